@@ -1,0 +1,43 @@
+//! The capture's own clock: every shown time is a difference of frame times.
+
+use crate::model::time::{Span, Timestamp};
+
+/// The times of one row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowTimes {
+    /// The frame's own time; `None` where the capture holds none.
+    pub absolute: Option<Timestamp>,
+    /// Since the first frame of the capture. Where the first frame has no time, since 1970, as
+    /// tshark shows it.
+    pub relative: Option<Span>,
+    /// Since the frame before it in the capture.
+    pub since_previous: Option<Span>,
+}
+
+/// Remembers the first and the previous frame's time.
+#[derive(Debug, Default)]
+pub struct Clock {
+    started: bool,
+    first: Timestamp,
+    previous: Option<Timestamp>,
+}
+
+impl Clock {
+    /// The times of the next frame, captured at `now`.
+    pub fn tick(&mut self, now: Option<Timestamp>) -> RowTimes {
+        if !self.started {
+            self.started = true;
+            self.first = now.unwrap_or_default();
+        }
+        let Some(now) = now else {
+            return RowTimes::default();
+        };
+        let since_previous = now.since(self.previous.unwrap_or(now));
+        self.previous = Some(now);
+        RowTimes {
+            absolute: Some(now),
+            relative: Some(now.since(self.first)),
+            since_previous: Some(since_previous),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! A frame with what it means: one row of the table.
+
+use super::clock::RowTimes;
+use super::conversation::{ConversationId, Direction};
+use super::lifecycle::phase::Phase;
+use super::tcp::TcpAnalysis;
+use crate::model::frame::Frame;
+use crate::model::packet::Packet;
+use crate::model::tcp::TcpState;
+
+/// One row: the frame, what its bytes say and what that means.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The frame as captured.
+    pub frame: Frame<'a>,
+    /// What its bytes say.
+    pub packet: Packet<'a>,
+    /// Its times.
+    pub times: RowTimes,
+    /// What the conversation around it makes of it.
+    pub analysis: Analysis,
+}
+
+/// What a packet means within its conversation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Analysis {
+    /// Its conversation; `None` where it belongs to none.
+    pub conversation: Option<ConversationId>,
+    /// tshark's `tcp.stream` or `udp.stream`.
+    pub stream: Option<u32>,
+    /// Which way it goes, by the roles known so far.
+    pub direction: Option<Direction>,
+    /// Results of the TCP analysis; `None` for other packets and for cut headers.
+    pub tcp: Option<TcpAnalysis>,
+    /// Its part in the conversation.
+    pub phase: Option<Phase>,
+    /// The states of client and server after it; `None` where the capture does not show one.
+    pub states: [Option<TcpState>; 2],
+}

@@ -1,0 +1,4 @@
+//! TCP and UDP headers.
+
+pub(super) mod tcp;
+pub(super) mod udp;

@@ -1,0 +1,1 @@
+//! Servers and clients, one exercise a file: what a student reads.

@@ -1,0 +1,1 @@
+//! Experiments: an exercise beside a capture, and the answer to a question.

@@ -1,0 +1,8 @@
+//! Plain data that every layer shares. Arithmetic only: no input, no output, no clock.
+
+pub mod address;
+pub mod frame;
+pub mod packet;
+pub mod seq;
+pub mod tcp;
+pub mod time;

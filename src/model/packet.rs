@@ -1,0 +1,103 @@
+//! What the bytes of a frame say. Decoding never fails: a doubt is a value in here.
+
+use super::address::Address;
+use super::tcp::Segment;
+
+/// A decoded frame. It borrows from the frame's bytes, or from the reassembled datagram.
+#[derive(Clone, Copy, Debug)]
+pub struct Packet<'a> {
+    /// Of the innermost layer that has one; the column Source.
+    pub source: Address,
+    /// Of the innermost layer that has one; the column Destination.
+    pub destination: Address,
+    /// What it carries.
+    pub content: Content<'a>,
+}
+
+/// What a packet carries above its addresses.
+#[derive(Clone, Copy, Debug)]
+pub enum Content<'a> {
+    /// A TCP segment with at least the four bytes of its ports.
+    Tcp(Segment<'a>),
+    /// A UDP or UDP-Lite datagram with at least the four bytes of its ports.
+    Udp(Datagram<'a>),
+    /// Anything else; the columns Protocol and Info as far as they are known.
+    Other(Other<'a>),
+}
+
+/// A UDP or UDP-Lite datagram as far as its bytes are there.
+#[derive(Clone, Copy, Debug)]
+pub struct Datagram<'a> {
+    /// Its bytes and what IP says of them.
+    pub transport: Transport<'a>,
+    /// The port it came from.
+    pub source_port: u16,
+    /// The port it goes to.
+    pub destination_port: u16,
+}
+
+/// The bytes of a TCP segment or UDP datagram.
+#[derive(Clone, Copy, Debug)]
+pub struct Transport<'a> {
+    /// The header and payload bytes that are there: at least 4, at most `len`.
+    pub bytes: &'a [u8],
+    /// How many bytes IP hands over. Where it is more
+    /// than `bytes` holds, the rest was on the wire and not kept by the capture.
+    pub len: u32,
+    /// Where the segment comes from.
+    pub context: Context,
+    /// UDP-Lite (RFC 3828), protocol 136.
+    pub lite: bool,
+    /// IPv6 below: a UDP checksum of 0 is illegal there (RFC 8200, 8.1).
+    pub over_ipv6: bool,
+}
+
+/// Where a segment or datagram was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// A whole datagram, or one that was reassembled.
+    Whole,
+    /// The first fragment of a datagram that cannot be reassembled, read alone.
+    FragmentAlone,
+    /// Quoted in an ICMP error.
+    Quoted,
+}
+
+/// A packet that is neither TCP nor UDP.
+#[derive(Clone, Copy, Debug)]
+pub struct Other<'a> {
+    /// The column Protocol; empty where it is not known.
+    pub protocol: &'a str,
+    /// The column Info; empty where nothing is known.
+    pub info: &'a str,
+    /// What kind of packet it is, as far as colours and phases depend on it.
+    pub kind: OtherKind,
+    /// The datagram that an ICMP error (or a PIM register message) quotes.
+    pub quoted: Option<Quoted<'a>>,
+}
+
+/// Kinds of packets that are told apart beyond their texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherKind {
+    /// Address Resolution Protocol.
+    Arp,
+    /// ICMP or ICMPv6 that reports an error about the datagram it quotes.
+    IcmpError,
+    /// Other ICMP and ICMPv6.
+    Icmp,
+    /// Everything else.
+    Unknown,
+}
+
+/// A TCP or UDP header inside an ICMP error.
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'a> {
+    /// Who had sent the quoted datagram.
+    pub source: Address,
+    /// To whom.
+    pub destination: Address,
+    /// TCP, or else UDP.
+    pub tcp: bool,
+    /// Its bytes; may be fewer than 4.
+    pub transport: Transport<'a>,
+}

@@ -1,0 +1,133 @@
+//! TCP's own plain values (RFC 9293).
+
+/// The twelve flag bits of a TCP header, FIN lowest, the reserved ones on top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct TcpFlags(pub u16);
+
+impl TcpFlags {
+    /// No more data from the sender.
+    pub const FIN: TcpFlags = TcpFlags(0x001);
+    /// Synchronize sequence numbers.
+    pub const SYN: TcpFlags = TcpFlags(0x002);
+    /// Reset the connection.
+    pub const RST: TcpFlags = TcpFlags(0x004);
+    /// Push.
+    pub const PSH: TcpFlags = TcpFlags(0x008);
+    /// The acknowledgment field counts.
+    pub const ACK: TcpFlags = TcpFlags(0x010);
+    /// The urgent pointer counts.
+    pub const URG: TcpFlags = TcpFlags(0x020);
+    /// ECN echo (RFC 3168).
+    pub const ECE: TcpFlags = TcpFlags(0x040);
+    /// Congestion window reduced (RFC 3168).
+    pub const CWR: TcpFlags = TcpFlags(0x080);
+    /// Accurate ECN, the old NS bit.
+    pub const AE: TcpFlags = TcpFlags(0x100);
+    /// The three reserved bits.
+    pub const RESERVED: TcpFlags = TcpFlags(0xe00);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn with(self, other: TcpFlags) -> TcpFlags {
+        TcpFlags(self.0 | other.0)
+    }
+
+    /// Whether any of `other`'s bits is set.
+    pub const fn any(self, other: TcpFlags) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether SYN is set.
+    pub const fn syn(self) -> bool {
+        self.any(Self::SYN)
+    }
+
+    /// Whether ACK is set.
+    pub const fn ack(self) -> bool {
+        self.any(Self::ACK)
+    }
+
+    /// Whether FIN is set.
+    pub const fn fin(self) -> bool {
+        self.any(Self::FIN)
+    }
+
+    /// Whether RST is set.
+    pub const fn rst(self) -> bool {
+        self.any(Self::RST)
+    }
+}
+
+/// A connection state of one end (RFC 9293, 3.3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TcpState {
+    /// Waiting for a call.
+    Listen,
+    /// Sent a SYN, waits for its answer.
+    SynSent,
+    /// Got a SYN and answered, waits for the acknowledgment.
+    SynReceived,
+    /// Open: data can be sent both ways.
+    Established,
+    /// Sent a FIN, waits for its acknowledgment or the other FIN.
+    FinWait1,
+    /// Its FIN is acknowledged, waits for the other FIN.
+    FinWait2,
+    /// Got a FIN, has not yet sent its own.
+    CloseWait,
+    /// Both sent a FIN at once, waits for the acknowledgment of its own.
+    Closing,
+    /// Got a FIN and sent its own, waits for the acknowledgment.
+    LastAck,
+    /// Everything is acknowledged; waits twice the maximum segment lifetime.
+    TimeWait,
+    /// No connection.
+    Closed,
+}
+
+impl TcpState {
+    /// The name as RFC 9293 spells it, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            TcpState::Listen => "LISTEN",
+            TcpState::SynSent => "SYN-SENT",
+            TcpState::SynReceived => "SYN-RECEIVED",
+            TcpState::Established => "ESTABLISHED",
+            TcpState::FinWait1 => "FIN-WAIT-1",
+            TcpState::FinWait2 => "FIN-WAIT-2",
+            TcpState::CloseWait => "CLOSE-WAIT",
+            TcpState::Closing => "CLOSING",
+            TcpState::LastAck => "LAST-ACK",
+            TcpState::TimeWait => "TIME-WAIT",
+            TcpState::Closed => "CLOSED",
+        }
+    }
+}
+
+/// A TCP segment as far as its bytes are there.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment<'a> {
+    /// Its bytes and what IP says of them.
+    pub transport: super::packet::Transport<'a>,
+    /// The port it came from.
+    pub source_port: u16,
+    /// The port it goes to.
+    pub destination_port: u16,
+    /// The fields up to the window; `None` where fewer than 16 header bytes are there.
+    pub header: Option<Header>,
+}
+
+/// The header fields of a segment in bytes 4 to 15.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Sequence number.
+    pub seq: super::seq::Seq,
+    /// Acknowledgment number, whether or not the ACK flag is set.
+    pub ack: super::seq::Seq,
+    /// Header length in 32-bit words, 0 to 15; 5 is the least a sound header has.
+    pub offset: u8,
+    /// The flags.
+    pub flags: TcpFlags,
+    /// The window field as it stands, before scaling.
+    pub window: u16,
+}

@@ -1,0 +1,54 @@
+//! Times as captures hold them.
+
+/// A point in time: seconds since 1970-01-01 00:00:00 UTC and nanoseconds into that second.
+///
+/// Range: every signed 64-bit second, so that no pcapng time stamp overflows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Timestamp {
+    /// Whole seconds since 1970, rounded down.
+    pub secs: i64,
+    /// Nanoseconds into the second, 0 to 999,999,999.
+    pub nanos: u32,
+}
+
+impl Timestamp {
+    /// A time from seconds and nanoseconds. Nanoseconds of a second or more carry over, as they
+    /// do where a damaged file claims them.
+    pub fn new(secs: i64, nanos: u32) -> Self {
+        let carry = nanos / 1_000_000_000;
+        Self {
+            secs: secs.saturating_add(i64::from(carry)),
+            nanos: nanos % 1_000_000_000,
+        }
+    }
+
+    /// The time that passed from `earlier` to this one; negative where this one is earlier.
+    pub fn since(self, earlier: Timestamp) -> Span {
+        Span(self.total_nanos() - earlier.total_nanos())
+    }
+
+    /// Nanoseconds since 1970, clamped to what 64 bits hold (the years 1677 to 2262).
+    pub fn nanos_clamped(self) -> i64 {
+        self.secs
+            .saturating_mul(1_000_000_000)
+            .saturating_add(i64::from(self.nanos))
+    }
+
+    fn total_nanos(self) -> i128 {
+        i128::from(self.secs) * 1_000_000_000 + i128::from(self.nanos)
+    }
+}
+
+/// A signed length of time in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span(pub i128);
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Span = Span(0);
+
+    /// In nanoseconds, clamped to what 64 bits hold (292 years either way).
+    pub fn nanos_clamped(self) -> i64 {
+        i64::try_from(self.0).unwrap_or(if self.0 < 0 { i64::MIN } else { i64::MAX })
+    }
+}

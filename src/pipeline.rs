@@ -1,0 +1,35 @@
+//! Frames in, rows out: decoding and analysis in one place, the same for live captures, files
+//! and labs.
+
+use crate::analysis::row::Row;
+use crate::analysis::{Analyzer, AnalyzerOptions};
+use crate::decode::Decoder;
+use crate::model::frame::Frame;
+
+/// Decoder and analyzer of one capture.
+#[derive(Debug, Default)]
+pub struct Pipeline {
+    decoder: Decoder,
+    analyzer: Analyzer,
+}
+
+impl Pipeline {
+    /// A pipeline that has seen nothing.
+    pub fn new(options: AnalyzerOptions) -> Self {
+        Self {
+            decoder: Decoder::new(),
+            analyzer: Analyzer::new(options),
+        }
+    }
+
+    /// The row of the next frame.
+    pub fn push<'a>(&'a mut self, frame: &Frame<'a>) -> Row<'a> {
+        let packet = self.decoder.decode(frame);
+        self.analyzer.ingest(frame, &packet)
+    }
+
+    /// What is known so far.
+    pub fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+}

@@ -1,0 +1,24 @@
+//! The column `length`.
+
+use super::{CellOptions, Column, Kind};
+use crate::analysis::row::Row;
+use crate::text::Text;
+
+/// The length of the frame on the wire, in bytes.
+pub(super) static COLUMN: Column = Column {
+    id: "length",
+    header: Text {
+        en: "Length",
+        pt_br: "Tamanho",
+    },
+    about: Text {
+        en: "The length of the frame on the wire, in bytes.",
+        pt_br: "O tamanho do quadro na rede, em bytes.",
+    },
+    kind: Kind::Number,
+    write,
+};
+
+fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(row.frame.wire_len).as_bytes());
+}

@@ -1,0 +1,5 @@
+//! Meaning to words: the only layer that chooses a language.
+
+pub mod columns;
+pub mod info;
+pub mod text_address;

@@ -1,0 +1,4 @@
+//! Frames from outside: capture files and live captures. The only module that names `pcap`.
+
+pub mod error;
+pub mod file;

@@ -1,0 +1,125 @@
+//! Words, in every language at once.
+//!
+//! A phrase is a [`Text`] in the file of the feature that says it. Both languages stand on
+//! neighbouring lines; a missing one does not compile. TCP words (SYN, ACK, `ESTABLISHED`), the
+//! Info column and JSON keys are never translated.
+
+pub mod ui;
+
+/// A language that netlab speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English, where nothing else was asked for.
+    #[default]
+    En,
+    /// Brazilian Portuguese.
+    PtBr,
+}
+
+impl Lang {
+    /// The language that a locale name such as `pt_BR.UTF-8` or a tag such as `pt-BR` asks for;
+    /// `None` where it is neither English nor Portuguese.
+    pub fn from_tag(tag: &str) -> Option<Lang> {
+        let language = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
+        match language.to_ascii_lowercase().as_str() {
+            "pt" => Some(Lang::PtBr),
+            "en" | "c" | "posix" => Some(Lang::En),
+            _ => None,
+        }
+    }
+
+    /// The language of the environment: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is
+    /// set and not empty decides (POSIX.1-2017, 8.2), English where it names another language.
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Lang {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(variable)
+            .find(|value| !value.is_empty())
+            .and_then(|value| Lang::from_tag(&value))
+            .unwrap_or_default()
+    }
+}
+
+/// One phrase in each language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: &'static str,
+    /// Brazilian Portuguese.
+    pub pt_br: &'static str,
+}
+
+impl Text {
+    /// The phrase in `lang`.
+    pub const fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::PtBr => self.pt_br,
+        }
+    }
+
+    /// The phrase in `lang` with each `{name}` replaced by its value. A name without a value
+    /// stays as it is, so that a mistake is seen.
+    pub fn fill(&self, lang: Lang, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+        let mut out = String::new();
+        let mut rest = self.get(lang);
+        while let Some(open) = rest.find('{') {
+            let Some(close) = rest[open..].find('}') else {
+                break;
+            };
+            let name = &rest[open + 1..open + close];
+            out.push_str(&rest[..open]);
+            match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => out.push_str(&value.to_string()),
+                None => out.push_str(&rest[open..=open + close]),
+            }
+            rest = &rest[open + close + 1..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_locale_variable_that_is_set_decides() {
+        let env = |pairs: &'static [(&str, &str)]| {
+            move |name: &str| {
+                pairs
+                    .iter()
+                    .find(|(n, _)| *n == name)
+                    .map(|(_, value)| value.to_string())
+            }
+        };
+        assert_eq!(
+            Lang::from_environment(env(&[("LANG", "pt_BR.UTF-8")])),
+            Lang::PtBr
+        );
+        assert_eq!(
+            Lang::from_environment(env(&[("LC_ALL", "C.UTF-8"), ("LANG", "pt_BR.UTF-8")])),
+            Lang::En
+        );
+        assert_eq!(
+            Lang::from_environment(env(&[("LC_ALL", ""), ("LANG", "pt_BR.UTF-8")])),
+            Lang::PtBr
+        );
+        assert_eq!(
+            Lang::from_environment(env(&[("LANG", "de_DE.UTF-8")])),
+            Lang::En
+        );
+    }
+
+    #[test]
+    fn values_enter_by_name() {
+        let text = Text {
+            en: "{count} of {total} {unknown}",
+            pt_br: "{total}: {count}",
+        };
+        let values: &[(&str, &dyn std::fmt::Display)] = &[("count", &3), ("total", &11)];
+        assert_eq!(text.fill(Lang::En, values), "3 of 11 {unknown}");
+        assert_eq!(text.fill(Lang::PtBr, values), "11: 3");
+    }
+}
