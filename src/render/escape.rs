@@ -16,8 +16,11 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
         for character in chunk.valid().chars() {
             if acts(character) {
                 let code = u32::from(character);
-                let escaped =
-                    if code < 0x80 { format!("\\x{code:02x}") } else { format!("\\u{{{code:x}}}") };
+                let escaped = if code < 0x80 {
+                    format!("\\x{code:02x}")
+                } else {
+                    format!("\\u{{{code:x}}}")
+                };
                 out.extend_from_slice(escaped.as_bytes());
             } else {
                 out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
@@ -47,7 +50,10 @@ fn harmless(text: &[u8]) -> bool {
 /// Whether a character does something other than being seen.
 fn acts(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}')
+        || matches!(
+            character,
+            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}'
+        )
         || ('\u{202a}'..='\u{202e}').contains(&character)
         || ('\u{2066}'..='\u{2069}').contains(&character)
         || character == '\u{feff}'
@@ -67,8 +73,14 @@ mod tests {
 
     #[test]
     fn what_acts_on_a_terminal_is_shown_instead() {
-        assert_eq!(escaped(b"\x1b[31mred\x07\t\n"), "\\x1b[31mred\\x07\\x09\\x0a");
-        assert_eq!(escaped("a\u{202e}b\u{9b}c".as_bytes()), "a\\u{202e}b\\u{9b}c");
+        assert_eq!(
+            escaped(b"\x1b[31mred\x07\t\n"),
+            "\\x1b[31mred\\x07\\x09\\x0a"
+        );
+        assert_eq!(
+            escaped("a\u{202e}b\u{9b}c".as_bytes()),
+            "a\\u{202e}b\\u{9b}c"
+        );
         assert_eq!(escaped(b"\xff\xfe"), "\\xff\\xfe");
         assert_eq!(escaped("1 → 2 é ✓".as_bytes()), "1 → 2 é ✓");
     }

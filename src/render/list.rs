@@ -34,7 +34,11 @@ impl List {
             table.with(Modify::new(Columns::one(*column)).with(Alignment::right()));
         }
         if let Some(width) = width {
-            table.with(Width::wrap(width.max(20)).priority(Priority::max(true)).keep_words(true));
+            table.with(
+                Width::wrap(width.max(20))
+                    .priority(Priority::max(true))
+                    .keep_words(true),
+            );
         }
         let mut out = String::new();
         for line in table.to_string().lines() {
@@ -63,6 +67,10 @@ mod tests {
             list.draw(None),
             " n  what\n 1  short\n20  a longer cell that must wrap\n"
         );
-        assert!(list.draw(Some(24)).lines().all(|line| line.chars().count() <= 24));
+        assert!(
+            list.draw(Some(24))
+                .lines()
+                .all(|line| line.chars().count() <= 24)
+        );
     }
 }

@@ -22,7 +22,9 @@ pub enum Coloring {
 }
 
 /// The marks that keep a row from being "Bad TCP".
-const HARMLESS: Marks = Marks::WINDOW_UPDATE.with(Marks::KEEP_ALIVE).with(Marks::KEEP_ALIVE_ACK);
+const HARMLESS: Marks = Marks::WINDOW_UPDATE
+    .with(Marks::KEEP_ALIVE)
+    .with(Marks::KEEP_ALIVE_ACK);
 
 /// The rule a row falls under.
 pub fn of(row: &Row<'_>) -> Coloring {

@@ -10,7 +10,12 @@ pub(super) static FORMAT: Format = Format {
     id: "csv",
     suffixes: &["csv"],
     columns: DefaultColumns::Exchange,
-    open: |options| Box::new(Csv { options, cell: Vec::new() }),
+    open: |options| {
+        Box::new(Csv {
+            options,
+            cell: Vec::new(),
+        })
+    },
 };
 
 struct Csv {

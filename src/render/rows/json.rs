@@ -8,7 +8,12 @@ pub(super) static FORMAT: Format = Format {
     id: "json",
     suffixes: &["json"],
     columns: DefaultColumns::All,
-    open: |options| Box::new(Json { objects: Objects::new(options), rows: 0 }),
+    open: |options| {
+        Box::new(Json {
+            objects: Objects::new(options),
+            rows: 0,
+        })
+    },
 };
 
 struct Json {
@@ -22,7 +27,11 @@ impl RowWriter for Json {
     }
 
     fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
-        out.extend_from_slice(if self.rows == 0 { b"\n".as_slice() } else { b",\n".as_slice() });
+        out.extend_from_slice(if self.rows == 0 {
+            b"\n".as_slice()
+        } else {
+            b",\n".as_slice()
+        });
         self.rows += 1;
         self.objects.write(row, out);
     }

@@ -9,7 +9,11 @@ pub(super) static FORMAT: Format = Format {
     id: "jsonl",
     suffixes: &["jsonl", "ndjson"],
     columns: DefaultColumns::All,
-    open: |options| Box::new(Jsonl { objects: Objects::new(options) }),
+    open: |options| {
+        Box::new(Jsonl {
+            objects: Objects::new(options),
+        })
+    },
 };
 
 struct Jsonl {
@@ -35,7 +39,10 @@ pub(super) struct Objects {
 
 impl Objects {
     pub(super) fn new(options: RowOptions) -> Self {
-        Self { options, cell: Vec::new() }
+        Self {
+            options,
+            cell: Vec::new(),
+        }
     }
 
     pub(super) fn write(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {

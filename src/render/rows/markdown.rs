@@ -9,7 +9,12 @@ pub(super) static FORMAT: Format = Format {
     id: "md",
     suffixes: &["md", "markdown"],
     columns: DefaultColumns::Reading,
-    open: |options| Box::new(Markdown { options, cell: Vec::new() }),
+    open: |options| {
+        Box::new(Markdown {
+            options,
+            cell: Vec::new(),
+        })
+    },
 };
 
 struct Markdown {

@@ -18,7 +18,12 @@ struct Tsv {
 
 impl RowWriter for Tsv {
     fn begin(&mut self, out: &mut Vec<u8>) {
-        let ids: Vec<&str> = self.options.columns.iter().map(|column| column.id).collect();
+        let ids: Vec<&str> = self
+            .options
+            .columns
+            .iter()
+            .map(|column| column.id)
+            .collect();
         out.extend_from_slice(ids.join("\t").as_bytes());
         out.push(b'\n');
     }

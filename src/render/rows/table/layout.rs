@@ -37,7 +37,10 @@ impl Layout {
             kind: column.kind,
             id: column.id,
         };
-        Self { columns: options.columns.iter().map(place).collect(), limit: options.width }
+        Self {
+            columns: options.columns.iter().map(place).collect(),
+            limit: options.width,
+        }
     }
 
     /// Widths for rows that are not there yet, from what captures usually hold.
@@ -70,7 +73,10 @@ impl Layout {
         }
         self.give_way(limit, |place| place.id == "info", LEAST_INFO);
         while self.total() > limit {
-            let texts = self.columns.iter().filter(|p| p.kind == Kind::Text && p.id != "info");
+            let texts = self
+                .columns
+                .iter()
+                .filter(|p| p.kind == Kind::Text && p.id != "info");
             let Some(widest) = texts.map(Place::shown).max().filter(|w| *w > LEAST_TEXT) else {
                 break;
             };

@@ -46,13 +46,19 @@ impl Line {
             escape::controls(&mut self.text, start);
             self.ends.push(self.text.len());
         }
-        self.paint = if options.color { Paint::of(row) } else { Paint::default() };
+        self.paint = if options.color {
+            Paint::of(row)
+        } else {
+            Paint::default()
+        };
     }
 
     /// The cells in order.
     fn cells(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| &self.text[start..*end])
     }
 }
 
@@ -70,7 +76,8 @@ impl Table {
     fn header(&mut self, out: &mut Vec<u8>) {
         let mut line = Line::default();
         for column in &self.options.columns {
-            line.text.extend_from_slice(column.header.get(self.options.cells.lang).as_bytes());
+            line.text
+                .extend_from_slice(column.header.get(self.options.cells.lang).as_bytes());
             line.ends.push(line.text.len());
         }
         if self.options.color {

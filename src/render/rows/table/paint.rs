@@ -26,8 +26,12 @@ const BAD_TCP: Style = on(235, 210);
 const ICMP_ERRORS: Style = on(235, 155);
 const TCP_RST: Style = on(124, 229);
 const TCP_SYN_FIN: Style = on(247, 235);
-const CLIENT: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Cyan))).bold();
-const SERVER: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Magenta))).bold();
+const CLIENT: Style = Style::new()
+    .fg_color(Some(Color::Ansi(AnsiColor::Cyan)))
+    .bold();
+const SERVER: Style = Style::new()
+    .fg_color(Some(Color::Ansi(AnsiColor::Magenta)))
+    .bold();
 
 impl Paint {
     /// The paint of a row.
@@ -45,12 +49,18 @@ impl Paint {
             Some(Direction::ToClient) if has_ports => Some([SERVER, CLIENT]),
             _ => None,
         };
-        Self { line, ports: ports.filter(|_| line.is_none()) }
+        Self {
+            line,
+            ports: ports.filter(|_| line.is_none()),
+        }
     }
 
     /// The paint of the headings.
     pub(super) fn header() -> Self {
-        Self { line: Some(Style::new().bold()), ports: None }
+        Self {
+            line: Some(Style::new().bold()),
+            ports: None,
+        }
     }
 
     /// Appends what begins the line.
@@ -76,9 +86,15 @@ impl Paint {
             return;
         };
         let digit = |byte: &u8| byte.is_ascii_digit();
-        let start = text[..place].iter().rposition(|byte| !digit(byte)).map_or(0, |last| last + 1);
+        let start = text[..place]
+            .iter()
+            .rposition(|byte| !digit(byte))
+            .map_or(0, |last| last + 1);
         let after = place + arrow.len();
-        let end = text[after..].iter().position(|b| !digit(b)).map_or(text.len(), |n| after + n);
+        let end = text[after..]
+            .iter()
+            .position(|b| !digit(b))
+            .map_or(text.len(), |n| after + n);
         out.extend_from_slice(&text[..start]);
         painted(from, &text[start..place], out);
         out.extend_from_slice(arrow);
