@@ -15,17 +15,16 @@ use super::world::ColorChoice;
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_required = true,
-    arg_required_else_help = true
+    subcommand_required = true
 )]
 pub(super) struct Cli {
-    #[arg(long, value_name = "LANG", global = true, help = words::LANG.en, value_parser = ["en", "pt-BR"], hide_possible_values = true, ignore_case = true)]
+    #[arg(long, value_name = "LANG", global = true, display_order = 900, help = words::LANG.en, value_parser = ["en", "pt-BR"], hide_possible_values = true, ignore_case = true)]
     pub(super) lang: Option<String>,
-    #[arg(long, value_name = "WHEN", global = true, help = words::COLOR.en, hide_possible_values = true)]
+    #[arg(long, value_name = "WHEN", global = true, display_order = 901, help = words::COLOR.en, hide_possible_values = true)]
     pub(super) color: Option<ColorChoice>,
-    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help, help = words::HELP.en)]
+    #[arg(short = 'h', long, global = true, display_order = 902, action = clap::ArgAction::Help, help = words::HELP.en)]
     pub(super) help: Option<bool>,
-    #[arg(long, action = clap::ArgAction::Version, help = words::VERSION.en)]
+    #[arg(long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
     pub(super) version: Option<bool>,
     #[command(subcommand)]
     pub(super) verb: Verb,

@@ -24,10 +24,21 @@ pub(super) fn lang_typed(args: &[std::ffi::OsString]) -> Option<Lang> {
 }
 
 /// Puts every text of the command line into `lang`.
-pub(super) fn command(command: Command, lang: Lang) -> Command {
+pub(super) fn command(mut command: Command, lang: Lang) -> Command {
     if lang == Lang::En {
         return command;
     }
+    // Building gives every verb its full name, which its usage line needs.
+    command.build();
+    translated(command, lang)
+}
+
+fn translated(mut command: Command, lang: Lang) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().to_owned();
+    let usage = usage
+        .replace("[OPTIONS]", "[OPÇÕES]")
+        .replace("<COMMAND>", "<COMANDO>");
     let about = command
         .get_about()
         .map(|text| translate(&text.to_string(), lang));
@@ -37,8 +48,8 @@ pub(super) fn command(command: Command, lang: Lang) -> Command {
         .collect();
     let mut command = command
         .help_template(TEMPLATE)
+        .override_usage(usage)
         .subcommand_help_heading("Comandos")
-        .subcommand_value_name("COMANDO")
         .mut_args(|arg| {
             let help = arg
                 .get_help()
@@ -48,7 +59,13 @@ pub(super) fn command(command: Command, lang: Lang) -> Command {
             } else {
                 "Opções"
             };
-            let arg = arg.help_heading(heading).hide_possible_values(true);
+            let takes_values = arg.get_action().takes_values();
+            let arg = arg.help_heading(heading);
+            let arg = if takes_values {
+                arg.hide_possible_values(true)
+            } else {
+                arg
+            };
             match help {
                 Some(help) => arg.help(help),
                 None => arg,
@@ -58,7 +75,7 @@ pub(super) fn command(command: Command, lang: Lang) -> Command {
         command = command.about(about);
     }
     for name in names {
-        command = command.mut_subcommand(name, |verb| self::command(verb, lang));
+        command = command.mut_subcommand(name, |verb| translated(verb, lang));
     }
     command
 }
@@ -99,6 +116,10 @@ static NO_VALUE: Text = Text {
 static MISSING: Text = Text {
     en: "{arg} is missing",
     pt_br: "falta {arg}",
+};
+static NO_VERB: Text = Text {
+    en: "the command is missing",
+    pt_br: "falta o comando",
 };
 static CONFLICT: Text = Text {
     en: "{arg} cannot be used with {other}",
@@ -141,7 +162,8 @@ pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {
         ErrorKind::InvalidValue if value.is_empty() => &NO_VALUE,
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => &BAD_VALUE,
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => &NO_VALUE,
-        ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => &MISSING,
+        ErrorKind::MissingSubcommand => &NO_VERB,
+        ErrorKind::MissingRequiredArgument => &MISSING,
         ErrorKind::ArgumentConflict if arg == other => &TWICE,
         ErrorKind::ArgumentConflict => &CONFLICT,
         _ => &OTHER,
@@ -167,4 +189,47 @@ pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {
         (None, None, None) => SEE_HELP.get(lang).to_owned(),
     };
     Failure::usage(cause, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Cli;
+
+    fn assert_known(command: &Command) {
+        let known = |text: &str| words::ALL.iter().any(|word| word.en == text);
+        let path = command.get_name();
+        let about = command
+            .get_about()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        assert!(
+            known(&about),
+            "{path}: the text {about:?} is not in words::ALL"
+        );
+        for arg in command.get_arguments() {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(
+                known(&help),
+                "{path} {}: {help:?} is not in words::ALL",
+                arg.get_id()
+            );
+        }
+        command.get_subcommands().for_each(assert_known);
+    }
+
+    #[test]
+    fn every_help_text_is_there_in_both_languages() {
+        assert_known(&Cli::command());
+    }
+
+    #[test]
+    fn the_last_language_typed_counts() {
+        let typed = |line: &str| lang_typed(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+        assert_eq!(typed("netlab --lang pt-BR lab"), Some(Lang::PtBr));
+        assert_eq!(typed("netlab --lang=pt-BR lab --lang en"), Some(Lang::En));
+        assert_eq!(typed("netlab lab -- --lang pt-BR"), None);
+    }
 }

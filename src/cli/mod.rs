@@ -45,6 +45,10 @@ pub fn main() -> ExitCode {
 /// Reads the arguments; `None` where they only asked for help or the version, which is printed.
 fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
     let mut command = localize::command(Cli::command(), lang);
+    if args.len() < 2 {
+        let _ = std::io::stderr().write_all(command.render_help().to_string().as_bytes());
+        return Err(Failure::Told { code: fail::USAGE });
+    }
     let error = match command.try_get_matches_from_mut(args) {
         Ok(matches) => match Cli::from_arg_matches(&matches) {
             Ok(cli) => return Ok(Some(cli)),
@@ -56,10 +60,6 @@ fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let _ = error.print();
             Ok(None)
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = std::io::stderr().write_all(error.render().to_string().as_bytes());
-            Err(Failure::Told { code: fail::USAGE })
         }
         _ => Err(localize::failure(&error, lang)),
     }

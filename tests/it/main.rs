@@ -1,1 +1,7 @@
-//! One test binary, so that it links once.
+//! One test binary, so that it links once. Each file tests one matter.
+
+mod cli;
+mod layering;
+mod registry;
+mod support;
+mod tidy;

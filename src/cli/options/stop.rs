@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::options::select::positive;
 use crate::cli::words;
 
 /// When to stop.
 #[derive(Args, Debug, Clone, Default)]
 pub(in crate::cli) struct StopArgs {
-    #[arg(short = 'c', long = "count", value_name = "N", help = words::COUNT.en, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short = 'c', long = "count", value_name = "N", help = words::COUNT.en, value_parser = positive)]
     pub(in crate::cli) count: Option<u64>,
     #[arg(long, value_name = "TIME", help = words::DURATION.en, value_parser = duration)]
     pub(in crate::cli) duration: Option<Duration>,

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::fail::{Failure, UNREADABLE};
 use crate::cli::options::rows::RowArgs;
-use crate::cli::options::select::SelectArgs;
+use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -16,7 +16,7 @@ pub(in crate::cli) struct ReplayArgs {
     file: String,
     #[command(flatten)]
     select: SelectArgs,
-    #[arg(short = 'c', long = "count", value_name = "N", help = words::COUNT_ROWS.en, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short = 'c', long = "count", value_name = "N", help = words::COUNT_ROWS.en, value_parser = positive)]
     count: Option<u64>,
     #[command(flatten)]
     rows: RowArgs,
