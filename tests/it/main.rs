@@ -1,1 +1,4 @@
 //! One test binary, so that it links once.
+
+mod live_capture;
+mod needs;
