@@ -57,6 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("etherparse", &["decode"]),
     ("tokio", &["source", "exercises", "lab", "cli"]),
     ("httparse", &["exercises"]),
+    ("signal_hook", &["source"]),
     ("nix", &["source", "sandbox", "exercises", "lab", "cli"]),
     ("libc", &["source", "sandbox", "exercises"]),
     ("tabled", &["render"]),

@@ -2,6 +2,8 @@
 
 mod cli;
 mod layering;
+mod live_capture;
+mod needs;
 mod registry;
 mod support;
 mod tidy;

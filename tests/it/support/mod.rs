@@ -61,13 +61,3 @@ pub(crate) fn stdout(output: &Output) -> String {
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
 }
-
-/// A test that cannot run here says so; where everything must run, that is a failure.
-#[allow(dead_code, reason = "every test file that can skip uses it")]
-pub(crate) fn skipped(reason: &str) {
-    assert!(
-        std::env::var_os("NETLAB_REQUIRE_ALL").is_none(),
-        "NETLAB_REQUIRE_ALL is set, and this test cannot run: {reason}"
-    );
-    eprintln!("skipped: {reason}");
-}
