@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use super::context::{ClientContext, Served, ServerContext};
-use super::error::{ExerciseError, within};
-use super::error_text::seconds;
-use super::options::{Clients, Message};
-use super::readable::{Utf8Stream, one_line};
-use super::tcp::{Connection, Listener, Socket, connect};
-use super::{Exercise, lines, words};
+use super::Exercise;
+use super::support::context::{ClientContext, Served, ServerContext};
+use super::support::error::{ExerciseError, within};
+use super::support::lines::Lines;
+use super::support::options::{Clients, Message};
+use super::support::readable::{Utf8Stream, one_line};
+use super::support::tcp::{Connection, Listener, Socket, connect};
+use super::support::{seconds, words};
 use crate::text::Text;
 
 /// The exercise.
@@ -147,7 +148,7 @@ async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
         Message::Default => exchange(&ctx, &connection, MESSAGE.get(say.lang)).await?,
         Message::Text(text) => exchange(&ctx, &connection, &text).await?,
         Message::Lines(input) => {
-            let mut input = lines::Lines::new(input);
+            let mut input = Lines::new(input);
             while let Some(line) = input.next().await? {
                 exchange(&ctx, &connection, &line).await?;
             }

@@ -39,20 +39,10 @@
 //! Sockets are used through [`tcp`]: one method for each system call, which also notes it for
 //! the table of a lab.
 
-pub mod context;
 pub mod echo;
-pub mod error;
-pub mod journal;
-pub mod options;
-pub mod owner;
-pub mod readable;
-pub mod stop;
-pub mod tcp;
+mod support;
 
-mod address;
-mod error_text;
-mod lines;
-mod words;
+pub use support::{context, error, journal, options, owner, readable, stop, tcp};
 
 use std::pin::Pin;
 

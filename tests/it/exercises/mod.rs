@@ -1,4 +1,9 @@
 //! Servers and clients on real sockets, against each other and against Python's.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of tests fails as a test does"
+)]
 
 mod echo;
 mod errors;

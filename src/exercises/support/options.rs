@@ -1,7 +1,7 @@
 //! What a server and a client can be asked to do. `None` is the exercise's own default.
 //!
-//! [`Exercise::server_options`](super::Exercise::server_options) and
-//! [`Exercise::client_options`](super::Exercise::client_options) name those that an exercise
+//! [`Exercise::server_options`](crate::exercises::Exercise::server_options) and
+//! [`Exercise::client_options`](crate::exercises::Exercise::client_options) name those that an exercise
 //! takes beyond the common ones, as they are typed (without the dashes).
 
 use std::fmt;

@@ -8,18 +8,18 @@ use super::error::ExerciseError;
 use super::options::Input;
 
 /// Reads messages from an input, one a line.
-pub(super) struct Lines {
+pub(in crate::exercises) struct Lines {
     input: Input,
 }
 
 impl Lines {
-    pub(super) fn new(input: Input) -> Self {
+    pub(in crate::exercises) fn new(input: Input) -> Self {
         Self { input }
     }
 
     /// The next line with its line end, `None` after the last. Bytes that are no UTF-8 become
     /// U+FFFD.
-    pub(super) async fn next(&mut self) -> Result<Option<String>, ExerciseError> {
+    pub(in crate::exercises) async fn next(&mut self) -> Result<Option<String>, ExerciseError> {
         let mut line = Vec::new();
         match self.input.read_until(b'\n', &mut line).await {
             Ok(0) => Ok(None),

@@ -39,7 +39,10 @@ mod linux {
     /// `/proc/net/tcp` or `tcp6` (proc_net_tcp.rst of the kernel: local address, remote address,
     /// state in hexadecimal, ..., inode). A listener at another address does not stop a bind
     /// unless one of the two is the unspecified address.
-    pub(super) fn listening_inode(table: &str, address: SocketAddr) -> Option<String> {
+    pub(in crate::exercises) fn listening_inode(
+        table: &str,
+        address: SocketAddr,
+    ) -> Option<String> {
         const LISTEN: &str = "0A";
         table.lines().skip(1).find_map(|line| {
             let fields: Vec<&str> = line.split_whitespace().collect();
@@ -63,7 +66,7 @@ mod linux {
     }
 
     /// The process with the socket `inode` among its open files.
-    pub(super) fn process_with_socket(inode: &str) -> Option<PortOwner> {
+    pub(in crate::exercises) fn process_with_socket(inode: &str) -> Option<PortOwner> {
         let wanted = format!("socket:[{inode}]");
         let processes = fs::read_dir("/proc").ok()?;
         processes.flatten().find_map(|process| {

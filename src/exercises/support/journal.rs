@@ -65,7 +65,7 @@ impl Journal {
     }
 
     /// Notes a call that has just returned.
-    pub(super) fn called(&self, began: Timestamp, what: Noted, result: CallResult) {
+    pub(in crate::exercises) fn called(&self, began: Timestamp, what: Noted, result: CallResult) {
         (self.sink)(Entry::Called(SocketCall {
             party: self.party,
             call: what.call,
@@ -90,11 +90,11 @@ impl std::fmt::Debug for Journal {
 
 /// A call and the addresses of its socket.
 #[derive(Clone, Copy)]
-pub(super) struct Noted {
-    pub(super) call: Call,
-    pub(super) tcp: bool,
-    pub(super) local: Option<SocketAddr>,
-    pub(super) peer: Option<SocketAddr>,
+pub(in crate::exercises) struct Noted {
+    pub(in crate::exercises) call: Call,
+    pub(in crate::exercises) tcp: bool,
+    pub(in crate::exercises) local: Option<SocketAddr>,
+    pub(in crate::exercises) peer: Option<SocketAddr>,
 }
 
 fn endpoint(address: SocketAddr) -> Endpoint {
@@ -109,7 +109,7 @@ fn endpoint(address: SocketAddr) -> Endpoint {
     clippy::disallowed_methods,
     reason = "calls stand between packets by their times, and only a clock tells theirs"
 )]
-pub(super) fn now() -> Timestamp {
+pub(in crate::exercises) fn now() -> Timestamp {
     // A clock before 1970 is set wrongly; 0 then keeps the order of nothing, and harms nothing.
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -119,7 +119,7 @@ pub(super) fn now() -> Timestamp {
 }
 
 /// What a call without a byte count returned.
-pub(super) fn outcome<T>(result: &io::Result<T>) -> CallResult {
+pub(in crate::exercises) fn outcome<T>(result: &io::Result<T>) -> CallResult {
     match result {
         Ok(_) => CallResult::Done,
         Err(error) => CallResult::Failed(error_name(error)),
@@ -127,7 +127,7 @@ pub(super) fn outcome<T>(result: &io::Result<T>) -> CallResult {
 }
 
 /// What a call that moves bytes returned.
-pub(super) fn moved(result: &io::Result<usize>) -> CallResult {
+pub(in crate::exercises) fn moved(result: &io::Result<usize>) -> CallResult {
     match result {
         Ok(count) => CallResult::Bytes(*count),
         Err(error) => CallResult::Failed(error_name(error)),

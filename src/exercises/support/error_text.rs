@@ -163,7 +163,7 @@ impl ExerciseError {
 }
 
 /// A length of time in seconds, without trailing zeros, with the decimal sign of the language.
-pub(super) fn seconds(span: Duration, lang: Lang) -> String {
+pub(in crate::exercises) fn seconds(span: Duration, lang: Lang) -> String {
     let shown = format!("{}", span.as_secs_f64());
     match lang {
         Lang::En => shown,
@@ -173,8 +173,8 @@ pub(super) fn seconds(span: Duration, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::owner::PortOwner;
     use super::*;
-    use crate::exercises::owner::PortOwner;
 
     #[test]
     fn each_sentence_names_the_call_and_leaves_no_placeholder() {

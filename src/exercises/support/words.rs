@@ -4,59 +4,59 @@ use super::context::Served;
 use super::journal::Journal;
 use crate::text::Text;
 
-pub(super) static SOCKET: Text = Text {
+pub(in crate::exercises) static SOCKET: Text = Text {
     en: "socket: made a TCP socket",
     pt_br: "socket: criou um socket TCP",
 };
-pub(super) static REUSE: Text = Text {
+pub(in crate::exercises) static REUSE: Text = Text {
     en: "setsockopt: SO_REUSEADDR is set",
     pt_br: "setsockopt: SO_REUSEADDR ativado",
 };
-pub(super) static BIND: Text = Text {
+pub(in crate::exercises) static BIND: Text = Text {
     en: "bind: {address}",
     pt_br: "bind: {address}",
 };
-pub(super) static LISTEN: Text = Text {
+pub(in crate::exercises) static LISTEN: Text = Text {
     en: "listen: up to {backlog} connections may wait (backlog)",
     pt_br: "listen: até {backlog} conexões podem esperar (backlog)",
 };
-pub(super) static WAITING: Text = Text {
+pub(in crate::exercises) static WAITING: Text = Text {
     en: "waiting for a client at {address}",
     pt_br: "esperando um cliente em {address}",
 };
-pub(super) static ACCEPTED: Text = Text {
+pub(in crate::exercises) static ACCEPTED: Text = Text {
     en: "accept: connected by {client}",
     pt_br: "accept: conexão de {client}",
 };
-pub(super) static CONNECTED: Text = Text {
+pub(in crate::exercises) static CONNECTED: Text = Text {
     en: "connect: connected to {server} from {local}",
     pt_br: "connect: conectado a {server} a partir de {local}",
 };
-pub(super) static RECEIVED: Text = Text {
+pub(in crate::exercises) static RECEIVED: Text = Text {
     en: "recv: {bytes}: {message}",
     pt_br: "recv: {bytes}: {message}",
 };
-pub(super) static SENT: Text = Text {
+pub(in crate::exercises) static SENT: Text = Text {
     en: "send: {bytes}: {message}",
     pt_br: "send: {bytes}: {message}",
 };
-pub(super) static SENT_BACK: Text = Text {
+pub(in crate::exercises) static SENT_BACK: Text = Text {
     en: "send: {bytes} back",
     pt_br: "send: {bytes} de volta",
 };
-pub(super) static END_OF_STREAM: Text = Text {
+pub(in crate::exercises) static END_OF_STREAM: Text = Text {
     en: "recv: 0 bytes: the client sends no more",
     pt_br: "recv: 0 bytes: o cliente não envia mais nada",
 };
-pub(super) static CLOSE_DELAY: Text = Text {
+pub(in crate::exercises) static CLOSE_DELAY: Text = Text {
     en: "waiting {seconds} s before closing",
     pt_br: "esperando {seconds} s antes de fechar",
 };
-pub(super) static CLOSED: Text = Text {
+pub(in crate::exercises) static CLOSED: Text = Text {
     en: "close: connection with {peer} closed",
     pt_br: "close: conexão com {peer} fechada",
 };
-pub(super) static STOPPED: Text = Text {
+pub(in crate::exercises) static STOPPED: Text = Text {
     en: "asked to stop",
     pt_br: "pedido de parada",
 };
@@ -74,7 +74,7 @@ static SUMMARY_FAILED: Text = Text {
 };
 
 /// A number of bytes with its noun, which is the same word in both languages.
-pub(super) fn bytes(count: u64) -> String {
+pub(in crate::exercises) fn bytes(count: u64) -> String {
     match count {
         1 => "1 byte".to_owned(),
         count => format!("{count} bytes"),
@@ -82,7 +82,7 @@ pub(super) fn bytes(count: u64) -> String {
 }
 
 /// Says what a server did, when it ends.
-pub(super) fn summary(say: &Journal, served: &Served) {
+pub(in crate::exercises) fn summary(say: &Journal, served: &Served) {
     let phrase = if served.clients == 1 {
         &SUMMARY_ONE
     } else {

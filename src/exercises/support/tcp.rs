@@ -14,6 +14,7 @@ use super::error::ExerciseError;
 use super::journal::{Journal, Noted, moved, now, outcome};
 use super::owner::tcp_owner;
 use crate::model::call::{Call, CallResult};
+use crate::model::time::Timestamp;
 
 /// A TCP socket that neither listens nor is connected.
 #[derive(Debug)]
@@ -337,7 +338,7 @@ impl Connection {
             .ok_or_else(|| io::ErrorKind::NotConnected.into())
     }
 
-    fn note(&self, began: crate::model::time::Timestamp, call: Call, result: CallResult) {
+    fn note(&self, began: Timestamp, call: Call, result: CallResult) {
         let what = noted(call, self.local, Some(self.peer));
         self.journal.called(began, what, result);
     }

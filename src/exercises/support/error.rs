@@ -78,7 +78,11 @@ pub enum ExerciseError {
 impl ExerciseError {
     /// The error of a failed `call` that concerns `address`: its own address for bind and
     /// listen, else the peer's.
-    pub(super) fn of(call: &'static str, address: Option<SocketAddr>, cause: io::Error) -> Self {
+    pub(in crate::exercises) fn of(
+        call: &'static str,
+        address: Option<SocketAddr>,
+        cause: io::Error,
+    ) -> Self {
         use io::ErrorKind;
         let Some(address) = address else {
             return Self::Io {
@@ -112,7 +116,7 @@ impl ExerciseError {
 ///
 /// # Errors
 /// [`ExerciseError::Timeout`] naming `call`, and the errors of `work`.
-pub(super) async fn within<T>(
+pub(in crate::exercises) async fn within<T>(
     limit: Duration,
     call: &'static str,
     work: impl Future<Output = Result<T, ExerciseError>>,

@@ -40,7 +40,7 @@ impl ServerContext {
             })
     }
 
-    pub(super) fn new(
+    pub(in crate::exercises) fn new(
         options: ServerOptions,
         (lang, party, sink): (Lang, Party, Sink),
         stop: Stop,
@@ -80,7 +80,7 @@ impl ClientContext {
         self.options.timeout.unwrap_or(Duration::from_secs(60))
     }
 
-    pub(super) fn new(
+    pub(in crate::exercises) fn new(
         options: ClientOptions,
         (lang, party, sink): (Lang, Party, Sink),
         default_port: u16,
