@@ -3,9 +3,11 @@
 mod args;
 mod details;
 mod fail;
+mod live;
 mod localize;
 mod options;
 mod out;
+mod programs;
 mod show;
 mod verbs;
 mod words;

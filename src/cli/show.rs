@@ -100,6 +100,11 @@ impl Show {
         self.rows
     }
 
+    /// Whether there were conversations and every one of them has closed.
+    pub(super) fn all_closed(&self) -> bool {
+        false
+    }
+
     /// What is known so far.
     pub(super) fn pipeline(&self) -> &Pipeline {
         &self.pipeline

@@ -97,4 +97,20 @@ words! {
     EAGER_CLOSE: "Server closes at once: Linux then closes in three segments",
         "O servidor encerra na hora: o Linux então encerra em três segmentos";
     REUSE_ADDR: "Set SO_REUSEADDR before bind", "Ativa SO_REUSEADDR antes do bind";
+    IDLE_TIMEOUT: "How long a silent client is kept, such as 30s",
+        "Por quanto tempo um cliente calado é mantido, como 30s";
+    MODE: "How to serve several clients: async, threads or iterative (web: also one)",
+        "Como atender vários clientes: async, threads ou iterative (web: também one)";
+    LOSS: "Share of the pings to drop, 0 to 1 [default: 4/11]",
+        "Fração dos pings a descartar, de 0 a 1 [padrão: 4/11]";
+    SEED: "Makes the losses repeatable", "Torna as perdas repetíveis";
+    ROOT: "Folder to serve [default: a small bundled site]",
+        "Pasta a servir [padrão: um pequeno site embutido]";
+    HOST_PORT_PATH: "Server, the same as --host", "Servidor, o mesmo que --host";
+    PATH: "Path to ask a web server for", "Caminho a pedir a um servidor web";
+    TIMEOUT: "How long to wait for an answer, such as 5s",
+        "Quanto tempo esperar por uma resposta, como 5s";
+    TIMES: "How often to connect, or to ping", "Quantas vezes conectar, ou enviar um ping";
+    CLIENTS_AT_ONCE: "How many clients at once", "Quantos clientes ao mesmo tempo";
+    PAUSE: "Pause between messages", "Pausa entre mensagens";
 }
