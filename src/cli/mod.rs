@@ -7,6 +7,7 @@ mod live;
 mod localize;
 mod options;
 mod out;
+mod pace;
 mod programs;
 mod show;
 mod verbs;
