@@ -14,7 +14,11 @@ pub(super) struct Speed(f64);
 
 /// Reads a speed: `10x`, `0.5x`, `2`.
 pub(super) fn speed(text: &str) -> Result<Speed, String> {
-    let number = text.strip_suffix(['x', 'X', '×']).unwrap_or(text).parse().ok();
+    let number = text
+        .strip_suffix(['x', 'X', '×'])
+        .unwrap_or(text)
+        .parse()
+        .ok();
     let sound = number.filter(|speed: &f64| speed.is_finite() && *speed > 0.0);
     sound.map(Speed).ok_or_else(|| "1x, 10x, 0.5x".to_owned())
 }
@@ -29,7 +33,11 @@ pub(super) struct Pace {
 impl Pace {
     /// Begins now, with the first frame.
     pub(super) fn begin(speed: Speed) -> Self {
-        Self { speed, began: Instant::now(), first: None }
+        Self {
+            speed,
+            began: Instant::now(),
+            first: None,
+        }
     }
 
     /// When it is this frame's turn; `None` where that is now. A frame without a time, or with
@@ -39,7 +47,9 @@ impl Pace {
         let first = *self.first.get_or_insert(now);
         let since = u64::try_from(now.since(first).nanos_clamped()).ok()?;
         let wait = Duration::from_nanos(since).as_secs_f64() / self.speed.0;
-        let turn = self.began.checked_add(Duration::try_from_secs_f64(wait).ok()?)?;
+        let turn = self
+            .began
+            .checked_add(Duration::try_from_secs_f64(wait).ok()?)?;
         (turn > Instant::now()).then_some(turn)
     }
 }

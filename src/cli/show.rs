@@ -95,6 +95,18 @@ impl Show {
         }
     }
 
+    /// Writes a line beside the table, at once.
+    pub(super) fn line(&mut self, line: &str) -> Result<(), Failure> {
+        self.out.buffer.extend_from_slice(line.as_bytes());
+        self.out.buffer.push(b'\n');
+        self.out.flush()
+    }
+
+    /// Sets what follows apart.
+    pub(super) fn blank_line(&mut self) {
+        self.out.buffer.push(b'\n');
+    }
+
     /// How many packets were shown.
     pub(super) fn rows(&self) -> u64 {
         self.rows

@@ -85,6 +85,7 @@ words! {
     EXERCISE_PORT: "Port [default: the exercise's own]", "Porta [padrão: a do exercício]";
     MESSAGE: "Message to send; '-' sends each line of standard input",
         "Mensagem a enviar; '-' envia cada linha da entrada padrão";
+    MESSAGE_ONE: "Message to send", "Mensagem a enviar";
     BUFFER: "Size of the receive buffer in bytes [default: 1024]",
         "Tamanho do buffer de recepção em bytes [padrão: 1024]";
     BACKLOG: "Length of the queue of pending connections",
