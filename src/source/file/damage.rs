@@ -45,6 +45,19 @@ pub enum Damage {
         /// The option's code.
         code: u16,
     },
+    /// A record of a name resolution block is too long for the block, too short for an address,
+    /// or has a name without an end.
+    NameRecord {
+        /// The record's type.
+        kind: u16,
+    },
+    /// The secrets do not fit into their block.
+    SecretsOutsideBlock {
+        /// Their length, in bytes.
+        claimed: u32,
+        /// What the block has room for, in bytes.
+        room: u32,
+    },
     /// A packet of an interface that the section has not described.
     NoInterface {
         /// The interface's number, from 0.
@@ -94,6 +107,10 @@ impl Damage {
                 PACKET_OUTSIDE_BLOCK.fill(lang, &[("claimed", &claimed), ("room", &room)])
             }
             Damage::Option { code } => OPTION.fill(lang, &[("code", &code)]),
+            Damage::NameRecord { kind } => NAME_RECORD.fill(lang, &[("kind", &kind)]),
+            Damage::SecretsOutsideBlock { claimed, room } => {
+                SECRETS_OUTSIDE_BLOCK.fill(lang, &[("claimed", &claimed), ("room", &room)])
+            }
             Damage::NoInterface { interface, known } => {
                 NO_INTERFACE.fill(lang, &[("interface", &interface), ("known", &known)])
             }
@@ -135,6 +152,14 @@ static PACKET_OUTSIDE_BLOCK: Text = Text {
 static OPTION: Text = Text {
     en: "option {code} of a block has an impossible length",
     pt_br: "a opção {code} de um bloco tem um tamanho impossível",
+};
+static NAME_RECORD: Text = Text {
+    en: "a name resolution record of type {kind} makes no sense",
+    pt_br: "um registro de resolução de nomes do tipo {kind} não faz sentido",
+};
+static SECRETS_OUTSIDE_BLOCK: Text = Text {
+    en: "{claimed} bytes of secrets stand in a block with room for {room}",
+    pt_br: "{claimed} bytes de segredos estão em um bloco onde cabem {room}",
 };
 static NO_INTERFACE: Text = Text {
     en: "a packet names interface {interface}, but only {known} were described",

@@ -58,10 +58,28 @@ impl FileSource {
     /// [`SourceError`] where it cannot be opened, is no capture, or is damaged at its start.
     pub fn open(path: &str) -> Result<Self, SourceError> {
         if path == STANDARD_INPUT {
-            return Self::from_reader(path, Box::new(std::io::stdin()), None);
+            return Self::standard_input();
         }
+        let file = File::open(path).map_err(|cause| SourceError::io(path, cause))?;
+        Self::from_file(path, file)
+    }
+
+    /// Standard input, past the buffer that the standard library puts in front of it.
+    #[cfg(unix)]
+    fn standard_input() -> Result<Self, SourceError> {
+        use std::os::fd::AsFd;
+        let input = std::io::stdin().as_fd().try_clone_to_owned();
+        let input = input.map_err(|cause| SourceError::io(STANDARD_INPUT, cause))?;
+        Self::from_file(STANDARD_INPUT, File::from(input))
+    }
+
+    #[cfg(not(unix))]
+    fn standard_input() -> Result<Self, SourceError> {
+        Self::from_reader(STANDARD_INPUT, Box::new(std::io::stdin()), None)
+    }
+
+    fn from_file(path: &str, file: File) -> Result<Self, SourceError> {
         let io = |cause| SourceError::io(path, cause);
-        let file = File::open(path).map_err(io)?;
         let metadata = file.metadata().map_err(io)?;
         if metadata.is_dir() {
             return Err(SourceError::Directory {

@@ -4,6 +4,9 @@ use super::damage::Damage;
 use crate::model::frame::{Frame, FrameNo, LinkType};
 use crate::model::time::Timestamp;
 
+/// The longest packet that tshark shows; what claims more is shown as this.
+const LONGEST: u32 = i32::MAX.cast_unsigned();
+
 /// A packet in the window. Offsets count from the window's first byte.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
@@ -29,7 +32,7 @@ impl Record {
             decimals: self.decimals,
             link: self.link,
             interface: self.interface,
-            wire_len: self.wire_len,
+            wire_len: self.wire_len.min(LONGEST),
             bytes: window
                 .get(self.start..self.start + self.len)
                 .unwrap_or_default(),

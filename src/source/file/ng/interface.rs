@@ -103,21 +103,19 @@ impl Interface {
 }
 
 /// How many units `if_tsresol` makes of a second, and how many decimals tshark shows then: 0, 1,
-/// 2, 3, 6 or 9, never more than the resolution has. Resolutions finer than 64 bits hold count as
-/// the finest.
+/// 2, 3, 6 or 9, never more than the resolution has. A resolution finer than 64 bits hold
+/// counts as the finest.
 fn units_and_decimals(resolution: u8) -> (u64, u8) {
     let exponent = u32::from(resolution & 0x7f);
     if resolution & 0x80 == 0 {
-        let exponent = exponent.min(19);
         let decimals = match exponent {
             few @ 0..=3 => u8::try_from(few).unwrap_or(3),
             4..=5 => 3,
             6..=8 => 6,
             _ => 9,
         };
-        (10_u64.pow(exponent), decimals)
+        (10_u64.checked_pow(exponent).unwrap_or(u64::MAX), decimals)
     } else {
-        let exponent = exponent.min(63);
         let decimals = match exponent {
             0..=3 => 0,
             4..=6 => 1,
@@ -126,7 +124,7 @@ fn units_and_decimals(resolution: u8) -> (u64, u8) {
             20..=29 => 6,
             _ => 9,
         };
-        (1 << exponent, decimals)
+        (1_u64.checked_shl(exponent).unwrap_or(u64::MAX), decimals)
     }
 }
 
@@ -160,7 +158,7 @@ mod tests {
             (0x9e, 264_204, 62_806_612, 9),
             (0xa8, 258, 11_780_084, 9),
             (0xbf, 0, 1, 9),
-            (0xff, 0, 1, 9),
+            (0xff, 0, 0, 9),
         ];
         for &(resolution, secs, nanos, decimals) in cases {
             let (units, shown) = units_and_decimals(resolution);

@@ -10,14 +10,15 @@ mod interface;
 mod journal;
 mod option;
 mod packet;
+mod unframed;
 
-use self::block::{Block, LEAST};
+use self::block::Block;
 use self::interface::Interface;
 use super::damage::Damage;
 use super::facts::{FileFacts, Format};
 use super::order::ByteOrder;
 use super::record::{Record, Stop};
-use super::window::{LIMIT, Window};
+use super::window::Window;
 
 /// The type of a section header block, the same in both byte orders.
 pub(super) const SECTION: u32 = 0x0a0d_0d0a;
@@ -29,6 +30,7 @@ const NAMES: u32 = 4;
 const STATISTICS: u32 = 5;
 const ENHANCED_PACKET: u32 = 6;
 const JOURNAL: u32 = 9;
+const SECRETS: u32 = 10;
 const CUSTOM: u32 = 0xbad;
 const CUSTOM_NO_COPY: u32 = 0x4000_0bad;
 const SYSDIG_EVENT: u32 = 0x204;
@@ -41,6 +43,9 @@ pub(super) const SECTION_START: usize = 12;
 /// How many interfaces a section may describe, so that a file of descriptions alone does not
 /// fill the memory.
 const INTERFACES_MOST: usize = 65_536;
+
+/// Finds what is wrong in the body of a block.
+type Check = fn(ByteOrder, &[u8]) -> Result<(), Damage>;
 
 /// Reads the packets of a pcapng file.
 pub(super) struct Ng {
@@ -101,9 +106,10 @@ impl Ng {
                 SYSDIG_EVENT_2 | SYSDIG_EVENT_2_LARGE => {
                     return self.sysdig(block, window, 28).map(Some);
                 }
-                NAMES => self.pass(block, window, 4)?,
-                STATISTICS => self.pass(block, window, 12)?,
-                _ => self.pass(block, window, 0)?,
+                NAMES => self.checked(block, window, 4, unframed::check_names)?,
+                STATISTICS => self.checked(block, window, 12, unframed::check_statistics)?,
+                SECRETS => self.checked(block, window, 8, unframed::check_secrets)?,
+                _ => self.pass(block, window)?,
             }
         }
     }
@@ -169,24 +175,29 @@ impl Ng {
         Ok(())
     }
 
-    /// A block that is no frame and tells nothing that netlab uses: passed over without keeping
-    /// its bytes.
-    fn pass(&self, block: Block, window: &mut Window, least: usize) -> Result<(), Stop> {
+    /// A block that is no frame: looked at where it can be wrong inside, then passed over.
+    fn checked(
+        &self,
+        block: Block,
+        window: &mut Window,
+        least: usize,
+        check: Check,
+    ) -> Result<(), Stop> {
         block.at_least(least)?;
-        let before = window.offset();
-        // The end of the block is looked at first where it is near, so that a damaged block is
-        // still there to be named.
-        if block.size <= LIMIT / 512 {
-            block.need(window)?;
-            block.check_end(self.order, window.bytes(), block.size)?;
-            window.advance(block.size);
-            return Ok(());
-        }
-        debug_assert!(block.size >= LEAST);
+        block.need(window)?;
+        let bytes = window.bytes();
+        let body = bytes.get(8..block.size - 4).unwrap_or_default();
+        check(self.order, body)?;
+        block.check_end(self.order, bytes, block.size)?;
+        window.advance(block.size);
+        Ok(())
+    }
+
+    /// A block of a type that netlab does not know, passed over without keeping its bytes.
+    fn pass(&self, block: Block, window: &mut Window) -> Result<(), Stop> {
         if !window.skip(block.size - 4)? || !window.has(4)? {
             return Err(Stop::Cut);
         }
-        debug_assert_eq!(window.offset() - before, block.size as u64 - 4);
         block.check_end(self.order, window.bytes(), 4)?;
         window.advance(4);
         Ok(())
