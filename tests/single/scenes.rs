@@ -29,7 +29,9 @@ type Verdict = Result<(), Trouble>;
 /// `nobody`, on every Linux.
 const NOBODY: u32 = 65_534;
 
-static SCENES: &[(&str, fn(&Stage) -> Verdict)] = &[
+type Scene = fn(&Stage) -> Verdict;
+
+static SCENES: &[(&str, Scene)] = &[
     (
         "a_plain_user_captures_in_a_network_of_its_own",
         plain_user_captures,
