@@ -251,20 +251,15 @@ fn a_break_leaves_the_rest_for_the_next_run() {
         sender.send(&[number]).unwrap();
     }
     let mut seen = Vec::new();
-    loop {
-        let before = seen.len();
-        let stop = Stop::new().silence(Duration::from_millis(20));
-        let reason = live.run(stop, |event| match event {
+    for wanted in 1..=10 {
+        let reason = live.run(Stop::new(), |event| match event {
             Event::Frame(frame) => {
                 seen.push(udp_payload(frame.bytes)[0]);
                 ControlFlow::Break(())
             }
             Event::Idle => ControlFlow::Continue(()),
         });
-        if reason == StopReason::Silence {
-            break;
-        }
-        assert_eq!(seen.len(), before + 1);
+        assert_eq!((reason, seen.len()), (StopReason::Asked, wanted));
     }
     assert_eq!(seen, (1..=10).collect::<Vec<u8>>());
 }

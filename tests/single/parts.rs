@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use std::net::TcpStream;
 use std::net::UdpSocket;
 use std::ops::ControlFlow;
+use std::process::Command;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ pub(crate) fn play(part: &str) -> ExitCode {
         "no-threads" => no_threads(),
         "forbidden" => forbidden(),
         "lo-is-down" => lo_is_down(),
+        "interface-vanishes" => interface_vanishes(),
         "no-permission" => no_permission(),
         "until-signal" => until_signal(),
         "stuck-at-the-end" => stuck_at_the_end(),
@@ -121,6 +123,41 @@ fn lo_is_down() -> Outcome {
     new_user(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET)?;
     println!("{:?}", LiveSource::open(&LiveOptions::default()).map(drop));
     Ok(())
+}
+
+/// Captures on an interface that is removed meanwhile.
+fn interface_vanishes() -> Outcome {
+    new_user(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET)?;
+    for words in [
+        "link add v0 type veth peer name v1",
+        "link set v1 up",
+        "link set v0 up",
+    ] {
+        if !ip(words) {
+            println!("skipped: ip {words}");
+            return Ok(());
+        }
+    }
+    let options = LiveOptions {
+        interface: Some("v0".to_owned()),
+        ..LiveOptions::default()
+    };
+    let mut source = LiveSource::open(&options)?;
+    let reason = block_on(async {
+        let removed = async { drop(ip("link del v0")) };
+        source
+            .run(Stop::new().when(removed), |_| ControlFlow::Continue(()))
+            .await?;
+        let long = Stop::new().after(Duration::from_secs(10));
+        source.run(long, |_| ControlFlow::Continue(())).await
+    })?;
+    println!("{reason:?}");
+    Ok(())
+}
+
+fn ip(words: &str) -> bool {
+    let status = Command::new("ip").args(words.split(' ')).status();
+    status.is_ok_and(|status| status.success())
 }
 
 /// Becomes root of a new user namespace.

@@ -29,7 +29,9 @@ type Verdict = Result<(), Trouble>;
 /// `nobody`, on every Linux.
 const NOBODY: u32 = 65_534;
 
-static SCENES: &[(&str, fn(&Stage) -> Verdict)] = &[
+type Scene = fn(&Stage) -> Verdict;
+
+static SCENES: &[(&str, Scene)] = &[
     (
         "a_plain_user_captures_in_a_network_of_its_own",
         plain_user_captures,
@@ -44,6 +46,10 @@ static SCENES: &[(&str, fn(&Stage) -> Verdict)] = &[
         forbidden,
     ),
     ("an_interface_that_is_down_is_told", lo_is_down),
+    (
+        "a_capture_ends_when_its_interface_vanishes",
+        interface_vanishes,
+    ),
     (
         "a_missing_permission_is_told_with_its_remedy",
         no_permission,
@@ -205,6 +211,14 @@ fn forbidden(stage: &Stage) -> Verdict {
 fn lo_is_down(stage: &Stage) -> Verdict {
     let said = says(&mut stage.plain("lo-is-down"))?;
     expect(said == "Err(InterfaceDown { interface: \"lo\" })\n", &said)
+}
+
+fn interface_vanishes(stage: &Stage) -> Verdict {
+    let said = says(&mut stage.plain("interface-vanishes"))?;
+    if said.starts_with("skipped: ") {
+        return Err(Trouble::Skipped(said));
+    }
+    expect(said.starts_with("Err(Read { interface: \"v0\""), &said)
 }
 
 fn no_permission(stage: &Stage) -> Verdict {
