@@ -1,7 +1,5 @@
 //! TCP echo: one message there and back, one connection from handshake to close.
 
-use std::time::Duration;
-
 use super::Exercise;
 use super::support::context::{ClientContext, Served, ServerContext};
 use super::support::error::{ExerciseError, within};
@@ -104,11 +102,10 @@ async fn echo(
     served: &mut Served,
 ) -> Result<(), ExerciseError> {
     let say = &ctx.journal;
-    let patience = ctx.options.idle_timeout.unwrap_or(Duration::from_secs(300));
-    let mut buffer = vec![0; ctx.options.buffer.unwrap_or(1024).max(1)];
+    let mut buffer = vec![0; ctx.buffer()];
     let mut text = Utf8Stream::default();
     loop {
-        let count = within(patience, "recv", connection.recv(&mut buffer)).await?;
+        let count = within(ctx.idle_timeout(), "recv", connection.recv(&mut buffer)).await?;
         if count == 0 {
             break;
         }
@@ -189,7 +186,7 @@ async fn receive(
     expected: usize,
 ) -> Result<Vec<u8>, ExerciseError> {
     let mut echo = Vec::new();
-    let mut buffer = vec![0; ctx.options.buffer.unwrap_or(1024).max(1)];
+    let mut buffer = vec![0; ctx.buffer()];
     while echo.len() < expected {
         let count = within(ctx.timeout(), "recv", connection.recv(&mut buffer)).await?;
         if count == 0 {

@@ -40,6 +40,8 @@
 //! the table of a lab.
 
 pub mod echo;
+pub mod multi;
+pub mod ports;
 mod support;
 
 pub use support::{context, error, journal, options, owner, readable, stop, tcp};
@@ -56,7 +58,7 @@ use crate::model::call::Party;
 use crate::text::{Lang, Text};
 
 /// Every exercise, in the order of the course.
-pub static ALL: &[&Exercise] = &[&echo::EXERCISE];
+pub static ALL: &[&Exercise] = &[&echo::EXERCISE, &ports::EXERCISE, &multi::EXERCISE];
 
 /// The exercise named `id`.
 pub fn find(id: &str) -> Option<&'static Exercise> {

@@ -11,7 +11,7 @@ pub struct Party {
     /// Which side of the exercise it runs.
     pub role: Role,
     /// Its number among several of the same role, from 1; `None` where it is the only one.
-    pub number: Option<u16>,
+    pub number: Option<u32>,
 }
 
 impl Party {

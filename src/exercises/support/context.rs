@@ -40,6 +40,18 @@ impl ServerContext {
             })
     }
 
+    /// How long a silent client is kept: 5 minutes unless told otherwise.
+    pub fn idle_timeout(&self) -> Duration {
+        self.options
+            .idle_timeout
+            .unwrap_or(Duration::from_secs(300))
+    }
+
+    /// How many bytes each recv has room for: 1024 unless told otherwise.
+    pub fn buffer(&self) -> usize {
+        self.options.buffer.unwrap_or(1024).max(1)
+    }
+
     pub(in crate::exercises) fn new(
         options: ServerOptions,
         (lang, party, sink): (Lang, Party, Sink),
@@ -80,6 +92,11 @@ impl ClientContext {
         self.options.timeout.unwrap_or(Duration::from_secs(60))
     }
 
+    /// How many bytes each recv has room for: 1024 unless told otherwise.
+    pub fn buffer(&self) -> usize {
+        self.options.buffer.unwrap_or(1024).max(1)
+    }
+
     pub(in crate::exercises) fn new(
         options: ClientOptions,
         (lang, party, sink): (Lang, Party, Sink),
@@ -96,9 +113,9 @@ impl ClientContext {
 /// What a server did until it ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Served {
-    /// Clients (connections, or senders of datagrams) that came.
+    /// Connections that were accepted; with UDP, datagrams that came.
     pub clients: u32,
-    /// Those among them whose connection ended in an error.
+    /// Those among them that ended in an error.
     pub failed: u32,
     /// Bytes received.
     pub received: u64,

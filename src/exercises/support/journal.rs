@@ -46,6 +46,13 @@ impl Journal {
         Self { lang, party, sink }
     }
 
+    /// The journal of number `number` among several of the same role.
+    pub fn numbered(&self, number: u32) -> Self {
+        let mut own = self.clone();
+        own.party.number = Some(number);
+        own
+    }
+
     /// Says a phrase with its values filled in.
     pub fn say(&self, phrase: &Text, values: &[(&str, &dyn Display)]) {
         self.say_line(phrase.fill(self.lang, values));

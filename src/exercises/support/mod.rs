@@ -11,6 +11,9 @@ pub mod stop;
 pub mod tcp;
 
 pub(in crate::exercises) mod lines;
+pub(in crate::exercises) mod messages;
+pub(in crate::exercises) mod tcp_server;
+pub(in crate::exercises) mod threads;
 pub(in crate::exercises) mod words;
 
 mod address;

@@ -82,6 +82,8 @@ pub struct ServerOptions {
     pub idle_timeout: Option<Duration>,
     /// `mode`.
     pub mode: Option<Mode>,
+    /// `messages`: how many messages of a client are answered before the server closes.
+    pub messages: Option<u32>,
     /// `loss`: the probability to drop a datagram, 0 to 1.
     pub loss: Option<f64>,
     /// `seed` of the losses.
@@ -102,6 +104,7 @@ impl Default for ServerOptions {
             close_delay: None,
             idle_timeout: None,
             mode: None,
+            messages: None,
             loss: None,
             seed: None,
             root: None,
@@ -126,10 +129,16 @@ pub struct ClientOptions {
     pub clients: Option<u32>,
     /// `pause` between messages.
     pub pause: Option<Duration>,
+    /// `messages`: how many each client sends.
+    pub messages: Option<u32>,
     /// `buffer`: how many bytes each recv has room for, at least 1.
     pub buffer: Option<usize>,
+    /// `unconnected`: a UDP socket without connect, which hears of no refusal.
+    pub unconnected: bool,
     /// The path to ask a web server for.
     pub path: Option<String>,
+    /// `keep-alive`: several requests on one connection.
+    pub keep_alive: bool,
 }
 
 impl Default for ClientOptions {
@@ -142,8 +151,11 @@ impl Default for ClientOptions {
             times: None,
             clients: None,
             pause: None,
+            messages: None,
             buffer: None,
+            unconnected: false,
             path: None,
+            keep_alive: false,
         }
     }
 }

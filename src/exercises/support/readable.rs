@@ -10,24 +10,34 @@ pub struct Utf8Stream {
 impl Utf8Stream {
     /// The text that is complete with `bytes`.
     pub fn push(&mut self, bytes: &[u8]) -> String {
-        self.begun.extend_from_slice(bytes);
-        let mut text = String::new();
-        let mut kept = 0;
-        for chunk in self.begun.utf8_chunks() {
-            text.push_str(chunk.valid());
-            kept += chunk.valid().len();
-            let at_the_end = kept + chunk.invalid().len() == self.begun.len();
-            if at_the_end && may_go_on(chunk.invalid()) {
-                break;
-            }
-            if !chunk.invalid().is_empty() {
-                text.push(char::REPLACEMENT_CHARACTER);
-            }
-            kept += chunk.invalid().len();
-        }
-        self.begun.drain(..kept);
-        text
+        String::from_utf8_lossy(&self.whole(bytes)).into_owned()
     }
+
+    /// The bytes that are complete with `bytes`: all but the beginning of a character at the end.
+    pub fn whole(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.begun.extend_from_slice(bytes);
+        let tail = match self.begun.utf8_chunks().last() {
+            Some(chunk) if may_go_on(chunk.invalid()) => chunk.invalid().len(),
+            _ => 0,
+        };
+        let rest = self.begun.split_off(self.begun.len() - tail);
+        std::mem::replace(&mut self.begun, rest)
+    }
+
+    /// What was kept back, once no more bytes come.
+    pub fn rest(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.begun)
+    }
+}
+
+/// A message in capital letters. Bytes that are no UTF-8 stay as they are.
+pub fn upper_case(message: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(message.len());
+    for chunk in message.utf8_chunks() {
+        out.extend_from_slice(chunk.valid().to_uppercase().as_bytes());
+        out.extend_from_slice(chunk.invalid());
+    }
+    out
 }
 
 /// Whether more bytes could make a character of these, which are a part of one or wrong
@@ -92,6 +102,12 @@ mod tests {
         assert_eq!(stream.push(b"a\xffb\xc3"), "a\u{fffd}b");
         assert_eq!(stream.push(b"x"), "\u{fffd}x");
         assert_eq!(stream.push(b"\x80"), "\u{fffd}");
+    }
+
+    #[test]
+    fn capital_letters_leave_other_bytes_alone() {
+        assert_eq!(upper_case("olá, ção".as_bytes()), "OLÁ, ÇÃO".as_bytes());
+        assert_eq!(upper_case(b"a\xff\xc3b"), b"A\xff\xc3B");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One run of a lab, in the order that [`crate::lab`] promises.
 
-use std::net::{TcpListener, UdpSocket};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::ops::ControlFlow;
 use std::pin::pin;
 use std::time::Duration;
@@ -191,11 +192,19 @@ fn port(lab: &Lab, options: &mut LabOptions) -> Result<u16, LabError> {
     Ok(port)
 }
 
+/// A port that nobody has. It lies below those that the system gives to clients (RFC 6335 has
+/// them begin at 49152, Linux at 32768), so that none of them takes it before the server does.
 fn free_port() -> std::io::Result<u16> {
-    let mut result = Ok(0);
-    for _ in 0..16 {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        match UdpSocket::bind(("127.0.0.1", port)) {
+    const RANGE: std::ops::Range<u16> = 20_000..32_000;
+    let mut result = Ok(RANGE.start);
+    for attempt in 0..64_u64 {
+        // Labs that run at the same time begin at different places.
+        let mut random = RandomState::new().build_hasher();
+        random.write_u64(attempt);
+        let offset = random.finish() % u64::from(RANGE.end - RANGE.start);
+        let port = RANGE.start + u16::try_from(offset).unwrap_or(0);
+        let here = (Ipv4Addr::LOCALHOST, port);
+        match TcpListener::bind(here).and_then(|_| UdpSocket::bind(here)) {
             Ok(_) => return Ok(port),
             Err(error) => result = Err(error),
         }

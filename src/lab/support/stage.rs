@@ -110,7 +110,7 @@ impl Stage {
     ///
     /// # Errors
     /// [`LabError::Program`].
-    pub async fn drive(&self, number: Option<u16>, options: ClientOptions) -> Result<(), LabError> {
+    pub async fn drive(&self, number: Option<u32>, options: ClientOptions) -> Result<(), LabError> {
         let party = Party {
             role: Role::Client,
             number,

@@ -7,6 +7,8 @@
 
 mod echo;
 mod errors;
+mod multi;
+mod ports;
 
 use std::net::SocketAddr;
 use std::process::{Command, Output};
