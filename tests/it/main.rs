@@ -1,1 +1,2 @@
 //! One test binary, so that it links once.
+mod scenarios;
