@@ -7,5 +7,6 @@ mod layering;
 mod live_capture;
 mod needs;
 mod registry;
+mod scenarios;
 mod support;
 mod tidy;
