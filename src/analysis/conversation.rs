@@ -41,6 +41,25 @@ pub enum Side {
     Second,
 }
 
+impl Side {
+    /// The other end.
+    #[must_use]
+    pub const fn other(self) -> Side {
+        match self {
+            Side::First => Side::Second,
+            Side::Second => Side::First,
+        }
+    }
+
+    /// Its place in arrays of two, such as [`Conversation::ends`].
+    pub const fn index(self) -> usize {
+        match self {
+            Side::First => 0,
+            Side::Second => 1,
+        }
+    }
+}
+
 /// One conversation.
 #[derive(Debug)]
 pub struct Conversation {

@@ -2,4 +2,6 @@
 
 pub mod columns;
 pub mod info;
+pub mod phase;
+pub mod summary;
 pub mod text_address;
