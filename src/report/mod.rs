@@ -3,4 +3,6 @@
 pub mod coloring;
 pub mod columns;
 pub mod info;
+pub mod phase;
+pub mod summary;
 pub mod text_address;
