@@ -7,11 +7,15 @@ use super::options::rows::RowPlan;
 use super::out::Output;
 use super::world::World;
 use crate::analysis::AnalyzerOptions;
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::frame::Frame;
+use crate::model::tcp::TcpState;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::report::summary;
+use crate::text::Text;
 
 /// How many conversations the summary describes; the others are counted.
 const SUMMARIES: usize = 1000;
@@ -27,6 +31,8 @@ pub(super) struct Show {
     /// How many packets were shown.
     rows: u64,
     previous: Option<Timestamp>,
+    /// How many conversations from the first one on are known to have closed.
+    closed: usize,
     world: World,
 }
 
@@ -54,6 +60,7 @@ impl Show {
             shown: Vec::new(),
             rows: 0,
             previous: None,
+            closed: 0,
             world: world.clone(),
         })
     }
@@ -112,14 +119,15 @@ impl Show {
         self.rows
     }
 
-    /// Whether there were conversations and every one of them has closed.
-    pub(super) fn all_closed(&self) -> bool {
-        false
-    }
-
-    /// What is known so far.
-    pub(super) fn pipeline(&self) -> &Pipeline {
-        &self.pipeline
+    /// Whether there were TCP conversations and every one of them has closed.
+    pub(super) fn all_closed(&mut self) -> bool {
+        let conversations = self.pipeline.analyzer().conversations();
+        // A conversation that has closed stays so: a new SYN makes a new one.
+        while conversations.get(self.closed).is_some_and(has_closed) {
+            self.closed += 1;
+        }
+        self.closed == conversations.len()
+            && conversations.iter().any(|it| it.protocol == Protocol::Tcp)
     }
 
     /// Puts what there is before the reader: for moments when no packet waits.
@@ -139,8 +147,65 @@ impl Show {
         Ok(self.rows)
     }
 
+    /// Appends the summaries of the conversations with a shown packet.
     fn summary(&mut self) -> Result<(), Failure> {
-        let _ = &self.world;
+        let lang = self.world.lang;
+        let markdown = self.plan.format.id == "md";
+        let mut text = String::new();
+        let (mut described, mut others) = (0_u64, 0_u64);
+        let conversations = self.pipeline.analyzer().conversations();
+        for (conversation, _) in conversations
+            .iter()
+            .zip(&self.shown)
+            .filter(|(_, shown)| **shown)
+        {
+            let before = text.len();
+            if !self.plan.quiet || described > 0 {
+                text.push('\n');
+            }
+            let heading = text.len();
+            summary::write(conversation, lang, &mut text);
+            if text.len() == heading {
+                text.truncate(before);
+                others += 1;
+                continue;
+            }
+            described += 1;
+            if markdown && described == 1 {
+                text.insert_str(before, "\n```text");
+                if self.plan.quiet {
+                    text.insert(before + "\n```text".len(), '\n');
+                }
+            }
+            self.out.buffer.extend_from_slice(text.as_bytes());
+            text.clear();
+            self.out.flush_if_full()?;
+        }
+        if markdown && described > 0 {
+            self.out.buffer.extend_from_slice(b"```\n");
+        }
+        if others > 0 {
+            let text = if others == 1 { &OTHERS_ONE } else { &OTHERS };
+            let line = text.fill(lang, &[("count", &others)]);
+            self.out
+                .buffer
+                .extend_from_slice(format!("\n{line}\n").as_bytes());
+        }
         Ok(())
     }
+}
+
+static OTHERS: Text = Text {
+    en: "… and {count} more conversations, not summarised here",
+    pt_br: "… e mais {count} conversas, não resumidas aqui",
+};
+static OTHERS_ONE: Text = Text {
+    en: "… and 1 more conversation, not summarised here",
+    pt_br: "… e mais 1 conversa, não resumida aqui",
+};
+
+/// Whether a TCP conversation is over for both ends. UDP knows no end, so it is not waited for.
+fn has_closed(conversation: &Conversation) -> bool {
+    let over = |state| matches!(state, Some(TcpState::Closed | TcpState::TimeWait));
+    conversation.protocol == Protocol::Udp || conversation.lifecycle.states().into_iter().all(over)
 }

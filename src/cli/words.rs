@@ -114,4 +114,10 @@ words! {
     TIMES: "How often to connect, or to ping", "Quantas vezes conectar, ou enviar um ping";
     CLIENTS_AT_ONCE: "How many clients at once", "Quantos clientes ao mesmo tempo";
     PAUSE: "Pause between messages", "Pausa entre mensagens";
+    ANSWERS: "Messages of a client to answer before closing",
+        "Mensagens de um cliente a responder antes de encerrar";
+    MESSAGES: "Messages that each client sends", "Mensagens que cada cliente envia";
+    UNCONNECTED: "Use a UDP socket without connect, which hears of no refusal",
+        "Usa um socket UDP sem connect, que não fica sabendo de recusas";
+    KEEP_ALIVE: "Several requests on one connection", "Várias requisições em uma só conexão";
 }

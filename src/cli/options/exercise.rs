@@ -41,6 +41,8 @@ pub(in crate::cli) struct ServerArgs {
     pub(in crate::cli) loss: Option<f64>,
     #[arg(long, value_name = "N", help = words::SEED.en, value_parser = number_u64)]
     pub(in crate::cli) seed: Option<u64>,
+    #[arg(long = "answers", value_name = "N", help = words::ANSWERS.en, value_parser = positive_u32)]
+    pub(in crate::cli) messages: Option<u32>,
     #[arg(long, value_name = "FOLDER", help = words::ROOT.en)]
     pub(in crate::cli) root: Option<PathBuf>,
 }
@@ -62,6 +64,7 @@ impl ServerArgs {
             ("mode", self.mode.is_some()),
             ("loss", self.loss.is_some()),
             ("seed", self.seed.is_some()),
+            ("messages", self.messages.is_some()),
             ("root", self.root.is_some()),
         ];
         refuse_foreign(exercise, &given, exercise.server_options, world)?;
@@ -82,6 +85,7 @@ impl ServerArgs {
             mode: self.mode,
             loss: self.loss,
             seed: self.seed,
+            messages: self.messages,
             root: self.root.clone(),
         })
     }

@@ -40,6 +40,12 @@ pub(in crate::cli) struct ClientArgs {
     clients: Option<u32>,
     #[arg(long, value_name = "TIME", help = words::PAUSE.en, value_parser = duration)]
     pause: Option<Duration>,
+    #[arg(long, value_name = "N", help = words::MESSAGES.en, value_parser = positive_u32)]
+    messages: Option<u32>,
+    #[arg(long, help = words::UNCONNECTED.en)]
+    unconnected: bool,
+    #[arg(long, help = words::KEEP_ALIVE.en)]
+    keep_alive: bool,
     #[arg(long, value_name = "BYTES", help = words::BUFFER.en, value_parser = buffer)]
     buffer: Option<usize>,
 }
@@ -51,6 +57,9 @@ impl ClientArgs {
             ("times", self.times.is_some()),
             ("clients", self.clients.is_some()),
             ("pause", self.pause.is_some()),
+            ("messages", self.messages.is_some()),
+            ("unconnected", self.unconnected),
+            ("keep-alive", self.keep_alive),
             ("buffer", self.buffer.is_some()),
             ("path", self.path.is_some()),
         ];
@@ -69,6 +78,9 @@ impl ClientArgs {
             times: self.times,
             clients: self.clients,
             pause: self.pause,
+            messages: self.messages,
+            unconnected: self.unconnected,
+            keep_alive: self.keep_alive,
             buffer: self.buffer,
             path: self.path.clone(),
         })
