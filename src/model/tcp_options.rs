@@ -18,6 +18,8 @@ pub enum TcpOption {
     WindowScale(u8),
     /// Kind 4: SACK permitted (RFC 2018).
     SackPermitted,
+    /// Kind 5: a SACK option begins.
+    Sack,
     /// Kind 5: one block of a SACK option, its left and its right edge (RFC 2018).
     SackBlock(Seq, Seq),
     /// Kinds 6 and 7: echo and its reply (RFC 1072).
@@ -44,7 +46,7 @@ pub enum TcpOption {
     Multipath(u8),
     /// Kind 34: TCP fast open (RFC 7413); whether it holds a cookie.
     FastOpen(bool),
-    /// Kinds 172 and 174: an Accurate ECN option of sound length; whether it is empty.
+    /// Kinds 172 and 174: an Accurate ECN option, after its counters.
     AccEcn {
         /// It holds no counter.
         empty: bool,
@@ -87,6 +89,17 @@ pub enum Riverbed {
     Transparency,
 }
 
+/// What reading the options of a segment depends on beside its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OptionContext {
+    /// The acknowledgment number as shown.
+    pub ack: u32,
+    /// What the edges of SACK blocks count from.
+    pub sack_base: Seq,
+    /// The sender sent a plain SCPS option before.
+    pub scps: bool,
+}
+
 /// Kinds that tshark knows and whose bytes it leaves alone unless their length is the right one.
 const fn known(kind: u8) -> bool {
     matches!(
@@ -97,15 +110,12 @@ const fn known(kind: u8) -> bool {
 
 impl Segment<'_> {
     /// Hands every part of every option to `each`, in order, until the list ends.
-    /// `ack` is the acknowledgment number as shown; `scps` says whether the sender sent a plain
-    /// SCPS option before.
     ///
     /// # Errors
     /// Why the list ends early.
     pub fn read_options(
         &self,
-        ack: u32,
-        scps: bool,
+        context: OptionContext,
         mut each: impl FnMut(TcpOption),
     ) -> Result<(), Missing> {
         let Some(header) = self.header else {
@@ -113,14 +123,18 @@ impl Segment<'_> {
         };
         let transport = &self.transport;
         let end = usize::from(header.offset) * 4;
-        let mut scps = scps;
+        let mut reader = Reader {
+            context,
+            flags: header.flags,
+            last_edge: None,
+        };
         let mut at = 20;
         while at < end {
             transport.reach(at + 1)?;
             let kind = byte(transport, at);
             match kind {
-                // End of list: what follows is padding.
-                0 => return transport.reach(end),
+                // End of list: what follows is padding, read byte by byte.
+                0 => return transport.reach(end.min(transport.bytes.len() + 1)),
                 1 => {
                     at += 1;
                     continue;
@@ -144,7 +158,7 @@ impl Segment<'_> {
                 start: at + 2,
                 end: at + len,
             };
-            read_one(kind, &value, header.flags, ack, &mut scps, &mut each)?;
+            reader.one(kind, &value, &mut each)?;
             at += len;
         }
         Ok(())
@@ -196,104 +210,116 @@ impl Value<'_, '_> {
     }
 }
 
-fn read_one(
-    kind: u8,
-    value: &Value<'_, '_>,
+/// What the options of one segment have said so far.
+struct Reader {
+    context: OptionContext,
     flags: TcpFlags,
-    ack: u32,
-    scps: &mut bool,
-    each: &mut impl FnMut(TcpOption),
-) -> Result<(), Missing> {
-    match (kind, value.len()) {
-        (2, 2) => each(TcpOption::MaximumSegmentSize(value.u16(0)?)),
-        (3, 1) => each(TcpOption::WindowScale(value.u8(0)?)),
-        (4, _) => each(TcpOption::SackPermitted),
-        (5, len) => sack(value, len, ack, each)?,
-        (6 | 7, 4) => each(TcpOption::Echo(value.u32(0)?)),
-        (8, 8) => {
-            value.whole()?;
-            each(TcpOption::Timestamps(value.u32(0)?, value.u32(4)?));
-        }
-        (11..=13, 4) => each(TcpOption::ConnectionCount(value.u32(0)?)),
-        (19, len) => {
-            each(TcpOption::Md5);
-            if len == 16 {
-                value.whole()?;
-            }
-        }
-        (20, 2) => {
-            *scps = true;
-            each(TcpOption::ScpsCapabilities(value.u8(0)?));
-            each(TcpOption::ScpsConnection(value.u8(1)?));
-        }
-        (20, len) if *scps => {
-            let mut at = 0;
-            while at < len {
-                let capability = value.u8(at)?;
-                // The length counts pairs of bytes after the first pair.
-                let size = 2 + 2 * usize::from(value.u8(at + 1)? >> 4);
-                value
-                    .transport
-                    .reach_within(value.start + at + size, Some(value.end))?;
-                each(TcpOption::ScpsExtended(capability));
-                at += size;
-            }
-        }
-        // tshark reads selective negative acknowledgments past their own end.
-        (21, 4) => {
-            value.whole()?;
-            return Err(Missing::PastPacket);
-        }
-        (27, 6) => {
-            each(TcpOption::QuickStart(value.u8(0)? & 0x0f));
-            value.u8(1)?;
-        }
-        (28, 2) => each(TcpOption::UserTimeout(value.u16(0)? & 0x7fff)),
-        (29, _) => {
-            each(TcpOption::Authentication);
-            value.whole()?;
-        }
-        (30, _) => {
-            if let Ok(first) = value.u8(0) {
-                each(TcpOption::Multipath(first >> 4));
-            }
-        }
-        (34, len) => {
-            value.whole()?;
-            each(TcpOption::FastOpen(len > 0));
-        }
-        (76, _) => riverbed_probe(value, flags, each)?,
-        (78, _) => {
-            each(TcpOption::Riverbed(Riverbed::Transparency));
-            value.whole()?;
-        }
-        (172 | 174, 0 | 3 | 6 | 9) => acc_ecn(value, 0, kind == 172, each)?,
-        (253 | 254, 2..) => experiment(value, each)?,
-        _ if known(kind) => {}
-        _ => value.whole()?,
-    }
-    Ok(())
+    /// The left edge of the last SACK block.
+    last_edge: Option<Seq>,
 }
 
-fn sack(
-    value: &Value<'_, '_>,
-    len: usize,
-    ack: u32,
-    each: &mut impl FnMut(TcpOption),
-) -> Result<(), Missing> {
-    let mut at = 0;
-    while at + 8 <= len {
-        let (left, right) = (value.u32(at)?, value.u32(at + 4)?);
-        each(TcpOption::SackBlock(Seq(left), Seq(right)));
-        at += 8;
+impl Reader {
+    fn one(
+        &mut self,
+        kind: u8,
+        value: &Value<'_, '_>,
+        each: &mut impl FnMut(TcpOption),
+    ) -> Result<(), Missing> {
+        match (kind, value.len()) {
+            (2, 2) => each(TcpOption::MaximumSegmentSize(value.u16(0)?)),
+            (3, 1) => each(TcpOption::WindowScale(value.u8(0)?)),
+            (4, _) => each(TcpOption::SackPermitted),
+            (5, len) => self.sack(value, len, each)?,
+            (6 | 7, 4) => each(TcpOption::Echo(value.u32(0)?)),
+            (8, 8) => {
+                value.whole()?;
+                each(TcpOption::Timestamps(value.u32(0)?, value.u32(4)?));
+            }
+            (11..=13, 4) => each(TcpOption::ConnectionCount(value.u32(0)?)),
+            (19, len) => {
+                each(TcpOption::Md5);
+                if len == 16 {
+                    value.whole()?;
+                }
+            }
+            (20, 2) => {
+                self.context.scps = true;
+                each(TcpOption::ScpsCapabilities(value.u8(0)?));
+                each(TcpOption::ScpsConnection(value.u8(1)?));
+            }
+            (20, len) if self.context.scps => {
+                let mut at = 0;
+                while at < len {
+                    let capability = value.u8(at)?;
+                    // The length counts pairs of bytes after the first pair.
+                    let size = 2 + 2 * usize::from(value.u8(at + 1)? >> 4);
+                    value
+                        .transport
+                        .reach_within(value.start + at + size, Some(value.end))?;
+                    each(TcpOption::ScpsExtended(capability));
+                    at += size;
+                }
+            }
+            // tshark reads selective negative acknowledgments past their own end.
+            (21, 4) => {
+                value.whole()?;
+                return Err(Missing::PastPacket);
+            }
+            (27, 6) => {
+                each(TcpOption::QuickStart(value.u8(0)? & 0x0f));
+                value.u8(1)?;
+            }
+            (28, 2) => each(TcpOption::UserTimeout(value.u16(0)? & 0x7fff)),
+            (29, _) => {
+                each(TcpOption::Authentication);
+                value.whole()?;
+            }
+            (30, _) => {
+                if let Ok(first) = value.u8(0) {
+                    each(TcpOption::Multipath(first >> 4));
+                }
+            }
+            (34, len) => {
+                value.whole()?;
+                each(TcpOption::FastOpen(len > 0));
+            }
+            (76, 1..) => riverbed_probe(value, self.flags, each)?,
+            (78, _) => {
+                each(TcpOption::Riverbed(Riverbed::Transparency));
+                value.whole()?;
+            }
+            (172 | 174, 0 | 3 | 6 | 9) => acc_ecn(value, 0, kind == 172, each)?,
+            (253 | 254, 2..) => experiment(value, each)?,
+            _ if known(kind) => {}
+            _ => value.whole()?,
+        }
+        Ok(())
     }
-    value.whole()?;
-    // tshark compares the first block with the acknowledgment and reads it again where it lies
-    // before; without a block it takes 0 for its edge and reads past the option.
-    if len < 8 && Seq(0).at_or_before(Seq(ack)) {
-        return Err(Missing::PastPacket);
+
+    fn sack(
+        &mut self,
+        value: &Value<'_, '_>,
+        len: usize,
+        each: &mut impl FnMut(TcpOption),
+    ) -> Result<(), Missing> {
+        each(TcpOption::Sack);
+        let mut at = 0;
+        while at + 8 <= len {
+            let (left, right) = (value.u32(at)?, value.u32(at + 4)?);
+            self.last_edge = Some(Seq(left));
+            each(TcpOption::SackBlock(Seq(left), Seq(right)));
+            at += 8;
+        }
+        value.whole()?;
+        // tshark compares an edge with the acknowledgment and, where it does not lie after, reads
+        // this option's first block. Without a block it takes the edge of the option before, or 0.
+        let OptionContext { ack, sack_base, .. } = self.context;
+        let edge = self.last_edge.map_or(0, |edge| edge.from_base(sack_base));
+        if len < 8 && Seq(edge).at_or_before(Seq(ack)) {
+            return Err(Missing::PastPacket);
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn acc_ecn(
@@ -308,9 +334,6 @@ fn acc_ecn(
     } else {
         [Ee1b, Eceb, Ee0b]
     };
-    each(TcpOption::AccEcn {
-        empty: value.len() == start,
-    });
     for (counter, at) in counters.into_iter().zip((start..value.len()).step_by(3)) {
         let [a, b, c] = value.bytes(at)?;
         each(TcpOption::AccEcnCounter(
@@ -318,6 +341,9 @@ fn acc_ecn(
             u32::from_be_bytes([0, a, b, c]),
         ));
     }
+    each(TcpOption::AccEcn {
+        empty: value.len() == start,
+    });
     Ok(())
 }
 
@@ -359,8 +385,8 @@ fn riverbed_probe(
             let last = what & 1 != 0 && flags.syn() && flags.ack();
             (2, last.then_some(Riverbed::LastResponse))
         }
-        (0, _, 7) => (2, None),
-        (0, _, 8) => (6, None),
+        (0, _, 7 | 10) => (2, None),
+        (0, _, 8 | 9) => (6, None),
         _ => (1, None),
     };
     value

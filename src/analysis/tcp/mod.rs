@@ -15,7 +15,7 @@ use super::completeness::Completeness;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Context;
 use crate::model::tcp::Segment;
-use crate::model::tcp_options::TcpOption;
+use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
 
 pub(super) use connection::Way;
@@ -60,10 +60,8 @@ pub struct TcpAnalysis {
     pub complete: bool,
     /// The options name a Riverbed probe, whose words stand in front of Info.
     pub riverbed: bool,
-    /// What the edges of SACK blocks count from.
-    pub sack_base: crate::model::seq::Seq,
-    /// The sender has sent a plain SCPS option before.
-    pub scps: bool,
+    /// What reading its options depends on.
+    pub options: OptionContext,
     /// tshark keeps an analysis of it, whether or not there is a mark to show.
     told: bool,
 }
@@ -161,8 +159,8 @@ impl Tcp {
         let (segment, way) = (&arrival.segment, arrival.way);
         let flags = input.header.flags;
         let mut shown = TcpAnalysis {
-            seq: connection::raw(input.header.seq),
-            ack: connection::raw(input.header.ack),
+            seq: input.header.seq.0,
+            ack: input.header.ack.0,
             window: u32::from(input.header.window),
             len: input.len,
             completeness: *completeness,
@@ -173,6 +171,7 @@ impl Tcp {
             marks = connection.analyse(way, &input, marks, pool, &mut shown);
         }
         shown.accurate_ecn = connection.accurate_ecn(flags);
+        connection.ecn(flags);
         connection.show(way, &mut shown);
 
         let sound = input.header.offset >= 5;
@@ -184,7 +183,7 @@ impl Tcp {
         if shown.complete {
             shown.marks = marks;
             if flags.syn() {
-                connection.agree_on_scale(way, flags);
+                connection.agree(way, flags);
             }
             shown.hide_unless_told(repeats, connection.initial_rtt);
         } else {
@@ -250,7 +249,7 @@ fn read_options(
         return false;
     }
     let mut riverbed = false;
-    let read = segment.read_options(shown.ack, shown.scps, |option| {
+    let read = segment.read_options(shown.options, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
         connection.learn(way, option);
     });
