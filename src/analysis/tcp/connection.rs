@@ -256,7 +256,9 @@ impl Connection {
     fn in_flight(own: &mut Flow, other: &Flow, len: u32, flags: TcpFlags, out: &mut TcpAnalysis) {
         let ends = u32::from(flags.any(TcpFlags::SYN.with(TcpFlags::FIN)));
         let bytes = own.unacked.span().wrapping_sub(other.sacked);
-        let shown = (1..2_000_000_000).contains(&bytes).then(|| bytes.saturating_sub(ends));
+        let shown = (1..2_000_000_000)
+            .contains(&bytes)
+            .then(|| bytes.saturating_sub(ends));
         own.push_bytes = if own.pushed {
             len
         } else {

@@ -13,7 +13,6 @@ use unacked::Pool;
 
 use super::completeness::Completeness;
 use crate::model::frame::FrameNo;
-use crate::model::packet::Context;
 use crate::model::tcp::Segment;
 use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
@@ -94,8 +93,6 @@ pub(super) struct Tcp {
 /// What a segment did to its connection, beyond what is shown of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome {
-    /// What is shown.
-    pub(super) shown: TcpAnalysis,
     /// Its marks, shown or not.
     pub(super) marks: Marks,
     /// The data offset is sound, so that the flags can be believed.
@@ -144,7 +141,8 @@ impl Tcp {
         (marks, repeats)
     }
 
-    /// Analyses a segment of `stream` that [`Tcp::find`] has put there.
+    /// Analyses a segment of `stream` that [`Tcp::find`] has put there, and fills in what is shown
+    /// of it.
     pub(super) fn segment(
         &mut self,
         stream: u32,
@@ -152,33 +150,31 @@ impl Tcp {
         (marks, repeats): (Marks, bool),
         completeness: &mut Completeness,
         first: bool,
+        shown: &mut TcpAnalysis,
     ) -> Option<Outcome> {
         let input = input(arrival)?;
         let Self { connections, pool } = self;
         let connection = at(connections, stream)?;
         let (segment, way) = (&arrival.segment, arrival.way);
         let flags = input.header.flags;
-        let mut shown = TcpAnalysis {
-            seq: input.header.seq.0,
-            ack: input.header.ack.0,
-            window: u32::from(input.header.window),
-            len: input.len,
-            completeness: *completeness,
-            ..TcpAnalysis::default()
-        };
+        shown.seq = input.header.seq.0;
+        shown.ack = input.header.ack.0;
+        shown.window = u32::from(input.header.window);
+        shown.len = input.len;
+        shown.completeness = *completeness;
         let mut marks = marks;
         if input.len.is_some() {
-            marks = connection.analyse(way, &input, marks, pool, &mut shown);
+            marks = connection.analyse(way, &input, marks, pool, shown);
         }
         shown.accurate_ecn = connection.accurate_ecn(flags);
         connection.ecn(flags);
-        connection.show(way, &mut shown);
+        connection.show(way, shown);
 
         let sound = input.header.offset >= 5;
         if sound {
             completeness.take(flags, input.len.unwrap_or(0), first);
             connection.handshake(way, flags, input.time, arrival.at_epoch);
-            shown.complete = read_options(connection, way, segment, &mut shown);
+            shown.complete = read_options(connection, way, segment, shown);
         }
         if shown.complete {
             shown.marks = marks;
@@ -190,7 +186,6 @@ impl Tcp {
             shown.withhold(sound);
         }
         Some(Outcome {
-            shown,
             marks,
             sound,
             initial_rtt: connection.initial_rtt,
@@ -243,8 +238,6 @@ fn read_options(
     segment: &Segment<'_>,
     shown: &mut TcpAnalysis,
 ) -> bool {
-    // Quoted headers are read as any other: what they teach is learnt.
-    debug_assert!(segment.transport.context != Context::Quoted || segment.header.is_some());
     if segment.transport.reach(20).is_err() {
         return false;
     }
