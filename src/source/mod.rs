@@ -1,4 +1,8 @@
 //! Frames from outside: capture files and live captures. The only module that names `pcap`.
 
+pub mod devices;
 pub mod error;
 pub mod file;
+pub mod filter;
+pub mod live;
+pub mod save;

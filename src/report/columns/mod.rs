@@ -2,17 +2,29 @@
 //!
 //! To add one, write `static COLUMN: Column` in its own file and put it into [`COLUMNS`].
 
+mod ack;
+mod ack_raw;
 mod destination;
+mod flags;
 mod info;
+mod len;
 mod length;
 mod no;
 mod phase;
 mod protocol;
+mod seq;
+mod seq_raw;
 mod source;
+mod states;
 mod stream;
-mod time;
+pub mod time;
+mod way;
+mod window;
+mod window_raw;
 
 use crate::analysis::row::Row;
+use crate::model::packet::Content;
+use crate::model::tcp::Header;
 use crate::text::{Lang, Text};
 
 /// What a cell holds, so that each format can write it in its own way.
@@ -45,12 +57,14 @@ pub enum TimeStyle {
 }
 
 /// What the cells of one table have in common.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct CellOptions {
     /// The language of phases; everything else reads the same in every language.
     pub lang: Lang,
     /// How the time column reads.
     pub time: TimeStyle,
+    /// The zone of [`TimeStyle::Absolute`] and [`TimeStyle::AbsoluteDate`]; UTC where `None`.
+    pub zone: Option<jiff::tz::TimeZone>,
 }
 
 /// One column.
@@ -79,4 +93,58 @@ pub static COLUMNS: &[&Column] = &[
     &info::COLUMN,
     &stream::COLUMN,
     &phase::COLUMN,
+    &way::COLUMN,
+    &states::COLUMN,
+    &flags::COLUMN,
+    &seq::COLUMN,
+    &ack::COLUMN,
+    &len::COLUMN,
+    &window::COLUMN,
+    &seq_raw::COLUMN,
+    &ack_raw::COLUMN,
+    &window_raw::COLUMN,
 ];
+
+/// The columns that a reader gets: Wireshark's seven, the direction, the phase.
+pub static READING: &[&Column] = &[
+    &no::COLUMN,
+    &time::COLUMN,
+    &source::COLUMN,
+    &destination::COLUMN,
+    &protocol::COLUMN,
+    &length::COLUMN,
+    &info::COLUMN,
+    &way::COLUMN,
+    &phase::COLUMN,
+];
+
+/// The columns of the tsv contract: fixed, since other programs rely on them.
+pub static EXCHANGE: &[&Column] = &[
+    &no::COLUMN,
+    &time::COLUMN,
+    &source::COLUMN,
+    &destination::COLUMN,
+    &protocol::COLUMN,
+    &length::COLUMN,
+    &info::COLUMN,
+    &stream::COLUMN,
+    &phase::COLUMN,
+];
+
+/// The column called `id`.
+pub fn find(id: &str) -> Option<&'static Column> {
+    COLUMNS.iter().copied().find(|column| column.id == id)
+}
+
+/// Appends a number.
+fn number(value: u32, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// The TCP header of a row.
+fn header(row: &Row<'_>) -> Option<Header> {
+    match &row.packet.content {
+        Content::Tcp(segment) => segment.header,
+        _ => None,
+    }
+}
