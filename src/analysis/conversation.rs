@@ -45,7 +45,16 @@ pub enum Side {
 }
 
 impl Side {
-    /// As an index: 0 or 1.
+    /// The other end.
+    #[must_use]
+    pub const fn other(self) -> Side {
+        match self {
+            Side::First => Side::Second,
+            Side::Second => Side::First,
+        }
+    }
+
+    /// Its place in arrays of two, such as [`Conversation::ends`].
     pub const fn index(self) -> usize {
         match self {
             Side::First => 0,

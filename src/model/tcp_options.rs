@@ -290,7 +290,7 @@ fn sack(
     value.whole()?;
     // tshark compares the first block with the acknowledgment and reads it again where it lies
     // before; without a block it takes 0 for its edge and reads past the option.
-    if len < 8 && !Seq(0).after(Seq(ack)) {
+    if len < 8 && Seq(0).at_or_before(Seq(ack)) {
         return Err(Missing::PastPacket);
     }
     Ok(())
@@ -321,10 +321,7 @@ fn acc_ecn(
     Ok(())
 }
 
-fn experiment(
-    value: &Value<'_, '_>,
-    each: &mut impl FnMut(TcpOption),
-) -> Result<(), Missing> {
+fn experiment(value: &Value<'_, '_>, each: &mut impl FnMut(TcpOption)) -> Result<(), Missing> {
     match (value.u16(0)?, value.len() - 2) {
         (0x00ac, 0) => each(TcpOption::AckRate(None)),
         (0x00ac, 1) => each(TcpOption::AckRate(Some(value.u8(2)? >> 1))),
