@@ -4,19 +4,35 @@
 
 mod ack;
 mod ack_raw;
+mod ack_rtt;
+mod acks_frame;
+mod bytes_in_flight;
+mod completeness;
+mod completeness_text;
 mod destination;
+mod dup_ack_frame;
+mod dup_ack_num;
 mod flags;
 mod info;
+mod initial_rtt;
 mod len;
 mod length;
+mod marks;
+mod next_seq;
 mod no;
 mod phase;
 mod protocol;
+mod push_bytes;
+mod rto;
+mod rto_frame;
+mod scale;
 mod seq;
 mod seq_raw;
 mod source;
 mod states;
 mod stream;
+mod stream_delta;
+mod stream_time;
 pub mod time;
 mod way;
 mod window;
@@ -25,6 +41,7 @@ mod window_raw;
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::tcp::Header;
+use crate::model::time::{Nanos, Span};
 use crate::text::{Lang, Text};
 
 /// What a cell holds, so that each format can write it in its own way.
@@ -103,6 +120,22 @@ pub static COLUMNS: &[&Column] = &[
     &seq_raw::COLUMN,
     &ack_raw::COLUMN,
     &window_raw::COLUMN,
+    &scale::COLUMN,
+    &next_seq::COLUMN,
+    &acks_frame::COLUMN,
+    &ack_rtt::COLUMN,
+    &initial_rtt::COLUMN,
+    &bytes_in_flight::COLUMN,
+    &push_bytes::COLUMN,
+    &rto::COLUMN,
+    &rto_frame::COLUMN,
+    &dup_ack_frame::COLUMN,
+    &dup_ack_num::COLUMN,
+    &marks::COLUMN,
+    &completeness::COLUMN,
+    &completeness_text::COLUMN,
+    &stream_time::COLUMN,
+    &stream_delta::COLUMN,
 ];
 
 /// The columns that a reader gets: Wireshark's seven, the direction, the phase.
@@ -139,6 +172,11 @@ pub fn find(id: &str) -> Option<&'static Column> {
 /// Appends a number.
 fn number(value: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// Appends a length of time in seconds with nine decimals.
+fn nanos(value: Nanos, out: &mut Vec<u8>) {
+    time::seconds(Span(value.0.into()), 9, out);
 }
 
 /// The TCP header of a row.
