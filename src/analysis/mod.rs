@@ -86,8 +86,7 @@ impl Analyzer {
         let analysis = match &packet.content {
             Content::Tcp(segment) => {
                 let ports = (segment.source_port, segment.destination_port);
-                ends(source, destination, ports)
-                    .map(|ends| self.tcp(&stamp, &ends, segment, true))
+                ends(source, destination, ports).map(|ends| self.tcp(&stamp, &ends, segment, true))
             }
             Content::Udp(datagram) => {
                 let ports = (datagram.source_port, datagram.destination_port);
@@ -128,13 +127,25 @@ impl Analyzer {
         let place = self.tcp_table.place(&ends.pair);
         let mut first = *place == table::NONE;
         if first {
-            *place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, self.options);
+            *place = open_tcp(
+                &mut self.conversations,
+                &mut self.tcp,
+                ends,
+                stamp,
+                self.options,
+            );
         }
         let mut id = ConversationId(*place);
         let mut stream = self.conversations.get(id.index()).map_or(0, |c| c.stream);
         let found = self.tcp.find(stream, &arrival);
         if found.0.any(Marks::PORT_REUSED) && !header.flags.ack() {
-            *place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, self.options);
+            *place = open_tcp(
+                &mut self.conversations,
+                &mut self.tcp,
+                ends,
+                stamp,
+                self.options,
+            );
             id = ConversationId(*place);
             first = false;
         }
@@ -148,7 +159,9 @@ impl Analyzer {
         }
         let side = conversation.side(ends.pair.way);
         let completeness = &mut conversation.completeness;
-        let outcome = self.tcp.segment(stream, &arrival, found, completeness, first);
+        let outcome = self
+            .tcp
+            .segment(stream, &arrival, found, completeness, first);
         let since_first = stamp.now.since(conversation.opened);
         let since_previous = stamp.now.since(conversation.previous);
         conversation.previous = stamp.now;
@@ -173,9 +186,7 @@ impl Analyzer {
         }
         analysis.tcp = Some(outcome.shown);
         if outcome.shown.complete {
-            conversation
-                .traffic
-                .count(side, stamp.wire_len, stamp.now);
+            conversation.traffic.count(side, stamp.wire_len, stamp.now);
         }
         if outcome.marks.any(Marks::SENT_AGAIN) {
             conversation.retransmissions += 1;
@@ -235,9 +246,7 @@ impl Analyzer {
             conversation.previous = stamp.now;
         }
         if real {
-            conversation
-                .traffic
-                .count(side, stamp.wire_len, stamp.now);
+            conversation.traffic.count(side, stamp.wire_len, stamp.now);
             let step = conversation.lifecycle.step(&Event {
                 frame: stamp.frame,
                 time: stamp.time,
@@ -258,7 +267,11 @@ impl Analyzer {
         let [s0, s1, d0, d1] = *transport.bytes.first_chunk::<4>()?;
         let ports = (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
         let ends = ends(quoted.source, quoted.destination, ports)?;
-        let table = if quoted.tcp { &self.tcp_table } else { &self.udp_table };
+        let table = if quoted.tcp {
+            &self.tcp_table
+        } else {
+            &self.udp_table
+        };
         let known = table.get(&ends.pair).map(ConversationId);
         let mut analysis = if quoted.tcp {
             self.tcp(stamp, &ends, &Segment::read(transport)?, false)

@@ -321,10 +321,7 @@ fn acc_ecn(
     Ok(())
 }
 
-fn experiment(
-    value: &Value<'_, '_>,
-    each: &mut impl FnMut(TcpOption),
-) -> Result<(), Missing> {
+fn experiment(value: &Value<'_, '_>, each: &mut impl FnMut(TcpOption)) -> Result<(), Missing> {
     match (value.u16(0)?, value.len() - 2) {
         (0x00ac, 0) => each(TcpOption::AckRate(None)),
         (0x00ac, 1) => each(TcpOption::AckRate(Some(value.u8(2)? >> 1))),

@@ -1,7 +1,7 @@
 //! What is remembered of one direction of a connection.
 
-use super::unacked::Unacked;
 use super::marks::Marks;
+use super::unacked::Unacked;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::time::Nanos;

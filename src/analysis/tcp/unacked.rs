@@ -210,7 +210,10 @@ impl Pool {
     fn survey(&mut self, list: &mut Unacked, base: Seq) {
         let (mut at, mut reach, mut in_order) = (list.oldest, (u32::MAX, 0), true);
         while let Some(node) = self.node(at) {
-            let (start, end) = (node.sent.start.from_base(base), node.sent.end.from_base(base));
+            let (start, end) = (
+                node.sent.start.from_base(base),
+                node.sent.end.from_base(base),
+            );
             in_order &= start < end && start >= reach.1;
             reach = (reach.0.min(start), reach.1.max(end));
             at = node.newer;

@@ -45,12 +45,7 @@ fn source<'a>(
     Ok(())
 }
 
-fn next<'a>(
-    protocol: u16,
-    hardware: u16,
-    rest: View<'a>,
-    context: &mut Context<'a>,
-) -> Step<'a> {
+fn next<'a>(protocol: u16, hardware: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     const NETLINK: u16 = 824;
     const IEEE80211: [u16; 3] = [801, 802, 803];
     if hardware == NETLINK {

@@ -20,5 +20,9 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     }
     let kind = rest.be16(0)?;
     let payload = rest.skip(2)?;
-    ethertype::next(kind, payload.limit(payload.len.saturating_sub(CHECK)), context)
+    ethertype::next(
+        kind,
+        payload.limit(payload.len.saturating_sub(CHECK)),
+        context,
+    )
 }

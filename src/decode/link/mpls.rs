@@ -39,9 +39,6 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
 /// Whether an Ethernet header begins right here and not behind a control word. tshark asks its
 /// list of vendors; this asks whether a type that is read stands in one of the two places.
 fn looks_like_ethernet(view: View<'_>) -> bool {
-    let known = |at| {
-        view.be16(at)
-            .is_ok_and(|kind| ethertype::is_common(kind))
-    };
+    let known = |at| view.be16(at).is_ok_and(|kind| ethertype::is_common(kind));
     known(12) && !known(16)
 }

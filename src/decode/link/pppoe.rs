@@ -20,7 +20,11 @@ pub(super) fn session<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a>
     let len = usize::from(view.be16(4)?);
     let payload = view.skip(6)?;
     // tshark warns of a wrong length and takes what is there.
-    let payload = if len <= payload.len { payload.limit(len) } else { payload };
+    let payload = if len <= payload.len {
+        payload.limit(len)
+    } else {
+        payload
+    };
     Ok(Next::Layer(ppp::session, payload))
 }
 

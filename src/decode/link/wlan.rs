@@ -64,10 +64,7 @@ fn frame<'a>(view: View<'a>, pad: usize, context: &mut Context<'a>) -> Step<'a> 
     }
     let fragment = view.byte(22)? & 0x0f;
     // Subtypes with this bit carry no data; what is protected or split cannot be read.
-    if subtype & 4 != 0
-        || flags & (PROTECTED | MORE_FRAGMENTS) != 0
-        || fragment != 0
-    {
+    if subtype & 4 != 0 || flags & (PROTECTED | MORE_FRAGMENTS) != 0 || fragment != 0 {
         return Ok(Next::Done);
     }
     let mut body = view.skip(len.next_multiple_of(pad))?;

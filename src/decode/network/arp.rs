@@ -49,12 +49,7 @@ struct Message {
 }
 
 impl Message {
-    fn words<'a>(
-        &self,
-        kind: u16,
-        view: View<'a>,
-        context: &mut Context<'a>,
-    ) -> Result<(), Short> {
+    fn words<'a>(&self, kind: u16, view: View<'a>, context: &mut Context<'a>) -> Result<(), Short> {
         match kind {
             1 | 2 if self.ipv4 => {
                 let sender = field(view, self.sender)?;

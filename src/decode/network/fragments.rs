@@ -213,7 +213,10 @@ impl Datagram {
         out.clear();
         let len = self.len.map_or(0, index);
         for piece in &self.pieces {
-            let (from, to) = (index(piece.offset), index(piece.offset.saturating_add(piece.len)));
+            let (from, to) = (
+                index(piece.offset),
+                index(piece.offset.saturating_add(piece.len)),
+            );
             let to = to.min(len);
             if to > out.len() && from <= out.len() {
                 let skip = out.len() - from;

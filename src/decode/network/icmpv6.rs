@@ -72,9 +72,9 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
 fn echo<'a>(view: View<'a>, request: bool, context: &mut Context<'a>) -> Result<(), Short> {
     let (id, seq) = (view.be16(4)?, view.be16(6)?);
     let limit = context.hops;
-    context.draft.write(format_args!(
-        " id=0x{id:04x}, seq={seq}, hop limit={limit}"
-    ));
+    context
+        .draft
+        .write(format_args!(" id=0x{id:04x}, seq={seq}, hop limit={limit}"));
     if context.draft.is_frozen() {
         return Ok(());
     }

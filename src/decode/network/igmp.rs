@@ -30,7 +30,11 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         0x16 | 0x17 => {
             context.draft.layer("IGMPv2");
             let report = kind == 0x16;
-            let words = if report { "Membership Report" } else { "Leave Group" };
+            let words = if report {
+                "Membership Report"
+            } else {
+                "Leave Group"
+            };
             context.draft.add(words);
             let group = Ipv4Addr::from(*view.array::<4>(4)?);
             let label = if report { " group" } else { "" };
@@ -44,7 +48,9 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         0x13 => context.draft.layer("DVMRP"),
         0x14 => return super::pim::version1(view, context),
         0..=5 => context.draft.layer("IGMPv0"),
-        _ => context.draft.write(format_args!("Unknown Type:0x{kind:02x}")),
+        _ => context
+            .draft
+            .write(format_args!("Unknown Type:0x{kind:02x}")),
     }
     Ok(Next::Done)
 }
@@ -54,9 +60,9 @@ fn query<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(), Short> {
     if group.is_unspecified() {
         context.draft.add("Membership Query, general");
     } else {
-        context.draft.write(format_args!(
-            "Membership Query, specific for group {group}"
-        ));
+        context
+            .draft
+            .write(format_args!("Membership Query, specific for group {group}"));
     }
     Ok(())
 }
@@ -64,7 +70,11 @@ fn query<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(), Short> {
 /// The sources that a version 3 query asks about.
 fn sources<'a>(view: View<'a>, count: u16, context: &mut Context<'a>) -> Result<(), Short> {
     if count > 0 {
-        context.draft.add(if count > 1 { ", sources {" } else { ", source {" });
+        context.draft.add(if count > 1 {
+            ", sources {"
+        } else {
+            ", source {"
+        });
         addresses(view, 12, count, context)?;
     }
     Ok(())
@@ -109,11 +119,19 @@ fn report<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(), Short> {
             (6, _) => ("Group", ", block source"),
             _ => ("Group", ", unknown record type (?), source"),
         };
-        context.draft.write(format_args!(" / {verb} {group}{words}"));
+        context
+            .draft
+            .write(format_args!(" / {verb} {group}{words}"));
         if sources > 0 {
             match kind {
-                1 | 3 => context.draft.add(if sources > 1 { "s in {" } else { " in {" }),
-                2 | 4 => context.draft.add(if sources > 1 { "s not in {" } else { " not in {" }),
+                1 | 3 => context
+                    .draft
+                    .add(if sources > 1 { "s in {" } else { " in {" }),
+                2 | 4 => context.draft.add(if sources > 1 {
+                    "s not in {"
+                } else {
+                    " not in {"
+                }),
                 _ => context.draft.add(if sources > 1 { "s {" } else { " {" }),
             }
             addresses(rest, 8, sources, context)?;

@@ -30,11 +30,7 @@ pub(super) fn next<'a>(protocol: u8, view: View<'a>, context: &mut Context<'a>) 
 
 /// Goes on above IPv6 and its extension headers.
 #[inline]
-pub(super) fn next_header<'a>(
-    protocol: u8,
-    view: View<'a>,
-    context: &mut Context<'a>,
-) -> Step<'a> {
+pub(super) fn next_header<'a>(protocol: u8, view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     if let Some(next) = find(protocol, view, context) {
         return Ok(next);
     }

@@ -116,7 +116,11 @@ impl Piece {
                 more,
                 bytes: payload.bytes,
             };
-            match context.memory.fragments.add(key, fragment, &mut context.spare) {
+            match context
+                .memory
+                .fragments
+                .add(key, fragment, &mut context.spare)
+            {
                 Outcome::Complete(datagram) => {
                     return Reading::Go(View::whole(datagram), Found::Whole);
                 }

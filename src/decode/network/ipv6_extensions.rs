@@ -100,7 +100,10 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
             bytes: payload.bytes,
         };
         if let Outcome::Complete(datagram) =
-            context.memory.fragments.add(key, fragment, &mut context.spare)
+            context
+                .memory
+                .fragments
+                .add(key, fragment, &mut context.spare)
         {
             return ip_protocol::next_header(next, View::whole(datagram), context);
         }

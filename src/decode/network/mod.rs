@@ -9,10 +9,10 @@ mod icmp;
 mod icmpv6;
 mod igmp;
 pub(super) mod ip_protocol;
+mod ipsec;
 pub(super) mod ipv4;
 pub(super) mod ipv6;
 mod ipv6_extensions;
-mod ipsec;
 mod pim;
 mod protocol_names;
 

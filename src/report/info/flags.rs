@@ -33,7 +33,11 @@ pub(super) fn write(flags: TcpFlags, accurate_ecn: bool, out: &mut Vec<u8>) {
         out.extend_from_slice(usual.as_bytes());
         return;
     }
-    let shown = if accurate_ecn { &NAMES[..6] } else { &NAMES[..] };
+    let shown = if accurate_ecn {
+        &NAMES[..6]
+    } else {
+        &NAMES[..]
+    };
     out.push(b'[');
     let mut some = false;
     let mut separate = |out: &mut Vec<u8>| {

@@ -58,7 +58,13 @@ fn body(
     if header.offset == 5 {
         return Ok(());
     }
-    options::write(segment, analysis.ack, analysis.scps, analysis.sack_base, out)
+    options::write(
+        segment,
+        analysis.ack,
+        analysis.scps,
+        analysis.sack_base,
+        out,
+    )
 }
 
 fn marks(analysis: &TcpAnalysis, out: &mut Vec<u8>) {

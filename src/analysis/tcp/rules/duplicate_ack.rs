@@ -6,10 +6,16 @@ use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
     id: "tcp.duplicate-ack",
-    fields: &["tcp.analysis.duplicate_ack", "tcp.analysis.duplicate_ack_num", "tcp.analysis.duplicate_ack_frame"],
+    fields: &[
+        "tcp.analysis.duplicate_ack",
+        "tcp.analysis.duplicate_ack_num",
+        "tcp.analysis.duplicate_ack_frame",
+    ],
     label: "[TCP Dup ACK {frame}#{count}]",
     mark: Marks::DUP_ACK,
-    unless: Marks::ZERO_WINDOW_PROBE.with(Marks::KEEP_ALIVE_ACK).with(Marks::ZERO_WINDOW_PROBE_ACK),
+    unless: Marks::ZERO_WINDOW_PROBE
+        .with(Marks::KEEP_ALIVE_ACK)
+        .with(Marks::ZERO_WINDOW_PROBE_ACK),
     severity: Severity::Note,
     name: Text {
         en: "Duplicate ACK",

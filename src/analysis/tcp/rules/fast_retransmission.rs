@@ -6,7 +6,10 @@ use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
     id: "tcp.fast-retransmission",
-    fields: &["tcp.analysis.fast_retransmission", "tcp.analysis.retransmission"],
+    fields: &[
+        "tcp.analysis.fast_retransmission",
+        "tcp.analysis.retransmission",
+    ],
     label: "[TCP Fast Retransmission]",
     mark: Marks::FAST_RETRANSMISSION,
     unless: Marks::KEEP_ALIVE.with(Marks::SPURIOUS_RETRANSMISSION),

@@ -1,8 +1,8 @@
 //! Something before this segment is not in the capture.
 
 use super::{Rule, Severity, View};
-use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::flow::UNKNOWN;
+use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {

@@ -93,7 +93,9 @@ pub(super) struct View<'a> {
 impl View<'_> {
     /// Neither SYN nor FIN nor RST.
     fn plain(&self) -> bool {
-        !self.flags.any(TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST))
+        !self
+            .flags
+            .any(TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST))
     }
 
     /// SYN or FIN: one more sequence number than payload bytes.

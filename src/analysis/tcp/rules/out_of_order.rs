@@ -9,7 +9,9 @@ pub(super) static RULE: Rule = Rule {
     fields: &["tcp.analysis.out_of_order"],
     label: "[TCP Out-Of-Order]",
     mark: Marks::OUT_OF_ORDER,
-    unless: Marks::KEEP_ALIVE.with(Marks::SPURIOUS_RETRANSMISSION).with(Marks::FAST_RETRANSMISSION),
+    unless: Marks::KEEP_ALIVE
+        .with(Marks::SPURIOUS_RETRANSMISSION)
+        .with(Marks::FAST_RETRANSMISSION),
     severity: Severity::Warning,
     name: Text {
         en: "Out-of-order",

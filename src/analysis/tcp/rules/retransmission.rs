@@ -9,7 +9,10 @@ pub(super) static RULE: Rule = Rule {
     fields: &["tcp.analysis.retransmission"],
     label: "[TCP Retransmission]",
     mark: Marks::RETRANSMISSION,
-    unless: Marks::KEEP_ALIVE.with(Marks::SPURIOUS_RETRANSMISSION).with(Marks::FAST_RETRANSMISSION).with(Marks::OUT_OF_ORDER),
+    unless: Marks::KEEP_ALIVE
+        .with(Marks::SPURIOUS_RETRANSMISSION)
+        .with(Marks::FAST_RETRANSMISSION)
+        .with(Marks::OUT_OF_ORDER),
     severity: Severity::Note,
     name: Text {
         en: "Retransmission",

@@ -1,13 +1,16 @@
 //! Sent again although it was acknowledged.
 
 use super::{Rule, Severity, View};
-use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::flow::UNKNOWN;
+use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
     id: "tcp.spurious-retransmission",
-    fields: &["tcp.analysis.spurious_retransmission", "tcp.analysis.retransmission"],
+    fields: &[
+        "tcp.analysis.spurious_retransmission",
+        "tcp.analysis.retransmission",
+    ],
     label: "[TCP Spurious Retransmission]",
     mark: Marks::SPURIOUS_RETRANSMISSION,
     unless: Marks::KEEP_ALIVE,

@@ -1,8 +1,8 @@
 //! The sender has used up the window of the receiver.
 
 use super::{Rule, Severity, View};
-use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::flow::Scale;
+use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
