@@ -100,9 +100,11 @@ impl Groups {
         match outcome.phase {
             Phase::Handshake => self.open(frame, side, segment, outcome),
             Phase::Refused => {
-                self.opening.refused = true;
                 self.opening.frames.push(frame);
-                self.opening.moves.push(rst(segment));
+                if !self.opening.refused {
+                    self.opening.moves.push(rst(segment));
+                }
+                self.opening.refused = true;
                 self.apart = true;
             }
             Phase::Close | Phase::Reset => self.close(frame, side, segment, outcome),
