@@ -64,7 +64,8 @@ pub enum Shape {
         /// Payload bytes; saturates.
         bytes: u32,
     },
-    /// Both ends sent a FIN, and the capture does not show that both are acknowledged.
+    /// Both ends sent a FIN, and the capture does not show that both are acknowledged; or there
+    /// is a FIN among segments whose numbers do not fit together.
     Unfinished,
     /// There is a RST. A conversation with a RST never has another shape.
     Reset,
@@ -113,6 +114,7 @@ pub(super) fn of(tcp: &Tcp) -> Close {
     let shape = match (tcp.reset, first) {
         (Some(_), _) => Shape::Reset,
         (None, None) => Shape::None,
+        (None, Some(_)) if tcp.strange => Shape::Unfinished,
         (None, Some(first)) => shape(&ends[first.index()], &ends[first.other().index()]),
     };
     let reset = tcp.reset;

@@ -248,7 +248,11 @@ fn text(context: &Context<'_>, group: &Group) -> String {
                 1 => &ICMP_ERRORS.one,
                 _ => &ICMP_ERRORS.many,
             };
-            text.fill(lang, &[("of", &of)])
+            let mut text = text.fill(lang, &[("of", &of)]);
+            if group.port_unreachable {
+                text.push_str(" (port unreachable)");
+            }
+            return text;
         }
         Kind::Datagrams => datagrams(context, group),
     };

@@ -103,7 +103,8 @@ fn kind(opening: &Opening, alone: bool) -> &'static Text {
         [Syn | SynWithData(_), Syn | SynWithData(_), rest @ ..] if rest.contains(&SynAck) => {
             &SIMULTANEOUS
         }
-        [Syn | SynWithData(_), SynAck, Ack | AckOnData(_), ..] => &THREE_WAY,
+        [Syn | SynWithData(_), SynAck, Ack | AckOnData(_), ..]
+        | [Syn | SynWithData(_), SynAck, SynAck, Ack | AckOnData(_), ..] => &THREE_WAY,
         _ if alone => &UNANSWERED,
         _ => &INCOMPLETE,
     }
