@@ -39,8 +39,18 @@ pub enum ResetKind {
     /// Its sequence number, or as an answer to a SYN its acknowledgment, does not fit: the other
     /// end has to ignore it.
     OutOfSequence,
+    /// Its sender sent on after it: it did not end the conversation there, or someone else sent
+    /// it.
+    NotTheEnd,
     /// What came before it is not in the capture.
     MidStream,
+}
+
+impl ResetKind {
+    /// Whether it ended the conversation, as far as the capture shows.
+    pub fn ends(self) -> bool {
+        !matches!(self, ResetKind::OutOfSequence | ResetKind::NotTheEnd)
+    }
 }
 
 /// The shape of a close. "First" is the end whose FIN was captured first.
@@ -126,8 +136,8 @@ pub(super) fn of(tcp: &Tcp) -> Close {
         reset,
         time_wait: match (shape, first) {
             (Shape::Reset, _) => match reset.map(|reset| reset.kind) {
-                None | Some(ResetKind::AfterClose | ResetKind::OutOfSequence) => TimeWait::NotShown,
-                Some(_) => TimeWait::Nobody,
+                Some(kind) if kind.ends() && kind != ResetKind::AfterClose => TimeWait::Nobody,
+                _ => TimeWait::NotShown,
             },
             (Shape::Crossing, _) => TimeWait::Both,
             (Shape::FourSegments | Shape::ThreeSegments | Shape::HalfClose { .. }, Some(first)) => {

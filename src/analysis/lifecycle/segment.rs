@@ -46,7 +46,13 @@ impl Outcome {
 /// Takes the segment that `side` sent in `frame`.
 pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let flags = segment.flags;
-    if flags.rst() {
+    if let Some(reset) = &mut tcp.reset
+        && reset.side == side
+        && !flags.rst()
+    {
+        reset.kind = ResetKind::NotTheEnd;
+    }
+    let outcome = if flags.rst() {
         reset(tcp, frame, side, segment)
     } else if flags.syn() {
         syn(tcp, frame, side, segment)
@@ -54,7 +60,13 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
         synchronized(tcp, frame, side, segment)
     } else {
         Outcome::plain(Phase::Unknown)
+    };
+    if tcp.strange {
+        for end in &mut tcp.ends {
+            end.state = None;
+        }
     }
+    outcome
 }
 
 /// A segment with SYN.
@@ -75,6 +87,7 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome 
         sender.heard = true;
         sender.open = true;
     }
+    sender.owes_syn_ack = false;
     receiver.owes_syn_ack = again;
     if answer {
         sender.answered = true;
@@ -117,7 +130,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     let keep_alive = keep_alive(sender, segment);
 
     if strange(sender, segment.seq) || strange(receiver, segment.ack) {
-        return numbers_do_not_fit(tcp, side, segment);
+        return numbers_do_not_fit(tcp, segment);
     }
     proved_by_sending(sender, receiver, segment, fast_open);
     prove_open(sender, receiver, segment);
@@ -240,13 +253,8 @@ fn strange(end: &End, number: Seq) -> bool {
 
 /// A segment of another connection between the same ends, of a second copy of this one with
 /// other numbers (a proxy, captured on both sides), or made up. From then on nothing is claimed.
-fn numbers_do_not_fit(tcp: &mut Tcp, side: Side, segment: &Segment) -> Outcome {
+fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Outcome {
     tcp.strange = true;
-    let (sender, receiver) = tcp.pair(side);
-    sender.state = None;
-    receiver.state = None;
-    sender.open = false;
-    receiver.open = false;
     Outcome::plain(if segment.flags.fin() {
         Phase::Close
     } else if segment.len > 0 {
@@ -358,7 +366,7 @@ fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcom
         state => Some(state.map_or(Closed, |state| next(state, Signal::SendRst))),
     };
     match &mut tcp.reset {
-        Some(earlier) if earlier.kind != ResetKind::OutOfSequence => {}
+        Some(earlier) if earlier.kind.ends() => {}
         slot => {
             *slot = Some(Reset {
                 frame,

@@ -71,6 +71,10 @@ static RESET_OUTSIDE: Text = Text {
     en: "a RST {by} that the other end has to ignore, its numbers do not fit: {moves}",
     pt_br: "um RST enviado {by} que a outra ponta deve ignorar, seus números não servem: {moves}",
 };
+static RESET_NOT_THE_END: Text = Text {
+    en: "a RST {by}, which sent on after it: {moves}",
+    pt_br: "um RST enviado {by}, que continuou a enviar depois dele: {moves}",
+};
 static FINS_AGAIN: Counted = Counted {
     one: Text {
         en: "1 FIN sent again",
@@ -178,12 +182,15 @@ fn shape(context: &Context<'_>, close: &Close) -> String {
 fn reset(close: &Close) -> &'static Text {
     match close.reset.map(|reset| reset.kind) {
         None | Some(ResetKind::MidStream | ResetKind::Refused) => &RESET,
+        // Without ACK it can as well come from an end that never had the connection.
+        Some(ResetKind::AfterData) if close.reset.is_some_and(|reset| !reset.ack) => &RESET,
         Some(ResetKind::DuringHandshake) => &RESET_HANDSHAKE,
         Some(ResetKind::BeforeData) => &RESET_BEFORE_DATA,
         Some(ResetKind::AfterData) => &RESET_AFTER_DATA,
         Some(ResetKind::DuringClose) => &RESET_IN_CLOSE,
         Some(ResetKind::LateData) => &RESET_LATE_DATA,
         Some(ResetKind::AfterClose) => &RESET_AFTER_CLOSE,
+        Some(ResetKind::NotTheEnd) => &RESET_NOT_THE_END,
         Some(ResetKind::OutOfSequence) => &RESET_OUTSIDE,
     }
 }

@@ -119,12 +119,12 @@ static WINDOW_UPDATES: Counted = Counted {
 };
 static ACKS: Counted = Counted {
     one: Text {
-        en: "ACK {of}, of no data in this capture",
-        pt_br: "ACK {of}, de nenhum dado desta captura",
+        en: "ACK {of}, of no data captured before",
+        pt_br: "ACK {of}, de nenhum dado capturado antes",
     },
     many: Text {
-        en: "ACKs {of}, of no data in this capture",
-        pt_br: "ACKs {of}, de nenhum dado desta captura",
+        en: "ACKs {of}, of no data captured before",
+        pt_br: "ACKs {of}, de nenhum dado capturado antes",
     },
 };
 static KEEP_ALIVE: Text = Text {

@@ -84,7 +84,7 @@ impl Groups {
         self.count(event);
         let (frame, side) = (event.frame, event.side);
         // What it acknowledges of the other end's data, whatever else it does.
-        let acked = match segment.flags.ack() && outcome.phase != Phase::Reset {
+        let acked = match segment.flags.ack() {
             true => self.acknowledge(side.other(), segment.ack, frame),
             false => None,
         };
