@@ -26,8 +26,8 @@ static COMPLETE: Text = Text {
     pt_br: "handshake, completo ({moves})",
 };
 static UNANSWERED: Text = Text {
-    en: "connection attempt, not answered in this capture ({moves})",
-    pt_br: "tentativa de conexão, sem resposta nesta captura ({moves})",
+    en: "connection attempt, no SYN, ACK in this capture ({moves})",
+    pt_br: "tentativa de conexão, nenhum SYN, ACK nesta captura ({moves})",
 };
 static NO_HANDSHAKE: Text = Text {
     en: "no handshake in this capture",
