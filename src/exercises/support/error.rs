@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::owner::PortOwner;
+use super::owner::{PortOwner, owner_of};
 
 /// Why a server or a client ended before its time. `Display` is the English sentence;
 /// [`ExerciseError::message`] and [`ExerciseError::hint`] speak the user's language.
@@ -108,6 +108,20 @@ impl ExerciseError {
                 address: Some(address),
                 cause,
             },
+        }
+    }
+}
+
+impl ExerciseError {
+    /// Adds who has the address that is in use, with TCP or else UDP.
+    #[must_use]
+    pub(in crate::exercises) fn with_owner(self, tcp: bool) -> Self {
+        match self {
+            Self::AddressInUse { address, .. } => Self::AddressInUse {
+                address,
+                owner: owner_of(address, tcp),
+            },
+            other => other,
         }
     }
 }

@@ -62,8 +62,10 @@ static TIMEOUT: Text = Text {
     pt_br: "{call}: nada chegou em {after} s",
 };
 static TIMEOUT_HINT: Text = Text {
-    en: "A server that handles one client at a time may be busy with another.",
-    pt_br: "Um servidor que atende um cliente por vez pode estar ocupado com outro.",
+    en: "A server that handles one client at a time may be busy with another; with UDP, a \
+         datagram may be lost, or nobody listens.",
+    pt_br: "Um servidor que atende um cliente por vez pode estar ocupado com outro; com UDP, um \
+            datagrama pode ter se perdido ou ninguém está escutando.",
 };
 static ENDED: Text = Text {
     en: "recv: the other end closed after {received} of {expected} bytes",
@@ -164,7 +166,15 @@ impl ExerciseError {
 
 /// A length of time in seconds, without trailing zeros, with the decimal sign of the language.
 pub(in crate::exercises) fn seconds(span: Duration, lang: Lang) -> String {
-    let shown = format!("{}", span.as_secs_f64());
+    decimal(span.as_secs_f64(), None, lang)
+}
+
+/// A number with the decimal sign of the language, and so many decimals or as many as it has.
+pub(in crate::exercises) fn decimal(number: f64, decimals: Option<usize>, lang: Lang) -> String {
+    let shown = match decimals {
+        Some(decimals) => format!("{number:.decimals$}"),
+        None => format!("{number}"),
+    };
     match lang {
         Lang::En => shown,
         Lang::PtBr => shown.replace('.', ","),
