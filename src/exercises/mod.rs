@@ -45,8 +45,9 @@ pub mod pinger;
 pub mod ports;
 mod support;
 pub mod udp_echo;
+pub mod web;
 
-pub use support::{context, error, journal, options, owner, readable, stop, tcp, udp};
+pub use support::{context, error, http, journal, options, owner, readable, stop, tcp, udp};
 
 use std::pin::Pin;
 
@@ -66,6 +67,7 @@ pub static ALL: &[&Exercise] = &[
     &multi::EXERCISE,
     &udp_echo::EXERCISE,
     &pinger::EXERCISE,
+    &web::EXERCISE,
 ];
 
 /// The exercise named `id`.

@@ -72,8 +72,8 @@ static ENDED: Text = Text {
     pt_br: "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes",
 };
 static ENDED_HINT: Text = Text {
-    en: "The server has to send back every byte before it closes.",
-    pt_br: "O servidor precisa devolver todos os bytes antes de fechar.",
+    en: "The server has to send all of its answer before it closes.",
+    pt_br: "O servidor precisa enviar toda a resposta antes de fechar.",
 };
 static NO_NAME: Text = Text {
     en: "getaddrinfo: no address found for {host}",
@@ -128,6 +128,7 @@ impl ExerciseError {
             Self::Ended { received, expected } => {
                 ENDED.fill(lang, &[("received", received), ("expected", expected)])
             }
+            Self::Http(error) => error.message(lang),
             Self::NameNotFound { host } => NO_NAME.fill(lang, &[("host", host)]),
             Self::Io {
                 call,
@@ -158,6 +159,7 @@ impl ExerciseError {
             Self::Reset { .. } => RESET_HINT.get(lang).to_owned(),
             Self::Timeout { .. } => TIMEOUT_HINT.get(lang).to_owned(),
             Self::Ended { .. } => ENDED_HINT.get(lang).to_owned(),
+            Self::Http(error) => error.hint(lang),
             Self::NameNotFound { .. } => NO_NAME_HINT.get(lang).to_owned(),
             Self::Io { .. } => IO_HINT.get(lang).to_owned(),
         }

@@ -3,6 +3,7 @@
 
 pub mod context;
 pub mod error;
+pub mod http;
 pub mod journal;
 pub mod options;
 pub mod owner;

@@ -10,6 +10,8 @@ mod echo;
 mod errors;
 mod multi;
 mod ports;
+mod web;
+mod web_limits;
 
 use std::net::SocketAddr;
 use std::process::{Command, Output};
