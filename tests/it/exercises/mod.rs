@@ -8,6 +8,7 @@
 mod datagrams;
 mod echo;
 mod errors;
+mod load;
 mod multi;
 mod ports;
 mod web;
