@@ -1,6 +1,6 @@
 //! The capture's own clock: every shown time is a difference of frame times.
 
-use crate::model::time::{Span, Timestamp};
+use crate::model::time::{Nanos, Span, Timestamp};
 
 /// The times of one row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +12,9 @@ pub struct RowTimes {
     pub relative: Option<Span>,
     /// Since the frame before it in the capture.
     pub since_previous: Option<Span>,
+    /// Since the row shown before it; the same as `since_previous` until whoever leaves out rows
+    /// sets it.
+    pub since_displayed: Option<Span>,
 }
 
 /// Remembers the first and the previous frame's time.
@@ -38,6 +41,13 @@ impl Clock {
             absolute: Some(now),
             relative: Some(now.since(self.first)),
             since_previous: Some(since_previous),
+            since_displayed: Some(since_previous),
         }
+    }
+
+    /// The time since the first frame of a frame captured at `now`; a frame without a time counts
+    /// as captured in 1970, as in tshark.
+    pub(super) fn elapsed(&self, now: Option<Timestamp>) -> Nanos {
+        Nanos(now.unwrap_or_default().since(self.first).nanos_clamped())
     }
 }

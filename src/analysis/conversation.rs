@@ -1,7 +1,10 @@
 //! Two endpoints that talk: the table of conversations.
 
+use super::completeness::Completeness;
 use super::lifecycle::Lifecycle;
+use super::tcp::Way;
 use crate::model::address::Endpoint;
+use crate::model::time::Nanos;
 
 /// The place of a conversation in the analyzer's list, TCP and UDP together, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +44,25 @@ pub enum Side {
     Second,
 }
 
+impl Side {
+    /// The other end.
+    #[must_use]
+    pub const fn other(self) -> Side {
+        match self {
+            Side::First => Side::Second,
+            Side::Second => Side::First,
+        }
+    }
+
+    /// Its place in arrays of two, such as [`Conversation::ends`].
+    pub const fn index(self) -> usize {
+        match self {
+            Side::First => 0,
+            Side::Second => 1,
+        }
+    }
+}
+
 /// One conversation.
 #[derive(Debug)]
 pub struct Conversation {
@@ -50,6 +72,93 @@ pub struct Conversation {
     pub stream: u32,
     /// The sender and the receiver of its first packet.
     pub ends: [Endpoint; 2],
+    /// What was counted, as `tshark -z conv` counts it.
+    pub traffic: Traffic,
+    /// TCP: how many segments were marked as sent again, of any kind.
+    pub retransmissions: u32,
+    /// TCP: the round trips that were measured, of both directions.
+    pub rtt: RttStats,
+    /// TCP: the handshake's round trip (`tcp.analysis.initial_rtt`).
+    pub initial_rtt: Option<Nanos>,
+    /// TCP: what was seen of opening, data and close.
+    pub completeness: Completeness,
     /// Who is client and server, the states of both, the phases so far, the shape of the close.
     pub lifecycle: Lifecycle,
+    /// The way of its first packet.
+    pub(super) opened_way: Way,
+    /// Since the first frame: its first packet, and the last one that tshark's times count.
+    pub(super) opened: Nanos,
+    pub(super) previous: Nanos,
+}
+
+impl Conversation {
+    /// The side that sends packets of this way.
+    pub(super) fn side(&self, way: Way) -> Side {
+        if way == self.opened_way {
+            Side::First
+        } else {
+            Side::Second
+        }
+    }
+}
+
+/// The packets of a conversation as `tshark -z conv` counts them: without quoted headers, and
+/// without segments whose header is cut or broken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// Packets from each side, by [`Side::index`].
+    pub packets: [u32; 2],
+    /// Their lengths on the wire, in bytes.
+    pub bytes: [u64; 2],
+    /// When the first and the last of them came, since the first frame of the capture. Zero
+    /// where there is none.
+    pub times: [Nanos; 2],
+    /// Who sent the first of them; `None` where there is none.
+    pub starter: Option<Side>,
+}
+
+impl Traffic {
+    pub(super) fn count(&mut self, side: Side, bytes: u32, time: Nanos) {
+        if self.starter.is_none() {
+            self.starter = Some(side);
+            self.times[0] = time;
+        }
+        self.times[1] = time;
+        let (packets, total) = match side {
+            Side::First => (&mut self.packets[0], &mut self.bytes[0]),
+            Side::Second => (&mut self.packets[1], &mut self.bytes[1]),
+        };
+        *packets = packets.saturating_add(1);
+        *total = total.saturating_add(u64::from(bytes));
+    }
+}
+
+/// Round trips, each the time between a segment and the acknowledgment of exactly its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RttStats {
+    /// How many were measured.
+    pub count: u32,
+    /// The shortest; zero where there is none.
+    pub min: Nanos,
+    /// The longest; zero where there is none.
+    pub max: Nanos,
+    /// All of them together.
+    pub sum: Nanos,
+}
+
+impl RttStats {
+    pub(super) fn add(&mut self, rtt: Nanos) {
+        if self.count == 0 {
+            (self.min, self.max) = (rtt, rtt);
+        }
+        self.count = self.count.saturating_add(1);
+        self.min = self.min.min(rtt);
+        self.max = self.max.max(rtt);
+        self.sum = Nanos(self.sum.0.saturating_add(rtt.0));
+    }
+
+    /// Their mean.
+    pub fn mean(&self) -> Option<Nanos> {
+        self.sum.0.checked_div(i64::from(self.count)).map(Nanos)
+    }
 }

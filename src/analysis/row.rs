@@ -7,6 +7,7 @@ use super::tcp::TcpAnalysis;
 use crate::model::frame::Frame;
 use crate::model::packet::Packet;
 use crate::model::tcp::TcpState;
+use crate::model::time::Nanos;
 
 /// One row: the frame, what its bytes say and what that means.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,13 @@ pub struct Analysis {
     pub direction: Option<Direction>,
     /// Results of the TCP analysis; `None` for other packets and for cut headers.
     pub tcp: Option<TcpAnalysis>,
+    /// Since the first packet of its stream (`tcp.time_relative`; `udp.time_relative`, which only
+    /// datagrams with payload have).
+    pub since_first: Option<Nanos>,
+    /// Since the packet before it in its stream (`tcp.time_delta`, `udp.time_delta`).
+    pub since_previous: Option<Nanos>,
+    /// An ICMP error quotes a SYN that tshark marks as reusing port numbers.
+    pub quotes_port_reuse: bool,
     /// Its part in the conversation.
     pub phase: Option<Phase>,
     /// The states of client and server after it; `None` where the capture does not show one.

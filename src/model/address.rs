@@ -14,6 +14,10 @@ pub enum Address {
     V4(Ipv4Addr),
     /// An IPv6 address.
     V6(Ipv6Addr),
+    /// The number of a station on an ARCNET.
+    Arcnet(u8),
+    /// Words that stand for an end that has no address: `N/A`, `DTE`, `DCE`.
+    Name(&'static str),
 }
 
 impl Address {
@@ -22,7 +26,7 @@ impl Address {
         match self {
             Address::V4(ip) => Some(IpAddr::V4(ip)),
             Address::V6(ip) => Some(IpAddr::V6(ip)),
-            Address::None | Address::Mac(_) => None,
+            Address::None | Address::Mac(_) | Address::Arcnet(_) | Address::Name(_) => None,
         }
     }
 }
@@ -43,4 +47,138 @@ pub struct Endpoint {
     pub ip: IpAddr,
     /// Its TCP or UDP port.
     pub port: u16,
+}
+
+/// The longest text of an IPv6 address, in bytes.
+pub const V6_TEXT: usize = 45;
+
+/// An IPv6 address as tshark spells it, which is RFC 5952 with one older habit: the last four
+/// bytes read as IPv4 in `::ffff:a.b.c.d` and in addresses whose first 96 bits are zero and whose
+/// next 16 are not. The text is written to `out` and needs no formatting machinery: rows of IPv6
+/// traffic hold two of them.
+pub fn v6_text(address: Ipv6Addr, out: &mut [u8; V6_TEXT]) -> &str {
+    let groups = address.segments();
+    let mut text = Writer { out, len: 0 };
+    let embedded = match groups {
+        [0, 0, 0, 0, 0, 0xffff, ..] => true,
+        [0, 0, 0, 0, 0, 0, high, _] => high != 0,
+        _ => false,
+    };
+    let count = if embedded { 6 } else { 8 };
+    let (gap, gap_len) = longest_zeros(&groups[..count]);
+    let mut place = 0;
+    while place < count {
+        if place == gap && gap_len > 1 {
+            text.push(b':');
+            place += gap_len;
+            if place == count {
+                text.push(b':');
+            }
+            continue;
+        }
+        if place > 0 {
+            text.push(b':');
+        }
+        text.hex(groups[place]);
+        place += 1;
+    }
+    if embedded {
+        // The colon before the dotted part is there already where zeros ended the groups.
+        if !(gap_len > 1 && gap + gap_len == count) {
+            text.push(b':');
+        }
+        let [.., a, b, c, d] = address.octets();
+        text.decimal(a);
+        for octet in [b, c, d] {
+            text.push(b'.');
+            text.decimal(octet);
+        }
+    }
+    let len = text.len;
+    out.get(..len)
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        .unwrap_or_default()
+}
+
+/// Start and length of the first longest run of zero groups.
+fn longest_zeros(groups: &[u16]) -> (usize, usize) {
+    let (mut best, mut best_len) = (0, 0);
+    let (mut start, mut len) = (0, 0);
+    for (place, group) in groups.iter().enumerate() {
+        if *group != 0 {
+            len = 0;
+            continue;
+        }
+        if len == 0 {
+            start = place;
+        }
+        len += 1;
+        if len > best_len {
+            (best, best_len) = (start, len);
+        }
+    }
+    (best, best_len)
+}
+
+/// Digits into a buffer that is long enough for any address.
+struct Writer<'b> {
+    out: &'b mut [u8; V6_TEXT],
+    len: usize,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.out.get_mut(self.len) {
+            *place = byte;
+            self.len += 1;
+        }
+    }
+
+    fn hex(&mut self, group: u16) {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let digits = 4 - (group.leading_zeros() / 4).min(3);
+        for place in (0..digits).rev() {
+            self.push(DIGITS[usize::from(group >> (4 * place) & 0xf)]);
+        }
+    }
+
+    fn decimal(&mut self, octet: u8) {
+        if octet >= 100 {
+            self.push(b'0' + octet / 100);
+        }
+        if octet >= 10 {
+            self.push(b'0' + octet / 10 % 10);
+        }
+        self.push(b'0' + octet % 10);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{V6_TEXT, v6_text};
+
+    #[test]
+    fn ipv6_addresses_read_as_tshark_spells_them() {
+        for text in [
+            "::",
+            "::1",
+            "1::",
+            "fe80::1",
+            "2001:db8:1:0:306e:739d:dea6:99a4",
+            "1:0:0:2::3",
+            "0:1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:0",
+            "1:2:3:4:5:6::",
+            "::ffff:1.2.3.4",
+            "::1.2.3.4",
+            "::0.1.0.0",
+            "::1234",
+            "64:ff9b::102:304",
+            "::ffff:0:102:304",
+            "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+        ] {
+            let mut buffer = [0; V6_TEXT];
+            assert_eq!(v6_text(text.parse().unwrap(), &mut buffer), text);
+        }
+    }
 }

@@ -23,8 +23,14 @@ impl LinkType {
     pub const LINUX_SLL: LinkType = LinkType(113);
     /// Linux cooked capture, version 2.
     pub const LINUX_SLL2: LinkType = LinkType(276);
-    /// Not a packet: a pcapng block that netlab does not know. tshark counts these as frames.
+    /// Not a packet: a custom block of a pcapng file. tshark counts it as a frame, with protocol
+    /// PCAPNG; blocks of unknown types it passes over.
     pub const PCAPNG_BLOCK: LinkType = LinkType(u32::MAX);
+    /// Not a packet: an entry of systemd's journal in a pcapng file; tshark's protocol is
+    /// `systemd Journal`.
+    pub const SYSTEMD_JOURNAL: LinkType = LinkType(u32::MAX - 1);
+    /// Not a packet: a system call that sysdig recorded; tshark's protocol is `Sysdig Event`.
+    pub const SYSDIG_EVENT: LinkType = LinkType(u32::MAX - 2);
 }
 
 /// One captured frame, borrowed from the buffer it was read into.

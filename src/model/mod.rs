@@ -3,7 +3,10 @@
 pub mod address;
 pub mod call;
 pub mod frame;
+pub mod missing;
 pub mod packet;
 pub mod seq;
 pub mod tcp;
+pub mod tcp_options;
 pub mod time;
+pub mod udp;

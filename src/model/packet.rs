@@ -12,6 +12,18 @@ pub struct Packet<'a> {
     pub destination: Address,
     /// What it carries.
     pub content: Content<'a>,
+    /// What Wireshark's default colours look at below TCP and UDP.
+    pub marks: Marks,
+}
+
+/// Properties of the layers below that Wireshark's default colouring rules ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// An IPv4 time to live below 5 to a unicast address, or one other than 1 to a local group:
+    /// the rule "TTL low or unexpected". IPv6 has no such rule.
+    pub odd_ttl: bool,
+    /// An Ethernet destination that is a group address: the rule "Broadcast".
+    pub group: bool,
 }
 
 /// What a packet carries above its addresses.

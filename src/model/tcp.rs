@@ -1,5 +1,8 @@
 //! TCP's own plain values (RFC 9293).
 
+use super::packet::{Context, Transport};
+use super::seq::Seq;
+
 /// The twelve flag bits of a TCP header, FIN lowest, the reserved ones on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct TcpFlags(pub u16);
@@ -108,7 +111,7 @@ impl TcpState {
 #[derive(Clone, Copy, Debug)]
 pub struct Segment<'a> {
     /// Its bytes and what IP says of them.
-    pub transport: super::packet::Transport<'a>,
+    pub transport: Transport<'a>,
     /// The port it came from.
     pub source_port: u16,
     /// The port it goes to.
@@ -121,13 +124,52 @@ pub struct Segment<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Sequence number.
-    pub seq: super::seq::Seq,
+    pub seq: Seq,
     /// Acknowledgment number, whether or not the ACK flag is set.
-    pub ack: super::seq::Seq,
+    pub ack: Seq,
     /// Header length in 32-bit words, 0 to 15; 5 is the least a sound header has.
     pub offset: u8,
     /// The flags.
     pub flags: TcpFlags,
     /// The window field as it stands, before scaling.
     pub window: u16,
+}
+
+impl<'a> Segment<'a> {
+    /// Reads a segment; `None` where not even the ports are there.
+    pub fn read(transport: Transport<'a>) -> Option<Segment<'a>> {
+        let (ports, rest) = transport.bytes.split_first_chunk::<4>()?;
+        let [s0, s1, d0, d1] = *ports;
+        let header = rest.first_chunk::<12>().map(|bytes| {
+            let [q0, q1, q2, q3, a0, a1, a2, a3, offset, flags, w0, w1] = *bytes;
+            Header {
+                seq: Seq(u32::from_be_bytes([q0, q1, q2, q3])),
+                ack: Seq(u32::from_be_bytes([a0, a1, a2, a3])),
+                offset: offset >> 4,
+                flags: TcpFlags(u16::from_be_bytes([offset & 0x0f, flags])),
+                window: u16::from_be_bytes([w0, w1]),
+            }
+        });
+        Some(Segment {
+            transport,
+            source_port: u16::from_be_bytes([s0, s1]),
+            destination_port: u16::from_be_bytes([d0, d1]),
+            header,
+        })
+    }
+
+    /// The length of the payload in bytes; `None` where it cannot be measured: in a fragment read
+    /// alone, in a quoted header, and where the header claims to be longer than the segment.
+    pub fn payload_len(&self) -> Option<u32> {
+        let header = self.header?;
+        let whole = self.transport.context == Context::Whole;
+        let len = self.transport.len.checked_sub(4 * u32::from(header.offset));
+        len.filter(|_| whole)
+    }
+
+    /// The urgent pointer; `None` where its bytes are not there.
+    pub fn urgent_pointer(&self) -> Option<u16> {
+        let bytes = self.transport.bytes.get(18..)?.first_chunk::<2>()?;
+        Some(u16::from_be_bytes(*bytes))
+    }
 }

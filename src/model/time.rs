@@ -52,3 +52,24 @@ impl Span {
         i64::try_from(self.0).unwrap_or(if self.0 < 0 { i64::MIN } else { i64::MAX })
     }
 }
+
+/// A signed length of time in nanoseconds, within 292 years either way: what conversations keep,
+/// where a [`Span`] would double their size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Nanos(pub i64);
+
+impl Nanos {
+    /// No time at all.
+    pub const ZERO: Nanos = Nanos(0);
+
+    /// The time that passed from `earlier` to this one; negative where this one is earlier.
+    #[must_use]
+    pub const fn since(self, earlier: Nanos) -> Nanos {
+        Nanos(self.0.saturating_sub(earlier.0))
+    }
+
+    /// As a [`Span`].
+    pub const fn span(self) -> Span {
+        Span(self.0 as i128)
+    }
+}

@@ -1,5 +1,8 @@
 //! Meaning to words: the only layer that chooses a language.
 
+pub mod coloring;
 pub mod columns;
 pub mod info;
+pub mod phase;
+pub mod summary;
 pub mod text_address;

@@ -1,27 +1,45 @@
 //! Addresses as text, spelled as tshark spells them.
 
-use std::io::Write;
-
 use crate::model::address::Address;
+use crate::model::address::{V6_TEXT, v6_text};
 
 /// Appends an address as the Source and Destination columns show it.
 pub fn write(address: Address, out: &mut Vec<u8>) {
     match address {
         Address::None => {}
-        Address::Mac([a, b, c, d, e, f]) => {
-            let _ = write!(out, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{f:02x}");
-        }
+        Address::Mac(bytes) => mac(bytes, out),
         Address::V4(ip) => {
+            let [a, b, c, d] = ip.octets();
             let mut text = itoa::Buffer::new();
-            for (place, octet) in ip.octets().into_iter().enumerate() {
-                if place > 0 {
-                    out.push(b'.');
-                }
+            out.extend_from_slice(text.format(a).as_bytes());
+            for octet in [b, c, d] {
+                out.push(b'.');
                 out.extend_from_slice(text.format(octet).as_bytes());
             }
         }
         Address::V6(ip) => {
-            let _ = write!(out, "{ip}");
+            let mut text = [0; V6_TEXT];
+            out.extend_from_slice(v6_text(ip, &mut text).as_bytes());
         }
+        Address::Arcnet(station) => {
+            out.extend_from_slice(b"0x");
+            hex(station, out);
+        }
+        Address::Name(words) => out.extend_from_slice(words.as_bytes()),
     }
+}
+
+fn mac(bytes: [u8; 6], out: &mut Vec<u8>) {
+    for (place, byte) in bytes.into_iter().enumerate() {
+        if place > 0 {
+            out.push(b':');
+        }
+        hex(byte, out);
+    }
+}
+
+fn hex(byte: u8, out: &mut Vec<u8>) {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    out.push(DIGITS[usize::from(byte >> 4)]);
+    out.push(DIGITS[usize::from(byte & 0xf)]);
 }

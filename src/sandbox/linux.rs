@@ -18,6 +18,10 @@ use super::loopback_up;
 
 /// Enters a network namespace and brings its loopback up.
 pub(super) fn enter() -> Result<(), SandboxError> {
+    // Only the calling thread would move.
+    if has_threads() {
+        return Err(SandboxError::TooLate);
+    }
     // Whoever may have a network namespace without a user namespace keeps all rights over files.
     if unshare(CloneFlags::CLONE_NEWNET).is_err() {
         enter_as_plain_user()?;
@@ -40,13 +44,10 @@ pub(super) fn needed() -> bool {
 /// belongs to it. The user and the group stay what they are, so files do too.
 fn enter_as_plain_user() -> Result<(), SandboxError> {
     let (user, group) = (geteuid(), getegid());
-    unshare(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET).map_err(|cause| {
-        match cause {
-            // Said of a process with threads, and of a kernel built without user namespaces.
-            Errno::EINVAL if has_threads() => SandboxError::TooLate,
-            Errno::EINVAL | Errno::ENOSYS => SandboxError::Unsupported { program: program() },
-            other => forbidden("unshare", other.into()),
-        }
+    unshare(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET).map_err(|cause| match cause {
+        // A kernel without namespaces; without system calls for them.
+        Errno::EINVAL | Errno::ENOSYS => SandboxError::Unsupported { program: program() },
+        other => forbidden("unshare", other.into()),
     })?;
     // A group can be mapped without privilege only where setgroups(2) is given up first. The
     // file is absent before Linux 3.19, which did not ask for it.

@@ -2,21 +2,237 @@
 
 use thiserror::Error;
 
-/// Why frames could not be had.
+use super::file::{Damage, STANDARD_INPUT, Unsupported};
+use crate::text::{Lang, Text};
+
+/// Why frames could not be had. `Display` is English; [`SourceError::message`] and
+/// [`SourceError::hint`] speak both languages.
 #[derive(Debug, Error)]
 pub enum SourceError {
-    /// The file cannot be opened or read.
-    #[error("cannot read {path}: {cause}")]
+    /// There is no such file.
+    #[error("{}", self.message(Lang::En))]
+    Missing {
+        /// The file.
+        path: String,
+    },
+    /// It is a directory.
+    #[error("{}", self.message(Lang::En))]
+    Directory {
+        /// The directory.
+        path: String,
+    },
+    /// The user may not read it.
+    #[error("{}", self.message(Lang::En))]
+    NotPermitted {
+        /// The file.
+        path: String,
+    },
+    /// The file cannot be opened or read for another reason.
+    #[error("{}", self.message(Lang::En))]
     Io {
         /// The file.
         path: String,
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The file has no bytes.
+    #[error("{}", self.message(Lang::En))]
+    Empty {
+        /// The file.
+        path: String,
+    },
     /// The file is no capture that netlab reads.
-    #[error("{path} is not a capture file")]
+    #[error("{}", self.message(Lang::En))]
     NotACapture {
         /// The file.
         path: String,
     },
+    /// The file ends before its header does.
+    #[error("{}", self.message(Lang::En))]
+    CutHeader {
+        /// The file.
+        path: String,
+    },
+    /// A capture of a kind that cannot be read.
+    #[error("{}", self.message(Lang::En))]
+    Unsupported {
+        /// The file.
+        path: String,
+        /// What kind.
+        what: Unsupported,
+    },
+    /// The file is damaged before its first frame.
+    #[error("{}", self.message(Lang::En))]
+    Damaged {
+        /// The file.
+        path: String,
+        /// Where, in bytes from its start, after decompression.
+        offset: u64,
+        /// What is wrong there.
+        what: Damage,
+    },
 }
+
+impl SourceError {
+    /// What the system says of a file, sorted into what a user can do about it.
+    pub(crate) fn io(path: &str, cause: std::io::Error) -> Self {
+        let path = path.to_owned();
+        match cause.kind() {
+            std::io::ErrorKind::NotFound => SourceError::Missing { path },
+            std::io::ErrorKind::PermissionDenied => SourceError::NotPermitted { path },
+            std::io::ErrorKind::IsADirectory => SourceError::Directory { path },
+            _ => SourceError::Io { path, cause },
+        }
+    }
+
+    /// The cause, in one sentence without an end mark.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            SourceError::Missing { path } => MISSING.fill(lang, &[("path", path)]),
+            SourceError::Directory { path } => DIRECTORY.fill(lang, &[("path", path)]),
+            SourceError::NotPermitted { path } => {
+                NOT_PERMITTED.fill(lang, &[("path", &shown(path, lang))])
+            }
+            SourceError::Io { path, cause } => {
+                IO.fill(lang, &[("path", &shown(path, lang)), ("cause", cause)])
+            }
+            SourceError::Empty { path } => EMPTY.fill(lang, &[("path", &shown(path, lang))]),
+            SourceError::NotACapture { path } => {
+                NOT_A_CAPTURE.fill(lang, &[("path", &shown(path, lang))])
+            }
+            SourceError::CutHeader { path } => {
+                CUT_HEADER.fill(lang, &[("path", &shown(path, lang))])
+            }
+            SourceError::Unsupported { path, what } => {
+                let what = match what {
+                    Unsupported::Version { major, minor } => {
+                        VERSION.fill(lang, &[("major", major), ("minor", minor)])
+                    }
+                    Unsupported::LinkTypeBits { field } => {
+                        let field = format!("0x{field:08x}");
+                        LINK_TYPE_BITS.fill(lang, &[("field", &field)])
+                    }
+                };
+                UNSUPPORTED.fill(lang, &[("path", &shown(path, lang)), ("what", &what)])
+            }
+            SourceError::Damaged { path, offset, what } => DAMAGED.fill(
+                lang,
+                &[
+                    ("path", &shown(path, lang)),
+                    ("offset", offset),
+                    ("what", &what.words(lang)),
+                ],
+            ),
+        }
+    }
+
+    /// One thing to do about it.
+    pub fn hint(&self, lang: Lang) -> &'static str {
+        let text = match self {
+            SourceError::Missing { .. } => &CHECK_PATH,
+            SourceError::Directory { .. } => &NAME_A_FILE,
+            SourceError::NotPermitted { .. } => &MAKE_READABLE,
+            SourceError::Io { .. } => &TRY_A_COPY,
+            SourceError::Empty { .. } => &CAPTURE_AGAIN,
+            SourceError::NotACapture { .. } => &SAVE_AS_PCAP,
+            SourceError::CutHeader { .. } | SourceError::Damaged { .. } => &FETCH_AGAIN,
+            SourceError::Unsupported { .. } => &CONVERT,
+        };
+        text.get(lang)
+    }
+
+    /// The exit code of the program that ends with this error (cli.md): the input cannot be read.
+    pub fn exit_code(&self) -> u8 {
+        5
+    }
+}
+
+fn shown(path: &str, lang: Lang) -> String {
+    if path == STANDARD_INPUT {
+        THE_STANDARD_INPUT.get(lang).to_owned()
+    } else {
+        path.to_owned()
+    }
+}
+
+static THE_STANDARD_INPUT: Text = Text {
+    en: "standard input",
+    pt_br: "a entrada padrão",
+};
+static MISSING: Text = Text {
+    en: "there is no file {path}",
+    pt_br: "o arquivo {path} não existe",
+};
+static DIRECTORY: Text = Text {
+    en: "{path} is a directory, not a capture file",
+    pt_br: "{path} é um diretório, não um arquivo de captura",
+};
+static NOT_PERMITTED: Text = Text {
+    en: "you may not read {path}",
+    pt_br: "você não tem permissão para ler {path}",
+};
+static IO: Text = Text {
+    en: "cannot read {path}: {cause}",
+    pt_br: "não é possível ler {path}: {cause}",
+};
+static EMPTY: Text = Text {
+    en: "{path} is empty: it holds no capture",
+    pt_br: "{path} não contém nada: não há captura",
+};
+static NOT_A_CAPTURE: Text = Text {
+    en: "{path} is not a pcap or pcapng capture",
+    pt_br: "{path} não é uma captura pcap nem pcapng",
+};
+static CUT_HEADER: Text = Text {
+    en: "{path} ends before its header does: no packet can be read",
+    pt_br: "{path} termina antes do fim do próprio cabeçalho: nenhum pacote pode ser lido",
+};
+static UNSUPPORTED: Text = Text {
+    en: "{path} is a pcap file that cannot be read: {what}",
+    pt_br: "{path} é um arquivo pcap que não pode ser lido: {what}",
+};
+static VERSION: Text = Text {
+    en: "its version is {major}.{minor}, and 2.0 is the oldest that is known",
+    pt_br: "a versão é {major}.{minor}, e a mais antiga conhecida é a 2.0",
+};
+static LINK_TYPE_BITS: Text = Text {
+    en: "its link type field {field} has bits set that must be zero",
+    pt_br: "o campo do tipo de enlace, {field}, tem bits ligados que deveriam ser zero",
+};
+static DAMAGED: Text = Text {
+    en: "{path} is damaged before its first packet, at byte {offset}: {what}",
+    pt_br: "{path} está danificado antes do primeiro pacote, no byte {offset}: {what}",
+};
+
+static CHECK_PATH: Text = Text {
+    en: "check the name; `ls` shows what is there",
+    pt_br: "confira o nome; `ls` mostra o que existe",
+};
+static NAME_A_FILE: Text = Text {
+    en: "name one of the files in it",
+    pt_br: "indique um dos arquivos que estão nele",
+};
+static MAKE_READABLE: Text = Text {
+    en: "ask its owner for a copy, or make it readable with `sudo chmod a+r FILE`",
+    pt_br: "peça uma cópia ao dono, ou libere a leitura com `sudo chmod a+r ARQUIVO`",
+};
+static TRY_A_COPY: Text = Text {
+    en: "copy the file to another place and try again",
+    pt_br: "copie o arquivo para outro lugar e tente de novo",
+};
+static CAPTURE_AGAIN: Text = Text {
+    en: "capture again, and stop the capture with Ctrl-C so that it is written out",
+    pt_br: "capture de novo e encerre a captura com Ctrl-C para que ela seja gravada",
+};
+static SAVE_AS_PCAP: Text = Text {
+    en: "in Wireshark, choose File, Save As and the format pcapng; `file FILE` tells what it is",
+    pt_br: "no Wireshark, use Arquivo, Salvar como e o formato pcapng; `file ARQUIVO` diz o que é",
+};
+static FETCH_AGAIN: Text = Text {
+    en: "copy or download the file again, or capture again",
+    pt_br: "copie ou baixe o arquivo de novo, ou capture de novo",
+};
+static CONVERT: Text = Text {
+    en: "write it again with a current program, for instance `tcpdump -r FILE -w NEW.pcap`",
+    pt_br: "grave-o de novo com um programa atual, por exemplo `tcpdump -r ARQUIVO -w NOVO.pcap`",
+};

@@ -9,6 +9,7 @@ pub(crate) fn may_capture() -> bool {
 }
 
 /// Says why the test does not run.
+#[expect(clippy::print_stdout, reason = "this is how a test says so")]
 pub(crate) fn skip(reason: &str) {
     assert!(
         std::env::var_os("NETLAB_REQUIRE_ALL").is_none(),

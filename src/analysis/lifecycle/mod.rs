@@ -1,8 +1,24 @@
 //! The life of a conversation: roles, states of both ends, phases, the shape of the close.
+//!
+//! [`Lifecycle::step`] takes packet after packet. [`state`] is the state machine as a table,
+//! `segment` decides what a TCP segment proves and moves, [`close`] reads the shape of the close
+//! from what both ends have shown, [`groups`] collects what a printed summary needs.
 
+pub mod close;
+mod end;
+pub mod groups;
 pub mod phase;
+pub mod roles;
+mod segment;
+pub mod state;
 
+use std::num::NonZeroU32;
+
+use close::{Close, Reset};
+use end::End;
+use groups::Groups;
 use phase::Phase;
+use roles::Roles;
 
 use super::conversation::{Direction, Side};
 use super::tcp::marks::Marks;
@@ -66,19 +82,141 @@ pub struct Step {
 
 /// What is known of a conversation's life.
 #[derive(Debug, Default)]
-pub struct Lifecycle {}
+pub struct Lifecycle {
+    roles: Roles,
+    tcp: Tcp,
+    groups: Option<Box<Groups>>,
+}
+
+/// Both ends of a TCP conversation.
+#[derive(Debug, Default)]
+struct Tcp {
+    /// The sender and the receiver of the first packet.
+    ends: [End; 2],
+    /// The frame of the ACK that completed the handshake.
+    handshake_ack: Option<NonZeroU32>,
+    /// The RST that ended it.
+    reset: Option<Reset>,
+    /// A SYN carried data (RFC 7413).
+    fast_open: bool,
+}
+
+/// A TCP segment as the life of a conversation sees it.
+struct Segment {
+    flags: TcpFlags,
+    seq: Seq,
+    ack: Seq,
+    len: u32,
+    marks: Marks,
+}
+
+impl Tcp {
+    /// The end that sent a packet, and the other one.
+    fn pair(&mut self, sender: Side) -> (&mut End, &mut End) {
+        let [first, second] = &mut self.ends;
+        match sender {
+            Side::First => (first, second),
+            Side::Second => (second, first),
+        }
+    }
+}
 
 impl Lifecycle {
     /// The life of a conversation between `ends` (the sender and the receiver of its first
     /// packet) before that packet. `keep_groups` where its summary will be printed.
     pub fn new(ends: [Endpoint; 2], keep_groups: bool) -> Self {
-        let _ = (ends, keep_groups);
-        Self {}
+        Self {
+            roles: Roles::from_ports(ends),
+            tcp: Tcp::default(),
+            groups: keep_groups.then(Box::default),
+        }
     }
 
     /// Takes the next packet of the conversation.
     pub fn step(&mut self, event: &Event) -> Step {
-        let _ = event;
-        Step::default()
+        let phase = match event.kind {
+            EventKind::Segment {
+                flags,
+                seq,
+                ack,
+                len,
+                marks,
+            } => {
+                let segment = Segment {
+                    flags,
+                    seq,
+                    ack,
+                    len,
+                    marks,
+                };
+                self.roles.segment(event.side, flags);
+                let outcome = segment::advance(&mut self.tcp, event.frame, event.side, &segment);
+                if let Some(groups) = &mut self.groups {
+                    groups.segment(event, &segment, &outcome);
+                }
+                outcome.phase
+            }
+            EventKind::Datagram { len } => {
+                self.roles.datagram(event.side);
+                if let Some(groups) = &mut self.groups {
+                    groups.datagram(event, len);
+                }
+                Phase::Datagram
+            }
+            EventKind::Refused { port_unreachable } => {
+                if let Some(groups) = &mut self.groups {
+                    groups.icmp_error(event, port_unreachable);
+                }
+                match port_unreachable {
+                    true => Phase::Refused,
+                    false => Phase::IcmpError,
+                }
+            }
+        };
+        let sender = match event.kind {
+            EventKind::Refused { .. } => event.side.other(),
+            _ => event.side,
+        };
+        Step {
+            phase: Some(phase),
+            direction: self.roles.direction(sender),
+            states: self.states(),
+        }
+    }
+
+    /// The roles of the two ends.
+    pub fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
+    /// The states of client and server; where the roles are not known, those of the first
+    /// packet's sender and receiver. `None` where the capture does not show one.
+    pub fn states(&self) -> [Option<TcpState>; 2] {
+        let [first, second] = [self.tcp.ends[0].state, self.tcp.ends[1].state];
+        match self.roles.client() {
+            Some(Side::Second) => [second, first],
+            _ => [first, second],
+        }
+    }
+
+    /// The frame that completed the handshake: the first to acknowledge the SYN-ACK.
+    pub fn handshake_ack(&self) -> Option<FrameNo> {
+        self.tcp.handshake_ack.map(u32::from)
+    }
+
+    /// The frames of the first SYN or SYN-ACK of each end, in the order of the conversation's
+    /// ends.
+    pub fn syns(&self) -> [Option<FrameNo>; 2] {
+        [&self.tcp.ends[0], &self.tcp.ends[1]].map(|end| end.syn_frame.map(u32::from))
+    }
+
+    /// How it ended, as far as the packets so far show it.
+    pub fn close(&self) -> Close {
+        close::of(&self.tcp)
+    }
+
+    /// What its printed summary needs; `None` unless it was asked for.
+    pub fn groups(&self) -> Option<&Groups> {
+        self.groups.as_deref()
     }
 }

@@ -36,6 +36,10 @@ impl Marks {
     pub const RETRANSMISSION: Marks = Marks(1 << 13);
     /// `[TCP Port numbers reused]`
     pub const PORT_REUSED: Marks = Marks(1 << 14);
+    /// The three kinds of retransmission.
+    pub const SENT_AGAIN: Marks = Marks(
+        Self::SPURIOUS_RETRANSMISSION.0 | Self::FAST_RETRANSMISSION.0 | Self::RETRANSMISSION.0,
+    );
     /// No mark.
     pub const NONE: Marks = Marks(0);
 
@@ -48,6 +52,21 @@ impl Marks {
     /// Whether any of `other`'s marks is in this set.
     pub const fn any(self, other: Marks) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether this set holds all of `other`'s marks.
+    pub const fn has(self, other: Marks) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The marks of this set one by one, in the order in which tshark prints them.
+    pub fn iter(self) -> impl Iterator<Item = Marks> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let mark = rest & rest.wrapping_neg();
+            rest ^= mark;
+            (mark != 0).then_some(Marks(mark))
+        })
     }
 
     /// Whether there is no mark.

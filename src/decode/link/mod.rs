@@ -1,46 +1,79 @@
-//! Link layers: what stands before the IP header. One file each for those etherparse lacks.
+//! Link layers: what stands before the IP header. One file for each or for a family.
 
-use etherparse::{EtherType, Ethernet2HeaderSlice};
+mod chdlc;
+mod cooked;
+pub(super) mod erspan;
+pub(super) mod ether_ip;
+pub(super) mod ethernet;
+pub(super) mod ethertype;
+mod fabric_path;
+pub(super) mod frame_relay;
+mod isl;
+mod lan;
+mod llc;
+mod macsec;
+pub(super) mod mpls;
+mod nflog;
+pub(super) mod nsh;
+mod null;
+pub(super) mod ppp;
+mod pppoe;
+mod radiotap;
+mod stp;
+mod tags;
+mod vlan;
+pub(super) mod wlan;
 
+use super::draft::Info;
 use super::network;
-use crate::model::address::Address;
-use crate::model::frame::{Frame, LinkType};
-use crate::model::packet::{Content, Other, OtherKind, Packet};
+use super::step::{Context, Layer, Next, Step};
+use super::view::View;
+use crate::model::frame::LinkType;
 
-/// Decodes a frame from its first byte.
-pub(super) fn decode<'a>(frame: &Frame<'a>) -> Packet<'a> {
-    let wire_len = frame.wire_len;
-    match frame.link {
-        LinkType::ETHERNET => match Ethernet2HeaderSlice::from_slice(frame.bytes) {
-            Ok(eth) => {
-                let (source, destination) =
-                    (Address::Mac(eth.source()), Address::Mac(eth.destination()));
-                let rest = &frame.bytes[14..];
-                let len = wire_len.saturating_sub(14);
-                match eth.ether_type() {
-                    EtherType::IPV4 | EtherType::IPV6 => {
-                        network::ip(rest, len, source, destination)
-                    }
-                    _ => unknown(source, destination),
-                }
-            }
-            Err(_) => unknown(Address::None, Address::None),
-        },
-        LinkType::RAW => network::ip(frame.bytes, wire_len, Address::None, Address::None),
-        _ => unknown(Address::None, Address::None),
+/// The layer that a link type's frames begin with.
+pub(super) fn layer(link: LinkType) -> Layer {
+    match link.0 {
+        0 => null::null,
+        1 => ethernet::layer,
+        6 => lan::token_ring,
+        7 => lan::arcnet,
+        9 | 50 | 103 => ppp::line,
+        10 => lan::fddi,
+        11 | 100 => llc::layer,
+        12 | 14 | 101 => raw,
+        51 => pppoe::session,
+        104 | 112 => chdlc::layer,
+        105 => wlan::layer,
+        107 => frame_relay::layer,
+        108 => null::network_order,
+        113 => cooked::version1,
+        119 => radiotap::prism,
+        127 => radiotap::layer,
+        129 => lan::arcnet_linux,
+        163 => radiotap::avs,
+        192 => radiotap::ppi,
+        204 => ppp::with_direction,
+        228 => network::ipv4::layer,
+        229 => network::ipv6::layer,
+        239 => nflog::layer,
+        276 => cooked::version2,
+        _ if link == LinkType::PCAPNG_BLOCK => pcapng_block,
+        _ => unknown,
     }
 }
 
-fn unknown<'a>(source: Address, destination: Address) -> Packet<'a> {
-    let other = Other {
-        protocol: "",
-        info: "",
-        kind: OtherKind::Unknown,
-        quoted: None,
-    };
-    Packet {
-        source,
-        destination,
-        content: Content::Other(other),
-    }
+/// A packet that begins with its IP header.
+fn raw<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    network::ip(view, context)
+}
+
+/// Not a packet at all: tshark counts a block of a capture file that nobody knows as a frame.
+fn pcapng_block<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.say("PCAPNG", Info::Fixed(""));
+    Ok(Next::Done)
+}
+
+/// A link type that is not read: a row without addresses.
+fn unknown<'a>(_: View<'a>, _: &mut Context<'a>) -> Step<'a> {
+    Ok(Next::Done)
 }

@@ -1,92 +1,41 @@
-//! IPv4 and IPv6.
+//! Network layers: IP in both versions with what belongs to it, and what stands on top of IP
+//! without being TCP or UDP.
 
-use etherparse::{IpNumber, Ipv4HeaderSlice, Ipv6HeaderSlice};
+pub(super) mod arp;
+pub(super) mod echo;
+pub(super) mod fragments;
+mod gre;
+mod icmp;
+mod icmpv6;
+mod igmp;
+pub(super) mod ip_protocol;
+mod ipsec;
+pub(super) mod ipv4;
+pub(super) mod ipv6;
+mod ipv6_extensions;
+mod pim;
+mod protocol_names;
 
-use super::transport;
-use crate::model::address::Address;
-use crate::model::packet::{Content, Context, Other, OtherKind, Packet, Transport};
+use super::draft::Info;
+use super::step::{Context, Next, Step};
+use super::view::View;
 
-/// Decodes an IP packet of `len` bytes on the wire.
-pub(super) fn ip<'a>(
-    bytes: &'a [u8],
-    len: u32,
-    source: Address,
-    destination: Address,
-) -> Packet<'a> {
-    match bytes.first().map(|first| first >> 4) {
-        Some(4) => {
-            if let Ok(header) = Ipv4HeaderSlice::from_slice(bytes) {
-                let header_len = header.slice().len();
-                let total = u32::from(header.total_len()).min(len);
-                return upper(
-                    &bytes[header_len..],
-                    total.saturating_sub(u32::try_from(header_len).unwrap_or(20)),
-                    header.protocol(),
-                    Address::V4(header.source_addr()),
-                    Address::V4(header.destination_addr()),
-                    false,
-                );
-            }
+/// IP whose version only its first byte tells.
+pub(super) fn ip<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    match view.bytes.first().map(|first| first >> 4) {
+        Some(4) => ipv4::layer(view, context),
+        Some(6) => ipv6::layer(view, context),
+        Some(version) => {
+            context.draft.say("IP", Info::Buffer);
+            context.draft.layer("IP");
+            context
+                .draft
+                .write(format_args!("Bogus IP version ({version})"));
+            Ok(Next::Done)
         }
-        Some(6) => {
-            if let Ok(header) = Ipv6HeaderSlice::from_slice(bytes) {
-                return upper(
-                    &bytes[40..],
-                    u32::from(header.payload_length()).min(len.saturating_sub(40)),
-                    header.next_header(),
-                    Address::V6(header.source_addr()),
-                    Address::V6(header.destination_addr()),
-                    true,
-                );
-            }
+        None => {
+            context.draft.layer("IP");
+            Err(view.shortage(1))
         }
-        _ => {}
-    }
-    let other = Other {
-        protocol: "",
-        info: "",
-        kind: OtherKind::Unknown,
-        quoted: None,
-    };
-    Packet {
-        source,
-        destination,
-        content: Content::Other(other),
-    }
-}
-
-fn upper<'a>(
-    bytes: &'a [u8],
-    len: u32,
-    protocol: IpNumber,
-    source: Address,
-    destination: Address,
-    over_ipv6: bool,
-) -> Packet<'a> {
-    let kept = bytes.len().min(usize::try_from(len).unwrap_or(usize::MAX));
-    let context = Context::Whole;
-    let transport = Transport {
-        bytes: &bytes[..kept],
-        len,
-        context,
-        lite: false,
-        over_ipv6,
-    };
-    let content = match protocol {
-        IpNumber::TCP => transport::tcp::read(transport).map(Content::Tcp),
-        IpNumber::UDP => transport::udp::read(transport).map(Content::Udp),
-        _ => None,
-    };
-    let protocol = if over_ipv6 { "IPv6" } else { "IPv4" };
-    let other = Other {
-        protocol,
-        info: "",
-        kind: OtherKind::Unknown,
-        quoted: None,
-    };
-    Packet {
-        source,
-        destination,
-        content: content.unwrap_or(Content::Other(other)),
     }
 }

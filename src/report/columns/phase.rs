@@ -2,6 +2,7 @@
 
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
+use crate::report::phase;
 use crate::text::Text;
 
 /// What the packet does for its conversation.
@@ -19,6 +20,8 @@ pub(super) static COLUMN: Column = Column {
     write,
 };
 
-fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    let _ = (row, out);
+fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
+    if let Some(phase) = row.analysis.phase {
+        out.extend_from_slice(phase::word(phase).get(options.lang).as_bytes());
+    }
 }

@@ -1,23 +1,18 @@
 //! The Info column, word for word as tshark 4.0 prints it with upper layers off.
 
+mod flags;
+mod options;
+mod tcp;
+mod udp;
+
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 
 /// Appends the Info text of a row.
 pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
     match &row.packet.content {
-        Content::Tcp(segment) => {
-            let mut text = itoa::Buffer::new();
-            out.extend_from_slice(text.format(segment.source_port).as_bytes());
-            out.extend_from_slice(" → ".as_bytes());
-            out.extend_from_slice(text.format(segment.destination_port).as_bytes());
-        }
-        Content::Udp(datagram) => {
-            let mut text = itoa::Buffer::new();
-            out.extend_from_slice(text.format(datagram.source_port).as_bytes());
-            out.extend_from_slice(" → ".as_bytes());
-            out.extend_from_slice(text.format(datagram.destination_port).as_bytes());
-        }
+        Content::Tcp(segment) => tcp::write(segment, row.analysis.tcp.as_ref(), out),
+        Content::Udp(datagram) => udp::write(datagram, out),
         Content::Other(other) => out.extend_from_slice(other.info.as_bytes()),
     }
 }
@@ -30,4 +25,21 @@ pub fn protocol<'a>(row: &Row<'a>) -> &'a str {
         Content::Udp(_) => "UDP",
         Content::Other(other) => other.protocol,
     }
+}
+
+/// Appends a number.
+fn number(value: impl itoa::Integer, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// Appends a name and a number.
+fn field(name: &str, value: impl itoa::Integer, out: &mut Vec<u8>) {
+    out.extend_from_slice(name.as_bytes());
+    number(value, out);
+}
+
+/// Appends the two ports.
+fn ports(source: u16, destination: u16, out: &mut Vec<u8>) {
+    number(source, out);
+    field(" → ", destination, out);
 }

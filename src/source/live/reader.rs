@@ -70,9 +70,10 @@ impl Reader {
         let read = capture.dispatch(Some(limit), |packet| {
             *no = no.saturating_add(1);
             frames += 1;
+            let stamp = packet.header.ts;
             let answer = each(Frame {
                 no: *no,
-                time: Some(time_of(packet.header.ts, decimals)),
+                time: Some(time_of(stamp.tv_sec, stamp.tv_usec, decimals)),
                 decimals,
                 link,
                 interface: 0,
@@ -129,19 +130,19 @@ impl fmt::Debug for Reader {
     }
 }
 
-/// The time of a libpcap header. With 9 decimals, what is called microseconds are nanoseconds.
-#[allow(
-    clippy::useless_conversion,
-    reason = "time_t has 32 bits on some systems"
-)]
-fn time_of(stamp: libc::timeval, decimals: u8) -> Timestamp {
-    let fraction = u32::try_from(stamp.tv_usec).unwrap_or(0);
+/// The time of a libpcap header, whose numbers have other widths on other systems. With 9
+/// decimals, what is called microseconds are nanoseconds.
+fn time_of<F>(secs: impl Into<i64>, fraction: F, decimals: u8) -> Timestamp
+where
+    u32: TryFrom<F>,
+{
+    let fraction = u32::try_from(fraction).unwrap_or(0);
     let nanos = if decimals == 9 {
         fraction
     } else {
         fraction.saturating_mul(1000)
     };
-    Timestamp::new(i64::from(stamp.tv_sec), nanos)
+    Timestamp::new(secs.into(), nanos)
 }
 
 /// libpcap numbers raw IP (12 or 14) and OpenBSD's loopback otherwise than the file formats do

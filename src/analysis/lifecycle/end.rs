@@ -1,0 +1,122 @@
+//! One end of a TCP conversation, as far as the packets show it.
+
+use std::num::NonZeroU32;
+
+use super::state::{self, Signal};
+use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
+use crate::model::tcp::TcpState;
+
+/// What the segments of one end, and the acknowledgments of the other, have shown of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct End {
+    /// Its state; `None` where the capture does not show it.
+    pub(super) state: Option<TcpState>,
+    /// The sequence number of its SYN; counts once `syn_frame` is set.
+    pub(super) isn: Seq,
+    /// The sequence number after its highest one so far; counts once `heard`.
+    pub(super) next: Seq,
+    /// The highest acknowledgment number sent to it; counts once `told`.
+    pub(super) acked: Seq,
+    /// The sequence number of its FIN; counts once `fin_frame` is set.
+    pub(super) fin: Seq,
+    /// The frame of its first SYN or SYN-ACK.
+    pub(super) syn_frame: Option<NonZeroU32>,
+    /// The frame of its first FIN.
+    pub(super) fin_frame: Option<NonZeroU32>,
+    /// The first frame that acknowledges its FIN.
+    pub(super) fin_ack_frame: Option<NonZeroU32>,
+    /// Payload bytes in segments that acknowledged the other's FIN: sent in a half-closed
+    /// connection. Saturates.
+    pub(super) late_bytes: u32,
+    /// It has sent a segment other than a RST.
+    pub(super) heard: bool,
+    /// The other end has sent it an acknowledgment.
+    pub(super) told: bool,
+    /// It has sent a SYN-ACK.
+    pub(super) answered: bool,
+    /// Its SYN is acknowledged.
+    pub(super) syn_acked: bool,
+    /// Its FIN has reached the other end with everything before it.
+    pub(super) fin_arrived: bool,
+    /// Its first FIN acknowledged the other's FIN.
+    pub(super) fin_acks_fin: bool,
+    /// Its first captured FIN was acknowledged already: there was one before the capture.
+    pub(super) fin_known: bool,
+    /// It is shown that it had not sent a FIN before its latest segment.
+    pub(super) open: bool,
+    /// It has sent payload.
+    pub(super) sent_data: bool,
+    /// It has sent payload after the other end had sent its FIN.
+    pub(super) data_after_fin: bool,
+    /// A repeated SYN or SYN-ACK reached it; its next ACK answers that.
+    pub(super) owes_syn_ack: bool,
+}
+
+impl End {
+    /// Whether it has sent a SYN.
+    pub(super) fn syn_sent(&self) -> bool {
+        self.syn_frame.is_some()
+    }
+
+    /// Whether it has sent a FIN.
+    pub(super) fn fin_sent(&self) -> bool {
+        self.fin_frame.is_some()
+    }
+
+    /// Whether its FIN is acknowledged.
+    pub(super) fn fin_acked(&self) -> bool {
+        self.fin_ack_frame.is_some()
+    }
+
+    /// Moves by `signal` where its state is known.
+    pub(super) fn signal(&mut self, signal: Signal) {
+        self.state = self.state.map(|state| state::next(state, signal));
+    }
+
+    /// Whether `ack` acknowledges its SYN.
+    pub(super) fn syn_covered(&self, ack: Seq) -> bool {
+        self.syn_sent() && ack.after(self.isn) && ack.at_or_before(self.next)
+    }
+
+    /// Whether `ack` acknowledges its FIN.
+    pub(super) fn fin_covered(&self, ack: Seq) -> bool {
+        self.fin_sent() && ack.after(self.fin)
+    }
+
+    /// Whether it is known that everything it sent is acknowledged.
+    pub(super) fn all_acked(&self) -> bool {
+        self.heard && self.told && !self.acked.before(self.next)
+    }
+
+    /// Notes that its sequence numbers up to `end` were used.
+    pub(super) fn extend(&mut self, end: Seq) {
+        if !self.heard || end.after(self.next) {
+            self.next = end;
+            self.heard = true;
+        }
+    }
+
+    /// How many of the `len` bytes from `seq` on lie past everything it sent before.
+    pub(super) fn fresh(&self, seq: Seq, len: u32) -> u32 {
+        let end = seq.plus(len);
+        match self.heard && !seq.after(self.next) {
+            true if end.after(self.next) => end.from_base(self.next),
+            true => 0,
+            false => len,
+        }
+    }
+
+    /// Notes an acknowledgment sent to it.
+    pub(super) fn acknowledge(&mut self, ack: Seq) {
+        if !self.told || ack.after(self.acked) {
+            self.acked = ack;
+            self.told = true;
+        }
+    }
+}
+
+/// A frame number as it is kept; `None` for the number 0, which no frame has.
+pub(super) fn kept(frame: FrameNo) -> Option<NonZeroU32> {
+    NonZeroU32::new(frame)
+}

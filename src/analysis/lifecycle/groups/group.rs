@@ -1,0 +1,135 @@
+//! One line of the middle of a summary: an exchange of data, keep-alives, datagrams.
+
+use super::FrameSet;
+use crate::analysis::conversation::Side;
+use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
+
+/// What the packets of a group have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// TCP payload of one end and the plain ACKs of it.
+    Data,
+    /// Plain ACKs of something that is not in the capture.
+    Acks,
+    /// Keep-alive probes of one end and their answers.
+    KeepAlive,
+    /// Window updates and zero-window probes apart from data.
+    Window,
+    /// Segments without SYN, ACK and RST.
+    Unknown,
+    /// UDP datagrams of one end, then those that came back.
+    Datagrams,
+    /// ICMP errors about TCP packets of one end.
+    IcmpErrors,
+}
+
+/// Packets that belong together.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// What they are.
+    pub kind: Kind,
+    /// Who sent the data, the probes or the first datagrams; about whose packets the ICMP errors
+    /// are.
+    pub side: Side,
+    /// The frames.
+    pub frames: FrameSet,
+    /// Payload bytes of `side`, each counted once.
+    pub bytes: u64,
+    /// Payload bytes that came back in datagrams.
+    pub back_bytes: u64,
+    /// How many datagrams or probes `side` sent.
+    pub sent: u32,
+    /// How many datagrams or answers came back.
+    pub back: u32,
+    /// The sequence numbers of the data, from the first to the one after the last.
+    pub start: Seq,
+    /// See `start`.
+    pub end: Seq,
+    /// Up to where the data is acknowledged; `start` where none of it is.
+    pub acked_to: Seq,
+    /// The frame that acknowledged that far; 0 for none.
+    pub acked_by: FrameNo,
+    /// `acked_by` is one of `frames`.
+    pub acked_inside: bool,
+    /// How many segments were sent again.
+    pub retransmissions: u32,
+    /// How many segments came out of order.
+    pub out_of_order: u32,
+    /// How many ACKs repeat the one before them.
+    pub duplicate_acks: u32,
+    /// How many window updates there are.
+    pub window_updates: u32,
+    /// How many zero-window probes there are.
+    pub probes: u32,
+    /// The first frame that closed the window; 0 for none.
+    pub zero_window: FrameNo,
+    /// The first ICMP error about it; 0 for none.
+    pub icmp_error: FrameNo,
+    /// That error says that nobody listens on the port.
+    pub port_unreachable: bool,
+}
+
+impl Group {
+    /// A group before its first packet.
+    pub(super) fn new(kind: Kind, side: Side, start: Seq) -> Group {
+        Group {
+            kind,
+            side,
+            frames: FrameSet::default(),
+            bytes: 0,
+            back_bytes: 0,
+            sent: 0,
+            back: 0,
+            start,
+            end: start,
+            acked_to: start,
+            acked_by: 0,
+            acked_inside: false,
+            retransmissions: 0,
+            out_of_order: 0,
+            duplicate_acks: 0,
+            window_updates: 0,
+            probes: 0,
+            zero_window: 0,
+            icmp_error: 0,
+            port_unreachable: false,
+        }
+    }
+
+    /// Whether every byte is acknowledged.
+    pub fn acknowledged(&self) -> bool {
+        self.acked_by != 0 && !self.acked_to.before(self.end)
+    }
+
+    /// Whether it is TCP payload of `side`.
+    pub(super) fn is_data_of(&self, side: Side) -> bool {
+        self.kind == Kind::Data && self.side == side
+    }
+
+    /// Takes an acknowledgment of its data that came in `frame`; whether it says anything new.
+    pub(super) fn acknowledge(&mut self, ack: Seq, frame: FrameNo) -> bool {
+        if !ack.after(self.acked_to) || !self.acked_to.before(self.end) {
+            return false;
+        }
+        self.acked_to = if ack.after(self.end) { self.end } else { ack };
+        self.acked_by = frame;
+        self.acked_inside = false;
+        true
+    }
+}
+
+/// Groups that came after as many as are kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rest {
+    /// How many groups.
+    pub groups: u64,
+    /// Their packets.
+    pub packets: u64,
+    /// Payload bytes of each end, each counted once, in the order of the conversation's ends.
+    pub bytes: [u64; 2],
+    /// The first of their frames.
+    pub first: FrameNo,
+    /// The last of them.
+    pub last: FrameNo,
+}

@@ -1,0 +1,390 @@
+//! What the numbered summary of a conversation needs: its packets in groups.
+//!
+//! Memory is bounded: at most [`KEPT`] groups are kept, later ones are counted. Opening and close
+//! stand apart, so that they are always kept.
+
+mod flow;
+pub mod frames;
+pub mod group;
+pub mod moves;
+
+use flow::Flow;
+use frames::FrameSet;
+use group::{Group, Kind, Rest};
+use moves::{Closing, Move, Opening};
+
+use super::phase::Phase;
+use super::segment::Outcome;
+use super::{Event, Segment};
+use crate::analysis::conversation::Side;
+use crate::analysis::tcp::marks::Marks;
+use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
+use crate::model::time::{Span, Timestamp};
+
+/// How many groups of a conversation are kept.
+pub const KEPT: usize = 64;
+
+const SENT_AGAIN: Marks = Marks::RETRANSMISSION
+    .with(Marks::FAST_RETRANSMISSION)
+    .with(Marks::SPURIOUS_RETRANSMISSION);
+
+/// The packets of a conversation in groups.
+#[derive(Debug, Default)]
+pub struct Groups {
+    packets: u64,
+    times: Option<[Timestamp; 2]>,
+    opening: Opening,
+    closing: Closing,
+    list: Vec<Group>,
+    rest: Option<Rest>,
+    rest_is: Option<(Kind, Side)>,
+    flows: [Flow; 2],
+    /// The next data starts a group of its own.
+    apart: bool,
+}
+
+impl Groups {
+    /// How many segments or datagrams the conversation has; ICMP errors do not count.
+    pub fn packets(&self) -> u64 {
+        self.packets
+    }
+
+    /// The time from its first packet to its last; `None` where the capture holds no times.
+    pub fn duration(&self) -> Option<Span> {
+        self.times.map(|[first, last]| last.since(first))
+    }
+
+    /// Its handshake, as far as it is in the capture.
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// What is between handshake and close, in the order of the first frames.
+    pub fn list(&self) -> &[Group] {
+        &self.list
+    }
+
+    /// What came after as many groups as are kept.
+    pub fn rest(&self) -> Option<&Rest> {
+        self.rest.as_ref()
+    }
+
+    /// Its close, as far as it is in the capture.
+    pub fn closing(&self) -> &Closing {
+        &self.closing
+    }
+
+    /// How many payload bytes within a group of data are in no captured segment.
+    pub fn missing(&self, group: &Group) -> u32 {
+        self.flows[group.side.index()].missing(group.start, group.end)
+    }
+
+    pub(super) fn segment(&mut self, event: &Event, segment: &Segment, outcome: &Outcome) {
+        self.count(event);
+        let (frame, side) = (event.frame, event.side);
+        // What it acknowledges of the other end's data, whatever else it does.
+        let acked = match segment.flags.ack() && outcome.phase != Phase::Reset {
+            true => self.acknowledge(side.other(), segment.ack, frame),
+            false => None,
+        };
+        if outcome.completes && outcome.phase != Phase::Handshake {
+            self.opening.moves.push(Move::AckOnData(frame));
+        }
+        if outcome.acks_fin && outcome.phase != Phase::Close {
+            self.closing.moves.push(match segment.len {
+                0 => Move::Ack,
+                _ => Move::AckOnData(frame),
+            });
+        }
+        match outcome.phase {
+            Phase::Handshake => self.open(frame, side, segment, outcome),
+            Phase::Refused => {
+                self.opening.refused = true;
+                self.opening.frames.push(frame);
+                self.opening.moves.push(rst(segment));
+                self.apart = true;
+            }
+            Phase::Close | Phase::Reset => self.close(frame, side, segment, outcome),
+            Phase::Data => self.data(frame, side, segment),
+            Phase::Window if segment.len > 0 => self.probe(frame, side),
+            Phase::Window => self.plain_ack(frame, side, segment, acked, Kind::Window),
+            Phase::KeepAlive => self.keep_alive(frame, side, segment),
+            Phase::Ack => self.plain_ack(frame, side, segment, acked, Kind::Acks),
+            _ => self.joined(Kind::Unknown, side, frame, |_| {}),
+        }
+    }
+
+    pub(super) fn datagram(&mut self, event: &Event, len: u32) {
+        self.count(event);
+        let (frame, side) = (event.frame, event.side);
+        let bytes = u64::from(len);
+        if let Some(last) = self.listed_last(Kind::Datagrams)
+            && (last.side != side || last.back == 0)
+        {
+            last.frames.push(frame);
+            if last.side == side {
+                last.sent = last.sent.saturating_add(1);
+                last.bytes = last.bytes.saturating_add(bytes);
+            } else {
+                last.back = last.back.saturating_add(1);
+                last.back_bytes = last.back_bytes.saturating_add(bytes);
+            }
+            return;
+        }
+        if let Some(group) = self.begin(Kind::Datagrams, side, frame, Seq(0)) {
+            group.sent = 1;
+            group.bytes = bytes;
+        } else if let Some(rest) = &mut self.rest {
+            let sum = &mut rest.bytes[side.index()];
+            *sum = sum.saturating_add(bytes);
+        }
+    }
+
+    pub(super) fn icmp_error(&mut self, event: &Event, port_unreachable: bool) {
+        let frame = event.frame;
+        let note = |group: &mut Group| {
+            if group.icmp_error == 0 {
+                group.icmp_error = frame;
+                group.port_unreachable = port_unreachable;
+            }
+        };
+        match self.listed_last(Kind::Datagrams) {
+            Some(last) if last.side == event.side => {
+                last.frames.push(frame);
+                note(last);
+            }
+            _ => self.joined(Kind::IcmpErrors, event.side, frame, note),
+        }
+    }
+
+    fn count(&mut self, event: &Event) {
+        self.packets += 1;
+        if let Some(now) = event.time {
+            self.times = Some([self.times.map_or(now, |[first, _]| first), now]);
+        }
+    }
+
+    fn open(&mut self, frame: FrameNo, side: Side, segment: &Segment, outcome: &Outcome) {
+        let opening = &mut self.opening;
+        opening.frames.push(frame);
+        let (step, count) = match (segment.flags.syn(), segment.flags.ack()) {
+            (true, false) if segment.len > 0 => (
+                Some(Move::SynWithData(segment.len)),
+                Some(&mut opening.syns),
+            ),
+            (true, false) => (Some(Move::Syn), Some(&mut opening.syns)),
+            (true, true) => (Some(Move::SynAck), Some(&mut opening.syn_acks)),
+            _ => (outcome.completes.then_some(Move::Ack), None),
+        };
+        if let Some(count) = count {
+            *count = count.saturating_add(1);
+        }
+        if let Some(step) = step
+            && !outcome.again
+        {
+            opening.moves.push(step);
+        }
+        if segment.flags.syn() {
+            self.flows[side.index()].start(segment.seq.plus(1));
+        }
+        self.apart = true;
+    }
+
+    fn close(&mut self, frame: FrameNo, side: Side, segment: &Segment, outcome: &Outcome) {
+        self.closing.frames.push(frame);
+        if segment.flags.rst() {
+            if self.closing.resets == 0 {
+                self.closing.moves.push(rst(segment));
+            }
+            self.closing.resets = self.closing.resets.saturating_add(1);
+        } else if segment.flags.fin() {
+            self.flows[side.index()].take(segment.seq, segment.len);
+            if !outcome.again {
+                self.closing.moves.push(match outcome.acks_fin {
+                    true => Move::FinAck(segment.len),
+                    false => Move::Fin(segment.len),
+                });
+            } else {
+                self.closing.fins_again = self.closing.fins_again.saturating_add(1);
+                if outcome.acks_fin {
+                    self.closing.moves.push(Move::Ack);
+                }
+            }
+        } else if outcome.acks_fin {
+            self.closing.moves.push(Move::Ack);
+        }
+        self.apart = true;
+    }
+
+    fn data(&mut self, frame: FrameNo, side: Side, segment: &Segment) {
+        let (seq, end) = (segment.seq, segment.seq.plus(segment.len));
+        let fresh = u64::from(self.flows[side.index()].take(seq, segment.len));
+        let note = |group: &mut Group| {
+            group.bytes = group.bytes.saturating_add(fresh);
+            if end.after(group.end) {
+                group.end = end;
+            }
+            if segment.marks.any(SENT_AGAIN) {
+                group.retransmissions = group.retransmissions.saturating_add(1);
+            } else if segment.marks.any(Marks::OUT_OF_ORDER) {
+                group.out_of_order = group.out_of_order.saturating_add(1);
+            }
+        };
+        // Data sent again belongs to where it was sent first.
+        let older = match fresh {
+            0 => self.containing(side, seq),
+            _ => None,
+        };
+        let last = self.list.len().checked_sub(1);
+        let last = last.filter(|last| self.list[*last].is_data_of(side));
+        let current = last.filter(|_| !self.apart && self.rest.is_none());
+        if let Some(group) = older.or(current).and_then(|place| self.list.get_mut(place)) {
+            group.frames.push(frame);
+            note(group);
+            return;
+        }
+        self.apart = false;
+        if let Some(group) = self.begin(Kind::Data, side, frame, seq) {
+            note(group);
+        } else if let Some(rest) = &mut self.rest {
+            let sum = &mut rest.bytes[side.index()];
+            *sum = sum.saturating_add(fresh);
+        }
+    }
+
+    fn plain_ack(
+        &mut self,
+        frame: FrameNo,
+        side: Side,
+        segment: &Segment,
+        acked: Option<usize>,
+        kind: Kind,
+    ) {
+        let place = acked.or_else(|| match self.rest {
+            None => self.latest_from(side.other(), segment.ack),
+            Some(_) => None,
+        });
+        let note = |group: &mut Group| {
+            let marks = segment.marks;
+            if marks.any(Marks::DUP_ACK) {
+                group.duplicate_acks = group.duplicate_acks.saturating_add(1);
+            }
+            if marks.any(Marks::WINDOW_UPDATE) {
+                group.window_updates = group.window_updates.saturating_add(1);
+            }
+            if marks.any(Marks::ZERO_WINDOW) && group.zero_window == 0 {
+                group.zero_window = frame;
+            }
+        };
+        match place.and_then(|place| self.list.get_mut(place)) {
+            Some(group) => {
+                group.frames.push(frame);
+                group.acked_inside |= group.acked_by == frame;
+                note(group);
+            }
+            None => self.joined(kind, side, frame, note),
+        }
+    }
+
+    fn probe(&mut self, frame: FrameNo, side: Side) {
+        let note = |group: &mut Group| group.probes = group.probes.saturating_add(1);
+        match self.list.last_mut() {
+            Some(last) if last.is_data_of(side) && self.rest.is_none() => {
+                last.frames.push(frame);
+                note(last);
+            }
+            _ => self.joined(Kind::Window, side, frame, note),
+        }
+    }
+
+    fn keep_alive(&mut self, frame: FrameNo, side: Side, segment: &Segment) {
+        let probe = segment.marks.any(Marks::KEEP_ALIVE);
+        let prober = if probe { side } else { side.other() };
+        self.joined(Kind::KeepAlive, prober, frame, |group| {
+            let count = match probe {
+                true => &mut group.sent,
+                false => &mut group.back,
+            };
+            *count = count.saturating_add(1);
+        });
+    }
+
+    /// Puts a frame into the last group, where that is of this kind and end, or into a new one.
+    fn joined(&mut self, kind: Kind, side: Side, frame: FrameNo, note: impl Fn(&mut Group)) {
+        if let Some(last) = self.listed_last(kind)
+            && last.side == side
+        {
+            last.frames.push(frame);
+            note(last);
+        } else if let Some(group) = self.begin(kind, side, frame, Seq(0)) {
+            note(group);
+        }
+    }
+
+    /// A new group with its first frame, or `None` where it is only counted.
+    fn begin(&mut self, kind: Kind, side: Side, frame: FrameNo, start: Seq) -> Option<&mut Group> {
+        if self.rest.is_none() && self.list.len() < KEPT {
+            let mut group = Group::new(kind, side, start);
+            group.frames.push(frame);
+            self.list.push(group);
+            return self.list.last_mut();
+        }
+        let rest = self.rest.get_or_insert(Rest {
+            first: frame,
+            ..Rest::default()
+        });
+        if self.rest_is.replace((kind, side)) != Some((kind, side)) {
+            rest.groups += 1;
+        }
+        rest.packets += 1;
+        rest.last = frame;
+        None
+    }
+
+    /// The last group, where it is of this kind and still grows.
+    fn listed_last(&mut self, kind: Kind) -> Option<&mut Group> {
+        match self.rest {
+            None => self.list.last_mut().filter(|last| last.kind == kind),
+            Some(_) => None,
+        }
+    }
+
+    /// Lets an acknowledgment reach the data of `side`; the group that holds the last byte it
+    /// newly acknowledges.
+    fn acknowledge(&mut self, side: Side, ack: Seq, frame: FrameNo) -> Option<usize> {
+        let mut latest = None;
+        for (place, group) in self.list.iter_mut().enumerate().rev() {
+            if !group.is_data_of(side) {
+                continue;
+            }
+            if group.acknowledge(ack, frame) {
+                latest = latest.or(Some(place));
+            } else if group.acknowledged() {
+                break;
+            }
+        }
+        latest
+    }
+
+    fn containing(&self, side: Side, seq: Seq) -> Option<usize> {
+        self.list.iter().rposition(|group| {
+            group.is_data_of(side) && !seq.before(group.start) && seq.before(group.end)
+        })
+    }
+
+    fn latest_from(&self, side: Side, ack: Seq) -> Option<usize> {
+        let last = self
+            .list
+            .iter()
+            .rposition(|group| group.is_data_of(side) && group.start.at_or_before(ack))?;
+        Some(last)
+    }
+}
+
+fn rst(segment: &Segment) -> Move {
+    match segment.flags.ack() {
+        true => Move::RstAck,
+        false => Move::Rst,
+    }
+}

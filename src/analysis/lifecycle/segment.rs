@@ -1,0 +1,368 @@
+//! One TCP segment: what it proves of its sender, how it moves both ends, which phase it is in.
+//!
+//! The rules of reading: the order is the capture's, and a captured segment arrives at once (on
+//! loopback it does; elsewhere a state can stand one flight time early). What an end sends also
+//! proves something of it, and that corrects what the arrivals suggested: whoever sends data has
+//! finished its handshake although its ACK was not captured, and whoever sends on after a RST was
+//! not ended by it. Where neither shows a state, there is none.
+
+use super::close::{Reset, ResetKind};
+use super::end::{End, kept};
+use super::phase::Phase;
+use super::state::{Signal, next};
+use super::{Segment, Tcp};
+use crate::analysis::conversation::Side;
+use crate::analysis::tcp::marks::Marks;
+use crate::model::frame::FrameNo;
+use crate::model::tcp::TcpState::{
+    CloseWait, Closed, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
+};
+
+/// What a segment turned out to be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome {
+    /// Its phase.
+    pub(super) phase: Phase,
+    /// It is the ACK that completes the handshake, whatever else it carries.
+    pub(super) completes: bool,
+    /// It is the first to acknowledge the other end's FIN.
+    pub(super) acks_fin: bool,
+    /// It is a SYN, SYN-ACK or FIN that its sender had sent before.
+    pub(super) again: bool,
+}
+
+impl Outcome {
+    fn plain(phase: Phase) -> Outcome {
+        Outcome {
+            phase,
+            completes: false,
+            acks_fin: false,
+            again: false,
+        }
+    }
+}
+
+/// Takes the segment that `side` sent in `frame`.
+pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+    let flags = segment.flags;
+    if flags.rst() {
+        reset(tcp, frame, side, segment)
+    } else if flags.syn() {
+        syn(tcp, frame, side, segment)
+    } else if flags.ack() {
+        synchronized(tcp, frame, side, segment)
+    } else {
+        Outcome::plain(Phase::Unknown)
+    }
+}
+
+/// A segment with SYN.
+fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+    let answer = segment.flags.ack();
+    tcp.fast_open |= !answer && segment.len > 0;
+    let (sender, receiver) = tcp.pair(side);
+    let known = sender.syn_sent() && sender.isn == segment.seq;
+    let again = known && answer == sender.answered;
+    let opening = matches!(
+        sender.state,
+        None | Some(Closed | Listen | SynSent | SynReceived)
+    );
+    if opening && !known && !sender.syn_acked {
+        sender.syn_frame = sender.syn_frame.or(kept(frame));
+        sender.isn = segment.seq;
+        sender.next = segment.seq.plus(1).plus(segment.len);
+        sender.heard = true;
+        sender.open = true;
+    }
+    receiver.owes_syn_ack = again;
+    if answer {
+        sender.answered = true;
+        if opening {
+            // Whoever answers a SYN has received one, listening or calling.
+            let before = match sender.state {
+                Some(state) if state != Closed => state,
+                _ => Listen,
+            };
+            sender.state = Some(next(before, Signal::SynArrives));
+        }
+        if receiver.syn_covered(segment.ack) {
+            receiver.syn_acked = true;
+            receiver.acknowledge(segment.ack);
+            receiver.signal(Signal::SynAckArrives);
+        }
+    } else {
+        if matches!(sender.state, None | Some(Closed | Listen)) {
+            // Also after a refusal: it calls again with the same number.
+            sender.state = Some(next(Closed, Signal::SendSyn));
+        }
+        if receiver.state == Some(SynSent) {
+            // Both call at once, their SYNs cross (RFC 9293, 3.5, figure 7).
+            receiver.signal(Signal::SynArrives);
+            sender.signal(Signal::SynArrives);
+        }
+    }
+    Outcome {
+        again,
+        ..Outcome::plain(Phase::Handshake)
+    }
+}
+
+/// A segment with ACK and without SYN or RST: the only kind that synchronized ends send.
+fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+    let fast_open = tcp.fast_open;
+    let (sender, receiver) = tcp.pair(side);
+    let fin = segment.flags.fin();
+    let again = fin && sender.fin_sent();
+    let keep_alive = keep_alive(sender, segment);
+
+    proved_by_sending(sender, receiver, segment, fast_open);
+    prove_open(sender, receiver, segment);
+    let completes = acknowledge_syn(sender, receiver, segment);
+    acknowledge_unseen(sender, receiver, segment);
+    receiver.acknowledge(segment.ack);
+    let acks_fin = acknowledge_fin(sender, receiver, frame, segment);
+    let late = receiver.fin_sent() && !again && !sender.fin_sent();
+    if segment.len > 0 && !keep_alive {
+        sender.sent_data = true;
+        let fresh = sender.fresh(segment.seq, segment.len);
+        if late && fresh > 0 {
+            sender.data_after_fin = true;
+            if receiver.fin_covered(segment.ack) {
+                sender.late_bytes = sender.late_bytes.saturating_add(fresh);
+            }
+        }
+    }
+    if fin && !again {
+        send_fin(sender, receiver, frame, segment);
+    }
+    sender.extend(segment.seq.plus(segment.len).plus(u32::from(fin)));
+    let owed = std::mem::take(&mut sender.owes_syn_ack);
+
+    let marks = segment.marks;
+    let phase = if fin {
+        Phase::Close
+    } else if keep_alive {
+        Phase::KeepAlive
+    } else if segment.len > 0 && marks.any(Marks::ZERO_WINDOW_PROBE) {
+        Phase::Window
+    } else if segment.len > 0 {
+        Phase::Data
+    } else if completes || owed {
+        Phase::Handshake
+    } else if marks.any(Marks::KEEP_ALIVE_ACK) {
+        Phase::KeepAlive
+    } else if marks.any(Marks::WINDOW_UPDATE.with(Marks::ZERO_WINDOW_PROBE_ACK)) {
+        Phase::Window
+    } else if receiver.fin_covered(segment.ack) {
+        Phase::Close
+    } else {
+        Phase::Ack
+    };
+    if completes {
+        tcp.handshake_ack = kept(frame);
+    }
+    Outcome {
+        phase,
+        completes,
+        acks_fin,
+        again,
+    }
+}
+
+/// Lets the acknowledgment of the receiver's SYN take effect; whether it completes the handshake.
+fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Segment) -> bool {
+    if receiver.syn_acked || !receiver.syn_covered(segment.ack) {
+        return false;
+    }
+    receiver.syn_acked = true;
+    receiver.signal(Signal::SynAcked);
+    if receiver.state == Some(SynSent) && !sender.syn_sent() {
+        // It is acknowledged by an end whose SYN-ACK is not in the capture.
+        receiver.state = Some(Established);
+    }
+    receiver.answered && (sender.syn_acked || !sender.syn_sent())
+}
+
+/// What is acknowledged and not in the capture can have been a FIN: then neither state is shown.
+fn acknowledge_unseen(sender: &mut End, receiver: &mut End, segment: &Segment) {
+    let unseen = match receiver.heard {
+        true => segment.ack.after(receiver.next),
+        false => receiver.told && segment.ack.after(receiver.acked),
+    };
+    if unseen {
+        receiver.open = false;
+        for end in [sender, receiver] {
+            end.state = end.state.filter(|state| *state != Established);
+        }
+    }
+}
+
+/// Lets the acknowledgment of the receiver's FIN take effect; whether it is the first one.
+fn acknowledge_fin(
+    sender: &mut End,
+    receiver: &mut End,
+    frame: FrameNo,
+    segment: &Segment,
+) -> bool {
+    if !receiver.fin_covered(segment.ack) {
+        return false;
+    }
+    if !receiver.fin_arrived {
+        receiver.fin_arrived = true;
+        sender.signal(Signal::FinArrives);
+    }
+    receiver.signal(Signal::FinAcked);
+    let first = !receiver.fin_acked();
+    receiver.fin_ack_frame = receiver.fin_ack_frame.or(kept(frame));
+    first
+}
+
+/// Whether this is a keep-alive (RFC 9293, 3.8.4): at most one byte, at the number before the
+/// next one, all of which the other end has long acknowledged. tshark's mark says the first half;
+/// one byte that is not acknowledged yet is data sent again.
+fn keep_alive(sender: &End, segment: &Segment) -> bool {
+    segment.marks.any(Marks::KEEP_ALIVE) && (segment.len == 0 || sender.all_acked())
+}
+
+/// Corrects the sender's state by what only an end in certain states sends.
+fn proved_by_sending(sender: &mut End, receiver: &End, segment: &Segment, fast_open: bool) {
+    let fin = segment.flags.fin();
+    let knows_syn = receiver.syn_covered(segment.ack);
+    sender.state = match sender.state {
+        // It acknowledges something, so a SYN-ACK has reached it (3.10.7.3).
+        Some(SynSent) => Some(Established),
+        // It acknowledges a SYN without one of its own: that one is not in the capture.
+        None if knows_syn && !receiver.fin_sent() && !receiver.syn_acked => Some(Established),
+        // It would wait for the ACK of its SYN, which the capture does not show. With TCP Fast
+        // Open it need not wait (RFC 7413, 4.2).
+        Some(SynReceived) if !fast_open && (segment.len > 0 || fin) => Some(Established),
+        // It repeats its FIN: the last ACK has not reached it.
+        Some(Closed) if fin && sender.fin_sent() && receiver.fin_arrived => Some(LastAck),
+        // A RST, or an ACK of its FIN, was not the end for it.
+        Some(Closed) => None,
+        // It closes without having seen the FIN that crosses its own.
+        Some(CloseWait) if fin && !sender.fin_sent() && !receiver.fin_covered(segment.ack) => {
+            Some(Established)
+        }
+        other => other,
+    };
+}
+
+/// Without a handshake in the capture both states become known once each end is shown not to
+/// have closed before.
+fn prove_open(sender: &mut End, receiver: &mut End, segment: &Segment) {
+    let fin = segment.flags.fin() && !sender.fin_sent();
+    if sender.fin_sent() || !(segment.len > 0 || fin) {
+        return;
+    }
+    let fresh = !sender.heard || !segment.seq.before(sender.next);
+    if !fresh {
+        return;
+    }
+    sender.open = true;
+    // The receiver's FIN is the first of the two if the receiver had not acknowledged this end's.
+    let receiver_first = receiver.fin_sent()
+        && (!fin || !sender.told || sender.acked.at_or_before(segment.seq.plus(segment.len)));
+    let unknown = sender.state.is_none() && receiver.state.is_none();
+    if !unknown || !(receiver.open || receiver_first) {
+        return;
+    }
+    if !receiver.fin_sent() {
+        sender.state = Some(Established);
+        receiver.state = Some(Established);
+        return;
+    }
+    let acked = receiver.fin_acked();
+    let crossed = fin && !acked && !receiver.fin_covered(segment.ack);
+    sender.state = Some(if crossed { Established } else { CloseWait });
+    receiver.state = Some(if acked { FinWait2 } else { FinWait1 });
+    receiver.fin_arrived = true;
+}
+
+/// The first FIN of `sender`.
+fn send_fin(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segment) {
+    let at = segment.seq.plus(segment.len);
+    sender.fin = at;
+    sender.fin_frame = kept(frame);
+    sender.fin_acks_fin = receiver.fin_covered(segment.ack);
+    sender.fin_known = sender.told && sender.acked.after(at);
+    sender.signal(Signal::SendFin);
+    if receiver.fin_arrived && !sender.fin_acks_fin && sender.state == Some(FinWait1) {
+        // The other FIN crosses this one and arrives after it.
+        sender.signal(Signal::FinArrives);
+    }
+    // With a hole in front of it the FIN waits until the other end acknowledges it.
+    if !sender.heard || segment.seq.at_or_before(sender.next) {
+        sender.fin_arrived = true;
+        receiver.signal(Signal::FinArrives);
+    }
+}
+
+/// A segment with RST.
+fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+    let (sender, receiver) = tcp.pair(side);
+    let calling = receiver.state == Some(SynSent);
+    // Before the handshake the acknowledgment decides (3.10.7.3), afterwards the sequence number
+    // (3.10.7.4): one that lies before what its receiver has acknowledged is too old to count.
+    let acceptable = match calling {
+        true => segment.flags.ack() && receiver.syn_covered(segment.ack),
+        false => !(sender.told && segment.seq.before(sender.acked)),
+    };
+    let kind = match acceptable {
+        true => kind(sender, receiver, segment),
+        false => ResetKind::OutOfSequence,
+    };
+    if acceptable {
+        receiver.state = Some(
+            receiver
+                .state
+                .map_or(Closed, |state| next(state, Signal::RstArrives)),
+        );
+    }
+    sender.state = match sender.state {
+        // It answers a segment of no connection and may go on calling (3.5.1, figure 9).
+        Some(SynSent) => None,
+        _ if !acceptable => None,
+        state => Some(state.map_or(Closed, |state| next(state, Signal::SendRst))),
+    };
+    match &mut tcp.reset {
+        Some(earlier) if earlier.kind != ResetKind::OutOfSequence => {}
+        slot => {
+            *slot = Some(Reset {
+                frame,
+                side,
+                kind,
+                ack: segment.flags.ack(),
+            });
+        }
+    }
+    Outcome::plain(match kind {
+        ResetKind::Refused => Phase::Refused,
+        _ => Phase::Reset,
+    })
+}
+
+/// What an acceptable RST ends, as far as the packets before it prove it.
+fn kind(sender: &End, receiver: &End, segment: &Segment) -> ResetKind {
+    let opening = |end: &End| matches!(end.state, Some(SynSent | SynReceived));
+    if receiver.state == Some(SynSent) && !sender.syn_sent() {
+        ResetKind::Refused
+    } else if sender.fin_acked() && receiver.fin_acked() {
+        ResetKind::AfterClose
+    } else if sender.fin_sent() && receiver.data_after_fin {
+        ResetKind::LateData
+    } else if sender.fin_sent() || receiver.fin_sent() {
+        ResetKind::DuringClose
+    } else if opening(sender) || opening(receiver) {
+        ResetKind::DuringHandshake
+    } else if receiver.sent_data {
+        ResetKind::AfterData
+    } else if receiver.syn_sent()
+        && receiver.acked == receiver.isn.plus(1)
+        && !(segment.flags.ack() && segment.ack.after(receiver.acked))
+    {
+        ResetKind::BeforeData
+    } else {
+        ResetKind::MidStream
+    }
+}

@@ -1,0 +1,98 @@
+//! Which conversation a pair of ends belongs to.
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::tcp::Way;
+use crate::model::address::Address;
+
+/// Where no conversation is entered yet.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Two IPv4 ends, the lower one first. Twelve bytes, so that a table of a million conversations
+/// stays small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct V4 {
+    low: u32,
+    high: u32,
+    ports: u32,
+}
+
+/// Two IPv6 ends, the lower one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct V6 {
+    low: [u8; 16],
+    high: [u8; 16],
+    ports: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Key {
+    V4(V4),
+    V6(V6),
+}
+
+/// A pair of ends without order, and the way a packet goes between them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    key: Key,
+    pub(super) way: Way,
+}
+
+impl Pair {
+    /// The pair of a packet; `None` where it has no IP addresses.
+    pub(super) fn new(source: Address, destination: Address, ports: (u16, u16)) -> Option<Pair> {
+        match (source, destination) {
+            (Address::V4(from), Address::V4(to)) => {
+                let (from, to) = (from.to_bits(), to.to_bits());
+                let (way, low, high, ports) = ordered(from, to, ports);
+                Some(Pair {
+                    key: Key::V4(V4 { low, high, ports }),
+                    way,
+                })
+            }
+            (Address::V6(from), Address::V6(to)) => {
+                let (way, low, high, ports) = ordered(from.octets(), to.octets(), ports);
+                Some(Pair {
+                    key: Key::V6(V6 { low, high, ports }),
+                    way,
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn ordered<T: Ord>(from: T, to: T, ports: (u16, u16)) -> (Way, T, T, u32) {
+    let join = |low: u16, high: u16| (u32::from(low) << 16) | u32::from(high);
+    if (&from, ports.0) <= (&to, ports.1) {
+        (Way::Up, from, to, join(ports.0, ports.1))
+    } else {
+        (Way::Down, to, from, join(ports.1, ports.0))
+    }
+}
+
+/// From pairs of ends to the newest conversation between them.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    v4: HashMap<V4, u32, RandomState>,
+    v6: HashMap<V6, u32, RandomState>,
+}
+
+impl Table {
+    /// The place for the number of the conversation of a pair; [`NONE`] in a new one.
+    pub(super) fn place(&mut self, pair: &Pair) -> &mut u32 {
+        match pair.key {
+            Key::V4(key) => self.v4.entry(key).or_insert(NONE),
+            Key::V6(key) => self.v6.entry(key).or_insert(NONE),
+        }
+    }
+
+    /// The number of the conversation of a pair, if it has one.
+    pub(super) fn get(&self, pair: &Pair) -> Option<u32> {
+        match pair.key {
+            Key::V4(key) => self.v4.get(&key).copied(),
+            Key::V6(key) => self.v6.get(&key).copied(),
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! A TCP connection as the analysis remembers it, and the steps in which a segment changes it.
+//!
+//! The steps are tshark's, in tshark's order; [`super::Tcp::segment`] takes them one after
+//! another. Each judges on the state before the segment, then updates.
+
+use super::TcpAnalysis;
+use super::flow::{Flow, Scale, UNKNOWN};
+use super::marks::Marks;
+use super::rules::{self, View};
+use super::unacked::{Pool, Sent};
+use super::{DuplicateAck, Timeout};
+use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
+use crate::model::tcp::{Header, TcpFlags};
+use crate::model::tcp_options::TcpOption;
+use crate::model::time::Nanos;
+
+/// A segment on its way through the steps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Input {
+    pub(super) frame: FrameNo,
+    pub(super) time: Nanos,
+    pub(super) header: Header,
+    /// Payload bytes; `None` where they cannot be measured.
+    pub(super) len: Option<u32>,
+}
+
+/// Both directions, and what belongs to neither alone.
+#[derive(Debug, Default)]
+pub(super) struct Connection {
+    /// From the lower to the higher end, and back.
+    flows: [Flow; 2],
+    /// The last SYN without ACK, unless it came at 0 of the epoch.
+    syn_time: Option<Nanos>,
+    /// The handshake's round trip; 0 where it is not known.
+    pub(super) initial_rtt: Nanos,
+    /// The Multipath TCP subtypes seen, one bit each.
+    multipath: u16,
+    /// Accurate ECN (RFC 9768): the last SYN offered it, the last SYN-ACK took it, an option
+    /// showed it.
+    ecn_offered: bool,
+    ecn_taken: bool,
+    ecn_option: bool,
+}
+
+const ECN: TcpFlags = TcpFlags::ECE.with(TcpFlags::CWR).with(TcpFlags::AE);
+
+impl Connection {
+    /// The direction of a packet and the opposite one. `way` is 0 from the lower to the higher
+    /// end, 1 back.
+    fn pair(&mut self, way: Way) -> (&mut Flow, &mut Flow) {
+        let [up, down] = &mut self.flows;
+        match way {
+            Way::Up => (up, down),
+            Way::Down => (down, up),
+        }
+    }
+
+    fn view<'a>(own: &'a Flow, other: &'a Flow, input: &Input) -> View<'a> {
+        View {
+            seq: input.header.seq,
+            ack: input.header.ack,
+            len: input.len.unwrap_or(0),
+            flags: input.header.flags,
+            window: u32::from(input.header.window),
+            time: input.time,
+            own,
+            other,
+            initial_rtt: Nanos::ZERO,
+            multipath: 0,
+        }
+    }
+
+    /// The marks that the segment earns by its place among the connections of its ends, and
+    /// whether it repeats the SYN that opened this one.
+    pub(super) fn found(&mut self, way: Way, input: &Input) -> (Marks, bool) {
+        let (own, other) = self.pair(way);
+        own.sacked = 0;
+        own.sack_blocks = 0;
+        let syn = input.header.flags.syn();
+        if !syn {
+            return (Marks::NONE, false);
+        }
+        let marks = rules::judge(
+            &rules::WHEN_FOUND,
+            &Self::view(own, other, input),
+            Marks::NONE,
+        );
+        let repeats = marks.is_empty() && own.base.is_some() && !input.header.flags.ack();
+        if repeats {
+            // Takes back a RST that had run ahead.
+            own.next = own.contiguous;
+        }
+        (marks, repeats)
+    }
+
+    /// Makes the number of a SYN-ACK the base of its direction, where it had another.
+    pub(super) fn rebase(&mut self, way: Way, input: &Input, pool: &mut Pool) {
+        let (own, _) = self.pair(way);
+        own.base = Some(input.header.seq);
+        pool.rebase(&mut own.unacked, input.header.seq);
+    }
+
+    /// Sets the bases that are not known yet.
+    fn set_bases(own: &mut Flow, other: &mut Flow, header: &Header) {
+        if own.base.is_none() {
+            own.base = Some(if header.flags.syn() {
+                header.seq
+            } else {
+                header.seq.minus(1)
+            });
+        }
+        if other.base.is_none() && header.flags.ack() {
+            other.base = Some(header.ack.minus(1));
+        }
+    }
+
+    /// The sequence analysis of a segment whose length is known, with the `marks` it already has.
+    /// Fills in what is shown of it, and says what became of its round trip.
+    pub(super) fn analyse(
+        &mut self,
+        way: Way,
+        input: &Input,
+        marks: Marks,
+        pool: &mut Pool,
+        out: &mut TcpAnalysis,
+    ) -> Marks {
+        let (initial_rtt, multipath) = (self.initial_rtt, self.multipath);
+        let (own, other) = self.pair(way);
+        let Header {
+            seq, ack, flags, ..
+        } = input.header;
+        let len = input.len.unwrap_or(0);
+        let counts = len > 0 || flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
+        Self::set_bases(own, other, &input.header);
+
+        if flags.ack() {
+            other.flight_known = true;
+        }
+        let view = View {
+            initial_rtt,
+            multipath,
+            ..Self::view(own, other, input)
+        };
+        let mut marks = rules::judge(&rules::AGAINST_LAST, &view, marks);
+        if marks.any(Marks::LOST_SEGMENT) {
+            own.flight_known = false;
+        }
+        if marks.any(Marks::DUP_ACK) {
+            out.duplicate = Some(DuplicateAck {
+                of: own.ack_frame,
+                number: own.duplicates.count(),
+            });
+        }
+        if ack != own.ack {
+            own.ack_frame = input.frame;
+            own.duplicates.reset();
+        }
+
+        let view = View {
+            initial_rtt,
+            ..Self::view(own, other, input)
+        };
+        marks = rules::judge(&rules::AGAINST_OTHER, &view, marks);
+        if flags.ack() && other.unseen_before(ack) {
+            other.skip_unseen();
+            out.told = true;
+        }
+        if counts {
+            let view = View {
+                initial_rtt,
+                ..Self::view(own, other, input)
+            };
+            marks = rules::judge(&rules::SENT_AGAIN, &view, marks);
+            if marks.any(Marks::RETRANSMISSION) {
+                out.timeout = Some(match pool.oldest(&own.unacked) {
+                    Some(sent) => Timeout {
+                        waited: input.time.since(sent.time),
+                        of: sent.frame,
+                    },
+                    None => Timeout {
+                        waited: input.time.since(own.next_time),
+                        of: own.next_frame,
+                    },
+                });
+            }
+        }
+
+        let same_ack = ack == own.ack;
+        Self::update(own, input, counts, marks, multipath, pool);
+        let base = other.base.unwrap_or_default();
+        if let Some(sent) = pool.acknowledge(&mut other.unacked, base, ack, same_ack) {
+            out.acks_frame = Some(sent.frame);
+            let rtt = input.time.since(sent.time);
+            out.ack_rtt = (rtt != Nanos::ZERO).then_some(rtt);
+        }
+        if len > 0 && !own.unacked.is_empty() && own.flight_known {
+            Self::in_flight(own, other, len, flags, out);
+        }
+
+        out.seq = own.relative(seq);
+        if flags.ack() {
+            out.ack = other.relative(ack);
+        }
+        if !flags.syn() {
+            out.window = own.scale.apply(u32::from(input.header.window));
+        }
+        let ends = flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
+        out.next_seq = Some(out.seq.wrapping_add(len).wrapping_add(u32::from(ends)));
+        marks
+    }
+
+    /// Makes the segment the last one of its direction.
+    fn update(
+        own: &mut Flow,
+        input: &Input,
+        counts: bool,
+        marks: Marks,
+        multipath: u16,
+        pool: &mut Pool,
+    ) {
+        let Header {
+            seq, ack, flags, ..
+        } = input.header;
+        let mut end = seq.plus(input.len.unwrap_or(0));
+        // A full list loses the number of SYN and FIN with it.
+        if counts && !own.unacked.is_full() {
+            if flags.any(TcpFlags::SYN.with(TcpFlags::FIN)) {
+                end = end.plus(1);
+            }
+            let sent = Sent {
+                frame: input.frame,
+                start: seq,
+                end,
+                time: input.time,
+            };
+            pool.push(&mut own.unacked, own.base.unwrap_or_default(), sent);
+        }
+        if !marks.any(Marks::ZERO_WINDOW_PROBE) {
+            if own.next == UNKNOWN || end.after(own.next) {
+                own.next = end;
+                own.next_time = input.time;
+                own.next_frame = input.frame;
+            }
+            if own.contiguous == UNKNOWN || seq == own.contiguous {
+                own.contiguous = own.next;
+            }
+        }
+        own.window = u32::from(input.header.window);
+        own.ack = ack;
+        own.time = input.time;
+        own.marks = marks;
+        own.multipath = multipath;
+    }
+
+    /// Bytes in flight and bytes since the last PSH.
+    fn in_flight(own: &mut Flow, other: &Flow, len: u32, flags: TcpFlags, out: &mut TcpAnalysis) {
+        let ends = u32::from(flags.any(TcpFlags::SYN.with(TcpFlags::FIN)));
+        let bytes = own.unacked.span().wrapping_sub(other.sacked);
+        let shown = (1..2_000_000_000).contains(&bytes).then_some(bytes - ends);
+        own.push_bytes = if own.pushed {
+            len
+        } else {
+            own.push_bytes.wrapping_add(len)
+        };
+        own.pushed = flags.any(TcpFlags::PSH);
+        out.told = true;
+        out.bytes_in_flight = shown.filter(|bytes| *bytes != 0);
+        out.push_bytes = Some(own.push_bytes);
+    }
+
+    /// Takes notice of the handshake's times. `now` is `None` at 0 of the epoch.
+    pub(super) fn handshake(&mut self, way: Way, flags: TcpFlags, time: Nanos, at_epoch: bool) {
+        if flags.syn() {
+            if flags.ack() {
+                let with = |wanted, without| flags.any(wanted) && !flags.any(without);
+                self.ecn_taken =
+                    with(TcpFlags::CWR, TcpFlags::AE) || with(TcpFlags::AE, TcpFlags::ECE);
+            } else {
+                self.syn_time = (!at_epoch).then_some(time);
+                self.ecn_offered = flags.0 & ECN.0 == ECN.0;
+            }
+            self.pair(way).0.awaits_ack = true;
+        } else if flags.ack() {
+            if self.initial_rtt == Nanos::ZERO
+                && let Some(syn) = self.syn_time
+            {
+                self.initial_rtt = time.since(syn);
+            }
+            self.pair(way).0.awaits_ack = false;
+        }
+    }
+
+    /// Whether ECE, CWR and AE are a counter here.
+    pub(super) fn accurate_ecn(&self, flags: TcpFlags) -> bool {
+        !flags.syn() && (self.ecn_option || (self.ecn_offered && self.ecn_taken))
+    }
+
+    /// What is shown of the segment that depends on options before it.
+    pub(super) fn show(&self, way: Way, out: &mut TcpAnalysis) {
+        let [up, down] = &self.flows;
+        let (own, other) = match way {
+            Way::Up => (up, down),
+            Way::Down => (down, up),
+        };
+        out.scale = own.scale;
+        out.scps = own.scps;
+        out.sack_base = other.base.unwrap_or_default();
+    }
+
+    /// Remembers what an option says.
+    pub(super) fn learn(&mut self, way: Way, option: TcpOption) {
+        let (own, _) = self.pair(way);
+        match option {
+            TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
+            TcpOption::SackBlock(left, right) if own.sack_blocks < 3 => {
+                own.sack_blocks += 1;
+                own.sacked = own.sacked.wrapping_add(right.from_base(left));
+            }
+            TcpOption::ScpsCapabilities(_) => own.scps = true,
+            TcpOption::AccEcn { .. } => self.ecn_option = true,
+            TcpOption::Multipath(subtype) => self.multipath |= 1 << (subtype & 0x0f),
+            _ => {}
+        }
+    }
+
+    /// Decides about window scaling when a SYN has been read to its end.
+    pub(super) fn agree_on_scale(&mut self, way: Way, flags: TcpFlags) {
+        let (own, other) = self.pair(way);
+        if own.scale == Scale::Unknown {
+            own.scale = Scale::Off;
+            other.scale = Scale::Off;
+        } else if flags.ack() && other.scale == Scale::Off {
+            own.scale = Scale::Off;
+        }
+    }
+}
+
+/// The way a packet goes, by the order of its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::analysis) enum Way {
+    /// From the lower to the higher end, or from an end to itself.
+    Up,
+    /// From the higher to the lower end.
+    Down,
+}
+
+/// A raw number of no direction.
+pub(super) fn raw(seq: Seq) -> u32 {
+    seq.0
+}

@@ -1,0 +1,177 @@
+//! What is remembered of one direction of a connection.
+
+use super::marks::Marks;
+use super::unacked::Unacked;
+use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
+use crate::model::time::Nanos;
+
+/// The number that stands for "not known" in [`Flow::next`], [`Flow::contiguous`] and
+/// [`Flow::ack`]. tshark takes it so, and a connection whose numbers pass through 0 is judged
+/// oddly for a moment.
+pub(super) const UNKNOWN: Seq = Seq(0);
+
+/// What a window has to be multiplied with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// The handshake was not seen.
+    #[default]
+    Unknown,
+    /// The handshake was seen and one side did not offer scaling (RFC 7323, 2.2).
+    Off,
+    /// By 2 to this power, 0 to 14.
+    Shift(u8),
+}
+
+impl Scale {
+    /// As tshark's field `tcp.window_size_scalefactor` has it: the factor, -1 where it is not
+    /// known, -2 where scaling is off.
+    pub const fn factor(self) -> i32 {
+        match self {
+            Scale::Unknown => -1,
+            Scale::Off => -2,
+            Scale::Shift(shift) => 1 << shift,
+        }
+    }
+
+    /// A raw window in bytes.
+    pub(super) const fn apply(self, window: u32) -> u32 {
+        match self {
+            Scale::Unknown | Scale::Off => window,
+            Scale::Shift(shift) => window << shift,
+        }
+    }
+}
+
+/// How many duplicate acknowledgments a direction has sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Duplicates(u32);
+
+impl Duplicates {
+    /// After an acknowledgment of something unseen: more than any count, until the direction
+    /// acknowledges something else.
+    const POISONED: u32 = u32::MAX;
+
+    pub(super) const fn none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Enough of them to make a sender retransmit (RFC 5681, 3.2, where it takes three segments
+    /// with the same number: the first and two copies).
+    pub(super) const fn enough(self) -> bool {
+        self.0 >= 2
+    }
+
+    /// Counts one more and says how many there are.
+    pub(super) fn count(&mut self) -> u32 {
+        self.0 = self.0.wrapping_add(1).max(1);
+        self.0
+    }
+
+    pub(super) fn poison(&mut self) {
+        self.0 = Self::POISONED;
+    }
+
+    pub(super) fn reset(&mut self) {
+        self.0 = 0;
+    }
+}
+
+/// One direction of a connection, before the packet that is being judged.
+#[derive(Debug)]
+pub(super) struct Flow {
+    /// The number that is shown as 0.
+    pub(super) base: Option<Seq>,
+    /// The highest end of anything seen; SYN and FIN count 1.
+    pub(super) next: Seq,
+    /// The frame that set `next`.
+    pub(super) next_frame: FrameNo,
+    /// When it came.
+    pub(super) next_time: Nanos,
+    /// The highest end without a known hole.
+    pub(super) contiguous: Seq,
+    /// The acknowledgment field of the last packet, whether or not it counted.
+    pub(super) ack: Seq,
+    /// The frame in which `ack` last changed.
+    pub(super) ack_frame: FrameNo,
+    /// When the last packet came.
+    pub(super) time: Nanos,
+    pub(super) duplicates: Duplicates,
+    /// The raw window of the last packet; beyond 16 bits before the first.
+    pub(super) window: u32,
+    /// Bytes since the last PSH.
+    pub(super) push_bytes: u32,
+    /// The bytes that the SACK blocks of the last packet name, three blocks at most.
+    pub(super) sacked: u32,
+    pub(super) unacked: Unacked,
+    /// The marks of the last packet.
+    pub(super) marks: Marks,
+    pub(super) scale: Scale,
+    /// SACK blocks in `sacked`.
+    pub(super) sack_blocks: u8,
+    /// The Multipath TCP subtypes of the connection when this direction was last judged.
+    pub(super) multipath: u16,
+    /// A SYN was sent and no plain acknowledgment yet: the window is not scaled.
+    pub(super) awaits_ack: bool,
+    /// Nothing is known to be missing, so bytes in flight can be told.
+    pub(super) flight_known: bool,
+    /// The last data packet had PSH.
+    pub(super) pushed: bool,
+    /// A plain SCPS option was sent.
+    pub(super) scps: bool,
+}
+
+impl Default for Flow {
+    fn default() -> Self {
+        Self {
+            base: None,
+            next: UNKNOWN,
+            next_frame: 0,
+            next_time: Nanos::ZERO,
+            contiguous: UNKNOWN,
+            ack: UNKNOWN,
+            ack_frame: 0,
+            time: Nanos::ZERO,
+            duplicates: Duplicates::default(),
+            window: u32::MAX,
+            push_bytes: 0,
+            sacked: 0,
+            unacked: Unacked::default(),
+            marks: Marks::NONE,
+            scale: Scale::Unknown,
+            sack_blocks: 0,
+            multipath: 0,
+            awaits_ack: false,
+            flight_known: true,
+            pushed: false,
+            scps: false,
+        }
+    }
+}
+
+impl Flow {
+    /// A number of this direction as it is shown.
+    pub(super) fn relative(&self, seq: Seq) -> u32 {
+        seq.from_base(self.base.unwrap_or_default())
+    }
+
+    /// Whether `ack` acknowledges bytes of this direction that were not seen.
+    pub(super) fn unseen_before(&self, ack: Seq) -> bool {
+        self.contiguous != UNKNOWN && ack.after(self.contiguous)
+    }
+
+    /// Whether a hole in this direction is known.
+    pub(super) fn has_hole(&self) -> bool {
+        self.contiguous.before(self.next)
+    }
+
+    /// Takes notice that bytes of this direction were acknowledged unseen: the first time closes a
+    /// known hole, later ones keep the mark from repeating.
+    pub(super) fn skip_unseen(&mut self) {
+        if self.has_hole() {
+            self.contiguous = self.next;
+        } else {
+            self.duplicates.poison();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Are you still there?
+
+use super::{Rule, Severity, View};
+use crate::analysis::tcp::marks::Marks;
+use crate::text::Text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "tcp.keep-alive",
+    fields: &["tcp.analysis.keep_alive"],
+    label: "[TCP Keep-Alive]",
+    mark: Marks::KEEP_ALIVE,
+    unless: Marks::ZERO_WINDOW_PROBE,
+    severity: Severity::Note,
+    name: Text {
+        en: "Keep-alive",
+        pt_br: "Keep-alive (verificação de atividade)",
+    },
+    explain: Text {
+        en: "Nothing was said for a while, so this side repeats the last number to see whether the other side still answers.",
+        pt_br: "Houve silêncio por um tempo; este lado repete o último número para ver se o outro ainda responde.",
+    },
+    check,
+};
+
+/// At most one byte, one below the expected number, not SYN, FIN or RST. Time plays no part.
+fn check(view: &View<'_>) -> bool {
+    view.len <= 1 && view.seq == view.own.next.minus(1) && view.plain()
+}

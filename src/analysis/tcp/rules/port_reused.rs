@@ -1,0 +1,29 @@
+//! A new connection uses the addresses and ports of an old one.
+
+use super::{Rule, Severity, View};
+use crate::analysis::tcp::marks::Marks;
+use crate::text::Text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "tcp.port-reused",
+    fields: &["tcp.analysis.reused_ports"],
+    label: "[TCP Port numbers reused]",
+    mark: Marks::PORT_REUSED,
+    unless: Marks::NONE,
+    severity: Severity::Note,
+    name: Text {
+        en: "Port numbers reused",
+        pt_br: "Números de porta reutilizados",
+    },
+    explain: Text {
+        en: "A new connection starts between the same addresses and ports as an earlier one. Usual when a client binds a fixed port, or when ports run short.",
+        pt_br: "Uma nova conexão começa entre os mesmos endereços e portas de uma anterior. É comum quando o cliente usa uma porta fixa ou quando as portas se esgotam.",
+    },
+    check,
+};
+
+/// A SYN whose number is not the base of its direction, where that base is known. Without ACK it
+/// opens a new stream; with ACK it stays in the stream and becomes the base.
+fn check(view: &View<'_>) -> bool {
+    view.flags.syn() && view.own.base.is_some_and(|base| base != view.seq)
+}

@@ -1,0 +1,34 @@
+//! Sent again although it was acknowledged.
+
+use super::{Rule, Severity, View};
+use crate::analysis::tcp::flow::UNKNOWN;
+use crate::analysis::tcp::marks::Marks;
+use crate::text::Text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "tcp.spurious-retransmission",
+    fields: &[
+        "tcp.analysis.spurious_retransmission",
+        "tcp.analysis.retransmission",
+    ],
+    label: "[TCP Spurious Retransmission]",
+    mark: Marks::SPURIOUS_RETRANSMISSION,
+    unless: Marks::KEEP_ALIVE,
+    severity: Severity::Note,
+    name: Text {
+        en: "Spurious retransmission",
+        pt_br: "Retransmissão espúria",
+    },
+    explain: Text {
+        en: "The sender repeats data that the receiver has already acknowledged: the acknowledgment was lost or came too late.",
+        pt_br: "O transmissor repete dados que o receptor já reconheceu: o reconhecimento se perdeu ou chegou tarde demais.",
+    },
+    check,
+};
+
+/// Data that ends at or before the last acknowledgment of the other side. SYN and FIN do not count.
+fn check(view: &View<'_>) -> bool {
+    view.len > 0
+        && view.other.ack != UNKNOWN
+        && view.seq.plus(view.len).at_or_before(view.other.ack)
+}

@@ -1,0 +1,39 @@
+//! The sender has used up the window of the receiver.
+
+use super::{Rule, Severity, View};
+use crate::analysis::tcp::flow::Scale;
+use crate::analysis::tcp::marks::Marks;
+use crate::text::Text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "tcp.window-full",
+    fields: &["tcp.analysis.window_full"],
+    label: "[TCP Window Full]",
+    mark: Marks::WINDOW_FULL,
+    unless: Marks::ZERO_WINDOW_PROBE,
+    severity: Severity::Warning,
+    name: Text {
+        en: "Window full",
+        pt_br: "Janela cheia",
+    },
+    explain: Text {
+        en: "With this segment the sender has filled the whole window that the receiver offered. It has to wait for an acknowledgment or more window.",
+        pt_br: "Com este segmento o transmissor preencheu toda a janela oferecida pelo receptor. Ele precisa esperar um reconhecimento ou mais janela.",
+    },
+    check,
+};
+
+/// Data that ends exactly where the window of the other side ends. Its scale has to be known; until
+/// its first plain acknowledgment the window is the one of its SYN, which is never scaled.
+fn check(view: &View<'_>) -> bool {
+    let scale = view.other.scale;
+    if view.len == 0 || scale == Scale::Unknown || !view.plain() {
+        return false;
+    }
+    let window = if view.other.awaits_ack {
+        view.other.window
+    } else {
+        scale.apply(view.other.window)
+    };
+    view.seq.plus(view.len) == view.other.ack.plus(window)
+}

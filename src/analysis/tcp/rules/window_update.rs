@@ -1,0 +1,28 @@
+//! The receiver has more room, or less, and nothing else to say.
+
+use super::{Rule, Severity, View};
+use crate::analysis::tcp::marks::Marks;
+use crate::text::Text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "tcp.window-update",
+    fields: &["tcp.analysis.window_update"],
+    label: "[TCP Window Update]",
+    mark: Marks::WINDOW_UPDATE,
+    unless: Marks::ZERO_WINDOW_PROBE,
+    severity: Severity::Chat,
+    name: Text {
+        en: "Window update",
+        pt_br: "Atualização de janela",
+    },
+    explain: Text {
+        en: "This side only announces that its receive window has changed, usually because the program has read some data.",
+        pt_br: "Este lado apenas avisa que sua janela de recepção mudou, em geral porque o programa leu dados.",
+    },
+    check,
+};
+
+/// Repeats number and acknowledgment without payload, with another window than last time, not 0.
+fn check(view: &View<'_>) -> bool {
+    view.window != 0 && view.window != view.own.window && view.repeats_ack()
+}

@@ -1,0 +1,31 @@
+//! Still no room.
+
+use super::{Rule, Severity, View};
+use crate::analysis::tcp::marks::Marks;
+use crate::text::Text;
+
+pub(super) static RULE: Rule = Rule {
+    id: "tcp.zero-window-probe-ack",
+    fields: &["tcp.analysis.zero_window_probe_ack"],
+    label: "[TCP ZeroWindowProbeAck]",
+    mark: Marks::ZERO_WINDOW_PROBE_ACK,
+    unless: Marks::ZERO_WINDOW_PROBE.with(Marks::KEEP_ALIVE_ACK),
+    severity: Severity::Note,
+    name: Text {
+        en: "Zero window probe ACK",
+        pt_br: "ACK de sondagem de janela zero",
+    },
+    explain: Text {
+        en: "The answer to a zero window probe: the receive window is still closed.",
+        pt_br: "A resposta a uma sondagem de janela zero: a janela de recepção continua fechada.",
+    },
+    check,
+};
+
+/// Says nothing new with window 0, as before, and the last packet of the other side was a probe.
+fn check(view: &View<'_>) -> bool {
+    view.window == 0
+        && view.own.window == 0
+        && view.other.marks.any(Marks::ZERO_WINDOW_PROBE)
+        && view.repeats_ack()
+}

@@ -1,0 +1,265 @@
+//! What one direction has sent and the other has not acknowledged.
+//!
+//! tshark keeps a list of segments per direction, at most 10,000, and walks it for every
+//! acknowledgment. Here the segments of all conversations share one pool with a free list, and a
+//! direction whose segments came in order (nearly always) is cut from its old end, so that the
+//! work does not grow with the list. The results are those of the walk.
+
+use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
+use crate::model::time::Nanos;
+
+/// How many segments a direction holds at most; later ones are not recorded.
+pub(super) const MOST: u32 = 10_000;
+
+const NONE: u32 = u32::MAX;
+
+/// Up to this distance order on the circle is order on a line for all numbers concerned.
+const LINE: u32 = 1 << 30;
+
+/// A segment that was sent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sent {
+    pub(super) frame: FrameNo,
+    pub(super) start: Seq,
+    pub(super) end: Seq,
+    pub(super) time: Nanos,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    sent: Sent,
+    older: u32,
+    newer: u32,
+}
+
+/// The segments of every direction of every conversation.
+#[derive(Debug)]
+pub(super) struct Pool {
+    nodes: Vec<Node>,
+    free: u32,
+}
+
+impl Default for Pool {
+    fn default() -> Self {
+        Self {
+            nodes: Vec::new(),
+            free: NONE,
+        }
+    }
+}
+
+/// The list of one direction: its ends in the pool, and how far it reaches.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unacked {
+    newest: u32,
+    oldest: u32,
+    /// At most [`MOST`].
+    count: u16,
+    /// How many of the newest came after the last acknowledgment was taken.
+    fresh: u16,
+    /// Each segment starts where the older one ends or later, counted from the base.
+    in_order: bool,
+    /// Smallest start and largest end, counted from the base.
+    reach: (u32, u32),
+}
+
+impl Default for Unacked {
+    fn default() -> Self {
+        Self {
+            newest: NONE,
+            oldest: NONE,
+            count: 0,
+            fresh: 0,
+            in_order: true,
+            reach: (u32::MAX, 0),
+        }
+    }
+}
+
+impl Unacked {
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        u32::from(self.count) >= MOST
+    }
+
+    /// From the smallest start to the largest end.
+    pub(super) fn span(&self) -> u32 {
+        self.reach.1.wrapping_sub(self.reach.0)
+    }
+}
+
+impl Pool {
+    /// Adds the newest segment of a direction whose numbers count from `base`.
+    pub(super) fn push(&mut self, list: &mut Unacked, base: Seq, sent: Sent) {
+        let (start, end) = (sent.start.from_base(base), sent.end.from_base(base));
+        list.in_order &= start < end && (list.is_empty() || start >= list.reach.1);
+        list.reach = (list.reach.0.min(start), list.reach.1.max(end));
+        let node = Node {
+            sent,
+            older: list.newest,
+            newer: NONE,
+        };
+        let at = self.store(node);
+        match self.node(list.newest) {
+            Some(newest) => newest.newer = at,
+            None => list.oldest = at,
+        }
+        list.newest = at;
+        list.count += 1;
+        list.fresh += 1;
+    }
+
+    /// Drops what `ack` acknowledges and says which segment ends exactly there: the oldest copy.
+    /// `again` says that the direction's last acknowledgment was the same.
+    pub(super) fn acknowledge(
+        &mut self,
+        list: &mut Unacked,
+        base: Seq,
+        ack: Seq,
+        again: bool,
+    ) -> Option<Sent> {
+        if list.is_empty() {
+            return None;
+        }
+        let fresh = std::mem::take(&mut list.fresh);
+        if list.in_order {
+            let (first, last) = list.reach;
+            let ahead = ack.minus(first).from_base(base);
+            if last - first < LINE && ahead.wrapping_add(LINE) < 2 * LINE {
+                return self.cut(list, base, ack, ahead);
+            }
+        }
+        // A second walk with the same number finds nothing to do in what the first one left.
+        let walk = if again { fresh } else { list.count };
+        self.walk(list, base, ack, walk)
+    }
+
+    /// The oldest segment.
+    pub(super) fn oldest(&self, list: &Unacked) -> Option<Sent> {
+        let place = usize::try_from(list.oldest).ok()?;
+        self.nodes.get(place).map(|node| node.sent)
+    }
+
+    /// Counts the list from another base.
+    pub(super) fn rebase(&mut self, list: &mut Unacked, base: Seq) {
+        self.survey(list, base);
+    }
+
+    /// The list is in order and `ack` near it: everything up to `ack` goes, from the old end.
+    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq, ahead: u32) -> Option<Sent> {
+        if ahead == 0 || ahead >= LINE {
+            return None;
+        }
+        let mut exact = None;
+        while let Some(&mut Node { sent, newer, .. }) = self.node(list.oldest) {
+            if sent.end.after(ack) {
+                break;
+            }
+            if sent.end == ack {
+                exact = Some(sent);
+            }
+            self.release(list.oldest);
+            list.oldest = newer;
+            list.count -= 1;
+        }
+        match self.node(list.oldest) {
+            Some(oldest) => {
+                oldest.older = NONE;
+                if ack.after(oldest.sent.start) {
+                    oldest.sent.start = ack;
+                }
+                list.reach.0 = oldest.sent.start.from_base(base);
+            }
+            None => *list = Unacked::default(),
+        }
+        exact
+    }
+
+    /// tshark's walk over the newest `most` segments, newest first.
+    fn walk(&mut self, list: &mut Unacked, base: Seq, ack: Seq, most: u16) -> Option<Sent> {
+        let mut exact = None;
+        let mut changed = false;
+        let mut at = list.newest;
+        for _ in 0..most {
+            let Some(node) = self.node(at) else { break };
+            let (sent, older) = (node.sent, node.older);
+            if ack == sent.end {
+                exact = Some(sent);
+                self.remove(list, at);
+                changed = true;
+            } else if ack.after(sent.start) && ack.at_or_before(sent.end) {
+                node.sent.start = ack;
+                changed = true;
+            } else if !sent.end.after(ack) {
+                self.remove(list, at);
+                changed = true;
+            }
+            at = older;
+        }
+        if changed {
+            self.survey(list, base);
+        }
+        exact
+    }
+
+    /// Finds out again how far the list reaches and whether it is in order.
+    fn survey(&mut self, list: &mut Unacked, base: Seq) {
+        let (mut at, mut reach, mut in_order) = (list.oldest, (u32::MAX, 0), true);
+        while let Some(node) = self.node(at) {
+            let (start, end) = (
+                node.sent.start.from_base(base),
+                node.sent.end.from_base(base),
+            );
+            in_order &= start < end && start >= reach.1;
+            reach = (reach.0.min(start), reach.1.max(end));
+            at = node.newer;
+        }
+        list.reach = reach;
+        list.in_order = in_order;
+    }
+
+    fn node(&mut self, at: u32) -> Option<&mut Node> {
+        self.nodes.get_mut(usize::try_from(at).ok()?)
+    }
+
+    fn store(&mut self, node: Node) -> u32 {
+        let at = self.free;
+        if let Some(place) = self.node(at) {
+            let next = place.older;
+            *place = node;
+            self.free = next;
+            return at;
+        }
+        let at = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        self.nodes.push(node);
+        at
+    }
+
+    fn release(&mut self, at: u32) {
+        let free = self.free;
+        if let Some(node) = self.node(at) {
+            node.older = free;
+            self.free = at;
+        }
+    }
+
+    fn remove(&mut self, list: &mut Unacked, at: u32) {
+        let Some(&mut Node { older, newer, .. }) = self.node(at) else {
+            return;
+        };
+        match self.node(older) {
+            Some(node) => node.newer = newer,
+            None => list.oldest = newer,
+        }
+        match self.node(newer) {
+            Some(node) => node.older = older,
+            None => list.newest = older,
+        }
+        self.release(at);
+        list.count -= 1;
+    }
+}

@@ -1,0 +1,228 @@
+//! The row in the making: what the layers so far have put into the columns.
+
+use std::fmt::Arguments;
+use std::fmt::Write;
+
+use super::view::Short;
+use crate::model::address::Address;
+use crate::model::packet::OtherKind;
+
+/// The column Protocol while a packet is being decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// A name.
+    Name(&'static str),
+    /// A number that stands for a name nobody knows: an EtherType or PPP protocol.
+    Hex(u16),
+}
+
+/// The column Info while a packet is being decoded. What is rarely shown is only written out when
+/// it turns out to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Info {
+    /// Nothing, or what the text buffer holds.
+    Buffer,
+    /// Fixed words.
+    Fixed(&'static str),
+    /// The tag control information of a VLAN tag.
+    Vlan(u16),
+}
+
+/// What the layers so far have put into the columns.
+#[derive(Debug)]
+pub(super) struct Draft<'t> {
+    /// The column Source.
+    pub(super) source: Address,
+    /// The column Destination.
+    pub(super) destination: Address,
+    /// The column Protocol.
+    pub(super) protocol: Label,
+    /// What kind of packet it is.
+    pub(super) kind: OtherKind,
+    /// The VLAN of the innermost 802.1Q tag, 0 where there is none.
+    pub(super) vlan: u16,
+    /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
+    pub(super) odd_ttl: bool,
+    /// The frame's Ethernet destination is a group.
+    pub(super) group: bool,
+    info: Info,
+    text: &'t mut String,
+    frozen: Option<Frozen>,
+}
+
+/// The columns of a packet that quotes another one; the quoted layers leave them alone.
+#[derive(Clone, Copy, Debug)]
+struct Frozen {
+    /// Whether the addresses stay, too.
+    addresses: bool,
+    source: Address,
+    destination: Address,
+    protocol: Label,
+    kind: OtherKind,
+    info: Info,
+    text: usize,
+}
+
+impl<'t> Draft<'t> {
+    /// A row in which nothing is known; texts go to `text`, which is emptied.
+    pub(super) fn new(text: &'t mut String) -> Self {
+        text.clear();
+        Self {
+            source: Address::None,
+            destination: Address::None,
+            protocol: Label::Name(""),
+            kind: OtherKind::Unknown,
+            vlan: 0,
+            odd_ttl: false,
+            group: false,
+            info: Info::Buffer,
+            text,
+            frozen: None,
+        }
+    }
+
+    /// A new layer: its name in Protocol, nothing in Info.
+    pub(super) fn layer(&mut self, name: &'static str) {
+        self.protocol = Label::Name(name);
+        self.kind = OtherKind::Unknown;
+        self.clear();
+    }
+
+    /// A new layer with its words in Info.
+    pub(super) fn say(&mut self, name: &'static str, info: Info) {
+        self.protocol = Label::Name(name);
+        self.info = info;
+        self.kind = OtherKind::Unknown;
+    }
+
+    /// Appends to Info.
+    pub(super) fn add(&mut self, text: &str) {
+        self.write(format_args!("{text}"));
+    }
+
+    /// Appends to Info.
+    pub(super) fn write(&mut self, text: Arguments<'_>) {
+        if self.frozen.is_some() {
+            return;
+        }
+        match self.info {
+            Info::Buffer => {}
+            Info::Fixed(words) => {
+                self.text.clear();
+                self.text.push_str(words);
+            }
+            Info::Vlan(tci) => {
+                self.text.clear();
+                let (priority, drop, id) = (tci >> 13, tci >> 12 & 1, tci & 0xfff);
+                let _ = write!(self.text, "PRI: {priority}  DEI: {drop}  ID: {id}");
+            }
+        }
+        self.info = Info::Buffer;
+        // Writing into a String cannot fail.
+        let _ = self.text.write_fmt(text);
+    }
+
+    /// Empties Info.
+    pub(super) fn clear(&mut self) {
+        self.info = Info::Buffer;
+        if self.frozen.is_none() {
+            self.text.clear();
+        }
+    }
+
+    /// Appends to Info as the next item of a list.
+    pub(super) fn list(&mut self, item: &str) {
+        if !self.text.is_empty() {
+            self.add(" , ");
+        }
+        self.add(item);
+    }
+
+    /// From here on only what is quoted is read: the columns stay as they are.
+    pub(super) fn freeze(&mut self) {
+        self.freeze_as(true);
+    }
+
+    /// The same, but the addresses still follow the innermost packet.
+    pub(super) fn freeze_words(&mut self) {
+        self.freeze_as(false);
+    }
+
+    fn freeze_as(&mut self, addresses: bool) {
+        if self.frozen.is_none() {
+            self.add("");
+            self.frozen = Some(Frozen {
+                addresses,
+                source: self.source,
+                destination: self.destination,
+                protocol: self.protocol,
+                kind: self.kind,
+                info: self.info,
+                text: self.text.len(),
+            });
+        }
+    }
+
+    /// Whether a quoted packet is being read.
+    pub(super) fn is_frozen(&self) -> bool {
+        self.frozen.is_some()
+    }
+
+    /// A field could not be read.
+    pub(super) fn end(&mut self, short: Short) {
+        self.add(short.text());
+    }
+
+    /// The finished columns: those of the packet that quotes, if one does. `name` is a buffer for
+    /// a protocol without a name.
+    pub(super) fn finish(mut self, name: &'t mut String) -> Finished<'t> {
+        if let Some(frozen) = self.frozen {
+            if frozen.addresses {
+                self.source = frozen.source;
+                self.destination = frozen.destination;
+            }
+            self.protocol = frozen.protocol;
+            self.kind = frozen.kind;
+            self.info = frozen.info;
+            self.text.truncate(frozen.text);
+        }
+        let info = match self.info {
+            Info::Fixed(words) => words,
+            Info::Buffer => &*self.text,
+            Info::Vlan(_) => {
+                self.add("");
+                &*self.text
+            }
+        };
+        let protocol = match self.protocol {
+            Label::Name(name) => name,
+            Label::Hex(number) => {
+                name.clear();
+                let _ = write!(name, "0x{number:04x}");
+                &*name
+            }
+        };
+        Finished {
+            source: self.source,
+            destination: self.destination,
+            protocol,
+            info,
+            kind: self.kind,
+        }
+    }
+}
+
+/// The columns of a packet that is neither TCP nor UDP.
+#[derive(Debug)]
+pub(super) struct Finished<'t> {
+    /// The column Source.
+    pub(super) source: Address,
+    /// The column Destination.
+    pub(super) destination: Address,
+    /// The column Protocol.
+    pub(super) protocol: &'t str,
+    /// The column Info.
+    pub(super) info: &'t str,
+    /// What kind of packet it is.
+    pub(super) kind: OtherKind,
+}

@@ -1,0 +1,72 @@
+//! Ethernet (IEEE 802.3), with an EtherType or a length.
+
+use etherparse::Ethernet2HeaderSlice;
+
+use super::ethertype;
+use super::llc;
+use crate::decode::draft::Info;
+use crate::decode::network::ipv4;
+use crate::decode::step::{Context, Next, Step};
+use crate::decode::view::View;
+use crate::model::address::Address;
+
+/// The greatest length; a greater value in its place is an EtherType.
+pub(super) const MAX_LENGTH: u16 = 1500;
+
+/// The least EtherType.
+const MIN_TYPE: u16 = 0x0600;
+
+/// Reads an Ethernet frame.
+pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let Ok(header) = Ethernet2HeaderSlice::from_slice(view.bytes) else {
+        return cut(view, context);
+    };
+    let draft = &mut context.draft;
+    draft.source = Address::Mac(header.source());
+    draft.destination = Address::Mac(header.destination());
+    draft.group |= header.destination()[0] & 1 != 0;
+    let kind = header.ether_type().0;
+    let rest = view.skip(14)?;
+    if kind == ethertype::IPV4 {
+        return ipv4::layer(rest, context);
+    }
+    if kind > MAX_LENGTH {
+        if kind < MIN_TYPE {
+            context.draft.layer("Ethernet");
+            context.draft.write(format_args!(
+                "Ethernet Unknown: Invalid length/type: 0x{kind:04x} ({kind})"
+            ));
+            return Ok(Next::Done);
+        }
+        context.draft.say("Ethernet", Info::Fixed("Ethernet II"));
+        return ethertype::next(kind, rest, context);
+    }
+    context
+        .draft
+        .say("Ethernet", Info::Fixed("IEEE 802.3 Ethernet "));
+    if header.destination()[..5] == ISL {
+        return Ok(Next::Layer(super::isl::layer, view));
+    }
+    length(kind, rest, context)
+}
+
+/// The first five bytes of Cisco ISL's two destinations, the last of them with its type bits off.
+const ISL: [u8; 5] = [0x01, 0x00, 0x0c, 0x00, 0x00];
+
+/// What follows a length instead of an EtherType: an LLC header, or IPX without one.
+pub(super) fn length<'a>(length: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let payload = rest.limit(usize::from(length));
+    if rest.bytes.starts_with(&[0xff, 0xff]) {
+        context.draft.layer("IPX");
+        return Ok(Next::Done);
+    }
+    llc::layer(payload, context)
+}
+
+/// A frame that ends within its header.
+fn cut<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("Ethernet");
+    context.draft.destination = Address::Mac(*view.array::<6>(0)?);
+    context.draft.source = Address::Mac(*view.array::<6>(6)?);
+    Err(view.shortage(14))
+}

@@ -1,0 +1,144 @@
+//! What an EtherType announces.
+
+use super::ethernet;
+use super::fabric_path;
+use super::llc;
+use super::macsec;
+use super::mpls;
+use super::nsh;
+use super::ppp;
+use super::pppoe;
+use super::tags;
+use super::vlan;
+use crate::decode::draft::{Info, Label};
+use crate::decode::network::arp;
+use crate::decode::network::ipv4;
+use crate::decode::network::ipv6;
+use crate::decode::step::{Context, Layer, Next, Step};
+use crate::decode::view::View;
+
+/// Internet Protocol version 4.
+pub(super) const IPV4: u16 = 0x0800;
+
+/// Goes on with what EtherType `kind` announces.
+pub(in crate::decode) fn next<'a>(
+    kind: u16,
+    view: View<'a>,
+    context: &mut Context<'a>,
+) -> Step<'a> {
+    let layer: Layer = match kind {
+        IPV4 => ipv4::layer,
+        0x86dd if version(view) == Some(6) || view.bytes.is_empty() => ipv6::layer,
+        0x8100 | 0x9100 => vlan::layer,
+        0x88a8 => vlan::provider,
+        0x88e7 => vlan::backbone,
+        0x0806 | 0x8035 => arp::layer,
+        0x8847 | 0x8848 => mpls::layer,
+        0x8863 => pppoe::discovery,
+        0x8864 => pppoe::session,
+        0x880b => ppp::layer,
+        0x6558 => ethernet::layer,
+        0x8870 => llc::layer,
+        0x88e5 => macsec::layer,
+        0x894f => nsh::layer,
+        0x8903 => fabric_path::layer,
+        0x22f3 => tags::trill,
+        0x4305 => tags::batman,
+        0x892f => tags::hsr,
+        0x893f => tags::etag,
+        0x8926 => tags::vntag,
+        0x8909 => tags::cisco_metadata,
+        0x8988 => tags::heartbeat,
+        0xf1c1 => tags::redundancy,
+        0xd28b => tags::avsp,
+        0xe555 => tags::exeh,
+        _ => {
+            known(kind, context);
+            return Ok(Next::Done);
+        }
+    };
+    Ok(Next::Layer(layer, view))
+}
+
+/// Whether a number is a type that is often met, so that a guess can rest on it.
+pub(super) fn is_common(kind: u16) -> bool {
+    matches!(
+        kind,
+        IPV4 | 0x0806 | 0x86dd | 0x8100 | 0x88a8 | 0x8847 | 0x8848 | 0x8863 | 0x8864 | 0x88cc
+    )
+}
+
+fn version(view: View<'_>) -> Option<u8> {
+    view.bytes.first().map(|first| first >> 4)
+}
+
+/// A type that is not read further: its name where tshark has one for the column, else the number.
+fn known(kind: u16, context: &mut Context<'_>) {
+    if let Some((_, name)) = NAMES.iter().find(|(number, _)| *number == kind) {
+        context.draft.say(name, Info::Fixed(""));
+        return;
+    }
+    if let Some((_, words)) = WORDS.iter().find(|(number, _)| *number == kind) {
+        context.draft.say("", Info::Fixed(words));
+    }
+    context.draft.protocol = Label::Hex(kind);
+}
+
+/// Types whose protocol tshark names in the column Protocol.
+static NAMES: &[(u16, &str)] = &[
+    (0x2001, "CGMP"),
+    (0x22ea, "MRP-MSRP"),
+    (0x22f0, "IEEE1722"),
+    (0x22f4, "ISIS"),
+    (0x6003, "DEC DNA"),
+    (0x6004, "LAT"),
+    (0x8038, "DEC_STP"),
+    (0x80e1, "DLR"),
+    (0x80f3, "AARP"),
+    (0x8102, "BOFL"),
+    (0x8137, "IPX"),
+    (0x8181, "STP"),
+    (0x81fd, "ISMP"),
+    (0x8808, "MAC CTRL"),
+    (0x886d, "Intel ANS probe"),
+    (0x886f, "MS NLB"),
+    (0x8874, "Broadcom tag"),
+    (0x887b, "HomePlug"),
+    (0x888e, "EAPOL"),
+    (0x8899, "Realtek"),
+    (0x889a, "HyperSCSI"),
+    (0x88a1, "TELKONET"),
+    (0x88a2, "AoE"),
+    (0x88b7, "IEEE802a"),
+    (0x88b8, "GOOSE"),
+    (0x88c7, "EAPOL"),
+    (0x88ca, "TIPC"),
+    (0x88cc, "LLDP"),
+    (0x88d8, "CESoETH"),
+    (0x88d9, "LLTD"),
+    (0x88dc, "WSMP"),
+    (0x88e1, "HomePlug AV"),
+    (0x88e3, "PN-MRP"),
+    (0x88ee, "E-LMI"),
+    (0x88f5, "MRP-MVRP"),
+    (0x88f6, "MRP-MMRP"),
+    (0x88f7, "PTPv2"),
+    (0x88f8, "NCSI"),
+    (0x88fb, "HSR/PRP"),
+    (0x8902, "CFM"),
+    (0x8914, "FIP"),
+    (0x8917, "MIH"),
+    (0x893a, "ieee1905"),
+    (0x8940, "ECP"),
+    (0x8942, "LLDP"),
+    (0x8947, "GEONW"),
+    (0x9000, "LOOP"),
+    (0x9021, "RTmac"),
+    (0x9022, "RTcfg"),
+    (0x9104, "EERO"),
+    (0x99fe, "TECMP"),
+    (0xaefe, "eCPRI"),
+];
+
+/// Types that tshark has words for and shows as a number.
+static WORDS: &[(u16, &str)] = &[(0x86dd, "IPv6"), (0x0842, "Wake on LAN")];

@@ -1,0 +1,28 @@
+//! MACsec (IEEE 802.1AE). What is only authenticated is read, what is encrypted is not.
+
+use super::ethertype;
+use crate::decode::draft::Info;
+use crate::decode::step::{Context, Next, Step};
+use crate::decode::view::View;
+
+/// The integrity check value at the end.
+const CHECK: usize = 16;
+
+/// Reads a security tag.
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.say("MACsec", Info::Fixed("MACsec frame"));
+    let control = view.byte(0)?;
+    let explicit_channel = control & 0x20 != 0;
+    let header = if explicit_channel { 14 } else { 6 };
+    let rest = view.skip(header)?;
+    if control & 0x0c != 0 {
+        return Ok(Next::Done);
+    }
+    let kind = rest.be16(0)?;
+    let payload = rest.skip(2)?;
+    ethertype::next(
+        kind,
+        payload.limit(payload.len.saturating_sub(CHECK)),
+        context,
+    )
+}

@@ -1,0 +1,60 @@
+//! VLAN tags: 802.1Q, provider bridges (802.1ad) and backbone bridges (802.1ah).
+
+use etherparse::SingleVlanHeaderSlice;
+
+use super::ethernet;
+use super::ethertype;
+use crate::decode::draft::Info;
+use crate::decode::step::{Context, Step};
+use crate::decode::view::View;
+use crate::model::address::Address;
+
+/// An 802.1Q tag.
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let Ok(header) = SingleVlanHeaderSlice::from_slice(view.bytes) else {
+        context.draft.layer("VLAN");
+        return Err(view.shortage(if view.bytes.len() < 2 { 2 } else { 4 }));
+    };
+    let [t0, t1, ..] = *header.slice() else {
+        return Err(view.shortage(4));
+    };
+    let control = u16::from_be_bytes([t0, t1]);
+    context.draft.say("VLAN", Info::Vlan(control));
+    context.draft.vlan = control & 0xfff;
+    tagged(header.ether_type().0, view.skip(4)?, context)
+}
+
+/// A service tag of a provider bridge.
+pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("802.1ad");
+    let (control, kind) = (view.be16(0)?, view.be16(2)?);
+    let (priority, drop, id) = (control >> 13, control >> 12 & 1, control & 0xfff);
+    context
+        .draft
+        .write(format_args!("PRI: {priority}  DROP: {drop} ID: {id}"));
+    tagged(kind, view.skip(4)?, context)
+}
+
+/// A backbone tag: service identifier, then the customer's addresses.
+pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("802.1ah");
+    let control = view.be32(0)?;
+    let (priority, drop, nca) = (control >> 29, control >> 28 & 1, control >> 27 & 1);
+    let (res1, res2, id) = (control >> 26 & 1, control >> 24 & 3, control & 0xff_ffff);
+    context.draft.write(format_args!(
+        "PRI: {priority}  Drop: {drop}  NCA: {nca}  Res1: {res1}  Res2: {res2}  I-SID: {id}"
+    ));
+    context.draft.destination = Address::Mac(*view.array::<6>(4)?);
+    context.draft.source = Address::Mac(*view.array::<6>(10)?);
+    let kind = view.be16(16)?;
+    tagged(kind, view.skip(18)?, context)
+}
+
+/// What follows a tag: an EtherType's packet, or a length's.
+pub(super) fn tagged<'a>(kind: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    if kind <= ethernet::MAX_LENGTH {
+        ethernet::length(kind, rest, context)
+    } else {
+        ethertype::next(kind, rest, context)
+    }
+}

@@ -1,0 +1,169 @@
+//! ARP (RFC 826) with its relatives for other hardware, in tshark's words.
+
+use std::net::Ipv4Addr;
+
+use crate::decode::step::{Context, Next, Step};
+use crate::decode::view::{Short, View};
+use crate::model::packet::OtherKind;
+
+/// Reads an ARP message.
+pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("ARP");
+    context.draft.kind = OtherKind::Arp;
+    let hardware = view.be16(0)?;
+    if hardware == 19 {
+        context.draft.protocol = crate::decode::draft::Label::Name("ATMARP");
+        return Ok(Next::Done);
+    }
+    let [p0, p1, hardware_len, protocol_len] = *view.array::<4>(2)?;
+    let kind = view.be16(6)?;
+    let protocol = u16::from_be_bytes([p0, p1]);
+    let (hardware_len, protocol_len) = (usize::from(hardware_len), usize::from(protocol_len));
+    context.draft.protocol = crate::decode::draft::Label::Name(match kind {
+        3 | 4 => "RARP",
+        5..=7 => "DRARP",
+        8 | 9 => "Inverse ARP",
+        _ => "ARP",
+    });
+    let message = Message {
+        sender_hardware: (8, hardware_len),
+        sender: (8 + hardware_len, protocol_len),
+        target_hardware: (8 + hardware_len + protocol_len, hardware_len),
+        target: (8 + 2 * hardware_len + protocol_len, protocol_len),
+        ethernet: matches!(hardware, 1 | 6) && hardware_len == 6,
+        ipv4: protocol == 0x0800 && protocol_len == 4,
+    };
+    message.words(kind, view, context)?;
+    view.head(8 + 2 * (hardware_len + protocol_len))?;
+    Ok(Next::Done)
+}
+
+/// Where the addresses stand: start and length.
+struct Message {
+    sender_hardware: (usize, usize),
+    sender: (usize, usize),
+    target_hardware: (usize, usize),
+    target: (usize, usize),
+    ethernet: bool,
+    ipv4: bool,
+}
+
+impl Message {
+    fn words<'a>(&self, kind: u16, view: View<'a>, context: &mut Context<'a>) -> Result<(), Short> {
+        match kind {
+            1 | 2 if self.ipv4 => {
+                let sender = field(view, self.sender)?;
+                let target = field(view, self.target)?;
+                if kind == 1 && sender == [0; 4] {
+                    context.draft.add("Who has ");
+                    self.protocol(view, self.target, context)?;
+                    context.draft.add("? (ARP Probe)");
+                    return Ok(());
+                }
+                if sender == target {
+                    context.draft.add(if kind == 1 {
+                        "ARP Announcement for "
+                    } else {
+                        "Gratuitous ARP for "
+                    });
+                    self.protocol(view, self.target, context)?;
+                    if kind == 2 {
+                        context.draft.add(" (Reply)");
+                    }
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        match kind {
+            1 => {
+                context.draft.add("Who has ");
+                self.protocol(view, self.target, context)?;
+                context.draft.add("? Tell ");
+                self.protocol(view, self.sender, context)
+            }
+            2 => {
+                self.protocol(view, self.sender, context)?;
+                context.draft.add(" is at ");
+                self.hardware(view, self.sender_hardware, context)
+            }
+            3 | 5 => {
+                context.draft.add("Who is ");
+                self.hardware(view, self.target_hardware, context)?;
+                context.draft.add("? Tell ");
+                self.hardware(view, self.sender_hardware, context)
+            }
+            4 | 6 => {
+                self.hardware(view, self.target_hardware, context)?;
+                context.draft.add(" is at ");
+                self.protocol(view, self.target, context)
+            }
+            8 => {
+                context.draft.add("Who is ");
+                self.hardware(view, self.target_hardware, context)?;
+                context.draft.add("? Tell ");
+                self.hardware(view, self.sender_hardware, context)
+            }
+            9 => {
+                self.hardware(view, self.sender_hardware, context)?;
+                context.draft.add(" is at ");
+                self.protocol(view, self.sender, context)
+            }
+            0 => {
+                context.draft.add("Reserved opcode 0");
+                Ok(())
+            }
+            _ => {
+                context
+                    .draft
+                    .write(format_args!("Unknown ARP opcode 0x{kind:04x}"));
+                Ok(())
+            }
+        }
+    }
+
+    fn hardware<'a>(
+        &self,
+        view: View<'a>,
+        place: (usize, usize),
+        context: &mut Context<'a>,
+    ) -> Result<(), Short> {
+        let bytes = field(view, place)?;
+        if bytes.is_empty() {
+            context.draft.add("<No address>");
+        }
+        let _ = self.ethernet;
+        for (place, byte) in bytes.iter().enumerate() {
+            let colon = if place == 0 { "" } else { ":" };
+            context.draft.write(format_args!("{colon}{byte:02x}"));
+        }
+        Ok(())
+    }
+
+    fn protocol<'a>(
+        &self,
+        view: View<'a>,
+        place: (usize, usize),
+        context: &mut Context<'a>,
+    ) -> Result<(), Short> {
+        let bytes = field(view, place)?;
+        match *bytes {
+            [a, b, c, d] if self.ipv4 => {
+                let address = Ipv4Addr::from([a, b, c, d]);
+                context.draft.write(format_args!("{address}"));
+            }
+            [] => context.draft.add("<No address>"),
+            _ => {
+                for byte in bytes {
+                    context.draft.write(format_args!("{byte:02x}"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn field(view: View<'_>, (start, len): (usize, usize)) -> Result<&[u8], Short> {
+    let end = start + len;
+    view.head(end)?.get(start..).ok_or(Short::Malformed)
+}

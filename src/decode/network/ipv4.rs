@@ -1,0 +1,241 @@
+//! IPv4 (RFC 791).
+
+use std::net::Ipv4Addr;
+
+use etherparse::Ipv4HeaderSlice;
+
+use super::fragments::{Fragment, Key, Outcome};
+use super::ip_protocol;
+use super::ipv6;
+use super::protocol_names;
+use crate::decode::step::{Context, Next, Step};
+use crate::decode::view::{Short, View};
+use crate::model::address::Address;
+use crate::model::packet::Context as Found;
+
+const MORE_FRAGMENTS: u16 = 0x2000;
+const OFFSET: u16 = 0x1fff;
+
+/// Reads an IPv4 packet. Version 6 under IPv4's number is read as what it is.
+pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let Ok(header) = Ipv4HeaderSlice::from_slice(view.bytes) else {
+        return broken(view, context);
+    };
+    let header_len = header.slice().len();
+    let total = usize::from(header.total_len());
+    let whole = if total >= header_len {
+        view.limit(total)
+    } else if total == 0 {
+        // Segmentation was left to the network card: the packet goes on to the end of the frame.
+        view
+    } else {
+        return bogus_length(total, header_len, context);
+    };
+    let draft = &mut context.draft;
+    draft.layer("IPv4");
+    let source = header.source_addr();
+    draft.source = Address::V4(source);
+    let mut destination = header.destination_addr();
+    if header_len > 20
+        && let Some(last) = source_route(header.options())
+    {
+        destination = last;
+    }
+    draft.destination = Address::V4(destination);
+    let protocol = header.protocol().0;
+    draft.odd_ttl |= odd_ttl(header.ttl(), destination, protocol);
+    context.hops = header.ttl();
+    context.over_ipv6 = false;
+    let mut payload = whole.skip(header_len)?;
+    let [_, _, _, _, i0, i1, f0, f1, ..] = header.slice() else {
+        return Ok(Next::Done);
+    };
+    let id = u16::from_be_bytes([*i0, *i1]);
+    let flags = u16::from_be_bytes([*f0, *f1]);
+    if flags & (MORE_FRAGMENTS | OFFSET) == 0 {
+        context.found = Found::Whole;
+    } else {
+        let claimed = if total == 0 { view.len } else { total } - header_len;
+        let fragment = Piece {
+            source,
+            destination,
+            protocol,
+            id,
+            flags,
+            claimed,
+        };
+        match fragment.add(payload, context) {
+            Reading::Go(view, found) => {
+                payload = view;
+                context.found = found;
+            }
+            Reading::Stop => return Ok(Next::Done),
+        }
+    }
+    if payload.is_empty() {
+        return Ok(Next::Done);
+    }
+    ip_protocol::next(protocol, payload, context)
+}
+
+/// A fragment's part of the header.
+struct Piece {
+    source: Ipv4Addr,
+    destination: Ipv4Addr,
+    protocol: u8,
+    id: u16,
+    flags: u16,
+    /// The payload length its total length claims.
+    claimed: usize,
+}
+
+/// What to do with a fragment.
+enum Reading<'a> {
+    /// Go on with this payload.
+    Go(View<'a>, Found),
+    /// The row says that it is a fragment.
+    Stop,
+}
+
+impl Piece {
+    fn add<'a>(&self, payload: View<'a>, context: &mut Context<'a>) -> Reading<'a> {
+        let offset = u32::from(self.flags & OFFSET) * 8;
+        let more = self.flags & MORE_FRAGMENTS != 0;
+        // Only what was captured whole can be put together; tshark also wants the length the
+        // header claims, so a frame that ends too early counts as cut.
+        if payload.is_whole() && payload.len == self.claimed {
+            let local = is_local(self.source) || is_local(self.destination);
+            let key = Key {
+                source: self.source.into(),
+                destination: self.destination.into(),
+                id: u32::from(self.id ^ u16::from(self.protocol)),
+                vlan: if local { context.draft.vlan } else { 0 },
+            };
+            let fragment = Fragment {
+                offset,
+                more,
+                bytes: payload.bytes,
+            };
+            match context
+                .memory
+                .fragments
+                .add(key, fragment, &mut context.spare)
+            {
+                Outcome::Complete(datagram) => {
+                    return Reading::Go(View::whole(datagram), Found::Whole);
+                }
+                Outcome::Waiting => {}
+            }
+        } else if offset == 0 {
+            return Reading::Go(payload, Found::FragmentAlone);
+        }
+        if payload.is_empty() && offset == 0 {
+            return Reading::Stop;
+        }
+        let name = protocol_names::of(self.protocol);
+        let (protocol, id) = (self.protocol, self.id);
+        context.draft.write(format_args!(
+            "Fragmented IP protocol (proto={name} {protocol}, off={offset}, ID={id:04x})"
+        ));
+        Reading::Stop
+    }
+}
+
+/// Addresses that several networks use at once: tshark keeps their fragments apart by VLAN.
+fn is_local(address: Ipv4Addr) -> bool {
+    address.is_private() || address.is_link_local()
+}
+
+/// Wireshark's default colour rule "TTL low or unexpected".
+fn odd_ttl(ttl: u8, destination: Ipv4Addr, protocol: u8) -> bool {
+    const PIM: u8 = 103;
+    const OSPF: u8 = 89;
+    const VRRP: u8 = 112;
+    let [a, b, c, d] = destination.octets();
+    if !destination.is_multicast() {
+        ttl < 5 && protocol != PIM && protocol != OSPF
+    } else {
+        [a, b, c] == [224, 0, 0] && d != 251 && ttl != 1 && protocol != VRRP
+    }
+}
+
+/// The last address of a loose or strict source route that is not used up (RFC 791, 3.1).
+fn source_route(options: &[u8]) -> Option<Ipv4Addr> {
+    let mut rest = options;
+    loop {
+        match *rest {
+            [] | [0, ..] => return None,
+            [1, ..] => rest = &rest[1..],
+            [kind, len, ..] => {
+                let option = rest.get(..usize::from(len)).filter(|_| len >= 2)?;
+                if matches!(kind, 131 | 137) {
+                    let pointer = *option.get(2)?;
+                    let last = option.get(3..)?.last_chunk::<4>()?;
+                    return (pointer < len).then(|| Ipv4Addr::from(*last));
+                }
+                rest = &rest[usize::from(len)..];
+            }
+            [_] => return None,
+        }
+    }
+}
+
+/// Total length below the header length.
+fn bogus_length<'a>(total: usize, header_len: usize, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("IPv4");
+    context.draft.write(format_args!(
+        "Bogus IP length ({total}, less than header length {header_len})"
+    ));
+    Ok(Next::Done)
+}
+
+/// A header that etherparse refuses: not version 4, shorter than a header, or cut.
+fn broken<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    if view.bytes.first().is_some_and(|first| first >> 4 == 6) {
+        return ipv6::layer(view, context);
+    }
+    let draft = &mut context.draft;
+    draft.layer("IPv4");
+    let first = view.byte(0)?;
+    let (version, header_len) = (first >> 4, usize::from(first & 0xf) * 4);
+    if version != 4 {
+        draft.write(format_args!("Bogus IPv4 version ({version}, must be 4)"));
+        return Ok(Next::Done);
+    }
+    if header_len < 20 {
+        draft.write(format_args!(
+            "Bogus IP header length ({header_len}, must be at least 20)"
+        ));
+        return Ok(Next::Done);
+    }
+    let total = usize::from(view.be16(2)?);
+    if total < header_len && total != 0 {
+        return bogus_length(total, header_len, context);
+    }
+    let view = if total == 0 { view } else { view.limit(total) };
+    draft.source = Address::V4(Ipv4Addr::from(*view.array::<4>(12)?));
+    let destination = Ipv4Addr::from(*view.array::<4>(16)?);
+    // tshark looks for a source route before it takes the destination.
+    options_end(view, header_len)?;
+    context.draft.destination = Address::V4(destination);
+    Err(view.shortage(header_len))
+}
+
+/// Walks over cut options as far as they go; an error where they run out before their end.
+fn options_end(view: View<'_>, header_len: usize) -> Result<(), Short> {
+    let mut at = 20;
+    while at < header_len {
+        match view.byte(at)? {
+            0 => return Ok(()),
+            1 => at += 1,
+            _ => {
+                let len = usize::from(view.byte(at + 1)?);
+                if len < 2 {
+                    return Ok(());
+                }
+                at += len;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! IPv6 extension headers (RFC 8200, 4). tshark also reads them above IPv4, and so does this.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use super::fragments::{Fragment, Key, Outcome};
+use super::ip_protocol;
+use crate::decode::step::{Context, Next, Step};
+use crate::decode::view::{Short, View};
+use crate::model::address::Address;
+
+/// Hop-by-hop options.
+pub(super) fn hop_by_hop<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    options(view, context, "IPv6 hop-by-hop options")
+}
+
+/// Destination options.
+pub(super) fn destination<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    options(view, context, "IPv6 destination options")
+}
+
+fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) -> Step<'a> {
+    context.draft.list(name);
+    let (next, len) = (view.byte(0)?, view.byte(1)?);
+    let rest = view.skip(8 + 8 * usize::from(len))?;
+    ip_protocol::next_header(next, rest, context)
+}
+
+/// A routing header: while it has segments left, the packet's destination is in there.
+pub(super) fn routing<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.list("IPv6 routing");
+    let [next, len, kind, left] = *view.array::<4>(0)?;
+    let len = 8 + 8 * usize::from(len);
+    if len > view.len {
+        return Err(Short::Contained);
+    }
+    let header = view.head(len)?;
+    if left > 0
+        && let Some(last) = last_hop(header, kind, context.draft.destination)
+    {
+        context.draft.destination = Address::V6(last);
+    }
+    ip_protocol::next_header(next, view.skip(len)?, context)
+}
+
+/// Where the packet finally goes: types 0 (RFC 5095), 2 (RFC 6275), 3 (RFC 6554), 4 (RFC 8754).
+fn last_hop(header: &[u8], kind: u8, destination: Address) -> Option<Ipv6Addr> {
+    let addresses = header.get(8..)?;
+    let whole = match kind {
+        0 => addresses.last_chunk::<16>(),
+        2 | 4 => addresses.first_chunk::<16>(),
+        3 => return last_rpl_hop(header, destination),
+        _ => None,
+    };
+    whole.map(|address| Ipv6Addr::from(*address))
+}
+
+/// The last address of a source route for low-power networks, which shares its first bytes with
+/// the destination.
+fn last_rpl_hop(header: &[u8], destination: Address) -> Option<Ipv6Addr> {
+    let Address::V6(destination) = destination else {
+        return None;
+    };
+    let [_, _, _, _, compressed, padding, ..] = *header else {
+        return None;
+    };
+    let shared = usize::from(compressed & 0xf);
+    let end = header.len().checked_sub(usize::from(padding >> 4))?;
+    let start = end.checked_sub(16 - shared).filter(|start| *start >= 8)?;
+    let mut address = destination.octets();
+    address[shared..].copy_from_slice(header.get(start..end)?);
+    Some(Ipv6Addr::from(address))
+}
+
+/// A fragment header.
+pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let [next, _, o0, o1, i0, i1, i2, i3] = *view.array::<8>(0)?;
+    let field = u16::from_be_bytes([o0, o1]);
+    let (offset, more) = (u32::from(field & 0xfff8), field & 1 != 0);
+    let id = u32::from_be_bytes([i0, i1, i2, i3]);
+    let letter = if more { 'y' } else { 'n' };
+    context.draft.list("");
+    context.draft.write(format_args!(
+        "IPv6 fragment (off={offset} more={letter} ident=0x{id:08x} nxt={next})"
+    ));
+    let payload = view.skip(8)?;
+    if offset == 0 && !more {
+        return ip_protocol::next_header(next, payload, context);
+    }
+    if payload.is_whole() {
+        let unknown = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        let key = Key {
+            source: context.draft.source.ip().unwrap_or(unknown),
+            destination: context.draft.destination.ip().unwrap_or(unknown),
+            id,
+            vlan: 0,
+        };
+        let fragment = Fragment {
+            offset,
+            more,
+            bytes: payload.bytes,
+        };
+        if let Outcome::Complete(datagram) =
+            context
+                .memory
+                .fragments
+                .add(key, fragment, &mut context.spare)
+        {
+            return ip_protocol::next_header(next, View::whole(datagram), context);
+        }
+    }
+    Ok(Next::Done)
+}

@@ -1,0 +1,49 @@
+//! How layers follow each other: each says what comes next, a loop in [`super`] goes there.
+
+use std::slice::IterMut;
+
+use super::draft::Draft;
+use super::memory::Memory;
+use super::view::{Short, View};
+use crate::model::frame::FrameNo;
+use crate::model::packet::Context as Found;
+
+/// Reads one layer.
+pub(super) type Layer = for<'a> fn(View<'a>, &mut Context<'a>) -> Step<'a>;
+
+/// What a layer came to; the error is a field that could not be read.
+pub(super) type Step<'a> = Result<Next<'a>, Short>;
+
+/// What follows a layer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next<'a> {
+    /// Another layer.
+    Layer(Layer, View<'a>),
+    /// A TCP segment.
+    Tcp(View<'a>),
+    /// A UDP datagram.
+    Udp(View<'a>),
+    /// A UDP-Lite datagram.
+    UdpLite(View<'a>),
+    /// Nothing more that is read.
+    Done,
+}
+
+/// What the layers of one frame share.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    /// The columns so far.
+    pub(super) draft: Draft<'a>,
+    /// What is kept from frame to frame.
+    pub(super) memory: &'a mut Memory,
+    /// Buffers for datagrams put together from several frames; each is taken once.
+    pub(super) spare: IterMut<'a, Vec<u8>>,
+    /// The number of the frame.
+    pub(super) no: FrameNo,
+    /// Where the transport header is found.
+    pub(super) found: Found,
+    /// The innermost IP header is of version 6.
+    pub(super) over_ipv6: bool,
+    /// The time to live, or hop limit, of the innermost IP header.
+    pub(super) hops: u8,
+}

@@ -1,0 +1,59 @@
+//! The UDP and UDP-Lite header (RFC 768, RFC 3828).
+
+use super::packet::{Datagram, Transport};
+
+/// What the length field of a datagram says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UdpLength {
+    /// Header and payload together, in bytes, at least 8; UDP-Lite: as long as IP says.
+    Bytes(u32),
+    /// 0 over IPv6: as long as IP says (RFC 2675, 4).
+    Jumbo(u32),
+    /// Below 8: less than the header.
+    TooShort(u16),
+}
+
+impl<'a> Datagram<'a> {
+    /// Reads a datagram; `None` where not even the ports are there.
+    pub fn read(transport: Transport<'a>) -> Option<Datagram<'a>> {
+        let [s0, s1, d0, d1] = *transport.bytes.first_chunk::<4>()?;
+        Some(Datagram {
+            transport,
+            source_port: u16::from_be_bytes([s0, s1]),
+            destination_port: u16::from_be_bytes([d0, d1]),
+        })
+    }
+
+    /// The length of header and payload; `None` where the field is not there.
+    pub fn length(&self) -> Option<UdpLength> {
+        let field = self.length_field()?;
+        let len = self.transport.len;
+        Some(match field {
+            _ if self.transport.lite => UdpLength::Bytes(len),
+            0 if self.transport.over_ipv6 => UdpLength::Jumbo(len),
+            0..8 => UdpLength::TooShort(field),
+            _ => UdpLength::Bytes(u32::from(field)),
+        })
+    }
+
+    /// The length of the payload in bytes; `None` where the length is not there or too short for
+    /// the header.
+    pub fn payload_len(&self) -> Option<u32> {
+        match self.length()? {
+            UdpLength::Bytes(len) | UdpLength::Jumbo(len) => len.checked_sub(8),
+            UdpLength::TooShort(_) => None,
+        }
+    }
+
+    /// The third field as it stands: the length, in UDP-Lite the checksum coverage.
+    pub fn length_field(&self) -> Option<u16> {
+        let bytes = self.transport.bytes.get(4..)?.first_chunk::<2>()?;
+        Some(u16::from_be_bytes(*bytes))
+    }
+
+    /// The checksum field as it stands.
+    pub fn checksum_field(&self) -> Option<u16> {
+        let bytes = self.transport.bytes.get(6..)?.first_chunk::<2>()?;
+        Some(u16::from_be_bytes(*bytes))
+    }
+}

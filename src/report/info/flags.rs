@@ -1,0 +1,67 @@
+//! The flags of a TCP header in brackets.
+
+use super::number;
+use crate::model::tcp::TcpFlags;
+
+const NAMES: [(TcpFlags, &str); 9] = [
+    (TcpFlags::FIN, "FIN"),
+    (TcpFlags::SYN, "SYN"),
+    (TcpFlags::RST, "RST"),
+    (TcpFlags::PSH, "PSH"),
+    (TcpFlags::ACK, "ACK"),
+    (TcpFlags::URG, "URG"),
+    (TcpFlags::ECE, "ECE"),
+    (TcpFlags::CWR, "CWR"),
+    (TcpFlags::AE, "AE"),
+];
+
+/// Appends the flags; `accurate_ecn` where ECE, CWR and AE are a counter (RFC 9768).
+pub(super) fn write(flags: TcpFlags, accurate_ecn: bool, out: &mut Vec<u8>) {
+    let usual: &str = match flags.0 {
+        _ if accurate_ecn => "",
+        0x010 => "[ACK]",
+        0x018 => "[PSH, ACK]",
+        0x002 => "[SYN]",
+        0x012 => "[SYN, ACK]",
+        0x011 => "[FIN, ACK]",
+        0x014 => "[RST, ACK]",
+        0x004 => "[RST]",
+        0x000 => "[<None>]",
+        _ => "",
+    };
+    if !usual.is_empty() {
+        out.extend_from_slice(usual.as_bytes());
+        return;
+    }
+    let shown = if accurate_ecn {
+        &NAMES[..6]
+    } else {
+        &NAMES[..]
+    };
+    out.push(b'[');
+    let mut some = false;
+    let mut separate = |out: &mut Vec<u8>| {
+        if std::mem::replace(&mut some, true) {
+            out.extend_from_slice(b", ");
+        }
+    };
+    for (flag, name) in shown {
+        if flags.any(*flag) {
+            separate(out);
+            out.extend_from_slice(name.as_bytes());
+        }
+    }
+    if accurate_ecn {
+        // tshark separates the counter even where nothing stands before it.
+        some = true;
+        out.extend_from_slice(b", ACE=");
+        number((flags.0 >> 6) & 7, out);
+    }
+    if flags.any(TcpFlags::RESERVED) {
+        if some {
+            out.extend_from_slice(b", ");
+        }
+        out.extend_from_slice(b"Reserved");
+    }
+    out.push(b']');
+}

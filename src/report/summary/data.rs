@@ -1,0 +1,326 @@
+//! The lines between handshake and close.
+
+use super::{Context, Counted, Line, frames};
+use crate::analysis::conversation::Side;
+use crate::analysis::lifecycle::groups::group::{Group, Kind};
+use crate::text::Text;
+
+pub(super) static BYTES: Counted = Counted {
+    one: Text {
+        en: "1 byte",
+        pt_br: "1 byte",
+    },
+    many: Text {
+        en: "{count} bytes",
+        pt_br: "{count} bytes",
+    },
+};
+static ACKNOWLEDGED: Counted = Counted {
+    one: Text {
+        en: ", acknowledged",
+        pt_br: ", reconhecido",
+    },
+    many: Text {
+        en: ", acknowledged",
+        pt_br: ", reconhecidos",
+    },
+};
+static ACKNOWLEDGED_BY: Counted = Counted {
+    one: Text {
+        en: ", acknowledged (by {frame})",
+        pt_br: ", reconhecido (pelo {frame})",
+    },
+    many: Text {
+        en: ", acknowledged (by {frame})",
+        pt_br: ", reconhecidos (pelo {frame})",
+    },
+};
+static PARTLY: Text = Text {
+    en: ", acknowledged in part (by {frame})",
+    pt_br: ", reconhecidos em parte (pelo {frame})",
+};
+static UNACKNOWLEDGED: Counted = Counted {
+    one: Text {
+        en: ", not acknowledged in this capture",
+        pt_br: ", não reconhecido nesta captura",
+    },
+    many: Text {
+        en: ", not acknowledged in this capture",
+        pt_br: ", não reconhecidos nesta captura",
+    },
+};
+static SENT_AGAIN: Text = Text {
+    en: "data sent again",
+    pt_br: "dados reenviados",
+};
+static MISSING: Counted = Counted {
+    one: Text {
+        en: "1 byte between them is not in this capture",
+        pt_br: "1 byte no meio não está nesta captura",
+    },
+    many: Text {
+        en: "{count} bytes between them are not in this capture",
+        pt_br: "{count} bytes no meio não estão nesta captura",
+    },
+};
+static RETRANSMISSIONS: Counted = Counted {
+    one: Text {
+        en: "1 retransmission",
+        pt_br: "1 retransmissão",
+    },
+    many: Text {
+        en: "{count} retransmissions",
+        pt_br: "{count} retransmissões",
+    },
+};
+static OUT_OF_ORDER: Counted = Counted {
+    one: Text {
+        en: "1 segment out of order",
+        pt_br: "1 segmento fora de ordem",
+    },
+    many: Text {
+        en: "{count} segments out of order",
+        pt_br: "{count} segmentos fora de ordem",
+    },
+};
+static DUPLICATE_ACKS: Counted = Counted {
+    one: Text {
+        en: "1 duplicate ACK",
+        pt_br: "1 ACK duplicado",
+    },
+    many: Text {
+        en: "{count} duplicate ACKs",
+        pt_br: "{count} ACK duplicados",
+    },
+};
+static ZERO_WINDOW: Text = Text {
+    en: "zero window in {frame}",
+    pt_br: "janela zero no {frame}",
+};
+static PROBES: Counted = Counted {
+    one: Text {
+        en: "1 zero-window probe",
+        pt_br: "1 sonda de janela zero",
+    },
+    many: Text {
+        en: "{count} zero-window probes",
+        pt_br: "{count} sondas de janela zero",
+    },
+};
+static WINDOW_UPDATES: Counted = Counted {
+    one: Text {
+        en: "1 window update",
+        pt_br: "1 atualização de janela",
+    },
+    many: Text {
+        en: "{count} window updates",
+        pt_br: "{count} atualizações de janela",
+    },
+};
+static ACKS: Counted = Counted {
+    one: Text {
+        en: "ACK {of}, of no data in this capture",
+        pt_br: "ACK {of}, de nenhum dado desta captura",
+    },
+    many: Text {
+        en: "ACKs {of}, of no data in this capture",
+        pt_br: "ACKs {of}, de nenhum dado desta captura",
+    },
+};
+static KEEP_ALIVE: Text = Text {
+    en: "keep-alive {by}: {sent}, {back}",
+    pt_br: "keep-alive {by}: {sent}, {back}",
+};
+static KEEP_ALIVE_PROBES: Counted = Counted {
+    one: Text {
+        en: "1 probe",
+        pt_br: "1 sonda",
+    },
+    many: Text {
+        en: "{count} probes",
+        pt_br: "{count} sondas",
+    },
+};
+static ANSWERS: Counted = Counted {
+    one: Text {
+        en: "1 answer",
+        pt_br: "1 resposta",
+    },
+    many: Text {
+        en: "{count} answers",
+        pt_br: "{count} respostas",
+    },
+};
+static WINDOW: Text = Text {
+    en: "flow control {by}",
+    pt_br: "controle de fluxo {by}",
+};
+static UNKNOWN: Text = Text {
+    en: "{way}: segments without SYN, ACK and RST",
+    pt_br: "{way}: segmentos sem SYN, ACK e RST",
+};
+static ICMP_ERRORS: Counted = Counted {
+    one: Text {
+        en: "ICMP error about a packet {of}",
+        pt_br: "erro ICMP sobre um pacote {of}",
+    },
+    many: Text {
+        en: "ICMP errors about packets {of}",
+        pt_br: "erros ICMP sobre pacotes {of}",
+    },
+};
+static DATAGRAMS: Counted = Counted {
+    one: Text {
+        en: "1 datagram",
+        pt_br: "1 datagrama",
+    },
+    many: Text {
+        en: "{count} datagrams",
+        pt_br: "{count} datagramas",
+    },
+};
+static NONE_BACK: Text = Text {
+    en: "no datagram came back in this capture",
+    pt_br: "nenhum datagrama voltou nesta captura",
+};
+static REFUSED_BY: Text = Text {
+    en: "refused: ICMP port unreachable in {frame}",
+    pt_br: "recusado: ICMP port unreachable no {frame}",
+};
+static ICMP_ERROR_IN: Text = Text {
+    en: "ICMP error in {frame}",
+    pt_br: "erro ICMP no {frame}",
+};
+static REST: Counted = Counted {
+    one: Text {
+        en: "1 more exchange, not listed",
+        pt_br: "mais 1 troca, não listada",
+    },
+    many: Text {
+        en: "{count} more exchanges, not listed",
+        pt_br: "mais {count} trocas, não listadas",
+    },
+};
+
+pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
+    for group in context.groups.list() {
+        lines.push(Line {
+            frames: frames::list(&group.frames),
+            text: text(context, group),
+        });
+    }
+    if let Some(rest) = context.groups.rest() {
+        let lang = context.lang;
+        let mut text = REST.get(rest.groups, lang);
+        text.push_str(": ");
+        text.push_str(&super::PACKETS.get(rest.packets, lang));
+        for side in [Side::First, Side::Second] {
+            let bytes = BYTES.get(rest.bytes[side.index()], lang);
+            text.push_str(&format!("; {}: {bytes}", context.who.way(side)));
+        }
+        lines.push(Line {
+            frames: format!("[{} … {}]", rest.first, rest.last),
+            text,
+        });
+    }
+}
+
+fn text(context: &Context<'_>, group: &Group) -> String {
+    let (lang, who) = (context.lang, &context.who);
+    let (by, of) = (who.by(group.side), who.of(group.side));
+    let sent = u64::from(group.sent);
+    let back = u64::from(group.back);
+    let frames = u64::from(group.frames.count());
+    let mut text = match group.kind {
+        Kind::Data => data(context, group),
+        Kind::Acks => {
+            let text = if frames == 1 { &ACKS.one } else { &ACKS.many };
+            text.fill(lang, &[("of", &of)])
+        }
+        Kind::KeepAlive => {
+            let (sent, back) = (KEEP_ALIVE_PROBES.get(sent, lang), ANSWERS.get(back, lang));
+            KEEP_ALIVE.fill(lang, &[("by", &by), ("sent", &sent), ("back", &back)])
+        }
+        Kind::Window => WINDOW.fill(lang, &[("by", &by)]),
+        Kind::Unknown => UNKNOWN.fill(lang, &[("way", &who.way(group.side))]),
+        Kind::IcmpErrors => {
+            let text = match frames {
+                1 => &ICMP_ERRORS.one,
+                _ => &ICMP_ERRORS.many,
+            };
+            text.fill(lang, &[("of", &of)])
+        }
+        Kind::Datagrams => datagrams(context, group),
+    };
+    let counts: [(u32, &Counted); 5] = [
+        (group.retransmissions, &RETRANSMISSIONS),
+        (group.out_of_order, &OUT_OF_ORDER),
+        (group.duplicate_acks, &DUPLICATE_ACKS),
+        (group.probes, &PROBES),
+        (group.window_updates, &WINDOW_UPDATES),
+    ];
+    let mut note = |phrase: &str| {
+        text.push_str("; ");
+        text.push_str(phrase);
+    };
+    if group.zero_window != 0 {
+        note(&ZERO_WINDOW.fill(lang, &[("frame", &group.zero_window)]));
+    }
+    for (count, counted) in counts.into_iter().filter(|(count, _)| *count > 0) {
+        note(&counted.get(u64::from(count), lang));
+    }
+    if group.icmp_error != 0 {
+        let phrase = match group.port_unreachable {
+            true => &REFUSED_BY,
+            false => &ICMP_ERROR_IN,
+        };
+        note(&phrase.fill(lang, &[("frame", &group.icmp_error)]));
+    }
+    text
+}
+
+fn data(context: &Context<'_>, group: &Group) -> String {
+    let lang = context.lang;
+    let mut text = context.who.way(group.side);
+    text.push_str(": ");
+    if group.bytes == 0 {
+        text.push_str(SENT_AGAIN.get(lang));
+        return text;
+    }
+    text.push_str(&BYTES.get(group.bytes, lang));
+    let counted = |counted: &'static Counted| match group.bytes {
+        1 => &counted.one,
+        _ => &counted.many,
+    };
+    let phrase = match (group.acked_by, group.acknowledged(), group.acked_inside) {
+        (0, _, _) => counted(&UNACKNOWLEDGED),
+        (_, true, true) => counted(&ACKNOWLEDGED),
+        (_, true, false) => counted(&ACKNOWLEDGED_BY),
+        (_, false, _) => &PARTLY,
+    };
+    text.push_str(&phrase.fill(lang, &[("frame", &group.acked_by)]));
+    let missing = context.groups.missing(group);
+    if missing > 0 {
+        text.push_str("; ");
+        text.push_str(&MISSING.get(u64::from(missing), lang));
+    }
+    text
+}
+
+fn datagrams(context: &Context<'_>, group: &Group) -> String {
+    let lang = context.lang;
+    let one_way = |side: Side, count: u32, bytes: u64| {
+        let count = DATAGRAMS.get(u64::from(count), lang);
+        let bytes = BYTES.get(bytes, lang);
+        format!("{}: {count}, {bytes}", context.who.way(side))
+    };
+    let mut text = one_way(group.side, group.sent, group.bytes);
+    if group.back > 0 {
+        text.push_str("; ");
+        text.push_str(&one_way(group.side.other(), group.back, group.back_bytes));
+    } else if group.icmp_error == 0 {
+        text.push_str("; ");
+        text.push_str(NONE_BACK.get(lang));
+    }
+    text
+}

@@ -1,0 +1,121 @@
+//! The numbered summary of a conversation: its packets in groups, each with what it did.
+//!
+//! Every sentence holds for any capture: what the packets do not prove is not said, or is said of
+//! "this capture".
+
+mod closing;
+mod data;
+mod frames;
+mod opening;
+mod who;
+
+use std::fmt::Write;
+
+use who::Who;
+
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::lifecycle::groups::Groups;
+use crate::text::{Lang, Text};
+
+static CONVERSATION: Text = Text {
+    en: "Conversation {stream} · {ends}",
+    pt_br: "Conversa {stream} · {ends}",
+};
+static CONVERSATION_UDP: Text = Text {
+    en: "UDP conversation {stream} · {ends}",
+    pt_br: "Conversa UDP {stream} · {ends}",
+};
+static PACKETS: Counted = Counted {
+    one: Text {
+        en: "1 packet",
+        pt_br: "1 pacote",
+    },
+    many: Text {
+        en: "{count} packets",
+        pt_br: "{count} pacotes",
+    },
+};
+
+/// A phrase with a count in it.
+struct Counted {
+    one: Text,
+    many: Text,
+}
+
+impl Counted {
+    fn get(&self, count: u64, lang: Lang) -> String {
+        match count {
+            1 => self.one.get(lang).to_owned(),
+            _ => self.many.fill(lang, &[("count", &count)]),
+        }
+    }
+}
+
+/// One line: the frames it is about, if any, and what it says of them.
+struct Line {
+    frames: String,
+    text: String,
+}
+
+/// What the lines of one summary have in common.
+struct Context<'a> {
+    conversation: &'a Conversation,
+    groups: &'a Groups,
+    lang: Lang,
+    who: Who<'a>,
+}
+
+/// Appends the summary of a conversation: a heading and a line per group, each ended by a line
+/// feed. Appends nothing where the conversation's groups were not kept.
+pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
+    let Some(groups) = conversation.lifecycle.groups() else {
+        return;
+    };
+    let who = Who::new(conversation, lang);
+    let context = Context {
+        conversation,
+        groups,
+        lang,
+        who,
+    };
+    heading(&context, out);
+    let mut lines = Vec::new();
+    let tcp = conversation.protocol == Protocol::Tcp;
+    if tcp {
+        opening::lines(&context, &mut lines);
+    }
+    data::lines(&context, &mut lines);
+    if tcp {
+        closing::lines(&context, &mut lines);
+    }
+    let width = lines
+        .iter()
+        .map(|line| line.frames.chars().count())
+        .filter(|width| *width <= frames::WIDEST)
+        .max()
+        .unwrap_or_default();
+    for line in &lines {
+        let _ = writeln!(out, "  {:width$}  {}", line.frames, line.text);
+    }
+}
+
+fn heading(context: &Context<'_>, out: &mut String) {
+    let text = match context.conversation.protocol {
+        Protocol::Tcp => &CONVERSATION,
+        Protocol::Udp => &CONVERSATION_UDP,
+    };
+    let ends = context.who.heading();
+    out.push_str(&text.fill(
+        context.lang,
+        &[("stream", &context.conversation.stream), ("ends", &ends)],
+    ));
+    out.push_str(" · ");
+    out.push_str(&PACKETS.get(context.groups.packets(), context.lang));
+    if let Some(duration) = context.groups.duration() {
+        // Rounded to four decimals; the digits are those of the Time column in every language.
+        let steps = (duration.0.abs() + 50_000) / 100_000;
+        let sign = if duration.0 < 0 && steps > 0 { "-" } else { "" };
+        let _ = write!(out, " · {sign}{}.{:04} s", steps / 10_000, steps % 10_000);
+    }
+    out.push('\n');
+}

@@ -1,0 +1,137 @@
+//! The names of the two ends in sentences: their roles, or their addresses where no role is known.
+
+use crate::analysis::conversation::{Conversation, Side};
+use crate::model::address::{Address, Endpoint};
+use crate::report::text_address;
+use crate::text::ui::{CLIENT, SERVER};
+use crate::text::{Lang, Text};
+
+static ASSUMED: Text = Text {
+    en: "{role}, assumed",
+    pt_br: "{role}, presumido",
+};
+static THE_CLIENT: Text = Text {
+    en: "the client",
+    pt_br: "o cliente",
+};
+static THE_SERVER: Text = Text {
+    en: "the server",
+    pt_br: "o servidor",
+};
+static BY_CLIENT: Text = Text {
+    en: "by the client",
+    pt_br: "pelo cliente",
+};
+static BY_SERVER: Text = Text {
+    en: "by the server",
+    pt_br: "pelo servidor",
+};
+static BY_END: Text = Text {
+    en: "by {end}",
+    pt_br: "por {end}",
+};
+static OF_CLIENT: Text = Text {
+    en: "of the client",
+    pt_br: "do cliente",
+};
+static OF_SERVER: Text = Text {
+    en: "of the server",
+    pt_br: "do servidor",
+};
+static OF_END: Text = Text {
+    en: "of {end}",
+    pt_br: "de {end}",
+};
+
+/// The two ends of a conversation, by name.
+pub(super) struct Who<'a> {
+    conversation: &'a Conversation,
+    lang: Lang,
+}
+
+impl<'a> Who<'a> {
+    pub(super) fn new(conversation: &'a Conversation, lang: Lang) -> Who<'a> {
+        Who { conversation, lang }
+    }
+
+    /// Both ends with address and role, the client first where there is one.
+    pub(super) fn heading(&self) -> String {
+        let roles = self.conversation.lifecycle.roles();
+        let Some(client) = roles.client() else {
+            let [first, second] = self.conversation.ends;
+            return format!("{} ↔ {}", address(first), address(second));
+        };
+        let role = |text: &Text| match roles.assumed() {
+            true => ASSUMED.fill(self.lang, &[("role", &text.get(self.lang))]),
+            false => text.get(self.lang).to_owned(),
+        };
+        format!(
+            "{} ({}) ↔ {} ({})",
+            self.address(client),
+            role(&CLIENT),
+            self.address(client.other()),
+            role(&SERVER),
+        )
+    }
+
+    /// `client → server`
+    pub(super) fn way(&self, from: Side) -> String {
+        format!("{} → {}", self.name(from), self.name(from.other()))
+    }
+
+    /// `client`
+    pub(super) fn name(&self, side: Side) -> String {
+        match self.is_client(side) {
+            Some(true) => CLIENT.get(self.lang).to_owned(),
+            Some(false) => SERVER.get(self.lang).to_owned(),
+            None => self.address(side),
+        }
+    }
+
+    /// `the client`
+    pub(super) fn the(&self, side: Side) -> String {
+        match self.is_client(side) {
+            Some(true) => THE_CLIENT.get(self.lang).to_owned(),
+            Some(false) => THE_SERVER.get(self.lang).to_owned(),
+            None => self.address(side),
+        }
+    }
+
+    /// `by the client`
+    pub(super) fn by(&self, side: Side) -> String {
+        self.phrase(side, &BY_CLIENT, &BY_SERVER, &BY_END)
+    }
+
+    /// `of the client`
+    pub(super) fn of(&self, side: Side) -> String {
+        self.phrase(side, &OF_CLIENT, &OF_SERVER, &OF_END)
+    }
+
+    fn phrase(&self, side: Side, client: &Text, server: &Text, end: &Text) -> String {
+        match self.is_client(side) {
+            Some(true) => client.get(self.lang).to_owned(),
+            Some(false) => server.get(self.lang).to_owned(),
+            None => end.fill(self.lang, &[("end", &self.address(side))]),
+        }
+    }
+
+    fn is_client(&self, side: Side) -> Option<bool> {
+        let client = self.conversation.lifecycle.roles().client()?;
+        Some(client == side)
+    }
+
+    fn address(&self, side: Side) -> String {
+        address(self.conversation.ends[side.index()])
+    }
+}
+
+/// `127.0.0.1:5050`, `[::1]:5050`
+fn address(end: Endpoint) -> String {
+    let mut ip = Vec::new();
+    text_address::write(Address::from(end.ip), &mut ip);
+    let ip = String::from_utf8_lossy(&ip);
+    match end.ip.is_ipv6() {
+        true => format!("[{ip}]:{}", end.port),
+        false => format!("{ip}:{}", end.port),
+    }
+}

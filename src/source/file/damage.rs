@@ -1,0 +1,183 @@
+//! What can be wrong inside a capture file.
+
+use crate::text::{Lang, Text};
+
+/// Something in a file that cannot be, with the numbers that show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// A packet claims more bytes than its link type can have.
+    PacketTooLarge {
+        /// What it claims, in bytes.
+        claimed: u32,
+        /// The most that is accepted, in bytes.
+        most: u32,
+    },
+    /// A packet is shorter than the header that its link type puts first.
+    PacketTooShort {
+        /// What it has, in bytes.
+        len: u32,
+        /// What it needs, in bytes.
+        least: u32,
+    },
+    /// A pcapng block claims an impossible length.
+    BlockLength {
+        /// The block's type.
+        kind: u32,
+        /// What it claims, in bytes.
+        claimed: u32,
+    },
+    /// The two lengths of a pcapng block differ.
+    LengthsDiffer {
+        /// The one in front.
+        first: u32,
+        /// The one at the end.
+        second: u32,
+    },
+    /// The packet does not fit into its pcapng block.
+    PacketOutsideBlock {
+        /// The packet's length, in bytes.
+        claimed: u32,
+        /// What the block has room for, in bytes.
+        room: u32,
+    },
+    /// An option runs past the end of its pcapng block, or is too short for what it says.
+    Option {
+        /// The option's code.
+        code: u16,
+    },
+    /// A record of a name resolution block is too long for the block, too short for an address,
+    /// or has a name without an end.
+    NameRecord {
+        /// The record's type.
+        kind: u16,
+    },
+    /// The secrets do not fit into their block.
+    SecretsOutsideBlock {
+        /// Their length, in bytes.
+        claimed: u32,
+        /// What the block has room for, in bytes.
+        room: u32,
+    },
+    /// A packet of an interface that the section has not described.
+    NoInterface {
+        /// The interface's number, from 0.
+        interface: u32,
+        /// How many were described.
+        known: u32,
+    },
+    /// A section describes more interfaces than netlab keeps.
+    TooManyInterfaces {
+        /// How many it keeps.
+        most: u32,
+    },
+    /// A pcapng section of a version that nobody has defined.
+    SectionVersion {
+        /// Before the dot.
+        major: u16,
+        /// After the dot.
+        minor: u16,
+    },
+    /// A pcapng section whose byte order cannot be told.
+    ByteOrder {
+        /// What stands where the byte-order magic should.
+        found: u32,
+    },
+    /// The compressed data cannot be unpacked.
+    Compressed,
+}
+
+impl Damage {
+    /// What is wrong, as the end of a sentence.
+    pub fn words(&self, lang: Lang) -> String {
+        match *self {
+            Damage::PacketTooLarge { claimed, most } => {
+                PACKET_TOO_LARGE.fill(lang, &[("claimed", &claimed), ("most", &most)])
+            }
+            Damage::PacketTooShort { len, least } => {
+                PACKET_TOO_SHORT.fill(lang, &[("len", &len), ("least", &least)])
+            }
+            Damage::BlockLength { kind, claimed } => {
+                let kind = format!("0x{kind:08x}");
+                BLOCK_LENGTH.fill(lang, &[("kind", &kind), ("claimed", &claimed)])
+            }
+            Damage::LengthsDiffer { first, second } => {
+                LENGTHS_DIFFER.fill(lang, &[("first", &first), ("second", &second)])
+            }
+            Damage::PacketOutsideBlock { claimed, room } => {
+                PACKET_OUTSIDE_BLOCK.fill(lang, &[("claimed", &claimed), ("room", &room)])
+            }
+            Damage::Option { code } => OPTION.fill(lang, &[("code", &code)]),
+            Damage::NameRecord { kind } => NAME_RECORD.fill(lang, &[("kind", &kind)]),
+            Damage::SecretsOutsideBlock { claimed, room } => {
+                SECRETS_OUTSIDE_BLOCK.fill(lang, &[("claimed", &claimed), ("room", &room)])
+            }
+            Damage::NoInterface { interface, known } => {
+                NO_INTERFACE.fill(lang, &[("interface", &interface), ("known", &known)])
+            }
+            Damage::TooManyInterfaces { most } => {
+                TOO_MANY_INTERFACES.fill(lang, &[("most", &most)])
+            }
+            Damage::SectionVersion { major, minor } => {
+                SECTION_VERSION.fill(lang, &[("major", &major), ("minor", &minor)])
+            }
+            Damage::ByteOrder { found } => {
+                let found = format!("0x{found:08x}");
+                BYTE_ORDER.fill(lang, &[("found", &found)])
+            }
+            Damage::Compressed => COMPRESSED.get(lang).to_owned(),
+        }
+    }
+}
+
+static PACKET_TOO_LARGE: Text = Text {
+    en: "a packet claims {claimed} bytes, more than the {most} it can have",
+    pt_br: "um pacote declara {claimed} bytes, mais do que os {most} possíveis",
+};
+static PACKET_TOO_SHORT: Text = Text {
+    en: "a packet has {len} bytes, fewer than the {least} of its first header",
+    pt_br: "um pacote tem {len} bytes, menos do que os {least} do seu primeiro cabeçalho",
+};
+static BLOCK_LENGTH: Text = Text {
+    en: "a block of type {kind} claims an impossible length of {claimed} bytes",
+    pt_br: "um bloco do tipo {kind} declara um tamanho impossível de {claimed} bytes",
+};
+static LENGTHS_DIFFER: Text = Text {
+    en: "the two lengths of a block differ ({first} and {second})",
+    pt_br: "os dois tamanhos de um bloco são diferentes ({first} e {second})",
+};
+static PACKET_OUTSIDE_BLOCK: Text = Text {
+    en: "a packet of {claimed} bytes stands in a block with room for {room}",
+    pt_br: "um pacote de {claimed} bytes está em um bloco onde cabem {room}",
+};
+static OPTION: Text = Text {
+    en: "option {code} of a block has an impossible length",
+    pt_br: "a opção {code} de um bloco tem um tamanho impossível",
+};
+static NAME_RECORD: Text = Text {
+    en: "a name resolution record of type {kind} makes no sense",
+    pt_br: "um registro de resolução de nomes do tipo {kind} não faz sentido",
+};
+static SECRETS_OUTSIDE_BLOCK: Text = Text {
+    en: "{claimed} bytes of secrets stand in a block with room for {room}",
+    pt_br: "{claimed} bytes de segredos estão em um bloco onde cabem {room}",
+};
+static NO_INTERFACE: Text = Text {
+    en: "a packet names interface {interface}, but only {known} were described",
+    pt_br: "um pacote indica a interface {interface}, mas só {known} foram descritas",
+};
+static TOO_MANY_INTERFACES: Text = Text {
+    en: "a section describes more than {most} interfaces",
+    pt_br: "uma seção descreve mais de {most} interfaces",
+};
+static SECTION_VERSION: Text = Text {
+    en: "a pcapng section has the unknown version {major}.{minor}",
+    pt_br: "uma seção pcapng tem a versão desconhecida {major}.{minor}",
+};
+static BYTE_ORDER: Text = Text {
+    en: "a pcapng section has the unknown byte-order mark {found}",
+    pt_br: "uma seção pcapng tem a marca de ordem de bytes desconhecida {found}",
+};
+static COMPRESSED: Text = Text {
+    en: "the compressed data cannot be unpacked",
+    pt_br: "os dados comprimidos não podem ser descompactados",
+};

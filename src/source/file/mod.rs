@@ -1,0 +1,263 @@
+//! Capture files: pcap and pcapng, packed or not, from a path or standard input.
+//!
+//! Bytes are read in order into one buffer and frames borrow from it; nothing is mapped, so that
+//! a pipe serves as well as a file. Every file that tshark 4.0 reads as pcap or pcapng is read
+//! here, with the same frames up to the same byte.
+
+mod classic;
+mod damage;
+mod ending;
+mod facts;
+mod links;
+mod ng;
+mod order;
+mod record;
+mod unpack;
+mod window;
+
+pub use self::classic::Unsupported;
+pub use self::damage::Damage;
+pub use self::ending::Ending;
+pub use self::facts::{Compression, FileFacts, Format, InterfaceFacts};
+pub use self::order::ByteOrder;
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+
+use self::classic::{Classic, Magic, Refusal};
+use self::ng::Ng;
+use self::record::{Record, Stop};
+use self::window::Window;
+use super::error::SourceError;
+use crate::model::frame::{Frame, FrameNo, LinkType};
+
+/// The path that means standard input.
+pub const STANDARD_INPUT: &str = "-";
+
+/// Reads the frames of a capture file in order.
+pub struct FileSource {
+    path: String,
+    window: Window,
+    reader: Reader,
+    no: FrameNo,
+    /// How many bytes the frame that was handed out last takes.
+    lent: usize,
+    ended: bool,
+    ending: Ending,
+}
+
+enum Reader {
+    Classic(Classic, FileFacts),
+    Ng(Ng),
+}
+
+impl FileSource {
+    /// Opens a capture file, or standard input for `-`.
+    ///
+    /// # Errors
+    /// [`SourceError`] where it cannot be opened, is no capture, or is damaged at its start.
+    pub fn open(path: &str) -> Result<Self, SourceError> {
+        if path == STANDARD_INPUT {
+            return Self::standard_input();
+        }
+        let file = File::open(path).map_err(|cause| SourceError::io(path, cause))?;
+        Self::from_file(path, file)
+    }
+
+    /// Standard input, past the buffer that the standard library puts in front of it.
+    #[cfg(unix)]
+    fn standard_input() -> Result<Self, SourceError> {
+        use std::os::fd::AsFd;
+        let input = std::io::stdin().as_fd().try_clone_to_owned();
+        let input = input.map_err(|cause| SourceError::io(STANDARD_INPUT, cause))?;
+        Self::from_file(STANDARD_INPUT, File::from(input))
+    }
+
+    #[cfg(not(unix))]
+    fn standard_input() -> Result<Self, SourceError> {
+        Self::from_reader(STANDARD_INPUT, Box::new(std::io::stdin()), None)
+    }
+
+    fn from_file(path: &str, file: File) -> Result<Self, SourceError> {
+        let io = |cause| SourceError::io(path, cause);
+        let metadata = file.metadata().map_err(io)?;
+        if metadata.is_dir() {
+            return Err(SourceError::Directory {
+                path: path.to_owned(),
+            });
+        }
+        let size = metadata.is_file().then(|| metadata.len());
+        Self::from_reader(path, Box::new(file), size)
+    }
+
+    /// Reads a capture from anywhere. `path` is how messages call it; `size` is known for a file
+    /// that lies there whole, and `None` for a pipe, where nothing may wait for bytes that are
+    /// not needed yet.
+    ///
+    /// # Errors
+    /// As [`FileSource::open`].
+    pub fn from_reader(
+        path: &str,
+        input: Box<dyn Read>,
+        size: Option<u64>,
+    ) -> Result<Self, SourceError> {
+        let stop = |stop| stopped_at_start(path, stop);
+        let (input, compression) =
+            unpack::unpack(input).map_err(|cause| SourceError::io(path, cause))?;
+        let mut window = Window::new(input);
+        let known = window.has(4).map_err(|error| stop(error.into()))?;
+        if window.bytes().is_empty() && compression == Compression::None {
+            return Err(SourceError::Empty {
+                path: path.to_owned(),
+            });
+        }
+        if !known && window.torn() {
+            return Err(stop(Stop::Cut));
+        }
+        let mut reader = if let Some(magic) = Magic::of(window.bytes()) {
+            match Classic::open(magic, &mut window, size.is_some()) {
+                Ok((reader, facts)) => Reader::Classic(reader, facts),
+                Err(Refusal::Stop(reason)) => return Err(stop(reason)),
+                Err(Refusal::Unsupported(what)) => {
+                    return Err(SourceError::Unsupported {
+                        path: path.to_owned(),
+                        what,
+                    });
+                }
+            }
+        } else if ByteOrder::Little.u32(window.bytes(), 0) == ng::SECTION {
+            match Ng::open(&mut window) {
+                Ok(reader) => Reader::Ng(reader),
+                // The four bytes alone may begin a text.
+                Err(Stop::Damaged(Damage::ByteOrder { .. })) => {
+                    return Err(SourceError::NotACapture {
+                        path: path.to_owned(),
+                    });
+                }
+                Err(reason) => return Err(stop(reason)),
+            }
+        } else {
+            return Err(SourceError::NotACapture {
+                path: path.to_owned(),
+            });
+        };
+        let facts = match &mut reader {
+            Reader::Classic(_, facts) => facts,
+            Reader::Ng(reader) => reader.facts_mut(),
+        };
+        facts.compression = compression;
+        facts.size = size;
+        Ok(Self {
+            path: path.to_owned(),
+            window,
+            reader,
+            no: 0,
+            lent: 0,
+            ended: false,
+            ending: Ending::Complete,
+        })
+    }
+
+    /// The next frame; `None` at the end of the file, see [`FileSource::ending`].
+    ///
+    /// # Errors
+    /// [`SourceError`] where the file is damaged before its first frame, or the system cannot
+    /// read any further.
+    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, SourceError> {
+        self.window.advance(std::mem::take(&mut self.lent));
+        if self.ended {
+            return Ok(None);
+        }
+        let next = match &mut self.reader {
+            Reader::Classic(reader, _) => reader.next(&mut self.window),
+            Reader::Ng(reader) => reader.next(&mut self.window),
+        };
+        match next {
+            Ok(Some(record)) => Ok(Some(self.lend(record))),
+            Ok(None) => {
+                self.ended = true;
+                Ok(None)
+            }
+            Err(stop) => self.stop(stop).map(|()| None),
+        }
+    }
+
+    #[inline]
+    fn lend(&mut self, record: Record) -> Frame<'_> {
+        self.lent = record.size;
+        self.no = self.no.wrapping_add(1);
+        record.frame(self.no, self.window.bytes())
+    }
+
+    #[cold]
+    fn stop(&mut self, stop: Stop) -> Result<(), SourceError> {
+        self.ended = true;
+        match stop {
+            Stop::Cut => {
+                self.ending = Ending::CutAt {
+                    offset: self.window.offset_of_end(),
+                };
+                Ok(())
+            }
+            Stop::Damaged(what) => self.damaged(self.window.offset(), what),
+            Stop::Io(error) if error.kind() == ErrorKind::InvalidData => {
+                self.damaged(self.window.offset_of_end(), Damage::Compressed)
+            }
+            Stop::Io(cause) => Err(SourceError::io(&self.path, cause)),
+        }
+    }
+
+    fn damaged(&mut self, offset: u64, what: Damage) -> Result<(), SourceError> {
+        self.ending = Ending::DamagedAt { offset, what };
+        if self.no == 0 {
+            return Err(SourceError::Damaged {
+                path: self.path.clone(),
+                offset,
+                what,
+            });
+        }
+        Ok(())
+    }
+
+    /// How the file ended; [`Ending::Complete`] while it has not.
+    pub fn ending(&self) -> Ending {
+        self.ending
+    }
+
+    /// What the file says about itself, as far as it was read.
+    pub fn facts(&self) -> &FileFacts {
+        match &self.reader {
+            Reader::Classic(_, facts) => facts,
+            Reader::Ng(reader) => reader.facts(),
+        }
+    }
+
+    /// The link type of a pcap file that tshark 4.0 refuses because it has no name for it. Its
+    /// frames can be read, and have no addresses.
+    pub fn unknown_link_type(&self) -> Option<LinkType> {
+        match &self.reader {
+            Reader::Classic(reader, _) => {
+                Some(reader.link()).filter(|link| !links::is_known(link.0))
+            }
+            Reader::Ng(_) => None,
+        }
+    }
+}
+
+fn stopped_at_start(path: &str, stop: Stop) -> SourceError {
+    let path = path.to_owned();
+    match stop {
+        Stop::Cut => SourceError::CutHeader { path },
+        Stop::Damaged(what) => SourceError::Damaged {
+            path,
+            offset: 0,
+            what,
+        },
+        Stop::Io(error) if error.kind() == ErrorKind::InvalidData => SourceError::Damaged {
+            path,
+            offset: 0,
+            what: Damage::Compressed,
+        },
+        Stop::Io(cause) => SourceError::io(&path, cause),
+    }
+}

@@ -1,0 +1,90 @@
+//! Options: what a block may say beyond its fixed fields.
+
+use super::super::damage::Damage;
+use super::super::facts::TEXT_KEPT;
+use super::super::order::ByteOrder;
+
+/// A remark, in any block.
+pub(super) const COMMENT: u16 = 1;
+/// `shb_hardware`.
+pub(super) const SECTION_HARDWARE: u16 = 2;
+/// `shb_os`.
+pub(super) const SECTION_OS: u16 = 3;
+/// `shb_userappl`.
+pub(super) const SECTION_APPLICATION: u16 = 4;
+/// `if_name`.
+pub(super) const INTERFACE_NAME: u16 = 2;
+/// `if_description`.
+pub(super) const INTERFACE_DESCRIPTION: u16 = 3;
+/// `if_tsresol`.
+pub(super) const INTERFACE_RESOLUTION: u16 = 9;
+/// `if_filter`.
+pub(super) const INTERFACE_FILTER: u16 = 11;
+/// `if_os`.
+pub(super) const INTERFACE_OS: u16 = 12;
+/// `if_tsoffset`.
+pub(super) const INTERFACE_OFFSET: u16 = 14;
+
+/// One option.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlainOption<'a> {
+    pub(super) code: u16,
+    pub(super) value: &'a [u8],
+}
+
+impl PlainOption<'_> {
+    /// Its value as text, up to a zero byte, cut where it is very long; `None` where it is empty.
+    pub(super) fn text(&self) -> Option<String> {
+        let end = self.value.iter().position(|byte| *byte == 0);
+        let value = self.value.get(..end.unwrap_or(self.value.len()))?;
+        let value = value.get(..TEXT_KEPT).unwrap_or(value);
+        (!value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
+    }
+}
+
+/// The options in `bytes`, up to the one that ends them. An option that runs past the end, and
+/// an enterprise's option without its number, are damage.
+pub(super) fn options(
+    order: ByteOrder,
+    bytes: &[u8],
+) -> impl Iterator<Item = Result<PlainOption<'_>, Damage>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let code = order.u16(rest, 0);
+        let len = usize::from(order.u16(rest, 2));
+        let (body, padded) = (rest.get(4..4 + len), 4 + len.next_multiple_of(4));
+        let Some(value) = body.filter(|_| padded <= rest.len()) else {
+            rest = &[];
+            return Some(Err(Damage::Option { code }));
+        };
+        rest = rest.get(padded..).unwrap_or_default();
+        match code {
+            0 => None,
+            2988 | 2989 | 19372 | 19373 if len < 4 => Some(Err(Damage::Option { code })),
+            _ => Some(Ok(PlainOption { code, value })),
+        }
+    })
+}
+
+/// That the options of a packet are sound: those with a fixed length have it.
+pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<(), Damage> {
+    for option in options(order, bytes) {
+        let PlainOption { code, value } = option?;
+        let sound = match code {
+            // epb_flags, epb_queue.
+            2 | 6 => value.len() == 4,
+            // epb_dropcount, epb_packetid.
+            4 | 5 => value.len() == 8,
+            // epb_verdict.
+            7 => !value.is_empty(),
+            _ => true,
+        };
+        if !sound {
+            return Err(Damage::Option { code });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The byte order of the machine that wrote a file or a section.
+
+/// How numbers of several bytes stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByteOrder {
+    /// The lowest byte first.
+    Little,
+    /// The highest byte first.
+    Big,
+}
+
+impl ByteOrder {
+    /// Two bytes at `at`; 0 where there are fewer.
+    pub(super) fn u16(self, bytes: &[u8], at: usize) -> u16 {
+        let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+            return 0;
+        };
+        match self {
+            ByteOrder::Little => u16::from_le_bytes(*field),
+            ByteOrder::Big => u16::from_be_bytes(*field),
+        }
+    }
+
+    /// Four bytes at `at`; 0 where there are fewer.
+    pub(super) fn u32(self, bytes: &[u8], at: usize) -> u32 {
+        let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+            return 0;
+        };
+        match self {
+            ByteOrder::Little => u32::from_le_bytes(*field),
+            ByteOrder::Big => u32::from_be_bytes(*field),
+        }
+    }
+
+    /// Eight bytes at `at`; 0 where there are fewer.
+    pub(super) fn u64(self, bytes: &[u8], at: usize) -> u64 {
+        let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+            return 0;
+        };
+        match self {
+            ByteOrder::Little => u64::from_le_bytes(*field),
+            ByteOrder::Big => u64::from_be_bytes(*field),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a format's reader hands over: where a packet stands in the window, or why there is none.
+
+use super::damage::Damage;
+use crate::model::frame::{Frame, FrameNo, LinkType};
+use crate::model::time::Timestamp;
+
+/// The longest packet that tshark shows; what claims more is shown as this.
+const LONGEST: u32 = i32::MAX.cast_unsigned();
+
+/// A packet in the window. Offsets count from the window's first byte.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Record {
+    pub(super) time: Option<Timestamp>,
+    pub(super) decimals: u8,
+    pub(super) link: LinkType,
+    pub(super) interface: u32,
+    pub(super) wire_len: u32,
+    /// Where its bytes begin.
+    pub(super) start: usize,
+    /// How many bytes were kept.
+    pub(super) len: usize,
+    /// How many bytes of the window it takes with everything around it.
+    pub(super) size: usize,
+}
+
+impl Record {
+    /// The frame of this record, borrowed from the window's bytes.
+    pub(super) fn frame(self, no: FrameNo, window: &[u8]) -> Frame<'_> {
+        Frame {
+            no,
+            time: self.time,
+            decimals: self.decimals,
+            link: self.link,
+            interface: self.interface,
+            wire_len: self.wire_len.min(LONGEST),
+            bytes: window
+                .get(self.start..self.start + self.len)
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// Why no further packet can be had.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The file ends inside a packet or block.
+    Cut,
+    /// What comes next makes no sense.
+    Damaged(Damage),
+    /// The system could not read.
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Stop::Io(error)
+    }
+}
+
+impl From<Damage> for Stop {
+    fn from(damage: Damage) -> Self {
+        Stop::Damaged(damage)
+    }
+}
