@@ -18,6 +18,16 @@ pub struct CaptureFilter {
     pub expression: Option<String>,
 }
 
+impl From<&str> for CaptureFilter {
+    /// A filter that is all expression.
+    fn from(expression: &str) -> Self {
+        Self {
+            expression: Some(expression.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
 impl CaptureFilter {
     /// Whether every packet is wanted.
     pub fn is_empty(&self) -> bool {

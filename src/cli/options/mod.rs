@@ -5,3 +5,4 @@ pub(super) mod rows;
 pub(super) mod select;
 pub(super) mod stop;
 pub(super) mod table;
+pub(super) mod write;

@@ -9,6 +9,7 @@ use crate::cli::live;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;
+use crate::cli::options::write::{Kept, WriteArgs};
 use crate::cli::out::Output;
 use crate::cli::programs;
 use crate::cli::show::Show;
@@ -22,6 +23,7 @@ use crate::render::list::List;
 use crate::render::rows::DefaultColumns;
 use crate::sandbox;
 use crate::source::live::signals::Signals;
+use crate::source::save::Input;
 use crate::text::{Text, ui};
 
 #[derive(Args, Debug)]
@@ -42,6 +44,8 @@ pub(in crate::cli) struct LabArgs {
     sandbox: bool,
     #[arg(long, help = words::NO_SANDBOX.en)]
     no_sandbox: bool,
+    #[command(flatten)]
+    write: WriteArgs,
     #[command(flatten)]
     rows: RowArgs,
 }
@@ -151,7 +155,12 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
         })?;
         world.note(&format!("netlab: {}", OWN_NETWORK.get(world.lang)));
     }
-    let mut show = Show::begin(plan, world)?;
+    let mut kept = None;
+    let mut show = match args.write.takes_stdout() {
+        true => Show::nothing(plan, world),
+        false => Show::begin(plan, world)?,
+    };
+    let reading = reading && !args.write.takes_stdout();
     let mut failed = None;
     let outcome = programs::runtime(world)?.block_on(async {
         let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
@@ -159,11 +168,19 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
         let running = lab::run(lab, options, stop, |event| {
             let shown = match event {
                 Event::Said { party, line } => say(&mut show, party, line, reading, world),
-                Event::Frame(frame) => show.frame(&frame, true),
+                Event::Capturing { link, decimals } => args
+                    .write
+                    .begin(Input::Live { link, decimals }, world)
+                    .map(|it| kept = Some(it)),
+                Event::Frame(frame) => kept
+                    .as_mut()
+                    .map_or(Ok(()), |kept: &mut Kept| kept.frame(&frame))
+                    .and_then(|()| show.frame(&frame, true)),
                 Event::Called(_) | Event::Idle => Ok(()),
             };
             if let Err(failure) = shown {
                 failed.get_or_insert(failure);
+                stopper.stop();
             }
         });
         tokio::pin!(running);
@@ -185,6 +202,7 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     if let Some(failure) = failed {
         return Err(failure);
     }
+    kept.map_or(Ok(()), Kept::finish)?;
     if reading && show.rows() > 0 {
         show.blank_line();
     }

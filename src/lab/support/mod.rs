@@ -1,7 +1,6 @@
 //! What the labs share.
 
 pub(super) mod error;
-pub(super) mod filter;
 pub(super) mod run;
 pub(super) mod stage;
 
