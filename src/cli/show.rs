@@ -14,6 +14,7 @@ use crate::model::tcp::TcpState;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::report::columns::PacketRecord;
 use crate::report::summary;
 use crate::text::Text;
 
@@ -87,7 +88,15 @@ impl Show {
             }
         }
         if !self.plan.quiet {
-            self.writer.row(&row, &mut self.out.buffer);
+            let Show {
+                plan, writer, out, ..
+            } = self;
+            let record = PacketRecord {
+                row: &row,
+                columns: &plan.columns,
+                cells: &plan.cells,
+            };
+            writer.row(&record, &mut out.buffer);
             Self::under_row(&self.plan, &row, &mut self.out.buffer);
         }
         self.out.flush_if_full()
@@ -95,7 +104,7 @@ impl Show {
 
     fn under_row(plan: &RowPlan, row: &Row<'_>, out: &mut Vec<u8>) {
         if plan.details {
-            details::fields(row, &plan.rows.cells, out);
+            details::fields(row, &plan.cells, out);
         }
         if plan.hex {
             details::hex(row.frame.bytes, out);

@@ -10,4 +10,6 @@ mod needs;
 mod registry;
 mod scenarios;
 mod support;
+mod tcp_states;
 mod tidy;
+mod traces;

@@ -99,6 +99,8 @@ struct Tcp {
     reset: Option<Reset>,
     /// A SYN carried data (RFC 7413).
     fast_open: bool,
+    /// There are segments whose numbers do not belong to the rest.
+    strange: bool,
 }
 
 /// A TCP segment as the life of a conversation sees it.

@@ -14,6 +14,7 @@ use super::{Segment, Tcp};
 use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
+use crate::model::seq::Seq;
 use crate::model::tcp::TcpState::{
     CloseWait, Closed, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
 };
@@ -45,7 +46,13 @@ impl Outcome {
 /// Takes the segment that `side` sent in `frame`.
 pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let flags = segment.flags;
-    if flags.rst() {
+    if let Some(reset) = &mut tcp.reset
+        && reset.side == side
+        && !flags.rst()
+    {
+        reset.kind = ResetKind::NotTheEnd;
+    }
+    let outcome = if flags.rst() {
         reset(tcp, frame, side, segment)
     } else if flags.syn() {
         syn(tcp, frame, side, segment)
@@ -53,7 +60,13 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
         synchronized(tcp, frame, side, segment)
     } else {
         Outcome::plain(Phase::Unknown)
+    };
+    if tcp.strange {
+        for end in &mut tcp.ends {
+            end.state = None;
+        }
     }
+    outcome
 }
 
 /// A segment with SYN.
@@ -74,6 +87,7 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome 
         sender.heard = true;
         sender.open = true;
     }
+    sender.owes_syn_ack = false;
     receiver.owes_syn_ack = again;
     if answer {
         sender.answered = true;
@@ -115,6 +129,9 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     let again = fin && sender.fin_sent();
     let keep_alive = keep_alive(sender, segment);
 
+    if strange(sender, segment.seq) || strange(receiver, segment.ack) {
+        return numbers_do_not_fit(tcp, segment);
+    }
     proved_by_sending(sender, receiver, segment, fast_open);
     prove_open(sender, receiver, segment);
     let completes = acknowledge_syn(sender, receiver, segment);
@@ -171,16 +188,18 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
 
 /// Lets the acknowledgment of the receiver's SYN take effect; whether it completes the handshake.
 fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Segment) -> bool {
-    if receiver.syn_acked || !receiver.syn_covered(segment.ack) {
+    if receiver.syn_acked || !receiver.syn_sent() || !segment.ack.after(receiver.isn) {
         return false;
     }
     receiver.syn_acked = true;
+    // After a segment that is not in the capture, this one need not be the third of the three.
+    let third = receiver.state == Some(SynReceived) && !segment.seq.after(sender.next);
     receiver.signal(Signal::SynAcked);
     if receiver.state == Some(SynSent) && !sender.syn_sent() {
         // It is acknowledged by an end whose SYN-ACK is not in the capture.
         receiver.state = Some(Established);
     }
-    receiver.answered && (sender.syn_acked || !sender.syn_sent())
+    third && (sender.syn_acked || !sender.syn_sent())
 }
 
 /// What is acknowledged and not in the capture can have been a FIN: then neither state is shown.
@@ -221,7 +240,28 @@ fn acknowledge_fin(
 /// next one, all of which the other end has long acknowledged. tshark's mark says the first half;
 /// one byte that is not acknowledged yet is data sent again.
 fn keep_alive(sender: &End, segment: &Segment) -> bool {
-    segment.marks.any(Marks::KEEP_ALIVE) && (segment.len == 0 || sender.all_acked())
+    let connected = !sender.syn_sent() || sender.syn_acked;
+    segment.marks.any(Marks::KEEP_ALIVE) && connected && (segment.len == 0 || sender.all_acked())
+}
+
+/// Whether `number` is further from the numbers of `end` than the largest window reaches (2^30,
+/// RFC 7323, 2.3): not a segment of the connection that was seen so far.
+fn strange(end: &End, number: Seq) -> bool {
+    const REACH: u32 = 1 << 30;
+    end.heard && number.from_base(end.next).wrapping_add(REACH) > 2 * REACH
+}
+
+/// A segment of another connection between the same ends, of a second copy of this one with
+/// other numbers (a proxy, captured on both sides), or made up. From then on nothing is claimed.
+fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Outcome {
+    tcp.strange = true;
+    Outcome::plain(if segment.flags.fin() {
+        Phase::Close
+    } else if segment.len > 0 {
+        Phase::Data
+    } else {
+        Phase::Ack
+    })
 }
 
 /// Corrects the sender's state by what only an end in certain states sends.
@@ -326,7 +366,7 @@ fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcom
         state => Some(state.map_or(Closed, |state| next(state, Signal::SendRst))),
     };
     match &mut tcp.reset {
-        Some(earlier) if earlier.kind != ResetKind::OutOfSequence => {}
+        Some(earlier) if earlier.kind.ends() => {}
         slot => {
             *slot = Some(Reset {
                 frame,

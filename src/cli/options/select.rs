@@ -33,6 +33,7 @@ pub(in crate::cli) fn positive(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "1, 2, 3, …".to_owned())
 }
 
-fn address(text: &str) -> Result<IpAddr, String> {
+/// Reads an IP address.
+pub(in crate::cli) fn address(text: &str) -> Result<IpAddr, String> {
     text.parse().map_err(|_| "127.0.0.1, ::1, …".to_owned())
 }

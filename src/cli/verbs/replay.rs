@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::fail::Failure;
+use crate::cli::files;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::pace::{self, Pace, Speed};
@@ -10,7 +11,6 @@ use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::source::error::SourceError;
 use crate::source::file::FileSource;
 use crate::source::live::signals::Signals;
 
@@ -30,7 +30,7 @@ pub(in crate::cli) struct ReplayArgs {
 
 pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, args.pace.is_some())?;
-    let mut source = FileSource::open(&args.file).map_err(|error| failure(&error, world))?;
+    let mut source = files::open(&args.file, world)?;
     let show = Show::begin(plan, world)?;
     match args.pace {
         None => at_once(&mut source, show, args, world),
@@ -38,10 +38,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
             programs::runtime(world)?.block_on(paced(&mut source, show, speed, args, world))
         }
     }?;
-    if let Some(warning) = source.ending().warning(world.lang) {
-        world.warn(&warning);
-    }
-    Ok(())
+    files::end(&source, world)
 }
 
 /// Shows the file as fast as it can be read.
@@ -52,8 +49,9 @@ fn at_once(
     world: &World,
 ) -> Result<(), Failure> {
     while args.count.is_none_or(|count| show.rows() < count) {
-        let next = source.next_frame().map_err(|error| failure(&error, world));
-        let Some(frame) = next? else { break };
+        let Some(frame) = files::next(source, world)? else {
+            break;
+        };
         show.frame(&frame, true)?;
     }
     show.end().map(|_| ())
@@ -70,8 +68,9 @@ async fn paced(
     let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
     let mut pace = Pace::begin(speed);
     while args.count.is_none_or(|count| show.rows() < count) {
-        let next = source.next_frame().map_err(|error| failure(&error, world));
-        let Some(frame) = next? else { break };
+        let Some(frame) = files::next(source, world)? else {
+            break;
+        };
         if let Some(turn) = pace.turn(&frame) {
             show.flush()?;
             if pace::wait(turn, &mut signals).await {
@@ -81,12 +80,4 @@ async fn paced(
         show.frame(&frame, true)?;
     }
     show.end().map(|_| ())
-}
-
-fn failure(error: &SourceError, world: &World) -> Failure {
-    Failure::new(
-        error.exit_code(),
-        error.message(world.lang),
-        error.hint(world.lang),
-    )
 }

@@ -4,37 +4,50 @@
 
 mod ack;
 mod ack_raw;
+mod ack_rtt;
+mod acks_frame;
+mod bytes_in_flight;
+mod completeness;
+mod completeness_text;
 mod destination;
+mod dup_ack_frame;
+mod dup_ack_num;
 mod flags;
 mod info;
+mod initial_rtt;
 mod len;
 mod length;
+mod marks;
+mod next_seq;
 mod no;
 mod phase;
 mod protocol;
+mod push_bytes;
+mod rto;
+mod rto_frame;
+mod scale;
 mod seq;
 mod seq_raw;
 mod source;
 mod states;
 mod stream;
+mod stream_delta;
+mod stream_time;
 pub mod time;
 mod way;
 mod window;
 mod window_raw;
 
+use crate::analysis::conversation::Direction;
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::tcp::Header;
+use crate::model::time::{Nanos, Span};
+use crate::report::coloring::{self, Coloring};
+use crate::report::record::{Heading, Record};
 use crate::text::{Lang, Text};
 
-/// What a cell holds, so that each format can write it in its own way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A number: right-aligned in tables, bare in JSON.
-    Number,
-    /// Text: left-aligned in tables, quoted and escaped in JSON.
-    Text,
-}
+pub(crate) use crate::report::record::Kind;
 
 /// How the time column reads; the letters are tshark's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -82,6 +95,45 @@ pub struct Column {
     pub write: fn(&Row<'_>, &CellOptions, &mut Vec<u8>),
 }
 
+impl Column {
+    /// What a format knows of it.
+    pub fn heading(&self) -> Heading {
+        Heading {
+            id: self.id,
+            header: self.header,
+            kind: self.kind,
+        }
+    }
+}
+
+/// A packet as a row of chosen columns.
+#[derive(Clone, Copy, Debug)]
+pub struct PacketRecord<'r, 'a> {
+    /// The packet.
+    pub row: &'r Row<'a>,
+    /// The columns in order.
+    pub columns: &'r [&'static Column],
+    /// What the cells have in common.
+    pub cells: &'r CellOptions,
+}
+
+impl Record for PacketRecord<'_, '_> {
+    fn cell(&self, place: usize, out: &mut Vec<u8>) {
+        if let Some(column) = self.columns.get(place) {
+            (column.write)(self.row, self.cells, out);
+        }
+    }
+
+    fn coloring(&self) -> Coloring {
+        coloring::of(self.row)
+    }
+
+    fn direction(&self) -> Option<Direction> {
+        let has_ports = matches!(self.row.packet.content, Content::Tcp(_) | Content::Udp(_));
+        self.row.analysis.direction.filter(|_| has_ports)
+    }
+}
+
 /// Every column, in the order of the default table and the tsv, then the ones by name.
 pub static COLUMNS: &[&Column] = &[
     &no::COLUMN,
@@ -103,6 +155,22 @@ pub static COLUMNS: &[&Column] = &[
     &seq_raw::COLUMN,
     &ack_raw::COLUMN,
     &window_raw::COLUMN,
+    &scale::COLUMN,
+    &next_seq::COLUMN,
+    &acks_frame::COLUMN,
+    &ack_rtt::COLUMN,
+    &initial_rtt::COLUMN,
+    &bytes_in_flight::COLUMN,
+    &push_bytes::COLUMN,
+    &rto::COLUMN,
+    &rto_frame::COLUMN,
+    &dup_ack_frame::COLUMN,
+    &dup_ack_num::COLUMN,
+    &marks::COLUMN,
+    &completeness::COLUMN,
+    &completeness_text::COLUMN,
+    &stream_time::COLUMN,
+    &stream_delta::COLUMN,
 ];
 
 /// The columns that a reader gets: Wireshark's seven, the direction, the phase.
@@ -139,6 +207,11 @@ pub fn find(id: &str) -> Option<&'static Column> {
 /// Appends a number.
 fn number(value: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// Appends a length of time in seconds with nine decimals.
+fn nanos(value: Nanos, out: &mut Vec<u8>) {
+    time::seconds(Span(value.0.into()), 9, out);
 }
 
 /// The TCP header of a row.

@@ -17,7 +17,7 @@ pub(super) fn write(segment: &Segment<'_>, analysis: Option<&TcpAnalysis>, out: 
             marks(analysis, out);
         }
         if analysis.riverbed {
-            options::riverbed(segment, analysis.ack, analysis.scps, out);
+            options::riverbed(segment, analysis.options, out);
         }
     }
     ports(segment.source_port, segment.destination_port, out);
@@ -58,13 +58,7 @@ fn body(
     if header.offset == 5 {
         return Ok(());
     }
-    options::write(
-        segment,
-        analysis.ack,
-        analysis.scps,
-        analysis.sack_base,
-        out,
-    )
+    options::write(segment, analysis.options, out)
 }
 
 fn marks(analysis: &TcpAnalysis, out: &mut Vec<u8>) {

@@ -84,7 +84,7 @@ impl Groups {
         self.count(event);
         let (frame, side) = (event.frame, event.side);
         // What it acknowledges of the other end's data, whatever else it does.
-        let acked = match segment.flags.ack() && outcome.phase != Phase::Reset {
+        let acked = match segment.flags.ack() {
             true => self.acknowledge(side.other(), segment.ack, frame),
             false => None,
         };
@@ -100,9 +100,11 @@ impl Groups {
         match outcome.phase {
             Phase::Handshake => self.open(frame, side, segment, outcome),
             Phase::Refused => {
-                self.opening.refused = true;
                 self.opening.frames.push(frame);
-                self.opening.moves.push(rst(segment));
+                if !self.opening.refused {
+                    self.opening.moves.push(rst(segment));
+                }
+                self.opening.refused = true;
                 self.apart = true;
             }
             Phase::Close | Phase::Reset => self.close(frame, side, segment, outcome),
