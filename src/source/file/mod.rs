@@ -86,7 +86,7 @@ impl FileSource {
                 path: path.to_owned(),
             });
         }
-        let size = metadata.is_file().then(|| metadata.len());
+        let size = metadata.is_file().then_some(metadata.len());
         Self::from_reader(path, Box::new(file), size)
     }
 

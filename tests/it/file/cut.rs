@@ -20,8 +20,11 @@ impl Read for Trickle {
     }
 }
 
-/// A file, the length of its header, and the lengths of its parts and whether each is a frame.
-fn samples() -> Vec<(Vec<u8>, usize, Vec<(usize, bool)>)> {
+/// The length of a part of a file, and whether it is a frame.
+type Part = (usize, bool);
+
+/// A file, the length of its header, and its other parts.
+fn samples() -> Vec<(Vec<u8>, usize, Vec<Part>)> {
     let order = Order::Little;
     let mut file = usual();
     let mut parts = Vec::new();

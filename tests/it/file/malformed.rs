@@ -29,6 +29,9 @@ impl Drop for Folder {
     }
 }
 
+/// Whether an error is of the kind that a file must give.
+type IsKind = fn(&SourceError) -> bool;
+
 fn failure(path: &str) -> SourceError {
     match FileSource::open(path) {
         Err(error) => error,
@@ -50,7 +53,7 @@ fn every_failure_has_a_sentence_and_a_way_out_in_both_languages() {
     std::fs::write(&old, header).unwrap();
     let directory = folder.0.display().to_string();
     let missing = folder.file("missing.pcap");
-    let kinds: [(&str, fn(&SourceError) -> bool); 6] = [
+    let kinds: [(&str, IsKind); 6] = [
         (&empty, |error| matches!(error, SourceError::Empty { .. })),
         (&text, |error| {
             matches!(error, SourceError::NotACapture { .. })

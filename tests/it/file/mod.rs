@@ -1,4 +1,9 @@
 //! Capture files: reading each kind, cut and damaged ones, writing, filters.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of a test fails the test"
+)]
 
 mod build;
 mod corpus;

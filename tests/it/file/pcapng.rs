@@ -140,6 +140,9 @@ fn old_packet_blocks_are_packets() {
     assert_eq!((frames[0].wire_len, &frames[0].bytes[..]), (60, &UDP[..]));
 }
 
+/// The link type, length and time of a frame that is no packet.
+type Shown = (LinkType, u32, Option<Timestamp>);
+
 #[test]
 fn only_these_other_blocks_are_frames() {
     let first = enhanced(LITTLE, 0, 1_000_000, &UDP);
@@ -168,33 +171,30 @@ fn only_these_other_blocks_are_frames() {
     event.extend(26_u32.to_le_bytes());
     event.extend([5, 0]);
     event.extend(b"abcdefgh");
-    let counted: [(u32, Vec<u8>, LinkType, u32, Option<Timestamp>); 4] = [
-        (0xbad, vec![0; 12], LinkType::PCAPNG_BLOCK, 8, None),
-        (0x4000_0bad, vec![0; 4], LinkType::PCAPNG_BLOCK, 0, None),
+    let counted: [(u32, Vec<u8>, Shown); 4] = [
+        (0xbad, vec![0; 12], (LinkType::PCAPNG_BLOCK, 8, None)),
+        (0x4000_0bad, vec![0; 4], (LinkType::PCAPNG_BLOCK, 0, None)),
         (
             9,
             journal,
-            LinkType::SYSTEMD_JOURNAL,
-            41,
-            Some(Timestamp::new(1, 1000)),
+            (LinkType::SYSTEMD_JOURNAL, 41, Some(Timestamp::new(1, 1000))),
         ),
         (
             0x204,
             event,
-            LinkType::SYSDIG_EVENT,
-            26,
-            Some(Timestamp::new(1, 500_000_000)),
+            (
+                LinkType::SYSDIG_EVENT,
+                26,
+                Some(Timestamp::new(1, 500_000_000)),
+            ),
         ),
     ];
-    for (kind, body, link, wire_len, time) in counted {
+    for (kind, body, shown) in counted {
         let file = with(&[first.clone(), block(LITTLE, kind, &body), last.clone()]);
         let frames = whole(&file);
         assert_eq!(frames.len(), 3, "block type {kind:#x}");
         let frame = &frames[1];
-        assert_eq!(
-            (frame.link, frame.wire_len, frame.time),
-            (link, wire_len, time)
-        );
+        assert_eq!((frame.link, frame.wire_len, frame.time), shown);
         assert_eq!(frames[2].no, 3);
     }
 }
