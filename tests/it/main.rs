@@ -2,6 +2,7 @@
 
 mod cli;
 mod exercises;
+mod file;
 mod lab;
 mod layering;
 mod live_capture;
