@@ -33,6 +33,7 @@ impl Segment<'_> {
             context,
             flags: header.flags,
             blocks: [(Seq(0), Seq(0)); 2],
+            block_count: 0,
         };
         let mut at = 20;
         while at < end {
@@ -110,6 +111,11 @@ impl Value<'_, '_> {
         Ok(u32::from_be_bytes(self.bytes(at)?))
     }
 
+    /// What reading past the end of the option says.
+    fn beyond(&self) -> Result<(), Missing> {
+        self.transport.reach_within(self.end + 1, Some(self.end))
+    }
+
     /// That the whole value is there.
     fn whole(&self) -> Result<(), Missing> {
         self.transport.reach_within(self.end, Some(self.end))
@@ -120,9 +126,10 @@ impl Value<'_, '_> {
 struct Reader {
     context: OptionContext,
     flags: TcpFlags,
-    /// The edges of the first two SACK blocks, counted from the base; those of a later option
-    /// replace those of an earlier one, place by place.
+    /// The edges of the segment's first two SACK blocks, counted from the base.
     blocks: [(Seq, Seq); 2],
+    /// How many SACK blocks were read.
+    block_count: usize,
 }
 
 impl Reader {
@@ -170,7 +177,7 @@ impl Reader {
             // tshark reads selective negative acknowledgments past their own end.
             (21, 4) => {
                 value.whole()?;
-                return Err(Missing::PastPacket);
+                return value.beyond();
             }
             (27, 6) => {
                 each(TcpOption::QuickStart(value.u8(0)? & 0x0f));
@@ -191,9 +198,11 @@ impl Reader {
                 each(TcpOption::FastOpen(len > 0));
             }
             (76, 1..) => riverbed_probe(value, self.flags, each)?,
-            (78, _) => {
+            (78, len) => {
                 each(TcpOption::Riverbed(Riverbed::Transparency));
-                value.whole()?;
+                if len >= 14 {
+                    value.whole()?;
+                }
             }
             (172 | 174, 0 | 3 | 6 | 9) => acc_ecn(value, 0, kind == 172, each)?,
             (253 | 254, 2..) => experiment(value, each)?,
@@ -214,12 +223,13 @@ impl Reader {
         let mut at = 0;
         while at + 8 <= len {
             let (left, right) = (value.u32(at)?, value.u32(at + 4)?);
-            if let Some(block) = self.blocks.get_mut(at / 8) {
+            if let Some(block) = self.blocks.get_mut(self.block_count) {
                 *block = (
                     Seq(Seq(left).from_base(sack_base)),
                     Seq(Seq(right).from_base(sack_base)),
                 );
             }
+            self.block_count += 1;
             each(TcpOption::SackBlock(Seq(left), Seq(right)));
             at += 8;
         }
@@ -230,7 +240,7 @@ impl Reader {
         let duplicate =
             end.at_or_before(Seq(ack)) || (end.after(second) && end.at_or_before(second_end));
         if len < 8 && duplicate {
-            return Err(Missing::PastPacket);
+            return value.beyond();
         }
         Ok(())
     }
