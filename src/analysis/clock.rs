@@ -12,6 +12,9 @@ pub struct RowTimes {
     pub relative: Option<Span>,
     /// Since the frame before it in the capture.
     pub since_previous: Option<Span>,
+    /// Since the row shown before it; the same as `since_previous` until whoever leaves out rows
+    /// sets it.
+    pub since_displayed: Option<Span>,
 }
 
 /// Remembers the first and the previous frame's time.
@@ -38,6 +41,7 @@ impl Clock {
             absolute: Some(now),
             relative: Some(now.since(self.first)),
             since_previous: Some(since_previous),
+            since_displayed: Some(since_previous),
         }
     }
 

@@ -14,6 +14,7 @@ pub mod tcp;
 use clock::Clock;
 use completeness::Completeness;
 use conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
+use lifecycle::phase::Phase;
 use lifecycle::{Event, EventKind, Lifecycle, Step};
 use row::{Analysis, Row};
 use table::{Pair, Table};
@@ -169,6 +170,8 @@ impl Analyzer {
             conversation: Some(id),
             stream: Some(stream),
             quotes_port_reuse: !real && found.0.any(Marks::PORT_REUSED),
+            // Until the life of the conversation says more: not of a cut or broken header.
+            phase: real.then_some(Phase::Unknown),
             ..Analysis::default()
         };
         let Some(outcome) = outcome else {

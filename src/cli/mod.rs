@@ -1,40 +1,85 @@
 //! The command line: arguments as typed, a plan, the run, the exit code.
 
+mod args;
+mod details;
+mod fail;
+mod live;
+mod localize;
+mod options;
+mod out;
+mod pace;
+mod programs;
+mod show;
+mod verbs;
+mod words;
+mod world;
+
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::analysis::AnalyzerOptions;
-use crate::pipeline::Pipeline;
-use crate::report::columns::{COLUMNS, CellOptions};
-use crate::source::file::FileSource;
+use args::{Cli, Verb};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+use fail::Failure;
+use world::World;
+
+use crate::text::Lang;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let Some(path) = std::env::args().nth(2) else {
-        return ExitCode::from(2);
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let lang = localize::lang_typed(&args)
+        .unwrap_or_else(|| Lang::from_environment(|name| std::env::var(name).ok()));
+    let outcome = match parse(&args, lang) {
+        Ok(Some(cli)) => run(&cli, lang),
+        Ok(None) => Ok(()),
+        Err(failure) => Err(failure),
     };
-    let Ok(mut source) = FileSource::open(&path) else {
-        return ExitCode::from(5);
-    };
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
-    let mut out = Vec::new();
-    let ids: Vec<&str> = COLUMNS.iter().map(|column| column.id).collect();
-    out.extend_from_slice(ids.join("\t").as_bytes());
-    out.push(b'\n');
-    while let Ok(Some(frame)) = source.next_frame() {
-        let row = pipeline.push(&frame);
-        for (place, column) in COLUMNS.iter().enumerate() {
-            if place > 0 {
-                out.push(b'\t');
-            }
-            (column.write)(&row, &CellOptions::default(), &mut out);
-        }
-        out.push(b'\n');
-        if out.len() > 30_000 {
-            let _ = std::io::stdout().write_all(&out);
-            out.clear();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell(lang);
+            ExitCode::from(failure.code())
         }
     }
-    let _ = std::io::stdout().write_all(&out);
-    ExitCode::SUCCESS
+}
+
+/// Reads the arguments; `None` where they only asked for help or the version, which is printed.
+fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
+    let mut command = localize::command(Cli::command(), lang);
+    if args.len() < 2 {
+        let _ = std::io::stderr().write_all(command.render_help().to_string().as_bytes());
+        return Err(Failure::Told { code: fail::USAGE });
+    }
+    let error = match command.try_get_matches_from_mut(args) {
+        Ok(matches) => match Cli::from_arg_matches(&matches) {
+            Ok(cli) => return Ok(Some(cli)),
+            Err(error) => error,
+        },
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            Ok(None)
+        }
+        _ => Err(localize::failure(&error, lang)),
+    }
+}
+
+fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
+    let world = World::ask(lang, cli.color.unwrap_or_default());
+    let command = || localize::command(Cli::command(), lang);
+    match &cli.verb {
+        Verb::Lab(args) => verbs::lab::run(args, &world),
+        Verb::Capture(args) => verbs::capture::run(args, &world),
+        Verb::Replay(args) => verbs::replay::run(args, &world),
+        Verb::Serve(args) => verbs::serve::run(args, &world),
+        Verb::Client(args) => verbs::client::run(args, &world),
+        Verb::Interfaces => verbs::interfaces::run(&world),
+        Verb::Columns => verbs::columns::run(&world),
+        Verb::Completions(args) => verbs::completions::run(args, command(), &world),
+        Verb::Man => verbs::man::run(command(), &world),
+    }
 }

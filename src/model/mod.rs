@@ -1,6 +1,7 @@
 //! Plain data that every layer shares. Arithmetic only: no input, no output, no clock.
 
 pub mod address;
+pub mod call;
 pub mod frame;
 pub mod missing;
 pub mod packet;

@@ -290,7 +290,7 @@ fn sack(
     value.whole()?;
     // tshark compares the first block with the acknowledgment and reads it again where it lies
     // before; without a block it takes 0 for its edge and reads past the option.
-    if len < 8 && !Seq(0).after(Seq(ack)) {
+    if len < 8 && Seq(0).at_or_before(Seq(ack)) {
         return Err(Missing::PastPacket);
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Meaning to words: the only layer that chooses a language.
 
+pub mod coloring;
 pub mod columns;
 pub mod info;
 pub mod phase;

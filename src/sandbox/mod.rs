@@ -1,1 +1,35 @@
-//! A network namespace of our own, so that a plain user can capture.
+//! A network of our own, so that a plain user can capture.
+//!
+//! The order is a contract: [`enter`] comes before any thread, socket or runtime of the process.
+//! After it, the process has a loopback that nobody else uses, may capture on it, and reaches no
+//! other network.
+
+mod error;
+#[cfg(target_os = "linux")]
+mod loopback_up;
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "unsupported.rs")]
+mod system;
+
+pub use self::error::SandboxError;
+
+/// Proof that the process is in a network of its own.
+#[derive(Debug)]
+pub struct Sandbox(());
+
+/// Moves the process into a network of its own, with nothing but a loopback that is up. There is
+/// no way back; files stay what they are.
+///
+/// # Errors
+/// [`SandboxError`], with what to do about it. The process may have lost its network then and
+/// should end.
+pub fn enter() -> Result<Sandbox, SandboxError> {
+    system::enter().map(|()| Sandbox(()))
+}
+
+/// Whether the process may not capture here, and a network of its own could help. It is tried
+/// rather than concluded from the user or from capabilities: root of a container may lack the
+/// right, and all capabilities of a user namespace do not reach the network outside.
+pub fn needed() -> bool {
+    system::needed()
+}

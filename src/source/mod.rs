@@ -1,4 +1,6 @@
 //! Frames from outside: capture files and live captures. The only module that names `pcap`.
 
+pub mod devices;
 pub mod error;
 pub mod file;
+pub mod live;

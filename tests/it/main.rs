@@ -1,4 +1,15 @@
-//! One test binary, so that it links once.
+//! One test binary, so that it links once. Each file tests one matter.
 
+mod cli;
+mod corpus_life;
+mod exercises;
+mod lab;
+mod layering;
+mod live_capture;
+mod needs;
+mod registry;
+mod scenarios;
+mod support;
 mod tcp_states;
+mod tidy;
 mod traces;

@@ -164,6 +164,7 @@ impl Connection {
         marks = rules::judge(&rules::AGAINST_OTHER, &view, marks);
         if flags.ack() && other.unseen_before(ack) {
             other.skip_unseen();
+            out.told = true;
         }
         if counts {
             let view = View {
@@ -198,7 +199,9 @@ impl Connection {
         }
 
         out.seq = own.relative(seq);
-        out.ack = other.relative(ack);
+        if flags.ack() {
+            out.ack = other.relative(ack);
+        }
         if !flags.syn() {
             out.window = own.scale.apply(u32::from(input.header.window));
         }
@@ -261,7 +264,7 @@ impl Connection {
             own.push_bytes.wrapping_add(len)
         };
         own.pushed = flags.any(TcpFlags::PSH);
-        out.measured = true;
+        out.told = true;
         out.bytes_in_flight = shown.filter(|bytes| *bytes != 0);
         out.push_bytes = Some(own.push_bytes);
     }

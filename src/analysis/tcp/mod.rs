@@ -26,7 +26,7 @@ pub use flow::Scale;
 pub struct TcpAnalysis {
     /// Sequence number as shown: relative to the sender's first one where that is known.
     pub seq: u32,
-    /// Acknowledgment number as shown.
+    /// Acknowledgment number as shown; the field as it stands without the ACK flag.
     pub ack: u32,
     /// Window in bytes as shown, scaled where the scale is known.
     pub window: u32,
@@ -64,8 +64,8 @@ pub struct TcpAnalysis {
     pub sack_base: crate::model::seq::Seq,
     /// The sender has sent a plain SCPS option before.
     pub scps: bool,
-    /// Bytes in flight were looked at.
-    measured: bool,
+    /// tshark keeps an analysis of it, whether or not there is a mark to show.
+    told: bool,
 }
 
 /// What a duplicate ACK repeats.
@@ -188,7 +188,7 @@ impl Tcp {
             }
             shown.hide_unless_told(repeats, connection.initial_rtt);
         } else {
-            shown.withhold();
+            shown.withhold(sound);
         }
         Some(Outcome {
             shown,
@@ -202,7 +202,7 @@ impl Tcp {
 impl TcpAnalysis {
     /// tshark shows the handshake's round trip only where it has something else to tell.
     fn hide_unless_told(&mut self, repeats: bool, initial_rtt: Nanos) {
-        let told = !self.marks.is_empty() || self.acks_frame.is_some() || self.measured || repeats;
+        let told = !self.marks.is_empty() || self.acks_frame.is_some() || self.told || repeats;
         self.initial_rtt = (told && initial_rtt != Nanos::ZERO).then_some(initial_rtt);
         if self.bytes_in_flight.is_none() {
             self.push_bytes = None;
@@ -211,13 +211,16 @@ impl TcpAnalysis {
     }
 
     /// tshark shows none of its analysis where the header is cut.
-    fn withhold(&mut self) {
+    fn withhold(&mut self, sound: bool) {
         self.duplicate = None;
         self.acks_frame = None;
         self.ack_rtt = None;
         self.bytes_in_flight = None;
         self.push_bytes = None;
         self.timeout = None;
+        if !sound {
+            self.next_seq = None;
+        }
     }
 }
 

@@ -2,17 +2,46 @@
 //!
 //! To add one, write `static COLUMN: Column` in its own file and put it into [`COLUMNS`].
 
+mod ack;
+mod ack_raw;
+mod ack_rtt;
+mod acks_frame;
+mod bytes_in_flight;
+mod completeness;
+mod completeness_text;
 mod destination;
+mod dup_ack_frame;
+mod dup_ack_num;
+mod flags;
 mod info;
+mod initial_rtt;
+mod len;
 mod length;
+mod marks;
+mod next_seq;
 mod no;
 mod phase;
 mod protocol;
+mod push_bytes;
+mod rto;
+mod rto_frame;
+mod scale;
+mod seq;
+mod seq_raw;
 mod source;
+mod states;
 mod stream;
-mod time;
+mod stream_delta;
+mod stream_time;
+pub mod time;
+mod way;
+mod window;
+mod window_raw;
 
 use crate::analysis::row::Row;
+use crate::model::packet::Content;
+use crate::model::tcp::Header;
+use crate::model::time::{Nanos, Span};
 use crate::text::{Lang, Text};
 
 /// What a cell holds, so that each format can write it in its own way.
@@ -45,12 +74,14 @@ pub enum TimeStyle {
 }
 
 /// What the cells of one table have in common.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct CellOptions {
     /// The language of phases; everything else reads the same in every language.
     pub lang: Lang,
     /// How the time column reads.
     pub time: TimeStyle,
+    /// The zone of [`TimeStyle::Absolute`] and [`TimeStyle::AbsoluteDate`]; UTC where `None`.
+    pub zone: Option<jiff::tz::TimeZone>,
 }
 
 /// One column.
@@ -79,4 +110,79 @@ pub static COLUMNS: &[&Column] = &[
     &info::COLUMN,
     &stream::COLUMN,
     &phase::COLUMN,
+    &way::COLUMN,
+    &states::COLUMN,
+    &flags::COLUMN,
+    &seq::COLUMN,
+    &ack::COLUMN,
+    &len::COLUMN,
+    &window::COLUMN,
+    &seq_raw::COLUMN,
+    &ack_raw::COLUMN,
+    &window_raw::COLUMN,
+    &scale::COLUMN,
+    &next_seq::COLUMN,
+    &acks_frame::COLUMN,
+    &ack_rtt::COLUMN,
+    &initial_rtt::COLUMN,
+    &bytes_in_flight::COLUMN,
+    &push_bytes::COLUMN,
+    &rto::COLUMN,
+    &rto_frame::COLUMN,
+    &dup_ack_frame::COLUMN,
+    &dup_ack_num::COLUMN,
+    &marks::COLUMN,
+    &completeness::COLUMN,
+    &completeness_text::COLUMN,
+    &stream_time::COLUMN,
+    &stream_delta::COLUMN,
 ];
+
+/// The columns that a reader gets: Wireshark's seven, the direction, the phase.
+pub static READING: &[&Column] = &[
+    &no::COLUMN,
+    &time::COLUMN,
+    &source::COLUMN,
+    &destination::COLUMN,
+    &protocol::COLUMN,
+    &length::COLUMN,
+    &info::COLUMN,
+    &way::COLUMN,
+    &phase::COLUMN,
+];
+
+/// The columns of the tsv contract: fixed, since other programs rely on them.
+pub static EXCHANGE: &[&Column] = &[
+    &no::COLUMN,
+    &time::COLUMN,
+    &source::COLUMN,
+    &destination::COLUMN,
+    &protocol::COLUMN,
+    &length::COLUMN,
+    &info::COLUMN,
+    &stream::COLUMN,
+    &phase::COLUMN,
+];
+
+/// The column called `id`.
+pub fn find(id: &str) -> Option<&'static Column> {
+    COLUMNS.iter().copied().find(|column| column.id == id)
+}
+
+/// Appends a number.
+fn number(value: u32, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+/// Appends a length of time in seconds with nine decimals.
+fn nanos(value: Nanos, out: &mut Vec<u8>) {
+    time::seconds(Span(value.0.into()), 9, out);
+}
+
+/// The TCP header of a row.
+fn header(row: &Row<'_>) -> Option<Header> {
+    match &row.packet.content {
+        Content::Tcp(segment) => segment.header,
+        _ => None,
+    }
+}

@@ -1,11 +1,13 @@
 //! The column `time`.
 
+use jiff::tz::TimeZone;
+
 use super::{CellOptions, Column, Kind, TimeStyle};
 use crate::analysis::row::Row;
-use crate::model::time::Span;
+use crate::model::time::{Span, Timestamp};
 use crate::text::Text;
 
-/// The time of the frame, as `-t` says.
+/// The time of the frame, as -t says.
 pub(super) static COLUMN: Column = Column {
     id: "time",
     header: Text {
@@ -21,29 +23,62 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
+    let (times, decimals) = (&row.times, row.frame.decimals);
+    let zone = || options.zone.clone().unwrap_or(TimeZone::UTC);
     let span = match options.time {
-        TimeStyle::Delta => row.times.since_previous,
-        _ => row.times.relative,
+        TimeStyle::Relative => times.relative,
+        TimeStyle::Delta => times.since_previous,
+        TimeStyle::DeltaDisplayed => times.since_displayed,
+        TimeStyle::Epoch => times.absolute.map(|time| time.since(Timestamp::default())),
+        TimeStyle::Absolute => return calendar(row, zone(), "%H:%M:%S", out),
+        TimeStyle::AbsoluteDate => return calendar(row, zone(), "%Y-%m-%d %H:%M:%S", out),
+        TimeStyle::Utc => return calendar(row, TimeZone::UTC, "%H:%M:%S", out),
     };
     if let Some(span) = span {
-        seconds(span, row.frame.decimals, out);
+        seconds(span, decimals, out);
     }
 }
 
+/// Appends a time of day. A time outside of the calendar (years -9999 to 9999) stays empty.
+fn calendar(row: &Row<'_>, zone: TimeZone, format: &str, out: &mut Vec<u8>) {
+    let Some(time) = row.times.absolute else {
+        return;
+    };
+    let Ok(second) = jiff::Timestamp::from_second(time.secs) else {
+        return;
+    };
+    let text = second.to_zoned(zone).strftime(format).to_string();
+    out.extend_from_slice(text.as_bytes());
+    fraction(u64::from(time.nanos), row.frame.decimals, out);
+}
+
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.
-pub(crate) fn seconds(span: Span, decimals: u8, out: &mut Vec<u8>) {
-    let nanos = span.0.unsigned_abs();
+pub fn seconds(span: Span, decimals: u8, out: &mut Vec<u8>) {
     if span.0 < 0 {
         out.push(b'-');
     }
+    let nanos = span.0.unsigned_abs();
     let mut text = itoa::Buffer::new();
-    out.extend_from_slice(text.format(nanos / 1_000_000_000).as_bytes());
+    // 64 bits hold 584 years and divide many times faster than 128.
+    let (whole, nanos) = match u64::try_from(nanos) {
+        Ok(nanos) => (text.format(nanos / 1_000_000_000), nanos % 1_000_000_000),
+        Err(_) => {
+            let rest = u64::try_from(nanos % 1_000_000_000).unwrap_or_default();
+            (text.format(nanos / 1_000_000_000), rest)
+        }
+    };
+    out.extend_from_slice(whole.as_bytes());
+    fraction(nanos, decimals, out);
+}
+
+fn fraction(nanos: u64, decimals: u8, out: &mut Vec<u8>) {
     let decimals = usize::from(decimals.min(9));
     if decimals > 0 {
         out.push(b'.');
-        let fraction = text.format(nanos % 1_000_000_000).as_bytes();
+        let mut text = itoa::Buffer::new();
+        let fraction = text.format(nanos).as_bytes();
         let mut digits = [b'0'; 9];
-        digits[9 - fraction.len()..].copy_from_slice(fraction);
+        digits[9_usize.saturating_sub(fraction.len())..].copy_from_slice(fraction);
         out.extend_from_slice(&digits[..decimals]);
     }
 }

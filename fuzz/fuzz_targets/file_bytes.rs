@@ -1,0 +1,37 @@
+//! Any bytes as a capture file: read, decode, analyse, and write every row in every format.
+#![no_main]
+
+use std::io::Cursor;
+
+use libfuzzer_sys::fuzz_target;
+use netlab::analysis::AnalyzerOptions;
+use netlab::pipeline::Pipeline;
+use netlab::render::rows::{FORMATS, RowOptions};
+use netlab::report::columns::{COLUMNS, CellOptions};
+use netlab::source::file::FileSource;
+
+fuzz_target!(|data: &[u8]| {
+    let input = Box::new(Cursor::new(data.to_vec()));
+    let Ok(mut source) = FileSource::from_reader("fuzz", input, None) else { return };
+    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 10 });
+    let mut writers: Vec<_> = FORMATS
+        .iter()
+        .map(|format| {
+            (format.open)(RowOptions {
+                columns: COLUMNS.to_vec(),
+                cells: CellOptions::default(),
+                width: Some(80),
+                color: true,
+                sniff: 2,
+            })
+        })
+        .collect();
+    let mut out = Vec::new();
+    while let Ok(Some(frame)) = source.next_frame() {
+        let row = pipeline.push(&frame);
+        for writer in &mut writers {
+            writer.row(&row, &mut out);
+        }
+        out.clear();
+    }
+});

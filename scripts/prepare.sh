@@ -1,0 +1,69 @@
+# Sourced by run and test: makes sure that what the build needs is there, and says what it does.
+# POSIX sh.
+
+say() { printf 'netlab: %s\n' "$*" >&2; }
+fail() { say "$1"; printf '  %s\n' "$2" >&2; exit 1; }
+
+# Runs a command as root: directly, or through sudo where there is one.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        return 127
+    fi
+}
+
+can_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; }
+
+# install PURPOSE DEBIAN FEDORA ARCH ALPINE SUSE BREW: installs the package that each system's
+# manager knows by that name ('-' where it has none). Returns 1 where it cannot.
+install() {
+    purpose=$1
+    if command -v apt-get >/dev/null 2>&1; then
+        name=$2; set -- env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+        refresh='apt-get update -qq'
+    elif command -v dnf >/dev/null 2>&1; then
+        name=$3; set -- dnf install -y -q; refresh=true
+    elif command -v pacman >/dev/null 2>&1; then
+        name=$4; set -- pacman -S --noconfirm --needed; refresh='pacman -Sy'
+    elif command -v apk >/dev/null 2>&1; then
+        name=$5; set -- apk add -q; refresh=true
+    elif command -v zypper >/dev/null 2>&1; then
+        name=$6; set -- zypper -q install -y; refresh=true
+    elif command -v brew >/dev/null 2>&1; then
+        say "installing $7 with brew ($purpose)"
+        brew install -q "$7"
+        return
+    else
+        wanted="the libpcap headers (libpcap-dev, libpcap-devel)"
+        return 1
+    fi
+    wanted="$name"
+    [ "$name" != - ] || return 1
+    can_be_root || return 1
+    say "installing $name with $1 ($purpose)" | sed 's/ with env / with apt-get /' >&2
+    # The lists may be missing or old on a fresh machine: refresh them only then.
+    # shellcheck disable=SC2086
+    as_root "$@" $name >/dev/null 2>&1 ||
+        { as_root $refresh >/dev/null && as_root "$@" $name >/dev/null; }
+}
+
+has_pcap() {
+    printf '#include <pcap/pcap.h>\nint main(void) { return pcap_lib_version() == 0; }\n' |
+        cc -x c - -o /dev/null -lpcap >/dev/null 2>&1
+}
+
+prepare_build() {
+    command -v cargo >/dev/null 2>&1 || [ ! -x "$HOME/.cargo/bin/cargo" ] || PATH=$HOME/.cargo/bin:$PATH
+    command -v cargo >/dev/null 2>&1 ||
+        fail 'Rust is missing.' 'Install it from https://rustup.rs and run this again.'
+    command -v cc >/dev/null 2>&1 ||
+        fail 'a C compiler is missing.' 'Install gcc (or clang) and run this again.'
+    has_pcap && return
+    install 'the headers of libpcap, which captures packets' \
+        libpcap-dev libpcap-devel libpcap libpcap-dev libpcap-devel libpcap || true
+    has_pcap || fail "the headers of libpcap are missing and could not be installed from here." \
+        "Ask whoever administers this machine to install ${wanted:-libpcap-dev}, then run this again."
+}

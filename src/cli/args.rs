@@ -1,0 +1,54 @@
+//! The command line as typed. clap knows the options here and acts on nothing.
+
+use clap::{Parser, Subcommand};
+
+use super::verbs;
+use super::words;
+use super::world::ColorChoice;
+
+/// Everything typed.
+#[derive(Parser, Debug)]
+#[command(
+    name = "netlab",
+    version,
+    about = words::ABOUT.en,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true
+)]
+pub(super) struct Cli {
+    #[arg(long, value_name = "LANG", global = true, display_order = 900, help = words::LANG.en, value_parser = ["en", "pt-BR"], hide_possible_values = true, ignore_case = true)]
+    pub(super) lang: Option<String>,
+    #[arg(long, value_name = "WHEN", global = true, display_order = 901, help = words::COLOR.en, hide_possible_values = true)]
+    pub(super) color: Option<ColorChoice>,
+    #[arg(short = 'h', long, global = true, display_order = 902, action = clap::ArgAction::Help, help = words::HELP.en)]
+    pub(super) help: Option<bool>,
+    #[arg(long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
+    pub(super) version: Option<bool>,
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+/// What to do. Each verb has its own file in [`verbs`].
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    #[command(about = words::LAB.en)]
+    Lab(verbs::lab::LabArgs),
+    #[command(about = words::CAPTURE.en)]
+    Capture(verbs::capture::CaptureArgs),
+    #[command(about = words::REPLAY.en)]
+    Replay(verbs::replay::ReplayArgs),
+    #[command(about = words::SERVE.en)]
+    Serve(verbs::serve::ServeArgs),
+    #[command(about = words::CLIENT.en)]
+    Client(verbs::client::ClientArgs),
+    #[command(about = words::INTERFACES.en)]
+    Interfaces,
+    #[command(about = words::COLUMNS_VERB.en)]
+    Columns,
+    #[command(about = words::COMPLETIONS.en)]
+    Completions(verbs::completions::CompletionsArgs),
+    #[command(about = words::MAN.en)]
+    Man,
+}

@@ -1,0 +1,56 @@
+//! What `-V` and `-x` put under a row: every known field, and the bytes.
+
+use std::io::Write;
+
+use crate::analysis::row::Row;
+use crate::render::escape;
+use crate::report::columns::{COLUMNS, CellOptions};
+
+/// Appends every column that the packet has a value for, a line each.
+pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
+    let widest = COLUMNS
+        .iter()
+        .map(|column| column.id.len())
+        .max()
+        .unwrap_or(0);
+    for column in COLUMNS {
+        let start = out.len();
+        let _ = write!(out, "    {:widest$}  ", column.id);
+        let cell = out.len();
+        (column.write)(row, options, out);
+        if out.len() == cell {
+            out.truncate(start);
+        } else {
+            escape::controls(out, cell);
+            out.push(b'\n');
+        }
+    }
+}
+
+/// Appends the bytes as tcpdump and tshark dump them: offset, 16 bytes, printable ASCII.
+pub(super) fn hex(bytes: &[u8], out: &mut Vec<u8>) {
+    for (line, chunk) in bytes.chunks(16).enumerate() {
+        let _ = write!(out, "    {:04x} ", line * 16);
+        for place in 0..16 {
+            if place % 8 == 0 {
+                out.push(b' ');
+            }
+            match chunk.get(place) {
+                Some(byte) => {
+                    let _ = write!(out, "{byte:02x} ");
+                }
+                None => out.extend_from_slice(b"   "),
+            }
+        }
+        out.push(b' ');
+        let visible = |byte: &u8| {
+            if (0x20..0x7f).contains(byte) {
+                *byte
+            } else {
+                b'.'
+            }
+        };
+        out.extend(chunk.iter().map(visible));
+        out.push(b'\n');
+    }
+}

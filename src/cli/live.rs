@@ -1,0 +1,63 @@
+//! What the verbs that capture live have in common: errors, the banner, the count of drops.
+
+use super::fail::Failure;
+use super::world::World;
+use crate::source::live::error::LiveError;
+use crate::source::live::{LiveSource, LiveStats};
+use crate::text::Text;
+
+static BANNER: Text = Text {
+    en: "capturing on {interface}{filter}; stop with Ctrl-C",
+    pt_br: "capturando em {interface}{filter}; pare com Ctrl-C",
+};
+static FILTER: Text = Text {
+    en: ", filter: {filter}",
+    pt_br: ", filtro: {filter}",
+};
+static COUNTED: Text = Text {
+    en: "{shown} packets captured, {dropped} dropped by the kernel",
+    pt_br: "{shown} pacotes capturados, {dropped} descartados pelo kernel",
+};
+static COUNTED_ONE: Text = Text {
+    en: "{shown} packet captured, {dropped} dropped by the kernel",
+    pt_br: "{shown} pacote capturado, {dropped} descartados pelo kernel",
+};
+static DROPPED: Text = Text {
+    en: "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
+    pt_br: "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam",
+};
+
+/// A live capture's error as the end of the process.
+pub(super) fn failure(error: &LiveError, world: &World) -> Failure {
+    Failure::new(
+        error.exit_code(),
+        error.message(world.lang),
+        error.hint(world.lang),
+    )
+}
+
+/// Says on standard error what is captured and how to stop.
+pub(super) fn banner(source: &LiveSource, filter: &str, world: &World) {
+    let filter = match filter {
+        "" => String::new(),
+        filter => FILTER.fill(world.lang, &[("filter", &filter)]),
+    };
+    let values: &[(&str, &dyn std::fmt::Display)] =
+        &[("interface", &source.interface()), ("filter", &filter)];
+    world.note(&format!("netlab: {}", BANNER.fill(world.lang, values)));
+}
+
+/// Says on standard error how many packets were captured and how many were lost.
+pub(super) fn counts(captured: u64, stats: LiveStats, world: &World) {
+    let dropped = stats.dropped + stats.interface_dropped;
+    let text = if captured == 1 {
+        &COUNTED_ONE
+    } else {
+        &COUNTED
+    };
+    let values: &[(&str, &dyn std::fmt::Display)] = &[("shown", &captured), ("dropped", &dropped)];
+    world.note(&format!("netlab: {}", text.fill(world.lang, values)));
+    if dropped > 0 {
+        world.warn(&DROPPED.fill(world.lang, &[("dropped", &dropped)]));
+    }
+}

@@ -1,0 +1,235 @@
+//! The help and the usage errors in the chosen language. clap speaks English: each of its texts
+//! that a user sees is put into the other language here.
+
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::fail::Failure;
+use super::words;
+use crate::text::{Lang, Text};
+
+/// The language asked for on the command line, before clap has read it: the last `--lang`.
+pub(super) fn lang_typed(args: &[std::ffi::OsString]) -> Option<Lang> {
+    let mut found = None;
+    let mut args = args.iter().skip(1).filter_map(|arg| arg.to_str());
+    while let Some(arg) = args.next() {
+        let value = match arg {
+            "--" => break,
+            "--lang" => args.next(),
+            _ => arg.strip_prefix("--lang="),
+        };
+        found = value.and_then(Lang::from_tag).or(found);
+    }
+    found
+}
+
+/// Puts every text of the command line into `lang`.
+pub(super) fn command(mut command: Command, lang: Lang) -> Command {
+    if lang == Lang::En {
+        return command;
+    }
+    // Building gives every verb its full name, which its usage line needs.
+    command.build();
+    translated(command, lang)
+}
+
+fn translated(mut command: Command, lang: Lang) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().to_owned();
+    let usage = usage
+        .replace("[OPTIONS]", "[OPÇÕES]")
+        .replace("<COMMAND>", "<COMANDO>");
+    let about = command
+        .get_about()
+        .map(|text| translate(&text.to_string(), lang));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        .collect();
+    let mut command = command
+        .help_template(TEMPLATE)
+        .override_usage(usage)
+        .subcommand_help_heading("Comandos")
+        .mut_args(|arg| {
+            let help = arg
+                .get_help()
+                .map(|text| translate(&text.to_string(), lang));
+            let heading = if arg.is_positional() {
+                "Argumentos"
+            } else {
+                "Opções"
+            };
+            let takes_values = arg.get_action().takes_values();
+            let arg = arg.help_heading(heading);
+            let arg = if takes_values {
+                arg.hide_possible_values(true)
+            } else {
+                arg
+            };
+            match help {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        });
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    for name in names {
+        command = command.mut_subcommand(name, |verb| translated(verb, lang));
+    }
+    command
+}
+
+/// clap's own help template with the headings that it cannot translate.
+const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
+
+/// The help text `english` in `lang`; itself where it is none of [`words::ALL`].
+fn translate(english: &str, lang: Lang) -> String {
+    let known = words::ALL.iter().find(|text| text.en == english);
+    known.map_or_else(|| english.to_owned(), |text| text.get(lang).to_owned())
+}
+
+static SEE_HELP: Text = Text {
+    en: "see netlab --help, or netlab COMMAND --help",
+    pt_br: "veja netlab --help, ou netlab COMANDO --help",
+};
+static DID_YOU_MEAN: Text = Text {
+    en: "did you mean {it}?",
+    pt_br: "você quis dizer {it}?",
+};
+static UNKNOWN_OPTION: Text = Text {
+    en: "unexpected argument {arg}",
+    pt_br: "argumento inesperado {arg}",
+};
+static UNKNOWN_VERB: Text = Text {
+    en: "there is no command {arg}",
+    pt_br: "não existe o comando {arg}",
+};
+static BAD_VALUE: Text = Text {
+    en: "{value} is no value for {arg}",
+    pt_br: "{value} não é um valor para {arg}",
+};
+static NO_VALUE: Text = Text {
+    en: "{arg} needs a value",
+    pt_br: "{arg} precisa de um valor",
+};
+static MISSING: Text = Text {
+    en: "{arg} is missing",
+    pt_br: "falta {arg}",
+};
+static NO_VERB: Text = Text {
+    en: "the command is missing",
+    pt_br: "falta o comando",
+};
+static CONFLICT: Text = Text {
+    en: "{arg} cannot be used with {other}",
+    pt_br: "{arg} não pode ser usado com {other}",
+};
+static TWICE: Text = Text {
+    en: "{arg} cannot be used twice",
+    pt_br: "{arg} não pode ser usado duas vezes",
+};
+static ONE_OF: Text = Text {
+    en: "possible values: {known}",
+    pt_br: "valores possíveis: {known}",
+};
+static EXPECTED: Text = Text {
+    en: "expected: {known}",
+    pt_br: "esperado: {known}",
+};
+static OTHER: Text = Text {
+    en: "the command line cannot be read",
+    pt_br: "a linha de comando não pôde ser lida",
+};
+
+/// A usage error of clap's as one sentence and a way out.
+pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {
+    let context = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        Some(ContextValue::StyledStr(text)) => Some(text.to_string()),
+        Some(ContextValue::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    let arg = context(ContextKind::InvalidArg)
+        .or_else(|| context(ContextKind::InvalidSubcommand))
+        .unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let other = context(ContextKind::PriorArg).unwrap_or_default();
+    let text = match error.kind() {
+        ErrorKind::UnknownArgument => &UNKNOWN_OPTION,
+        ErrorKind::InvalidSubcommand => &UNKNOWN_VERB,
+        ErrorKind::InvalidValue if value.is_empty() => &NO_VALUE,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => &BAD_VALUE,
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => &NO_VALUE,
+        ErrorKind::MissingSubcommand => &NO_VERB,
+        ErrorKind::MissingRequiredArgument => &MISSING,
+        ErrorKind::ArgumentConflict if arg == other => &TWICE,
+        ErrorKind::ArgumentConflict => &CONFLICT,
+        _ => &OTHER,
+    };
+    let quoted = format!("{value:?}");
+    let cause = text.fill(
+        lang,
+        &[("arg", &arg), ("value", &quoted), ("other", &other)],
+    );
+    let suggestion = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .find_map(context);
+    let known = context(ContextKind::ValidValue).or_else(|| context(ContextKind::ValidSubcommand));
+    let reason = std::error::Error::source(error).map(ToString::to_string);
+    let hint = match (suggestion, known, reason) {
+        (Some(it), _, _) => DID_YOU_MEAN.fill(lang, &[("it", &it)]),
+        (None, Some(known), _) => ONE_OF.fill(lang, &[("known", &known)]),
+        (None, None, Some(known)) => EXPECTED.fill(lang, &[("known", &known)]),
+        (None, None, None) => SEE_HELP.get(lang).to_owned(),
+    };
+    Failure::usage(cause, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Cli;
+
+    fn assert_known(command: &Command) {
+        let known = |text: &str| words::ALL.iter().any(|word| word.en == text);
+        let path = command.get_name();
+        let about = command
+            .get_about()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        assert!(
+            known(&about),
+            "{path}: the text {about:?} is not in words::ALL"
+        );
+        for arg in command.get_arguments() {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(
+                known(&help),
+                "{path} {}: {help:?} is not in words::ALL",
+                arg.get_id()
+            );
+        }
+        command.get_subcommands().for_each(assert_known);
+    }
+
+    #[test]
+    fn every_help_text_is_there_in_both_languages() {
+        assert_known(&Cli::command());
+    }
+
+    #[test]
+    fn the_last_language_typed_counts() {
+        let typed = |line: &str| lang_typed(&line.split(' ').map(Into::into).collect::<Vec<_>>());
+        assert_eq!(typed("netlab --lang pt-BR lab"), Some(Lang::PtBr));
+        assert_eq!(typed("netlab --lang=pt-BR lab --lang en"), Some(Lang::En));
+        assert_eq!(typed("netlab lab -- --lang pt-BR"), None);
+    }
+}

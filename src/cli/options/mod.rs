@@ -1,0 +1,6 @@
+//! Options that several verbs share, as typed.
+
+pub(super) mod exercise;
+pub(super) mod rows;
+pub(super) mod select;
+pub(super) mod stop;

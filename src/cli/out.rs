@@ -1,0 +1,113 @@
+//! Where a table goes: standard output or a file, in blocks, and no error when the reader leaves.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use super::fail::{FAILED, Failure};
+use crate::text::{Lang, Text};
+
+/// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.
+const BLOCK: usize = 32 * 1024;
+
+static CANNOT_WRITE: Text = Text {
+    en: "cannot write {target}: {cause}",
+    pt_br: "não foi possível gravar {target}: {cause}",
+};
+static WRITE_HINT: Text = Text {
+    en: "what was written before stays; choose another place or free some space",
+    pt_br: "o que já foi gravado permanece; escolha outro lugar ou libere espaço",
+};
+static STANDARD_OUTPUT: Text = Text {
+    en: "standard output",
+    pt_br: "a saída padrão",
+};
+
+/// A buffered output. What is appended to [`Output::buffer`] is written by [`Output::flush`], or
+/// by [`Output::flush_if_full`] once a block is together.
+pub(super) struct Output {
+    /// What waits to be written.
+    pub(super) buffer: Vec<u8>,
+    sink: Box<dyn Write>,
+    target: String,
+    lang: Lang,
+}
+
+impl Output {
+    /// Standard output.
+    pub(super) fn stdout(lang: Lang) -> Self {
+        // Without std's line buffering, which would cut blocks at their last newline.
+        let sink: Box<dyn Write> = match raw_stdout() {
+            Some(file) => Box::new(file),
+            None => Box::new(std::io::stdout()),
+        };
+        let target = STANDARD_OUTPUT.get(lang).to_owned();
+        Self {
+            buffer: Vec::with_capacity(2 * BLOCK),
+            sink,
+            target,
+            lang,
+        }
+    }
+
+    /// A new file at `path`; an old one is replaced.
+    pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
+        let target = path.display().to_string();
+        match File::create(path) {
+            Ok(file) => Ok(Self {
+                buffer: Vec::new(),
+                sink: Box::new(file),
+                target,
+                lang,
+            }),
+            Err(cause) => Err(failure(&target, &cause, lang)),
+        }
+    }
+
+    /// Writes what waits.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        let result = self
+            .sink
+            .write_all(&self.buffer)
+            .and_then(|()| self.sink.flush());
+        self.buffer.clear();
+        match result {
+            Ok(()) => Ok(()),
+            Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Err(Failure::BrokenPipe),
+            Err(cause) => Err(failure(&self.target, &cause, self.lang)),
+        }
+    }
+
+    /// Writes what waits once it is a block.
+    pub(super) fn flush_if_full(&mut self) -> Result<(), Failure> {
+        if self.buffer.len() >= BLOCK {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn failure(target: &str, cause: &std::io::Error, lang: Lang) -> Failure {
+    let values: &[(&str, &dyn std::fmt::Display)] = &[("target", &target), ("cause", cause)];
+    Failure::new(
+        FAILED,
+        CANNOT_WRITE.fill(lang, values),
+        WRITE_HINT.get(lang),
+    )
+}
+
+#[cfg(unix)]
+fn raw_stdout() -> Option<File> {
+    use std::os::fd::AsFd;
+    std::io::stdout()
+        .as_fd()
+        .try_clone_to_owned()
+        .ok()
+        .map(File::from)
+}
+
+#[cfg(not(unix))]
+fn raw_stdout() -> Option<File> {
+    None
+}

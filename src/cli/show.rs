@@ -1,0 +1,211 @@
+//! Shows a capture as it comes: rows, details, the summary at the end. The same for files, live
+//! captures and labs.
+
+use super::details;
+use super::fail::Failure;
+use super::options::rows::RowPlan;
+use super::out::Output;
+use super::world::World;
+use crate::analysis::AnalyzerOptions;
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::row::Row;
+use crate::model::frame::Frame;
+use crate::model::tcp::TcpState;
+use crate::model::time::Timestamp;
+use crate::pipeline::Pipeline;
+use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::report::summary;
+use crate::text::Text;
+
+/// How many conversations the summary describes; the others are counted.
+const SUMMARIES: usize = 1000;
+
+/// A capture that is being shown.
+pub(super) struct Show {
+    pipeline: Pipeline,
+    writer: Box<dyn RowWriter>,
+    plan: RowPlan,
+    out: Output,
+    /// The conversations with a shown packet.
+    shown: Vec<bool>,
+    /// How many packets were shown.
+    rows: u64,
+    previous: Option<Timestamp>,
+    /// How many conversations from the first one on are known to have closed.
+    closed: usize,
+    world: World,
+}
+
+impl Show {
+    /// Opens the output and writes what stands before the first row.
+    pub(super) fn begin(plan: RowPlan, world: &World) -> Result<Self, Failure> {
+        let mut out = match &plan.output {
+            Some(path) => Output::create(path, world.lang)?,
+            None => Output::stdout(world.lang),
+        };
+        let summaries = if plan.format.columns == DefaultColumns::Reading {
+            SUMMARIES
+        } else {
+            0
+        };
+        let mut writer = (plan.format.open)(plan.rows.clone());
+        if !plan.quiet {
+            writer.begin(&mut out.buffer);
+        }
+        Ok(Self {
+            pipeline: Pipeline::new(AnalyzerOptions { summaries }),
+            writer,
+            plan,
+            out,
+            shown: Vec::new(),
+            rows: 0,
+            previous: None,
+            closed: 0,
+            world: world.clone(),
+        })
+    }
+
+    /// Takes the next frame of the capture and shows it where it is `wanted`. Every frame is
+    /// counted and analysed, so that numbers are those that Wireshark shows for the same file.
+    pub(super) fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<(), Failure> {
+        let mut row = self.pipeline.push(frame);
+        if !wanted {
+            return Ok(());
+        }
+        self.rows += 1;
+        if let (Some(now), Some(previous)) = (frame.time, self.previous) {
+            row.times.since_displayed = Some(now.since(previous));
+        }
+        self.previous = frame.time.or(self.previous);
+        if let Some(id) = row.analysis.conversation {
+            let index = id.index();
+            if index >= self.shown.len() {
+                self.shown.resize(index + 1, false);
+            }
+            if let Some(shown) = self.shown.get_mut(index) {
+                *shown = true;
+            }
+        }
+        if !self.plan.quiet {
+            self.writer.row(&row, &mut self.out.buffer);
+            Self::under_row(&self.plan, &row, &mut self.out.buffer);
+        }
+        self.out.flush_if_full()
+    }
+
+    fn under_row(plan: &RowPlan, row: &Row<'_>, out: &mut Vec<u8>) {
+        if plan.details {
+            details::fields(row, &plan.rows.cells, out);
+        }
+        if plan.hex {
+            details::hex(row.frame.bytes, out);
+        }
+    }
+
+    /// Writes a line beside the table, at once.
+    pub(super) fn line(&mut self, line: &str) -> Result<(), Failure> {
+        self.out.buffer.extend_from_slice(line.as_bytes());
+        self.out.buffer.push(b'\n');
+        self.out.flush()
+    }
+
+    /// Sets what follows apart.
+    pub(super) fn blank_line(&mut self) {
+        self.out.buffer.push(b'\n');
+    }
+
+    /// How many packets were shown.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Whether there were TCP conversations and every one of them has closed.
+    pub(super) fn all_closed(&mut self) -> bool {
+        let conversations = self.pipeline.analyzer().conversations();
+        // A conversation that has closed stays so: a new SYN makes a new one.
+        while conversations.get(self.closed).is_some_and(has_closed) {
+            self.closed += 1;
+        }
+        self.closed == conversations.len()
+            && conversations.iter().any(|it| it.protocol == Protocol::Tcp)
+    }
+
+    /// Puts what there is before the reader: for moments when no packet waits.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        self.out.flush()
+    }
+
+    /// Writes what stands after the last row, and the summary.
+    pub(super) fn end(mut self) -> Result<u64, Failure> {
+        if !self.plan.quiet {
+            self.writer.end(&mut self.out.buffer);
+        }
+        if self.plan.format.columns == DefaultColumns::Reading {
+            self.summary()?;
+        }
+        self.out.flush()?;
+        Ok(self.rows)
+    }
+
+    /// Appends the summaries of the conversations with a shown packet.
+    fn summary(&mut self) -> Result<(), Failure> {
+        let lang = self.world.lang;
+        let markdown = self.plan.format.id == "md";
+        let mut text = String::new();
+        let (mut described, mut others) = (0_u64, 0_u64);
+        let conversations = self.pipeline.analyzer().conversations();
+        for (conversation, _) in conversations
+            .iter()
+            .zip(&self.shown)
+            .filter(|(_, shown)| **shown)
+        {
+            let before = text.len();
+            if !self.plan.quiet || described > 0 {
+                text.push('\n');
+            }
+            let heading = text.len();
+            summary::write(conversation, lang, &mut text);
+            if text.len() == heading {
+                text.truncate(before);
+                others += 1;
+                continue;
+            }
+            described += 1;
+            if markdown && described == 1 {
+                text.insert_str(before, "\n```text");
+                if self.plan.quiet {
+                    text.insert(before + "\n```text".len(), '\n');
+                }
+            }
+            self.out.buffer.extend_from_slice(text.as_bytes());
+            text.clear();
+            self.out.flush_if_full()?;
+        }
+        if markdown && described > 0 {
+            self.out.buffer.extend_from_slice(b"```\n");
+        }
+        if others > 0 {
+            let text = if others == 1 { &OTHERS_ONE } else { &OTHERS };
+            let line = text.fill(lang, &[("count", &others)]);
+            self.out
+                .buffer
+                .extend_from_slice(format!("\n{line}\n").as_bytes());
+        }
+        Ok(())
+    }
+}
+
+static OTHERS: Text = Text {
+    en: "… and {count} more conversations, not summarised here",
+    pt_br: "… e mais {count} conversas, não resumidas aqui",
+};
+static OTHERS_ONE: Text = Text {
+    en: "… and 1 more conversation, not summarised here",
+    pt_br: "… e mais 1 conversa, não resumida aqui",
+};
+
+/// Whether a TCP conversation is over for both ends. UDP knows no end, so it is not waited for.
+fn has_closed(conversation: &Conversation) -> bool {
+    let over = |state| matches!(state, Some(TcpState::Closed | TcpState::TimeWait));
+    conversation.protocol == Protocol::Udp || conversation.lifecycle.states().into_iter().all(over)
+}

@@ -1,0 +1,108 @@
+//! `netlab capture`: live, beside programs that already run.
+
+use std::ops::ControlFlow;
+
+use clap::Args;
+
+use crate::cli::fail::{Failure, NOTHING_CAPTURED};
+use crate::cli::live;
+use crate::cli::options::rows::RowArgs;
+use crate::cli::options::select::SelectArgs;
+use crate::cli::options::stop::{StopArgs, Until};
+use crate::cli::programs;
+use crate::cli::show::Show;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::source::live::signals::Signals;
+use crate::source::live::{Event, LiveOptions, LiveSource, Stop};
+use crate::text::Text;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct CaptureArgs {
+    #[arg(short = 'i', long, value_name = "NAME", help = words::INTERFACE.en)]
+    interface: Option<String>,
+    #[command(flatten)]
+    select: SelectArgs,
+    #[command(flatten)]
+    stop: StopArgs,
+    #[command(flatten)]
+    rows: RowArgs,
+}
+
+static NOTHING: Text = Text {
+    en: "nothing was captured",
+    pt_br: "nada foi capturado",
+};
+static NOTHING_HINT: Text = Text {
+    en: "is the program running, does it use this port, and does its traffic pass this interface? \
+         netlab interfaces lists them",
+    pt_br: "o programa está rodando, usa esta porta, e o tráfego dele passa por esta interface? \
+            netlab interfaces as lista",
+};
+
+pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
+    let plan = args.rows.plan(world, true)?;
+    let filter = args.select.filter.clone().unwrap_or_default();
+    let options = LiveOptions {
+        interface: args.interface.clone(),
+        filter: filter.clone(),
+        ..LiveOptions::default()
+    };
+    let mut source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
+    live::banner(&source, &filter, world);
+    let mut show = Show::begin(plan, world)?;
+    show.flush()?;
+
+    let outcome = programs::runtime(world)?.block_on(async {
+        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
+        let mut stop = Stop::new().signals(&mut signals);
+        if let Some(count) = args.stop.count {
+            stop = stop.count(count);
+        }
+        if let Some(duration) = args.stop.duration {
+            stop = stop.after(duration);
+        }
+        let mut failed = None;
+        let ran = source
+            .run(stop, |event| {
+                let shown = match event {
+                    Event::Frame(frame) => show.frame(&frame, true),
+                    Event::Idle => show.flush(),
+                };
+                if let Err(failure) = shown {
+                    failed = Some(failure);
+                    return ControlFlow::Break(());
+                }
+                let closed = args.stop.until == Some(Until::Closed) && show.all_closed();
+                if closed {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })
+            .await;
+        match (failed, ran) {
+            (Some(failure), _) => Err(failure),
+            (None, Err(error)) => Err(live::failure(&error, world)),
+            (None, Ok(_)) => Ok(()),
+        }
+    });
+    // Whatever ended the capture: what is there is shown, and drops are told.
+    let stats = source.stats();
+    let finished = if matches!(outcome, Err(Failure::BrokenPipe)) {
+        Ok(0)
+    } else {
+        show.end()
+    };
+    if let (Ok(stats), Ok(rows)) = (stats, &finished) {
+        live::counts(*rows, stats, world);
+    }
+    outcome?;
+    let rows = finished?;
+    let required = args.stop.count.is_some() || args.stop.until.is_some();
+    if rows == 0 && required {
+        let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));
+        return Err(Failure::new(NOTHING_CAPTURED, cause, hint));
+    }
+    Ok(())
+}

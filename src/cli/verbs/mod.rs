@@ -1,0 +1,11 @@
+//! What each verb does: its arguments as typed, and its run.
+
+pub(super) mod capture;
+pub(super) mod client;
+pub(super) mod columns;
+pub(super) mod completions;
+pub(super) mod interfaces;
+pub(super) mod lab;
+pub(super) mod man;
+pub(super) mod replay;
+pub(super) mod serve;

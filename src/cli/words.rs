@@ -1,0 +1,123 @@
+//! Help texts, in both languages. clap is given the English one; [`super::localize`] puts the
+//! other in its place before arguments are read. A test asks that every help text stands here.
+
+use crate::text::Text;
+
+macro_rules! words {
+    ($($name:ident: $en:literal, $pt_br:literal;)*) => {
+        $(pub(super) static $name: Text = Text { en: $en, pt_br: $pt_br };)*
+        /// Every help text.
+        pub(super) static ALL: &[&Text] = &[$(&$name),*];
+    };
+}
+
+words! {
+    ABOUT: "Turns a socket-programming exercise into an explained packet capture",
+        "Transforma um exercício de programação com sockets em uma captura de pacotes explicada";
+    LANG: "Language of the texts: en or pt-BR [default: from LC_ALL, LC_MESSAGES or LANG]",
+        "Idioma dos textos: en ou pt-BR [padrão: de LC_ALL, LC_MESSAGES ou LANG]";
+    COLOR: "When to colour: auto, always or never [default: auto]",
+        "Quando usar cores: auto, always ou never [padrão: auto]";
+    HELP: "Print help", "Mostra a ajuda";
+    VERSION: "Print version", "Mostra a versão";
+    HELP_VERB: "Print the help of a command", "Mostra a ajuda de um comando";
+
+    LAB: "Run an experiment: server, client and capture in one command; alone, list the labs",
+        "Executa um experimento: servidor, cliente e captura em um só comando; sozinho, lista os labs";
+    CAPTURE: "Capture live, beside programs that already run",
+        "Captura ao vivo, ao lado de programas que já estão rodando";
+    REPLAY: "Show the packets of a capture file", "Mostra os pacotes de um arquivo de captura";
+    SERVE: "Run the server of an exercise", "Executa o servidor de um exercício";
+    CLIENT: "Run the client of an exercise", "Executa o cliente de um exercício";
+    INTERFACES: "List what can be captured here, and the default",
+        "Lista o que pode ser capturado aqui, e o padrão";
+    COLUMNS_VERB: "List the columns that --columns knows", "Lista as colunas que --columns conhece";
+    COMPLETIONS: "Print the completions of a shell", "Imprime o autocompletar de um shell";
+    MAN: "Print the manual page", "Imprime a página de manual";
+
+    FILE: "Capture file (.pcap, .pcapng, also .gz and .zst); '-' reads standard input",
+        "Arquivo de captura (.pcap, .pcapng, também .gz e .zst); '-' lê a entrada padrão";
+    LAB_ID: "Which lab; without it, the list of labs", "Qual lab; sem ele, a lista dos labs";
+    EXERCISE_ID: "Which exercise", "Qual exercício";
+    SHELL: "bash, zsh, fish, elvish or powershell", "bash, zsh, fish, elvish ou powershell";
+    INTERFACE: "Interface to capture on [default: the loopback interface]",
+        "Interface em que capturar [padrão: a interface de loopback]";
+    PORT: "Only this TCP or UDP port, and the ICMP errors about it; may be repeated",
+        "Só esta porta TCP ou UDP, e os erros ICMP sobre ela; pode ser repetida";
+    HOST: "Only this IP address; may be repeated", "Só este endereço IP; pode ser repetido";
+    FILTER: "Only what this BPF filter accepts, in tcpdump's language",
+        "Só o que este filtro BPF aceita, na linguagem do tcpdump";
+    WRITE: "Also write the packets to FILE: pcapng by that suffix, else pcap; '-' is standard output",
+        "Também grava os pacotes em FILE: pcapng se for este o sufixo, senão pcap; '-' é a saída padrão";
+    COUNT: "Stop after N packets", "Para depois de N pacotes";
+    COUNT_ROWS: "Show at most N packets", "Mostra no máximo N pacotes";
+    DURATION: "Stop after this time, such as 5s or 500ms", "Para depois deste tempo, como 5s ou 500ms";
+    UNTIL: "Stop once every conversation seen has closed (UNTIL: closed)",
+        "Para quando todas as conversas vistas tiverem encerrado (UNTIL: closed)";
+    FORMAT: "Format: table, tsv, csv, json, jsonl or md [default: table, or by the suffix of -o]",
+        "Formato: table, tsv, csv, json, jsonl ou md [padrão: table, ou pelo sufixo de -o]";
+    COLUMNS: "Columns, separated by commas; +NAME adds one to the default (netlab columns lists them)",
+        "Colunas, separadas por vírgulas; +NOME acrescenta uma ao padrão (netlab columns as lista)";
+    TIME: "Time column: r since the first packet, d since the previous, dd since the previous shown, a time of day, ad with date, u time of day in UTC, e since 1970 [default: r]",
+        "Coluna de tempo: r desde o primeiro pacote, d desde o anterior, dd desde o anterior mostrado, a hora do dia, ad com data, u hora em UTC, e desde 1970 [padrão: r]";
+    OUTPUT: "Write the table to FILE; the format follows its suffix",
+        "Grava a tabela em FILE; o formato segue o sufixo";
+    QUIET: "No packet rows, only the summary", "Sem linhas de pacotes, só o resumo";
+    DETAILS: "Every known field of a packet under its row",
+        "Todos os campos conhecidos de um pacote abaixo da sua linha";
+    HEX: "The bytes of a packet in hexadecimal under its row",
+        "Os bytes de um pacote em hexadecimal abaixo da sua linha";
+    NUMERIC: "Accepted for tcpdump's sake: names are never resolved",
+        "Aceito por causa do tcpdump: nomes nunca são resolvidos";
+    WIDE: "Do not shorten rows to the width of the terminal",
+        "Não encurta as linhas para a largura do terminal";
+    PACE: "Replay at the capture's own speed, or PACE times faster (10x)",
+        "Reproduz na velocidade da captura, ou PACE vezes mais rápido (10x)";
+    SANDBOX: "Run in a network namespace of its own, as a plain user does anyway",
+        "Executa em um namespace de rede próprio, como já faz um usuário comum";
+    NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",
+        "Usa a interface de loopback real, o que exige permissão de captura";
+
+    SERVER_HOST: "Address to listen on [default: 127.0.0.1]",
+        "Endereço em que escutar [padrão: 127.0.0.1]";
+    CLIENT_HOST: "Server to connect to [default: 127.0.0.1]",
+        "Servidor ao qual conectar [padrão: 127.0.0.1]";
+    EXERCISE_PORT: "Port [default: the exercise's own]", "Porta [padrão: a do exercício]";
+    MESSAGE: "Message to send; '-' sends each line of standard input",
+        "Mensagem a enviar; '-' envia cada linha da entrada padrão";
+    MESSAGE_ONE: "Message to send", "Mensagem a enviar";
+    BUFFER: "Size of the receive buffer in bytes [default: 1024]",
+        "Tamanho do buffer de recepção em bytes [padrão: 1024]";
+    BACKLOG: "Length of the queue of pending connections",
+        "Tamanho da fila de conexões pendentes";
+    CLIENTS: "How many clients to serve before ending [default: 1]",
+        "Quantos clientes atender antes de terminar [padrão: 1]";
+    FOREVER: "Serve clients until Ctrl-C", "Atende clientes até Ctrl-C";
+    CLOSE_DELAY: "Wait this long after the client's close before closing, such as 100ms",
+        "Espera este tempo depois do encerramento do cliente antes de encerrar, como 100ms";
+    EAGER_CLOSE: "Server closes at once: Linux then closes in three segments",
+        "O servidor encerra na hora: o Linux então encerra em três segmentos";
+    REUSE_ADDR: "Set SO_REUSEADDR before bind", "Ativa SO_REUSEADDR antes do bind";
+    IDLE_TIMEOUT: "How long a silent client is kept, such as 30s",
+        "Por quanto tempo um cliente calado é mantido, como 30s";
+    MODE: "How to serve several clients: async, threads or iterative (web: also one)",
+        "Como atender vários clientes: async, threads ou iterative (web: também one)";
+    LOSS: "Share of the pings to drop, 0 to 1 [default: 4/11]",
+        "Fração dos pings a descartar, de 0 a 1 [padrão: 4/11]";
+    SEED: "Makes the losses repeatable", "Torna as perdas repetíveis";
+    ROOT: "Folder to serve [default: a small bundled site]",
+        "Pasta a servir [padrão: um pequeno site embutido]";
+    HOST_PORT_PATH: "Server, the same as --host", "Servidor, o mesmo que --host";
+    PATH: "Path to ask a web server for", "Caminho a pedir a um servidor web";
+    TIMEOUT: "How long to wait for an answer, such as 5s",
+        "Quanto tempo esperar por uma resposta, como 5s";
+    TIMES: "How often to connect, or to ping", "Quantas vezes conectar, ou enviar um ping";
+    CLIENTS_AT_ONCE: "How many clients at once", "Quantos clientes ao mesmo tempo";
+    PAUSE: "Pause between messages", "Pausa entre mensagens";
+    ANSWERS: "Messages of a client to answer before closing",
+        "Mensagens de um cliente a responder antes de encerrar";
+    MESSAGES: "Messages that each client sends", "Mensagens que cada cliente envia";
+    UNCONNECTED: "Use a UDP socket without connect, which hears of no refusal",
+        "Usa um socket UDP sem connect, que não fica sabendo de recusas";
+    KEEP_ALIVE: "Several requests on one connection", "Várias requisições em uma só conexão";
+}

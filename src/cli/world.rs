@@ -1,0 +1,63 @@
+//! The outside world of a run: terminal, language, colour. Asked once, passed down.
+
+use std::io::{IsTerminal, Write};
+
+use crate::text::{Lang, ui};
+
+/// What a run knows of its surroundings.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    /// The language of texts.
+    pub(super) lang: Lang,
+    /// Whether standard output is a terminal.
+    pub(super) stdout_is_terminal: bool,
+    /// The width of that terminal in columns.
+    pub(super) width: Option<usize>,
+    /// Whether to colour standard output.
+    pub(super) color: bool,
+}
+
+/// What `--color` asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl World {
+    /// Asks the process's surroundings.
+    pub(super) fn ask(lang: Lang, color: ColorChoice) -> Self {
+        let stdout_is_terminal = std::io::stdout().is_terminal();
+        let width = stdout_is_terminal
+            .then(|| terminal_size::terminal_size_of(std::io::stdout()))
+            .map(|size| size.map_or(80, |(terminal_size::Width(columns), _)| columns.into()));
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let color = match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => stdout_is_terminal && !set("NO_COLOR") && !dumb,
+        };
+        Self {
+            lang,
+            stdout_is_terminal,
+            width,
+            color,
+        }
+    }
+
+    /// Writes a line to standard error. Where that is gone, nobody is left to tell.
+    pub(super) fn note(&self, line: &str) {
+        let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
+    }
+
+    /// Writes a warning to standard error.
+    pub(super) fn warn(&self, line: &str) {
+        self.note(&format!("netlab: {}: {line}", ui::WARNING.get(self.lang)));
+    }
+}

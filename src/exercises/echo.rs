@@ -1,0 +1,209 @@
+//! TCP echo: one message there and back, one connection from handshake to close.
+
+use super::Exercise;
+use super::support::context::{ClientContext, Served, ServerContext};
+use super::support::error::{ExerciseError, within};
+use super::support::lines::Lines;
+use super::support::options::{Clients, Message};
+use super::support::readable::{Utf8Stream, one_line};
+use super::support::tcp::{Connection, Listener, Socket, connect};
+use super::support::{seconds, words};
+use crate::text::Text;
+
+/// The exercise.
+pub static EXERCISE: Exercise = Exercise {
+    id: "echo",
+    title: Text {
+        en: "TCP echo",
+        pt_br: "Eco TCP",
+    },
+    goal: Text {
+        en: "Explain every packet of one short TCP conversation: the handshake, the message and \
+             its echo, the close.",
+        pt_br: "Explique cada pacote de uma conversa TCP curta: a apresentação de três vias, a \
+                mensagem e seu eco, o encerramento.",
+    },
+    default_port: 5050,
+    server_options: &[
+        "clients",
+        "forever",
+        "buffer",
+        "backlog",
+        "close-delay",
+        "idle-timeout",
+    ],
+    client_options: &["message", "buffer"],
+    serve: |ctx| Box::pin(serve(ctx)),
+    drive: |ctx| Box::pin(drive(ctx)),
+};
+
+/// What the client says unless told otherwise: 55 bytes of UTF-8 in either language.
+pub static MESSAGE: Text = Text {
+    en: "Hello Server, my name is Client and I am alone in here.",
+    pt_br: "Olá Servidor, meu nome é Cliente e sou o único aqui.",
+};
+
+/// The server: socket, bind, listen, then accept one client after another.
+async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
+    let say = &ctx.journal;
+    let address = ctx.address().await?;
+    let backlog = ctx.options.backlog.unwrap_or(128);
+
+    let socket = Socket::new(say, address)?;
+    say.say(&words::SOCKET, &[]);
+    if ctx.options.reuse_addr {
+        socket.set_reuse_address()?;
+        say.say(&words::REUSE, &[]);
+    }
+    socket.bind(address)?;
+    say.say(&words::BIND, &[("address", &address)]);
+    let listener = socket.listen(backlog)?;
+    say.say(&words::LISTEN, &[("backlog", &backlog)]);
+    say.ready(listener.local_address()?);
+
+    let mut served = Served::default();
+    let until_done = accept_loop(&ctx, &listener, &mut served);
+    match ctx.stop.unless_asked(until_done).await {
+        Some(result) => result?,
+        None => say.say(&words::STOPPED, &[]),
+    }
+    listener.close();
+    words::summary(say, &served);
+    Ok(served)
+}
+
+/// Serves one client at a time; the others wait in the kernel's queue.
+async fn accept_loop(
+    ctx: &ServerContext,
+    listener: &Listener,
+    served: &mut Served,
+) -> Result<(), ExerciseError> {
+    let say = &ctx.journal;
+    let wanted = ctx.options.clients.unwrap_or(Clients::Count(1));
+    while wanted.more_than(served.clients) {
+        say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
+        let (connection, client) = listener.accept().await?;
+        say.say(&words::ACCEPTED, &[("client", &client)]);
+        served.clients += 1;
+        if let Err(error) = echo(ctx, &connection, served).await {
+            served.failed += 1;
+            say.say_line(error.message(say.lang));
+        }
+        connection.close();
+        say.say(&words::CLOSED, &[("peer", &client)]);
+    }
+    Ok(())
+}
+
+/// Sends back every byte that comes, until the client has no more.
+async fn echo(
+    ctx: &ServerContext,
+    connection: &Connection,
+    served: &mut Served,
+) -> Result<(), ExerciseError> {
+    let say = &ctx.journal;
+    let mut buffer = vec![0; ctx.buffer()];
+    let mut text = Utf8Stream::default();
+    loop {
+        let count = within(ctx.idle_timeout(), "recv", connection.recv(&mut buffer)).await?;
+        if count == 0 {
+            break;
+        }
+        let bytes = &buffer[..count];
+        served.received += count as u64;
+        let message = one_line(&text.push(bytes));
+        say.say(
+            &words::RECEIVED,
+            &[
+                ("bytes", &words::bytes(count as u64)),
+                ("message", &message),
+            ],
+        );
+        connection.send_all(bytes).await?;
+        served.sent += count as u64;
+        say.say(&words::SENT_BACK, &[("bytes", &words::bytes(count as u64))]);
+    }
+    say.say(&words::END_OF_STREAM, &[]);
+    if let Some(delay) = ctx.options.close_delay {
+        let shown = seconds(delay, say.lang);
+        say.say(&words::CLOSE_DELAY, &[("seconds", &shown)]);
+        tokio::time::sleep(delay).await;
+    }
+    Ok(())
+}
+
+/// The client: socket, connect, send the message, receive its echo, close.
+async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
+    let message = std::mem::take(&mut ctx.options.message);
+    let say = &ctx.journal;
+    let addresses = ctx.addresses().await?;
+    let connection = within(ctx.timeout(), "connect", connect(say, &addresses)).await?;
+    let (local, server) = (connection.local_address()?, connection.peer());
+    say.say(&words::CONNECTED, &[("server", &server), ("local", &local)]);
+
+    match message {
+        Message::Default => exchange(&ctx, &connection, MESSAGE.get(say.lang)).await?,
+        Message::Text(text) => exchange(&ctx, &connection, &text).await?,
+        Message::Lines(input) => {
+            let mut input = Lines::new(input);
+            while let Some(line) = input.next().await? {
+                exchange(&ctx, &connection, &line).await?;
+            }
+        }
+    }
+
+    connection.close();
+    say.say(&words::CLOSED, &[("peer", &server)]);
+    Ok(())
+}
+
+/// Sends a message and receives its echo. Both at once: were a message larger than the buffers
+/// of both sockets sent to its end first, both ends would wait in send for ever.
+async fn exchange(
+    ctx: &ClientContext,
+    connection: &Connection,
+    message: &str,
+) -> Result<(), ExerciseError> {
+    let say = &ctx.journal;
+    let send = async {
+        connection.send_all(message.as_bytes()).await?;
+        let (count, shown) = (words::bytes(message.len() as u64), one_line(message));
+        say.say(&words::SENT, &[("bytes", &count), ("message", &shown)]);
+        Ok(())
+    };
+    let ((), echo) = tokio::try_join!(send, receive(ctx, connection, message.len()))?;
+    let count = words::bytes(echo.len() as u64);
+    let shown = one_line(&String::from_utf8_lossy(&echo));
+    say.say(&words::RECEIVED, &[("bytes", &count), ("message", &shown)]);
+    Ok(())
+}
+
+/// Receives until `expected` bytes are there: TCP carries a stream, and one recv may bring less
+/// than one send took.
+async fn receive(
+    ctx: &ClientContext,
+    connection: &Connection,
+    expected: usize,
+) -> Result<Vec<u8>, ExerciseError> {
+    let mut echo = Vec::new();
+    let mut buffer = vec![0; ctx.buffer()];
+    while echo.len() < expected {
+        let count = within(ctx.timeout(), "recv", connection.recv(&mut buffer)).await?;
+        if count == 0 {
+            let received = echo.len();
+            return Err(ExerciseError::Ended { received, expected });
+        }
+        echo.extend_from_slice(&buffer[..count]);
+    }
+    Ok(echo)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MESSAGE;
+
+    #[test]
+    fn the_message_has_the_55_bytes_of_the_published_log_in_both_languages() {
+        assert_eq!((MESSAGE.en.len(), MESSAGE.pt_br.len()), (55, 55));
+    }
+}

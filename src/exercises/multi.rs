@@ -1,0 +1,288 @@
+//! Several clients at once: who is served when?
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+
+use super::Exercise;
+use super::support::context::{ClientContext, Served, ServerContext};
+use super::support::error::{ExerciseError, within};
+use super::support::journal::Journal;
+use super::support::messages::Messages;
+use super::support::options::{Clients, Mode};
+use super::support::readable::{Utf8Stream, one_line, upper_case};
+use super::support::tcp::{Connection, Listener, connect};
+use super::support::tcp_server::create_server;
+use super::support::{threads, words};
+use crate::text::Text;
+
+/// The exercise.
+pub static EXERCISE: Exercise = Exercise {
+    id: "multi",
+    title: Text {
+        en: "Several clients at once",
+        pt_br: "Vários clientes ao mesmo tempo",
+    },
+    goal: Text {
+        en: "Why does the port \"change\" with each client, and who is served when? Compare the \
+             modes async, threads and iterative.",
+        pt_br: "Por que a porta \"muda\" a cada cliente, e quem é atendido quando? Compare os \
+                modos async, threads e iterative.",
+    },
+    default_port: 65432,
+    server_options: &[
+        "clients",
+        "forever",
+        "buffer",
+        "backlog",
+        "idle-timeout",
+        "mode",
+        "messages",
+    ],
+    client_options: &["message", "clients", "messages", "pause"],
+    serve: |ctx| Box::pin(serve(ctx)),
+    drive: |ctx| Box::pin(drive(ctx)),
+};
+
+static MODE: Text = Text {
+    en: "mode: {mode}",
+    pt_br: "modo: {mode}",
+};
+static GOT: Text = Text {
+    en: "{client}: recv: {bytes}: {message}",
+    pt_br: "{client}: recv: {bytes}: {message}",
+};
+static ANSWERED: Text = Text {
+    en: "{client}: send: {bytes}: {message}",
+    pt_br: "{client}: send: {bytes}: {message}",
+};
+static FAILED: Text = Text {
+    en: "{client}: {error}",
+    pt_br: "{client}: {error}",
+};
+static GREETING: Text = Text {
+    en: "hello, I am client {number}, message {message}",
+    pt_br: "olá, sou o cliente {number}, mensagem {message}",
+};
+
+/// The server. A mode decides only where a client is handled: here, before the next accept; in a
+/// task of its own; or in a thread of its own.
+async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
+    let ctx = Arc::new(ctx);
+    let listener = create_server(&ctx, 1024).await?;
+    let mode = ctx.options.mode.unwrap_or(Mode::Async);
+    ctx.journal.say(&MODE, &[("mode", &mode.name())]);
+
+    let mut served = Served::default();
+    let mut clients = JoinSet::new();
+    let until_done = accept_loop(&ctx, &listener, mode, &mut served, &mut clients);
+    match ctx.stop.unless_asked(until_done).await {
+        Some(result) => result?,
+        None => ctx.journal.say(&words::STOPPED, &[]),
+    }
+    listener.close();
+    // Clients that are being served hear of the stop themselves.
+    while let Some(client) = clients.join_next().await {
+        count(&mut served, client.ok());
+    }
+    words::summary(&ctx.journal, &served);
+    Ok(served)
+}
+
+async fn accept_loop(
+    ctx: &Arc<ServerContext>,
+    listener: &Listener,
+    mode: Mode,
+    served: &mut Served,
+    clients: &mut JoinSet<Served>,
+) -> Result<(), ExerciseError> {
+    let say = &ctx.journal;
+    let wanted = ctx.options.clients.unwrap_or(Clients::Forever);
+    let mut accepted = 0;
+    say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
+    while wanted.more_than(accepted) {
+        let (connection, client) = listener.accept().await?;
+        say.say(&words::ACCEPTED, &[("client", &client)]);
+        accepted += 1;
+        let handled = handle(Arc::clone(ctx), connection);
+        match mode {
+            Mode::Iterative => {
+                clients.spawn(handled);
+                // No accept before this client's close.
+                count(served, clients.join_next().await.and_then(Result::ok));
+            }
+            Mode::Async => {
+                clients.spawn(handled);
+            }
+            Mode::Threads => {
+                clients.spawn(threads::in_thread(handled)?);
+            }
+        }
+        // Those that have ended are counted on the way.
+        while let Some(client) = clients.try_join_next() {
+            count(served, client.ok());
+        }
+    }
+    Ok(())
+}
+
+fn count(total: &mut Served, client: Option<Served>) {
+    // A client whose handler broke is one that failed.
+    let client = client.unwrap_or(Served {
+        clients: 1,
+        failed: 1,
+        ..Served::default()
+    });
+    total.clients += client.clients;
+    total.failed += client.failed;
+    total.received += client.received;
+    total.sent += client.sent;
+}
+
+/// One client from accept to close.
+async fn handle(ctx: Arc<ServerContext>, connection: Connection) -> Served {
+    let say = &ctx.journal;
+    let client = connection.peer();
+    let mut served = Served {
+        clients: 1,
+        ..Served::default()
+    };
+    let work = answer(&ctx, &connection, &mut served);
+    if let Some(Err(error)) = ctx.stop.unless_asked(work).await {
+        served.failed = 1;
+        let error = error.message(say.lang);
+        say.say(&FAILED, &[("client", &client), ("error", &error)]);
+    }
+    connection.close();
+    say.say(&words::CLOSED, &[("peer", &client)]);
+    served
+}
+
+/// Answers each message in capital letters: until the client has no more, or as many times as
+/// the user wants.
+async fn answer(
+    ctx: &ServerContext,
+    connection: &Connection,
+    served: &mut Served,
+) -> Result<(), ExerciseError> {
+    let client = connection.peer();
+    let mut buffer = vec![0; ctx.buffer()];
+    let mut text = Utf8Stream::default();
+    let mut left = ctx.options.messages.unwrap_or(u32::MAX);
+    while left > 0 {
+        let count = within(ctx.idle_timeout(), "recv", connection.recv(&mut buffer)).await?;
+        served.received += count as u64;
+        // A character whose bytes have not all come waits for the next recv, or for the end.
+        let message = match count {
+            0 => text.rest(),
+            count => text.whole(&buffer[..count]),
+        };
+        if !message.is_empty() {
+            tell(&ctx.journal, &GOT, client, &message);
+            let answer = upper_case(&message);
+            connection.send_all(&answer).await?;
+            served.sent += answer.len() as u64;
+            tell(&ctx.journal, &ANSWERED, client, &answer);
+        }
+        if count == 0 {
+            break;
+        }
+        left -= 1;
+    }
+    Ok(())
+}
+
+fn tell(say: &Journal, phrase: &Text, client: SocketAddr, message: &[u8]) {
+    let shown = one_line(&String::from_utf8_lossy(message));
+    let bytes = words::bytes(message.len() as u64);
+    say.say(
+        phrase,
+        &[("client", &client), ("bytes", &bytes), ("message", &shown)],
+    );
+}
+
+/// The clients, all at once, each with its own messages.
+async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
+    let clients = ctx.options.clients.unwrap_or(5);
+    let messages = Messages::take(&mut ctx).await?;
+    let ctx = Arc::new(ctx);
+    let mut running = JoinSet::new();
+    for number in 1..=clients {
+        let say = ctx.journal.numbered(number);
+        let greeting = (&GREETING, say.lang);
+        let times = ctx.options.messages.unwrap_or(2);
+        let own = messages.of((number, clients), times, greeting);
+        running.spawn(client(Arc::clone(&ctx), say, own));
+    }
+    let mut result = Ok(());
+    while let Some(client) = running.join_next().await {
+        match client {
+            Ok(outcome) => result = result.and(outcome),
+            Err(broken) => std::panic::resume_unwind(broken.into_panic()),
+        }
+    }
+    result
+}
+
+/// One of the clients; an error is told under its number.
+async fn client(
+    ctx: Arc<ClientContext>,
+    say: Journal,
+    messages: Vec<String>,
+) -> Result<(), ExerciseError> {
+    let result = call(&ctx, &say, &messages).await;
+    if let Err(error) = &result {
+        say.say_line(error.message(say.lang));
+    }
+    result
+}
+
+/// One client: connect, then each message and its answer with a pause in between, then close.
+async fn call(
+    ctx: &ClientContext,
+    say: &Journal,
+    messages: &[String],
+) -> Result<(), ExerciseError> {
+    let addresses = ctx.addresses().await?;
+    let connection = within(ctx.timeout(), "connect", connect(say, &addresses)).await?;
+    let (local, server) = (connection.local_address()?, connection.peer());
+    say.say(&words::CONNECTED, &[("server", &server), ("local", &local)]);
+    let pause = ctx.options.pause.unwrap_or(Duration::from_millis(200));
+    for (place, message) in messages.iter().enumerate() {
+        if place > 0 {
+            tokio::time::sleep(pause).await;
+        }
+        connection.send_all(message.as_bytes()).await?;
+        let (bytes, shown) = (words::bytes(message.len() as u64), one_line(message));
+        say.say(&words::SENT, &[("bytes", &bytes), ("message", &shown)]);
+        // Capital letters can be longer than small ones: the answer ends where it says as much.
+        let expected = message.to_uppercase().len();
+        let answer = receive(ctx, &connection, expected).await?;
+        let shown = one_line(&String::from_utf8_lossy(&answer));
+        let bytes = words::bytes(answer.len() as u64);
+        say.say(&words::RECEIVED, &[("bytes", &bytes), ("message", &shown)]);
+    }
+    connection.close();
+    say.say(&words::CLOSED, &[("peer", &server)]);
+    Ok(())
+}
+
+async fn receive(
+    ctx: &ClientContext,
+    connection: &Connection,
+    expected: usize,
+) -> Result<Vec<u8>, ExerciseError> {
+    let mut answer = Vec::new();
+    let mut buffer = vec![0; ctx.buffer()];
+    while answer.len() < expected {
+        let count = within(ctx.timeout(), "recv", connection.recv(&mut buffer)).await?;
+        if count == 0 {
+            let received = answer.len();
+            return Err(ExerciseError::Ended { received, expected });
+        }
+        answer.extend_from_slice(&buffer[..count]);
+    }
+    Ok(answer)
+}

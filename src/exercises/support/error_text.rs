@@ -1,0 +1,234 @@
+//! The sentences of [`ExerciseError`]: what failed, and what to do about it.
+
+use std::time::Duration;
+
+use super::error::ExerciseError;
+use crate::text::{Lang, Text};
+
+static IN_USE: Text = Text {
+    en: "bind: port {port} of {ip} is in use",
+    pt_br: "bind: a porta {port} de {ip} já está em uso",
+};
+static IN_USE_BY: Text = Text {
+    en: "bind: port {port} of {ip} is in use by {name} (process {pid})",
+    pt_br: "bind: a porta {port} de {ip} já está em uso por {name} (processo {pid})",
+};
+static IN_USE_HINT: Text = Text {
+    en: "End that program, or choose another port with --port. A connection in TIME-WAIT also \
+         holds the port for a minute, unless the server sets SO_REUSEADDR (--reuse-addr).",
+    pt_br: "Encerre esse programa ou escolha outra porta com --port. Uma conexão em TIME-WAIT \
+            também segura a porta por um minuto, a não ser que o servidor use SO_REUSEADDR \
+            (--reuse-addr).",
+};
+static IN_USE_BY_HINT: Text = Text {
+    en: "End that program (kill {pid}), or choose another port with --port.",
+    pt_br: "Encerre esse programa (kill {pid}) ou escolha outra porta com --port.",
+};
+static DENIED: Text = Text {
+    en: "bind: port {port} is not for plain users",
+    pt_br: "bind: usuários comuns não podem usar a porta {port}",
+};
+static DENIED_HINT: Text = Text {
+    en: "Ports below 1024 need a privilege; choose a port from 1024 on with --port.",
+    pt_br: "Portas abaixo de 1024 exigem privilégio; escolha uma porta a partir de 1024 com --port.",
+};
+static NOT_LOCAL: Text = Text {
+    en: "bind: this machine has no address {ip}",
+    pt_br: "bind: esta máquina não tem o endereço {ip}",
+};
+static NOT_LOCAL_HINT: Text = Text {
+    en: "Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for all its addresses.",
+    pt_br: "Use --host 127.0.0.1 para atender só esta máquina ou --host 0.0.0.0 para todos os \
+            endereços dela.",
+};
+static REFUSED: Text = Text {
+    en: "{call}: connection refused by {address}: nobody listens there",
+    pt_br: "{call}: conexão recusada por {address}: não há ninguém escutando ali",
+};
+static REFUSED_HINT: Text = Text {
+    en: "Start the server first, and compare its address and port with these.",
+    pt_br: "Inicie o servidor antes e compare o endereço e a porta dele com estes.",
+};
+static RESET: Text = Text {
+    en: "{call}: {peer} broke the connection off (RST)",
+    pt_br: "{call}: {peer} interrompeu a conexão (RST)",
+};
+static RESET_HINT: Text = Text {
+    en: "The program at the other end ended, or closed with bytes that it had not read.",
+    pt_br: "O programa da outra ponta terminou ou fechou a conexão com bytes ainda não lidos.",
+};
+static TIMEOUT: Text = Text {
+    en: "{call}: nothing came for {after} s",
+    pt_br: "{call}: nada chegou em {after} s",
+};
+static TIMEOUT_HINT: Text = Text {
+    en: "A server that handles one client at a time may be busy with another.",
+    pt_br: "Um servidor que atende um cliente por vez pode estar ocupado com outro.",
+};
+static ENDED: Text = Text {
+    en: "recv: the other end closed after {received} of {expected} bytes",
+    pt_br: "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes",
+};
+static ENDED_HINT: Text = Text {
+    en: "The server has to send back every byte before it closes.",
+    pt_br: "O servidor precisa devolver todos os bytes antes de fechar.",
+};
+static NO_NAME: Text = Text {
+    en: "getaddrinfo: no address found for {host}",
+    pt_br: "getaddrinfo: nenhum endereço encontrado para {host}",
+};
+static NO_NAME_HINT: Text = Text {
+    en: "Check the spelling, or use an address such as 127.0.0.1.",
+    pt_br: "Confira a grafia ou use um endereço, como 127.0.0.1.",
+};
+static IO: Text = Text {
+    en: "{call}: {cause}",
+    pt_br: "{call}: {cause}",
+};
+static IO_AT: Text = Text {
+    en: "{call} ({address}): {cause}",
+    pt_br: "{call} ({address}): {cause}",
+};
+static IO_HINT: Text = Text {
+    en: "Check the address and the network, then try again.",
+    pt_br: "Confira o endereço e a rede e tente de novo.",
+};
+
+impl ExerciseError {
+    /// One sentence: the call that failed and why.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::AddressInUse {
+                address,
+                owner: None,
+            } => IN_USE.fill(lang, &[("port", &address.port()), ("ip", &address.ip())]),
+            Self::AddressInUse {
+                address,
+                owner: Some(owner),
+            } => IN_USE_BY.fill(
+                lang,
+                &[
+                    ("port", &address.port()),
+                    ("ip", &address.ip()),
+                    ("name", &owner.name),
+                    ("pid", &owner.pid),
+                ],
+            ),
+            Self::PermissionDenied { address } => DENIED.fill(lang, &[("port", &address.port())]),
+            Self::NotLocal { address } => NOT_LOCAL.fill(lang, &[("ip", &address.ip())]),
+            Self::Refused { call, address } => {
+                REFUSED.fill(lang, &[("call", call), ("address", address)])
+            }
+            Self::Reset { call, peer } => RESET.fill(lang, &[("call", call), ("peer", peer)]),
+            Self::Timeout { call, after } => {
+                TIMEOUT.fill(lang, &[("call", call), ("after", &seconds(*after, lang))])
+            }
+            Self::Ended { received, expected } => {
+                ENDED.fill(lang, &[("received", received), ("expected", expected)])
+            }
+            Self::NameNotFound { host } => NO_NAME.fill(lang, &[("host", host)]),
+            Self::Io {
+                call,
+                address: None,
+                cause,
+            } => IO.fill(lang, &[("call", call), ("cause", cause)]),
+            Self::Io {
+                call,
+                address: Some(address),
+                cause,
+            } => IO_AT.fill(
+                lang,
+                &[("call", call), ("address", address), ("cause", cause)],
+            ),
+        }
+    }
+
+    /// One thing to do about it.
+    pub fn hint(&self, lang: Lang) -> String {
+        match self {
+            Self::AddressInUse {
+                owner: Some(owner), ..
+            } => IN_USE_BY_HINT.fill(lang, &[("pid", &owner.pid)]),
+            Self::AddressInUse { owner: None, .. } => IN_USE_HINT.get(lang).to_owned(),
+            Self::PermissionDenied { .. } => DENIED_HINT.get(lang).to_owned(),
+            Self::NotLocal { .. } => NOT_LOCAL_HINT.get(lang).to_owned(),
+            Self::Refused { .. } => REFUSED_HINT.get(lang).to_owned(),
+            Self::Reset { .. } => RESET_HINT.get(lang).to_owned(),
+            Self::Timeout { .. } => TIMEOUT_HINT.get(lang).to_owned(),
+            Self::Ended { .. } => ENDED_HINT.get(lang).to_owned(),
+            Self::NameNotFound { .. } => NO_NAME_HINT.get(lang).to_owned(),
+            Self::Io { .. } => IO_HINT.get(lang).to_owned(),
+        }
+    }
+}
+
+/// A length of time in seconds, without trailing zeros, with the decimal sign of the language.
+pub(in crate::exercises) fn seconds(span: Duration, lang: Lang) -> String {
+    let shown = format!("{}", span.as_secs_f64());
+    match lang {
+        Lang::En => shown,
+        Lang::PtBr => shown.replace('.', ","),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::owner::PortOwner;
+    use super::*;
+
+    #[test]
+    fn each_sentence_names_the_call_and_leaves_no_placeholder() {
+        let address = "127.0.0.1:700".parse().unwrap();
+        let errors = [
+            ExerciseError::AddressInUse {
+                address,
+                owner: Some(PortOwner {
+                    pid: 7,
+                    name: "python3".into(),
+                }),
+            },
+            ExerciseError::AddressInUse {
+                address,
+                owner: None,
+            },
+            ExerciseError::PermissionDenied { address },
+            ExerciseError::NotLocal { address },
+            ExerciseError::Refused {
+                call: "connect",
+                address,
+            },
+            ExerciseError::Reset {
+                call: "recv",
+                peer: address,
+            },
+            ExerciseError::Timeout {
+                call: "recv",
+                after: Duration::from_millis(1500),
+            },
+            ExerciseError::Ended {
+                received: 3,
+                expected: 9,
+            },
+            ExerciseError::NameNotFound {
+                host: "nada".into(),
+            },
+            ExerciseError::of("send", None, std::io::ErrorKind::NotConnected.into()),
+        ];
+        for error in &errors {
+            for lang in [Lang::En, Lang::PtBr] {
+                let message = error.message(lang);
+                let call = message.split([':', ' ']).next().unwrap();
+                assert!(
+                    ["bind", "connect", "recv", "send", "getaddrinfo"].contains(&call),
+                    "{message}"
+                );
+                assert!(!message.contains('{') && !error.hint(lang).contains('{'));
+            }
+        }
+        assert_eq!(errors[6].message(Lang::PtBr), "recv: nada chegou em 1,5 s");
+        assert_eq!(
+            errors[0].to_string(),
+            "bind: port 700 of 127.0.0.1 is in use by python3 (process 7)"
+        );
+    }
+}

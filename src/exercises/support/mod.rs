@@ -1,0 +1,22 @@
+//! What the exercises share. Nothing in here hides a socket call: [`tcp`] has one method for
+//! each, of the same name.
+
+pub mod context;
+pub mod error;
+pub mod journal;
+pub mod options;
+pub mod owner;
+pub mod readable;
+pub mod stop;
+pub mod tcp;
+
+pub(in crate::exercises) mod lines;
+pub(in crate::exercises) mod messages;
+pub(in crate::exercises) mod tcp_server;
+pub(in crate::exercises) mod threads;
+pub(in crate::exercises) mod words;
+
+mod address;
+mod error_text;
+
+pub(in crate::exercises) use error_text::seconds;

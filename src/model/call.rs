@@ -1,0 +1,229 @@
+//! The calls a program makes on its sockets: what stands between the packets of a lab.
+
+use std::fmt;
+
+use super::address::Endpoint;
+use super::time::Timestamp;
+
+/// One of the programs of an exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Party {
+    /// Which side of the exercise it runs.
+    pub role: Role,
+    /// Its number among several of the same role, from 1; `None` where it is the only one.
+    pub number: Option<u32>,
+}
+
+impl Party {
+    /// The only server.
+    pub const SERVER: Party = Party {
+        role: Role::Server,
+        number: None,
+    };
+    /// The only client.
+    pub const CLIENT: Party = Party {
+        role: Role::Client,
+        number: None,
+    };
+}
+
+/// The side of an exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Waits to be called.
+    Server,
+    /// Calls.
+    Client,
+}
+
+/// A finished call, with the addresses of its socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SocketCall {
+    /// Who made it.
+    pub party: Party,
+    /// What was called, with its arguments.
+    pub call: Call,
+    /// TCP or UDP.
+    pub tcp: bool,
+    /// The socket's own address after the call; `None` where it has none yet.
+    pub local: Option<Endpoint>,
+    /// The other end, where the socket is connected or the call names one.
+    pub peer: Option<Endpoint>,
+    /// When it was made. Packets that it caused come after this.
+    pub began: Timestamp,
+    /// When it returned. Packets that woke it come before this.
+    pub ended: Timestamp,
+    /// What it returned.
+    pub result: CallResult,
+}
+
+/// A socket call and the arguments worth showing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Makes a socket.
+    Socket,
+    /// Switches on the socket option of this name (`SO_REUSEADDR`, `SO_LINGER`).
+    SetSockOpt(&'static str),
+    /// Gives it an address of its own.
+    Bind,
+    /// Lets connections queue up.
+    Listen {
+        /// How many may wait to be accepted.
+        backlog: u32,
+    },
+    /// Takes the next connection out of the queue.
+    Accept,
+    /// Opens a connection, or fixes the peer of a UDP socket.
+    Connect,
+    /// Hands bytes to the kernel.
+    Send {
+        /// How many were offered.
+        len: usize,
+    },
+    /// Takes bytes from the kernel.
+    Recv {
+        /// How many there was room for.
+        room: usize,
+    },
+    /// Hands a datagram for `peer` to the kernel.
+    SendTo {
+        /// Its size.
+        len: usize,
+    },
+    /// Takes a datagram from the kernel, with its sender.
+    RecvFrom {
+        /// How many bytes there was room for.
+        room: usize,
+    },
+    /// Closes the sending direction.
+    Shutdown,
+    /// Gives the socket up.
+    Close,
+}
+
+impl Call {
+    /// The name of the call, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Call::Socket => "socket",
+            Call::SetSockOpt(_) => "setsockopt",
+            Call::Bind => "bind",
+            Call::Listen { .. } => "listen",
+            Call::Accept => "accept",
+            Call::Connect => "connect",
+            Call::Send { .. } => "send",
+            Call::Recv { .. } => "recv",
+            Call::SendTo { .. } => "sendto",
+            Call::RecvFrom { .. } => "recvfrom",
+            Call::Shutdown => "shutdown",
+            Call::Close => "close",
+        }
+    }
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallResult {
+    /// It did what it says.
+    Done,
+    /// It moved so many bytes. 0 from `recv` is the end of the stream.
+    Bytes(usize),
+    /// It failed with this error number of POSIX, by name.
+    Failed(&'static str),
+}
+
+/// As in `recv(1024) = 55`; never translated.
+impl fmt::Display for SocketCall {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}(", self.call.name())?;
+        match self.call {
+            Call::Socket => out.write_str(if self.tcp {
+                "SOCK_STREAM"
+            } else {
+                "SOCK_DGRAM"
+            })?,
+            Call::SetSockOpt(option) => out.write_str(option)?,
+            Call::Bind => write_end(out, self.local)?,
+            Call::Connect => write_end(out, self.peer)?,
+            Call::Listen { backlog } => write!(out, "{backlog}")?,
+            Call::Send { len } => write!(out, "{len}")?,
+            Call::SendTo { len } => {
+                write!(out, "{len}, ")?;
+                write_end(out, self.peer)?;
+            }
+            Call::Recv { room } | Call::RecvFrom { room } => write!(out, "{room}")?,
+            Call::Shutdown => out.write_str("SHUT_WR")?,
+            Call::Accept | Call::Close => {}
+        }
+        out.write_str(")")?;
+        match (self.result, self.call) {
+            (CallResult::Failed(name), _) => write!(out, " = {name}"),
+            (CallResult::Bytes(count), Call::RecvFrom { .. }) => {
+                write!(out, " = {count}, ")?;
+                write_end(out, self.peer)
+            }
+            (CallResult::Bytes(count), _) => write!(out, " = {count}"),
+            (CallResult::Done, Call::Accept) => {
+                out.write_str(" = ")?;
+                write_end(out, self.peer)
+            }
+            (CallResult::Done, _) => Ok(()),
+        }
+    }
+}
+
+fn write_end(out: &mut fmt::Formatter<'_>, end: Option<Endpoint>) -> fmt::Result {
+    match end {
+        Some(end) => write!(out, "{}", std::net::SocketAddr::new(end.ip, end.port)),
+        None => out.write_str("?"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_reads_as_in_a_trace_of_the_program() {
+        let end = |port| {
+            Some(Endpoint {
+                ip: [127, 0, 0, 1].into(),
+                port,
+            })
+        };
+        let shown = |call, result| {
+            SocketCall {
+                party: Party::SERVER,
+                call,
+                tcp: true,
+                local: end(5050),
+                peer: end(40000),
+                began: Timestamp::default(),
+                ended: Timestamp::default(),
+                result,
+            }
+            .to_string()
+        };
+        assert_eq!(shown(Call::Socket, CallResult::Done), "socket(SOCK_STREAM)");
+        assert_eq!(
+            shown(Call::Bind, CallResult::Failed("EADDRINUSE")),
+            "bind(127.0.0.1:5050) = EADDRINUSE"
+        );
+        assert_eq!(
+            shown(Call::Accept, CallResult::Done),
+            "accept() = 127.0.0.1:40000"
+        );
+        assert_eq!(
+            shown(Call::Recv { room: 5 }, CallResult::Bytes(0)),
+            "recv(5) = 0"
+        );
+        assert_eq!(
+            shown(Call::RecvFrom { room: 9 }, CallResult::Bytes(2)),
+            "recvfrom(9) = 2, 127.0.0.1:40000"
+        );
+        assert_eq!(
+            shown(Call::SendTo { len: 2 }, CallResult::Bytes(2)),
+            "sendto(2, 127.0.0.1:40000) = 2"
+        );
+    }
+}

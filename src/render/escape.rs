@@ -1,0 +1,87 @@
+//! Making text harmless for where it goes.
+//!
+//! Info texts are netlab's own words, but a name or a payload in them may come from a packet. A
+//! control character, a terminal escape or a bidirectional override must not act on the reader's
+//! terminal, nor break a line-based format.
+
+/// Escapes, in place, what stands in `out` from `start`: control characters (C0, DEL and C1) and
+/// bidirectional formatting characters become `\x1b` or `\u{202e}`; bytes that are no UTF-8
+/// become `\xff`. Everything else stays.
+pub fn controls(out: &mut Vec<u8>, start: usize) {
+    if out.get(start..).is_none_or(harmless) {
+        return;
+    }
+    let tail = out.split_off(start);
+    for chunk in tail.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            if acts(character) {
+                let code = u32::from(character);
+                let escaped = if code < 0x80 {
+                    format!("\\x{code:02x}")
+                } else {
+                    format!("\\u{{{code:x}}}")
+                };
+                out.extend_from_slice(escaped.as_bytes());
+            } else {
+                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+        for byte in chunk.invalid() {
+            out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
+        }
+    }
+}
+
+/// The quick answer for nearly every row: printable ASCII and the arrow between two ports.
+fn harmless(text: &[u8]) -> bool {
+    let arrow = "→".as_bytes();
+    let mut rest = text;
+    loop {
+        match rest.iter().position(|byte| !(0x20..0x7f).contains(byte)) {
+            None => return true,
+            Some(place) => match rest[place..].strip_prefix(arrow) {
+                Some(after) => rest = after,
+                None => return false,
+            },
+        }
+    }
+}
+
+/// Whether a character does something other than being seen.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}'
+        )
+        || ('\u{202a}'..='\u{202e}').contains(&character)
+        || ('\u{2066}'..='\u{2069}').contains(&character)
+        || character == '\u{feff}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::controls;
+
+    fn escaped(text: &[u8]) -> String {
+        let mut out = b"kept\x1b".to_vec();
+        let start = out.len();
+        out.extend_from_slice(text);
+        controls(&mut out, start);
+        String::from_utf8(out.split_off(start)).unwrap()
+    }
+
+    #[test]
+    fn what_acts_on_a_terminal_is_shown_instead() {
+        assert_eq!(
+            escaped(b"\x1b[31mred\x07\t\n"),
+            "\\x1b[31mred\\x07\\x09\\x0a"
+        );
+        assert_eq!(
+            escaped("a\u{202e}b\u{9b}c".as_bytes()),
+            "a\\u{202e}b\\u{9b}c"
+        );
+        assert_eq!(escaped(b"\xff\xfe"), "\\xff\\xfe");
+        assert_eq!(escaped("1 → 2 é ✓".as_bytes()), "1 → 2 é ✓");
+    }
+}

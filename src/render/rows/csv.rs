@@ -1,0 +1,65 @@
+//! `-T csv`: RFC 4180, for spreadsheets. A text that a spreadsheet would take for a formula gets
+//! an apostrophe in front.
+
+use super::{DefaultColumns, Format, RowOptions, RowWriter};
+use crate::analysis::row::Row;
+use crate::render::escape;
+use crate::report::columns::Kind;
+
+pub(super) static FORMAT: Format = Format {
+    id: "csv",
+    suffixes: &["csv"],
+    columns: DefaultColumns::Exchange,
+    open: |options| {
+        Box::new(Csv {
+            options,
+            cell: Vec::new(),
+        })
+    },
+};
+
+struct Csv {
+    options: RowOptions,
+    cell: Vec<u8>,
+}
+
+impl Csv {
+    fn record(out: &mut Vec<u8>, fill: impl FnOnce(&mut csv::Writer<&mut Vec<u8>>)) {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .flexible(true)
+            .buffer_capacity(1024)
+            .from_writer(out);
+        fill(&mut writer);
+        // An empty field ends the record; writing to memory cannot fail.
+        let _ = writer.write_record(None::<&[u8]>);
+    }
+}
+
+impl RowWriter for Csv {
+    fn begin(&mut self, out: &mut Vec<u8>) {
+        Self::record(out, |writer| {
+            for column in &self.options.columns {
+                let _ = writer.write_field(column.id);
+            }
+        });
+    }
+
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+        let Self { options, cell } = self;
+        Self::record(out, |writer| {
+            for column in &options.columns {
+                cell.clear();
+                (column.write)(row, &options.cells, cell);
+                escape::controls(cell, 0);
+                let formula = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@'));
+                if formula && column.kind == Kind::Text {
+                    cell.insert(0, b'\'');
+                }
+                let _ = writer.write_field(&cell);
+            }
+        });
+    }
+
+    fn end(&mut self, _: &mut Vec<u8>) {}
+}

@@ -1,0 +1,73 @@
+//! Formats of the packet table, row by row. To add one, write its file and put it into
+//! [`FORMATS`].
+
+mod csv;
+mod json;
+mod jsonl;
+mod markdown;
+mod table;
+mod tsv;
+
+use crate::analysis::row::Row;
+use crate::report::columns::CellOptions;
+use crate::report::columns::Column;
+
+/// A way to write the packet table.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name for `-T`.
+    pub id: &'static str,
+    /// The file suffixes that ask for it.
+    pub suffixes: &'static [&'static str],
+    /// The columns it has where `--columns` is not given.
+    pub columns: DefaultColumns,
+    /// Makes the writer of one table.
+    pub open: fn(RowOptions) -> Box<dyn RowWriter>,
+}
+
+/// Which columns a format has of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultColumns {
+    /// Wireshark's seven, the direction and the phase: for readers.
+    Reading,
+    /// The stable tsv contract.
+    Exchange,
+    /// Every column there is.
+    All,
+}
+
+/// What one table looks like.
+#[derive(Clone, Debug)]
+pub struct RowOptions {
+    /// Its columns in order.
+    pub columns: Vec<&'static Column>,
+    /// What its cells have in common.
+    pub cells: CellOptions,
+    /// The width in terminal columns that rows must fit; `None` for all there is.
+    pub width: Option<usize>,
+    /// Whether to colour.
+    pub color: bool,
+    /// How many rows may wait so that the columns get their widths from them; 0 where each row
+    /// must leave at once.
+    pub sniff: usize,
+}
+
+/// Writes one table, row by row, into a buffer of the caller's.
+pub trait RowWriter {
+    /// What stands before the first row.
+    fn begin(&mut self, out: &mut Vec<u8>);
+    /// One row.
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>);
+    /// What stands after the last row.
+    fn end(&mut self, out: &mut Vec<u8>);
+}
+
+/// Every format, the default first.
+pub static FORMATS: &[&Format] = &[
+    &table::FORMAT,
+    &tsv::FORMAT,
+    &csv::FORMAT,
+    &json::FORMAT,
+    &jsonl::FORMAT,
+    &markdown::FORMAT,
+];

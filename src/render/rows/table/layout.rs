@@ -1,0 +1,185 @@
+//! Widths of the table's columns: they fit the terminal, Info giving way first.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Line, RowOptions};
+use crate::report::columns::{Column, Kind};
+
+/// What stands between two columns.
+const GAP: usize = 1;
+/// Info is not made narrower than this for the sake of the other columns.
+const LEAST_INFO: usize = 16;
+/// No other text column is made narrower than this.
+const LEAST_TEXT: usize = 7;
+
+/// The widths of one table.
+pub(super) struct Layout {
+    columns: Vec<Place>,
+    limit: Option<usize>,
+}
+
+struct Place {
+    width: usize,
+    /// Where the terminal is too narrow: cells are cut to this.
+    cut: Option<usize>,
+    right: bool,
+    kind: Kind,
+    id: &'static str,
+}
+
+impl Layout {
+    /// Columns as wide as their headings.
+    pub(super) fn new(options: &RowOptions) -> Self {
+        let place = |column: &&'static Column| Place {
+            width: column.header.get(options.cells.lang).width(),
+            cut: None,
+            right: column.kind == Kind::Number,
+            kind: column.kind,
+            id: column.id,
+        };
+        Self {
+            columns: options.columns.iter().map(place).collect(),
+            limit: options.width,
+        }
+    }
+
+    /// Widths for rows that are not there yet, from what captures usually hold.
+    pub(super) fn guess(&mut self) {
+        for place in &mut self.columns {
+            let usual = match place.id {
+                "no" => 4,
+                "time" => 10,
+                "source" | "destination" => 9,
+                "info" => 72,
+                "phase" => 10,
+                _ => 0,
+            };
+            place.width = place.width.max(usual);
+        }
+    }
+
+    /// Makes room for a row.
+    pub(super) fn grow(&mut self, line: &Line) {
+        for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
+            place.width = place.width.max(width(cell));
+        }
+    }
+
+    /// Makes the table fit the terminal.
+    pub(super) fn fit(&mut self) {
+        let Some(limit) = self.limit else { return };
+        for place in &mut self.columns {
+            place.cut = None;
+        }
+        self.give_way(limit, |place| place.id == "info", LEAST_INFO);
+        while self.total() > limit {
+            let texts = self
+                .columns
+                .iter()
+                .filter(|p| p.kind == Kind::Text && p.id != "info");
+            let Some(widest) = texts.map(Place::shown).max().filter(|w| *w > LEAST_TEXT) else {
+                break;
+            };
+            for place in &mut self.columns {
+                if place.kind == Kind::Text && place.id != "info" && place.shown() == widest {
+                    place.cut = Some(widest - 1);
+                }
+            }
+        }
+    }
+
+    fn give_way(&mut self, limit: usize, which: impl Fn(&Place) -> bool, least: usize) {
+        let excess = self.total().saturating_sub(limit);
+        if let Some(place) = self.columns.iter_mut().find(|place| which(place)) {
+            if excess > 0 || place.id == "info" {
+                let room = place.width.saturating_sub(excess).max(least);
+                place.cut = Some(room);
+            }
+        }
+    }
+
+    fn total(&self) -> usize {
+        let widths: usize = self.columns.iter().map(Place::shown).sum();
+        widths + GAP * self.columns.len().saturating_sub(1)
+    }
+
+    /// Appends one line. A cell wider than its column is cut where the terminal sets a limit; else
+    /// the column grows from here on.
+    pub(super) fn write(&mut self, line: &Line, out: &mut Vec<u8>) {
+        let last = self.columns.len().saturating_sub(1);
+        let mut grown = false;
+        line.paint.begin(out);
+        for (index, (place, cell)) in self.columns.iter_mut().zip(line.cells()).enumerate() {
+            if index > 0 {
+                out.extend_from_slice(&[b' '; GAP]);
+            }
+            let wide = width(cell);
+            let room = place.shown();
+            if wide > room {
+                if place.cut.is_some() && place.kind == Kind::Text {
+                    line.paint.cell(place.id, cut(cell, room).as_bytes(), out);
+                    continue;
+                }
+                place.width = wide;
+                grown = true;
+            }
+            let padding = place.shown().saturating_sub(wide);
+            if place.right {
+                pad(padding, out);
+            }
+            line.paint.cell(place.id, cell, out);
+            if !place.right && index < last {
+                pad(padding, out);
+            }
+        }
+        trim(out);
+        line.paint.end(out);
+        out.push(b'\n');
+        if grown {
+            self.fit();
+        }
+    }
+}
+
+impl Place {
+    /// The width in use.
+    fn shown(&self) -> usize {
+        self.cut.unwrap_or(self.width)
+    }
+}
+
+fn pad(count: usize, out: &mut Vec<u8>) {
+    out.resize(out.len() + count, b' ');
+}
+
+/// Takes away the spaces at the end of a line.
+fn trim(out: &mut Vec<u8>) {
+    while out.last() == Some(&b' ') {
+        out.pop();
+    }
+}
+
+/// The width of a cell in terminal columns.
+fn width(cell: &[u8]) -> usize {
+    if cell.is_ascii() {
+        return cell.len();
+    }
+    std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
+}
+
+/// The beginning of a cell that fits `room`, with an ellipsis for the rest.
+fn cut(cell: &[u8], room: usize) -> String {
+    use unicode_width::UnicodeWidthChar;
+    let text = String::from_utf8_lossy(cell);
+    let mut out = String::new();
+    let mut used = 1;
+    for character in text.chars() {
+        used += character.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        out.push(character);
+    }
+    out.push('…');
+    out
+}

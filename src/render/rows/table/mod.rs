@@ -1,0 +1,128 @@
+//! `-T table`, the default: Wireshark's table for a terminal or a pipe, as the rows come.
+
+mod layout;
+mod paint;
+
+use layout::Layout;
+use paint::Paint;
+
+use super::{DefaultColumns, Format, RowOptions, RowWriter};
+use crate::analysis::row::Row;
+use crate::render::escape;
+
+pub(super) static FORMAT: Format = Format {
+    id: "table",
+    suffixes: &[],
+    columns: DefaultColumns::Reading,
+    open: |options| Box::new(Table::new(options)),
+};
+
+/// A table that is being written. Where [`RowOptions::sniff`] allows, the first rows wait until
+/// the widths are known from them; later a column only grows.
+struct Table {
+    layout: Layout,
+    waiting: Vec<Line>,
+    sniffing: bool,
+    line: Line,
+    options: RowOptions,
+}
+
+/// The cells of one row, end to end.
+#[derive(Clone, Default)]
+struct Line {
+    text: Vec<u8>,
+    /// Where each cell ends in `text`.
+    ends: Vec<usize>,
+    paint: Paint,
+}
+
+impl Line {
+    fn fill(&mut self, row: &Row<'_>, options: &RowOptions) {
+        self.text.clear();
+        self.ends.clear();
+        for column in &options.columns {
+            let start = self.text.len();
+            (column.write)(row, &options.cells, &mut self.text);
+            escape::controls(&mut self.text, start);
+            self.ends.push(self.text.len());
+        }
+        self.paint = if options.color {
+            Paint::of(row)
+        } else {
+            Paint::default()
+        };
+    }
+
+    /// The cells in order.
+    fn cells(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| &self.text[start..*end])
+    }
+}
+
+impl Table {
+    fn new(options: RowOptions) -> Self {
+        Self {
+            layout: Layout::new(&options),
+            waiting: Vec::new(),
+            sniffing: options.sniff > 0,
+            line: Line::default(),
+            options,
+        }
+    }
+
+    fn header(&mut self, out: &mut Vec<u8>) {
+        let mut line = Line::default();
+        for column in &self.options.columns {
+            line.text
+                .extend_from_slice(column.header.get(self.options.cells.lang).as_bytes());
+            line.ends.push(line.text.len());
+        }
+        if self.options.color {
+            line.paint = Paint::header();
+        }
+        self.layout.write(&line, out);
+    }
+
+    fn stop_sniffing(&mut self, out: &mut Vec<u8>) {
+        self.sniffing = false;
+        for line in &self.waiting {
+            self.layout.grow(line);
+        }
+        self.layout.fit();
+        self.header(out);
+        for line in std::mem::take(&mut self.waiting) {
+            self.layout.write(&line, out);
+        }
+    }
+}
+
+impl RowWriter for Table {
+    fn begin(&mut self, out: &mut Vec<u8>) {
+        if !self.sniffing {
+            self.layout.guess();
+            self.layout.fit();
+            self.header(out);
+        }
+    }
+
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+        self.line.fill(row, &self.options);
+        if self.sniffing {
+            self.waiting.push(self.line.clone());
+            if self.waiting.len() >= self.options.sniff {
+                self.stop_sniffing(out);
+            }
+        } else {
+            self.layout.write(&self.line, out);
+        }
+    }
+
+    fn end(&mut self, out: &mut Vec<u8>) {
+        if self.sniffing {
+            self.stop_sniffing(out);
+        }
+    }
+}

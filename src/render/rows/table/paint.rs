@@ -1,0 +1,110 @@
+//! Colours of a row, by Wireshark's habit.
+
+use anstyle::{Ansi256Color, AnsiColor, Color, Style};
+
+use crate::analysis::conversation::Direction;
+use crate::analysis::row::Row;
+use crate::model::packet::Content;
+use crate::report::coloring::{self, Coloring};
+
+/// How one line is painted.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Paint {
+    line: Option<Style>,
+    /// The styles of the sender's and the receiver's port where the line itself is not painted.
+    ports: Option<[Style; 2]>,
+}
+
+const fn on(background: u8, text: u8) -> Style {
+    Style::new()
+        .bg_color(Some(Color::Ansi256(Ansi256Color(background))))
+        .fg_color(Some(Color::Ansi256(Ansi256Color(text))))
+}
+
+// The nearest of the 256 colours to the ones of Wireshark's default rules.
+const BAD_TCP: Style = on(235, 210);
+const ICMP_ERRORS: Style = on(235, 155);
+const TCP_RST: Style = on(124, 229);
+const TCP_SYN_FIN: Style = on(247, 235);
+const CLIENT: Style = Style::new()
+    .fg_color(Some(Color::Ansi(AnsiColor::Cyan)))
+    .bold();
+const SERVER: Style = Style::new()
+    .fg_color(Some(Color::Ansi(AnsiColor::Magenta)))
+    .bold();
+
+impl Paint {
+    /// The paint of a row.
+    pub(super) fn of(row: &Row<'_>) -> Self {
+        let line = match coloring::of(row) {
+            Coloring::BadTcp => Some(BAD_TCP),
+            Coloring::IcmpErrors => Some(ICMP_ERRORS),
+            Coloring::TcpRst => Some(TCP_RST),
+            Coloring::TcpSynFin => Some(TCP_SYN_FIN),
+            Coloring::Plain => None,
+        };
+        let has_ports = matches!(row.packet.content, Content::Tcp(_) | Content::Udp(_));
+        let ports = match row.analysis.direction {
+            Some(Direction::ToServer) if has_ports => Some([CLIENT, SERVER]),
+            Some(Direction::ToClient) if has_ports => Some([SERVER, CLIENT]),
+            _ => None,
+        };
+        Self {
+            line,
+            ports: ports.filter(|_| line.is_none()),
+        }
+    }
+
+    /// The paint of the headings.
+    pub(super) fn header() -> Self {
+        Self {
+            line: Some(Style::new().bold()),
+            ports: None,
+        }
+    }
+
+    /// Appends what begins the line.
+    pub(super) fn begin(self, out: &mut Vec<u8>) {
+        if let Some(style) = self.line {
+            out.extend_from_slice(style.render().to_string().as_bytes());
+        }
+    }
+
+    /// Appends what ends the line.
+    pub(super) fn end(self, out: &mut Vec<u8>) {
+        if let Some(style) = self.line {
+            out.extend_from_slice(style.render_reset().to_string().as_bytes());
+        }
+    }
+
+    /// Appends a cell; in Info the two ports get the colours of their ends.
+    pub(super) fn cell(self, column: &str, text: &[u8], out: &mut Vec<u8>) {
+        let arrow = " → ".as_bytes();
+        let place = text.windows(arrow.len()).position(|window| window == arrow);
+        let (Some([from, to]), Some(place), "info") = (self.ports, place, column) else {
+            out.extend_from_slice(text);
+            return;
+        };
+        let digit = |byte: &u8| byte.is_ascii_digit();
+        let start = text[..place]
+            .iter()
+            .rposition(|byte| !digit(byte))
+            .map_or(0, |last| last + 1);
+        let after = place + arrow.len();
+        let end = text[after..]
+            .iter()
+            .position(|b| !digit(b))
+            .map_or(text.len(), |n| after + n);
+        out.extend_from_slice(&text[..start]);
+        painted(from, &text[start..place], out);
+        out.extend_from_slice(arrow);
+        painted(to, &text[after..end], out);
+        out.extend_from_slice(&text[end..]);
+    }
+}
+
+fn painted(style: Style, text: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(style.render().to_string().as_bytes());
+    out.extend_from_slice(text);
+    out.extend_from_slice(style.render_reset().to_string().as_bytes());
+}

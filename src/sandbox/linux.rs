@@ -1,0 +1,80 @@
+//! User and network namespaces (user_namespaces(7), network_namespaces(7)).
+
+use std::fs;
+use std::io;
+
+use nix::errno::Errno;
+use nix::sched::CloneFlags;
+use nix::sched::unshare;
+use nix::sys::socket::AddressFamily;
+use nix::sys::socket::SockFlag;
+use nix::sys::socket::SockType;
+use nix::sys::socket::socket;
+use nix::unistd::getegid;
+use nix::unistd::geteuid;
+
+use super::SandboxError;
+use super::loopback_up;
+
+/// Enters a network namespace and brings its loopback up.
+pub(super) fn enter() -> Result<(), SandboxError> {
+    // Only the calling thread would move.
+    if has_threads() {
+        return Err(SandboxError::TooLate);
+    }
+    // Whoever may have a network namespace without a user namespace keeps all rights over files.
+    if unshare(CloneFlags::CLONE_NEWNET).is_err() {
+        enter_as_plain_user()?;
+    }
+    loopback_up::bring_up().map_err(|cause| forbidden("lo", cause))
+}
+
+/// Tries what a capture begins with. Protocol 0 receives nothing.
+pub(super) fn needed() -> bool {
+    let tried = socket(
+        AddressFamily::Packet,
+        SockType::Raw,
+        SockFlag::SOCK_CLOEXEC,
+        None,
+    );
+    matches!(tried, Err(Errno::EPERM | Errno::EACCES))
+}
+
+/// Enters a user namespace, in which a plain user has every right, and a network namespace that
+/// belongs to it. The user and the group stay what they are, so files do too.
+fn enter_as_plain_user() -> Result<(), SandboxError> {
+    let (user, group) = (geteuid(), getegid());
+    unshare(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET).map_err(|cause| match cause {
+        // A kernel without namespaces; without system calls for them.
+        Errno::EINVAL | Errno::ENOSYS => SandboxError::Unsupported { program: program() },
+        other => forbidden("unshare", other.into()),
+    })?;
+    // A group can be mapped without privilege only where setgroups(2) is given up first. The
+    // file is absent before Linux 3.19, which did not ask for it.
+    match fs::write("/proc/self/setgroups", "deny") {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+            return Err(forbidden("setgroups", cause));
+        }
+        _ => {}
+    }
+    fs::write("/proc/self/uid_map", format!("{user} {user} 1"))
+        .map_err(|cause| forbidden("uid_map", cause))?;
+    fs::write("/proc/self/gid_map", format!("{group} {group} 1"))
+        .map_err(|cause| forbidden("gid_map", cause))
+}
+
+fn has_threads() -> bool {
+    fs::read_dir("/proc/self/task").is_ok_and(|tasks| tasks.count() > 1)
+}
+
+fn forbidden(step: &'static str, cause: io::Error) -> SandboxError {
+    SandboxError::Forbidden {
+        step,
+        cause: cause.to_string(),
+        program: program(),
+    }
+}
+
+fn program() -> std::path::PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| "netlab".into())
+}

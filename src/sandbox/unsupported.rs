@@ -1,0 +1,14 @@
+//! Systems without network namespaces.
+
+use super::SandboxError;
+
+/// There is none.
+pub(super) fn enter() -> Result<(), SandboxError> {
+    let program = std::env::current_exe().unwrap_or_else(|_| "netlab".into());
+    Err(SandboxError::Unsupported { program })
+}
+
+/// It could not help.
+pub(super) fn needed() -> bool {
+    false
+}

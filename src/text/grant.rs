@@ -1,0 +1,46 @@
+//! How to be allowed to capture.
+
+use std::path::Path;
+
+use super::Lang;
+use super::Text;
+
+/// Said to whoever may not capture.
+pub static GRANT: Text = Text {
+    en: "allow this program to capture, once: {command}",
+    pt_br: "autorize este programa a capturar, uma única vez: {command}",
+};
+
+/// The advice with the command that lets `program` capture without root.
+pub fn grant(lang: Lang, program: &Path) -> String {
+    GRANT.fill(lang, &[("command", &setcap(program))])
+}
+
+/// The command that lets `program` capture without root, ready to be pasted into a shell.
+pub fn setcap(program: &Path) -> String {
+    let path = program.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    let word = if path.chars().all(plain) {
+        path.into_owned()
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    };
+    format!("sudo setcap cap_net_raw,cap_net_admin=eip {word}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_survives_a_shell() {
+        assert_eq!(
+            setcap(Path::new("/usr/bin/netlab")),
+            "sudo setcap cap_net_raw,cap_net_admin=eip /usr/bin/netlab"
+        );
+        assert_eq!(
+            setcap(Path::new("/home/ana/minhas aulas/d'água/netlab")),
+            r"sudo setcap cap_net_raw,cap_net_admin=eip '/home/ana/minhas aulas/d'\''água/netlab'"
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! The command line as a user meets it: output, messages, exit codes.
+
+use crate::support::{netlab, run, stderr, stdout};
+
+/// Runs, and compares the exit code and standard error.
+fn assert_fails(args: &[&str], code: i32, message: &str) {
+    let output = run(args);
+    assert_eq!(stderr(&output), message, "{args:?}");
+    assert_eq!(output.status.code(), Some(code), "{args:?}");
+    assert_eq!(stdout(&output), "", "{args:?}");
+}
+
+#[test]
+fn wrong_usage_is_one_sentence_and_a_way_out() {
+    assert_fails(
+        &["replay", "--foo", "x"],
+        2,
+        "netlab: error: unexpected argument --foo\n  see netlab --help, or netlab COMMAND --help\n",
+    );
+    assert_fails(
+        &["rplay", "--lang", "pt-BR"],
+        2,
+        "netlab: erro: não existe o comando rplay\n  você quis dizer replay?\n",
+    );
+    assert_fails(
+        &["replay", "-c", "0", "x"],
+        2,
+        "netlab: error: \"0\" is no value for --count <N>\n  expected: 1, 2, 3, …\n",
+    );
+    assert_fails(
+        &["replay", "-T", "xml", "x", "--lang=pt-BR"],
+        2,
+        "netlab: erro: \"xml\" não é um valor para --format <FORMAT>\n  \
+         valores possíveis: table, tsv, csv, json, jsonl, md\n",
+    );
+    assert_fails(
+        &["replay", "--port", "70000", "x"],
+        2,
+        "netlab: error: \"70000\" is no value for --port <N>\n  expected: 1–65535\n",
+    );
+    assert_fails(
+        &["replay"],
+        2,
+        "netlab: error: <FILE> is missing\n  see netlab --help, or netlab COMMAND --help\n",
+    );
+}
+
+#[test]
+fn no_argument_prints_the_help_and_is_wrong_usage() {
+    let output = run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("Usage: netlab"));
+    let output = run(&["--lang", "pt-BR"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).starts_with("netlab: erro: falta o comando\n"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn help_is_there_in_both_languages_for_every_verb() {
+    for verb in ["lab", "capture", "replay", "serve", "client", "completions"] {
+        let english = run(&[verb, "--help"]);
+        let portuguese = run(&[verb, "--help", "--lang", "pt-BR"]);
+        assert_eq!(english.status.code(), Some(0), "{verb}");
+        let (english, portuguese) = (stdout(&english), stdout(&portuguese));
+        assert!(
+            english.contains("Print help") && !english.contains("Mostra a ajuda"),
+            "{verb}"
+        );
+        assert!(
+            portuguese.contains("Mostra a ajuda"),
+            "{verb}: {portuguese}"
+        );
+        for line in english
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.len() > 24)
+        {
+            assert!(
+                !portuguese.contains(line) || line.starts_with('-') || line.contains("netlab "),
+                "{verb}: not translated: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_language_comes_from_the_environment() {
+    let output = netlab()
+        .env("LANG", "pt_BR.UTF-8")
+        .arg("--help")
+        .output()
+        .unwrap();
+    assert!(stdout(&output).contains("Comandos:"));
+    let output = netlab()
+        .env("LANG", "pt_BR.UTF-8")
+        .args(["--lang", "en", "--help"])
+        .output();
+    assert!(stdout(&output.unwrap()).contains("Commands:"));
+}
+
+#[test]
+fn completions_and_the_manual_page_are_clap_s_own() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = run(&["completions", shell]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).contains("replay"), "{shell}");
+    }
+    let output = run(&["man"]);
+    assert!(stdout(&output).contains(".TH netlab 1"));
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_program_silently() {
+    use std::io::Read;
+    let mut child = netlab()
+        .args(["replay", "captures/echo-log.pcap", "-T", "tsv"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut message = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut message)
+        .unwrap();
+    assert_eq!(message, "");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

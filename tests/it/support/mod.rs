@@ -1,0 +1,63 @@
+//! What several tests need.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The root of the repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below `folder` whose name ends in `.suffix`, sorted.
+pub(crate) fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return found;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path, suffix));
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == suffix)
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A path below the root, as it is written in messages.
+pub(crate) fn shown(path: &Path) -> String {
+    path.strip_prefix(root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+/// The program, in an environment that decides nothing for it.
+pub(crate) fn netlab() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_netlab"));
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TZ"] {
+        command.env_remove(name);
+    }
+    command.current_dir(root()).stdin(Stdio::null());
+    command
+}
+
+/// Runs the program to its end.
+pub(crate) fn run(args: &[&str]) -> Output {
+    netlab().args(args).output().expect("the program starts")
+}
+
+/// Standard output of a run as text.
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+/// Standard error of a run as text.
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
