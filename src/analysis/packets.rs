@@ -2,6 +2,7 @@
 
 use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
+use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, EventKind, Lifecycle, Step};
 use super::row::Analysis;
 use super::table::{self, Pair};
@@ -137,6 +138,8 @@ impl Analyzer {
         if let Some(rtt) = shown.ack_rtt {
             conversation.rtt.add(rtt);
         }
+        // Until the life of the conversation says more: not of a cut or broken header.
+        out.phase = Some(Phase::Unknown);
         if outcome.sound {
             let step = conversation.lifecycle.step(&Event {
                 frame: stamp.frame,

@@ -1,13 +1,15 @@
 //! The life of a conversation: roles, states of both ends, phases, the shape of the close.
 //!
 //! [`Lifecycle::step`] takes packet after packet. [`state`] is the state machine as a table,
-//! `segment` decides what a TCP segment proves and moves, [`close`] reads the shape of the close
+//! `segment` decides what a TCP segment moves and `proof` what it proves, [`close`] reads the shape of the close
 //! from what both ends have shown, [`groups`] collects what a printed summary needs.
 
 pub mod close;
 mod end;
 pub mod groups;
 pub mod phase;
+mod proof;
+mod reset;
 pub mod roles;
 mod segment;
 pub mod state;

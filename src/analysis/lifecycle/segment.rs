@@ -6,18 +6,16 @@
 //! finished its handshake although its ACK was not captured, and whoever sends on after a RST was
 //! not ended by it. Where neither shows a state, there is none.
 
-use super::close::{Reset, ResetKind};
+use super::close::ResetKind;
 use super::end::{End, kept};
 use super::phase::Phase;
 use super::state::{Signal, next};
-use super::{Segment, Tcp};
+use super::{Segment, Tcp, proof, reset};
 use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
-use crate::model::tcp::TcpState::{
-    CloseWait, Closed, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
-};
+use crate::model::tcp::TcpState::{Closed, Established, FinWait1, Listen, SynReceived, SynSent};
 
 /// What a segment turned out to be.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +31,7 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    fn plain(phase: Phase) -> Outcome {
+    pub(super) fn plain(phase: Phase) -> Outcome {
         Outcome {
             phase,
             completes: false,
@@ -53,7 +51,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
         reset.kind = ResetKind::NotTheEnd;
     }
     let outcome = if flags.rst() {
-        reset(tcp, frame, side, segment)
+        reset::reset(tcp, frame, side, segment)
     } else if flags.syn() {
         syn(tcp, frame, side, segment)
     } else if flags.ack() {
@@ -132,8 +130,8 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     if strange(sender, segment.seq) || strange(receiver, segment.ack) {
         return numbers_do_not_fit(tcp, segment);
     }
-    proved_by_sending(sender, receiver, segment, fast_open);
-    prove_open(sender, receiver, segment);
+    proof::by_sending(sender, receiver, segment, fast_open);
+    proof::of_being_open(sender, receiver, segment);
     let completes = acknowledge_syn(sender, receiver, segment);
     acknowledge_unseen(sender, receiver, segment);
     receiver.acknowledge(segment.ack);
@@ -264,61 +262,6 @@ fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Outcome {
     })
 }
 
-/// Corrects the sender's state by what only an end in certain states sends.
-fn proved_by_sending(sender: &mut End, receiver: &End, segment: &Segment, fast_open: bool) {
-    let fin = segment.flags.fin();
-    let knows_syn = receiver.syn_covered(segment.ack);
-    sender.state = match sender.state {
-        // It acknowledges something, so a SYN-ACK has reached it (3.10.7.3).
-        Some(SynSent) => Some(Established),
-        // It acknowledges a SYN without one of its own: that one is not in the capture.
-        None if knows_syn && !receiver.fin_sent() && !receiver.syn_acked => Some(Established),
-        // It would wait for the ACK of its SYN, which the capture does not show. With TCP Fast
-        // Open it need not wait (RFC 7413, 4.2).
-        Some(SynReceived) if !fast_open && (segment.len > 0 || fin) => Some(Established),
-        // It repeats its FIN: the last ACK has not reached it.
-        Some(Closed) if fin && sender.fin_sent() && receiver.fin_arrived => Some(LastAck),
-        // A RST, or an ACK of its FIN, was not the end for it.
-        Some(Closed) => None,
-        // It closes without having seen the FIN that crosses its own.
-        Some(CloseWait) if fin && !sender.fin_sent() && !receiver.fin_covered(segment.ack) => {
-            Some(Established)
-        }
-        other => other,
-    };
-}
-
-/// Without a handshake in the capture both states become known once each end is shown not to
-/// have closed before.
-fn prove_open(sender: &mut End, receiver: &mut End, segment: &Segment) {
-    let fin = segment.flags.fin() && !sender.fin_sent();
-    if sender.fin_sent() || !(segment.len > 0 || fin) {
-        return;
-    }
-    let fresh = !sender.heard || !segment.seq.before(sender.next);
-    if !fresh {
-        return;
-    }
-    sender.open = true;
-    // The receiver's FIN is the first of the two if the receiver had not acknowledged this end's.
-    let receiver_first = receiver.fin_sent()
-        && (!fin || !sender.told || sender.acked.at_or_before(segment.seq.plus(segment.len)));
-    let unknown = sender.state.is_none() && receiver.state.is_none();
-    if !unknown || !(receiver.open || receiver_first) {
-        return;
-    }
-    if !receiver.fin_sent() {
-        sender.state = Some(Established);
-        receiver.state = Some(Established);
-        return;
-    }
-    let acked = receiver.fin_acked();
-    let crossed = fin && !acked && !receiver.fin_covered(segment.ack);
-    sender.state = Some(if crossed { Established } else { CloseWait });
-    receiver.state = Some(if acked { FinWait2 } else { FinWait1 });
-    receiver.fin_arrived = true;
-}
-
 /// The first FIN of `sender`.
 fn send_fin(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segment) {
     let at = segment.seq.plus(segment.len);
@@ -335,74 +278,5 @@ fn send_fin(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segm
     if !sender.heard || segment.seq.at_or_before(sender.next) {
         sender.fin_arrived = true;
         receiver.signal(Signal::FinArrives);
-    }
-}
-
-/// A segment with RST.
-fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
-    let (sender, receiver) = tcp.pair(side);
-    let calling = receiver.state == Some(SynSent);
-    // Before the handshake the acknowledgment decides (3.10.7.3), afterwards the sequence number
-    // (3.10.7.4): one that lies before what its receiver has acknowledged is too old to count.
-    let acceptable = match calling {
-        true => segment.flags.ack() && receiver.syn_covered(segment.ack),
-        false => !(sender.told && segment.seq.before(sender.acked)),
-    };
-    let kind = match acceptable {
-        true => kind(sender, receiver, segment),
-        false => ResetKind::OutOfSequence,
-    };
-    if acceptable {
-        receiver.state = Some(
-            receiver
-                .state
-                .map_or(Closed, |state| next(state, Signal::RstArrives)),
-        );
-    }
-    sender.state = match sender.state {
-        // It answers a segment of no connection and may go on calling (3.5.1, figure 9).
-        Some(SynSent) => None,
-        _ if !acceptable => None,
-        state => Some(state.map_or(Closed, |state| next(state, Signal::SendRst))),
-    };
-    match &mut tcp.reset {
-        Some(earlier) if earlier.kind.ends() => {}
-        slot => {
-            *slot = Some(Reset {
-                frame,
-                side,
-                kind,
-                ack: segment.flags.ack(),
-            });
-        }
-    }
-    Outcome::plain(match kind {
-        ResetKind::Refused => Phase::Refused,
-        _ => Phase::Reset,
-    })
-}
-
-/// What an acceptable RST ends, as far as the packets before it prove it.
-fn kind(sender: &End, receiver: &End, segment: &Segment) -> ResetKind {
-    let opening = |end: &End| matches!(end.state, Some(SynSent | SynReceived));
-    if receiver.state == Some(SynSent) && !sender.syn_sent() {
-        ResetKind::Refused
-    } else if sender.fin_acked() && receiver.fin_acked() {
-        ResetKind::AfterClose
-    } else if sender.fin_sent() && receiver.data_after_fin {
-        ResetKind::LateData
-    } else if sender.fin_sent() || receiver.fin_sent() {
-        ResetKind::DuringClose
-    } else if opening(sender) || opening(receiver) {
-        ResetKind::DuringHandshake
-    } else if receiver.sent_data {
-        ResetKind::AfterData
-    } else if receiver.syn_sent()
-        && receiver.acked == receiver.isn.plus(1)
-        && !(segment.flags.ack() && segment.ack.after(receiver.acked))
-    {
-        ResetKind::BeforeData
-    } else {
-        ResetKind::MidStream
     }
 }
