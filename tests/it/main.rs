@@ -3,6 +3,7 @@
 mod cli;
 mod exercises;
 mod lab;
+mod lab_answers;
 mod layering;
 mod live_capture;
 mod needs;
