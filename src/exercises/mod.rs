@@ -47,7 +47,9 @@ mod support;
 pub mod udp_echo;
 pub mod web;
 
-pub use support::{context, error, http, journal, options, owner, readable, stop, tcp, udp};
+pub use support::{
+    address, context, error, http, journal, options, owner, readable, stop, tcp, udp,
+};
 
 use std::pin::Pin;
 

@@ -5,6 +5,7 @@ mod corpus_life;
 mod exercises;
 mod file;
 mod lab;
+mod lab_answers;
 mod layering;
 mod live_capture;
 mod needs;

@@ -1,6 +1,7 @@
 //! What the exercises share. Nothing in here hides a socket call: [`tcp`] has one method for
 //! each, of the same name.
 
+pub mod address;
 pub mod context;
 pub mod error;
 pub mod http;
@@ -20,7 +21,6 @@ pub(in crate::exercises) mod threads;
 pub(in crate::exercises) mod udp_server;
 pub(in crate::exercises) mod words;
 
-mod address;
 mod error_text;
 
 pub(in crate::exercises) use error_text::{decimal, seconds};
