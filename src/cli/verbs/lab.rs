@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::fail::{Failure, NOTHING_CAPTURED};
+use crate::cli::fail::{FAILED, Failure, NOTHING_CAPTURED};
 use crate::cli::live;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
 use crate::cli::options::rows::RowArgs;
@@ -17,7 +17,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Message};
 use crate::exercises::stop::stopper;
-use crate::lab::{self, Event, Lab, LabOptions};
+use crate::lab::{self, Event, Lab, LabOptions, LabRun};
 use crate::model::call::{Party, Role};
 use crate::render::list::List;
 use crate::render::rows::DefaultColumns;
@@ -112,28 +112,33 @@ fn list(world: &World) -> Result<(), Failure> {
 }
 
 fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failure> {
-    let taken: Vec<&str> = lab
-        .options
-        .iter()
-        .chain(lab.exercise.client_options)
-        .copied()
-        .collect();
+    let exercise = lab.exercise;
+    let lists = [
+        lab.options,
+        exercise.server_options,
+        exercise.client_options,
+    ];
+    let taken: Vec<&str> = lists.concat();
     let given = [
         ("eager-close", args.eager_close),
         ("message", args.message.is_some()),
         ("times", args.times.is_some()),
         ("pause", args.pause.is_some()),
     ];
-    refuse_foreign(lab.exercise, &given, &taken, world)?;
+    refuse_foreign(exercise, &given, &taken, world)?;
+    let server = args.server.plan(exercise, &taken, world)?;
     Ok(LabOptions {
         lang: world.lang,
-        server: args.server.plan(lab.exercise, world)?,
         client: ClientOptions {
             message: args.message.clone().map_or(Message::Default, Message::Text),
             times: args.times,
             pause: args.pause,
+            clients: args.server.clients,
+            messages: server.messages,
+            buffer: server.buffer,
             ..ClientOptions::default()
         },
+        server,
         eager_close: args.eager_close,
     })
 }
@@ -208,6 +213,7 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     }
     let rows = show.end()?;
     let run = outcome?;
+    let answered = answer(lab, &run, reading, world)?;
     if run.stats.dropped + run.stats.interface_dropped > 0 {
         live::counts(rows, run.stats, world);
     }
@@ -215,7 +221,31 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
         let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));
         return Err(Failure::new(NOTHING_CAPTURED, cause, hint));
     }
+    // A lab that was stopped early owes no proof.
+    if !answered && !run.stopped {
+        return Err(Failure::Told { code: FAILED });
+    }
     Ok(())
+}
+
+/// Shows the answer to the lab's question, below the table or, where standard output holds data,
+/// on standard error. Returns whether the capture showed what the lab is about.
+fn answer(lab: &Lab, run: &LabRun, reading: bool, world: &World) -> Result<bool, Failure> {
+    let answer = lab::answer(lab, &run.evidence, world.lang);
+    let mut text = format!("\n{}\n", lab.question.get(world.lang));
+    for line in &answer.lines {
+        text.push_str("  ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    if reading {
+        let mut out = Output::stdout(world.lang);
+        out.buffer.extend_from_slice(text.as_bytes());
+        out.flush()?;
+    } else {
+        world.note(text.trim_end());
+    }
+    Ok(answer.shown)
 }
 
 /// Shows what a program said: before the table, or on standard error where standard output holds
