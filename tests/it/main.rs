@@ -10,6 +10,7 @@ mod layering;
 mod live_capture;
 mod needs;
 mod registry;
+mod replay;
 mod scenarios;
 mod support;
 mod tcp_states;
