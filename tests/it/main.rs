@@ -8,6 +8,7 @@ mod lab;
 mod lab_answers;
 mod layering;
 mod live_capture;
+mod live_program;
 mod needs;
 mod registry;
 mod replay;
