@@ -10,3 +10,4 @@ mod registry;
 mod scenarios;
 mod support;
 mod tidy;
+mod traces;
