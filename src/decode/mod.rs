@@ -128,6 +128,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
             destination: draft.destination,
             content,
             marks,
+            lead: draft.lead(),
         },
         None => {
             // Ports are read one after the other; the first that is missing decides the words.
@@ -155,5 +156,6 @@ fn other<'a>(
             quoted,
         }),
         marks,
+        lead: "",
     }
 }

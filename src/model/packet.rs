@@ -14,6 +14,8 @@ pub struct Packet<'a> {
     pub content: Content<'a>,
     /// What Wireshark's default colours look at below TCP and UDP.
     pub marks: Marks,
+    /// What stands in front of Info in a TCP or UDP row: a firewall log's verdict. Mostly empty.
+    pub lead: &'a str,
 }
 
 /// Properties of the layers below that Wireshark's default colouring rules ask for.

@@ -7,7 +7,6 @@ use super::ethertype;
 use crate::decode::draft::Info;
 use crate::decode::step::{Context, Step};
 use crate::decode::view::View;
-use crate::model::address::Address;
 
 /// An 802.1Q tag.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
@@ -32,10 +31,10 @@ pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     context
         .draft
         .write(format_args!("PRI: {priority}  DROP: {drop} ID: {id}"));
-    tagged(kind, view.skip(4)?, context)
+    ethertype::next(kind, view.skip(4)?, context)
 }
 
-/// A backbone tag: service identifier, then the customer's addresses.
+/// A backbone tag: service identifier, then the customer's addresses, which tshark does not show.
 pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("802.1ah");
     let control = view.be32(0)?;
@@ -44,10 +43,8 @@ pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     context.draft.write(format_args!(
         "PRI: {priority}  Drop: {drop}  NCA: {nca}  Res1: {res1}  Res2: {res2}  I-SID: {id}"
     ));
-    context.draft.destination = Address::Mac(*view.array::<6>(4)?);
-    context.draft.source = Address::Mac(*view.array::<6>(10)?);
     let kind = view.be16(16)?;
-    tagged(kind, view.skip(18)?, context)
+    ethertype::next(kind, view.skip(18)?, context)
 }
 
 /// What follows a tag: an EtherType's packet, or a length's.
