@@ -128,6 +128,14 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome 
     }
     sender.owes_syn_ack = false;
     receiver.owes_syn_ack = again;
+    if again && !answer && sender.state == Some(Established) && !receiver.syn_acked {
+        // It calls again: the SYN-ACK has not reached it.
+        sender.state = Some(SynSent);
+    }
+    if again && answer && receiver.state == Some(Established) && !sender.syn_acked {
+        // Its ACK does not come: whether the SYN-ACK has reached it is not shown.
+        receiver.state = None;
+    }
     if answer {
         sender.answered = true;
         if opening {
