@@ -13,6 +13,7 @@
 //! let lab = lab::find("echo").expect("listed");
 //! let (stopper, stop) = stopper(); // stopper.stop() on Ctrl-C: ends the lab, keeps its frames
 //! let done = lab::run(lab, LabOptions::default(), stop, |event| match event {
+//!     Event::Capturing { .. } => {}
 //!     Event::Said { party, line } => println!("{:?} │ {line}", party.role),
 //!     Event::Called(call) => println!("{call}"),
 //!     Event::Frame(frame) => println!("frame {}", frame.no),

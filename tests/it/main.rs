@@ -1,7 +1,9 @@
 //! One test binary, so that it links once. Each file tests one matter.
 
 mod cli;
+mod corpus_life;
 mod exercises;
+mod file;
 mod lab;
 mod lab_answers;
 mod layering;
@@ -10,4 +12,6 @@ mod needs;
 mod registry;
 mod scenarios;
 mod support;
+mod tcp_states;
 mod tidy;
+mod traces;

@@ -4,6 +4,5 @@ pub(super) mod answer;
 pub(super) mod closing;
 pub(super) mod error;
 pub(super) mod evidence;
-pub(super) mod filter;
 pub(super) mod run;
 pub(super) mod stage;

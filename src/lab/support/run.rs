@@ -11,14 +11,14 @@ use tokio::sync::mpsc;
 use super::answer::Answer;
 use super::error::LabError;
 use super::evidence::{Collector, Evidence};
-use super::filter;
 use super::stage::{LabOptions, Stage};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Entry;
 use crate::exercises::stop::Stop as Asked;
 use crate::lab::Lab;
 use crate::model::call::{Party, SocketCall};
-use crate::model::frame::Frame;
+use crate::model::filter::CaptureFilter;
+use crate::model::frame::{Frame, LinkType};
 use crate::source::live;
 use crate::source::live::{LiveOptions, LiveSource, LiveStats, Stop};
 use crate::text::Lang;
@@ -34,6 +34,13 @@ const BATCH: usize = 1024;
 /// a frame within a few milliseconds.
 #[derive(Debug)]
 pub enum Event<'a> {
+    /// The capture holds whatever is sent from now on.
+    Capturing {
+        /// What its frames begin with.
+        link: LinkType,
+        /// How many decimals of a second their times have.
+        decimals: u8,
+    },
     /// A program said a line.
     Said {
         /// Who.
@@ -84,9 +91,16 @@ pub async fn run(
 ) -> Result<LabRun, LabError> {
     let port = port(lab, &mut options)?;
     let mut capture = LiveSource::open(&LiveOptions {
-        filter: filter::of_port(port),
+        filter: CaptureFilter {
+            ports: vec![port],
+            ..CaptureFilter::default()
+        },
         ..LiveOptions::default()
     })?;
+    each(Event::Capturing {
+        link: capture.link(),
+        decimals: capture.decimals(),
+    });
     let (sender, mut entries) = mpsc::unbounded_channel();
     let mut seen = Collector::new();
     let mut calls = Vec::new();

@@ -2,8 +2,8 @@
 //! other programs rely on.
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
-use crate::analysis::row::Row;
 use crate::render::escape;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "tsv",
@@ -20,7 +20,7 @@ impl RowWriter for Tsv {
     fn begin(&mut self, out: &mut Vec<u8>) {
         let ids: Vec<&str> = self
             .options
-            .columns
+            .headings
             .iter()
             .map(|column| column.id)
             .collect();
@@ -28,13 +28,13 @@ impl RowWriter for Tsv {
         out.push(b'\n');
     }
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
-        for (place, column) in self.options.columns.iter().enumerate() {
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
+        for place in 0..self.options.headings.len() {
             if place > 0 {
                 out.push(b'\t');
             }
             let start = out.len();
-            (column.write)(row, &self.options.cells, out);
+            record.cell(place, out);
             escape::controls(out, start);
         }
         out.push(b'\n');

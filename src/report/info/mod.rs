@@ -28,12 +28,19 @@ pub fn protocol<'a>(row: &Row<'a>) -> &'a str {
 }
 
 /// Appends a number.
-fn number(value: impl itoa::Integer, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+#[inline]
+fn number(value: impl Into<u32>, out: &mut Vec<u8>) {
+    let value = value.into();
+    // Most numbers in Info have one digit.
+    match u8::try_from(value) {
+        Ok(digit @ 0..10) => out.push(b'0' + digit),
+        _ => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+    }
 }
 
 /// Appends a name and a number.
-fn field(name: &str, value: impl itoa::Integer, out: &mut Vec<u8>) {
+#[inline]
+fn field(name: &str, value: impl Into<u32>, out: &mut Vec<u8>) {
     out.extend_from_slice(name.as_bytes());
     number(value, out);
 }
