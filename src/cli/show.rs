@@ -94,9 +94,9 @@ impl Show {
             return Ok(());
         }
         self.rows += 1;
-        if let (Some(now), Some(previous)) = (frame.time, self.previous) {
-            row.times.since_displayed = Some(now.since(previous));
-        }
+        row.times.since_displayed = frame
+            .time
+            .map(|now| now.since(self.previous.unwrap_or(now)));
         self.previous = frame.time.or(self.previous);
         if let Some(id) = row.analysis.conversation {
             let index = id.index();
