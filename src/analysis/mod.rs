@@ -263,10 +263,17 @@ impl Analyzer {
     fn quoted(&mut self, stamp: &Stamp, other: &Other<'_>) -> Option<Analysis> {
         let quoted = other.quoted?;
         let transport = quoted.transport;
-        debug_assert_eq!(transport.context, Context::Quoted);
         let [s0, s1, d0, d1] = *transport.bytes.first_chunk::<4>()?;
         let ports = (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
         let ends = ends(quoted.source, quoted.destination, ports)?;
+        // A PIM register message carries a packet: tshark analyses it like any other.
+        if transport.context != Context::Quoted {
+            return Some(if quoted.tcp {
+                self.tcp(stamp, &ends, &Segment::read(transport)?, true)
+            } else {
+                self.udp(stamp, &ends, &Datagram::read(transport)?, true)
+            });
+        }
         let table = if quoted.tcp {
             &self.tcp_table
         } else {

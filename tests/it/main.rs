@@ -1,6 +1,7 @@
 //! One test binary, so that it links once. Each file tests one matter.
 
 mod cli;
+mod decode;
 mod exercises;
 mod lab;
 mod layering;
