@@ -9,6 +9,12 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
         Address::None => {}
         Address::Mac(bytes) => colons(&bytes, out),
         Address::Eui64(bytes) => colons(&bytes, out),
+        Address::Role(bytes, role) => {
+            colons(&bytes, out);
+            out.extend_from_slice(b" (");
+            out.extend_from_slice(role.as_bytes());
+            out.push(b')');
+        }
         Address::V4(ip) => {
             let [a, b, c, d] = ip.octets();
             let mut text = itoa::Buffer::new();
