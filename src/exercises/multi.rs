@@ -39,7 +39,7 @@ pub static EXERCISE: Exercise = Exercise {
         "backlog",
         "idle-timeout",
         "mode",
-        "messages",
+        "answers",
     ],
     client_options: &["message", "clients", "messages", "pause"],
     serve: |ctx| Box::pin(serve(ctx)),

@@ -1,4 +1,9 @@
 //! Labs: programs beside a real capture.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of tests fails as a test does"
+)]
 
 use std::time::Duration;
 
