@@ -68,7 +68,7 @@ impl Analyzer {
             frame: stamp.frame,
             time: stamp.now,
             at_epoch: stamp.time.unwrap_or_default() == Timestamp::default(),
-            segment: *segment,
+            segment,
             way,
         };
         let place = self.tcp_table.place(&ends.pair);
