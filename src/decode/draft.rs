@@ -39,7 +39,7 @@ pub(super) struct Draft<'t> {
     pub(super) protocol: Label,
     /// What kind of packet it is.
     pub(super) kind: OtherKind,
-    /// The VLAN of the innermost 802.1Q tag, 0 where there is none.
+    /// The VLAN of the outermost 802.1Q tag, 0 where there is none.
     pub(super) vlan: u16,
     /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
     pub(super) odd_ttl: bool,
@@ -47,6 +47,8 @@ pub(super) struct Draft<'t> {
     pub(super) group: bool,
     info: Info,
     text: &'t mut String,
+    /// How much of the text stays in front of Info whatever follows.
+    fence: usize,
     frozen: Option<Frozen>,
 }
 
@@ -77,6 +79,7 @@ impl<'t> Draft<'t> {
             group: false,
             info: Info::Buffer,
             text,
+            fence: 0,
             frozen: None,
         }
     }
@@ -108,11 +111,11 @@ impl<'t> Draft<'t> {
         match self.info {
             Info::Buffer => {}
             Info::Fixed(words) => {
-                self.text.clear();
+                self.text.truncate(self.fence);
                 self.text.push_str(words);
             }
             Info::Vlan(tci) => {
-                self.text.clear();
+                self.text.truncate(self.fence);
                 let (priority, drop, id) = (tci >> 13, tci >> 12 & 1, tci & 0xfff);
                 let _ = write!(self.text, "PRI: {priority}  DEI: {drop}  ID: {id}");
             }
@@ -126,13 +129,27 @@ impl<'t> Draft<'t> {
     pub(super) fn clear(&mut self) {
         self.info = Info::Buffer;
         if self.frozen.is_none() {
-            self.text.clear();
+            self.text.truncate(self.fence);
         }
+    }
+
+    /// What Info holds now stays in front of it, also in the rows of TCP and UDP.
+    pub(super) fn fence(&mut self) {
+        if self.frozen.is_none() {
+            self.add("");
+            self.fence = self.text.len();
+        }
+    }
+
+    /// What stays in front of Info.
+    pub(super) fn lead(self) -> &'t str {
+        let text: &'t str = self.text;
+        text.get(..self.fence).unwrap_or_default()
     }
 
     /// Appends to Info as the next item of a list.
     pub(super) fn list(&mut self, item: &str) {
-        if !self.text.is_empty() {
+        if self.text.len() > self.fence {
             self.add(" , ");
         }
         self.add(item);
@@ -168,6 +185,11 @@ impl<'t> Draft<'t> {
         self.frozen.is_some()
     }
 
+    /// Whether that packet is quoted in an error, which is more than being carried by another one.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.frozen.is_some_and(|frozen| frozen.addresses)
+    }
+
     /// A field could not be read.
     pub(super) fn end(&mut self, short: Short) {
         self.add(short.text());
@@ -187,9 +209,10 @@ impl<'t> Draft<'t> {
             self.text.truncate(frozen.text);
         }
         let info = match self.info {
-            Info::Fixed(words) => words,
+            Info::Fixed(words) if self.fence == 0 => words,
             Info::Buffer => &*self.text,
-            Info::Vlan(_) => {
+            Info::Fixed(_) | Info::Vlan(_) => {
+                self.frozen = None;
                 self.add("");
                 &*self.text
             }

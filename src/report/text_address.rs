@@ -7,7 +7,14 @@ use crate::model::address::{V6_TEXT, v6_text};
 pub fn write(address: Address, out: &mut Vec<u8>) {
     match address {
         Address::None => {}
-        Address::Mac(bytes) => mac(bytes, out),
+        Address::Mac(bytes) => colons(&bytes, out),
+        Address::Eui64(bytes) => colons(&bytes, out),
+        Address::Role(bytes, role) => {
+            colons(&bytes, out);
+            out.extend_from_slice(b" (");
+            out.extend_from_slice(role.as_bytes());
+            out.push(b')');
+        }
         Address::V4(ip) => {
             let [a, b, c, d] = ip.octets();
             let mut text = itoa::Buffer::new();
@@ -29,8 +36,8 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
     }
 }
 
-fn mac(bytes: [u8; 6], out: &mut Vec<u8>) {
-    for (place, byte) in bytes.into_iter().enumerate() {
+fn colons(bytes: &[u8], out: &mut Vec<u8>) {
+    for (place, byte) in bytes.iter().copied().enumerate() {
         if place > 0 {
             out.push(b':');
         }

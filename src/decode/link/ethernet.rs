@@ -31,11 +31,12 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     if kind == ethertype::IPV4 {
         return ipv4::layer(rest, context);
     }
-    if kind == fabric_path::MARK {
-        return fabric_path::layer(view, context);
+    if let Some(inner) = fabric_path::inner(kind, rest) {
+        return Ok(Next::Layer(layer, inner));
     }
-    if kind > MAX_LENGTH {
-        if kind < MIN_TYPE {
+    // tshark takes a length of zero for a type.
+    if kind > MAX_LENGTH || kind == 0 {
+        if kind != 0 && kind < MIN_TYPE {
             context.draft.layer("Ethernet");
             context.draft.write(format_args!(
                 "Ethernet Unknown: Invalid length/type: 0x{kind:04x} ({kind})"

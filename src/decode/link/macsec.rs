@@ -16,6 +16,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let header = if explicit_channel { 14 } else { 6 };
     let rest = view.skip(header)?;
     if control & 0x0c != 0 {
+        context.draft.say("MACSEC", Info::Fixed("MACsec frame"));
         return Ok(Next::Done);
     }
     let kind = rest.be16(0)?;

@@ -23,6 +23,8 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         3 | 4 => "RARP",
         5..=7 => "DRARP",
         8 | 9 => "Inverse ARP",
+        11..=22 => "MARS",
+        23 => "MAPOS",
         _ => "ARP",
     });
     let message = Message {
@@ -34,6 +36,17 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         ipv4: protocol == 0x0800 && protocol_len == 4,
     };
     message.words(kind, view, context)?;
+    if matches!(kind, 1 | 2) && hardware_len == 6 && message.ipv4 {
+        let mut duplicate = message.known(view, message.sender_hardware, message.sender, context);
+        if kind == 2 && duplicate.is_none() {
+            duplicate = message.known(view, message.target_hardware, message.target, context);
+        }
+        if let Some(address) = duplicate {
+            context
+                .draft
+                .write(format_args!(" (duplicate use of {address} detected!)"));
+        }
+    }
     view.head(8 + 2 * (hardware_len + protocol_len))?;
     Ok(Next::Done)
 }
@@ -54,22 +67,22 @@ impl Message {
             1 | 2 if self.ipv4 => {
                 let sender = field(view, self.sender)?;
                 let target = field(view, self.target)?;
-                if kind == 1 && sender == [0; 4] {
+                if kind == 1 && sender == [0; 4] && target != sender {
                     context.draft.add("Who has ");
                     self.protocol(view, self.target, context)?;
                     context.draft.add("? (ARP Probe)");
                     return Ok(());
                 }
                 if sender == target {
-                    context.draft.add(if kind == 1 {
-                        "ARP Announcement for "
-                    } else {
-                        "Gratuitous ARP for "
-                    });
+                    let asked = field(view, self.target_hardware)?;
+                    let (words, end) = match kind {
+                        2 => ("Gratuitous ARP for ", " (Reply)"),
+                        _ if asked.iter().all(|byte| *byte == 0) => ("ARP Announcement for ", ""),
+                        _ => ("Gratuitous ARP for ", " (Request)"),
+                    };
+                    context.draft.add(words);
                     self.protocol(view, self.target, context)?;
-                    if kind == 2 {
-                        context.draft.add(" (Reply)");
-                    }
+                    context.draft.add(end);
                     return Ok(());
                 }
             }
@@ -109,10 +122,16 @@ impl Message {
                 context.draft.add(" is at ");
                 self.protocol(view, self.sender, context)
             }
-            0 => {
-                context.draft.add("Reserved opcode 0");
+            0 | 7 | 10 => {
+                context.draft.add(match kind {
+                    0 => "Reserved opcode 0",
+                    7 => "DRARP Error",
+                    _ => "ARP NAK",
+                });
                 Ok(())
             }
+            // Those of MARS (RFC 2022) and experiments are known, and left alone.
+            11..=25 => Ok(()),
             _ => {
                 context
                     .draft
@@ -120,6 +139,26 @@ impl Message {
                 Ok(())
             }
         }
+    }
+
+    /// Learns whose hardware address an IP address has; the IP address if it was another's.
+    fn known<'a>(
+        &self,
+        view: View<'a>,
+        hardware: (usize, usize),
+        protocol: (usize, usize),
+        context: &mut Context<'a>,
+    ) -> Option<Ipv4Addr> {
+        let hardware = *field(view, hardware).ok()?.first_chunk::<6>()?;
+        let address = Ipv4Addr::from(*field(view, protocol).ok()?.first_chunk::<4>()?);
+        if context.draft.is_frozen() || hardware[0] & 1 == 1 || hardware == [0; 6] {
+            return None;
+        }
+        if address.is_unspecified() {
+            return None;
+        }
+        let changed = context.memory.neighbours.changed(address, hardware);
+        changed.then_some(address)
     }
 
     fn hardware<'a>(
@@ -132,9 +171,12 @@ impl Message {
         if bytes.is_empty() {
             context.draft.add("<No address>");
         }
-        let _ = self.ethernet;
         for (place, byte) in bytes.iter().enumerate() {
-            let colon = if place == 0 { "" } else { ":" };
+            let colon = if place == 0 || !self.ethernet {
+                ""
+            } else {
+                ":"
+            };
             context.draft.write(format_args!("{colon}{byte:02x}"));
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::model::packet::Content;
 
 /// Appends the Info text of a row.
 pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
+    out.extend_from_slice(row.packet.lead.as_bytes());
     match &row.packet.content {
         Content::Tcp(segment) => tcp::write(segment, row.analysis.tcp.as_ref(), out),
         Content::Udp(datagram) => udp::write(datagram, out),
