@@ -4,6 +4,7 @@ pub mod coloring;
 pub mod columns;
 pub mod conversations;
 pub mod info;
+pub mod ladder;
 pub mod phase;
 pub mod record;
 pub mod summary;
