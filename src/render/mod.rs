@@ -8,4 +8,5 @@ pub mod escape;
 pub mod ladder;
 pub mod list;
 pub mod rows;
+pub mod svg;
 pub mod xml;

@@ -22,6 +22,7 @@ use crate::model::call::SocketCall;
 use crate::model::frame::FrameNo;
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
+use crate::report::coloring::Coloring;
 
 /// Which conversations are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -191,6 +192,8 @@ pub struct Label {
     pub len: String,
     /// The packet is about its window: without it the label says little.
     pub about_window: bool,
+    /// The colouring rule it falls under.
+    pub coloring: Coloring,
 }
 
 /// A socket call at its place in time.

@@ -50,8 +50,9 @@ impl Picture<'_> {
         let within = if fits(&marked) {
             marked
         } else {
-            for part in wrap(&label.marks, room.saturating_sub(2)) {
-                above.push((part, Look::Mark));
+            let marks = label.marks.split_inclusive(']');
+            for mark in marks.flat_map(|mark| wrap(mark, room.saturating_sub(2))) {
+                above.push((mark, Look::Mark));
             }
             if fits(&plain) {
                 plain
