@@ -166,6 +166,8 @@ pub struct Arrow {
     pub label: Label,
     /// Its part in the conversation.
     pub phase: Option<Phase>,
+    /// Its conversation's arrow before it has another phase, or there is none.
+    pub fresh_phase: bool,
     /// The lanes of its conversation, as in [`Arrow::states`].
     pub lanes: [usize; 2],
     /// The states of both ends after it.
