@@ -78,6 +78,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
+        Verb::Plot(args) => verbs::plot::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),
         Verb::Client(args) => verbs::client::run(args, &world),
         Verb::Interfaces => verbs::interfaces::run(&world),

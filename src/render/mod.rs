@@ -7,6 +7,8 @@ pub mod ascii;
 pub mod escape;
 pub mod ladder;
 pub mod list;
+pub mod plots;
 pub mod rows;
 pub mod svg;
+mod terminal;
 pub mod xml;

@@ -6,6 +6,8 @@ pub mod conversations;
 pub mod info;
 pub mod ladder;
 pub mod phase;
+pub mod plots;
 pub mod record;
+mod sender;
 pub mod summary;
 pub mod text_address;

@@ -9,5 +9,6 @@ pub(super) mod interfaces;
 pub(super) mod lab;
 pub(super) mod ladder;
 pub(super) mod man;
+pub(super) mod plot;
 pub(super) mod replay;
 pub(super) mod serve;
