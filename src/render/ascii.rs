@@ -28,6 +28,8 @@ pub fn ascii(text: &str) -> String {
             '↔' => out.push_str("<->"),
             '…' => out.push_str("..."),
             '·' | '–' | '—' | '×' => out.push(if character == '×' { 'x' } else { '-' }),
+            '↑' => out.push('^'),
+            '•' => out.push('*'),
             '≈' => out.push('~'),
             '“' | '”' => out.push('"'),
             _ => out.push('?'),

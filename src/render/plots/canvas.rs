@@ -84,7 +84,7 @@ impl Grid {
         }
         match (cell.dots, cell.ground) {
             (0, false) => (' ', Look::Plain),
-            (0, true) => (if self.ascii { ':' } else { '░' }, Look::Faint),
+            (0, true) => (if self.ascii { ':' } else { '·' }, Look::Faint),
             (dots, _) if self.ascii => (plain(ink, dots), look(ink)),
             (dots, _) => {
                 let braille = char::from_u32(0x2800 + u32::from(dots));
@@ -171,7 +171,10 @@ impl DrawingBackend for &mut Grid {
         }
         for row in top.div_euclid(4)..=bottom.div_euclid(4) {
             for column in left.div_euclid(2)..=right.div_euclid(2) {
-                if let Some(cell) = self.cell(column, row) {
+                // Every second cell, so that what is drawn over it stands out.
+                if (row + column) % 2 == 0
+                    && let Some(cell) = self.cell(column, row)
+                {
                     cell.ground = true;
                 }
             }

@@ -18,7 +18,7 @@ use crate::report::plots::{Mark, Panel, Series, Unit};
 
 /// The room around the axes, in the backend's points, and how it is filled.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
+pub(super) struct Frame<'a> {
     /// Left of the axes, for the numbers.
     pub(super) left: u32,
     /// Below them.
@@ -35,16 +35,22 @@ pub(super) struct Frame {
     pub(super) grid: bool,
     /// Half the width of a dot or a cross.
     pub(super) dot: u32,
+    /// What is written into the span of a zero window.
+    pub(super) zero_window: &'a str,
 }
 
-/// Letters of a series that are written at most: more would cover each other.
-const LETTERS: usize = 60;
+/// A span has its name in it where it is at least this part of the time axis.
+const NAMED: f64 = 0.2;
+
+/// Letters of a series stand this part of the time axis apart or more; those between are left out,
+/// since they would cover each other.
+const APART: f64 = 1.0 / 64.0;
 
 type Chart<'a, DB> = ChartContext<'a, DB, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// Draws a panel. Neither of our backends fails; what plotters finds wrong leaves a part undrawn.
-pub(super) fn draw<DB: DrawingBackend>(backend: DB, panel: &Panel, frame: &Frame)
+pub(super) fn draw<DB: DrawingBackend>(backend: DB, panel: &Panel, frame: &Frame<'_>)
 where
     DB::ErrorType: 'static,
 {
@@ -54,7 +60,7 @@ where
 fn attempt<DB: DrawingBackend>(
     backend: DB,
     panel: &Panel,
-    frame: &Frame,
+    frame: &Frame<'_>,
 ) -> Result<(), Box<dyn Error>>
 where
     DB::ErrorType: 'static,
@@ -65,30 +71,46 @@ where
         .margin_right(frame.right)
         .set_label_area_size(LabelAreaPosition::Left, frame.left)
         .set_label_area_size(LabelAreaPosition::Bottom, frame.bottom)
-        .build_cartesian_2d(panel.x[0]..panel.x[1], panel.y[0]..panel.y[1])?;
+        .build_cartesian_2d(beyond(panel.x), panel.y[0]..panel.y[1])?;
     for [since, until] in &panel.zero_windows {
         let corners = [(*since, panel.y[0]), (*until, panel.y[1])];
         let style = Pen::new(Ink::Abort, Stroke::Plain).color().filled();
         chart.draw_series([Rectangle::new(corners, style)])?;
     }
     mesh(&mut chart, panel, frame)?;
+    for [since, until] in &panel.zero_windows {
+        if until - since >= NAMED * (panel.x[1] - panel.x[0]) {
+            let at = (f64::midpoint(*since, *until), panel.y[1]);
+            let style = letter(Ink::Alarm, frame, HPos::Center, VPos::Top);
+            chart.draw_series([Text::new(frame.zero_window.to_owned(), at, style)])?;
+        }
+    }
     let throughput = panel.unit == Unit::BitsPerSecond;
     for series in &panel.series {
         draw_series(&mut chart, series, panel, frame, throughput)?;
     }
-    let style = letter(Ink::Text, frame, HPos::Left, VPos::Bottom);
     for flag in &panel.flags {
         let inside = |value: f64, [low, high]: [f64; 2]| low <= value && value <= high;
         if inside(flag.x, panel.x) && inside(flag.y, panel.y) {
-            let at = (flag.x, flag.y);
-            chart.draw_series([Text::new(flag.name, at, style.clone())])?;
+            let late = flag.x > panel.x[0] + 0.9 * (panel.x[1] - panel.x[0]);
+            // Beside its point, where a letter may stand.
+            let (side, name) = match late {
+                true => (HPos::Right, format!("{} ", flag.name)),
+                false => (HPos::Left, format!(" {}", flag.name)),
+            };
+            let style = letter(Ink::Text, frame, side, VPos::Bottom);
+            chart.draw_series([Text::new(name, (flag.x, flag.y), style)])?;
         }
     }
     area.present()?;
     Ok(())
 }
 
-fn mesh<DB: DrawingBackend>(chart: &mut Chart<'_, DB>, panel: &Panel, frame: &Frame) -> Drawn<DB> {
+fn mesh<DB: DrawingBackend>(
+    chart: &mut Chart<'_, DB>,
+    panel: &Panel,
+    frame: &Frame<'_>,
+) -> Drawn<DB> {
     let digits = decimals(panel.x[1] - panel.x[0]);
     let numbers = letter(Ink::Faint, frame, HPos::Right, VPos::Center);
     let time = move |x: &f64| format!("{x:.digits$}");
@@ -112,7 +134,7 @@ fn draw_series<DB: DrawingBackend>(
     chart: &mut Chart<'_, DB>,
     series: &Series,
     panel: &Panel,
-    frame: &Frame,
+    frame: &Frame<'_>,
     throughput: bool,
 ) -> Drawn<DB> {
     let (pen, shape) = look::of(series.what, throughput);
@@ -140,13 +162,19 @@ fn draw_series<DB: DrawingBackend>(
     }
     if let Shape::Marked(name) = shape {
         let style = letter(pen.ink, frame, HPos::Center, VPos::Bottom);
-        let over = |mark: &Mark| Text::new(name, (mark.x, mark.high), style.clone());
-        chart.draw_series(marks.iter().take(LETTERS).map(over))?;
+        let apart = APART * (panel.x[1] - panel.x[0]);
+        let mut before = f64::NEG_INFINITY;
+        for mark in marks {
+            if mark.x - before >= apart {
+                before = mark.x;
+                chart.draw_series([Text::new(name, (mark.x, mark.high), style.clone())])?;
+            }
+        }
     }
     Ok(())
 }
 
-fn letter(ink: Ink, frame: &Frame, h_pos: HPos, v_pos: VPos) -> TextStyle<'static> {
+fn letter(ink: Ink, frame: &Frame<'_>, h_pos: HPos, v_pos: VPos) -> TextStyle<'static> {
     let color = Pen::new(ink, Stroke::Plain).color();
     let style = ("monospace", frame.letter).into_font().color(&color);
     // The size of the parent only matters for sizes in per cent.
@@ -168,6 +196,12 @@ fn steps(marks: &[Mark], end: f64) -> Vec<(f64, f64)> {
         corners.push((end, last));
     }
     corners
+}
+
+/// A little more than a range, so that what happens at its ends stands apart from the axis.
+fn beyond([from, to]: [f64; 2]) -> std::ops::Range<f64> {
+    let more = 0.02 * (to - from);
+    from - more..to + more
 }
 
 /// How many decimals the ticks of a span of seconds need.

@@ -28,6 +28,8 @@ pub(super) enum Stroke {
     Bold,
     Dashed,
     Points,
+    /// A bar that is seen however short it is.
+    Seen,
 }
 
 /// An ink and a stroke, which travel through plotters as a colour.
@@ -37,12 +39,13 @@ pub(super) struct Pen {
     pub(super) stroke: Stroke,
 }
 
-const STROKES: [Stroke; 5] = [
+const STROKES: [Stroke; 6] = [
     Stroke::Plain,
     Stroke::Thin,
     Stroke::Bold,
     Stroke::Dashed,
     Stroke::Points,
+    Stroke::Seen,
 ];
 
 impl Pen {
@@ -73,7 +76,7 @@ impl Pen {
         match self.stroke {
             Stroke::Plain => "",
             Stroke::Thin => "nl-thin",
-            Stroke::Bold => "nl-bold",
+            Stroke::Bold | Stroke::Seen => "nl-bold",
             Stroke::Dashed => "nl-dashes",
             Stroke::Points => "nl-points",
         }
@@ -84,10 +87,10 @@ impl Pen {
 pub(super) fn of(what: What, throughput: bool) -> (Pen, Shape) {
     let (ink, stroke, shape) = match what {
         What::Segment => (Ink::First, Stroke::Bold, Shape::Bars),
-        What::Again => (Ink::Alarm, Stroke::Bold, Shape::Marked("R")),
-        What::OutOfOrder => (Ink::Alarm, Stroke::Plain, Shape::Marked("O")),
-        What::Probe => (Ink::Faint, Stroke::Bold, Shape::Marked("P")),
-        What::Sack => (Ink::Special, Stroke::Bold, Shape::Marked("S")),
+        What::Again => (Ink::Alarm, Stroke::Seen, Shape::Marked("R")),
+        What::OutOfOrder => (Ink::Alarm, Stroke::Seen, Shape::Marked("O")),
+        What::Probe => (Ink::Faint, Stroke::Seen, Shape::Marked("P")),
+        What::Sack => (Ink::Special, Stroke::Seen, Shape::Marked("S")),
         What::Acked => (Ink::Second, Stroke::Plain, Shape::Steps),
         What::Window => (Ink::Limit, Stroke::Dashed, Shape::Steps),
         What::Of(0) if throughput => (Ink::First, Stroke::Bold, Shape::Steps),

@@ -13,8 +13,9 @@ const WIDTH: u32 = 760;
 const AXES: u32 = 300;
 const MARGIN: f64 = 16.0;
 const LINE: f64 = 18.0;
-/// The width of a character of words, a little more than any font needs.
+/// The width of a character of words and of a heading, a little more than any font needs.
 const LETTER: f64 = 6.9;
+const HEADING: f64 = 8.9;
 
 /// A plot as a whole SVG document of its own, which can also stand inside HTML.
 pub fn svg(plot: &Plot, lang: Lang) -> String {
@@ -70,7 +71,7 @@ fn sized(plot: &Plot, lang: Lang) -> (f64, f64, String) {
             Part::Words(text, ink, classes) => {
                 svg.text((MARGIN, base), Anchor::Start, *ink, classes, text);
             }
-            Part::Axes(panel) => axes(&mut svg, panel, y),
+            Part::Axes(panel) => axes(&mut svg, panel, y, lang),
             Part::Legend(entries) => legend(&mut svg, entries, base),
             Part::Space => {}
         }
@@ -96,7 +97,12 @@ fn described(plot: &Plot, lang: Lang) -> String {
 fn parts<'a>(plot: &'a Plot, lang: Lang) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
     let prose = |parts: &mut Vec<Part<'a>>, text: &str, ink, classes| {
-        for line in wrapped(text) {
+        let letter = if classes == "nl-head" {
+            HEADING
+        } else {
+            LETTER
+        };
+        for line in wrapped(text, letter) {
             parts.push(Part::Words(line, ink, classes));
         }
     };
@@ -133,13 +139,13 @@ fn parts<'a>(plot: &'a Plot, lang: Lang) -> Vec<Part<'a>> {
 }
 
 /// Words in lines that fit on the page.
-fn wrapped(text: &str) -> Vec<String> {
+fn wrapped(text: &str, letter: f64) -> Vec<String> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a constant: about a hundred characters"
+        reason = "about a hundred characters"
     )]
-    let columns = ((f64::from(WIDTH) - 2.0 * MARGIN) / LETTER) as usize;
+    let columns = ((f64::from(WIDTH) - 2.0 * MARGIN) / letter) as usize;
     crate::render::terminal::wrap(text, columns)
 }
 
@@ -148,7 +154,6 @@ fn legends<'a>(plot: &Plot, panel: &Panel, lang: Lang) -> Vec<Part<'a>> {
     let mut entries: Vec<(Option<(Pen, Shape)>, String)> = panel
         .series
         .iter()
-        .rev()
         .map(|series| {
             let look = look::of(series.what, throughput);
             (Some(look), words::what(plot, series.what, lang))
@@ -225,9 +230,9 @@ fn sample(svg: &mut Svg, (x, y): (f64, f64), pen: Pen, shape: Shape) {
     }
 }
 
-fn axes(svg: &mut Svg, panel: &Panel, y: f64) {
+fn axes(svg: &mut Svg, panel: &Panel, y: f64, lang: Lang) {
     let frame = Frame {
-        left: 84,
+        left: 102,
         bottom: 26,
         right: 30,
         top: 16,
@@ -235,6 +240,7 @@ fn axes(svg: &mut Svg, panel: &Panel, y: f64) {
         letter: 12,
         grid: true,
         dot: 3,
+        zero_window: words::zero_window(lang),
     };
     let paper = Paper::new(svg, (0.0, y), (WIDTH, AXES));
     chart::draw(paper, panel, &frame);

@@ -11,6 +11,9 @@ use plotters_backend::{
 use super::look::{Pen, Stroke};
 use crate::render::svg::{Anchor, CHARACTER, Ink, Svg};
 
+/// The least length in pixels of a bar that has to be seen.
+const LEAST: i32 = 6;
+
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// A part of a picture, from its upper left corner.
@@ -108,9 +111,18 @@ impl DrawingBackend for Paper<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.take(pen(style));
+        let pen = pen(style);
+        self.take(pen);
+        let mut points: Vec<BackendCoord> = path.into_iter().collect();
+        if let (Stroke::Seen, [(_, low), (_, high)]) = (pen.stroke, &mut points[..]) {
+            let missing = LEAST - (*low - *high).abs();
+            if missing > 0 {
+                *low += missing / 2;
+                *high -= missing - missing / 2;
+            }
+        }
         let mut before = None;
-        for (place, point) in path.into_iter().enumerate() {
+        for (place, point) in points.into_iter().enumerate() {
             // What moves by no pixel is not seen, but for a bar that is a point.
             if before == Some(point) && place > 1 {
                 continue;

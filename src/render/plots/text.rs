@@ -9,7 +9,7 @@ use crate::render::terminal::{Line, Look, wrap};
 use crate::report::plots::{Kind, Panel, Plot, words};
 
 /// Characters left of the axes.
-const LEFT: u32 = 12;
+const LEFT: u32 = 14;
 /// The height of a panel's grid in characters, for narrow and for wide terminals.
 const ROWS: [u32; 2] = [18, 24];
 /// Terminals wider than this are not filled.
@@ -72,6 +72,7 @@ impl Page<'_> {
             letter: DOTS.1,
             grid: false,
             dot: 1,
+            zero_window: words::zero_window(lang),
         };
         chart::draw(&mut grid, panel, &frame);
         for line in grid.lines() {
@@ -80,7 +81,8 @@ impl Page<'_> {
         let time = words::time_axis(self.plot, lang);
         let mut line = Line::default();
         let at = self.width.saturating_sub(time.chars().count() + 4);
-        line.put(at, &format!("{time} →"), Look::Faint);
+        let arrow = if self.options.ascii { "->" } else { "→" };
+        line.put(at, &format!("{time} {arrow}"), Look::Faint);
         self.finish(&line);
         self.legend(panel);
         for fact in &panel.facts {
@@ -95,7 +97,6 @@ impl Page<'_> {
         let mut entries: Vec<String> = panel
             .series
             .iter()
-            .rev()
             .map(|series| {
                 let (pen, shape) = look::of(series.what, throughput);
                 let sign = sign(pen, shape, self.options.ascii);
@@ -103,7 +104,7 @@ impl Page<'_> {
             })
             .collect();
         if !panel.zero_windows.is_empty() {
-            let sign = if self.options.ascii { ":" } else { "░" };
+            let sign = if self.options.ascii { ":" } else { "·" };
             entries.push(format!("{sign} {}", words::zero_window(lang)));
         }
         let mut line = String::new();
@@ -123,7 +124,11 @@ impl Page<'_> {
 
     /// Words in lines that fit, `inside` columns from the left.
     fn prose(&mut self, text: &str, inside: usize, look: Look) {
-        for part in wrap(text, self.width.saturating_sub(inside)) {
+        let text = match self.options.ascii {
+            true => ascii(text),
+            false => text.to_owned(),
+        };
+        for part in wrap(&text, self.width.saturating_sub(inside)) {
             let mut line = Line::default();
             line.put(inside, &part, look);
             self.finish(&line);

@@ -4,6 +4,8 @@ mod arrow;
 mod glyphs;
 mod layout;
 
+use std::borrow::Cow;
+
 use glyphs::Glyphs;
 use layout::Layout;
 
@@ -81,10 +83,19 @@ impl Picture<'_> {
 
     /// A paragraph below or above the diagram.
     fn prose(&mut self, text: &str, look: Look) {
-        for part in wrap(text, self.options.width.max(20)) {
+        let text = self.words(text);
+        for part in wrap(&text, self.options.width.max(20)) {
             let mut line = Line::default();
             line.put(0, &part, look);
             self.finish(&line);
+        }
+    }
+
+    /// Words in the characters there are, so that they are as long as they will be.
+    fn words<'w>(&self, text: &'w str) -> Cow<'w, str> {
+        match self.options.ascii {
+            true => Cow::Owned(ascii(text)),
+            false => Cow::Borrowed(text),
         }
     }
 
@@ -190,7 +201,8 @@ impl Picture<'_> {
             return;
         };
         let (first, last) = (*first, *last);
-        let parts = wrap(words, self.layout.width.saturating_sub(first + 4));
+        let words = self.words(words);
+        let parts = wrap(&words, self.layout.width.saturating_sub(first + 4));
         for (place, part) in parts.iter().enumerate() {
             if place > 0 {
                 line = self.with_lanes(lane);
