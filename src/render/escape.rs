@@ -37,6 +37,12 @@ fn harmless(text: &[u8]) -> bool {
     let arrow = "→".as_bytes();
     let mut rest = text;
     loop {
+        while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+            if !printable(*eight) {
+                break;
+            }
+            rest = after;
+        }
         match rest.iter().position(|byte| !(0x20..0x7f).contains(byte)) {
             None => return true,
             Some(place) => match rest[place..].strip_prefix(arrow) {
@@ -45,6 +51,17 @@ fn harmless(text: &[u8]) -> bool {
             },
         }
     }
+}
+
+/// Whether eight bytes are all from space to tilde, asked of all at once: the highest bit of a byte
+/// shows after a subtraction whether it was below, after an addition whether it was above. A
+/// carry into the next byte comes only from a byte that shows it too.
+fn printable(eight: [u8; 8]) -> bool {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(eight);
+    let below = word.wrapping_sub(EACH * 0x20);
+    let above = word.wrapping_add(EACH);
+    (below | word | above) & (EACH * 0x80) == 0
 }
 
 /// Whether a character does something other than being seen.
@@ -83,5 +100,19 @@ mod tests {
         );
         assert_eq!(escaped(b"\xff\xfe"), "\\xff\\xfe");
         assert_eq!(escaped("1 → 2 é ✓".as_bytes()), "1 → 2 é ✓");
+    }
+
+    #[test]
+    fn no_place_in_a_text_hides_a_byte() {
+        for length in 1..40 {
+            for place in 0..length {
+                for byte in 0..=0x7f_u8 {
+                    let mut text = vec![b'~'; length];
+                    text[place] = byte;
+                    let kept = (0x20..0x7f).contains(&byte);
+                    assert_eq!(escaped(&text).len() == length, kept, "{byte} at {place}");
+                }
+            }
+        }
     }
 }

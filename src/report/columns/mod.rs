@@ -42,6 +42,7 @@ use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::tcp::Header;
 use crate::model::time::{Nanos, Span};
+use crate::text::digits;
 use crate::text::{Lang, Text};
 
 /// What a cell holds, so that each format can write it in its own way.
@@ -171,7 +172,7 @@ pub fn find(id: &str) -> Option<&'static Column> {
 
 /// Appends a number.
 fn number(value: u32, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    digits::number(value, out);
 }
 
 /// Appends a length of time in seconds with nine decimals.
