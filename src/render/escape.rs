@@ -32,36 +32,45 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
     }
 }
 
-/// The quick answer for nearly every row: printable ASCII and the arrow between two ports.
-fn harmless(text: &[u8]) -> bool {
+/// The quick answer for nearly every row: only printable ASCII and the arrow between two ports.
+/// Cells can be asked about one by one or all together.
+pub fn harmless(text: &[u8]) -> bool {
     let arrow = "→".as_bytes();
     let mut rest = text;
     loop {
-        while let Some((eight, after)) = rest.split_first_chunk::<8>() {
-            if !printable(*eight) {
-                break;
+        let printable = match rest.first_chunk::<8>() {
+            Some(eight) => printable(*eight),
+            None => {
+                let mut last = [b' '; 8];
+                for (place, byte) in last.iter_mut().zip(rest) {
+                    *place = *byte;
+                }
+                printable(last)
             }
-            rest = after;
-        }
-        match rest.iter().position(|byte| !(0x20..0x7f).contains(byte)) {
-            None => return true,
-            Some(place) => match rest[place..].strip_prefix(arrow) {
-                Some(after) => rest = after,
+        };
+        let Some(after) = rest.get(printable..).filter(|after| !after.is_empty()) else {
+            return true;
+        };
+        rest = match printable {
+            8 => after,
+            _ => match after.strip_prefix(arrow) {
+                Some(after) => after,
                 None => return false,
             },
-        }
+        };
     }
 }
 
-/// Whether eight bytes are all from space to tilde, asked of all at once: the highest bit of a byte
-/// shows after a subtraction whether it was below, after an addition whether it was above. A
-/// carry into the next byte comes only from a byte that shows it too.
-fn printable(eight: [u8; 8]) -> bool {
+/// How many of eight bytes from the first one on are from space to tilde, asked of all at once: the
+/// highest bit of a byte shows after a subtraction whether it was below, after an addition whether
+/// it was above. A carry reaches only bytes behind one that shows it too.
+fn printable(eight: [u8; 8]) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_le_bytes(eight);
     let below = word.wrapping_sub(EACH * 0x20);
     let above = word.wrapping_add(EACH);
-    (below | word | above) & (EACH * 0x80) == 0
+    let shown = (below | word | above) & (EACH * 0x80);
+    shown.trailing_zeros() as usize / 8
 }
 
 /// Whether a character does something other than being seen.

@@ -32,12 +32,38 @@ pub fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {
 
 /// Appends an IPv4 address.
 pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
-    let [a, b, c, d] = octets;
-    unpadded(a.into(), out);
-    for octet in [b, c, d] {
-        out.push(b'.');
-        unpadded(octet.into(), out);
+    for octet in octets {
+        let end = out.len() + octet_len(octet) + 1;
+        out.extend_from_slice(&OCTETS[usize::from(octet)]);
+        out.truncate(end);
     }
+    // The dot after the last one.
+    out.pop();
+}
+
+/// Every number of eight bits with a dot behind it; what follows the dot does not count.
+static OCTETS: [[u8; 4]; 256] = octets();
+
+const fn octets() -> [[u8; 4]; 256] {
+    let mut texts = [[b'.'; 4]; 256];
+    let mut octet = 0_u8;
+    loop {
+        let text = &mut texts[octet as usize];
+        let (mut at, mut rest) = (octet_len(octet), octet);
+        while at > 0 {
+            at -= 1;
+            text[at] = b'0' + rest % 10;
+            rest /= 10;
+        }
+        if octet == u8::MAX {
+            return texts;
+        }
+        octet += 1;
+    }
+}
+
+const fn octet_len(octet: u8) -> usize {
+    1 + (octet >= 10) as usize + (octet >= 100) as usize
 }
 
 /// A number of at most eight digits.

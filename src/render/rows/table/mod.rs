@@ -41,16 +41,30 @@ impl Line {
         self.text.clear();
         self.ends.clear();
         for column in &options.columns {
-            let start = self.text.len();
             (column.write)(row, &options.cells, &mut self.text);
-            escape::controls(&mut self.text, start);
             self.ends.push(self.text.len());
+        }
+        if !escape::harmless(&self.text) {
+            self.escaped(row, options);
         }
         self.paint = if options.color {
             Paint::of(row)
         } else {
             Paint::default()
         };
+    }
+
+    /// The cells, where one holds something that has to be escaped, or is not ASCII.
+    #[cold]
+    fn escaped(&mut self, row: &Row<'_>, options: &RowOptions) {
+        self.text.clear();
+        self.ends.clear();
+        for column in &options.columns {
+            let start = self.text.len();
+            (column.write)(row, &options.cells, &mut self.text);
+            escape::controls(&mut self.text, start);
+            self.ends.push(self.text.len());
+        }
     }
 
     /// The cells in order.
