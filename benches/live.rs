@@ -143,7 +143,7 @@ fn main() {
 /// What `netlab capture` does with the library, so that it can be measured without the program.
 fn rows(port: u16) {
     let options = LiveOptions {
-        filter: format!("udp port {port}"),
+        filter: format!("udp port {port}").as_str().into(),
         ..LiveOptions::default()
     };
     let mut source = LiveSource::open(&options).unwrap();

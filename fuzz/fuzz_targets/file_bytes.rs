@@ -7,8 +7,9 @@ use libfuzzer_sys::fuzz_target;
 use netlab::analysis::AnalyzerOptions;
 use netlab::pipeline::Pipeline;
 use netlab::render::rows::{FORMATS, RowOptions};
-use netlab::report::columns::{COLUMNS, CellOptions};
+use netlab::report::columns::{COLUMNS, CellOptions, PacketRecord};
 use netlab::source::file::FileSource;
+use netlab::text::Lang;
 
 fuzz_target!(|data: &[u8]| {
     let input = Box::new(Cursor::new(data.to_vec()));
@@ -18,8 +19,8 @@ fuzz_target!(|data: &[u8]| {
         .iter()
         .map(|format| {
             (format.open)(RowOptions {
-                columns: COLUMNS.to_vec(),
-                cells: CellOptions::default(),
+                headings: COLUMNS.iter().map(|column| column.heading()).collect(),
+                lang: Lang::PtBr,
                 width: Some(80),
                 color: true,
                 sniff: 2,
@@ -27,10 +28,12 @@ fuzz_target!(|data: &[u8]| {
         })
         .collect();
     let mut out = Vec::new();
+    let cells = CellOptions::default();
     while let Ok(Some(frame)) = source.next_frame() {
         let row = pipeline.push(&frame);
         for writer in &mut writers {
-            writer.row(&row, &mut out);
+            let record = PacketRecord { row: &row, columns: COLUMNS, cells: &cells };
+            writer.row(&record, &mut out);
         }
         out.clear();
     }

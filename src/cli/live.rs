@@ -2,6 +2,7 @@
 
 use super::fail::Failure;
 use super::world::World;
+use crate::model::filter::CaptureFilter;
 use crate::source::live::error::LiveError;
 use crate::source::live::{LiveSource, LiveStats};
 use crate::text::Text;
@@ -37,10 +38,10 @@ pub(super) fn failure(error: &LiveError, world: &World) -> Failure {
 }
 
 /// Says on standard error what is captured and how to stop.
-pub(super) fn banner(source: &LiveSource, filter: &str, world: &World) {
-    let filter = match filter {
-        "" => String::new(),
-        filter => FILTER.fill(world.lang, &[("filter", &filter)]),
+pub(super) fn banner(source: &LiveSource, filter: &CaptureFilter, world: &World) {
+    let filter = match filter.is_empty() {
+        true => String::new(),
+        false => FILTER.fill(world.lang, &[("filter", filter)]),
     };
     let values: &[(&str, &dyn std::fmt::Display)] =
         &[("interface", &source.interface()), ("filter", &filter)];

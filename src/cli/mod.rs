@@ -3,6 +3,7 @@
 mod args;
 mod details;
 mod fail;
+mod files;
 mod live;
 mod localize;
 mod options;
@@ -75,6 +76,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Lab(args) => verbs::lab::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
+        Verb::Conversations(args) => verbs::conversations::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),
         Verb::Client(args) => verbs::client::run(args, &world),
         Verb::Interfaces => verbs::interfaces::run(&world),

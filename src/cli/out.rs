@@ -50,6 +50,17 @@ impl Output {
         }
     }
 
+    /// Forgets everything.
+    pub(super) fn nowhere(lang: Lang) -> Self {
+        let sink = Box::new(std::io::sink());
+        Self {
+            buffer: Vec::new(),
+            sink,
+            target: String::new(),
+            lang,
+        }
+    }
+
     /// A new file at `path`; an old one is replaced.
     pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
         let target = path.display().to_string();

@@ -14,6 +14,7 @@ use crate::model::tcp::TcpState;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::report::columns::PacketRecord;
 use crate::report::summary;
 use crate::text::Text;
 
@@ -33,6 +34,8 @@ pub(super) struct Show {
     previous: Option<Timestamp>,
     /// How many conversations from the first one on are known to have closed.
     closed: usize,
+    /// Reading stopped before the end of the capture.
+    partial: bool,
     world: World,
 }
 
@@ -61,8 +64,26 @@ impl Show {
             rows: 0,
             previous: None,
             closed: 0,
+            partial: false,
             world: world.clone(),
         })
+    }
+
+    /// Shows nothing, for standard output holds something else. Frames are only counted.
+    pub(super) fn nothing(mut plan: RowPlan, world: &World) -> Self {
+        plan.quiet = true;
+        Self {
+            pipeline: Pipeline::new(AnalyzerOptions::default()),
+            writer: (plan.format.open)(plan.rows.clone()),
+            plan,
+            out: Output::nowhere(world.lang),
+            shown: Vec::new(),
+            rows: 0,
+            previous: None,
+            closed: 0,
+            partial: false,
+            world: world.clone(),
+        }
     }
 
     /// Takes the next frame of the capture and shows it where it is `wanted`. Every frame is
@@ -87,7 +108,15 @@ impl Show {
             }
         }
         if !self.plan.quiet {
-            self.writer.row(&row, &mut self.out.buffer);
+            let Show {
+                plan, writer, out, ..
+            } = self;
+            let record = PacketRecord {
+                row: &row,
+                columns: &plan.columns,
+                cells: &plan.cells,
+            };
+            writer.row(&record, &mut out.buffer);
             Self::under_row(&self.plan, &row, &mut self.out.buffer);
         }
         self.out.flush_if_full()
@@ -95,7 +124,7 @@ impl Show {
 
     fn under_row(plan: &RowPlan, row: &Row<'_>, out: &mut Vec<u8>) {
         if plan.details {
-            details::fields(row, &plan.rows.cells, out);
+            details::fields(row, &plan.cells, out);
         }
         if plan.hex {
             details::hex(row.frame.bytes, out);
@@ -133,6 +162,11 @@ impl Show {
     /// Puts what there is before the reader: for moments when no packet waits.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         self.out.flush()
+    }
+
+    /// From here on the summary says that it knows only the packets so far.
+    pub(super) fn cut_short(&mut self) {
+        self.partial = true;
     }
 
     /// Writes what stands after the last row, and the summary.
@@ -184,6 +218,12 @@ impl Show {
         if markdown && described > 0 {
             self.out.buffer.extend_from_slice(b"```\n");
         }
+        if self.partial && described + others > 0 {
+            let line = PARTIAL.fill(lang, &[("count", &self.rows)]);
+            self.out
+                .buffer
+                .extend_from_slice(format!("\n{line}\n").as_bytes());
+        }
         if others > 0 {
             let text = if others == 1 { &OTHERS_ONE } else { &OTHERS };
             let line = text.fill(lang, &[("count", &others)]);
@@ -195,6 +235,10 @@ impl Show {
     }
 }
 
+static PARTIAL: Text = Text {
+    en: "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
+    pt_br: "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.",
+};
 static OTHERS: Text = Text {
     en: "… and {count} more conversations, not summarised here",
     pt_br: "… e mais {count} conversas, não resumidas aqui",

@@ -27,6 +27,15 @@ words! {
     CAPTURE: "Capture live, beside programs that already run",
         "Captura ao vivo, ao lado de programas que já estão rodando";
     REPLAY: "Show the packets of a capture file", "Mostra os pacotes de um arquivo de captura";
+    CONVERSATIONS: "List the conversations of a capture file, one row each",
+        "Lista as conversas de um arquivo de captura, uma por linha";
+    SORT: "Sort by this column: numbers with the largest first, texts from A to Z",
+        "Ordena por esta coluna: números a partir do maior, textos de A a Z";
+    REVERSE: "Reverse the order", "Inverte a ordem";
+    WITH_PORT: "Only conversations with this port; may be repeated",
+        "Só conversas com esta porta; pode ser repetida";
+    WITH_HOST: "Only conversations with this IP address; may be repeated",
+        "Só conversas com este endereço IP; pode ser repetido";
     SERVE: "Run the server of an exercise", "Executa o servidor de um exercício";
     CLIENT: "Run the client of an exercise", "Executa o cliente de um exercício";
     INTERFACES: "List what can be captured here, and the default",

@@ -41,10 +41,15 @@
 
 pub mod echo;
 pub mod multi;
+pub mod pinger;
 pub mod ports;
 mod support;
+pub mod udp_echo;
+pub mod web;
 
-pub use support::{context, error, journal, options, owner, readable, stop, tcp};
+pub use support::{
+    address, context, error, http, journal, options, owner, readable, stop, tcp, udp,
+};
 
 use std::pin::Pin;
 
@@ -58,7 +63,14 @@ use crate::model::call::Party;
 use crate::text::{Lang, Text};
 
 /// Every exercise, in the order of the course.
-pub static ALL: &[&Exercise] = &[&echo::EXERCISE, &ports::EXERCISE, &multi::EXERCISE];
+pub static ALL: &[&Exercise] = &[
+    &echo::EXERCISE,
+    &ports::EXERCISE,
+    &multi::EXERCISE,
+    &udp_echo::EXERCISE,
+    &pinger::EXERCISE,
+    &web::EXERCISE,
+];
 
 /// The exercise named `id`.
 pub fn find(id: &str) -> Option<&'static Exercise> {

@@ -67,65 +67,90 @@ static GREETING: Text = Text {
     pt_br: "olá, sou o cliente {number}, mensagem {message}",
 };
 
-/// The server. A mode decides only where a client is handled: here, before the next accept; in a
-/// task of its own; or in a thread of its own.
+/// The server.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
-    let ctx = Arc::new(ctx);
-    let listener = create_server(&ctx, 1024).await?;
     let mode = ctx.options.mode.unwrap_or(Mode::Async);
-    ctx.journal.say(&MODE, &[("mode", &mode.name())]);
+    serve_clients(Arc::new(ctx), mode, handle).await
+}
+
+/// Accepts clients and has each of them handled by `handle`. The mode decides only where: here,
+/// before the next accept; in a task of its own; or in a thread of its own.
+pub(super) async fn serve_clients<H, F>(
+    ctx: Arc<ServerContext>,
+    mode: Mode,
+    handle: H,
+) -> Result<Served, ExerciseError>
+where
+    H: Fn(Arc<ServerContext>, Connection) -> F,
+    F: Future<Output = Served> + Send + 'static,
+{
+    let listener = create_server(&ctx, 1024).await?;
+    let say = &ctx.journal;
+    say.say(&MODE, &[("mode", &mode.name())]);
+    say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
 
     let mut served = Served::default();
     let mut clients = JoinSet::new();
-    let until_done = accept_loop(&ctx, &listener, mode, &mut served, &mut clients);
+    let until_done = async {
+        let wanted = ctx.options.clients.unwrap_or(Clients::Forever);
+        let mut accepted = 0;
+        while wanted.more_than(accepted) {
+            let connection = next_client(&ctx, &listener).await?;
+            accepted += 1;
+            let handled = handle(Arc::clone(&ctx), connection);
+            match mode {
+                Mode::Iterative => {
+                    clients.spawn(handled);
+                    // No accept before this client's close.
+                    count(&mut served, clients.join_next().await.and_then(Result::ok));
+                }
+                Mode::Async => {
+                    clients.spawn(handled);
+                }
+                Mode::Threads => {
+                    clients.spawn(threads::in_thread(handled)?);
+                }
+            }
+            // Those that have ended are counted on the way.
+            while let Some(client) = clients.try_join_next() {
+                count(&mut served, client.ok());
+            }
+        }
+        Ok::<(), ExerciseError>(())
+    };
     match ctx.stop.unless_asked(until_done).await {
         Some(result) => result?,
-        None => ctx.journal.say(&words::STOPPED, &[]),
+        None => say.say(&words::STOPPED, &[]),
     }
     listener.close();
     // Clients that are being served hear of the stop themselves.
     while let Some(client) = clients.join_next().await {
         count(&mut served, client.ok());
     }
-    words::summary(&ctx.journal, &served);
+    words::summary(say, &served);
     Ok(served)
 }
 
-async fn accept_loop(
-    ctx: &Arc<ServerContext>,
+/// The next connection. A client that gave up while it waited is no reason to end; neither is a
+/// lack of file descriptors, which passes when another client leaves.
+async fn next_client(
+    ctx: &ServerContext,
     listener: &Listener,
-    mode: Mode,
-    served: &mut Served,
-    clients: &mut JoinSet<Served>,
-) -> Result<(), ExerciseError> {
-    let say = &ctx.journal;
-    let wanted = ctx.options.clients.unwrap_or(Clients::Forever);
-    let mut accepted = 0;
-    say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
-    while wanted.more_than(accepted) {
-        let (connection, client) = listener.accept().await?;
-        say.say(&words::ACCEPTED, &[("client", &client)]);
-        accepted += 1;
-        let handled = handle(Arc::clone(ctx), connection);
-        match mode {
-            Mode::Iterative => {
-                clients.spawn(handled);
-                // No accept before this client's close.
-                count(served, clients.join_next().await.and_then(Result::ok));
+) -> Result<Connection, ExerciseError> {
+    const LACK: Duration = Duration::from_millis(50);
+    loop {
+        match listener.accept().await {
+            Ok((connection, client)) => {
+                ctx.journal.say(&words::ACCEPTED, &[("client", &client)]);
+                return Ok(connection);
             }
-            Mode::Async => {
-                clients.spawn(handled);
+            Err(error) if error.is_passing() => {
+                ctx.journal.say_line(error.message(ctx.journal.lang));
+                tokio::time::sleep(LACK).await;
             }
-            Mode::Threads => {
-                clients.spawn(threads::in_thread(handled)?);
-            }
-        }
-        // Those that have ended are counted on the way.
-        while let Some(client) = clients.try_join_next() {
-            count(served, client.ok());
+            Err(error) => return Err(error),
         }
     }
-    Ok(())
 }
 
 fn count(total: &mut Served, client: Option<Served>) {

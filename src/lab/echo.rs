@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Lab, LabError, Stage};
+use super::support::closing::say_close;
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::echo;
 use crate::exercises::options::ServerOptions;
 use crate::text::Text;
@@ -17,6 +19,24 @@ pub static LAB: Lab = Lab {
     exercise: &echo::EXERCISE,
     options: &["eager-close"],
     experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static HANDSHAKE: Text = Text {
+    en: "{frames} open the connection: SYN; SYN, ACK; ACK",
+    pt_br: "{frames} abrem a conexão: SYN; SYN, ACK; ACK",
+};
+static MESSAGE: Text = Text {
+    en: "{frames} carry the message, {bytes} bytes from client to server",
+    pt_br: "{frames} levam a mensagem, {bytes} bytes do cliente ao servidor",
+};
+static ECHO: Text = Text {
+    en: "{frames} carry its echo, {bytes} bytes from server to client",
+    pt_br: "{frames} trazem o eco, {bytes} bytes do servidor ao cliente",
+};
+static WHOLE: Text = Text {
+    en: "one connection from handshake to close, with as many bytes back as there",
+    pt_br: "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida",
 };
 
 /// Linux acknowledges a FIN on its own only after 40 ms (its delayed-ACK timer). A server that
@@ -35,4 +55,40 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let server = stage.serve(server).await?;
     let outcome = stage.drive(None, client).await;
     server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let Some(talk) = seen.tcp().next() else {
+        answer.require(false, &WHOLE);
+        return;
+    };
+    let handshake = seen.handshake(talk);
+    if let Some(handshake) = &handshake {
+        answer.say(
+            &HANDSHAKE,
+            &[("frames", &frames(handshake.iter().copied()))],
+        );
+    }
+    let mut carried = [0, 0];
+    for (way, phrase, to_server) in [(0, &MESSAGE, true), (1, &ECHO, false)] {
+        let data = seen
+            .of(talk)
+            .filter(|it| it.payload_len() > 0 && it.to_server() == to_server);
+        let numbers: Vec<_> = data
+            .inspect(|it| carried[way] += it.payload_len())
+            .map(|it| it.no)
+            .collect();
+        if !numbers.is_empty() {
+            let bytes = carried[way];
+            answer.say(phrase, &[("frames", &frames(numbers)), ("bytes", &bytes)]);
+        }
+    }
+    let close = &seen.talks[talk];
+    say_close(answer, close);
+    let closed = matches!(
+        close.close.shape,
+        Shape::FourSegments | Shape::ThreeSegments | Shape::Crossing
+    );
+    let whole = handshake.is_some() && closed && carried[0] > 0 && carried[0] == carried[1];
+    answer.require(whole, &WHOLE);
 }

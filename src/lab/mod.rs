@@ -7,21 +7,27 @@
 //! ```no_run
 //! use netlab::lab::{self, Event, LabOptions};
 //! use netlab::exercises::stop::stopper;
+//! use netlab::text::Lang;
 //!
 //! # async fn show() -> Result<(), netlab::lab::LabError> {
 //! let lab = lab::find("echo").expect("listed");
 //! let (stopper, stop) = stopper(); // stopper.stop() on Ctrl-C: ends the lab, keeps its frames
 //! let done = lab::run(lab, LabOptions::default(), stop, |event| match event {
+//!     Event::Capturing { .. } => {}
 //!     Event::Said { party, line } => println!("{:?} │ {line}", party.role),
 //!     Event::Called(call) => println!("{call}"),
 //!     Event::Frame(frame) => println!("frame {}", frame.no),
 //!     Event::Idle => {} // no frame waits: show what was held back
 //! })
 //! .await?;
-//! # drop(stopper);
+//! let answer = lab::answer(lab, &done.evidence, Lang::En); // sentences with frame numbers
+//! // exit code 1 where !answer.shown
+//! # drop((stopper, answer));
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! The answer to a file comes from the same function: a [`Collector`] reads its frames.
 //!
 //! The order of a run is a contract:
 //! 1. The capture is opened and activated; it holds whatever is sent from then on.
@@ -31,11 +37,29 @@
 //!    is closed at both ends, or no frame came for 300 ms, and never longer than 2 s.
 
 pub mod echo;
+pub mod half_close;
+pub mod keep_alive;
+pub mod multi;
+pub mod pinger;
+pub mod ports;
+pub mod refused;
+pub mod reset;
+pub mod small_buffer;
 mod support;
+pub mod two_clients;
+pub mod udp_closed_port;
+pub mod udp_echo;
+pub mod unread_data;
+pub mod web;
 
+pub use support::answer::Answer;
 pub use support::error::LabError;
-pub use support::run::{Event, LabRun, run};
-pub use support::stage::{LabOptions, Stage};
+pub use support::evidence::{Collector, Evidence, Kind, Seen, Talk};
+pub use support::run::{Event, LabRun, answer, run};
+pub use support::stage::{LabOptions, Server, Stage};
+
+use support::answer::frames;
+use support::stage::program;
 
 use std::pin::Pin;
 
@@ -43,7 +67,22 @@ use crate::exercises::Exercise;
 use crate::text::Text;
 
 /// Every lab, in the order of the course.
-pub static ALL: &[&Lab] = &[&echo::LAB];
+pub static ALL: &[&Lab] = &[
+    &echo::LAB,
+    &ports::LAB,
+    &multi::LAB,
+    &two_clients::LAB,
+    &small_buffer::LAB,
+    &unread_data::LAB,
+    &half_close::LAB,
+    &reset::LAB,
+    &refused::LAB,
+    &udp_echo::LAB,
+    &udp_closed_port::LAB,
+    &pinger::LAB,
+    &web::LAB,
+    &keep_alive::LAB,
+];
 
 /// The lab named `id`.
 pub fn find(id: &str) -> Option<&'static Lab> {
@@ -66,4 +105,6 @@ pub struct Lab {
     pub options: &'static [&'static str],
     /// Runs the programs to their end.
     pub experiment: fn(Stage) -> Running,
+    /// Answers the question from what was captured.
+    pub answer: fn(&Evidence, &mut Answer),
 }

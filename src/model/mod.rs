@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod call;
+pub mod filter;
 pub mod frame;
 pub mod missing;
 pub mod packet;

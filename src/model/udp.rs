@@ -10,7 +10,7 @@ pub enum UdpLength {
     /// 0 over IPv6: as long as IP says (RFC 2675, 4).
     Jumbo(u32),
     /// Below 8: less than the header.
-    TooShort(u16),
+    TooShort(u32),
 }
 
 impl<'a> Datagram<'a> {
@@ -30,17 +30,19 @@ impl<'a> Datagram<'a> {
         let len = self.transport.len;
         Some(match field {
             _ if self.transport.lite => UdpLength::Bytes(len),
-            0 if self.transport.over_ipv6 => UdpLength::Jumbo(len),
-            0..8 => UdpLength::TooShort(field),
+            0 if self.transport.over_ipv6 && len >= 8 => UdpLength::Jumbo(len),
+            0 if self.transport.over_ipv6 => UdpLength::TooShort(len),
+            0..8 => UdpLength::TooShort(u32::from(field)),
             _ => UdpLength::Bytes(u32::from(field)),
         })
     }
 
     /// The length of the payload in bytes; `None` where the length is not there or too short for
-    /// the header.
+    /// the header. Where IP decides the length and hands over less than a header, the number wraps
+    /// below 0, as tshark shows it.
     pub fn payload_len(&self) -> Option<u32> {
         match self.length()? {
-            UdpLength::Bytes(len) | UdpLength::Jumbo(len) => len.checked_sub(8),
+            UdpLength::Bytes(len) | UdpLength::Jumbo(len) => Some(len.wrapping_sub(8)),
             UdpLength::TooShort(_) => None,
         }
     }

@@ -2,7 +2,9 @@
 
 pub mod coloring;
 pub mod columns;
+pub mod conversations;
 pub mod info;
 pub mod phase;
+pub mod record;
 pub mod summary;
 pub mod text_address;

@@ -3,4 +3,6 @@
 pub mod devices;
 pub mod error;
 pub mod file;
+pub mod filter;
 pub mod live;
+pub mod save;

@@ -9,15 +9,17 @@ const ZEROS: u64 = ONES * b'0' as u64;
 /// Appends a number in decimal.
 pub fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
     let value = value.into();
-    let Ok(low) = u32::try_from(value % 100_000_000) else {
-        return;
-    };
-    if value < 100_000_000 {
-        unpadded(low, out);
-    } else {
-        number(value / 100_000_000, out);
-        first(padded(low), 8, out);
+    match u32::try_from(value) {
+        Ok(value @ ..100_000_000) => unpadded(value, out),
+        _ => long(value, out),
     }
+}
+
+/// A number of more than eight digits.
+fn long(value: u64, out: &mut Vec<u8>) {
+    number(value / 100_000_000, out);
+    let rest = u32::try_from(value % 100_000_000).unwrap_or_default();
+    first(padded(rest), 8, out);
 }
 
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut

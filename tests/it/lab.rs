@@ -66,7 +66,7 @@ fn run(options: LabOptions) -> (Told, Result<LabRun, LabError>) {
             Event::Frame(frame) => told
                 .segments
                 .push(segment(frame.bytes, frame.time.unwrap())),
-            Event::Idle => {}
+            Event::Capturing { .. } | Event::Idle => {}
         },
     );
     let result = runtime.block_on(async {

@@ -51,7 +51,7 @@ const ROWS: &[(&str, &[&str])] = &[
 /// Dependency, and the modules that may name it.
 const HOMES: &[(&str, &[&str])] = &[
     ("pcap", &["source"]),
-    ("pcap_parser", &["source"]),
+    ("lz4_flex", &["source"]),
     ("flate2", &["source"]),
     ("ruzstd", &["source"]),
     ("etherparse", &["decode"]),

@@ -36,7 +36,7 @@ struct Live {
 impl Live {
     fn open(filter: String) -> Self {
         Self::with(&LiveOptions {
-            filter,
+            filter: filter.as_str().into(),
             ..LiveOptions::default()
         })
     }
@@ -327,7 +327,7 @@ fn what_the_kernel_drops_is_counted() {
     }
     let (sender, _receiver, port) = udp_pair();
     let mut live = Live::with(&LiveOptions {
-        filter: format!("udp port {port}"),
+        filter: format!("udp port {port}").as_str().into(),
         buffer: 1,
         ..LiveOptions::default()
     });
@@ -351,7 +351,7 @@ fn what_is_asked_wrongly_is_told() {
     let ask = |interface: Option<&str>, filter: &str| {
         LiveSource::open(&LiveOptions {
             interface: interface.map(str::to_owned),
-            filter: filter.to_owned(),
+            filter: filter.into(),
             ..LiveOptions::default()
         })
         .unwrap_err()

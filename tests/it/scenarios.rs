@@ -36,32 +36,6 @@ const NOT_HERE: [&str; 4] = [
     "udp.length",
 ];
 
-/// Scenarios that need link layers, IP features or file formats beyond the skeleton's.
-const NEEDS_DECODE_OR_FILE: [&str; 22] = [
-    "a12_short_segment",
-    "a13_snap_syn",
-    "a16_link_loop",
-    "a16_link_null",
-    "a16_link_sll",
-    "a16_link_sll2",
-    "a18_ipv6_addresses",
-    "a19_encapsulation",
-    "a20_ip_lengths",
-    "a21_frag4",
-    "a22_frag4_snap",
-    "a23_frag6",
-    "a24_frag_protocols",
-    "a26_udp_lengths",
-    "a28_udplite",
-    "a29_udp_snap",
-    "a30_icmp_quotes",
-    "a35_pcapng",
-    "a36_pcapng_nanosecond",
-    "a37_vlan_one_stream",
-    "a38_frag4_keys",
-    "a42_icmp_quote_options",
-];
-
 fn folder() -> Option<PathBuf> {
     let path = std::env::var_os("NETLAB_SCENARIOS").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/spec/scenarios"),
@@ -80,10 +54,7 @@ fn captures(folder: &Path) -> Vec<PathBuf> {
                 .extension()
                 .is_some_and(|e| e == "pcap" || e == "pcapng");
             let name = path.file_name().and_then(|name| name.to_str());
-            let stem = path.file_stem().and_then(|stem| stem.to_str());
-            extension
-                && name.is_some_and(|name| !name.starts_with('g'))
-                && stem.is_some_and(|stem| !NEEDS_DECODE_OR_FILE.contains(&stem))
+            extension && name.is_some_and(|name| !name.starts_with('g'))
         })
         .collect();
     paths.sort();

@@ -184,7 +184,7 @@ fn no_permission() -> Outcome {
 /// Captures until a signal comes, then says which.
 fn until_signal() -> Outcome {
     let mut source = LiveSource::open(&LiveOptions {
-        filter: "udp port 9".to_owned(),
+        filter: "udp port 9".into(),
         ..LiveOptions::default()
     })?;
     let reason = block_on(async {

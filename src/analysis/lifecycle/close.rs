@@ -39,8 +39,18 @@ pub enum ResetKind {
     /// Its sequence number, or as an answer to a SYN its acknowledgment, does not fit: the other
     /// end has to ignore it.
     OutOfSequence,
+    /// Its sender sent on after it: it did not end the conversation there, or someone else sent
+    /// it.
+    NotTheEnd,
     /// What came before it is not in the capture.
     MidStream,
+}
+
+impl ResetKind {
+    /// Whether it ended the conversation, as far as the capture shows.
+    pub fn ends(self) -> bool {
+        !matches!(self, ResetKind::OutOfSequence | ResetKind::NotTheEnd)
+    }
 }
 
 /// The shape of a close. "First" is the end whose FIN was captured first.
@@ -64,7 +74,8 @@ pub enum Shape {
         /// Payload bytes; saturates.
         bytes: u32,
     },
-    /// Both ends sent a FIN, and the capture does not show that both are acknowledged.
+    /// Both ends sent a FIN, and the capture does not show that both are acknowledged; or there
+    /// is a FIN among segments whose numbers do not fit together.
     Unfinished,
     /// There is a RST. A conversation with a RST never has another shape.
     Reset,
@@ -113,6 +124,7 @@ pub(super) fn of(tcp: &Tcp) -> Close {
     let shape = match (tcp.reset, first) {
         (Some(_), _) => Shape::Reset,
         (None, None) => Shape::None,
+        (None, Some(_)) if tcp.strange => Shape::Unfinished,
         (None, Some(first)) => shape(&ends[first.index()], &ends[first.other().index()]),
     };
     let reset = tcp.reset;
@@ -124,8 +136,8 @@ pub(super) fn of(tcp: &Tcp) -> Close {
         reset,
         time_wait: match (shape, first) {
             (Shape::Reset, _) => match reset.map(|reset| reset.kind) {
-                None | Some(ResetKind::AfterClose | ResetKind::OutOfSequence) => TimeWait::NotShown,
-                Some(_) => TimeWait::Nobody,
+                Some(kind) if kind.ends() && kind != ResetKind::AfterClose => TimeWait::Nobody,
+                _ => TimeWait::NotShown,
             },
             (Shape::Crossing, _) => TimeWait::Both,
             (Shape::FourSegments | Shape::ThreeSegments | Shape::HalfClose { .. }, Some(first)) => {

@@ -1,13 +1,15 @@
 //! The life of a conversation: roles, states of both ends, phases, the shape of the close.
 //!
 //! [`Lifecycle::step`] takes packet after packet. [`state`] is the state machine as a table,
-//! `segment` decides what a TCP segment proves and moves, [`close`] reads the shape of the close
+//! `segment` decides what a TCP segment moves and `proof` what it proves, [`close`] reads the shape of the close
 //! from what both ends have shown, [`groups`] collects what a printed summary needs.
 
 pub mod close;
 mod end;
 pub mod groups;
 pub mod phase;
+mod proof;
+mod reset;
 pub mod roles;
 mod segment;
 pub mod state;
@@ -99,6 +101,8 @@ struct Tcp {
     reset: Option<Reset>,
     /// A SYN carried data (RFC 7413).
     fast_open: bool,
+    /// There are segments whose numbers do not belong to the rest.
+    strange: bool,
 }
 
 /// A TCP segment as the life of a conversation sees it.

@@ -6,17 +6,16 @@
 //! finished its handshake although its ACK was not captured, and whoever sends on after a RST was
 //! not ended by it. Where neither shows a state, there is none.
 
-use super::close::{Reset, ResetKind};
+use super::close::ResetKind;
 use super::end::{End, kept};
 use super::phase::Phase;
 use super::state::{Signal, next};
-use super::{Segment, Tcp};
+use super::{Segment, Tcp, proof, reset};
 use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
-use crate::model::tcp::TcpState::{
-    CloseWait, Closed, Established, FinWait1, FinWait2, LastAck, Listen, SynReceived, SynSent,
-};
+use crate::model::seq::Seq;
+use crate::model::tcp::TcpState::{Closed, Established, FinWait1, Listen, SynReceived, SynSent};
 
 /// What a segment turned out to be.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +31,7 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    fn plain(phase: Phase) -> Outcome {
+    pub(super) fn plain(phase: Phase) -> Outcome {
         Outcome {
             phase,
             completes: false,
@@ -45,15 +44,27 @@ impl Outcome {
 /// Takes the segment that `side` sent in `frame`.
 pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let flags = segment.flags;
-    if flags.rst() {
-        reset(tcp, frame, side, segment)
+    if let Some(reset) = &mut tcp.reset
+        && reset.side == side
+        && !flags.rst()
+    {
+        reset.kind = ResetKind::NotTheEnd;
+    }
+    let outcome = if flags.rst() {
+        reset::reset(tcp, frame, side, segment)
     } else if flags.syn() {
         syn(tcp, frame, side, segment)
     } else if flags.ack() {
         synchronized(tcp, frame, side, segment)
     } else {
         Outcome::plain(Phase::Unknown)
+    };
+    if tcp.strange {
+        for end in &mut tcp.ends {
+            end.state = None;
+        }
     }
+    outcome
 }
 
 /// A segment with SYN.
@@ -74,6 +85,7 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome 
         sender.heard = true;
         sender.open = true;
     }
+    sender.owes_syn_ack = false;
     receiver.owes_syn_ack = again;
     if answer {
         sender.answered = true;
@@ -115,8 +127,11 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     let again = fin && sender.fin_sent();
     let keep_alive = keep_alive(sender, segment);
 
-    proved_by_sending(sender, receiver, segment, fast_open);
-    prove_open(sender, receiver, segment);
+    if strange(sender, segment.seq) || strange(receiver, segment.ack) {
+        return numbers_do_not_fit(tcp, segment);
+    }
+    proof::by_sending(sender, receiver, segment, fast_open);
+    proof::of_being_open(sender, receiver, segment);
     let completes = acknowledge_syn(sender, receiver, segment);
     acknowledge_unseen(sender, receiver, segment);
     receiver.acknowledge(segment.ack);
@@ -171,16 +186,18 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
 
 /// Lets the acknowledgment of the receiver's SYN take effect; whether it completes the handshake.
 fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Segment) -> bool {
-    if receiver.syn_acked || !receiver.syn_covered(segment.ack) {
+    if receiver.syn_acked || !receiver.syn_sent() || !segment.ack.after(receiver.isn) {
         return false;
     }
     receiver.syn_acked = true;
+    // After a segment that is not in the capture, this one need not be the third of the three.
+    let third = receiver.state == Some(SynReceived) && !segment.seq.after(sender.next);
     receiver.signal(Signal::SynAcked);
     if receiver.state == Some(SynSent) && !sender.syn_sent() {
         // It is acknowledged by an end whose SYN-ACK is not in the capture.
         receiver.state = Some(Established);
     }
-    receiver.answered && (sender.syn_acked || !sender.syn_sent())
+    third && (sender.syn_acked || !sender.syn_sent())
 }
 
 /// What is acknowledged and not in the capture can have been a FIN: then neither state is shown.
@@ -221,62 +238,28 @@ fn acknowledge_fin(
 /// next one, all of which the other end has long acknowledged. tshark's mark says the first half;
 /// one byte that is not acknowledged yet is data sent again.
 fn keep_alive(sender: &End, segment: &Segment) -> bool {
-    segment.marks.any(Marks::KEEP_ALIVE) && (segment.len == 0 || sender.all_acked())
+    let connected = !sender.syn_sent() || sender.syn_acked;
+    segment.marks.any(Marks::KEEP_ALIVE) && connected && (segment.len == 0 || sender.all_acked())
 }
 
-/// Corrects the sender's state by what only an end in certain states sends.
-fn proved_by_sending(sender: &mut End, receiver: &End, segment: &Segment, fast_open: bool) {
-    let fin = segment.flags.fin();
-    let knows_syn = receiver.syn_covered(segment.ack);
-    sender.state = match sender.state {
-        // It acknowledges something, so a SYN-ACK has reached it (3.10.7.3).
-        Some(SynSent) => Some(Established),
-        // It acknowledges a SYN without one of its own: that one is not in the capture.
-        None if knows_syn && !receiver.fin_sent() && !receiver.syn_acked => Some(Established),
-        // It would wait for the ACK of its SYN, which the capture does not show. With TCP Fast
-        // Open it need not wait (RFC 7413, 4.2).
-        Some(SynReceived) if !fast_open && (segment.len > 0 || fin) => Some(Established),
-        // It repeats its FIN: the last ACK has not reached it.
-        Some(Closed) if fin && sender.fin_sent() && receiver.fin_arrived => Some(LastAck),
-        // A RST, or an ACK of its FIN, was not the end for it.
-        Some(Closed) => None,
-        // It closes without having seen the FIN that crosses its own.
-        Some(CloseWait) if fin && !sender.fin_sent() && !receiver.fin_covered(segment.ack) => {
-            Some(Established)
-        }
-        other => other,
-    };
+/// Whether `number` is further from the numbers of `end` than the largest window reaches (2^30,
+/// RFC 7323, 2.3): not a segment of the connection that was seen so far.
+fn strange(end: &End, number: Seq) -> bool {
+    const REACH: u32 = 1 << 30;
+    end.heard && number.from_base(end.next).wrapping_add(REACH) > 2 * REACH
 }
 
-/// Without a handshake in the capture both states become known once each end is shown not to
-/// have closed before.
-fn prove_open(sender: &mut End, receiver: &mut End, segment: &Segment) {
-    let fin = segment.flags.fin() && !sender.fin_sent();
-    if sender.fin_sent() || !(segment.len > 0 || fin) {
-        return;
-    }
-    let fresh = !sender.heard || !segment.seq.before(sender.next);
-    if !fresh {
-        return;
-    }
-    sender.open = true;
-    // The receiver's FIN is the first of the two if the receiver had not acknowledged this end's.
-    let receiver_first = receiver.fin_sent()
-        && (!fin || !sender.told || sender.acked.at_or_before(segment.seq.plus(segment.len)));
-    let unknown = sender.state.is_none() && receiver.state.is_none();
-    if !unknown || !(receiver.open || receiver_first) {
-        return;
-    }
-    if !receiver.fin_sent() {
-        sender.state = Some(Established);
-        receiver.state = Some(Established);
-        return;
-    }
-    let acked = receiver.fin_acked();
-    let crossed = fin && !acked && !receiver.fin_covered(segment.ack);
-    sender.state = Some(if crossed { Established } else { CloseWait });
-    receiver.state = Some(if acked { FinWait2 } else { FinWait1 });
-    receiver.fin_arrived = true;
+/// A segment of another connection between the same ends, of a second copy of this one with
+/// other numbers (a proxy, captured on both sides), or made up. From then on nothing is claimed.
+fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Outcome {
+    tcp.strange = true;
+    Outcome::plain(if segment.flags.fin() {
+        Phase::Close
+    } else if segment.len > 0 {
+        Phase::Data
+    } else {
+        Phase::Ack
+    })
 }
 
 /// The first FIN of `sender`.
@@ -295,74 +278,5 @@ fn send_fin(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segm
     if !sender.heard || segment.seq.at_or_before(sender.next) {
         sender.fin_arrived = true;
         receiver.signal(Signal::FinArrives);
-    }
-}
-
-/// A segment with RST.
-fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
-    let (sender, receiver) = tcp.pair(side);
-    let calling = receiver.state == Some(SynSent);
-    // Before the handshake the acknowledgment decides (3.10.7.3), afterwards the sequence number
-    // (3.10.7.4): one that lies before what its receiver has acknowledged is too old to count.
-    let acceptable = match calling {
-        true => segment.flags.ack() && receiver.syn_covered(segment.ack),
-        false => !(sender.told && segment.seq.before(sender.acked)),
-    };
-    let kind = match acceptable {
-        true => kind(sender, receiver, segment),
-        false => ResetKind::OutOfSequence,
-    };
-    if acceptable {
-        receiver.state = Some(
-            receiver
-                .state
-                .map_or(Closed, |state| next(state, Signal::RstArrives)),
-        );
-    }
-    sender.state = match sender.state {
-        // It answers a segment of no connection and may go on calling (3.5.1, figure 9).
-        Some(SynSent) => None,
-        _ if !acceptable => None,
-        state => Some(state.map_or(Closed, |state| next(state, Signal::SendRst))),
-    };
-    match &mut tcp.reset {
-        Some(earlier) if earlier.kind != ResetKind::OutOfSequence => {}
-        slot => {
-            *slot = Some(Reset {
-                frame,
-                side,
-                kind,
-                ack: segment.flags.ack(),
-            });
-        }
-    }
-    Outcome::plain(match kind {
-        ResetKind::Refused => Phase::Refused,
-        _ => Phase::Reset,
-    })
-}
-
-/// What an acceptable RST ends, as far as the packets before it prove it.
-fn kind(sender: &End, receiver: &End, segment: &Segment) -> ResetKind {
-    let opening = |end: &End| matches!(end.state, Some(SynSent | SynReceived));
-    if receiver.state == Some(SynSent) && !sender.syn_sent() {
-        ResetKind::Refused
-    } else if sender.fin_acked() && receiver.fin_acked() {
-        ResetKind::AfterClose
-    } else if sender.fin_sent() && receiver.data_after_fin {
-        ResetKind::LateData
-    } else if sender.fin_sent() || receiver.fin_sent() {
-        ResetKind::DuringClose
-    } else if opening(sender) || opening(receiver) {
-        ResetKind::DuringHandshake
-    } else if receiver.sent_data {
-        ResetKind::AfterData
-    } else if receiver.syn_sent()
-        && receiver.acked == receiver.isn.plus(1)
-        && !(segment.flags.ack() && segment.ack.after(receiver.acked))
-    {
-        ResetKind::BeforeData
-    } else {
-        ResetKind::MidStream
     }
 }

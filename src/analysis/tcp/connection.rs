@@ -10,9 +10,8 @@ use super::rules::{self, View};
 use super::unacked::{Pool, Sent};
 use super::{DuplicateAck, Timeout};
 use crate::model::frame::FrameNo;
-use crate::model::seq::Seq;
 use crate::model::tcp::{Header, TcpFlags};
-use crate::model::tcp_options::TcpOption;
+use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
 
 /// A segment on its way through the steps.
@@ -257,7 +256,9 @@ impl Connection {
     fn in_flight(own: &mut Flow, other: &Flow, len: u32, flags: TcpFlags, out: &mut TcpAnalysis) {
         let ends = u32::from(flags.any(TcpFlags::SYN.with(TcpFlags::FIN)));
         let bytes = own.unacked.span().wrapping_sub(other.sacked);
-        let shown = (1..2_000_000_000).contains(&bytes).then_some(bytes - ends);
+        let shown = (1..2_000_000_000)
+            .contains(&bytes)
+            .then(|| bytes.saturating_sub(ends));
         own.push_bytes = if own.pushed {
             len
         } else {
@@ -269,16 +270,24 @@ impl Connection {
         out.push_bytes = Some(own.push_bytes);
     }
 
-    /// Takes notice of the handshake's times. `now` is `None` at 0 of the epoch.
-    pub(super) fn handshake(&mut self, way: Way, flags: TcpFlags, time: Nanos, at_epoch: bool) {
-        if flags.syn() {
-            if flags.ack() {
-                let with = |wanted, without| flags.any(wanted) && !flags.any(without);
+    /// Takes notice of what a SYN says of Accurate ECN.
+    pub(super) fn ecn(&mut self, flags: TcpFlags) {
+        let with = |wanted, without| flags.any(wanted) && !flags.any(without);
+        match (flags.syn(), flags.ack()) {
+            (true, true) => {
                 self.ecn_taken =
                     with(TcpFlags::CWR, TcpFlags::AE) || with(TcpFlags::AE, TcpFlags::ECE);
-            } else {
+            }
+            (true, false) => self.ecn_offered = flags.0 & ECN.0 == ECN.0,
+            _ => {}
+        }
+    }
+
+    /// Takes notice of the handshake's times; a SYN stamped with 0 of the epoch has none.
+    pub(super) fn handshake(&mut self, way: Way, flags: TcpFlags, time: Nanos, at_epoch: bool) {
+        if flags.syn() {
+            if !flags.ack() {
                 self.syn_time = (!at_epoch).then_some(time);
-                self.ecn_offered = flags.0 & ECN.0 == ECN.0;
             }
             self.pair(way).0.awaits_ack = true;
         } else if flags.ack() {
@@ -304,8 +313,11 @@ impl Connection {
             Way::Down => (down, up),
         };
         out.scale = own.scale;
-        out.scps = own.scps;
-        out.sack_base = other.base.unwrap_or_default();
+        out.options = OptionContext {
+            ack: out.ack,
+            sack_base: other.base.unwrap_or_default(),
+            scps: own.scps,
+        };
     }
 
     /// Remembers what an option says.
@@ -313,6 +325,11 @@ impl Connection {
         let (own, _) = self.pair(way);
         match option {
             TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
+            // Only the last SACK option of a segment counts.
+            TcpOption::Sack => {
+                own.sack_blocks = 0;
+                own.sacked = 0;
+            }
             TcpOption::SackBlock(left, right) if own.sack_blocks < 3 => {
                 own.sack_blocks += 1;
                 own.sacked = own.sacked.wrapping_add(right.from_base(left));
@@ -324,14 +341,20 @@ impl Connection {
         }
     }
 
-    /// Decides about window scaling when a SYN has been read to its end.
-    pub(super) fn agree_on_scale(&mut self, way: Way, flags: TcpFlags) {
+    /// Decides about window scaling and SCPS when a SYN has been read to its end: both sides have
+    /// to offer them.
+    pub(super) fn agree(&mut self, way: Way, flags: TcpFlags) {
         let (own, other) = self.pair(way);
         if own.scale == Scale::Unknown {
             own.scale = Scale::Off;
             other.scale = Scale::Off;
         } else if flags.ack() && other.scale == Scale::Off {
             own.scale = Scale::Off;
+        }
+        if flags.ack() {
+            let scps = own.scps && other.scps;
+            own.scps = scps;
+            other.scps = scps;
         }
     }
 }
@@ -343,9 +366,4 @@ pub(in crate::analysis) enum Way {
     Up,
     /// From the higher to the lower end.
     Down,
-}
-
-/// A raw number of no direction.
-pub(super) fn raw(seq: Seq) -> u32 {
-    seq.0
 }

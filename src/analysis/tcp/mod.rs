@@ -13,9 +13,8 @@ use unacked::Pool;
 
 use super::completeness::Completeness;
 use crate::model::frame::FrameNo;
-use crate::model::packet::Context;
 use crate::model::tcp::Segment;
-use crate::model::tcp_options::TcpOption;
+use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
 
 pub(super) use connection::Way;
@@ -60,10 +59,8 @@ pub struct TcpAnalysis {
     pub complete: bool,
     /// The options name a Riverbed probe, whose words stand in front of Info.
     pub riverbed: bool,
-    /// What the edges of SACK blocks count from.
-    pub sack_base: crate::model::seq::Seq,
-    /// The sender has sent a plain SCPS option before.
-    pub scps: bool,
+    /// What reading its options depends on.
+    pub options: OptionContext,
     /// tshark keeps an analysis of it, whether or not there is a mark to show.
     told: bool,
 }
@@ -96,8 +93,6 @@ pub(super) struct Tcp {
 /// What a segment did to its connection, beyond what is shown of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Outcome {
-    /// What is shown.
-    pub(super) shown: TcpAnalysis,
     /// Its marks, shown or not.
     pub(super) marks: Marks,
     /// The data offset is sound, so that the flags can be believed.
@@ -146,7 +141,8 @@ impl Tcp {
         (marks, repeats)
     }
 
-    /// Analyses a segment of `stream` that [`Tcp::find`] has put there.
+    /// Analyses a segment of `stream` that [`Tcp::find`] has put there, and fills in what is shown
+    /// of it.
     pub(super) fn segment(
         &mut self,
         stream: u32,
@@ -154,44 +150,42 @@ impl Tcp {
         (marks, repeats): (Marks, bool),
         completeness: &mut Completeness,
         first: bool,
+        shown: &mut TcpAnalysis,
     ) -> Option<Outcome> {
         let input = input(arrival)?;
         let Self { connections, pool } = self;
         let connection = at(connections, stream)?;
         let (segment, way) = (&arrival.segment, arrival.way);
         let flags = input.header.flags;
-        let mut shown = TcpAnalysis {
-            seq: connection::raw(input.header.seq),
-            ack: connection::raw(input.header.ack),
-            window: u32::from(input.header.window),
-            len: input.len,
-            completeness: *completeness,
-            ..TcpAnalysis::default()
-        };
+        shown.seq = input.header.seq.0;
+        shown.ack = input.header.ack.0;
+        shown.window = u32::from(input.header.window);
+        shown.len = input.len;
+        shown.completeness = *completeness;
         let mut marks = marks;
         if input.len.is_some() {
-            marks = connection.analyse(way, &input, marks, pool, &mut shown);
+            marks = connection.analyse(way, &input, marks, pool, shown);
         }
         shown.accurate_ecn = connection.accurate_ecn(flags);
-        connection.show(way, &mut shown);
+        connection.ecn(flags);
+        connection.show(way, shown);
 
         let sound = input.header.offset >= 5;
         if sound {
             completeness.take(flags, input.len.unwrap_or(0), first);
             connection.handshake(way, flags, input.time, arrival.at_epoch);
-            shown.complete = read_options(connection, way, segment, &mut shown);
+            shown.complete = read_options(connection, way, segment, shown);
         }
         if shown.complete {
             shown.marks = marks;
             if flags.syn() {
-                connection.agree_on_scale(way, flags);
+                connection.agree(way, flags);
             }
             shown.hide_unless_told(repeats, connection.initial_rtt);
         } else {
             shown.withhold(sound);
         }
         Some(Outcome {
-            shown,
             marks,
             sound,
             initial_rtt: connection.initial_rtt,
@@ -244,13 +238,11 @@ fn read_options(
     segment: &Segment<'_>,
     shown: &mut TcpAnalysis,
 ) -> bool {
-    // Quoted headers are read as any other: what they teach is learnt.
-    debug_assert!(segment.transport.context != Context::Quoted || segment.header.is_some());
     if segment.transport.reach(20).is_err() {
         return false;
     }
     let mut riverbed = false;
-    let read = segment.read_options(shown.ack, shown.scps, |option| {
+    let read = segment.read_options(shown.options, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
         connection.learn(way, option);
     });

@@ -60,6 +60,8 @@ pub(super) struct Unacked {
     fresh: u16,
     /// Each segment starts where the older one ends or later, counted from the base.
     in_order: bool,
+    /// A segment starts below the base and ends above it, so that its start is past its end.
+    straddles: bool,
     /// Smallest start and largest end, counted from the base.
     reach: (u32, u32),
 }
@@ -72,6 +74,7 @@ impl Default for Unacked {
             count: 0,
             fresh: 0,
             in_order: true,
+            straddles: false,
             reach: (u32::MAX, 0),
         }
     }
@@ -96,6 +99,7 @@ impl Pool {
     /// Adds the newest segment of a direction whose numbers count from `base`.
     pub(super) fn push(&mut self, list: &mut Unacked, base: Seq, sent: Sent) {
         let (start, end) = (sent.start.from_base(base), sent.end.from_base(base));
+        list.straddles |= start >= end;
         list.in_order &= start < end && (list.is_empty() || start >= list.reach.1);
         list.reach = (list.reach.0.min(start), list.reach.1.max(end));
         let node = Node {
@@ -126,12 +130,17 @@ impl Pool {
             return None;
         }
         let fresh = std::mem::take(&mut list.fresh);
-        if list.in_order {
-            let (first, last) = list.reach;
-            let ahead = ack.minus(first).from_base(base);
-            if last - first < LINE && ahead.wrapping_add(LINE) < 2 * LINE {
-                return self.cut(list, base, ack, ahead);
-            }
+        let (first, last) = list.reach;
+        let ahead = ack.minus(first).from_base(base);
+        let near = !list.straddles
+            && last.wrapping_sub(first) < LINE
+            && ahead.wrapping_add(LINE) < 2 * LINE;
+        if near && (ahead == 0 || ahead >= LINE) {
+            // At or before everything in the list.
+            return None;
+        }
+        if near && list.in_order {
+            return self.cut(list, base, ack);
         }
         // A second walk with the same number finds nothing to do in what the first one left.
         let walk = if again { fresh } else { list.count };
@@ -149,11 +158,8 @@ impl Pool {
         self.survey(list, base);
     }
 
-    /// The list is in order and `ack` near it: everything up to `ack` goes, from the old end.
-    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq, ahead: u32) -> Option<Sent> {
-        if ahead == 0 || ahead >= LINE {
-            return None;
-        }
+    /// The list is in order and reaches below `ack`: everything up to `ack` goes, from the old end.
+    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq) -> Option<Sent> {
         let mut exact = None;
         while let Some(&mut Node { sent, newer, .. }) = self.node(list.oldest) {
             if sent.end.after(ack) {
@@ -209,11 +215,13 @@ impl Pool {
     /// Finds out again how far the list reaches and whether it is in order.
     fn survey(&mut self, list: &mut Unacked, base: Seq) {
         let (mut at, mut reach, mut in_order) = (list.oldest, (u32::MAX, 0), true);
+        list.straddles = false;
         while let Some(node) = self.node(at) {
             let (start, end) = (
                 node.sent.start.from_base(base),
                 node.sent.end.from_base(base),
             );
+            list.straddles |= start >= end;
             in_order &= start < end && start >= reach.1;
             reach = (reach.0.min(start), reach.1.max(end));
             at = node.newer;
@@ -263,3 +271,6 @@ impl Pool {
         list.count -= 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

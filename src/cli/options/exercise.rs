@@ -48,10 +48,11 @@ pub(in crate::cli) struct ServerArgs {
 }
 
 impl ServerArgs {
-    /// The options for `exercise`; refuses those that it does not take.
+    /// The options for `exercise`; refuses those that are not `taken` here.
     pub(in crate::cli) fn plan(
         &self,
         exercise: &Exercise,
+        taken: &[&str],
         world: &World,
     ) -> Result<ServerOptions, Failure> {
         let given = [
@@ -67,7 +68,7 @@ impl ServerArgs {
             ("messages", self.messages.is_some()),
             ("root", self.root.is_some()),
         ];
-        refuse_foreign(exercise, &given, exercise.server_options, world)?;
+        refuse_foreign(exercise, &given, taken, world)?;
         let default = ServerOptions::default();
         Ok(ServerOptions {
             host: self.host.clone().unwrap_or(default.host),

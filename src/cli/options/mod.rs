@@ -4,3 +4,5 @@ pub(super) mod exercise;
 pub(super) mod rows;
 pub(super) mod select;
 pub(super) mod stop;
+pub(super) mod table;
+pub(super) mod write;

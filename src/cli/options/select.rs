@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use clap::Args;
 
 use crate::cli::words;
+use crate::model::filter::CaptureFilter;
 
 /// Which packets are wanted.
 #[derive(Args, Debug, Clone, Default)]
@@ -15,6 +16,17 @@ pub(in crate::cli) struct SelectArgs {
     pub(in crate::cli) host: Vec<IpAddr>,
     #[arg(short = 'f', long = "filter", value_name = "BPF", help = words::FILTER.en)]
     pub(in crate::cli) filter: Option<String>,
+}
+
+impl SelectArgs {
+    /// The filter that the options make together.
+    pub(in crate::cli) fn filter(&self) -> CaptureFilter {
+        CaptureFilter {
+            ports: self.port.clone(),
+            hosts: self.host.clone(),
+            expression: self.filter.clone(),
+        }
+    }
 }
 
 /// Reads a port number. What is wrong is said by example, which needs no translation.
@@ -33,6 +45,7 @@ pub(in crate::cli) fn positive(text: &str) -> Result<u64, String> {
         .ok_or_else(|| "1, 2, 3, …".to_owned())
 }
 
-fn address(text: &str) -> Result<IpAddr, String> {
+/// Reads an IP address.
+pub(in crate::cli) fn address(text: &str) -> Result<IpAddr, String> {
     text.parse().map_err(|_| "127.0.0.1, ::1, …".to_owned())
 }

@@ -9,12 +9,14 @@ use crate::cli::live;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::SelectArgs;
 use crate::cli::options::stop::{StopArgs, Until};
+use crate::cli::options::write::WriteArgs;
 use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::source::live::signals::Signals;
 use crate::source::live::{Event, LiveOptions, LiveSource, Stop};
+use crate::source::save::Input;
 use crate::text::Text;
 
 #[derive(Args, Debug)]
@@ -25,6 +27,8 @@ pub(in crate::cli) struct CaptureArgs {
     select: SelectArgs,
     #[command(flatten)]
     stop: StopArgs,
+    #[command(flatten)]
+    write: WriteArgs,
     #[command(flatten)]
     rows: RowArgs,
 }
@@ -42,15 +46,23 @@ static NOTHING_HINT: Text = Text {
 
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
-    let filter = args.select.filter.clone().unwrap_or_default();
+    let filter = args.select.filter();
     let options = LiveOptions {
         interface: args.interface.clone(),
         filter: filter.clone(),
         ..LiveOptions::default()
     };
     let mut source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
+    let input = Input::Live {
+        link: source.link(),
+        decimals: source.decimals(),
+    };
+    let mut kept = args.write.begin(input, world)?;
     live::banner(&source, &filter, world);
-    let mut show = Show::begin(plan, world)?;
+    let mut show = match args.write.takes_stdout() {
+        true => Show::nothing(plan, world),
+        false => Show::begin(plan, world)?,
+    };
     show.flush()?;
 
     let outcome = programs::runtime(world)?.block_on(async {
@@ -66,7 +78,9 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         let ran = source
             .run(stop, |event| {
                 let shown = match event {
-                    Event::Frame(frame) => show.frame(&frame, true),
+                    Event::Frame(frame) => {
+                        kept.frame(&frame).and_then(|()| show.frame(&frame, true))
+                    }
                     Event::Idle => show.flush(),
                 };
                 if let Err(failure) = shown {
@@ -89,6 +103,7 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     });
     // Whatever ended the capture: what is there is shown, and drops are told.
     let stats = source.stats();
+    let kept = kept.finish();
     let finished = if matches!(outcome, Err(Failure::BrokenPipe)) {
         Ok(0)
     } else {
@@ -98,6 +113,7 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         live::counts(*rows, stats, world);
     }
     outcome?;
+    kept?;
     let rows = finished?;
     let required = args.stop.count.is_some() || args.stop.until.is_some();
     if rows == 0 && required {

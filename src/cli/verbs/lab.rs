@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::cli::fail::{Failure, NOTHING_CAPTURED};
+use crate::cli::fail::{FAILED, Failure, NOTHING_CAPTURED};
 use crate::cli::live;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;
+use crate::cli::options::write::{Kept, WriteArgs};
 use crate::cli::out::Output;
 use crate::cli::programs;
 use crate::cli::show::Show;
@@ -16,12 +17,13 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Message};
 use crate::exercises::stop::stopper;
-use crate::lab::{self, Event, Lab, LabOptions};
+use crate::lab::{self, Event, Lab, LabOptions, LabRun};
 use crate::model::call::{Party, Role};
 use crate::render::list::List;
 use crate::render::rows::DefaultColumns;
 use crate::sandbox;
 use crate::source::live::signals::Signals;
+use crate::source::save::Input;
 use crate::text::{Text, ui};
 
 #[derive(Args, Debug)]
@@ -42,6 +44,8 @@ pub(in crate::cli) struct LabArgs {
     sandbox: bool,
     #[arg(long, help = words::NO_SANDBOX.en)]
     no_sandbox: bool,
+    #[command(flatten)]
+    write: WriteArgs,
     #[command(flatten)]
     rows: RowArgs,
 }
@@ -108,28 +112,33 @@ fn list(world: &World) -> Result<(), Failure> {
 }
 
 fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failure> {
-    let taken: Vec<&str> = lab
-        .options
-        .iter()
-        .chain(lab.exercise.client_options)
-        .copied()
-        .collect();
+    let exercise = lab.exercise;
+    let lists = [
+        lab.options,
+        exercise.server_options,
+        exercise.client_options,
+    ];
+    let taken: Vec<&str> = lists.concat();
     let given = [
         ("eager-close", args.eager_close),
         ("message", args.message.is_some()),
         ("times", args.times.is_some()),
         ("pause", args.pause.is_some()),
     ];
-    refuse_foreign(lab.exercise, &given, &taken, world)?;
+    refuse_foreign(exercise, &given, &taken, world)?;
+    let server = args.server.plan(exercise, &taken, world)?;
     Ok(LabOptions {
         lang: world.lang,
-        server: args.server.plan(lab.exercise, world)?,
         client: ClientOptions {
             message: args.message.clone().map_or(Message::Default, Message::Text),
             times: args.times,
             pause: args.pause,
+            clients: args.server.clients,
+            messages: server.messages,
+            buffer: server.buffer,
             ..ClientOptions::default()
         },
+        server,
         eager_close: args.eager_close,
     })
 }
@@ -151,7 +160,12 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
         })?;
         world.note(&format!("netlab: {}", OWN_NETWORK.get(world.lang)));
     }
-    let mut show = Show::begin(plan, world)?;
+    let mut kept = None;
+    let mut show = match args.write.takes_stdout() {
+        true => Show::nothing(plan, world),
+        false => Show::begin(plan, world)?,
+    };
+    let reading = reading && !args.write.takes_stdout();
     let mut failed = None;
     let outcome = programs::runtime(world)?.block_on(async {
         let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
@@ -159,11 +173,19 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
         let running = lab::run(lab, options, stop, |event| {
             let shown = match event {
                 Event::Said { party, line } => say(&mut show, party, line, reading, world),
-                Event::Frame(frame) => show.frame(&frame, true),
+                Event::Capturing { link, decimals } => args
+                    .write
+                    .begin(Input::Live { link, decimals }, world)
+                    .map(|it| kept = Some(it)),
+                Event::Frame(frame) => kept
+                    .as_mut()
+                    .map_or(Ok(()), |kept: &mut Kept| kept.frame(&frame))
+                    .and_then(|()| show.frame(&frame, true)),
                 Event::Called(_) | Event::Idle => Ok(()),
             };
             if let Err(failure) = shown {
                 failed.get_or_insert(failure);
+                stopper.stop();
             }
         });
         tokio::pin!(running);
@@ -185,11 +207,13 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     if let Some(failure) = failed {
         return Err(failure);
     }
+    kept.map_or(Ok(()), Kept::finish)?;
     if reading && show.rows() > 0 {
         show.blank_line();
     }
     let rows = show.end()?;
     let run = outcome?;
+    let answered = answer(lab, &run, reading, world)?;
     if run.stats.dropped + run.stats.interface_dropped > 0 {
         live::counts(rows, run.stats, world);
     }
@@ -197,7 +221,31 @@ fn experiment(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
         let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));
         return Err(Failure::new(NOTHING_CAPTURED, cause, hint));
     }
+    // A lab that was stopped early owes no proof.
+    if !answered && !run.stopped {
+        return Err(Failure::Told { code: FAILED });
+    }
     Ok(())
+}
+
+/// Shows the answer to the lab's question, below the table or, where standard output holds data,
+/// on standard error. Returns whether the capture showed what the lab is about.
+fn answer(lab: &Lab, run: &LabRun, reading: bool, world: &World) -> Result<bool, Failure> {
+    let answer = lab::answer(lab, &run.evidence, world.lang);
+    let mut text = format!("\n{}\n", lab.question.get(world.lang));
+    for line in &answer.lines {
+        text.push_str("  ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    if reading {
+        let mut out = Output::stdout(world.lang);
+        out.buffer.extend_from_slice(text.as_bytes());
+        out.flush()?;
+    } else {
+        world.note(text.trim_end());
+    }
+    Ok(answer.shown)
 }
 
 /// Shows what a program said: before the table, or on standard error where standard output holds

@@ -4,6 +4,7 @@ pub(super) mod capture;
 pub(super) mod client;
 pub(super) mod columns;
 pub(super) mod completions;
+pub(super) mod conversations;
 pub(super) mod interfaces;
 pub(super) mod lab;
 pub(super) mod man;

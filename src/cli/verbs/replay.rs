@@ -3,16 +3,20 @@
 use clap::Args;
 
 use crate::cli::fail::Failure;
+use crate::cli::files;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};
+use crate::cli::options::write::{Kept, WriteArgs};
 use crate::cli::pace::{self, Pace, Speed};
 use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::source::error::SourceError;
+use crate::model::frame::Frame;
 use crate::source::file::FileSource;
+use crate::source::filter::FileFilter;
 use crate::source::live::signals::Signals;
+use crate::source::save::Input;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ReplayArgs {
@@ -25,68 +29,113 @@ pub(in crate::cli) struct ReplayArgs {
     #[arg(long, value_name = "PACE", help = words::PACE.en, value_parser = pace::speed, num_args = 0..=1, default_missing_value = "1x")]
     pace: Option<Speed>,
     #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
     rows: RowArgs,
 }
 
 pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, args.pace.is_some())?;
-    let mut source = FileSource::open(&args.file).map_err(|error| failure(&error, world))?;
-    let show = Show::begin(plan, world)?;
+    let filter = FileFilter::new(args.select.filter()).map_err(|error| {
+        Failure::new(
+            error.exit_code(),
+            error.message(world.lang),
+            error.hint(world.lang),
+        )
+    })?;
+    let mut source = files::open(&args.file, world)?;
+    let link = source
+        .facts()
+        .interfaces
+        .first()
+        .and_then(|interface| interface.link);
+    let kept = args.write.begin(Input::File { link }, world)?;
+    let show = match args.write.takes_stdout() {
+        true => Show::nothing(plan, world),
+        false => Show::begin(plan, world)?,
+    };
+    let mut replay = Replay {
+        show,
+        filter,
+        kept,
+        left: args.count,
+        world,
+    };
     match args.pace {
-        None => at_once(&mut source, show, args, world),
-        Some(speed) => {
-            programs::runtime(world)?.block_on(paced(&mut source, show, speed, args, world))
-        }
+        None => at_once(&mut source, &mut replay),
+        Some(speed) => programs::runtime(world)?.block_on(paced(&mut source, &mut replay, speed)),
     }?;
-    if let Some(warning) = source.ending().warning(world.lang) {
-        world.warn(&warning);
+    replay.kept.finish()?;
+    if args.count.is_some() && replay.left == Some(0) {
+        replay.show.cut_short();
     }
-    Ok(())
+    replay.show.end()?;
+    files::end(&source, world)
+}
+
+/// A file that is being shown.
+struct Replay<'w> {
+    show: Show,
+    filter: FileFilter,
+    kept: Kept,
+    /// How many more packets to show.
+    left: Option<u64>,
+    world: &'w World,
+}
+
+impl Replay<'_> {
+    fn done(&self) -> bool {
+        self.left == Some(0)
+    }
+
+    fn wants(&mut self, frame: &Frame<'_>) -> Result<bool, Failure> {
+        self.filter.admits(frame).map_err(|error| {
+            let lang = self.world.lang;
+            Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
+        })
+    }
+
+    fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<(), Failure> {
+        if wanted {
+            self.left = self.left.map(|left| left - 1);
+            self.kept.frame(frame)?;
+        }
+        self.show.frame(frame, wanted)
+    }
 }
 
 /// Shows the file as fast as it can be read.
-fn at_once(
-    source: &mut FileSource,
-    mut show: Show,
-    args: &ReplayArgs,
-    world: &World,
-) -> Result<(), Failure> {
-    while args.count.is_none_or(|count| show.rows() < count) {
-        let next = source.next_frame().map_err(|error| failure(&error, world));
-        let Some(frame) = next? else { break };
-        show.frame(&frame, true)?;
+fn at_once(source: &mut FileSource, replay: &mut Replay<'_>) -> Result<(), Failure> {
+    while !replay.done() {
+        let Some(frame) = files::next(source, replay.world)? else {
+            break;
+        };
+        let wanted = replay.wants(&frame)?;
+        replay.frame(&frame, wanted)?;
     }
-    show.end().map(|_| ())
+    Ok(())
 }
 
 /// Shows the file row by row, each at its time. Ctrl-C ends it as it ends a live capture.
 async fn paced(
     source: &mut FileSource,
-    mut show: Show,
+    replay: &mut Replay<'_>,
     speed: Speed,
-    args: &ReplayArgs,
-    world: &World,
 ) -> Result<(), Failure> {
     let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
     let mut pace = Pace::begin(speed);
-    while args.count.is_none_or(|count| show.rows() < count) {
-        let next = source.next_frame().map_err(|error| failure(&error, world));
-        let Some(frame) = next? else { break };
-        if let Some(turn) = pace.turn(&frame) {
-            show.flush()?;
+    while !replay.done() {
+        let Some(frame) = files::next(source, replay.world)? else {
+            break;
+        };
+        let wanted = replay.wants(&frame)?;
+        if let Some(turn) = pace.turn(&frame).filter(|_| wanted) {
+            replay.show.flush()?;
             if pace::wait(turn, &mut signals).await {
                 break;
             }
         }
-        show.frame(&frame, true)?;
+        replay.frame(&frame, wanted)?;
     }
-    show.end().map(|_| ())
-}
-
-fn failure(error: &SourceError, world: &World) -> Failure {
-    Failure::new(
-        error.exit_code(),
-        error.message(world.lang),
-        error.hint(world.lang),
-    )
+    Ok(())
 }

@@ -21,7 +21,7 @@ pub(in crate::cli) struct ServeArgs {
 
 pub(in crate::cli) fn run(args: &ServeArgs, world: &World) -> Result<(), Failure> {
     let exercise = exercise::find(&args.id, world)?;
-    let options = args.server.plan(exercise, world)?;
+    let options = args.server.plan(exercise, exercise.server_options, world)?;
     let setting = programs::alone(Party::SERVER, world);
     let outcome = programs::runtime(world)?.block_on(async {
         let (stopper, stop) = stopper();

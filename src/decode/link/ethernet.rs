@@ -3,6 +3,7 @@
 use etherparse::Ethernet2HeaderSlice;
 
 use super::ethertype;
+use super::fabric_path;
 use super::llc;
 use crate::decode::draft::Info;
 use crate::decode::network::ipv4;
@@ -29,6 +30,9 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     let rest = view.skip(14)?;
     if kind == ethertype::IPV4 {
         return ipv4::layer(rest, context);
+    }
+    if kind == fabric_path::MARK {
+        return fabric_path::layer(view, context);
     }
     if kind > MAX_LENGTH {
         if kind < MIN_TYPE {

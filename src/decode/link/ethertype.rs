@@ -1,7 +1,6 @@
 //! What an EtherType announces.
 
 use super::ethernet;
-use super::fabric_path;
 use super::llc;
 use super::macsec;
 use super::mpls;
@@ -41,7 +40,6 @@ pub(in crate::decode) fn next<'a>(
         0x8870 => llc::layer,
         0x88e5 => macsec::layer,
         0x894f => nsh::layer,
-        0x8903 => fabric_path::layer,
         0x22f3 => tags::trill,
         0x4305 => tags::batman,
         0x892f => tags::hsr,

@@ -19,6 +19,7 @@ mod null;
 pub(super) mod ppp;
 mod pppoe;
 mod radiotap;
+mod raw;
 mod stp;
 mod tags;
 mod vlan;
@@ -40,7 +41,7 @@ pub(super) fn layer(link: LinkType) -> Layer {
         9 | 50 | 103 => ppp::line,
         10 => lan::fddi,
         11 | 100 => llc::layer,
-        12 | 14 | 101 => raw,
+        12 | 14 | 101 => raw::layer,
         51 => pppoe::session,
         104 | 112 => chdlc::layer,
         105 => wlan::layer,
@@ -53,18 +54,13 @@ pub(super) fn layer(link: LinkType) -> Layer {
         163 => radiotap::avs,
         192 => radiotap::ppi,
         204 => ppp::with_direction,
-        228 => network::ipv4::layer,
+        228 => raw::ip,
         229 => network::ipv6::layer,
         239 => nflog::layer,
         276 => cooked::version2,
         _ if link == LinkType::PCAPNG_BLOCK => pcapng_block,
         _ => unknown,
     }
-}
-
-/// A packet that begins with its IP header.
-fn raw<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    network::ip(view, context)
 }
 
 /// Not a packet at all: tshark counts a block of a capture file that nobody knows as a frame.

@@ -17,13 +17,13 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     let next = view.byte(3)?;
     view.head(8)?;
     let rest = view.skip(4 * words)?;
-    let layer: Layer = match next {
+    let following: Layer = match next {
         1 => ipv4::layer,
         2 => ipv6::layer,
         3 => ethernet::layer,
-        4 if words > 0 => self::layer,
+        4 if words > 0 => layer,
         5 => mpls::layer,
         _ => return Ok(Next::Done),
     };
-    Ok(Next::Layer(layer, rest))
+    Ok(Next::Layer(following, rest))
 }

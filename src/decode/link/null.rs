@@ -1,46 +1,61 @@
 //! BSD loopback: an address family in four bytes
 //! (<https://www.tcpdump.org/linktypes/LINKTYPE_NULL.html>).
 
+use super::ethernet;
 use super::ethertype;
 use super::ppp;
+use crate::decode::draft::Info;
 use crate::decode::network::ipv4;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
+use crate::model::address::Address;
 
 /// The family in whichever byte order makes it small, as tshark guesses it. Some systems write
 /// other headers under this link type: PPP, and an EtherType in the place of a family.
 pub(super) fn null<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("Null/Loopback");
-    let [a, b, c, d] = *view.array::<4>(0)?;
-    if [a, b] == [0xff, 0x03] {
-        return Ok(Next::Layer(ppp::layer, view));
+    begin(context);
+    let bytes = *view.array::<4>(0)?;
+    if bytes.starts_with(&[0xff, 0x03]) {
+        return Ok(Next::Layer(ppp::framed, view));
     }
-    let mut family = u32::from_le_bytes([a, b, c, d]);
-    if family & 0xffff_0000 != 0 {
-        if family & 0xff00_0000 == 0 && family & 0x00ff_0000 < 0x0006_0000 {
-            // Only the upper half was byte-swapped.
+    let mut family = u32::from_le_bytes(bytes);
+    if family > 0xffff {
+        // Swapped as a whole, unless only two bytes were written, into the upper half.
+        if family < 0x0006_0000 {
             family >>= 16;
         } else {
             family = family.swap_bytes();
         }
+    } else if family & 0xff == 0 && family < 0x0600 {
+        family >>= 8;
     }
     next(family, view, context)
 }
 
 /// The family in network byte order.
 pub(super) fn network_order<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("Null/Loopback");
+    begin(context);
     let family = view.be32(0)?;
     next(family, view, context)
+}
+
+fn begin(context: &mut Context<'_>) {
+    context.draft.source = Address::Name("N/A");
+    context.draft.destination = Address::Name("N/A");
+    context.draft.say("N/A", Info::Fixed("Null/Loopback"));
 }
 
 fn next<'a>(family: u32, view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let rest = view.skip(4)?;
     match u16::try_from(family) {
         Ok(2) => Ok(Next::Layer(ipv4::layer, rest)),
-        Ok(10 | 23 | 24 | 28 | 30) => Ok(Next::Layer(ipv6::layer, rest)),
-        Ok(kind) if kind > 1500 => ethertype::next(kind, rest, context),
+        Ok(24 | 28 | 30) => Ok(Next::Layer(ipv6::layer, rest)),
+        Ok(23) => {
+            context.draft.layer("IPX");
+            Ok(Next::Done)
+        }
+        Ok(kind) if kind > ethernet::MAX_LENGTH => ethertype::next(kind, rest, context),
         _ => Ok(Next::Done),
     }
 }

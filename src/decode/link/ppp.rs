@@ -2,6 +2,7 @@
 //! HDLC, which shares its lines.
 
 use super::chdlc;
+use super::ethernet;
 use super::mpls;
 use crate::decode::draft::{Info, Label};
 use crate::decode::network::ipv4;
@@ -64,7 +65,12 @@ fn protocol<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         0x0021 | 0x0800 => ipv4::layer,
         0x0057 | 0x86dd => ipv6::layer,
         0x0281 | 0x0283 => mpls::layer,
-        0x0031 => return Ok(Next::Done),
+        0x0031 => bridged,
+        0x003d => multilink,
+        // Van Jacobson's compression (RFC 1144): an uncompressed packet has its connection's
+        // number in the place of the protocol; a compressed one says nothing by itself.
+        0x002f => return uncompressed(rest, context),
+        0x002d => return Ok(Next::Done),
         _ => {
             match NAMES.iter().find(|(number, _)| *number == protocol) {
                 Some((_, name)) => context.draft.say(name, Info::Fixed("")),
@@ -79,9 +85,50 @@ fn protocol<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     Ok(Next::Layer(layer, rest))
 }
 
+/// A packet whose IP protocol field holds a connection number; it is TCP.
+fn uncompressed<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    const PROTOCOL: usize = 9;
+    const TCP: u8 = 6;
+    view.head(20)?;
+    let Some(packet) = context.spare.next() else {
+        return Ok(Next::Done);
+    };
+    packet.clear();
+    packet.extend_from_slice(view.bytes);
+    if let Some(protocol) = packet.get_mut(PROTOCOL) {
+        *protocol = TCP;
+    }
+    Ok(Next::Layer(ipv4::layer, View::new(packet, view.len)))
+}
+
+/// A bridged frame (RFC 3518): flags, the kind of network, for all but padding a frame.
+fn bridged<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("PPP BCP");
+    let [flags, network] = *view.array::<2>(0)?;
+    let frame = view.skip(2)?;
+    if network != 1 {
+        context
+            .draft
+            .write(format_args!("Unknown MAC type {network}"));
+        return Ok(Next::Done);
+    }
+    let _ = flags;
+    Ok(Next::Layer(ethernet::layer, frame))
+}
+
+/// A part of a packet on several links (RFC 1990), read where it is the whole.
+fn multilink<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer("PPP MP");
+    let flags = view.byte(0)?;
+    let rest = view.skip(4)?;
+    if flags & 0xc0 == 0xc0 {
+        return layer(rest, context);
+    }
+    Ok(Next::Done)
+}
+
 /// Control protocols and others that are known by name only.
 static NAMES: &[(u16, &str)] = &[
-    (0x003d, "PPP MP"),
     (0x00fd, "PPP Comp"),
     (0x8021, "PPP IPCP"),
     (0x8023, "PPP OSINLCP"),

@@ -23,7 +23,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         9 if matches!(code, 0 | 16) && mobile_agent(view) => "Mobile IP Advertisement",
         _ => type_name(kind),
     };
-    context.draft.write(format_args!("{name:<20} "));
+    context.draft.write(format_args!("{name:<20}"));
     match kind {
         0 | 8 => echo(view, kind == 8, context)?,
         13..=18 => {
@@ -31,13 +31,13 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             let swapped = seq.swap_bytes();
             let ttl = context.hops;
             context.draft.write(format_args!(
-                "id=0x{id:04x}, seq={seq}/{swapped}, ttl={ttl}"
+                " id=0x{id:04x}, seq={seq}/{swapped}, ttl={ttl}"
             ));
         }
         _ => match code_name(kind, code) {
-            Some(name) => context.draft.write(format_args!("({name})")),
+            Some(name) => context.draft.write(format_args!(" ({name})")),
             None if CODED.contains(&kind) => {
-                context.draft.write(format_args!("(Unknown code: {code})"));
+                context.draft.write(format_args!(" (Unknown code: {code})"));
             }
             None => {}
         },
@@ -69,7 +69,7 @@ fn echo<'a>(
     let swapped = seq.swap_bytes();
     let ttl = context.hops;
     context.draft.write(format_args!(
-        "id=0x{id:04x}, seq={seq}/{swapped}, ttl={ttl}"
+        " id=0x{id:04x}, seq={seq}/{swapped}, ttl={ttl}"
     ));
     if context.draft.is_frozen() {
         return Ok(());

@@ -5,7 +5,6 @@ use super::icmp;
 use super::icmpv6;
 use super::igmp;
 use super::ipsec;
-use super::ipv4;
 use super::ipv6;
 use super::ipv6_extensions;
 use super::pim;

@@ -20,7 +20,7 @@ pub(super) fn destination<'a>(view: View<'a>, context: &mut Context<'a>) -> Step
 
 fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) -> Step<'a> {
     context.draft.list(name);
-    let (next, len) = (view.byte(0)?, view.byte(1)?);
+    let [next, len, ..] = *view.array::<8>(0)?;
     let rest = view.skip(8 + 8 * usize::from(len))?;
     ip_protocol::next_header(next, rest, context)
 }

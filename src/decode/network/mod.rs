@@ -16,7 +16,6 @@ mod ipv6_extensions;
 mod pim;
 mod protocol_names;
 
-use super::draft::Info;
 use super::step::{Context, Next, Step};
 use super::view::View;
 
@@ -26,16 +25,12 @@ pub(super) fn ip<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         Some(4) => ipv4::layer(view, context),
         Some(6) => ipv6::layer(view, context),
         Some(version) => {
-            context.draft.say("IP", Info::Buffer);
             context.draft.layer("IP");
             context
                 .draft
                 .write(format_args!("Bogus IP version ({version})"));
             Ok(Next::Done)
         }
-        None => {
-            context.draft.layer("IP");
-            Err(view.shortage(1))
-        }
+        None => Err(view.shortage(1)),
     }
 }

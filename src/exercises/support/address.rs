@@ -6,10 +6,10 @@ use super::error::ExerciseError;
 
 /// The addresses of `host`: itself where it is an IP address (IPv6 with or without brackets),
 /// else those that the system's resolver (`getaddrinfo`) gives for the name.
-pub(in crate::exercises) async fn resolve(
-    host: &str,
-    port: u16,
-) -> Result<Vec<SocketAddr>, ExerciseError> {
+///
+/// # Errors
+/// [`ExerciseError::NameNotFound`].
+pub async fn resolve(host: &str, port: u16) -> Result<Vec<SocketAddr>, ExerciseError> {
     let bare = host
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))

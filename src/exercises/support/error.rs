@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::owner::PortOwner;
+use super::http::error::HttpError;
+use super::owner::{PortOwner, owner_of};
 
 /// Why a server or a client ended before its time. `Display` is the English sentence;
 /// [`ExerciseError::message`] and [`ExerciseError::hint`] speak the user's language.
@@ -58,6 +59,8 @@ pub enum ExerciseError {
         /// Bytes that were to come.
         expected: usize,
     },
+    /// What concerns HTTP.
+    Http(#[from] HttpError),
     /// The name resolver knows no address for the name.
     NameNotFound {
         /// The name.
@@ -108,6 +111,30 @@ impl ExerciseError {
                 address: Some(address),
                 cause,
             },
+        }
+    }
+}
+
+impl ExerciseError {
+    /// A failure of accept that concerns one client, or passes: the connection was given up
+    /// (ECONNABORTED), or the process or the system has no file descriptor left (EMFILE, ENFILE).
+    pub(in crate::exercises) fn is_passing(&self) -> bool {
+        let Self::Io { cause, .. } = self else {
+            return false;
+        };
+        let lacks = cfg!(unix) && matches!(cause.raw_os_error(), Some(23 | 24));
+        lacks || cause.kind() == io::ErrorKind::ConnectionAborted
+    }
+
+    /// Adds who has the address that is in use, with TCP or else UDP.
+    #[must_use]
+    pub(in crate::exercises) fn with_owner(self, tcp: bool) -> Self {
+        match self {
+            Self::AddressInUse { address, .. } => Self::AddressInUse {
+                address,
+                owner: owner_of(address, tcp),
+            },
+            other => other,
         }
     }
 }

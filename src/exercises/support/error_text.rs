@@ -62,16 +62,18 @@ static TIMEOUT: Text = Text {
     pt_br: "{call}: nada chegou em {after} s",
 };
 static TIMEOUT_HINT: Text = Text {
-    en: "A server that handles one client at a time may be busy with another.",
-    pt_br: "Um servidor que atende um cliente por vez pode estar ocupado com outro.",
+    en: "A server that handles one client at a time may be busy with another; with UDP, a \
+         datagram may be lost, or nobody listens.",
+    pt_br: "Um servidor que atende um cliente por vez pode estar ocupado com outro; com UDP, um \
+            datagrama pode ter se perdido ou ninguém está escutando.",
 };
 static ENDED: Text = Text {
     en: "recv: the other end closed after {received} of {expected} bytes",
     pt_br: "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes",
 };
 static ENDED_HINT: Text = Text {
-    en: "The server has to send back every byte before it closes.",
-    pt_br: "O servidor precisa devolver todos os bytes antes de fechar.",
+    en: "The server has to send all of its answer before it closes.",
+    pt_br: "O servidor precisa enviar toda a resposta antes de fechar.",
 };
 static NO_NAME: Text = Text {
     en: "getaddrinfo: no address found for {host}",
@@ -126,6 +128,7 @@ impl ExerciseError {
             Self::Ended { received, expected } => {
                 ENDED.fill(lang, &[("received", received), ("expected", expected)])
             }
+            Self::Http(error) => error.message(lang),
             Self::NameNotFound { host } => NO_NAME.fill(lang, &[("host", host)]),
             Self::Io {
                 call,
@@ -156,6 +159,7 @@ impl ExerciseError {
             Self::Reset { .. } => RESET_HINT.get(lang).to_owned(),
             Self::Timeout { .. } => TIMEOUT_HINT.get(lang).to_owned(),
             Self::Ended { .. } => ENDED_HINT.get(lang).to_owned(),
+            Self::Http(error) => error.hint(lang),
             Self::NameNotFound { .. } => NO_NAME_HINT.get(lang).to_owned(),
             Self::Io { .. } => IO_HINT.get(lang).to_owned(),
         }
@@ -164,7 +168,15 @@ impl ExerciseError {
 
 /// A length of time in seconds, without trailing zeros, with the decimal sign of the language.
 pub(in crate::exercises) fn seconds(span: Duration, lang: Lang) -> String {
-    let shown = format!("{}", span.as_secs_f64());
+    decimal(span.as_secs_f64(), None, lang)
+}
+
+/// A number with the decimal sign of the language, and so many decimals or as many as it has.
+pub(in crate::exercises) fn decimal(number: f64, decimals: Option<usize>, lang: Lang) -> String {
+    let shown = match decimals {
+        Some(decimals) => format!("{number:.decimals$}"),
+        None => format!("{number}"),
+    };
     match lang {
         Lang::En => shown,
         Lang::PtBr => shown.replace('.', ","),

@@ -36,7 +36,7 @@ pub enum Mode {
     Async,
     /// Many at once, a thread for each.
     Threads,
-    /// One after another.
+    /// One after another. `one` (a single request at a time) is the same to a web server.
     Iterative,
 }
 

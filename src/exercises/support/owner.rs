@@ -11,20 +11,25 @@ pub struct PortOwner {
     pub name: String,
 }
 
-/// Who listens at `address`, where the system tells: Linux does for the user's own processes,
-/// and for everybody's to root.
+/// Who has `address` with TCP (`tcp`, a listener) or UDP, where the system tells: Linux does for
+/// the user's own processes, and for everybody's to root.
 #[cfg(not(target_os = "linux"))]
-pub fn tcp_owner(_address: SocketAddr) -> Option<PortOwner> {
+pub fn owner_of(_address: SocketAddr, _tcp: bool) -> Option<PortOwner> {
     None
 }
 
-/// Who listens at `address`, where the system tells: Linux does for the user's own processes,
-/// and for everybody's to root.
+/// Who has `address` with TCP (`tcp`, a listener) or UDP, where the system tells: Linux does for
+/// the user's own processes, and for everybody's to root.
 #[cfg(target_os = "linux")]
-pub fn tcp_owner(address: SocketAddr) -> Option<PortOwner> {
-    let inode = ["/proc/net/tcp", "/proc/net/tcp6"]
+pub fn owner_of(address: SocketAddr, tcp: bool) -> Option<PortOwner> {
+    let (tables, state) = if tcp {
+        (["/proc/net/tcp", "/proc/net/tcp6"], "0A")
+    } else {
+        (["/proc/net/udp", "/proc/net/udp6"], "07")
+    };
+    let inode = tables
         .iter()
-        .find_map(|table| linux::listening_inode(&std::fs::read_to_string(table).ok()?, address))?;
+        .find_map(|table| linux::inode(&std::fs::read_to_string(table).ok()?, address, state))?;
     linux::process_with_socket(&inode)
 }
 
@@ -35,24 +40,20 @@ mod linux {
 
     use super::PortOwner;
 
-    /// The inode of the socket in state LISTEN at the port of `address`, from the text of
-    /// `/proc/net/tcp` or `tcp6` (proc_net_tcp.rst of the kernel: local address, remote address,
-    /// state in hexadecimal, ..., inode). A listener at another address does not stop a bind
-    /// unless one of the two is the unspecified address.
-    pub(in crate::exercises) fn listening_inode(
-        table: &str,
-        address: SocketAddr,
-    ) -> Option<String> {
-        const LISTEN: &str = "0A";
+    /// The inode of the socket in `state` (0A is LISTEN, 07 a UDP socket without a peer) at the
+    /// port of `address`, from the text of `/proc/net/tcp` and its like (proc_net_tcp.rst of the
+    /// kernel: local address, remote address, state, ..., inode). A socket at another address
+    /// does not stop a bind unless one of the two is the unspecified address.
+    pub(super) fn inode(table: &str, address: SocketAddr, state: &str) -> Option<String> {
         table.lines().skip(1).find_map(|line| {
             let fields: Vec<&str> = line.split_whitespace().collect();
-            let (&local, &state, &inode) = (fields.get(1)?, fields.get(3)?, fields.get(9)?);
+            let (&local, &its_state, &inode) = (fields.get(1)?, fields.get(3)?, fields.get(9)?);
             let (ip, port) = local.split_once(':')?;
             let same_port = u16::from_str_radix(port, 16) == Ok(address.port());
             let clashes = ip.bytes().all(|digit| digit == b'0')
                 || address.ip().is_unspecified()
                 || ip.eq_ignore_ascii_case(&as_in_table(address));
-            (same_port && state == LISTEN && clashes).then(|| inode.to_owned())
+            (same_port && its_state == state && clashes).then(|| inode.to_owned())
         })
     }
 
@@ -66,7 +67,7 @@ mod linux {
     }
 
     /// The process with the socket `inode` among its open files.
-    pub(in crate::exercises) fn process_with_socket(inode: &str) -> Option<PortOwner> {
+    pub(super) fn process_with_socket(inode: &str) -> Option<PortOwner> {
         let wanted = format!("socket:[{inode}]");
         let processes = fs::read_dir("/proc").ok()?;
         processes.flatten().find_map(|process| {
@@ -92,7 +93,7 @@ mod linux {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
-    use std::net::TcpListener;
+    use std::net::{TcpListener, UdpSocket};
 
     #[test]
     fn the_owner_of_a_port_is_found_on_both_ip_versions() {
@@ -100,9 +101,12 @@ mod tests {
             let Ok(listener) = TcpListener::bind(host) else {
                 continue;
             };
-            let owner = tcp_owner(listener.local_addr().unwrap()).expect("an owner");
+            let owner = owner_of(listener.local_addr().unwrap(), true).expect("an owner");
             assert_eq!(owner.pid, std::process::id());
             assert!(!owner.name.is_empty());
+            let socket = UdpSocket::bind(host).unwrap();
+            let owner = owner_of(socket.local_addr().unwrap(), false).expect("an owner");
+            assert_eq!(owner.pid, std::process::id());
         }
     }
 }

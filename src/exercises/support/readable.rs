@@ -66,16 +66,32 @@ pub fn one_line(message: &str) -> String {
             out.push('…');
             break;
         }
-        // Format characters (Unicode Cf) turn the writing direction or hide text.
-        let hidden = matches!(character,
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        if character.is_control() || hidden {
-            out.extend(character.escape_default());
-        } else {
-            out.push(character);
+        push(character, &mut out);
+    }
+    out
+}
+
+/// A line of a text, whole, with escapes for characters that would change the terminal.
+pub fn escaped(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for character in line.chars() {
+        match character {
+            '\t' => out.push('\t'),
+            other => push(other, &mut out),
         }
     }
     out
+}
+
+fn push(character: char, out: &mut String) {
+    // Format characters (Unicode Cf) turn the writing direction or hide text.
+    let hidden = matches!(character,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    if character.is_control() || hidden {
+        out.extend(character.escape_default());
+    } else {
+        out.push(character);
+    }
 }
 
 #[cfg(test)]

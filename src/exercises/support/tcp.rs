@@ -12,7 +12,6 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::error::ExerciseError;
 use super::journal::{Journal, Noted, moved, now, outcome};
-use super::owner::tcp_owner;
 use crate::model::call::{Call, CallResult};
 use crate::model::time::Timestamp;
 
@@ -84,15 +83,7 @@ impl Socket {
         let local = self.inner.local_addr().ok().filter(|_| result.is_ok());
         let what = noted(Call::Bind, local.or(Some(address)), None);
         self.journal.called(began, what, outcome(&result));
-        result.map_err(
-            |cause| match ExerciseError::of("bind", Some(address), cause) {
-                ExerciseError::AddressInUse { address, .. } => ExerciseError::AddressInUse {
-                    address,
-                    owner: tcp_owner(address),
-                },
-                other => other,
-            },
-        )
+        result.map_err(|cause| ExerciseError::of("bind", Some(address), cause).with_owner(true))
     }
 
     /// `listen`: the kernel completes handshakes from now on and queues up to `backlog`

@@ -8,6 +8,30 @@ pub(in crate::exercises) static SOCKET: Text = Text {
     en: "socket: made a TCP socket",
     pt_br: "socket: criou um socket TCP",
 };
+pub(in crate::exercises) static UDP_SOCKET: Text = Text {
+    en: "socket: made a UDP socket",
+    pt_br: "socket: criou um socket UDP",
+};
+pub(in crate::exercises) static WAITING_DATAGRAM: Text = Text {
+    en: "waiting for datagrams at {address}",
+    pt_br: "esperando datagramas em {address}",
+};
+pub(in crate::exercises) static DATAGRAM: Text = Text {
+    en: "recvfrom {peer}: {bytes}: {message}",
+    pt_br: "recvfrom {peer}: {bytes}: {message}",
+};
+pub(in crate::exercises) static ANSWER: Text = Text {
+    en: "sendto {peer}: {bytes}: {message}",
+    pt_br: "sendto {peer}: {bytes}: {message}",
+};
+pub(in crate::exercises) static DROPPED: Text = Text {
+    en: "dropped on purpose: no answer to {peer}",
+    pt_br: "descartado de propósito: sem resposta a {peer}",
+};
+pub(in crate::exercises) static NOT_ANSWERED: Text = Text {
+    en: "{peer}: {error}",
+    pt_br: "{peer}: {error}",
+};
 pub(in crate::exercises) static REUSE: Text = Text {
     en: "setsockopt: SO_REUSEADDR is set",
     pt_br: "setsockopt: SO_REUSEADDR ativado",
@@ -72,6 +96,24 @@ static SUMMARY_FAILED: Text = Text {
     en: "{failed} of them ended in an error",
     pt_br: "{failed} deles com erro",
 };
+
+static DATAGRAMS: Text = Text {
+    en: "datagrams received: {count} ({received}); answers: {answered} ({sent})",
+    pt_br: "datagramas recebidos: {count} ({received}); respostas: {answered} ({sent})",
+};
+
+/// Says what a UDP server did, when it ends.
+pub(in crate::exercises) fn datagram_summary(say: &Journal, served: &Served, answered: u32) {
+    say.say(
+        &DATAGRAMS,
+        &[
+            ("count", &served.clients),
+            ("answered", &answered),
+            ("received", &bytes(served.received)),
+            ("sent", &bytes(served.sent)),
+        ],
+    );
+}
 
 /// A number of bytes with its noun, which is the same word in both languages.
 pub(in crate::exercises) fn bytes(count: u64) -> String {

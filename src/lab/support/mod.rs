@@ -1,8 +1,8 @@
 //! What the labs share.
 
+pub(super) mod answer;
+pub(super) mod closing;
 pub(super) mod error;
-pub(super) mod filter;
+pub(super) mod evidence;
 pub(super) mod run;
 pub(super) mod stage;
-
-mod closed;

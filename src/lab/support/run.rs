@@ -8,18 +8,20 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use super::closed::Closed;
+use super::answer::Answer;
 use super::error::LabError;
-use super::filter;
+use super::evidence::{Collector, Evidence};
 use super::stage::{LabOptions, Stage};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Entry;
 use crate::exercises::stop::Stop as Asked;
 use crate::lab::Lab;
 use crate::model::call::{Party, SocketCall};
-use crate::model::frame::Frame;
+use crate::model::filter::CaptureFilter;
+use crate::model::frame::{Frame, LinkType};
 use crate::source::live;
 use crate::source::live::{LiveOptions, LiveSource, LiveStats, Stop};
+use crate::text::Lang;
 
 /// No frame for this long after the programs ended: none is to come.
 const SILENCE: Duration = Duration::from_millis(300);
@@ -32,6 +34,13 @@ const BATCH: usize = 1024;
 /// a frame within a few milliseconds.
 #[derive(Debug)]
 pub enum Event<'a> {
+    /// The capture holds whatever is sent from now on.
+    Capturing {
+        /// What its frames begin with.
+        link: LinkType,
+        /// How many decimals of a second their times have.
+        decimals: u8,
+    },
     /// A program said a line.
     Said {
         /// Who.
@@ -58,6 +67,16 @@ pub struct LabRun {
     pub stopped: bool,
     /// Every TCP conversation was seen to its end.
     pub closed: bool,
+    /// What was captured and called, for [`answer`].
+    pub evidence: Evidence,
+}
+
+/// Answers the question of `lab` from what a capture shows: that of a run, or one of a file,
+/// which [`Collector`] reads.
+pub fn answer(lab: &Lab, evidence: &Evidence, lang: Lang) -> Answer {
+    let mut answer = Answer::new(lang);
+    (lab.answer)(evidence, &mut answer);
+    answer
 }
 
 /// Runs `lab` and tells `each` what happens.
@@ -72,11 +91,19 @@ pub async fn run(
 ) -> Result<LabRun, LabError> {
     let port = port(lab, &mut options)?;
     let mut capture = LiveSource::open(&LiveOptions {
-        filter: filter::of_port(port),
+        filter: CaptureFilter {
+            ports: vec![port],
+            ..CaptureFilter::default()
+        },
         ..LiveOptions::default()
     })?;
+    each(Event::Capturing {
+        link: capture.link(),
+        decimals: capture.decimals(),
+    });
     let (sender, mut entries) = mpsc::unbounded_channel();
-    let mut closed = Closed::new();
+    let mut seen = Collector::new();
+    let mut calls = Vec::new();
 
     let stage = Stage::new(lab.exercise, options, sender);
     let mut outcome = None;
@@ -85,9 +112,9 @@ pub async fn run(
         while outcome.is_none() {
             tokio::select! {
                 biased;
-                Some(entry) = entries.recv() => tell(&entry, &mut each),
+                Some(entry) = entries.recv() => tell(&entry, &mut calls, &mut each),
                 ended = &mut experiment => outcome = Some(ended),
-                batch = capture.next_batch(BATCH, |frame| see(frame, &mut closed, &mut each)) => {
+                batch = capture.next_batch(BATCH, |frame| see(frame, &mut seen, &mut each)) => {
                     if !batch?.more {
                         each(Event::Idle);
                     }
@@ -97,9 +124,9 @@ pub async fn run(
     }
     // What the programs did last is told before the frames that it caused.
     while let Ok(entry) = entries.try_recv() {
-        tell(&entry, &mut each);
+        tell(&entry, &mut calls, &mut each);
     }
-    drain(&mut capture, &mut closed, &mut each).await?;
+    drain(&mut capture, &mut seen, &mut each).await?;
 
     let stopped = match outcome {
         Some(Some(result)) => {
@@ -112,7 +139,8 @@ pub async fn run(
         interface: capture.interface().to_owned(),
         stats: capture.stats()?,
         stopped,
-        closed: closed.all(),
+        closed: seen.all_closed(),
+        evidence: seen.finish(calls),
     })
 }
 
@@ -120,17 +148,17 @@ pub async fn run(
 /// conversation is closed or silent.
 async fn drain(
     capture: &mut LiveSource,
-    closed: &mut Closed,
+    seen: &mut Collector,
     each: &mut impl FnMut(Event<'_>),
 ) -> Result<(), LabError> {
     let sent = Stop::new().when(async {});
     capture
-        .run(sent, |event| pass(event, closed, each, false))
+        .run(sent, |event| pass(event, seen, each, false))
         .await?;
-    if !closed.all() {
+    if !seen.all_closed() {
         let silent = Stop::new().silence(SILENCE).after(LIMIT);
         capture
-            .run(silent, |event| pass(event, closed, each, true))
+            .run(silent, |event| pass(event, seen, each, true))
             .await?;
     }
     Ok(())
@@ -139,35 +167,42 @@ async fn drain(
 /// Tells what the capture lends; breaks once everything is closed, where that ends the wait.
 fn pass(
     event: live::Event<'_>,
-    closed: &mut Closed,
+    seen: &mut Collector,
     each: &mut impl FnMut(Event<'_>),
     until_closed: bool,
 ) -> ControlFlow<()> {
     match event {
         live::Event::Frame(frame) => {
-            let _ = see(frame, closed, each);
+            let _ = see(frame, seen, each);
         }
         live::Event::Idle => each(Event::Idle),
     }
-    if until_closed && closed.all() {
+    if until_closed && seen.all_closed() {
         return ControlFlow::Break(());
     }
     ControlFlow::Continue(())
 }
 
-fn see(frame: Frame<'_>, closed: &mut Closed, each: &mut impl FnMut(Event<'_>)) -> ControlFlow<()> {
-    closed.see(&frame);
+fn see(
+    frame: Frame<'_>,
+    seen: &mut Collector,
+    each: &mut impl FnMut(Event<'_>),
+) -> ControlFlow<()> {
+    seen.see(&frame);
     each(Event::Frame(frame));
     ControlFlow::Continue(())
 }
 
-fn tell(entry: &Entry, each: &mut impl FnMut(Event<'_>)) {
+fn tell(entry: &Entry, calls: &mut Vec<SocketCall>, each: &mut impl FnMut(Event<'_>)) {
     match entry {
         Entry::Said { party, line } => each(Event::Said {
             party: *party,
             line,
         }),
-        Entry::Called(call) => each(Event::Called(call)),
+        Entry::Called(call) => {
+            calls.push(*call);
+            each(Event::Called(call));
+        }
         Entry::Ready(_) => {}
     }
 }
@@ -188,7 +223,6 @@ fn port(lab: &Lab, options: &mut LabOptions) -> Result<u16, LabError> {
         None => lab.exercise.default_port,
     };
     options.server.port = Some(port);
-    options.client.port = Some(port);
     Ok(port)
 }
 

@@ -8,9 +8,10 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::error::LabError;
+use crate::exercises::address::resolve;
 use crate::exercises::context::Served;
 use crate::exercises::error::ExerciseError;
-use crate::exercises::journal::{Entry, Sink};
+use crate::exercises::journal::{Entry, Journal, Sink};
 use crate::exercises::options::{ClientOptions, ServerOptions};
 use crate::exercises::stop::{Stopper, stopper};
 use crate::exercises::{Exercise, Setting};
@@ -64,6 +65,38 @@ impl Stage {
         self.options.eager_close
     }
 
+    /// The language of what the programs say.
+    pub fn lang(&self) -> Lang {
+        self.options.lang
+    }
+
+    /// Where the server of the lab is to listen, and the client to call.
+    ///
+    /// # Errors
+    /// [`LabError::Program`] where its name is not known.
+    pub async fn address(&self) -> Result<SocketAddr, LabError> {
+        let server = &self.options.server;
+        let port = server.port.unwrap_or(self.exercise.default_port);
+        let found = program(Party::SERVER, resolve(&server.host, port)).await?;
+        let none = || LabError::Program {
+            party: Party::SERVER,
+            cause: ExerciseError::NameNotFound {
+                host: server.host.clone(),
+            },
+        };
+        found.first().copied().ok_or_else(none)
+    }
+
+    /// The journal of a program that the lab brings along itself.
+    pub fn journal(&self, party: Party) -> Journal {
+        let entries = self.entries.clone();
+        let sink = Arc::new(move |entry| {
+            // Nobody reads after the lab was stopped.
+            let _ = entries.send(entry);
+        });
+        Journal::new(self.options.lang, party, sink)
+    }
+
     /// Starts the server; returns once it can be called.
     ///
     /// # Errors
@@ -106,7 +139,8 @@ impl Stage {
         }
     }
 
-    /// Runs a client against the server to its end. `number` tells clients apart.
+    /// Runs a client to its end, against the server or where one would be. `number` tells clients
+    /// apart.
     ///
     /// # Errors
     /// [`LabError::Program`].
@@ -115,13 +149,14 @@ impl Stage {
             role: Role::Client,
             number,
         };
-        let options = match self.server {
-            Some(server) => ClientOptions {
-                host: server.ip().to_string(),
-                port: Some(server.port()),
-                ..options
-            },
-            None => options,
+        let (host, port) = match self.server {
+            Some(server) => (server.ip().to_string(), Some(server.port())),
+            None => (self.options.server.host.clone(), self.options.server.port),
+        };
+        let options = ClientOptions {
+            host,
+            port,
+            ..options
         };
         let entries = self.entries.clone();
         let sink = Arc::new(move |entry| {
@@ -143,6 +178,18 @@ impl Stage {
     }
 }
 
+/// Runs a program that the lab brings along itself; its error is told as that of `party`.
+///
+/// # Errors
+/// [`LabError::Program`].
+pub(in crate::lab) async fn program<T>(
+    party: Party,
+    work: impl Future<Output = Result<T, ExerciseError>>,
+) -> Result<T, LabError> {
+    work.await
+        .map_err(|cause| LabError::Program { party, cause })
+}
+
 /// A server that can be called. It ends with this value.
 #[derive(Debug)]
 pub struct Server {
@@ -154,6 +201,11 @@ pub struct Server {
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Server {
+    /// Asks it to end.
+    pub fn stop(&self) {
+        self.stopper.stop();
+    }
+
     /// Waits for the server's end, given how its clients ended: a failure of theirs is told
     /// first. It is asked to stop where they failed, or where it does not end by itself.
     ///

@@ -2,9 +2,9 @@
 //! an apostrophe in front.
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
-use crate::analysis::row::Row;
 use crate::render::escape;
-use crate::report::columns::Kind;
+use crate::report::record::Kind;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "csv",
@@ -39,18 +39,18 @@ impl Csv {
 impl RowWriter for Csv {
     fn begin(&mut self, out: &mut Vec<u8>) {
         Self::record(out, |writer| {
-            for column in &self.options.columns {
+            for column in &self.options.headings {
                 let _ = writer.write_field(column.id);
             }
         });
     }
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         let Self { options, cell } = self;
         Self::record(out, |writer| {
-            for column in &options.columns {
+            for (place, column) in options.headings.iter().enumerate() {
                 cell.clear();
-                (column.write)(row, &options.cells, cell);
+                record.cell(place, cell);
                 escape::controls(cell, 0);
                 let formula = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@'));
                 if formula && column.kind == Kind::Text {

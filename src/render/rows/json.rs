@@ -2,7 +2,7 @@
 
 use super::jsonl::Objects;
 use super::{DefaultColumns, Format, RowWriter};
-use crate::analysis::row::Row;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "json",
@@ -26,14 +26,14 @@ impl RowWriter for Json {
         out.push(b'[');
     }
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         out.extend_from_slice(if self.rows == 0 {
             b"\n".as_slice()
         } else {
             b",\n".as_slice()
         });
         self.rows += 1;
-        self.objects.write(row, out);
+        self.objects.write(record, out);
     }
 
     fn end(&mut self, out: &mut Vec<u8>) {

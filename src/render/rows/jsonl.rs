@@ -2,8 +2,8 @@
 //! `null`.
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
-use crate::analysis::row::Row;
-use crate::report::columns::Kind;
+use crate::report::record::Kind;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "jsonl",
@@ -23,8 +23,8 @@ struct Jsonl {
 impl RowWriter for Jsonl {
     fn begin(&mut self, _: &mut Vec<u8>) {}
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
-        self.objects.write(row, out);
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
+        self.objects.write(record, out);
         out.push(b'\n');
     }
 
@@ -45,16 +45,16 @@ impl Objects {
         }
     }
 
-    pub(super) fn write(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    pub(super) fn write(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         out.push(b'{');
-        for (place, column) in self.options.columns.iter().enumerate() {
+        for (place, column) in self.options.headings.iter().enumerate() {
             if place > 0 {
                 out.push(b',');
             }
             string(column.id, out);
             out.push(b':');
             self.cell.clear();
-            (column.write)(row, &self.options.cells, &mut self.cell);
+            record.cell(place, &mut self.cell);
             match column.kind {
                 _ if self.cell.is_empty() => out.extend_from_slice(b"null"),
                 Kind::Number if is_number(&self.cell) => out.extend_from_slice(&self.cell),

@@ -1,9 +1,9 @@
 //! `-T md`: a table in GitHub's Markdown.
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
-use crate::analysis::row::Row;
 use crate::render::escape;
-use crate::report::columns::Kind;
+use crate::report::record::Kind;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "md",
@@ -25,13 +25,13 @@ struct Markdown {
 impl RowWriter for Markdown {
     fn begin(&mut self, out: &mut Vec<u8>) {
         out.push(b'|');
-        for column in &self.options.columns {
+        for column in &self.options.headings {
             out.push(b' ');
-            out.extend_from_slice(column.header.get(self.options.cells.lang).as_bytes());
+            out.extend_from_slice(column.header.get(self.options.lang).as_bytes());
             out.extend_from_slice(b" |");
         }
         out.extend_from_slice(b"\n|");
-        for column in &self.options.columns {
+        for column in &self.options.headings {
             let line: &[u8] = match column.kind {
                 Kind::Number => b"---:|",
                 Kind::Text => b"---|",
@@ -41,11 +41,11 @@ impl RowWriter for Markdown {
         out.push(b'\n');
     }
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         out.push(b'|');
-        for column in &self.options.columns {
+        for place in 0..self.options.headings.len() {
             self.cell.clear();
-            (column.write)(row, &self.options.cells, &mut self.cell);
+            record.cell(place, &mut self.cell);
             escape::controls(&mut self.cell, 0);
             out.push(b' ');
             for byte in &self.cell {

@@ -1,4 +1,4 @@
-//! Formats of the packet table, row by row. To add one, write its file and put it into
+//! Formats of tables, row by row: packets and conversations. To add one, write its file and put it into
 //! [`FORMATS`].
 
 mod csv;
@@ -8,11 +8,10 @@ mod markdown;
 mod table;
 mod tsv;
 
-use crate::analysis::row::Row;
-use crate::report::columns::CellOptions;
-use crate::report::columns::Column;
+use crate::report::record::{Heading, Record};
+use crate::text::Lang;
 
-/// A way to write the packet table.
+/// A way to write a table.
 #[derive(Debug)]
 pub struct Format {
     /// Its name for `-T`.
@@ -40,9 +39,9 @@ pub enum DefaultColumns {
 #[derive(Clone, Debug)]
 pub struct RowOptions {
     /// Its columns in order.
-    pub columns: Vec<&'static Column>,
-    /// What its cells have in common.
-    pub cells: CellOptions,
+    pub headings: Vec<Heading>,
+    /// The language of the headings of tables for readers.
+    pub lang: Lang,
     /// The width in terminal columns that rows must fit; `None` for all there is.
     pub width: Option<usize>,
     /// Whether to colour.
@@ -57,7 +56,7 @@ pub trait RowWriter {
     /// What stands before the first row.
     fn begin(&mut self, out: &mut Vec<u8>);
     /// One row.
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>);
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>);
     /// What stands after the last row.
     fn end(&mut self, out: &mut Vec<u8>);
 }

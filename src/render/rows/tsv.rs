@@ -2,8 +2,8 @@
 //! other programs rely on.
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
-use crate::analysis::row::Row;
 use crate::render::escape;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "tsv",
@@ -26,13 +26,13 @@ struct Tsv {
 impl Tsv {
     /// A row with a cell in which something has to be escaped, or is not ASCII.
     #[cold]
-    fn escaped(&self, row: &Row<'_>, out: &mut Vec<u8>) {
-        for (place, column) in self.options.columns.iter().enumerate() {
+    fn escaped(&self, record: &dyn Record, out: &mut Vec<u8>) {
+        for place in 0..self.options.headings.len() {
             if place > 0 {
                 out.push(b'\t');
             }
             let start = out.len();
-            (column.write)(row, &self.options.cells, out);
+            record.cell(place, out);
             escape::controls(out, start);
         }
         out.push(b'\n');
@@ -43,7 +43,7 @@ impl RowWriter for Tsv {
     fn begin(&mut self, out: &mut Vec<u8>) {
         let ids: Vec<&str> = self
             .options
-            .columns
+            .headings
             .iter()
             .map(|column| column.id)
             .collect();
@@ -51,18 +51,18 @@ impl RowWriter for Tsv {
         out.push(b'\n');
     }
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         // All cells are looked at together; until then spaces keep their places apart.
         let start = out.len();
         self.ends.clear();
-        for column in &self.options.columns {
-            (column.write)(row, &self.options.cells, out);
+        for place in 0..self.options.headings.len() {
+            record.cell(place, out);
             self.ends.push(out.len());
             out.push(b' ');
         }
         if !out.get(start..).is_some_and(escape::harmless) {
             out.truncate(start);
-            return self.escaped(row, out);
+            return self.escaped(record, out);
         }
         for end in &self.ends {
             if let Some(separator) = out.get_mut(*end) {

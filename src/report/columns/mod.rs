@@ -38,21 +38,17 @@ mod way;
 mod window;
 mod window_raw;
 
+use crate::analysis::conversation::Direction;
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::tcp::Header;
 use crate::model::time::{Nanos, Span};
+use crate::report::coloring::{self, Coloring};
+use crate::report::record::{Heading, Record};
 use crate::text::digits;
 use crate::text::{Lang, Text};
 
-/// What a cell holds, so that each format can write it in its own way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A number: right-aligned in tables, bare in JSON.
-    Number,
-    /// Text: left-aligned in tables, quoted and escaped in JSON.
-    Text,
-}
+pub(crate) use crate::report::record::Kind;
 
 /// How the time column reads; the letters are tshark's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -98,6 +94,45 @@ pub struct Column {
     pub kind: Kind,
     /// Appends the cell of a row; appends nothing where the packet does not prove a value.
     pub write: fn(&Row<'_>, &CellOptions, &mut Vec<u8>),
+}
+
+impl Column {
+    /// What a format knows of it.
+    pub fn heading(&self) -> Heading {
+        Heading {
+            id: self.id,
+            header: self.header,
+            kind: self.kind,
+        }
+    }
+}
+
+/// A packet as a row of chosen columns.
+#[derive(Clone, Copy, Debug)]
+pub struct PacketRecord<'r, 'a> {
+    /// The packet.
+    pub row: &'r Row<'a>,
+    /// The columns in order.
+    pub columns: &'r [&'static Column],
+    /// What the cells have in common.
+    pub cells: &'r CellOptions,
+}
+
+impl Record for PacketRecord<'_, '_> {
+    fn cell(&self, place: usize, out: &mut Vec<u8>) {
+        if let Some(column) = self.columns.get(place) {
+            (column.write)(self.row, self.cells, out);
+        }
+    }
+
+    fn coloring(&self) -> Coloring {
+        coloring::of(self.row)
+    }
+
+    fn direction(&self) -> Option<Direction> {
+        let has_ports = matches!(self.row.packet.content, Content::Tcp(_) | Content::Udp(_));
+        self.row.analysis.direction.filter(|_| has_ports)
+    }
 }
 
 /// Every column, in the order of the default table and the tsv, then the ones by name.

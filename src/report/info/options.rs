@@ -4,7 +4,7 @@ use super::{field, number};
 use crate::model::missing::Missing;
 use crate::model::seq::Seq;
 use crate::model::tcp::Segment;
-use crate::model::tcp_options::{AccEcnCounter, Riverbed, TcpOption};
+use crate::model::tcp_options::{AccEcnCounter, OptionContext, Riverbed, TcpOption};
 
 const SCPS_NAMES: [(u8, &str); 6] = [
     (0x80, "BETS"),
@@ -34,18 +34,16 @@ const QUICK_START_RATES: [&str; 16] = [
     "1.31072 Gbit/s",
 ];
 
-/// Appends what the options of a segment show. The edges of SACK blocks count from `base`.
+/// Appends what the options of a segment show.
 ///
 /// # Errors
 /// Why the options end early.
 pub(super) fn write(
     segment: &Segment<'_>,
-    ack: u32,
-    scps: bool,
-    base: Seq,
+    context: OptionContext,
     out: &mut Vec<u8>,
 ) -> Result<(), Missing> {
-    segment.read_options(ack, scps, |option| one(option, base, out))
+    segment.read_options(context, |option| one(option, context.sack_base, out))
 }
 
 fn one(option: TcpOption, base: Seq, out: &mut Vec<u8>) {
@@ -88,7 +86,10 @@ fn one(option: TcpOption, base: Seq, out: &mut Vec<u8>) {
             out.extend_from_slice(b" ExID=");
             hexadecimal(id, out);
         }
-        TcpOption::Multipath(_) | TcpOption::AccEcn { empty: false } | TcpOption::Riverbed(_) => {}
+        TcpOption::Sack
+        | TcpOption::Multipath(_)
+        | TcpOption::AccEcn { empty: false }
+        | TcpOption::Riverbed(_) => {}
     }
 }
 
@@ -114,10 +115,10 @@ fn hexadecimal(value: u16, out: &mut Vec<u8>) {
 
 /// Appends the words that Riverbed probes put in front of the ports. Each goes before the ones
 /// that are there; a query comes last of all, since only the end of the options settles it.
-pub(super) fn riverbed(segment: &Segment<'_>, ack: u32, scps: bool, out: &mut Vec<u8>) {
+pub(super) fn riverbed(segment: &Segment<'_>, context: OptionContext, out: &mut Vec<u8>) {
     let start = out.len();
     let (mut query, mut first) = (false, true);
-    let read = segment.read_options(ack, scps, |option| {
+    let read = segment.read_options(context, |option| {
         let TcpOption::Riverbed(riverbed) = option else {
             return;
         };

@@ -17,13 +17,16 @@ pub(super) fn write(segment: &Segment<'_>, analysis: Option<&TcpAnalysis>, out: 
             marks(analysis, out);
         }
         if analysis.riverbed {
-            options::riverbed(segment, analysis.ack, analysis.scps, out);
+            options::riverbed(segment, analysis.options, out);
         }
     }
     ports(segment.source_port, segment.destination_port, out);
     let missing = match (segment.header, analysis) {
         (Some(header), Some(analysis)) => body(segment, &header, analysis, out),
-        _ => segment.transport.reach(16),
+        // Read field by field: the first one that is not there gives the reason.
+        _ => [8, 12, 14, 16]
+            .into_iter()
+            .try_for_each(|end| segment.transport.reach(end)),
     };
     if let Err(missing) = missing {
         out.extend_from_slice(missing.text().as_bytes());
@@ -48,6 +51,7 @@ fn body(
         out.extend_from_slice(b", must be at least 20)");
         return Ok(());
     }
+    segment.transport.reach(18)?;
     segment.transport.reach(20)?;
     if header.flags.any(TcpFlags::URG) {
         options::urgent(segment.urgent_pointer().unwrap_or_default(), out);
@@ -58,13 +62,7 @@ fn body(
     if header.offset == 5 {
         return Ok(());
     }
-    options::write(
-        segment,
-        analysis.ack,
-        analysis.scps,
-        analysis.sack_base,
-        out,
-    )
+    options::write(segment, analysis.options, out)
 }
 
 fn marks(analysis: &TcpAnalysis, out: &mut Vec<u8>) {

@@ -21,10 +21,15 @@ fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
     };
     let mut jumbo = false;
     if transport.lite {
-        if (1..8).contains(&field_value) || u32::from(field_value) > transport.len {
+        // Coverage 0 means everything.
+        let coverage = match u32::from(field_value) {
+            0 => transport.len,
+            coverage => coverage,
+        };
+        if coverage < 8 || coverage > transport.len {
             field(
                 " [BAD LIGHTWEIGHT UDP CHECKSUM COVERAGE LENGTH ",
-                field_value,
+                coverage,
                 out,
             );
             field(" < 8 or > ", transport.len, out);
@@ -50,12 +55,12 @@ fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
     }
     let len = datagram.payload_len().unwrap_or_default();
     field(" Len=", len, out);
+    if jumbo {
+        out.extend_from_slice(b" [Jumbogram]");
+    }
     transport.reach(8)?;
     if datagram.checksum_field() == Some(0) && (transport.over_ipv6 || transport.lite) {
         out.extend_from_slice(b" [ILLEGAL CHECKSUM (0)]");
-    }
-    if jumbo {
-        out.extend_from_slice(b" [Jumbogram]");
     }
     // One byte of payload is enough for tshark to say nothing.
     if len > 0 && transport.bytes.len() == 8 {

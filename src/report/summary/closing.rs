@@ -4,6 +4,7 @@ use super::opening::moves;
 use super::{Context, Counted, Line, data, frames};
 use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::close::{Close, ResetKind, Shape, TimeWait};
+use crate::analysis::lifecycle::groups::group::Kind;
 use crate::report::phase;
 use crate::text::Text;
 
@@ -71,6 +72,18 @@ static RESET_OUTSIDE: Text = Text {
     en: "a RST {by} that the other end has to ignore, its numbers do not fit: {moves}",
     pt_br: "um RST enviado {by} que a outra ponta deve ignorar, seus números não servem: {moves}",
 };
+static RESET_OUTSIDE_CLOSE: Text = Text {
+    en: "close, started {first}, and a RST {by} that the other end has to ignore, its numbers do not fit: {moves}",
+    pt_br: "encerramento, iniciado {first}, e um RST enviado {by} que a outra ponta deve ignorar, seus números não servem: {moves}",
+};
+static RESET_NOT_THE_END_CLOSE: Text = Text {
+    en: "close, started {first}, and a RST {by}, which sent on after it: {moves}",
+    pt_br: "encerramento, iniciado {first}, e um RST enviado {by}, que continuou a enviar depois dele: {moves}",
+};
+static RESET_NOT_THE_END: Text = Text {
+    en: "a RST {by}, which sent on after it: {moves}",
+    pt_br: "um RST enviado {by}, que continuou a enviar depois dele: {moves}",
+};
 static FINS_AGAIN: Counted = Counted {
     one: Text {
         en: "1 FIN sent again",
@@ -120,9 +133,10 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
         text,
     };
     if closing.frames.is_empty() {
+        let list = context.groups.list();
         let attempt = context.conversation.lifecycle.handshake_ack().is_none()
             && !context.groups.opening().frames.is_empty()
-            && context.groups.list().is_empty();
+            && list.iter().all(|group| group.kind == Kind::IcmpErrors);
         if !attempt && close.reset.is_none() {
             lines.push(bare(NO_CLOSE.get(context.lang).to_owned()));
             lines.extend(states(context).map(bare));
@@ -176,14 +190,20 @@ fn shape(context: &Context<'_>, close: &Close) -> String {
 }
 
 fn reset(close: &Close) -> &'static Text {
+    let fin = close.fins.iter().any(Option::is_some);
     match close.reset.map(|reset| reset.kind) {
         None | Some(ResetKind::MidStream | ResetKind::Refused) => &RESET,
+        // Without ACK it can as well come from an end that never had the connection.
+        Some(ResetKind::AfterData) if close.reset.is_some_and(|reset| !reset.ack) => &RESET,
         Some(ResetKind::DuringHandshake) => &RESET_HANDSHAKE,
         Some(ResetKind::BeforeData) => &RESET_BEFORE_DATA,
         Some(ResetKind::AfterData) => &RESET_AFTER_DATA,
         Some(ResetKind::DuringClose) => &RESET_IN_CLOSE,
         Some(ResetKind::LateData) => &RESET_LATE_DATA,
         Some(ResetKind::AfterClose) => &RESET_AFTER_CLOSE,
+        Some(ResetKind::NotTheEnd) if fin => &RESET_NOT_THE_END_CLOSE,
+        Some(ResetKind::OutOfSequence) if fin => &RESET_OUTSIDE_CLOSE,
+        Some(ResetKind::NotTheEnd) => &RESET_NOT_THE_END,
         Some(ResetKind::OutOfSequence) => &RESET_OUTSIDE,
     }
 }

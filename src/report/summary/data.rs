@@ -119,12 +119,12 @@ static WINDOW_UPDATES: Counted = Counted {
 };
 static ACKS: Counted = Counted {
     one: Text {
-        en: "ACK {of}, of no data in this capture",
-        pt_br: "ACK {of}, de nenhum dado desta captura",
+        en: "ACK {of}, of no data captured before",
+        pt_br: "ACK {of}, de nenhum dado capturado antes",
     },
     many: Text {
-        en: "ACKs {of}, of no data in this capture",
-        pt_br: "ACKs {of}, de nenhum dado desta captura",
+        en: "ACKs {of}, of no data captured before",
+        pt_br: "ACKs {of}, de nenhum dado capturado antes",
     },
 };
 static KEEP_ALIVE: Text = Text {
@@ -248,7 +248,11 @@ fn text(context: &Context<'_>, group: &Group) -> String {
                 1 => &ICMP_ERRORS.one,
                 _ => &ICMP_ERRORS.many,
             };
-            text.fill(lang, &[("of", &of)])
+            let mut text = text.fill(lang, &[("of", &of)]);
+            if group.port_unreachable {
+                text.push_str(" (port unreachable)");
+            }
+            return text;
         }
         Kind::Datagrams => datagrams(context, group),
     };

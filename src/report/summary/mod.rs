@@ -110,12 +110,13 @@ fn heading(context: &Context<'_>, out: &mut String) {
         &[("stream", &context.conversation.stream), ("ends", &ends)],
     ));
     out.push_str(" · ");
-    out.push_str(&PACKETS.get(context.groups.packets(), context.lang));
-    if let Some(duration) = context.groups.duration() {
-        // Rounded to four decimals; the digits are those of the Time column in every language.
-        let steps = (duration.0.abs() + 50_000) / 100_000;
-        let sign = if duration.0 < 0 && steps > 0 { "-" } else { "" };
-        let _ = write!(out, " · {sign}{}.{:04} s", steps / 10_000, steps % 10_000);
-    }
+    let traffic = &context.conversation.traffic;
+    let packets = traffic.packets.map(u64::from).into_iter().sum();
+    out.push_str(&PACKETS.get(packets, context.lang));
+    // Rounded to four decimals; the digits are those of the Time column in every language.
+    let nanos = traffic.times[1].since(traffic.times[0]).0;
+    let steps = (nanos.unsigned_abs() + 50_000) / 100_000;
+    let sign = if nanos < 0 && steps > 0 { "-" } else { "" };
+    let _ = write!(out, " · {sign}{}.{:04} s", steps / 10_000, steps % 10_000);
     out.push('\n');
 }

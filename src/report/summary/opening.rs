@@ -1,7 +1,8 @@
 //! The line of the handshake.
 
 use super::{Context, Counted, Line, frames};
-use crate::analysis::lifecycle::groups::moves::{Move, Moves, Opening};
+use crate::analysis::lifecycle::close::ResetKind;
+use crate::analysis::lifecycle::groups::moves::{Move, Moves};
 use crate::text::{Lang, Text};
 
 static THREE_WAY: Text = Text {
@@ -20,9 +21,13 @@ static INCOMPLETE: Text = Text {
     en: "handshake, incomplete in this capture ({moves})",
     pt_br: "apresentação de três vias, incompleta nesta captura ({moves})",
 };
+static COMPLETE: Text = Text {
+    en: "handshake, complete ({moves})",
+    pt_br: "handshake, completo ({moves})",
+};
 static UNANSWERED: Text = Text {
-    en: "connection attempt, not answered in this capture ({moves})",
-    pt_br: "tentativa de conexão, sem resposta nesta captura ({moves})",
+    en: "connection attempt, no SYN, ACK in this capture ({moves})",
+    pt_br: "tentativa de conexão, nenhum SYN, ACK nesta captura ({moves})",
 };
 static NO_HANDSHAKE: Text = Text {
     en: "no handshake in this capture",
@@ -68,7 +73,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     }
     let alone =
         context.groups.packets() == u64::from(opening.syns) && context.groups.list().is_empty();
-    let mut text = kind(opening, alone).fill(
+    let mut text = kind(context, alone).fill(
         context.lang,
         &[("moves", &moves(&opening.moves, context.lang))],
     );
@@ -96,14 +101,17 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     });
 }
 
-fn kind(opening: &Opening, alone: bool) -> &'static Text {
+fn kind(context: &Context<'_>, alone: bool) -> &'static Text {
     use Move::{Ack, AckOnData, Syn, SynAck, SynWithData};
-    match opening.moves.list() {
-        _ if opening.refused => &REFUSED,
+    let lifecycle = &context.conversation.lifecycle;
+    let reset = lifecycle.close().reset.map(|reset| reset.kind);
+    match context.groups.opening().moves.list() {
+        _ if reset == Some(ResetKind::Refused) => &REFUSED,
         [Syn | SynWithData(_), Syn | SynWithData(_), rest @ ..] if rest.contains(&SynAck) => {
             &SIMULTANEOUS
         }
-        [Syn | SynWithData(_), SynAck, Ack | AckOnData(_), ..] => &THREE_WAY,
+        [Syn | SynWithData(_), SynAck, Ack | AckOnData(_)] => &THREE_WAY,
+        _ if lifecycle.handshake_ack().is_some() => &COMPLETE,
         _ if alone => &UNANSWERED,
         _ => &INCOMPLETE,
     }

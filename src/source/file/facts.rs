@@ -19,7 +19,7 @@ pub struct FileFacts {
     pub compression: Compression,
     /// The byte order of the file, or of the latest section of a pcapng file.
     pub byte_order: ByteOrder,
-    /// Its size in bytes as it lies there; `None` for standard input.
+    /// Its size in bytes as it lies there; `None` for a pipe.
     pub size: Option<u64>,
     /// The interfaces, in the order of their description; one in a pcap file. At most 256.
     pub interfaces: Vec<InterfaceFacts>,

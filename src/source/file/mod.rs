@@ -86,7 +86,7 @@ impl FileSource {
                 path: path.to_owned(),
             });
         }
-        let size = metadata.is_file().then(|| metadata.len());
+        let size = metadata.is_file().then_some(metadata.len());
         Self::from_reader(path, Box::new(file), size)
     }
 
@@ -200,7 +200,7 @@ impl FileSource {
                 Ok(())
             }
             Stop::Damaged(what) => self.damaged(self.window.offset(), what),
-            Stop::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            Stop::Io(error) if is_unpacking(&error) => {
                 self.damaged(self.window.offset_of_end(), Damage::Compressed)
             }
             Stop::Io(cause) => Err(SourceError::io(&self.path, cause)),
@@ -244,6 +244,14 @@ impl FileSource {
     }
 }
 
+/// Whether it is the unpacker that cannot go on, not the system.
+fn is_unpacking(error: &std::io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::InvalidData | ErrorKind::InvalidInput
+    )
+}
+
 fn stopped_at_start(path: &str, stop: Stop) -> SourceError {
     let path = path.to_owned();
     match stop {
@@ -253,7 +261,7 @@ fn stopped_at_start(path: &str, stop: Stop) -> SourceError {
             offset: 0,
             what,
         },
-        Stop::Io(error) if error.kind() == ErrorKind::InvalidData => SourceError::Damaged {
+        Stop::Io(error) if is_unpacking(&error) => SourceError::Damaged {
             path,
             offset: 0,
             what: Damage::Compressed,

@@ -9,6 +9,8 @@ use super::error::LiveError;
 use super::loopback::ignore_outgoing;
 use super::reader::Reader;
 use super::wait::Wait;
+use crate::model::filter::CaptureFilter;
+use crate::model::frame::LinkType;
 use crate::source::devices;
 use crate::source::devices::Device;
 
@@ -22,8 +24,8 @@ const SMALLEST: usize = 2 << 20;
 pub struct LiveOptions {
     /// The interface; `None` is the loopback.
     pub interface: Option<String>,
-    /// A filter in libpcap's language (pcap-filter(7)); empty lets everything through.
-    pub filter: String,
+    /// Which frames; by default all of them.
+    pub filter: CaptureFilter,
     /// Room for frames that were not read yet, in bytes. The kernel may give less, halving down
     /// to 2 MiB.
     pub buffer: usize,
@@ -35,7 +37,7 @@ impl Default for LiveOptions {
     fn default() -> Self {
         Self {
             interface: None,
-            filter: String::new(),
+            filter: CaptureFilter::default(),
             buffer: 16 << 20,
             snaplen: 262_144,
         }
@@ -54,10 +56,16 @@ impl LiveSource {
         };
         let mut capture = activate(&interface, options).map_err(|cause| why(&interface, &cause))?;
         if !options.filter.is_empty() {
+            let link = LinkType(u32::try_from(capture.get_datalink().0).unwrap_or(u32::MAX));
+            let program = options.filter.bpf(link);
             capture
-                .filter(&options.filter, true)
+                .filter(&program, true)
                 .map_err(|cause| LiveError::BadFilter {
-                    expression: options.filter.clone(),
+                    expression: options
+                        .filter
+                        .own_expression()
+                        .unwrap_or(&program)
+                        .to_owned(),
                     cause: words(&cause),
                 })?;
         }

@@ -5,10 +5,14 @@
     reason = "a helper of tests fails as a test does"
 )]
 
+mod datagrams;
 mod echo;
 mod errors;
+mod load;
 mod multi;
 mod ports;
+mod web;
+mod web_limits;
 
 use std::net::SocketAddr;
 use std::process::{Command, Output};

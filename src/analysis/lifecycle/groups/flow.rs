@@ -5,6 +5,9 @@ use crate::model::seq::Seq;
 /// How many holes are remembered; of more, the oldest are taken for filled.
 const HOLES: usize = 32;
 
+/// Nothing is as far from the numbers before it as this: the largest window (RFC 7323, 2.3).
+const REACH: u32 = 1 << 30;
+
 /// One direction of a conversation.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flow {
@@ -21,6 +24,11 @@ impl Flow {
             self.next = Some(end);
             return len;
         };
+        if seq.from_base(next).wrapping_add(REACH) > 2 * REACH {
+            self.next = Some(end);
+            self.holes.clear();
+            return len;
+        }
         if seq.after(next) {
             if self.holes.len() == HOLES {
                 self.holes.remove(0);

@@ -20,7 +20,6 @@ use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
-use crate::model::time::{Span, Timestamp};
 
 /// How many groups of a conversation are kept.
 pub const KEPT: usize = 64;
@@ -33,7 +32,6 @@ const SENT_AGAIN: Marks = Marks::RETRANSMISSION
 #[derive(Debug, Default)]
 pub struct Groups {
     packets: u64,
-    times: Option<[Timestamp; 2]>,
     opening: Opening,
     closing: Closing,
     list: Vec<Group>,
@@ -45,14 +43,9 @@ pub struct Groups {
 }
 
 impl Groups {
-    /// How many segments or datagrams the conversation has; ICMP errors do not count.
+    /// How many packets are in the groups: segments, datagrams and ICMP errors.
     pub fn packets(&self) -> u64 {
         self.packets
-    }
-
-    /// The time from its first packet to its last; `None` where the capture holds no times.
-    pub fn duration(&self) -> Option<Span> {
-        self.times.map(|[first, last]| last.since(first))
     }
 
     /// Its handshake, as far as it is in the capture.
@@ -81,10 +74,10 @@ impl Groups {
     }
 
     pub(super) fn segment(&mut self, event: &Event, segment: &Segment, outcome: &Outcome) {
-        self.count(event);
+        self.packets += 1;
         let (frame, side) = (event.frame, event.side);
         // What it acknowledges of the other end's data, whatever else it does.
-        let acked = match segment.flags.ack() && outcome.phase != Phase::Reset {
+        let acked = match segment.flags.ack() {
             true => self.acknowledge(side.other(), segment.ack, frame),
             false => None,
         };
@@ -100,9 +93,11 @@ impl Groups {
         match outcome.phase {
             Phase::Handshake => self.open(frame, side, segment, outcome),
             Phase::Refused => {
-                self.opening.refused = true;
                 self.opening.frames.push(frame);
-                self.opening.moves.push(rst(segment));
+                if !self.opening.refused {
+                    self.opening.moves.push(rst(segment));
+                }
+                self.opening.refused = true;
                 self.apart = true;
             }
             Phase::Close | Phase::Reset => self.close(frame, side, segment, outcome),
@@ -116,7 +111,7 @@ impl Groups {
     }
 
     pub(super) fn datagram(&mut self, event: &Event, len: u32) {
-        self.count(event);
+        self.packets += 1;
         let (frame, side) = (event.frame, event.side);
         let bytes = u64::from(len);
         if let Some(last) = self.listed_last(Kind::Datagrams)
@@ -142,6 +137,7 @@ impl Groups {
     }
 
     pub(super) fn icmp_error(&mut self, event: &Event, port_unreachable: bool) {
+        self.packets += 1;
         let frame = event.frame;
         let note = |group: &mut Group| {
             if group.icmp_error == 0 {
@@ -155,13 +151,6 @@ impl Groups {
                 note(last);
             }
             _ => self.joined(Kind::IcmpErrors, event.side, frame, note),
-        }
-    }
-
-    fn count(&mut self, event: &Event) {
-        self.packets += 1;
-        if let Some(now) = event.time {
-            self.times = Some([self.times.map_or(now, |[first, _]| first), now]);
         }
     }
 

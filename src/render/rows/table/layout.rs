@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Line, RowOptions};
-use crate::report::columns::{Column, Kind};
+use crate::report::record::{Heading, Kind};
 
 /// What stands between two columns.
 const GAP: usize = 1;
@@ -30,15 +30,15 @@ struct Place {
 impl Layout {
     /// Columns as wide as their headings.
     pub(super) fn new(options: &RowOptions) -> Self {
-        let place = |column: &&'static Column| Place {
-            width: column.header.get(options.cells.lang).width(),
+        let place = |column: &Heading| Place {
+            width: column.header.get(options.lang).width(),
             cut: None,
             right: column.kind == Kind::Number,
             kind: column.kind,
             id: column.id,
         };
         Self {
-            columns: options.columns.iter().map(place).collect(),
+            columns: options.headings.iter().map(place).collect(),
             limit: options.width,
         }
     }

@@ -7,8 +7,8 @@ use layout::Layout;
 use paint::Paint;
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
-use crate::analysis::row::Row;
 use crate::render::escape;
+use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
     id: "table",
@@ -37,18 +37,18 @@ struct Line {
 }
 
 impl Line {
-    fn fill(&mut self, row: &Row<'_>, options: &RowOptions) {
+    fn fill(&mut self, record: &dyn Record, options: &RowOptions) {
         self.text.clear();
         self.ends.clear();
-        for column in &options.columns {
-            (column.write)(row, &options.cells, &mut self.text);
+        for place in 0..options.headings.len() {
+            record.cell(place, &mut self.text);
             self.ends.push(self.text.len());
         }
         if !escape::harmless(&self.text) {
-            self.escaped(row, options);
+            self.escaped(record, options);
         }
         self.paint = if options.color {
-            Paint::of(row)
+            Paint::of(record)
         } else {
             Paint::default()
         };
@@ -56,12 +56,12 @@ impl Line {
 
     /// The cells, where one holds something that has to be escaped, or is not ASCII.
     #[cold]
-    fn escaped(&mut self, row: &Row<'_>, options: &RowOptions) {
+    fn escaped(&mut self, record: &dyn Record, options: &RowOptions) {
         self.text.clear();
         self.ends.clear();
-        for column in &options.columns {
+        for place in 0..options.headings.len() {
             let start = self.text.len();
-            (column.write)(row, &options.cells, &mut self.text);
+            record.cell(place, &mut self.text);
             escape::controls(&mut self.text, start);
             self.ends.push(self.text.len());
         }
@@ -89,9 +89,9 @@ impl Table {
 
     fn header(&mut self, out: &mut Vec<u8>) {
         let mut line = Line::default();
-        for column in &self.options.columns {
+        for column in &self.options.headings {
             line.text
-                .extend_from_slice(column.header.get(self.options.cells.lang).as_bytes());
+                .extend_from_slice(column.header.get(self.options.lang).as_bytes());
             line.ends.push(line.text.len());
         }
         if self.options.color {
@@ -122,8 +122,8 @@ impl RowWriter for Table {
         }
     }
 
-    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) {
-        self.line.fill(row, &self.options);
+    fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
+        self.line.fill(record, &self.options);
         if self.sniffing {
             self.waiting.push(self.line.clone());
             if self.waiting.len() >= self.options.sniff {

@@ -3,9 +3,8 @@
 use anstyle::{Ansi256Color, AnsiColor, Color, Style};
 
 use crate::analysis::conversation::Direction;
-use crate::analysis::row::Row;
-use crate::model::packet::Content;
-use crate::report::coloring::{self, Coloring};
+use crate::report::coloring::Coloring;
+use crate::report::record::Record;
 
 /// How one line is painted.
 #[derive(Clone, Copy, Default)]
@@ -35,19 +34,18 @@ const SERVER: Style = Style::new()
 
 impl Paint {
     /// The paint of a row.
-    pub(super) fn of(row: &Row<'_>) -> Self {
-        let line = match coloring::of(row) {
+    pub(super) fn of(record: &dyn Record) -> Self {
+        let line = match record.coloring() {
             Coloring::BadTcp => Some(BAD_TCP),
             Coloring::IcmpErrors => Some(ICMP_ERRORS),
             Coloring::TcpRst => Some(TCP_RST),
             Coloring::TcpSynFin => Some(TCP_SYN_FIN),
             Coloring::Plain => None,
         };
-        let has_ports = matches!(row.packet.content, Content::Tcp(_) | Content::Udp(_));
-        let ports = match row.analysis.direction {
-            Some(Direction::ToServer) if has_ports => Some([CLIENT, SERVER]),
-            Some(Direction::ToClient) if has_ports => Some([SERVER, CLIENT]),
-            _ => None,
+        let ports = match record.direction() {
+            Some(Direction::ToServer) => Some([CLIENT, SERVER]),
+            Some(Direction::ToClient) => Some([SERVER, CLIENT]),
+            None => None,
         };
         Self {
             line,

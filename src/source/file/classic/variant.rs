@@ -62,6 +62,9 @@ pub(super) fn aix_link_type(interface_type: u32) -> Option<u32> {
 
 /// The variant that makes the most sense of the first packets; the first of `candidates` among
 /// equals. Only a `patient` guess waits for bytes that have not come yet.
+///
+/// One thing is not as in tshark: a plain file that was cut within its first packets is a plain
+/// file. tshark takes it for another variant where the cut happens to be at a packet's end there.
 pub(super) fn guess(
     candidates: &[Variant],
     reader: &Classic,
@@ -71,32 +74,47 @@ pub(super) fn guess(
 ) -> Result<Variant> {
     let mut best = (u32::MAX, Variant::Plain);
     for &variant in candidates {
-        let faults = faults(variant, reader, snap_len, window, patient)?;
+        let faults = match judge(variant, reader, snap_len, window, patient)? {
+            Judgement::Sound => return Ok(variant),
+            Judgement::Cut if variant == Variant::Plain => return Ok(variant),
+            Judgement::Cut => 1,
+            Judgement::Faulty(count) => count,
+        };
         if faults < best.0 {
             best = (faults, variant);
-        }
-        if faults == 0 {
-            break;
         }
     }
     Ok(best.1)
 }
 
-/// How much is wrong with the first packet that is wrong; 0 where the first three make sense.
-fn faults(
+/// What the first packets look like when they are read as a variant.
+enum Judgement {
+    /// They make sense.
+    Sound,
+    /// They make sense as far as they go, and the file ends inside one.
+    Cut,
+    /// So many things are wrong with the first that makes none.
+    Faulty(u32),
+}
+
+fn judge(
     variant: Variant,
     reader: &Classic,
     snap_len: u32,
     window: &mut Window,
     patient: bool,
-) -> Result<u32> {
+) -> Result<Judgement> {
     let header = variant.record_header();
     let mut at = 0;
     for _ in 0..PACKETS_TRIED {
         if !reach(window, at + header, patient)? {
             // A file that ends between packets ends well. On a pipe the rest may still come.
             let ended_well = !patient || window.bytes().len() <= at;
-            return Ok(u32::from(!ended_well));
+            return Ok(if ended_well {
+                Judgement::Sound
+            } else {
+                Judgement::Cut
+            });
         }
         let head = RecordHeader::read(reader.order, reader.lengths, window.bytes(), at);
         let found = u32::from(head.fraction >= 1_000_000)
@@ -105,14 +123,18 @@ fn faults(
             + u32::from(head.kept > snap_len)
             + u32::from(head.kept > head.original);
         if found > 0 {
-            return Ok(found);
+            return Ok(Judgement::Faulty(found));
         }
         at += header + head.kept as usize;
         if !reach(window, at, patient)? {
-            return Ok(u32::from(patient && at <= LIMIT));
+            return Ok(if patient && at <= LIMIT {
+                Judgement::Cut
+            } else {
+                Judgement::Sound
+            });
         }
     }
-    Ok(0)
+    Ok(Judgement::Sound)
 }
 
 fn reach(window: &mut Window, count: usize, patient: bool) -> Result<bool> {

@@ -1,0 +1,305 @@
+//! One packet put into its conversation: TCP, UDP, and what ICMP errors quote of them.
+
+use super::completeness::Completeness;
+use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
+use super::lifecycle::phase::Phase;
+use super::lifecycle::{Event, EventKind, Lifecycle, Step};
+use super::row::Analysis;
+use super::table::{self, Pair};
+use super::tcp::marks::Marks;
+use super::tcp::{Arrival, Tcp, TcpAnalysis};
+use super::{Analyzer, AnalyzerOptions};
+use crate::model::address::{Address, Endpoint};
+use crate::model::frame::FrameNo;
+use crate::model::packet::{Datagram, Other, Quoted};
+use crate::model::tcp::Segment;
+use crate::model::time::{Nanos, Timestamp};
+
+/// The ends of a packet, as its addresses and ports say.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    pair: Pair,
+    from: Endpoint,
+    to: Endpoint,
+}
+
+/// The frame that brought a packet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stamp {
+    pub(super) frame: FrameNo,
+    pub(super) wire_len: u32,
+    pub(super) time: Option<Timestamp>,
+    /// Since the first frame.
+    pub(super) now: Nanos,
+}
+
+impl Ends {
+    /// The ends of a packet; `None` where it has no IP addresses.
+    pub(super) fn new(source: Address, destination: Address, ports: (u16, u16)) -> Option<Ends> {
+        Some(Ends {
+            pair: Pair::new(source, destination, ports)?,
+            from: Endpoint {
+                ip: source.ip()?,
+                port: ports.0,
+            },
+            to: Endpoint {
+                ip: destination.ip()?,
+                port: ports.1,
+            },
+        })
+    }
+}
+
+impl Analyzer {
+    /// A TCP segment; `real` where it is one, not the quotation of one.
+    pub(super) fn tcp(
+        &mut self,
+        stamp: &Stamp,
+        ends: &Ends,
+        segment: &Segment<'_>,
+        real: bool,
+        out: &mut Analysis,
+    ) {
+        let Some(header) = segment.header else {
+            return;
+        };
+        let way = ends.pair.way;
+        let arrival = Arrival {
+            frame: stamp.frame,
+            time: stamp.now,
+            at_epoch: stamp.time.unwrap_or_default() == Timestamp::default(),
+            segment: *segment,
+            way,
+        };
+        let place = self.tcp_table.place(&ends.pair);
+        let mut first = *place == table::NONE;
+        if first {
+            *place = open_tcp(
+                &mut self.conversations,
+                &mut self.tcp,
+                ends,
+                stamp,
+                self.options,
+            );
+        }
+        let Some(known) = self.conversations.get(ConversationId(*place).index()) else {
+            return;
+        };
+        let found = self.tcp.find(known.stream, &arrival);
+        let reuses_ports = found.0.any(Marks::PORT_REUSED);
+        if reuses_ports && !header.flags.ack() {
+            *place = open_tcp(
+                &mut self.conversations,
+                &mut self.tcp,
+                ends,
+                stamp,
+                self.options,
+            );
+            first = false;
+        }
+        let id = ConversationId(*place);
+        let Some(conversation) = self.conversations.get_mut(id.index()) else {
+            return;
+        };
+        if reuses_ports && !header.flags.ack() {
+            conversation.completeness = Completeness(Completeness::SYN);
+        }
+        let shown = out.tcp.insert(TcpAnalysis::default());
+        let completeness = &mut conversation.completeness;
+        let stream = conversation.stream;
+        let outcome = self
+            .tcp
+            .segment(stream, &arrival, found, completeness, first, shown);
+        let Some(outcome) = outcome else {
+            return;
+        };
+        out.conversation = Some(id);
+        out.stream = Some(stream);
+        if outcome.initial_rtt != Nanos::ZERO {
+            conversation.initial_rtt = Some(outcome.initial_rtt);
+        }
+        if outcome.sound && segment.transport.reach(20).is_ok() {
+            out.since_first = Some(stamp.now.since(conversation.opened));
+            out.since_previous = Some(stamp.now.since(conversation.previous));
+        }
+        conversation.previous = stamp.now;
+        if !real {
+            out.tcp = None;
+            out.quotes_port_reuse = reuses_ports;
+            return;
+        }
+        let side = conversation.side(way);
+        if shown.complete {
+            conversation.traffic.count(side, stamp.wire_len, stamp.now);
+        }
+        if outcome.marks.any(Marks::SENT_AGAIN) {
+            conversation.retransmissions = conversation.retransmissions.saturating_add(1);
+        }
+        if let Some(rtt) = shown.ack_rtt {
+            conversation.rtt.add(rtt);
+        }
+        // Until the life of the conversation says more: not of a cut or broken header.
+        out.phase = Some(Phase::Unknown);
+        if outcome.sound {
+            let step = conversation.lifecycle.step(&Event {
+                frame: stamp.frame,
+                time: stamp.time,
+                side,
+                kind: EventKind::Segment {
+                    flags: header.flags,
+                    seq: header.seq,
+                    ack: header.ack,
+                    len: shown.len.unwrap_or(0),
+                    marks: outcome.marks,
+                },
+            });
+            out.take(step);
+        }
+    }
+
+    /// A UDP datagram; `real` where it is one, not the quotation of one.
+    pub(super) fn udp(
+        &mut self,
+        stamp: &Stamp,
+        ends: &Ends,
+        datagram: &Datagram<'_>,
+        real: bool,
+        out: &mut Analysis,
+    ) {
+        let payload = datagram.payload_len();
+        let (Some(len), true) = (payload, datagram.checksum_field().is_some()) else {
+            return;
+        };
+        let place = self.udp_table.place(&ends.pair);
+        if *place == table::NONE {
+            *place = open(
+                &mut self.conversations,
+                Protocol::Udp,
+                self.udp_streams,
+                ends,
+                stamp,
+                self.options,
+            );
+            self.udp_streams += 1;
+        }
+        let id = ConversationId(*place);
+        let Some(conversation) = self.conversations.get_mut(id.index()) else {
+            return;
+        };
+        out.conversation = Some(id);
+        out.stream = Some(conversation.stream);
+        if len > 0 {
+            out.since_first = Some(stamp.now.since(conversation.opened));
+            out.since_previous = Some(stamp.now.since(conversation.previous));
+            conversation.previous = stamp.now;
+        }
+        if real {
+            let side = conversation.side(ends.pair.way);
+            conversation.traffic.count(side, stamp.wire_len, stamp.now);
+            let step = conversation.lifecycle.step(&Event {
+                frame: stamp.frame,
+                time: stamp.time,
+                side,
+                kind: EventKind::Datagram { len },
+            });
+            out.take(step);
+        }
+    }
+
+    /// What an ICMP error quotes: it counts for the streams, and tells an open conversation that
+    /// a packet of it was refused.
+    pub(super) fn quoted(
+        &mut self,
+        stamp: &Stamp,
+        other: &Other<'_>,
+        quoted: &Quoted<'_>,
+        out: &mut Analysis,
+    ) {
+        let transport = quoted.transport;
+        let Some(&[s0, s1, d0, d1]) = transport.bytes.first_chunk::<4>() else {
+            return;
+        };
+        let ports = (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
+        let Some(ends) = Ends::new(quoted.source, quoted.destination, ports) else {
+            return;
+        };
+        let table = if quoted.tcp {
+            &self.tcp_table
+        } else {
+            &self.udp_table
+        };
+        let known = table.get(&ends.pair).map(ConversationId);
+        if quoted.tcp {
+            if let Some(segment) = Segment::read(transport) {
+                self.tcp(stamp, &ends, &segment, false, out);
+            }
+        } else if let Some(datagram) = Datagram::read(transport) {
+            self.udp(stamp, &ends, &datagram, false, out);
+        }
+        out.conversation = out.conversation.or(known);
+        if let Some(id) = known
+            && out.conversation == known
+            && let Some(conversation) = self.conversations.get_mut(id.index())
+        {
+            let step = conversation.lifecycle.step(&Event {
+                frame: stamp.frame,
+                time: stamp.time,
+                side: conversation.side(ends.pair.way),
+                kind: EventKind::Refused {
+                    port_unreachable: other.info.ends_with("(Port unreachable)"),
+                },
+            });
+            out.take(step);
+        }
+    }
+}
+
+impl Analysis {
+    /// Takes over what the life of the conversation says.
+    fn take(&mut self, step: Step) {
+        self.phase = step.phase;
+        self.direction = step.direction;
+        self.states = step.states;
+    }
+}
+
+/// Opens a TCP conversation and says its place in the list.
+fn open_tcp(
+    conversations: &mut Vec<Conversation>,
+    tcp: &mut Tcp,
+    ends: &Ends,
+    stamp: &Stamp,
+    options: AnalyzerOptions,
+) -> u32 {
+    let stream = tcp.next_stream();
+    tcp.open();
+    open(conversations, Protocol::Tcp, stream, ends, stamp, options)
+}
+
+/// Opens a conversation and says its place in the list.
+fn open(
+    conversations: &mut Vec<Conversation>,
+    protocol: Protocol,
+    stream: u32,
+    ends: &Ends,
+    stamp: &Stamp,
+    options: AnalyzerOptions,
+) -> u32 {
+    let place = conversations.len();
+    let both = [ends.from, ends.to];
+    conversations.push(Conversation {
+        protocol,
+        stream,
+        ends: both,
+        traffic: Traffic::default(),
+        retransmissions: 0,
+        rtt: RttStats::default(),
+        initial_rtt: None,
+        completeness: Completeness::default(),
+        lifecycle: Lifecycle::new(both, place < options.summaries),
+        opened_way: ends.pair.way,
+        opened: stamp.now,
+        previous: stamp.now,
+    });
+    u32::try_from(place).unwrap_or(table::NONE)
+}

@@ -1,0 +1,36 @@
+//! What the verbs that read capture files have in common: opening, errors, how the file ended.
+
+use super::fail::Failure;
+use super::world::World;
+use crate::model::frame::Frame;
+use crate::source::error::SourceError;
+use crate::source::file::FileSource;
+
+/// Opens a capture file; `-` is standard input.
+pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {
+    FileSource::open(path).map_err(|error| failure(&error, world))
+}
+
+/// The next frame; `None` at the end of the file.
+pub(super) fn next<'a>(
+    source: &'a mut FileSource,
+    world: &World,
+) -> Result<Option<Frame<'a>>, Failure> {
+    source.next_frame().map_err(|error| failure(&error, world))
+}
+
+/// Says on standard error how the file ended, where that was not at its proper end.
+pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
+    if let Some(warning) = source.ending().warning(world.lang) {
+        world.warn(&warning);
+    }
+    Ok(())
+}
+
+fn failure(error: &SourceError, world: &World) -> Failure {
+    Failure::new(
+        error.exit_code(),
+        error.message(world.lang),
+        error.hint(world.lang),
+    )
+}

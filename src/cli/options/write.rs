@@ -1,0 +1,69 @@
+//! `-w FILE`: the packets as they are, into a capture file.
+
+use clap::Args;
+
+use crate::cli::fail::Failure;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::model::frame::Frame;
+use crate::source::save::{Input, SaveError, Saver};
+
+/// Where the packets are kept.
+#[derive(Args, Debug, Clone, Default)]
+pub(in crate::cli) struct WriteArgs {
+    #[arg(short = 'w', long = "write", value_name = "FILE", help = words::WRITE.en)]
+    write: Option<String>,
+}
+
+/// The capture file that is being written, where one was asked for.
+pub(in crate::cli) struct Kept {
+    saver: Option<Saver>,
+    world: World,
+}
+
+impl WriteArgs {
+    /// Whether standard output holds the packets, so that nothing else may be written there.
+    pub(in crate::cli) fn takes_stdout(&self) -> bool {
+        self.write.as_deref() == Some("-")
+    }
+
+    /// Begins the file, before anything is captured.
+    pub(in crate::cli) fn begin(&self, input: Input, world: &World) -> Result<Kept, Failure> {
+        let saver = self.write.as_deref().map(|path| Saver::create(path, input));
+        let saver = saver.transpose().map_err(|error| failure(&error, world))?;
+        Ok(Kept {
+            saver,
+            world: world.clone(),
+        })
+    }
+}
+
+impl Kept {
+    /// Keeps a frame.
+    pub(in crate::cli) fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
+        match &mut self.saver {
+            Some(saver) => saver
+                .write(frame)
+                .map_err(|error| failure(&error, &self.world)),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the file.
+    pub(in crate::cli) fn finish(self) -> Result<(), Failure> {
+        let Self { saver, world } = self;
+        let finished = saver.map_or(Ok(()), Saver::finish);
+        finished.map_err(|error| failure(&error, &world))
+    }
+}
+
+fn failure(error: &SaveError, world: &World) -> Failure {
+    if matches!(error, SaveError::NobodyReads { .. }) {
+        return Failure::BrokenPipe;
+    }
+    Failure::new(
+        error.exit_code(),
+        error.message(world.lang),
+        error.hint(world.lang),
+    )
+}

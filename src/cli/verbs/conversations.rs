@@ -1,0 +1,150 @@
+//! `netlab conversations FILE`: one row per conversation.
+
+use std::cmp::Ordering;
+use std::net::IpAddr;
+
+use clap::Args;
+
+use crate::analysis::AnalyzerOptions;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::options::select::{address, port};
+use crate::cli::options::table::{self, TableArgs};
+use crate::cli::out::Output;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::pipeline::Pipeline;
+use crate::render::rows::DefaultColumns;
+use crate::report::conversations::{COLUMNS, Column, ConversationRecord, EXCHANGE, Entry, READING};
+use crate::report::record::Kind;
+
+/// How many rows may wait until the widths of the columns are known from them.
+const SNIFF: usize = 1000;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ConversationsArgs {
+    #[arg(value_name = "FILE", help = words::FILE.en)]
+    file: String,
+    #[arg(long, value_name = "NAME", help = words::SORT.en)]
+    sort: Option<String>,
+    #[arg(long, help = words::REVERSE.en)]
+    reverse: bool,
+    #[arg(long, value_name = "N", help = words::WITH_PORT.en, value_parser = port)]
+    port: Vec<u16>,
+    #[arg(long, value_name = "ADDRESS", help = words::WITH_HOST.en, value_parser = address)]
+    host: Vec<IpAddr>,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
+    let format = args.table.format(world)?;
+    let default = match format.columns {
+        DefaultColumns::Reading => READING,
+        DefaultColumns::Exchange => EXCHANGE,
+        DefaultColumns::All => COLUMNS,
+    };
+    let columns = args
+        .table
+        .choose(default, COLUMNS, |column| column.id, world)?;
+    let sort = args
+        .sort
+        .as_deref()
+        .map(|name| find(name, world))
+        .transpose()?;
+    let headings = columns.iter().map(|column| column.heading()).collect();
+    let mut writer = (format.open)(args.table.rows(headings, SNIFF, world));
+    let mut out = match &args.table.output {
+        Some(path) => Output::create(path, world.lang)?,
+        None => Output::stdout(world.lang),
+    };
+
+    let mut source = files::open(&args.file, world)?;
+    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    while let Some(frame) = files::next(&mut source, world)? {
+        pipeline.push(&frame);
+    }
+    let conversations = pipeline.analyzer().conversations();
+    let mut entries: Vec<Entry<'_>> = conversations.iter().filter_map(Entry::of).collect();
+    entries.retain(|entry| wanted(entry, args));
+    if let Some(column) = sort {
+        sort_by(&mut entries, column, world);
+    }
+    if args.reverse {
+        entries.reverse();
+    }
+
+    writer.begin(&mut out.buffer);
+    for entry in entries {
+        let record = ConversationRecord {
+            entry,
+            columns: &columns,
+            lang: world.lang,
+        };
+        writer.row(&record, &mut out.buffer);
+        out.flush_if_full()?;
+    }
+    writer.end(&mut out.buffer);
+    out.flush()?;
+    files::end(&source, world)
+}
+
+fn find(name: &str, world: &World) -> Result<&'static Column, Failure> {
+    let known = COLUMNS.iter().copied().find(|column| column.id == name);
+    known.ok_or_else(|| table::unknown_column(name, COLUMNS.iter().map(|it| it.id), world))
+}
+
+/// Whether one of the ends has one of the ports and one of the addresses that were asked for.
+fn wanted(entry: &Entry<'_>, args: &ConversationsArgs) -> bool {
+    let ends = entry.conversation.ends;
+    let port = args.port.is_empty() || ends.iter().any(|end| args.port.contains(&end.port));
+    let host = args.host.is_empty() || ends.iter().any(|end| args.host.contains(&end.ip));
+    port && host
+}
+
+/// Sorts numbers with the largest first and texts from A to Z; what has no value comes last, and
+/// equals stay in the order of the capture.
+fn sort_by(entries: &mut [Entry<'_>], column: &Column, world: &World) {
+    entries.sort_by_cached_key(|entry| {
+        let mut cell = Vec::new();
+        (column.write)(entry, world.lang, &mut cell);
+        let text = String::from_utf8_lossy(&cell).into_owned();
+        let number = text.parse().ok().filter(|_| column.kind == Kind::Number);
+        Key {
+            empty: text.is_empty(),
+            number,
+            text,
+        }
+    });
+}
+
+/// What entries are sorted by.
+struct Key {
+    empty: bool,
+    number: Option<f64>,
+    text: String,
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let values = match (self.number, other.number) {
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            _ => self.text.cmp(&other.text),
+        };
+        self.empty.cmp(&other.empty).then(values)
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Key {}

@@ -1,0 +1,33 @@
+//! Packets without a link layer (<https://www.tcpdump.org/linktypes.html>, LINKTYPE_RAW).
+
+use super::ppp;
+use crate::decode::draft::Info;
+use crate::decode::network;
+use crate::decode::step::{Context, Next, Step};
+use crate::decode::view::View;
+use crate::model::address::Address;
+
+/// Address and control of PPP as framed on serial lines.
+const PPP: [u8; 2] = [0xff, 0x03];
+
+/// IP of either version. Old systems wrote PPP here, some behind a few bytes of their own; tshark
+/// looks for it in three places, and for ten bytes of zeros.
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.source = Address::Name("N/A");
+    context.draft.destination = Address::Name("N/A");
+    context.draft.say("N/A", Info::Fixed("Raw packet data"));
+    for at in [0, 6, 1] {
+        if *view.array::<2>(at)? == PPP {
+            return Ok(Next::Layer(ppp::framed, view.skip(at)?));
+        }
+    }
+    if *view.array::<10>(0)? == [0; 10] {
+        return network::ip(view.skip(10)?, context);
+    }
+    network::ip(view, context)
+}
+
+/// IP of either version, and nothing else.
+pub(super) fn ip<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    network::ip(view, context)
+}

@@ -1,0 +1,197 @@
+//! Ping over UDP: round-trip times and losses.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::Exercise;
+use super::support::context::{ClientContext, Served, ServerContext};
+use super::support::error::ExerciseError;
+use super::support::journal::now;
+use super::support::loss::Loss;
+use super::support::udp::DatagramSocket;
+use super::support::{decimal, udp_server, words};
+use super::udp_echo::preferred;
+use crate::text::Text;
+
+/// The exercise.
+pub static EXERCISE: Exercise = Exercise {
+    id: "pinger",
+    title: Text {
+        en: "UDP pinger",
+        pt_br: "Pinger UDP",
+    },
+    goal: Text {
+        en: "Measure round-trip times and losses. Is a ping that nobody answers lost or refused?",
+        pt_br: "Meça tempos de ida e volta e perdas. Um ping sem resposta se perdeu ou foi \
+                recusado?",
+    },
+    default_port: 12000,
+    server_options: &["loss", "seed", "messages"],
+    client_options: &["count", "pause"],
+    serve: |ctx| Box::pin(serve(ctx)),
+    drive: |ctx| Box::pin(drive(ctx)),
+};
+
+/// The assignment's server draws a number from 0 to 10 and drops the ping below 4.
+pub const LOSS: f64 = 4.0 / 11.0;
+
+static REPLY: Text = Text {
+    en: "ping {number}: {bytes} from {server}: RTT {rtt} ms",
+    pt_br: "ping {number}: {bytes} de {server}: RTT {rtt} ms",
+};
+static LOST: Text = Text {
+    en: "ping {number}: lost (no reply within {after} s)",
+    pt_br: "ping {number}: perdido (sem resposta em {after} s)",
+};
+static REFUSED: Text = Text {
+    en: "ping {number}: refused (ICMP port unreachable: nobody listens)",
+    pt_br: "ping {number}: recusado (ICMP porta inalcançável: ninguém está escutando)",
+};
+static LATE: Text = Text {
+    en: "a reply to an earlier ping came too late: {message}",
+    pt_br: "uma resposta a um ping anterior chegou tarde demais: {message}",
+};
+static STATISTICS: Text = Text {
+    en: "{sent} sent, {received} received, {lost} lost, {refused} refused; {percent}% loss",
+    pt_br: "enviados: {sent}, recebidos: {received}, perdidos: {lost}, recusados: {refused}; perda de {percent}%",
+};
+static TIMES: Text = Text {
+    en: "RTT min/avg/max: {min}/{avg}/{max} ms",
+    pt_br: "RTT mín/méd/máx: {min}/{avg}/{max} ms",
+};
+
+/// The server: answers pings in capital letters, and drops some on purpose.
+async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
+    let loss = Loss::new(ctx.options.loss.unwrap_or(LOSS), ctx.options.seed);
+    udp_server::serve(&ctx, loss).await
+}
+
+/// What became of a ping.
+enum Outcome {
+    Reply(Duration),
+    Lost,
+    Refused,
+}
+
+/// The client: a ping, its reply or the end of patience, the next ping; then the statistics.
+async fn drive(ctx: ClientContext) -> Result<(), ExerciseError> {
+    let say = &ctx.journal;
+    let server = preferred(&ctx.addresses().await?)?;
+    let patience = ctx.options.timeout.unwrap_or(Duration::from_secs(1));
+    let mut socket = DatagramSocket::new(say, server)?;
+    say.say(&words::UDP_SOCKET, &[]);
+    // Only a connected socket is told when the other system refuses.
+    socket.connect(server).await?;
+
+    let sent = ctx.options.times.unwrap_or(10);
+    let (mut times, mut lost, mut refused) = (Vec::new(), 0_u32, 0_u32);
+    for number in 1..=sent {
+        if let (Some(pause), true) = (ctx.options.pause, number > 1) {
+            tokio::time::sleep(pause).await;
+        }
+        match ping(&ctx, &socket, number, patience).await? {
+            Outcome::Reply(rtt) => times.push(rtt),
+            Outcome::Lost => {
+                lost += 1;
+                let after = decimal(patience.as_secs_f64(), None, say.lang);
+                say.say(&LOST, &[("number", &number), ("after", &after)]);
+            }
+            Outcome::Refused => {
+                refused += 1;
+                say.say(&REFUSED, &[("number", &number)]);
+            }
+        }
+    }
+    socket.close();
+    statistics(&ctx, sent, &times, (lost, refused));
+    match (times.is_empty(), refused > 0) {
+        (false, _) => Ok(()),
+        (true, true) => Err(ExerciseError::Refused {
+            call: "recv",
+            address: server,
+        }),
+        (true, false) => Err(ExerciseError::Timeout {
+            call: "recv",
+            after: patience,
+        }),
+    }
+}
+
+/// One ping, as the assignment words it: `Ping`, its number, the time it was sent.
+async fn ping(
+    ctx: &ClientContext,
+    socket: &DatagramSocket,
+    number: u32,
+    patience: Duration,
+) -> Result<Outcome, ExerciseError> {
+    let say = &ctx.journal;
+    let clock = now();
+    let message = format!("Ping {number} {}.{:06}", clock.secs, clock.nanos / 1000);
+    let began = Instant::now();
+    let mut result = socket.send(message.as_bytes()).await;
+    if matches!(result, Err(ExerciseError::Refused { .. })) {
+        // That is about an earlier ping and came late; nothing was sent now.
+        result = socket.send(message.as_bytes()).await;
+    }
+    result?;
+    let mut buffer = vec![0; udp_server::ROOM];
+    loop {
+        let count = match timeout_at(began + patience, socket.recv(&mut buffer)).await {
+            Err(_) => return Ok(Outcome::Lost),
+            Ok(Err(ExerciseError::Refused { .. })) => return Ok(Outcome::Refused),
+            Ok(result) => result?,
+        };
+        let rtt = began.elapsed();
+        let reply = &buffer[..count];
+        if reply.eq_ignore_ascii_case(message.as_bytes()) {
+            let bytes = words::bytes(count as u64);
+            say.say(
+                &REPLY,
+                &[
+                    ("number", &number),
+                    ("bytes", &bytes),
+                    ("server", &socket.peer()?),
+                    ("rtt", &milliseconds(rtt, ctx)),
+                ],
+            );
+            return Ok(Outcome::Reply(rtt));
+        }
+        say.say(&LATE, &[("message", &udp_server::text(reply))]);
+    }
+}
+
+fn statistics(ctx: &ClientContext, sent: u32, times: &[Duration], (lost, refused): (u32, u32)) {
+    let say = &ctx.journal;
+    let percent = 100.0 * f64::from(lost) / f64::from(sent.max(1));
+    say.say(
+        &STATISTICS,
+        &[
+            ("sent", &sent),
+            ("received", &times.len()),
+            ("lost", &lost),
+            ("refused", &refused),
+            ("percent", &decimal(percent, Some(1), say.lang)),
+        ],
+    );
+    let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
+    let total: Duration = times.iter().sum();
+    if let (Some(min), Some(max), Some(avg)) = (
+        times.iter().min(),
+        times.iter().max(),
+        total.checked_div(count),
+    ) {
+        say.say(
+            &TIMES,
+            &[
+                ("min", &milliseconds(*min, ctx)),
+                ("avg", &milliseconds(avg, ctx)),
+                ("max", &milliseconds(*max, ctx)),
+            ],
+        );
+    }
+}
+
+fn milliseconds(time: Duration, ctx: &ClientContext) -> String {
+    decimal(time.as_secs_f64() * 1000.0, Some(3), ctx.journal.lang)
+}

@@ -1,0 +1,81 @@
+//! What can go wrong in the web exercise, beyond its sockets.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::text::{Lang, Text};
+
+/// What can go wrong in the web exercise, beyond its sockets.
+#[derive(Debug, Error)]
+#[error("{}", self.message(Lang::En))]
+pub enum HttpError {
+    /// The folder to serve cannot be read, or is none.
+    Root {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// What the server sent is not HTTP/1.
+    NotHttp,
+    /// The server answered with a status of 400 or more.
+    Status {
+        /// The status code.
+        code: u16,
+        /// The words beside it.
+        reason: String,
+    },
+}
+
+static ROOT: Text = Text {
+    en: "the folder {path} cannot be served: {cause}",
+    pt_br: "não é possível servir a pasta {path}: {cause}",
+};
+static ROOT_HINT: Text = Text {
+    en: "Give an existing folder with --root, or leave it out for the bundled site.",
+    pt_br: "Indique uma pasta existente com --root ou omita a opção para usar o site embutido.",
+};
+static NOT_HTTP: Text = Text {
+    en: "recv: the answer is not HTTP/1",
+    pt_br: "recv: a resposta não é HTTP/1",
+};
+static NOT_HTTP_HINT: Text = Text {
+    en: "Check that a web server listens at this port, without TLS.",
+    pt_br: "Confira se há um servidor web, sem TLS, nessa porta.",
+};
+static STATUS: Text = Text {
+    en: "the server answered {code} {reason}",
+    pt_br: "o servidor respondeu {code} {reason}",
+};
+static STATUS_HINT: Text = Text {
+    en: "Check the path; 4xx blames the request, 5xx the server.",
+    pt_br: "Confira o caminho; 4xx aponta erro na requisição, 5xx no servidor.",
+};
+
+impl HttpError {
+    /// One sentence: what failed and why.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Root { path, cause } => {
+                ROOT.fill(lang, &[("path", &path.display()), ("cause", cause)])
+            }
+            Self::NotHttp => NOT_HTTP.get(lang).to_owned(),
+            Self::Status { code, reason } => {
+                STATUS.fill(lang, &[("code", code), ("reason", reason)])
+            }
+        }
+    }
+
+    /// One thing to do about it.
+    pub fn hint(&self, lang: Lang) -> String {
+        let hint = match self {
+            Self::Root { .. } => ROOT_HINT,
+            Self::NotHttp => NOT_HTTP_HINT,
+            Self::Status { .. } => STATUS_HINT,
+        };
+        hint.get(lang).to_owned()
+    }
+}

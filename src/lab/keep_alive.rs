@@ -1,0 +1,102 @@
+//! One connection for several requests, or one for each.
+
+use super::{Answer, Evidence, Lab, LabError, Stage};
+use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
+use crate::exercises::web;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "keep-alive",
+    question: Text {
+        en: "What does a persistent connection save?",
+        pt_br: "O que uma conexão persistente economiza?",
+    },
+    exercise: &web::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static PERSISTENT: Text = Text {
+    en: "{requests} requests on one connection: 1 handshake, {packets} packets",
+    pt_br: "{requests} requisições em uma conexão: 1 apresentação, {packets} pacotes",
+};
+static SEPARATE: Text = Text {
+    en: "{requests} requests on {connections} connections: {connections} handshakes, {packets} packets",
+    pt_br: "{requests} requisições em {connections} conexões: {connections} apresentações, {packets} pacotes",
+};
+static SAVED: Text = Text {
+    en: "saved: {packets} packets and {connections} handshakes for as many requests",
+    pt_br: "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições",
+};
+static EXPECTED: Text = Text {
+    en: "as many requests on one connection as on several others",
+    pt_br: "tantas requisições em uma conexão quantas em várias outras",
+};
+
+const REQUESTS: u32 = 3;
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let times = client.times.unwrap_or(REQUESTS);
+    let server = stage
+        .serve(ServerOptions {
+            clients: Some(Clients::Count(times.saturating_add(1))),
+            ..server
+        })
+        .await?;
+    let mut outcome = Ok(());
+    for keep_alive in [true, false] {
+        let options = ClientOptions {
+            times: Some(times),
+            keep_alive,
+            ..ClientOptions::default()
+        };
+        outcome = stage.drive(None, options).await;
+        if outcome.is_err() {
+            break;
+        }
+    }
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let talks: Vec<(usize, usize)> = seen
+        .tcp()
+        .map(|talk| {
+            let requests = seen
+                .of(talk)
+                .filter(|it| it.to_server() && it.payload.starts_with(b"GET "));
+            (requests.count(), seen.of(talk).count())
+        })
+        .collect();
+    let persistent = talks.iter().find(|(requests, _)| *requests > 1).copied();
+    let separate: Vec<usize> = talks
+        .iter()
+        .filter(|(requests, _)| *requests == 1)
+        .map(|(_, packets)| *packets)
+        .collect();
+    let (requests, packets) = persistent.unwrap_or_default();
+    let apart: usize = separate.iter().sum();
+    if !answer.require(requests > 1 && separate.len() == requests, &EXPECTED) {
+        return;
+    }
+    answer.say(
+        &PERSISTENT,
+        &[("requests", &requests), ("packets", &packets)],
+    );
+    answer.say(
+        &SEPARATE,
+        &[
+            ("requests", &requests),
+            ("connections", &separate.len()),
+            ("packets", &apart),
+        ],
+    );
+    let saved = apart.saturating_sub(packets);
+    answer.say(
+        &SAVED,
+        &[("packets", &saved), ("connections", &(separate.len() - 1))],
+    );
+}

@@ -1,0 +1,143 @@
+//! Several clients at once.
+
+use std::collections::BTreeMap;
+
+use super::support::closing::who;
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::lifecycle::close::Shape;
+use crate::exercises::multi;
+use crate::exercises::options::{ClientOptions, Clients, Mode, ServerOptions};
+use crate::model::time::Span;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "multi",
+    question: Text {
+        en: "How does one port serve several clients at once, and who has to wait?",
+        pt_br: "Como uma só porta atende vários clientes ao mesmo tempo, e quem precisa esperar?",
+    },
+    exercise: &multi::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+/// Clients, and messages of each.
+const CLIENTS: u32 = 5;
+const MESSAGES: u32 = 2;
+
+static TALK: Text = Text {
+    en: "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait} ms",
+    pt_br: "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait} ms",
+};
+static TOGETHER: Text = Text {
+    en: "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
+    pt_br: "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam",
+};
+static WAITED: Text = Text {
+    en: "{count} clients were answered only after another one had closed: the server serves one at a time",
+    pt_br: "{count} clientes só tiveram resposta depois que outro encerrou: o servidor atende um de cada vez",
+};
+static NOBODY_WAITED: Text = Text {
+    en: "nobody had to wait for another client's close",
+    pt_br: "ninguém precisou esperar o encerramento de outro cliente",
+};
+static CLOSED_FIRST: Text = Text {
+    en: "closed first by the {who}: {count}",
+    pt_br: "encerradas primeiro pelo {who}: {count}",
+};
+static CROSSED: Text = Text {
+    en: "closed by both ends at once: {count}",
+    pt_br: "encerradas pelas duas pontas ao mesmo tempo: {count}",
+};
+static SEVERAL: Text = Text {
+    en: "several connections that are open at the same time, each answered",
+    pt_br: "várias conexões abertas ao mesmo tempo, cada uma com resposta",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let clients = match server.clients {
+        Some(Clients::Count(count)) => count,
+        _ => CLIENTS,
+    };
+    let messages = client.messages.unwrap_or(MESSAGES);
+    let server = stage
+        .serve(ServerOptions {
+            mode: server.mode.or(Some(Mode::Async)),
+            clients: Some(Clients::Count(clients)),
+            // Both ends close after the last answer: who is first is a race.
+            messages: server.messages.or(Some(messages)),
+            ..server
+        })
+        .await?;
+    let client = ClientOptions {
+        clients: Some(clients),
+        messages: Some(messages),
+        ..client
+    };
+    let outcome = stage.drive(None, client).await;
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let (mut opened, mut ended) = (Vec::new(), Vec::new());
+    let (mut closers, mut crossed) = (BTreeMap::new(), 0_u32);
+    let mut firsts = Vec::new();
+    for talk in seen.tcp() {
+        let asked = seen
+            .of(talk)
+            .find(|it| it.payload_len() > 0 && it.to_server());
+        let answered = seen
+            .of(talk)
+            .find(|it| it.payload_len() > 0 && it.to_client());
+        let (Some(handshake), Some(asked), Some(answered)) =
+            (seen.handshake(talk), asked, answered)
+        else {
+            continue;
+        };
+        opened.extend(handshake.last().copied());
+        let facts = &seen.talks[talk];
+        let first_fin = facts.close.fins.iter().flatten().min().copied();
+        ended.extend(first_fin.or(facts.close.reset.map(|reset| reset.frame)));
+        firsts.push((asked.no, answered.no));
+        match (facts.close.shape, facts.close.started_by) {
+            (Shape::Crossing, _) => crossed += 1,
+            (_, Some(side)) => *closers.entry(who(facts, side, answer)).or_insert(0_u32) += 1,
+            (_, None) => {}
+        }
+        let wait = answer.millis(Span(answered.time.0 - asked.time.0));
+        answer.say(
+            &TALK,
+            &[
+                ("port", &facts.client.port),
+                ("handshake", &frames(handshake)),
+                ("asked", &frames([asked.no])),
+                ("answered", &frames([answered.no])),
+                ("wait", &wait),
+            ],
+        );
+    }
+    // Open together: the last handshake is complete before the first FIN or RST.
+    let together = opened.len() > 1 && opened.iter().max() < ended.iter().min();
+    if !answer.require(together, &SEVERAL) {
+        return;
+    }
+    answer.say(&TOGETHER, &[("count", &opened.len())]);
+    // A message that a close of another lies behind of, before its answer.
+    let waited = firsts
+        .iter()
+        .filter(|(asked, answered)| ended.iter().any(|end| asked < end && end < answered))
+        .count();
+    match waited {
+        0 => answer.say(&NOBODY_WAITED, &[]),
+        count => answer.say(&WAITED, &[("count", &count)]),
+    }
+    for (who, count) in closers {
+        answer.say(&CLOSED_FIRST, &[("who", &who), ("count", &count)]);
+    }
+    if crossed > 0 {
+        answer.say(&CROSSED, &[("count", &crossed)]);
+    }
+}

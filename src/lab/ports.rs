@@ -1,0 +1,78 @@
+//! One server port, a client port for each connection.
+
+use super::support::closing::close_frames;
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::exercises::options::{Clients, ServerOptions};
+use crate::exercises::ports;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "ports",
+    question: Text {
+        en: "Why does the client's port change with each connection, and the server's not?",
+        pt_br: "Por que a porta do cliente muda a cada conexão, e a do servidor não?",
+    },
+    exercise: &ports::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static CONNECTION: Text = Text {
+    en: "connection {number}: client port {client}, server port {server}; handshake {handshake}, close {close}",
+    pt_br: "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}, encerramento {close}",
+};
+static WHY: Text = Text {
+    en: "the server's port stays, so that clients know whom to call; the kernel gives each connection an ephemeral port, as the four numbers (both addresses, both ports) must be new",
+    pt_br: "a porta do servidor fica, para que os clientes saibam a quem chamar; o kernel dá a cada conexão uma porta efêmera, pois os quatro números (os dois endereços, as duas portas) precisam ser novos",
+};
+static DIFFERENT: Text = Text {
+    en: "several connections, each with a handshake and its own client port, to one server port",
+    pt_br: "várias conexões, cada uma com sua apresentação e sua porta de cliente, a uma só porta de servidor",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let times = client.times.unwrap_or(3);
+    let server = stage
+        .serve(ServerOptions {
+            clients: Some(Clients::Count(times)),
+            ..server
+        })
+        .await?;
+    let outcome = stage.drive(None, client).await;
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let mut clients = Vec::new();
+    let mut servers = Vec::new();
+    for (number, talk) in seen.tcp().enumerate() {
+        let Some(handshake) = seen.handshake(talk) else {
+            continue;
+        };
+        let talk = &seen.talks[talk];
+        clients.push(talk.client.port);
+        servers.push(talk.server.port);
+        answer.say(
+            &CONNECTION,
+            &[
+                ("number", &(number + 1)),
+                ("client", &talk.client.port),
+                ("server", &talk.server.port),
+                ("handshake", &frames(handshake)),
+                ("close", &frames(close_frames(talk))),
+            ],
+        );
+    }
+    let count = clients.len();
+    for ports in [&mut clients, &mut servers] {
+        ports.sort_unstable();
+        ports.dedup();
+    }
+    let different = count > 1 && clients.len() == count && servers.len() == 1;
+    if answer.require(different, &DIFFERENT) {
+        answer.say(&WHY, &[]);
+    }
+}

@@ -1,0 +1,72 @@
+//! A call to a port where nobody listens.
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::lifecycle::close::ResetKind;
+use crate::exercises::echo;
+use crate::exercises::error::ExerciseError;
+use crate::model::call::Party;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "refused",
+    question: Text {
+        en: "What does a client get that calls a port where nobody listens?",
+        pt_br: "O que recebe um cliente que chama uma porta em que ninguém escuta?",
+    },
+    exercise: &echo::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static REFUSED: Text = Text {
+    en: "{syn}: SYN to port {port}; {reset}: the kernel there answers with RST at once, as no socket listens: connect fails with ECONNREFUSED",
+    pt_br: "{syn}: SYN para a porta {port}; {reset}: o kernel de lá responde na hora com RST, pois nenhum socket escuta: o connect falha com ECONNREFUSED",
+};
+static NOT_SILENCE: Text = Text {
+    en: "an answer, not silence: the machine is there, only the program is missing",
+    pt_br: "uma resposta, e não silêncio: a máquina está lá, só falta o programa",
+};
+static EXPECTED: Text = Text {
+    en: "a SYN that is answered with RST",
+    pt_br: "um SYN respondido com RST",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (_, client) = stage.options();
+    let journal = stage.journal(Party::CLIENT);
+    match stage.drive(None, client).await {
+        // That is what the lab is about.
+        Err(LabError::Program {
+            cause: cause @ ExerciseError::Refused { .. },
+            ..
+        }) => {
+            journal.say_line(cause.message(journal.lang));
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let shown = seen.tcp().find_map(|talk| {
+        let facts = &seen.talks[talk];
+        let reset = facts.close.reset?;
+        let syn = seen.of(talk).find(|it| it.flags().syn())?;
+        (reset.kind == ResetKind::Refused).then_some((facts, syn.no, reset.frame))
+    });
+    let Some((facts, syn, reset)) = shown else {
+        answer.require(false, &EXPECTED);
+        return;
+    };
+    answer.say(
+        &REFUSED,
+        &[
+            ("syn", &frames([syn])),
+            ("port", &facts.server.port),
+            ("reset", &frames([reset])),
+        ],
+    );
+    answer.say(&NOT_SILENCE, &[]);
+}

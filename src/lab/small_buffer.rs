@@ -1,0 +1,92 @@
+//! One segment, several recv calls.
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
+use crate::exercises::ports;
+use crate::model::call::{Call, CallResult, Role};
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "small-buffer",
+    question: Text {
+        en: "Is one send one segment, and one segment one recv?",
+        pt_br: "Um send é um segmento, e um segmento é um recv?",
+    },
+    exercise: &ports::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static SEGMENT: Text = Text {
+    en: "{frames}: {bytes} bytes in one segment",
+    pt_br: "{frames}: {bytes} bytes em um só segmento",
+};
+static CALLS: Text = Text {
+    en: "the server took them with {count} recv calls: {sizes}; the last 0 is the end of the stream",
+    pt_br: "o servidor os recebeu com {count} chamadas recv: {sizes}; o 0 no fim é o fim do fluxo",
+};
+static STREAM: Text = Text {
+    en: "TCP carries a stream of bytes: send, segment and recv are cut at different places",
+    pt_br: "O TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes",
+};
+static MORE: Text = Text {
+    en: "a message that came in one segment",
+    pt_br: "uma mensagem que veio em um só segmento",
+};
+static MORE_CALLS: Text = Text {
+    en: "more recv calls than segments",
+    pt_br: "mais chamadas recv do que segmentos",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let server = stage
+        .serve(ServerOptions {
+            clients: Some(Clients::Count(1)),
+            buffer: server.buffer.or(Some(5)),
+            ..server
+        })
+        .await?;
+    let client = ClientOptions {
+        times: Some(1),
+        ..client
+    };
+    let outcome = stage.drive(None, client).await;
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let data = seen
+        .packets
+        .iter()
+        .filter(|it| it.payload_len() > 0 && it.to_server());
+    let data: Vec<_> = data.collect();
+    let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
+    if !answer.require(data.len() == 1, &MORE) {
+        return;
+    }
+    answer.say(
+        &SEGMENT,
+        &[
+            ("frames", &frames(data.iter().map(|it| it.no))),
+            ("bytes", &bytes),
+        ],
+    );
+    // A file holds packets and no calls: there the segment is all there is to show.
+    let sizes: Vec<String> = seen
+        .calls
+        .iter()
+        .filter(|it| it.party.role == Role::Server && matches!(it.call, Call::Recv { .. }))
+        .filter_map(|it| match it.result {
+            CallResult::Bytes(count) => Some(count.to_string()),
+            _ => None,
+        })
+        .collect();
+    if !seen.calls.is_empty() && answer.require(sizes.len() > 2, &MORE_CALLS) {
+        let list = sizes.join(", ");
+        answer.say(&CALLS, &[("count", &sizes.len()), ("sizes", &list)]);
+    }
+    answer.say(&STREAM, &[]);
+}

@@ -1,0 +1,65 @@
+//! The answer to a lab's question, sentence by sentence, each with the frames that prove it.
+
+use std::fmt::Display;
+
+use crate::model::frame::FrameNo;
+use crate::model::time::Span;
+use crate::text::{Lang, Text};
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its language.
+    pub lang: Lang,
+    /// Its sentences.
+    pub lines: Vec<String>,
+    /// The capture shows what the lab is about. Where it does not, the last line says so, and the
+    /// program ends with exit code 1.
+    pub shown: bool,
+}
+
+static NOT_SHOWN: Text = Text {
+    en: "this capture does not show what the lab is about: {missing}",
+    pt_br: "esta captura não mostra o que o lab quer mostrar: {missing}",
+};
+
+impl Answer {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            lines: Vec::new(),
+            shown: true,
+        }
+    }
+
+    /// Adds a sentence.
+    pub(in crate::lab) fn say(&mut self, phrase: &Text, values: &[(&str, &dyn Display)]) {
+        self.lines.push(phrase.fill(self.lang, values));
+    }
+
+    /// Says what is missing, unless it is there. Returns whether it is.
+    pub(in crate::lab) fn require(&mut self, there: bool, what: &Text) -> bool {
+        if !there {
+            self.shown = false;
+            let missing = what.get(self.lang);
+            self.say(&NOT_SHOWN, &[("missing", &missing)]);
+        }
+        there
+    }
+
+    /// A length of time in milliseconds, with the decimal sign of the language.
+    pub(in crate::lab) fn millis(&self, span: Span) -> String {
+        let micros = span.nanos_clamped() / 1000;
+        let shown = format!("{}.{:03}", micros / 1000, (micros % 1000).abs());
+        match self.lang {
+            Lang::En => shown,
+            Lang::PtBr => shown.replace('.', ","),
+        }
+    }
+}
+
+/// Frame numbers as the summary writes them: `[1, 2, 3]`.
+pub(in crate::lab) fn frames(numbers: impl IntoIterator<Item = FrameNo>) -> String {
+    let list: Vec<String> = numbers.into_iter().map(|no| no.to_string()).collect();
+    format!("[{}]", list.join(", "))
+}

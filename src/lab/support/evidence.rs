@@ -1,0 +1,271 @@
+//! What a capture shows, as far as answers depend on it.
+
+use crate::analysis::AnalyzerOptions;
+use crate::analysis::conversation::{Conversation, Direction, Protocol, Side};
+use crate::analysis::lifecycle::close::Close;
+use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::row::Row;
+use crate::analysis::tcp::marks::Marks;
+use crate::model::address::Endpoint;
+use crate::model::call::SocketCall;
+use crate::model::frame::{Frame, FrameNo};
+use crate::model::packet::{Content, OtherKind};
+use crate::model::tcp::{TcpFlags, TcpState};
+use crate::model::time::{Span, Timestamp};
+use crate::pipeline::Pipeline;
+
+/// Bytes of a payload that are kept.
+const KEPT: usize = 120;
+
+/// One packet.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Its frame.
+    pub no: FrameNo,
+    /// Since the first frame.
+    pub time: Span,
+    /// Its conversation, as an index into [`Evidence::talks`].
+    pub talk: Option<usize>,
+    /// Which way it goes.
+    pub direction: Option<Direction>,
+    /// Its part in the conversation.
+    pub phase: Option<Phase>,
+    /// The states of client and server after it.
+    pub states: [Option<TcpState>; 2],
+    /// What it is.
+    pub kind: Kind,
+    /// The beginning of its payload, at most 120 bytes.
+    pub payload: Vec<u8>,
+}
+
+/// What a packet is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A TCP segment.
+    Tcp {
+        /// Its flags.
+        flags: TcpFlags,
+        /// Payload bytes.
+        len: u32,
+        /// The window in bytes.
+        window: u32,
+        /// tshark's marks.
+        marks: Marks,
+    },
+    /// A UDP datagram.
+    Udp {
+        /// Payload bytes.
+        len: u32,
+    },
+    /// An ICMP or ICMPv6 error.
+    IcmpError,
+    /// Something else.
+    Other,
+}
+
+impl Seen {
+    /// Payload bytes.
+    pub fn payload_len(&self) -> u32 {
+        match self.kind {
+            Kind::Tcp { len, .. } | Kind::Udp { len } => len,
+            Kind::IcmpError | Kind::Other => 0,
+        }
+    }
+
+    /// Its TCP flags; none where it is no TCP segment.
+    pub fn flags(&self) -> TcpFlags {
+        match self.kind {
+            Kind::Tcp { flags, .. } => flags,
+            _ => TcpFlags::default(),
+        }
+    }
+
+    /// Whether it goes to the server.
+    pub fn to_server(&self) -> bool {
+        self.direction == Some(Direction::ToServer)
+    }
+
+    /// Whether it goes to the client.
+    pub fn to_client(&self) -> bool {
+        self.direction == Some(Direction::ToClient)
+    }
+
+    /// The first line of its payload.
+    pub fn first_line(&self) -> String {
+        let line = self.payload.split(|byte| matches!(byte, b'\r' | b'\n'));
+        let line = line.into_iter().next().unwrap_or_default();
+        String::from_utf8_lossy(line)
+            .chars()
+            .filter(|character| !character.is_control())
+            .collect()
+    }
+}
+
+/// One conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct Talk {
+    /// TCP or UDP.
+    pub protocol: Protocol,
+    /// Who called.
+    pub client: Endpoint,
+    /// Who was called.
+    pub server: Endpoint,
+    /// The frame that completed the handshake.
+    pub handshake_ack: Option<FrameNo>,
+    /// How it ended.
+    pub close: Close,
+    /// Who is the client, of the two ends that [`Talk::close`] counts by.
+    pub client_side: Side,
+}
+
+/// What a capture shows.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Its packets, in order.
+    pub packets: Vec<Seen>,
+    /// Its conversations, in the order of their first packets.
+    pub talks: Vec<Talk>,
+    /// The calls of the programs, in the order in which they returned; none where a file is read.
+    pub calls: Vec<SocketCall>,
+}
+
+impl Evidence {
+    /// The packets of a conversation.
+    pub fn of(&self, talk: usize) -> impl Iterator<Item = &Seen> {
+        self.packets
+            .iter()
+            .filter(move |packet| packet.talk == Some(talk))
+    }
+
+    /// The indexes of all TCP conversations.
+    pub fn tcp(&self) -> impl Iterator<Item = usize> {
+        let talks = self.talks.iter().enumerate();
+        talks
+            .filter(|(_, talk)| talk.protocol == Protocol::Tcp)
+            .map(|(index, _)| index)
+    }
+
+    /// The frames of the first SYN, the SYN-ACK and the ACK of a conversation, if its handshake is
+    /// complete.
+    pub fn handshake(&self, talk: usize) -> Option<Vec<FrameNo>> {
+        let ack = self.talks.get(talk)?.handshake_ack?;
+        let first = |with_ack: bool| {
+            self.of(talk)
+                .find(|it| it.flags().syn() && it.flags().ack() == with_ack)
+                .map(|it| it.no)
+        };
+        Some(vec![first(false)?, first(true)?, ack])
+    }
+}
+
+/// Collects evidence frame by frame.
+#[derive(Debug, Default)]
+pub struct Collector {
+    pipeline: Pipeline,
+    packets: Vec<Seen>,
+    first: Option<Timestamp>,
+}
+
+impl Collector {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self {
+            pipeline: Pipeline::new(AnalyzerOptions::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Takes the next frame.
+    pub fn see(&mut self, frame: &Frame<'_>) {
+        let row = self.pipeline.push(frame);
+        let time = frame.time.unwrap_or_default();
+        let first = *self.first.get_or_insert(time);
+        self.packets.push(seen(&row, time.since(first)));
+    }
+
+    /// Whether there was a TCP conversation, and no end of any waits for a packet any more. UDP
+    /// has no end to see.
+    pub fn all_closed(&self) -> bool {
+        let conversations = self.pipeline.analyzer().conversations();
+        let mut tcp = conversations
+            .iter()
+            .filter(|it| it.protocol == Protocol::Tcp)
+            .peekable();
+        tcp.peek().is_some()
+            && tcp.all(|it| {
+                let over = |state| matches!(state, Some(TcpState::Closed | TcpState::TimeWait));
+                it.lifecycle.states().into_iter().all(over)
+            })
+    }
+
+    /// What there is, with the calls that the programs made.
+    pub fn finish(self, calls: Vec<SocketCall>) -> Evidence {
+        let conversations = self.pipeline.analyzer().conversations();
+        Evidence {
+            talks: conversations.iter().map(talk).collect(),
+            packets: self.packets,
+            calls,
+        }
+    }
+}
+
+fn talk(conversation: &Conversation) -> Talk {
+    let client_side = conversation
+        .lifecycle
+        .roles()
+        .client()
+        .unwrap_or(Side::First);
+    let [first, second] = conversation.ends;
+    let (client, server) = match client_side {
+        Side::First => (first, second),
+        Side::Second => (second, first),
+    };
+    Talk {
+        protocol: conversation.protocol,
+        client,
+        server,
+        handshake_ack: conversation.lifecycle.handshake_ack(),
+        close: conversation.lifecycle.close(),
+        client_side,
+    }
+}
+
+fn seen(row: &Row<'_>, time: Span) -> Seen {
+    let (kind, payload) = match &row.packet.content {
+        Content::Tcp(segment) => {
+            let analysis = row.analysis.tcp;
+            let kind = Kind::Tcp {
+                flags: segment
+                    .header
+                    .map(|header| header.flags)
+                    .unwrap_or_default(),
+                len: segment.payload_len().unwrap_or(0),
+                window: analysis.map_or(0, |it| it.window),
+                marks: analysis.map_or(Marks::NONE, |it| it.marks),
+            };
+            let header = segment
+                .header
+                .map_or(0, |header| usize::from(header.offset) * 4);
+            (kind, segment.transport.bytes.get(header..))
+        }
+        Content::Udp(datagram) => {
+            let kind = Kind::Udp {
+                len: datagram.payload_len().unwrap_or(0),
+            };
+            (kind, datagram.transport.bytes.get(8..))
+        }
+        Content::Other(other) if other.kind == OtherKind::IcmpError => (Kind::IcmpError, None),
+        Content::Other(_) => (Kind::Other, None),
+    };
+    let payload = payload.unwrap_or_default();
+    Seen {
+        no: row.frame.no,
+        time,
+        talk: row.analysis.conversation.map(|id| id.index()),
+        direction: row.analysis.direction,
+        phase: row.analysis.phase,
+        states: row.analysis.states,
+        kind,
+        payload: payload.get(..KEPT).unwrap_or(payload).to_vec(),
+    }
+}

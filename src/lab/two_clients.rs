@@ -1,0 +1,130 @@
+//! A server that serves one client at a time, and two that call it.
+
+use std::time::Duration;
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use crate::exercises::echo;
+use crate::exercises::error::ExerciseError;
+use crate::exercises::journal::Journal;
+use crate::exercises::options::{Clients, ServerOptions};
+use crate::exercises::tcp::connect;
+use crate::model::call::{Party, Role};
+use crate::model::time::Span;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "two-clients",
+    question: Text {
+        en: "What happens to a second client while a simple server is busy with the first?",
+        pt_br: "O que acontece com um segundo cliente enquanto um servidor simples atende o primeiro?",
+    },
+    exercise: &echo::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static AT_ONCE: Text = Text {
+    en: "{frames}: the second handshake is complete although the server has not accepted the connection: the kernel does it",
+    pt_br: "{frames}: a segunda apresentação se completa embora o servidor não tenha aceitado a conexão: é o kernel que a faz",
+};
+static TAKEN: Text = Text {
+    en: "{data}: its message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
+    pt_br: "{data}: a mensagem dele é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia",
+};
+static ANSWERED: Text = Text {
+    en: "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",
+    pt_br: "{echo}: o eco vem {wait} ms depois da mensagem, assim que o primeiro cliente encerra ({close})",
+};
+static WAITED: Text = Text {
+    en: "two connections at once, the second answered only after the first has closed",
+    pt_br: "duas conexões ao mesmo tempo, a segunda com resposta só depois que a primeira encerra",
+};
+
+/// How long the first client keeps the server busy.
+const BUSY: Duration = Duration::from_millis(400);
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let server = stage
+        .serve(ServerOptions {
+            clients: Some(Clients::Count(2)),
+            ..server
+        })
+        .await?;
+    let first = Party {
+        role: Role::Client,
+        number: Some(1),
+    };
+    let address = stage.address().await?;
+    let journal = stage.journal(first);
+    let busy = program(first, async {
+        let connection = connect(&journal, &[address]).await?;
+        say_ports(&journal, connection.local_address()?.port());
+        Ok(connection)
+    });
+    let outcome = match busy.await {
+        // The first is connected before the second calls.
+        Ok(connection) => {
+            let leave = program(first, async {
+                tokio::time::sleep(BUSY).await;
+                connection.close();
+                journal.say_line("close".to_owned());
+                Ok::<(), ExerciseError>(())
+            });
+            let (left, served) = tokio::join!(leave, stage.drive(Some(2), client));
+            left.and(served)
+        }
+        Err(error) => Err(error),
+    };
+    server.finish(outcome).await
+}
+
+fn say_ports(journal: &Journal, port: u16) {
+    journal.say_line(format!("connect: :{port}"));
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let talks: Vec<usize> = seen.tcp().collect();
+    let shown = (|| {
+        let (&first, &second) = (talks.first()?, talks.get(1)?);
+        let handshake = seen.handshake(second)?;
+        let message = seen
+            .of(second)
+            .find(|it| it.payload_len() > 0 && it.to_server())?;
+        let ack = seen
+            .of(second)
+            .find(|it| it.no > message.no && it.to_client() && it.flags().ack())?;
+        let echo = seen
+            .of(second)
+            .find(|it| it.payload_len() > 0 && it.to_client())?;
+        let close = seen.talks[first]
+            .close
+            .fins
+            .iter()
+            .flatten()
+            .min()
+            .copied()?;
+        let waited = handshake.last() < Some(&close) && ack.no < close && close < echo.no;
+        waited.then_some((handshake, message, ack, echo, close))
+    })();
+    let Some((handshake, message, ack, echo, close)) = shown else {
+        answer.require(false, &WAITED);
+        return;
+    };
+    answer.say(&AT_ONCE, &[("frames", &frames(handshake))]);
+    answer.say(
+        &TAKEN,
+        &[("data", &frames([message.no])), ("ack", &frames([ack.no]))],
+    );
+    let wait = answer.millis(Span(echo.time.0 - message.time.0));
+    answer.say(
+        &ANSWERED,
+        &[
+            ("echo", &frames([echo.no])),
+            ("wait", &wait),
+            ("close", &frames([close])),
+        ],
+    );
+}

@@ -1,0 +1,89 @@
+//! A datagram to a port where nobody listens.
+
+use std::time::Duration;
+
+use super::support::evidence::Kind;
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::lifecycle::phase::Phase;
+use crate::exercises::error::ExerciseError;
+use crate::exercises::options::ClientOptions;
+use crate::exercises::udp_echo;
+use crate::model::call::{Party, Role};
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "udp-closed-port",
+    question: Text {
+        en: "How does a UDP client learn that nobody listens?",
+        pt_br: "Como um cliente UDP descobre que não há ninguém escutando?",
+    },
+    exercise: &udp_echo::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static ERROR: Text = Text {
+    en: "{datagram}: a datagram from port {port}; {icmp}: ICMP port unreachable, which quotes it",
+    pt_br: "{datagram}: um datagrama da porta {port}; {icmp}: ICMP porta inalcançável, que o cita",
+};
+static DIFFER: Text = Text {
+    en: "the packets are alike; only a connected socket (client 1) is told, as ECONNREFUSED, and one without connect (client 2) waits in vain: refused is not lost",
+    pt_br: "os pacotes são iguais; só um socket conectado (cliente 1) é avisado, com ECONNREFUSED, e um sem connect (cliente 2) espera em vão: recusado não é perdido",
+};
+static EXPECTED: Text = Text {
+    en: "a datagram that an ICMP port unreachable answers",
+    pt_br: "um datagrama respondido por um ICMP porta inalcançável",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (_, client) = stage.options();
+    let timeout = client.timeout.or(Some(Duration::from_millis(200)));
+    for (number, unconnected) in [(1, false), (2, true)] {
+        let journal = stage.journal(Party {
+            role: Role::Client,
+            number: Some(number),
+        });
+        let options = ClientOptions {
+            unconnected,
+            timeout,
+            ..ClientOptions::default()
+        };
+        match stage.drive(Some(number), options).await {
+            // That is what the lab is about.
+            Err(LabError::Program {
+                cause: cause @ (ExerciseError::Refused { .. } | ExerciseError::Timeout { .. }),
+                ..
+            }) => journal.say_line(cause.message(journal.lang)),
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let mut told = 0;
+    for (index, talk) in seen.talks.iter().enumerate() {
+        let datagram = seen
+            .of(index)
+            .find(|it| matches!(it.kind, Kind::Udp { .. }));
+        let refusal = seen
+            .of(index)
+            .find(|it| it.kind == Kind::IcmpError && it.phase == Some(Phase::Refused));
+        if let (Some(datagram), Some(refusal)) = (datagram, refusal) {
+            told += 1;
+            answer.say(
+                &ERROR,
+                &[
+                    ("datagram", &frames([datagram.no])),
+                    ("port", &talk.client.port),
+                    ("icmp", &frames([refusal.no])),
+                ],
+            );
+        }
+    }
+    if answer.require(told > 0, &EXPECTED) && told > 1 {
+        answer.say(&DIFFER, &[]);
+    }
+}

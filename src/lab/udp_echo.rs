@@ -1,0 +1,67 @@
+//! Two datagrams, and nothing else.
+
+use super::support::evidence::Kind;
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::exercises::udp_echo;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "udp-echo",
+    question: Text {
+        en: "Which packets does UDP need for a message and its answer?",
+        pt_br: "De quais pacotes o UDP precisa para uma mensagem e a resposta?",
+    },
+    exercise: &udp_echo::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static THERE: Text = Text {
+    en: "{frames}: {bytes} bytes from client to server, one datagram for each send",
+    pt_br: "{frames}: {bytes} bytes do cliente ao servidor, um datagrama por send",
+};
+static BACK: Text = Text {
+    en: "{frames}: {bytes} bytes back",
+    pt_br: "{frames}: {bytes} bytes de volta",
+};
+static NOTHING_ELSE: Text = Text {
+    en: "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
+    pt_br: "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou",
+};
+static EXPECTED: Text = Text {
+    en: "UDP datagrams in both directions, and nothing else",
+    pt_br: "datagramas UDP nos dois sentidos, e nada mais",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let server = stage.serve(server).await?;
+    let outcome = stage.drive(None, client).await;
+    server.stop();
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let way = |to_server: bool| -> (Vec<u32>, u32) {
+        let packets = seen.packets.iter();
+        let udp =
+            packets.filter(|it| matches!(it.kind, Kind::Udp { .. }) && it.to_server() == to_server);
+        udp.fold((Vec::new(), 0), |(mut list, bytes), it| {
+            list.push(it.no);
+            (list, bytes + it.payload_len())
+        })
+    };
+    let ((there, bytes_there), (back, bytes_back)) = (way(true), way(false));
+    let only = there.len() + back.len() == seen.packets.len();
+    if !answer.require(only && !there.is_empty() && !back.is_empty(), &EXPECTED) {
+        return;
+    }
+    answer.say(
+        &THERE,
+        &[("frames", &frames(there)), ("bytes", &bytes_there)],
+    );
+    answer.say(&BACK, &[("frames", &frames(back)), ("bytes", &bytes_back)]);
+    answer.say(&NOTHING_ELSE, &[("count", &seen.packets.len())]);
+}

@@ -1,0 +1,104 @@
+//! A server that closes without having read everything.
+
+use super::support::closing::who;
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use crate::analysis::lifecycle::close::ResetKind;
+use crate::exercises::error::ExerciseError;
+use crate::exercises::ports::{self, MESSAGE};
+use crate::exercises::tcp::{Socket, connect};
+use crate::model::call::Party;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "unread-data",
+    question: Text {
+        en: "Why does a close sometimes send RST instead of FIN?",
+        pt_br: "Por que um close às vezes envia RST em vez de FIN?",
+    },
+    exercise: &ports::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static DATA: Text = Text {
+    en: "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
+    pt_br: "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece",
+};
+static RESET: Text = Text {
+    en: "{frames}: the {who} closes with bytes unread: its kernel sends RST, so that the other end learns that they were lost",
+    pt_br: "{frames}: o {who} fecha com bytes não lidos: o kernel dele envia RST, para que a outra ponta saiba que se perderam",
+};
+static NO_FIN: Text = Text {
+    en: "no FIN is sent, and nobody is left in TIME-WAIT; the other program gets ECONNRESET",
+    pt_br: "nenhum FIN é enviado e ninguém fica em TIME-WAIT; o outro programa recebe ECONNRESET",
+};
+static EXPECTED: Text = Text {
+    en: "data, and then a RST from the end that received it, without a FIN",
+    pt_br: "dados e depois um RST da ponta que os recebeu, sem FIN",
+};
+
+/// What the server reads of the message.
+const READ: usize = 5;
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (options, _) = stage.options();
+    let (server, client) = (stage.journal(Party::SERVER), stage.journal(Party::CLIENT));
+    let address = stage.address().await?;
+    let listener = program(Party::SERVER, async {
+        let socket = Socket::new(&server, address)?;
+        socket.bind(address)?;
+        socket.listen(options.backlog.unwrap_or(128))
+    })
+    .await?;
+    let serve = program(Party::SERVER, async {
+        let (connection, _) = listener.accept().await?;
+        let mut buffer = vec![0; options.buffer.unwrap_or(READ)];
+        let count = connection.recv(&mut buffer).await?;
+        server.say_line(format!("recv: {count} bytes"));
+        connection.close();
+        server.say_line("close".to_owned());
+        Ok(())
+    });
+    let message = MESSAGE.get(stage.lang()).as_bytes();
+    let drive = program(Party::CLIENT, async {
+        let connection = connect(&client, &[address]).await?;
+        connection.send_all(message).await?;
+        client.say_line(format!("send: {} bytes", message.len()));
+        match connection.recv(&mut [0; 16]).await {
+            Err(error @ ExerciseError::Reset { .. }) => {
+                client.say_line(error.message(client.lang));
+                Ok(())
+            }
+            other => other.map(|_| ()),
+        }
+    });
+    tokio::try_join!(serve, drive).map(|_| ())
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let shown = seen.tcp().find_map(|talk| {
+        let facts = &seen.talks[talk];
+        let reset = facts.close.reset?;
+        let no_fin = facts.close.fins == [None, None];
+        let data: Vec<_> = seen
+            .of(talk)
+            .filter(|it| it.payload_len() > 0 && it.no < reset.frame)
+            .collect();
+        (no_fin && reset.kind == ResetKind::AfterData).then_some((facts, reset, data))
+    });
+    let Some((facts, reset, data)) = shown else {
+        answer.require(false, &EXPECTED);
+        return;
+    };
+    let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
+    let list = frames(data.iter().map(|it| it.no));
+    answer.say(&DATA, &[("frames", &list), ("bytes", &bytes)]);
+    let sender = who(facts, reset.side, answer);
+    answer.say(
+        &RESET,
+        &[("frames", &frames([reset.frame])), ("who", &sender)],
+    );
+    answer.say(&NO_FIN, &[]);
+}

@@ -1,0 +1,101 @@
+//! Requests and answers of HTTP beside their segments.
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::exercises::error::ExerciseError;
+use crate::exercises::http::error::HttpError;
+use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
+use crate::exercises::web;
+use crate::model::call::Party;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "web",
+    question: Text {
+        en: "What do a request and its answer look like, and what is a 404 on the wire?",
+        pt_br: "Como são uma requisição e sua resposta, e o que é um 404 na rede?",
+    },
+    exercise: &web::EXERCISE,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static EXCHANGE: Text = Text {
+    en: "client port {port}: {asked} {request}; {answered} {status}",
+    pt_br: "porta de cliente {port}: {asked} {request}; {answered} {status}",
+};
+static EACH: Text = Text {
+    en: "each request has a connection of its own, with a handshake and a close around it; to TCP, a 404 is an answer like any other",
+    pt_br: "cada requisição tem sua própria conexão, com apresentação e encerramento; para o TCP, um 404 é uma resposta como qualquer outra",
+};
+static EXPECTED: Text = Text {
+    en: "a request answered with 200 and one answered with 404",
+    pt_br: "uma requisição com resposta 200 e uma com 404",
+};
+
+/// A page that is there and one that is not.
+const PATHS: [&str; 2] = ["/", "/missing.html"];
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, _) = stage.options();
+    let server = stage
+        .serve(ServerOptions {
+            clients: Some(Clients::Count(2)),
+            ..server
+        })
+        .await?;
+    let journal = stage.journal(Party::CLIENT);
+    let mut outcome = Ok(());
+    for path in PATHS {
+        let options = ClientOptions {
+            path: Some(path.to_owned()),
+            ..ClientOptions::default()
+        };
+        outcome = match stage.drive(None, options).await {
+            Err(LabError::Program {
+                cause: cause @ ExerciseError::Http(HttpError::Status { .. }),
+                ..
+            }) => {
+                journal.say_line(cause.message(journal.lang));
+                Ok(())
+            }
+            other => other,
+        };
+        if outcome.is_err() {
+            break;
+        }
+    }
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let mut codes = Vec::new();
+    for talk in seen.tcp() {
+        let request = seen
+            .of(talk)
+            .find(|it| it.to_server() && it.payload_len() > 0);
+        let status = seen
+            .of(talk)
+            .find(|it| it.to_client() && it.payload.starts_with(b"HTTP/1."));
+        let (Some(request), Some(status)) = (request, status) else {
+            continue;
+        };
+        let line = status.first_line();
+        codes.extend(line.split(' ').nth(1).map(str::to_owned));
+        answer.say(
+            &EXCHANGE,
+            &[
+                ("port", &seen.talks[talk].client.port),
+                ("asked", &frames([request.no])),
+                ("request", &request.first_line()),
+                ("answered", &frames([status.no])),
+                ("status", &line),
+            ],
+        );
+    }
+    let has = |code: &str| codes.iter().any(|it| it == code);
+    if answer.require(has("200") && has("404"), &EXPECTED) {
+        answer.say(&EACH, &[]);
+    }
+}

@@ -1,0 +1,85 @@
+//! The list of conversations: one row each, TCP and UDP.
+
+mod close;
+mod columns;
+
+pub use columns::{COLUMNS, EXCHANGE, READING};
+
+use crate::analysis::conversation::{Conversation, Side};
+use crate::model::address::Endpoint;
+use crate::report::record::{Heading, Kind, Record};
+use crate::text::{Lang, Text};
+
+/// A column of the list.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in `--columns`, `--sort`, the tsv header and in JSON; never translated.
+    pub id: &'static str,
+    /// Its heading in tables.
+    pub header: Text,
+    /// What its cells are.
+    pub kind: Kind,
+    /// Appends the cell of a conversation; nothing where the packets do not prove a value.
+    pub write: fn(&Entry<'_>, Lang, &mut Vec<u8>),
+}
+
+impl Column {
+    /// What a format knows of it.
+    pub fn heading(&self) -> Heading {
+        Heading {
+            id: self.id,
+            header: self.header,
+            kind: self.kind,
+        }
+    }
+}
+
+/// A conversation with its ends in the order of the list: the client first, or, where the roles
+/// are not known, the sender of the first packet.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The conversation.
+    pub conversation: &'a Conversation,
+    /// The side that stands first.
+    client: Side,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry of a conversation; `None` where only ICMP errors speak of it, which tshark does
+    /// not count either.
+    pub fn of(conversation: &'a Conversation) -> Option<Self> {
+        let packets = conversation.traffic.packets;
+        let client = conversation
+            .lifecycle
+            .roles()
+            .client()
+            .unwrap_or(Side::First);
+        (packets != [0, 0]).then_some(Self {
+            conversation,
+            client,
+        })
+    }
+
+    fn end(&self, side: Side) -> Endpoint {
+        self.conversation.ends[side.index()]
+    }
+}
+
+/// A conversation as a row of chosen columns.
+#[derive(Clone, Copy, Debug)]
+pub struct ConversationRecord<'r, 'a> {
+    /// The conversation.
+    pub entry: Entry<'a>,
+    /// The columns in order.
+    pub columns: &'r [&'static Column],
+    /// The language of words; numbers and names read the same in every language.
+    pub lang: Lang,
+}
+
+impl Record for ConversationRecord<'_, '_> {
+    fn cell(&self, place: usize, out: &mut Vec<u8>) {
+        if let Some(column) = self.columns.get(place) {
+            (column.write)(&self.entry, self.lang, out);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What formats know of a table: the headings of its columns, and the cells of one row. Packets
+//! and conversations are shown through the same formats.
+
+use super::coloring::Coloring;
+use crate::analysis::conversation::Direction;
+use crate::text::Text;
+
+/// What a cell holds, so that each format can write it in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A number: right-aligned in tables, bare in JSON.
+    Number,
+    /// Text: left-aligned in tables, quoted and escaped in JSON.
+    Text,
+}
+
+/// What a format knows of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its name in the tsv header and in JSON; never translated.
+    pub id: &'static str,
+    /// Its heading in tables.
+    pub header: Text,
+    /// What its cells are.
+    pub kind: Kind,
+}
+
+/// One row of a table.
+pub trait Record {
+    /// Appends the cell at `place`, counted from 0 in the order of the headings. Appends nothing
+    /// where there is no value.
+    fn cell(&self, place: usize, out: &mut Vec<u8>);
+
+    /// The colouring rule the row falls under.
+    fn coloring(&self) -> Coloring {
+        Coloring::Plain
+    }
+
+    /// Which way it goes, where its Info names two ports.
+    fn direction(&self) -> Option<Direction> {
+        None
+    }
+}

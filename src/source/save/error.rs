@@ -1,0 +1,238 @@
+//! Why a capture cannot be written.
+
+use std::io::ErrorKind;
+
+use crate::model::frame::{FrameNo, LinkType};
+use crate::text::Lang;
+use crate::text::Text;
+
+/// Why a capture cannot be written. `Display` is English; [`SaveError::message`] and
+/// [`SaveError::hint`] speak both languages.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The name asks for a compressed file.
+    #[error("{}", self.message(Lang::En))]
+    Compressed {
+        /// The file.
+        path: String,
+    },
+    /// The file cannot be made.
+    #[error("{}", self.message(Lang::En))]
+    Create {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The disk, or the user's share of it, is full.
+    #[error("{}", self.message(Lang::En))]
+    Full {
+        /// The file.
+        path: String,
+    },
+    /// Whoever read standard output or the pipe has gone.
+    #[error("{}", self.message(Lang::En))]
+    NobodyReads {
+        /// The file.
+        path: String,
+    },
+    /// It cannot be written for another reason.
+    #[error("{}", self.message(Lang::En))]
+    Write {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The format has no place for the frame.
+    #[error("{}", self.message(Lang::En))]
+    Unfit {
+        /// The file.
+        path: String,
+        /// The frame's number.
+        no: FrameNo,
+        /// What does not fit.
+        what: Unfit,
+    },
+}
+
+/// What a format has no place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// A pcap file has one link type, and this frame another.
+    SecondLinkType {
+        /// The file's.
+        first: LinkType,
+        /// The frame's.
+        second: LinkType,
+    },
+    /// A link type beyond 65535.
+    LinkType {
+        /// The frame's.
+        link: LinkType,
+    },
+    /// The pcap file was begun with microseconds, and this frame has nanoseconds.
+    FinerTime,
+    /// A pcap file has no packets without a time.
+    NoTime,
+    /// The time is before 1970 or too late for the format.
+    Time,
+    /// The frame has 4 GiB or more.
+    Size,
+}
+
+impl Unfit {
+    /// The error about a frame of a file.
+    pub(super) fn at(self, path: &str, no: FrameNo) -> SaveError {
+        SaveError::Unfit {
+            path: path.to_owned(),
+            no,
+            what: self,
+        }
+    }
+}
+
+impl SaveError {
+    pub(super) fn create(path: &str, cause: std::io::Error) -> Self {
+        SaveError::Create {
+            path: path.to_owned(),
+            cause,
+        }
+    }
+
+    pub(super) fn write(path: &str, cause: std::io::Error) -> Self {
+        let path = path.to_owned();
+        match cause.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::Full { path },
+            ErrorKind::BrokenPipe => SaveError::NobodyReads { path },
+            _ => SaveError::Write { path, cause },
+        }
+    }
+
+    /// What is wrong, in one sentence without an end mark.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            SaveError::Compressed { path } => COMPRESSED.fill(lang, &[("path", path)]),
+            SaveError::Create { path, cause } => {
+                CREATE.fill(lang, &[("path", path), ("cause", cause)])
+            }
+            SaveError::Full { path } => FULL.fill(lang, &[("path", path)]),
+            SaveError::NobodyReads { path } => NOBODY_READS.fill(lang, &[("path", path)]),
+            SaveError::Write { path, cause } => {
+                WRITE.fill(lang, &[("path", path), ("cause", cause)])
+            }
+            SaveError::Unfit { path, no, what } => {
+                let what = match what {
+                    Unfit::SecondLinkType { first, second } => {
+                        SECOND_LINK_TYPE.fill(lang, &[("first", &first.0), ("second", &second.0)])
+                    }
+                    Unfit::LinkType { link } => LINK_TYPE.fill(lang, &[("link", &link.0)]),
+                    Unfit::FinerTime => FINER_TIME.get(lang).to_owned(),
+                    Unfit::NoTime => NO_TIME.get(lang).to_owned(),
+                    Unfit::Time => TIME.get(lang).to_owned(),
+                    Unfit::Size => SIZE.get(lang).to_owned(),
+                };
+                UNFIT.fill(lang, &[("path", path), ("no", no), ("what", &what)])
+            }
+        }
+    }
+
+    /// One thing to do about it.
+    pub fn hint(&self, lang: Lang) -> &'static str {
+        let text = match self {
+            SaveError::Compressed { .. } => &COMPRESS_LATER,
+            SaveError::Create { .. } => &OTHER_PLACE,
+            SaveError::Full { .. } | SaveError::Write { .. } | SaveError::NobodyReads { .. } => {
+                &MAKE_ROOM
+            }
+            SaveError::Unfit { what, .. } => match what {
+                Unfit::SecondLinkType { .. } | Unfit::FinerTime | Unfit::NoTime | Unfit::Time => {
+                    &USE_PCAPNG
+                }
+                Unfit::LinkType { .. } | Unfit::Size => &USE_A_FILTER,
+            },
+        };
+        text.get(lang)
+    }
+
+    /// The exit code of the program that ends with this error (cli.md): wrong usage where
+    /// another name or format was needed, else failure.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            SaveError::Compressed { .. } | SaveError::Create { .. } | SaveError::Unfit { .. } => 2,
+            SaveError::NobodyReads { .. } => 0,
+            SaveError::Full { .. } | SaveError::Write { .. } => 1,
+        }
+    }
+}
+
+static COMPRESSED: Text = Text {
+    en: "{path} asks for a compressed capture, which netlab does not write",
+    pt_br: "{path} pede uma captura comprimida, que o netlab não grava",
+};
+static CREATE: Text = Text {
+    en: "cannot write {path}: {cause}",
+    pt_br: "não é possível gravar {path}: {cause}",
+};
+static FULL: Text = Text {
+    en: "no room is left for {path}; the packets written so far can be read",
+    pt_br: "não há mais espaço para {path}; os pacotes já gravados podem ser lidos",
+};
+static NOBODY_READS: Text = Text {
+    en: "nobody reads {path} any more",
+    pt_br: "ninguém mais lê {path}",
+};
+static WRITE: Text = Text {
+    en: "cannot write on to {path}: {cause}; the packets written so far can be read",
+    pt_br: "não é possível continuar a gravar {path}: {cause}; \
+            os pacotes já gravados podem ser lidos",
+};
+static UNFIT: Text = Text {
+    en: "packet {no} does not fit into {path}: {what}",
+    pt_br: "o pacote {no} não cabe em {path}: {what}",
+};
+static SECOND_LINK_TYPE: Text = Text {
+    en: "its link type is {second}, and a pcap file has only one, here {first}",
+    pt_br: "seu tipo de enlace é {second}, e um arquivo pcap só tem um, aqui {first}",
+};
+static LINK_TYPE: Text = Text {
+    en: "no capture file can hold link type {link}",
+    pt_br: "nenhum arquivo de captura comporta o tipo de enlace {link}",
+};
+static FINER_TIME: Text = Text {
+    en: "its time has nanoseconds, and the pcap file was begun with microseconds",
+    pt_br: "seu tempo tem nanossegundos, e o arquivo pcap foi iniciado com microssegundos",
+};
+static NO_TIME: Text = Text {
+    en: "it has no time, and in a pcap file every packet has one",
+    pt_br: "ele não tem tempo, e em um arquivo pcap todo pacote tem",
+};
+static TIME: Text = Text {
+    en: "its time is before 1970 or too far in the future for the format",
+    pt_br: "seu tempo é anterior a 1970 ou distante demais no futuro para o formato",
+};
+static SIZE: Text = Text {
+    en: "it has 4 GiB or more",
+    pt_br: "ele tem 4 GiB ou mais",
+};
+
+static COMPRESS_LATER: Text = Text {
+    en: "write .pcap or .pcapng, and compress the file afterwards, for instance with gzip",
+    pt_br: "grave em .pcap ou .pcapng e comprima o arquivo depois, por exemplo com gzip",
+};
+static OTHER_PLACE: Text = Text {
+    en: "name a file in a directory of your own, for instance /tmp/capture.pcap",
+    pt_br: "indique um arquivo em um diretório seu, por exemplo /tmp/captura.pcap",
+};
+static MAKE_ROOM: Text = Text {
+    en: "`df -h` shows where there is room",
+    pt_br: "`df -h` mostra onde há espaço",
+};
+static USE_PCAPNG: Text = Text {
+    en: "write to a name that ends in .pcapng",
+    pt_br: "grave em um nome que termine em .pcapng",
+};
+static USE_A_FILTER: Text = Text {
+    en: "leave such packets out with a filter (-f)",
+    pt_br: "deixe esses pacotes de fora com um filtro (-f)",
+};

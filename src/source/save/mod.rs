@@ -1,0 +1,194 @@
+//! Writing captures: pcap or pcapng, packet by packet.
+//!
+//! Not through libpcap's savefile: that is a buffered C stream which tells of a full disk only
+//! when it is flushed, breaks packets wherever its buffer ends, so that a killed program leaves
+//! half a packet, and has no pcapng. Here a packet is one piece of memory and goes out whole.
+
+mod error;
+mod layout;
+mod pcap;
+mod pcapng;
+
+pub use self::error::SaveError;
+pub use self::layout::SaveFormat;
+
+use std::fs::File;
+use std::io::Write;
+
+use crate::model::frame::{Frame, LinkType};
+
+/// How much is gathered before it is written, where packets need not go out one by one.
+const BULK: usize = 60 * 1024;
+
+/// The path that means standard output.
+const STANDARD_OUTPUT: &str = "-";
+
+/// Where the frames come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A capture that runs: the header goes out at once, each packet by itself.
+    Live {
+        /// What its frames begin with.
+        link: LinkType,
+        /// How many decimals of a second its times have.
+        decimals: u8,
+    },
+    /// A file that is copied: packets go out many together, always whole ones.
+    File {
+        /// The link type for the header where not one packet follows.
+        link: Option<LinkType>,
+    },
+}
+
+/// Writes frames to a capture file or to standard output.
+///
+/// What is written holds whole packets after every kind of end, a kill included. On a full disk
+/// a file is cut back to its last whole packet.
+pub struct Saver {
+    path: String,
+    out: Out,
+    writer: Writer,
+    eager: bool,
+    /// Packets that have not gone out.
+    waiting: Vec<u8>,
+    /// How many bytes have, all of whole packets.
+    written: u64,
+}
+
+enum Out {
+    File(File),
+    Other(Box<dyn Write>),
+}
+
+enum Writer {
+    Pcap(pcap::Writer),
+    Pcapng(pcapng::Writer),
+}
+
+impl Saver {
+    /// Begins a capture file, or one on standard output for `-`; what was there before is gone.
+    /// The format follows the suffix: pcapng for `.pcapng` and `.ntar`, else pcap, with
+    /// nanoseconds where the live capture or the first frame of the file has them.
+    ///
+    /// # Errors
+    /// [`SaveError`] where the file cannot be made, or its name asks for compression.
+    pub fn create(path: &str, input: Input) -> Result<Self, SaveError> {
+        let format = SaveFormat::of(path)?;
+        let out = if path == STANDARD_OUTPUT {
+            Out::Other(Box::new(std::io::stdout()))
+        } else {
+            let file = File::create(path).map_err(|cause| SaveError::create(path, cause))?;
+            // Only an ordinary file can be cut back.
+            match file.metadata() {
+                Ok(metadata) if metadata.is_file() => Out::File(file),
+                _ => Out::Other(Box::new(file)),
+            }
+        };
+        Self::begin(path, out, format, input)
+    }
+
+    /// Writes a capture to anything. `path` is how messages call it.
+    ///
+    /// # Errors
+    /// [`SaveError`] where its header cannot be written.
+    pub fn to_writer(
+        path: &str,
+        out: Box<dyn Write>,
+        format: SaveFormat,
+        input: Input,
+    ) -> Result<Self, SaveError> {
+        Self::begin(path, Out::Other(out), format, input)
+    }
+
+    fn begin(path: &str, out: Out, format: SaveFormat, input: Input) -> Result<Self, SaveError> {
+        let mut waiting = Vec::new();
+        let writer = match format {
+            SaveFormat::Pcap => Writer::Pcap(pcap::Writer::begin(input, &mut waiting)),
+            SaveFormat::Pcapng => Writer::Pcapng(pcapng::Writer::begin(&mut waiting)),
+        };
+        let eager = matches!(input, Input::Live { .. });
+        let mut saver = Self {
+            path: path.to_owned(),
+            out,
+            writer,
+            eager,
+            waiting,
+            written: 0,
+        };
+        if eager {
+            saver.flush()?;
+        }
+        Ok(saver)
+    }
+
+    /// Writes a frame. What is no packet (see [`LinkType::PCAPNG_BLOCK`]) is left out.
+    ///
+    /// # Errors
+    /// [`SaveError`] where the frame does not fit the format, or cannot be written. What was
+    /// written before stays readable.
+    pub fn write(&mut self, frame: &Frame<'_>) -> Result<(), SaveError> {
+        if layout::is_no_packet(frame.link) {
+            return Ok(());
+        }
+        let before = self.waiting.len();
+        let result = match &mut self.writer {
+            Writer::Pcap(writer) => writer.write(frame, &mut self.waiting),
+            Writer::Pcapng(writer) => writer.write(frame, &mut self.waiting),
+        };
+        if let Err(unfit) = result {
+            self.waiting.truncate(before);
+            return Err(unfit.at(&self.path, frame.no));
+        }
+        if self.eager || self.waiting.len() >= BULK {
+            return self.flush();
+        }
+        Ok(())
+    }
+
+    /// Sends out what waits.
+    ///
+    /// # Errors
+    /// [`SaveError`] where it cannot be written.
+    pub fn flush(&mut self) -> Result<(), SaveError> {
+        let out: &mut dyn Write = match &mut self.out {
+            Out::File(file) => file,
+            Out::Other(out) => out,
+        };
+        let result = out.write_all(&self.waiting).and_then(|()| out.flush());
+        let count = self.waiting.len() as u64;
+        self.waiting.clear();
+        match result {
+            Ok(()) => {
+                self.written += count;
+                Ok(())
+            }
+            Err(cause) => {
+                if let Out::File(file) = &self.out {
+                    // Where even this fails the file ends inside a packet, which readers bear.
+                    let _ = file.set_len(self.written);
+                }
+                Err(SaveError::write(&self.path, cause))
+            }
+        }
+    }
+
+    /// Ends the capture: sends out what waits, and the header of a file without packets.
+    ///
+    /// # Errors
+    /// [`SaveError`] where it cannot be written.
+    pub fn finish(mut self) -> Result<(), SaveError> {
+        if let Writer::Pcap(writer) = &mut self.writer {
+            writer.finish(&mut self.waiting);
+        }
+        self.flush()
+    }
+}
+
+impl Drop for Saver {
+    /// Whoever ends without [`Saver::finish`] keeps what was handed over all the same.
+    fn drop(&mut self) {
+        if !self.waiting.is_empty() {
+            let _ = self.flush();
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Every lab, run for real: it shows what it is about, and its answer says so.
+
+use std::time::Duration;
+
+use netlab::exercises::options::{ClientOptions, Clients, Mode, ServerOptions};
+use netlab::exercises::stop::stopper;
+use netlab::lab::{self, Answer, Evidence, Lab, LabOptions, LabRun};
+use netlab::model::call::{Call, CallResult};
+use netlab::model::tcp::TcpFlags;
+use netlab::text::Lang;
+
+use crate::needs::may_capture;
+
+/// Runs a lab at a free port; `None` where this process may not capture.
+fn run_with(id: &str, options: LabOptions) -> Option<(LabRun, Answer)> {
+    if !may_capture() {
+        return None;
+    }
+    let lab = lab::find(id).unwrap();
+    let options = LabOptions {
+        server: ServerOptions {
+            port: Some(0),
+            ..options.server
+        },
+        ..options
+    };
+    let lang = options.lang;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let (_stopper, stop) = stopper();
+    let done = runtime.block_on(async {
+        let work = lab::run(lab, options, stop, |_| {});
+        let limited = tokio::time::timeout(Duration::from_secs(30), work);
+        limited.await.expect("the lab hangs").unwrap()
+    });
+    let answer = lab::answer(lab, &done.evidence, lang);
+    assert!(
+        answer.shown,
+        "{id}: {:#?}\n{:#?}",
+        answer.lines, done.evidence
+    );
+    for line in &answer.lines {
+        assert!(!line.contains(['{', '}']), "{id}: {line}");
+    }
+    Some((done, answer))
+}
+
+fn run(id: &str) -> Option<(LabRun, Answer)> {
+    run_with(id, LabOptions::default())
+}
+
+#[test]
+fn every_lab_answers_in_both_languages() {
+    if !may_capture() {
+        return;
+    }
+    for Lab { id, .. } in lab::ALL {
+        let both = [Lang::En, Lang::PtBr].map(|lang| {
+            let options = LabOptions {
+                lang,
+                ..LabOptions::default()
+            };
+            run_with(id, options).unwrap().1.lines
+        });
+        assert!(both.iter().all(|lines| !lines.is_empty()));
+        assert_ne!(both[0], both[1], "{id}");
+    }
+}
+
+#[test]
+fn a_capture_without_the_matter_is_no_answer() {
+    for lab in lab::ALL {
+        let answer = lab::answer(lab, &Evidence::default(), Lang::En);
+        assert!(!answer.shown, "{}", lab.id);
+        assert_eq!(answer.lines.len(), 1, "{}", lab.id);
+    }
+}
+
+#[test]
+fn the_same_answer_comes_from_the_frames_alone() {
+    // Of these labs only the calls, which a file does not hold, are missing in its evidence.
+    for id in ["echo", "ports", "half-close", "web", "udp-closed-port"] {
+        let Some((done, answer)) = run(id) else {
+            return;
+        };
+        let frames_only = Evidence {
+            calls: Vec::new(),
+            ..done.evidence
+        };
+        let again = lab::answer(lab::find(id).unwrap(), &frames_only, Lang::En);
+        assert_eq!(again.lines, answer.lines);
+    }
+}
+
+#[test]
+fn echo_names_its_packets() {
+    let Some((_, answer)) = run("echo") else {
+        return;
+    };
+    assert_eq!(
+        answer.lines,
+        [
+            "[1, 2, 3] open the connection: SYN; SYN, ACK; ACK",
+            "[4] carry the message, 55 bytes from client to server",
+            "[6] carry its echo, 55 bytes from server to client",
+            "[8, 9, 10, 11] close the connection in four segments (FIN; ACK; FIN; ACK), \
+             started by the client",
+            "the client is left in TIME-WAIT",
+        ]
+    );
+}
+
+#[test]
+fn ports_has_a_handshake_and_a_client_port_for_each_connection() {
+    let Some((done, _)) = run("ports") else {
+        return;
+    };
+    let talks = &done.evidence.talks;
+    assert_eq!(talks.len(), 3);
+    let handshakes: Vec<_> = (0..3)
+        .map(|talk| done.evidence.handshake(talk).unwrap())
+        .collect();
+    assert!(handshakes[0][2] < handshakes[1][0] && handshakes[1][2] < handshakes[2][0]);
+}
+
+#[test]
+fn multi_is_served_together_or_one_by_one() {
+    for (mode, waited) in [
+        (Mode::Async, false),
+        (Mode::Threads, false),
+        (Mode::Iterative, true),
+    ] {
+        let options = LabOptions {
+            server: ServerOptions {
+                mode: Some(mode),
+                clients: Some(Clients::Count(4)),
+                ..ServerOptions::default()
+            },
+            client: ClientOptions {
+                pause: Some(Duration::from_millis(120)),
+                ..ClientOptions::default()
+            },
+            ..LabOptions::default()
+        };
+        let Some((done, answer)) = run_with("multi", options) else {
+            return;
+        };
+        assert_eq!(done.evidence.talks.len(), 4);
+        let says = |words: &str| answer.lines.iter().any(|line| line.contains(words));
+        assert_eq!(
+            says("3 clients were answered only after"),
+            waited,
+            "{answer:?}"
+        );
+        assert_eq!(says("nobody had to wait"), !waited, "{answer:?}");
+        assert!(says("closed first by") || says("closed by both ends"));
+    }
+}
+
+#[test]
+fn a_second_client_waits_as_long_as_the_first_stays() {
+    let Some((_, answer)) = run("two-clients") else {
+        return;
+    };
+    let wait = answer.lines[2]
+        .split("comes ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next())
+        .unwrap();
+    assert!(wait.parse::<f64>().unwrap() > 300.0, "{answer:?}");
+}
+
+#[test]
+fn small_buffer_takes_six_calls_for_one_segment() {
+    let Some((_, answer)) = run("small-buffer") else {
+        return;
+    };
+    assert!(
+        answer.lines[1].contains("with 7 recv calls: 5, 5, 5, 5, 5, 3, 0"),
+        "{answer:?}"
+    );
+}
+
+#[test]
+fn unread_data_gives_the_client_a_reset() {
+    let Some((done, _)) = run("unread-data") else {
+        return;
+    };
+    let flags: Vec<TcpFlags> = done.evidence.packets.iter().map(|it| it.flags()).collect();
+    assert_eq!(flags.last(), Some(&TcpFlags::RST.with(TcpFlags::ACK)));
+    let reset = done.evidence.calls.iter().find(|it| {
+        matches!(it.call, Call::Recv { .. }) && it.result == CallResult::Failed("ECONNRESET")
+    });
+    assert!(reset.is_some());
+}
+
+#[test]
+fn half_close_shows_both_waiting_states() {
+    let Some((_, answer)) = run("half-close") else {
+        return;
+    };
+    assert!(answer.lines[1].contains("FIN-WAIT-2 and the other end in CLOSE-WAIT"));
+    assert!(answer.lines[2].contains("55 bytes come after the FIN"));
+}
+
+#[test]
+fn refused_is_a_syn_and_a_reset() {
+    let Some((done, answer)) = run("refused") else {
+        return;
+    };
+    assert_eq!(done.evidence.packets.len(), 2);
+    assert!(answer.lines[0].starts_with("[1]: SYN to port"));
+}
+
+#[test]
+fn a_datagram_to_a_closed_port_is_refused_twice_and_told_once() {
+    let Some((done, _)) = run("udp-closed-port") else {
+        return;
+    };
+    assert_eq!(done.evidence.packets.len(), 4);
+    let failed: Vec<_> = done
+        .evidence
+        .calls
+        .iter()
+        .filter(|it| it.result == CallResult::Failed("ECONNREFUSED"))
+        .collect();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(failed[0].party.number, Some(1));
+}
+
+#[test]
+fn pinger_tells_the_lost_from_the_answered() {
+    let options = LabOptions {
+        server: ServerOptions {
+            loss: Some(0.5),
+            seed: Some(5),
+            ..ServerOptions::default()
+        },
+        ..LabOptions::default()
+    };
+    let Some((_, answer)) = run_with("pinger", options) else {
+        return;
+    };
+    let count = |words: &str| answer.lines.iter().filter(|it| it.contains(words)).count();
+    let (answered, lost) = (count("answered after"), count("never answered"));
+    assert_eq!(answered + lost, 10);
+    assert!(answered > 0 && lost > 0);
+    let total = format!("10 pings, {answered} answered, {lost} without an answer");
+    assert!(answer.lines.last().unwrap().starts_with(&total));
+}
+
+#[test]
+fn keep_alive_saves_two_handshakes_of_three() {
+    let Some((done, answer)) = run("keep-alive") else {
+        return;
+    };
+    assert_eq!(done.evidence.talks.len(), 4);
+    assert!(answer.lines[2].contains("and 2 handshakes"), "{answer:?}");
+}
