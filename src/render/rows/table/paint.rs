@@ -78,8 +78,9 @@ impl Paint {
     /// Appends a cell; in Info the two ports get the colours of their ends.
     pub(super) fn cell(self, column: &str, text: &[u8], out: &mut Vec<u8>) {
         let arrow = " → ".as_bytes();
-        let place = text.windows(arrow.len()).position(|window| window == arrow);
-        let (Some([from, to]), Some(place), "info") = (self.ports, place, column) else {
+        let find = || text.windows(arrow.len()).position(|window| window == arrow);
+        let ports = self.ports.filter(|_| column == "info");
+        let Some(([from, to], place)) = ports.and_then(|ports| Some((ports, find()?))) else {
             out.extend_from_slice(text);
             return;
         };
