@@ -6,7 +6,8 @@ use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
-/// The attribute that holds the packet.
+/// The attribute that begins with the EtherType, and the one that holds the packet.
+const HEADER: u16 = 1;
 const PAYLOAD: u16 = 9;
 
 /// Reads an address family and attributes; their lengths and types are little-endian, as most
@@ -16,10 +17,14 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let family = view.byte(0)?;
     let mut rest = view.skip(4)?;
     let mut packet = None;
+    let mut protocol = 0;
     while rest.len >= 4 {
         let [l0, l1, t0, t1] = *rest.array::<4>(0)?;
         let len = usize::from(u16::from_le_bytes([l0, l1])).max(4);
         let kind = u16::from_le_bytes([t0, t1]) & 0x7fff;
+        if kind == HEADER && len >= 6 {
+            protocol = rest.be16(4)?;
+        }
         if kind == PAYLOAD {
             packet = Some(rest.limit(len).skip(4)?);
         }
@@ -33,9 +38,9 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             Err(short) => return Err(short),
         }
     }
-    Ok(match (family, packet) {
-        (2, Some(packet)) => Next::Layer(ipv4::layer, packet),
-        (10, Some(packet)) => Next::Layer(ipv6::layer, packet),
+    Ok(match (family, protocol, packet) {
+        (2, _, Some(packet)) | (_, 0x0800, Some(packet)) => Next::Layer(ipv4::layer, packet),
+        (10, _, Some(packet)) | (_, 0x86dd, Some(packet)) => Next::Layer(ipv6::layer, packet),
         _ => Next::Done,
     })
 }

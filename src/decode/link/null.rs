@@ -48,14 +48,18 @@ fn begin(context: &mut Context<'_>) {
 
 fn next<'a>(family: u32, view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let rest = view.skip(4)?;
-    match u16::try_from(family) {
-        Ok(2) => Ok(Next::Layer(ipv4::layer, rest)),
-        Ok(24 | 28 | 30) => Ok(Next::Layer(ipv6::layer, rest)),
-        Ok(23) => {
+    // A number too great for a family is an EtherType; its lower half decides.
+    let [.., high, low] = family.to_be_bytes();
+    if family > u32::from(ethernet::MAX_LENGTH) {
+        return ethertype::next(u16::from_be_bytes([high, low]), rest, context);
+    }
+    match family {
+        2 => Ok(Next::Layer(ipv4::layer, rest)),
+        24 | 28 | 30 => Ok(Next::Layer(ipv6::layer, rest)),
+        23 => {
             context.draft.layer("IPX");
             Ok(Next::Done)
         }
-        Ok(kind) if kind > ethernet::MAX_LENGTH => ethertype::next(kind, rest, context),
         _ => Ok(Next::Done),
     }
 }
