@@ -13,6 +13,7 @@ use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::render::wrap;
 use crate::report::columns::PacketRecord;
 use crate::report::summary;
 use crate::text::Text;
@@ -210,7 +211,10 @@ impl Show {
                     text.insert(before + "\n```text".len(), '\n');
                 }
             }
-            self.out.buffer.extend_from_slice(text.as_bytes());
+            let fitted = self.plan.rows.width.map(|width| wrap::lines(&text, width));
+            self.out
+                .buffer
+                .extend_from_slice(fitted.as_ref().unwrap_or(&text).as_bytes());
             text.clear();
             self.out.flush_if_full()?;
         }

@@ -6,3 +6,4 @@
 pub mod escape;
 pub mod list;
 pub mod rows;
+pub mod wrap;
