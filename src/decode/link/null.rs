@@ -4,7 +4,7 @@
 use super::ethernet;
 use super::ethertype;
 use super::ppp;
-use crate::decode::draft::Info;
+use crate::decode::draft::{Info, Label};
 use crate::decode::network::ipv4;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Next, Step};
@@ -51,7 +51,11 @@ fn next<'a>(family: u32, view: View<'a>, context: &mut Context<'a>) -> Step<'a> 
     // A number too great for a family is an EtherType; its lower half decides.
     let [.., high, low] = family.to_be_bytes();
     if family > u32::from(ethernet::MAX_LENGTH) {
-        return ethertype::next(u16::from_be_bytes([high, low]), rest, context);
+        let next = ethertype::next(u16::from_be_bytes([high, low]), rest, context)?;
+        if matches!(context.draft.protocol, Label::Hex(_)) {
+            begin(context);
+        }
+        return Ok(next);
     }
     match family {
         2 => Ok(Next::Layer(ipv4::layer, rest)),

@@ -17,6 +17,7 @@ pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
         Content::Udp(datagram) => udp::write(datagram, out),
         Content::Other(other) => out.extend_from_slice(other.info.as_bytes()),
     }
+    out.extend_from_slice(row.packet.tail.as_bytes());
 }
 
 /// The Protocol column of a row.
