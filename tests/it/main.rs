@@ -7,10 +7,12 @@
 )]
 
 mod cli;
+mod conversations;
 mod corpus_life;
 mod decode;
 mod exercises;
 mod file;
+mod hostile;
 mod lab;
 mod lab_answers;
 mod layering;
