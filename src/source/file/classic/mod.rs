@@ -234,7 +234,9 @@ struct RecordHeader {
 impl RecordHeader {
     #[inline]
     fn read(order: ByteOrder, lengths: Lengths, bytes: &[u8], at: usize) -> Self {
-        let bytes = bytes.get(at..).unwrap_or_default();
+        // As one block, so that its end is checked for once.
+        let block = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>);
+        let bytes = block.unwrap_or(&[0; 16]);
         let (kept, original) = (order.u32(bytes, 8), order.u32(bytes, 12));
         let swapped = match lengths {
             Lengths::Usual => false,
