@@ -4,6 +4,9 @@
 //! control character, a terminal escape or a bidirectional override must not act on the reader's
 //! terminal, nor break a line-based format.
 
+/// A 1 in each byte of a word.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
 /// Escapes, in place, what stands in `out` from `start`: control characters (C0, DEL and C1) and
 /// bidirectional formatting characters become `\x1b` or `\u{202e}`; bytes that are no UTF-8
 /// become `\xff`. Everything else stays.
@@ -60,15 +63,17 @@ pub fn harmless(text: &[u8]) -> bool {
     }
 }
 
-/// The width in terminal columns of a [`harmless`] text.
+/// The width in terminal columns of a [`harmless`] text: an arrow takes three bytes and one column.
 pub fn harmless_width(text: &[u8]) -> usize {
-    if text.is_ascii() {
-        return text.len();
+    let (eights, rest) = text.as_chunks::<8>();
+    let mut of_arrows = rest.iter().filter(|byte| !byte.is_ascii()).count();
+    for eight in eights {
+        let high = u64::from_le_bytes(*eight) & (EACH * 0x80);
+        if high != 0 {
+            of_arrows += high.count_ones() as usize;
+        }
     }
-    // An arrow is one column wide; its second and third byte are none of their own.
-    text.iter()
-        .filter(|byte| **byte < 0x80 || **byte == 0xe2)
-        .count()
+    text.len() - of_arrows / 3 * 2
 }
 
 fn is_printable(byte: u8) -> bool {
@@ -79,7 +84,6 @@ fn is_printable(byte: u8) -> bool {
 /// highest bit of a byte shows after a subtraction whether it was below, after an addition whether
 /// it was above. A carry reaches only bytes behind one that shows it too.
 fn printable(eight: [u8; 8]) -> usize {
-    const EACH: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_le_bytes(eight);
     let below = word.wrapping_sub(EACH * 0x20);
     let above = word.wrapping_add(EACH);
