@@ -17,9 +17,12 @@ pub fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
 
 /// A number of more than eight digits.
 fn long(value: u64, out: &mut Vec<u8>) {
-    number(value / 100_000_000, out);
-    let rest = u32::try_from(value % 100_000_000).unwrap_or_default();
-    first(padded(rest), 8, out);
+    let (high, rest) = (value / 100_000_000, value % 100_000_000);
+    match u8::try_from(high) {
+        Ok(high) => unpadded(high.into(), out),
+        Err(_) => number(high, out),
+    }
+    first(padded(u32::try_from(rest).unwrap_or_default()), 8, out);
 }
 
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut
@@ -34,29 +37,32 @@ pub fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {
 
 /// Appends an IPv4 address.
 pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
+    let (mut word, mut len) = (0, 0);
     for octet in octets {
-        let end = out.len() + octet_len(octet) + 1;
-        out.extend_from_slice(&OCTETS[usize::from(octet)]);
-        out.truncate(end);
+        word |= u128::from(OCTETS[usize::from(octet)]) << (8 * len);
+        len += octet_len(octet) + 1;
     }
-    // The dot after the last one.
-    out.pop();
+    // Without the dot after the last one.
+    let end = out.len() + len - 1;
+    out.extend_from_slice(&word.to_le_bytes());
+    out.truncate(end);
 }
 
-/// Every number of eight bits with a dot behind it; what follows the dot does not count.
-static OCTETS: [[u8; 4]; 256] = octets();
+/// Every number of eight bits with a dot behind it, the first digit in the lowest byte.
+static OCTETS: [u32; 256] = octets();
 
-const fn octets() -> [[u8; 4]; 256] {
-    let mut texts = [[b'.'; 4]; 256];
+const fn octets() -> [u32; 256] {
+    let mut texts = [0; 256];
     let mut octet = 0_u8;
     loop {
-        let text = &mut texts[octet as usize];
-        let (mut at, mut rest) = (octet_len(octet), octet);
-        while at > 0 {
-            at -= 1;
-            text[at] = b'0' + rest % 10;
+        let (mut text, mut rest) = (b'.' as u32, octet);
+        let mut left = octet_len(octet);
+        while left > 0 {
+            text = text << 8 | (b'0' + rest % 10) as u32;
             rest /= 10;
+            left -= 1;
         }
+        texts[octet as usize] = text;
         if octet == u8::MAX {
             return texts;
         }

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Line, RowOptions};
+use crate::render::escape;
 use crate::report::record::{Heading, Kind};
 
 /// What stands between two columns.
@@ -69,7 +70,7 @@ impl Layout {
     /// Makes room for a row.
     pub(super) fn grow(&mut self, line: &Line) {
         for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
-            place.cells = place.cells.max(width(cell));
+            place.cells = place.cells.max(line.width(cell));
             place.width = place.width.max(place.cells);
         }
     }
@@ -142,7 +143,7 @@ impl Layout {
             if index > 0 {
                 out.extend_from_slice(&[b' '; GAP]);
             }
-            let wide = width(cell);
+            let wide = line.width(cell);
             let room = place.shown();
             if wide > room {
                 if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
@@ -180,7 +181,12 @@ impl Place {
 }
 
 fn pad(count: usize, out: &mut Vec<u8>) {
-    out.resize(out.len() + count, b' ');
+    // In pieces of a fixed size, which need no call.
+    let end = out.len() + count;
+    while out.len() < end {
+        out.extend_from_slice(&[b' '; 16]);
+    }
+    out.truncate(end);
 }
 
 /// Takes away the spaces at the end of a line.
@@ -190,12 +196,14 @@ fn trim(out: &mut Vec<u8>) {
     }
 }
 
-/// The width of a cell in terminal columns.
-fn width(cell: &[u8]) -> usize {
-    if cell.is_ascii() {
-        return cell.len();
+impl Line {
+    /// The width of a cell in terminal columns.
+    fn width(&self, cell: &[u8]) -> usize {
+        if self.plain {
+            return escape::harmless_width(cell);
+        }
+        std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
     }
-    std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
 }
 
 /// The beginning of a cell that fits `room`, with an ellipsis for the rest.

@@ -33,6 +33,8 @@ struct Line {
     text: Vec<u8>,
     /// Where each cell ends in `text`.
     ends: Vec<usize>,
+    /// Every cell is [`escape::harmless`], which makes its width easy to tell.
+    plain: bool,
     paint: Paint,
     /// It holds the headings.
     heading: bool,
@@ -46,7 +48,8 @@ impl Line {
             record.cell(place, &mut self.text);
             self.ends.push(self.text.len());
         }
-        if !escape::harmless(&self.text) {
+        self.plain = escape::harmless(&self.text);
+        if !self.plain {
             self.escaped(record, options);
         }
         self.paint = if options.color {

@@ -62,44 +62,51 @@ impl Paint {
     }
 
     /// Appends what begins the line.
-    pub(super) fn begin(self, out: &mut Vec<u8>) {
+    pub(super) fn begin(&self, out: &mut Vec<u8>) {
         if let Some(style) = self.line {
             out.extend_from_slice(style.render().to_string().as_bytes());
         }
     }
 
     /// Appends what ends the line.
-    pub(super) fn end(self, out: &mut Vec<u8>) {
+    pub(super) fn end(&self, out: &mut Vec<u8>) {
         if let Some(style) = self.line {
             out.extend_from_slice(style.render_reset().to_string().as_bytes());
         }
     }
 
     /// Appends a cell; in Info the two ports get the colours of their ends.
-    pub(super) fn cell(self, column: &str, text: &[u8], out: &mut Vec<u8>) {
-        let arrow = " → ".as_bytes();
-        let find = || text.windows(arrow.len()).position(|window| window == arrow);
-        let ports = self.ports.filter(|_| column == "info");
-        let Some(([from, to], place)) = ports.and_then(|ports| Some((ports, find()?))) else {
-            out.extend_from_slice(text);
-            return;
-        };
-        let digit = |byte: &u8| byte.is_ascii_digit();
-        let start = text[..place]
-            .iter()
-            .rposition(|byte| !digit(byte))
-            .map_or(0, |last| last + 1);
-        let after = place + arrow.len();
-        let end = text[after..]
-            .iter()
-            .position(|b| !digit(b))
-            .map_or(text.len(), |n| after + n);
-        out.extend_from_slice(&text[..start]);
-        painted(from, &text[start..place], out);
-        out.extend_from_slice(arrow);
-        painted(to, &text[after..end], out);
-        out.extend_from_slice(&text[end..]);
+    #[inline]
+    pub(super) fn cell(&self, column: &str, text: &[u8], out: &mut Vec<u8>) {
+        match self.ports {
+            Some(ports) if column == "info" => info(ports, text, out),
+            _ => out.extend_from_slice(text),
+        }
     }
+}
+
+/// Appends Info with the ports in the colours of their ends.
+fn info([from, to]: [Style; 2], text: &[u8], out: &mut Vec<u8>) {
+    let arrow = " → ".as_bytes();
+    let Some(place) = text.windows(arrow.len()).position(|window| window == arrow) else {
+        out.extend_from_slice(text);
+        return;
+    };
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    let start = text[..place]
+        .iter()
+        .rposition(|byte| !digit(byte))
+        .map_or(0, |last| last + 1);
+    let after = place + arrow.len();
+    let end = text[after..]
+        .iter()
+        .position(|b| !digit(b))
+        .map_or(text.len(), |n| after + n);
+    out.extend_from_slice(&text[..start]);
+    painted(from, &text[start..place], out);
+    out.extend_from_slice(arrow);
+    painted(to, &text[after..end], out);
+    out.extend_from_slice(&text[end..]);
 }
 
 fn painted(style: Style, text: &[u8], out: &mut Vec<u8>) {
