@@ -11,8 +11,8 @@ static SENDER: Text = Text {
     pt_br: "{the} fica então em {state}",
 };
 static RECEIVER: Text = Text {
-    en: "once it arrives, {the} is in {state}",
-    pt_br: "quando ele chega, {the} fica em {state}",
+    en: "once this arrives, {the} is in {state}",
+    pt_br: "quando este segmento chega, {the} fica em {state}",
 };
 
 impl View<'_> {
