@@ -75,6 +75,8 @@ pub(super) struct Single {
 /// What one end has sent.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
+    /// Something of it was captured, whether or not it is remembered.
+    pub(super) heard: bool,
     /// Payload, in the capture's order.
     pub(super) sent: VecDeque<Sent>,
     /// The highest end of what was forgotten.

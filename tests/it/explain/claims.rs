@@ -361,14 +361,12 @@ impl<'a> Check<'a> {
             .text
             .contains("no acknowledgment of them has been captured")
         {
-            let mut acks = self
-                .history
-                .sent(self.packet, false)
-                .filter_map(|it| it.segment);
-            let none = acks.all(|it| {
-                !it.has(ACK)
-                    || it.has(RST)
-                    || it.ack.wrapping_sub(segment.start()).cast_signed() <= 0
+            let first = self.after("first captured in #").and_then(number);
+            let since = self.history.sent(self.packet, false);
+            let since = since.filter(|it| first.is_some_and(|first| it.no > first));
+            let none = since.filter_map(|it| it.segment).all(|it| {
+                let ahead = it.ack.wrapping_sub(segment.start()).cast_signed();
+                !it.has(ACK) || it.has(RST) || ahead <= 0
             });
             self.must("unacknowledged", none);
         }

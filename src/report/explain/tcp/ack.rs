@@ -87,8 +87,8 @@ static NOTHING_NEW: Text = Text {
     pt_br: "{the} não reconhece nada de novo: continua esperando o número {ack}, como em #{frame}",
 };
 static OLDER: Text = Text {
-    en: "{the} acknowledges only up to number {ack}, less than {told} in #{frame}, so this segment says nothing new: it was sent earlier or is late",
-    pt_br: "{the} reconhece só até o número {ack}, menos que {told} em #{frame}; por isso este segmento não diz nada de novo: foi enviado antes ou chegou atrasado",
+    en: "{the} acknowledges only up to number {ack}, less than {told} in #{frame}, so it says nothing new",
+    pt_br: "{the} reconhece só até o número {ack}, menos que {told} em #{frame}; por isso não diz nada de novo",
 };
 static DUPLICATE: Text = Text {
     en: "{the} repeats Ack={ack} of #{of} (duplicate ACK number {number}): it still expects number {ack}",
@@ -247,10 +247,14 @@ fn data(view: &View<'_>, cover: &Cover, of: &str, lang: Lang) -> String {
     )
 }
 
+fn unheard(view: &View<'_>, lang: Lang) -> String {
+    let phrase = pick(view.other.heard, &BEFORE, &BEFORE_UNHEARD);
+    phrase.fill(lang, &[("of", &view.other_of()), ("to", &view.tcp.ack)])
+}
+
 /// The sentence of a segment that only acknowledges.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let (the, ack, lang) = (view.the(), view.tcp.ack, said.lang);
-    let of = view.other_of();
     let update = view
         .own
         .window
@@ -267,7 +271,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             said.say(pick(end, &NEXT_NUMBER, &NEXT_BYTE), &[("ack", &ack)]);
         }
         (News::Unheard, ..) => {
-            let object = BEFORE_UNHEARD.fill(lang, &[("of", &of), ("to", &ack)]);
+            let object = unheard(view, lang);
             said.say(&ACKNOWLEDGES, &[("the", &the), ("object", &object)]);
         }
         (News::Same(_), Some(duplicate), _) => {
@@ -327,10 +331,7 @@ pub(super) fn also(view: &View<'_>, said: &mut Clauses) {
     let (ack, lang) = (view.tcp.ack, said.lang);
     let object = match news(view) {
         News::New(cover) => object(view, &cover, lang),
-        News::Unheard => {
-            let of = view.other_of();
-            BEFORE_UNHEARD.fill(lang, &[("of", &of), ("to", &ack)])
-        }
+        News::Unheard => unheard(view, lang),
         News::Same(_) | News::Older(..) => return,
     };
     said.say(&ALSO, &[("object", &object), ("ack", &ack)]);

@@ -122,6 +122,22 @@ pub(super) fn explain(
     said: &mut Clauses,
 ) {
     let first = !std::mem::replace(&mut talk.begun, true);
+    let from = conversation.ends[0];
+    let side = match row.packet.source.ip() == Some(from.ip) && segment.source_port == from.port {
+        true => Side::First,
+        false => Side::Second,
+    };
+    one(segment, row, conversation, (talk, side, first), said);
+    talk.flows[side.index()].heard = true;
+}
+
+fn one(
+    segment: &Segment<'_>,
+    row: &Row<'_>,
+    conversation: &Conversation,
+    (talk, side, first): (&mut Talk, Side, bool),
+    said: &mut Clauses,
+) {
     let (Some(header), Some(tcp)) = (segment.header, row.analysis.tcp.as_ref()) else {
         said.say(&CUT, &[]);
         return;
@@ -133,11 +149,6 @@ pub(super) fn explain(
         };
         said.say(phrase, &[]);
         return;
-    };
-    let from = conversation.ends[0];
-    let side = match row.packet.source.ip() == Some(from.ip) && segment.source_port == from.port {
-        true => Side::First,
-        false => Side::Second,
     };
     let flags = header.flags;
     if flags.syn() && tcp.marks.any(Marks::PORT_REUSED) {

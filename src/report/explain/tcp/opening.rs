@@ -102,7 +102,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         if let Some(time) = view.since(syn.time) {
             said.add(&LATER, &[("time", &time)]);
         }
-        if view.other.next.is_none() && view.other.rst.is_none() {
+        if !view.other.heard {
             said.say(&UNHEARD, &[("of", &view.other_of())]);
         }
     } else if answers {
