@@ -11,6 +11,7 @@ mod conversations;
 mod corpus_life;
 mod decode;
 mod exercises;
+mod explain;
 mod file;
 mod hostile;
 mod lab;
