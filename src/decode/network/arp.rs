@@ -37,7 +37,6 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     };
     message.words(kind, view, context)?;
     if matches!(kind, 1 | 2) && hardware_len == 6 && message.ipv4 {
-<<<<<<< HEAD
         let sender = message.learn(view, message.sender_hardware, message.sender, context);
         // In a reply tshark goes by the target alone, where that has addresses.
         let last = match kind {
@@ -47,13 +46,6 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
             _ => sender,
         };
         if let Some((address, true)) = last {
-=======
-        let mut duplicate = message.known(view, message.sender_hardware, message.sender, context);
-        if kind == 2 && duplicate.is_none() {
-            duplicate = message.known(view, message.target_hardware, message.target, context);
-        }
-        if let Some(address) = duplicate {
->>>>>>> explain
             context
                 .draft
                 .write(format_args!(" (duplicate use of {address} detected!)"));
