@@ -21,6 +21,7 @@ mod live_capture;
 mod live_program;
 mod marks;
 mod needs;
+mod readme;
 mod registry;
 mod replay;
 mod scenarios;

@@ -120,11 +120,11 @@ impl Layout {
 
     fn give_way(&mut self, limit: usize, which: impl Fn(&Place) -> bool, least: usize) {
         let excess = self.total().saturating_sub(limit);
-        if let Some(place) = self.columns.iter_mut().find(|place| which(place)) {
-            if excess > 0 || place.id == "info" {
-                let room = place.width.saturating_sub(excess).max(least);
-                place.cut = Some(room);
-            }
+        if let Some(place) = self.columns.iter_mut().find(|place| which(place))
+            && (excess > 0 || place.id == "info")
+        {
+            let room = place.width.saturating_sub(excess).max(least);
+            place.cut = Some(room);
         }
     }
 
