@@ -5,46 +5,46 @@ use std::io::Write;
 /// The microseconds since 1970 of the first packet: 2024-01-01 00:00:00 UTC.
 const EPOCH: u64 = 1_704_067_200_000_000;
 
-pub const FIN: u8 = 1;
-pub const SYN: u8 = 2;
-pub const PSH: u8 = 8;
-pub const ACK: u8 = 16;
+pub(crate) const FIN: u8 = 1;
+pub(crate) const SYN: u8 = 2;
+pub(crate) const PSH: u8 = 8;
+pub(crate) const ACK: u8 = 16;
 
 /// The two ends of a flow; which one is the client is up to the shape.
 #[derive(Clone, Copy)]
-pub struct Ends {
-    pub hosts: [u32; 2],
-    pub ports: [u16; 2],
-    pub ipv6: bool,
+pub(crate) struct Ends {
+    pub(crate) hosts: [u32; 2],
+    pub(crate) ports: [u16; 2],
+    pub(crate) ipv6: bool,
     /// The VLAN of its frames; 0 for none.
-    pub vlan: u16,
+    pub(crate) vlan: u16,
 }
 
 /// A TCP segment that end `from` (0 or 1) of a flow sends.
-pub struct Segment<'a> {
-    pub from: usize,
-    pub flags: u8,
-    pub seq: u32,
-    pub ack: u32,
+pub(crate) struct Segment<'a> {
+    pub(crate) from: usize,
+    pub(crate) flags: u8,
+    pub(crate) seq: u32,
+    pub(crate) ack: u32,
     /// The timestamps option.
-    pub times: (u32, u32),
+    pub(crate) times: (u32, u32),
     /// The edges of a SACK block.
-    pub sack: Option<(u32, u32)>,
-    pub payload: &'a [u8],
+    pub(crate) sack: Option<(u32, u32)>,
+    pub(crate) payload: &'a [u8],
 }
 
 /// A capture that is being written.
-pub struct Capture<W: Write> {
+pub(crate) struct Capture<W: Write> {
     out: W,
     /// Microseconds since the first packet.
-    pub now: u64,
+    pub(crate) now: u64,
     /// How many packets there are.
-    pub written: u64,
+    pub(crate) written: u64,
     frame: Vec<u8>,
 }
 
 impl<W: Write> Capture<W> {
-    pub fn new(mut out: W) -> Self {
+    pub(crate) fn new(mut out: W) -> Self {
         let mut header = vec![0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0];
         header.extend([0; 8]);
         header.extend(262_144_u32.to_le_bytes());
@@ -58,7 +58,7 @@ impl<W: Write> Capture<W> {
         }
     }
 
-    pub fn into_inner(self) -> W {
+    pub(crate) fn into_inner(self) -> W {
         self.out
     }
 
@@ -123,7 +123,7 @@ impl<W: Write> Capture<W> {
     }
 
     /// A TCP segment.
-    pub fn tcp(&mut self, ends: &Ends, segment: &Segment<'_>) {
+    pub(crate) fn tcp(&mut self, ends: &Ends, segment: &Segment<'_>) {
         let mut options = Vec::with_capacity(40);
         if segment.flags & SYN != 0 {
             options.extend([2, 4, 5, 180, 4, 2]);
@@ -160,7 +160,7 @@ impl<W: Write> Capture<W> {
     }
 
     /// A UDP datagram.
-    pub fn udp(&mut self, ends: &Ends, from: usize, payload: &[u8]) {
+    pub(crate) fn udp(&mut self, ends: &Ends, from: usize, payload: &[u8]) {
         let length = 8 + payload.len();
         let sum = self.network(ends, from, 17, length);
         let start = self.frame.len();
@@ -176,7 +176,7 @@ impl<W: Write> Capture<W> {
     }
 
     /// An ICMP echo request, or the reply where end 1 sends it.
-    pub fn ping(&mut self, ends: &Ends, from: usize, number: u16, payload: &[u8]) {
+    pub(crate) fn ping(&mut self, ends: &Ends, from: usize, number: u16, payload: &[u8]) {
         self.network(ends, from, 1, 8 + payload.len());
         let start = self.frame.len();
         let kind = if from == 0 { 8 } else { 0 };
@@ -190,7 +190,7 @@ impl<W: Write> Capture<W> {
     }
 
     /// An ARP request, or the reply where end 1 sends it.
-    pub fn arp(&mut self, ends: &Ends, from: usize) {
+    pub(crate) fn arp(&mut self, ends: &Ends, from: usize) {
         self.ethernet(ends, from, 0x0806);
         let kind = if from == 0 { 1 } else { 2 };
         self.frame.extend([0, 1, 8, 0, 6, 4, 0, kind]);

@@ -7,7 +7,9 @@ use super::packets::{ACK, Capture, Ends, FIN, PSH, SYN, Segment};
 use super::random::Random;
 
 const SEED: u64 = 1;
-const NOISE: [u8; 1448] = [0x6e; 1448];
+const NOISE: [u8; SIZE as usize] = [0x6e; SIZE as usize];
+/// The payload of a full segment.
+const SIZE: u32 = 1448;
 
 /// Ends that no flow with another number has.
 fn ends(number: u64) -> Ends {
@@ -90,7 +92,7 @@ impl Connection {
 }
 
 /// Short echo connections.
-pub fn many(count: u64, open: usize, out: &mut Capture<impl Write>) {
+pub(crate) fn many(count: u64, open: usize, out: &mut Capture<impl Write>) {
     let random = &mut Random(SEED);
     let mut numbers = 0..count;
     let mut connections: Vec<Connection> = numbers
@@ -111,7 +113,7 @@ pub fn many(count: u64, open: usize, out: &mut Capture<impl Write>) {
 }
 
 /// Every kind of flow, interleaved so that a packet rarely follows one of its own flow.
-pub fn mixed(count: u64, open: usize, out: &mut Capture<impl Write>) {
+pub(crate) fn mixed(count: u64, open: usize, out: &mut Capture<impl Write>) {
     let random = &mut Random(SEED);
     let mut number = 0;
     let mut flow = |random: &mut Random| {
@@ -163,11 +165,20 @@ pub fn mixed(count: u64, open: usize, out: &mut Capture<impl Write>) {
 /// How many segments after the one it acknowledges an ACK is captured.
 const LAG: usize = 8;
 /// How many segments are sent before a loss is repaired.
-const BURST: usize = 32;
+const BURST: usize = BURST_PLACES as usize;
+const BURST_PLACES: u32 = 32;
+
+/// An acknowledgment on its way.
+struct Answer {
+    /// The turn of the segment that it answers.
+    since: usize,
+    ack: u32,
+    sack: Option<(u32, u32)>,
+}
 
 /// Transfers with full segments. One burst in six loses a segment, half of them before the capture;
 /// one in ten has two segments in the wrong order.
-pub fn bulk(count: u64, open: usize, acks: bool, out: &mut Capture<impl Write>) {
+pub(crate) fn bulk(count: u64, open: usize, acks: bool, out: &mut Capture<impl Write>) {
     let random = &mut Random(SEED);
     let mut transfers: Vec<Connection> = (0..open as u64)
         .map(|number| Connection::new(ends(number << 14), random))
@@ -189,10 +200,9 @@ fn burst(
     random: &mut Random,
     out: &mut Capture<impl Write>,
 ) {
-    const SIZE: u32 = NOISE.len() as u32;
     let first = transfer.next[0];
     let at = |place: usize| first.wrapping_add(SIZE * u32::try_from(place).unwrap());
-    let anywhere = |random: &mut Random| random.below(BURST as u32 - 2) as usize;
+    let anywhere = |random: &mut Random| random.below(BURST_PLACES - 2) as usize;
     let lost = (acks && random.once_in(6)).then(|| anywhere(random));
     let captured = random.once_in(2);
     let mut order: Vec<usize> = (0..BURST).collect();
@@ -202,7 +212,7 @@ fn burst(
     }
     order.extend(lost);
     let mut arrived = [false; BURST];
-    let mut waiting: VecDeque<(usize, u32, Option<(u32, u32)>)> = VecDeque::new();
+    let mut waiting: VecDeque<Answer> = VecDeque::new();
     for (turn, place) in order.into_iter().enumerate() {
         out.now += 12;
         let now = u32::try_from(out.now / 1000).unwrap();
@@ -227,11 +237,15 @@ fn burst(
             (at(start.map_or(place, |hole| hole + 1)), at(place + 1))
         });
         if !dropped && (block.is_some() || turn % 2 == 1 || turn >= BURST) {
-            waiting.push_back((turn, at(reached), block));
+            waiting.push_back(Answer {
+                since: turn,
+                ack: at(reached),
+                sack: block,
+            });
         }
-        let due = |(since, ..): &(usize, u32, _)| turn >= since + LAG || turn + 1 >= BURST;
+        let due = |answer: &Answer| turn >= answer.since + LAG || turn + 1 >= BURST;
         while acks && waiting.front().is_some_and(due) {
-            let (_, ack, sack) = waiting.pop_front().unwrap();
+            let Answer { ack, sack, .. } = waiting.pop_front().unwrap();
             out.now += 1;
             let seq = transfer.next[1];
             out.tcp(&transfer.ends, &segment(1, seq, ack, sack, &[]));
@@ -241,7 +255,7 @@ fn burst(
 }
 
 /// SYNs that nobody answers.
-pub fn syns(count: u64, out: &mut Capture<impl Write>) {
+pub(crate) fn syns(count: u64, out: &mut Capture<impl Write>) {
     let random = &mut Random(SEED);
     for number in 0..count {
         out.now += 3;
