@@ -9,7 +9,7 @@ use super::columns::{CellOptions, Column, time};
 use super::record::Record;
 use crate::analysis::clock::RowTimes;
 use crate::analysis::conversation::{Conversation, Protocol};
-use crate::model::call::{Party, SocketCall};
+use crate::model::call::{Call, Party, Role, SocketCall};
 use crate::model::time::Timestamp;
 
 /// What stands where packets have their protocol.
@@ -44,6 +44,8 @@ pub struct Moment {
     pub call: SocketCall,
     /// What of it.
     pub part: Part,
+    /// Its server talks to several clients: Info names the port of the one.
+    pub several: bool,
 }
 
 impl Moment {
@@ -131,6 +133,11 @@ impl CallRecord<'_> {
             Part::Start => format!("{} …", call.made()),
             Part::Return => format!("… {}", call.returned()),
         };
-        format!("{}{number}: {what}", role.name())
+        let told = matches!(call.call, Call::Accept) || !call.tcp || role == Role::Client;
+        let with = match call.peer {
+            Some(peer) if self.moment.several && !told => format!(" ({})", peer.port),
+            _ => String::new(),
+        };
+        format!("{}{number}{with}: {what}", role.name())
     }
 }

@@ -7,6 +7,9 @@
 //! same microsecond as a call comes after the call that may have caused it, and before the one
 //! that it may have woken.
 
+use std::mem::take;
+
+use crate::model::address::Endpoint;
 use crate::model::call::{Call, SocketCall};
 use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
@@ -24,6 +27,10 @@ pub struct Timeline {
     frames: Vec<Held>,
     bytes: Vec<u8>,
     calls: Vec<SocketCall>,
+    /// The client that a server talked to first.
+    client: Option<Endpoint>,
+    /// A server talked to another one, too.
+    several: bool,
 }
 
 /// A frame, without its bytes.
@@ -59,6 +66,10 @@ impl Timeline {
 
     /// Takes a call that has returned.
     pub fn call(&mut self, call: SocketCall) {
+        if call.call == Call::Accept && call.peer.is_some() {
+            self.client = self.client.or(call.peer);
+            self.several |= self.client != call.peer;
+        }
         self.calls.push(call);
     }
 
@@ -79,11 +90,8 @@ impl Timeline {
     /// # Errors
     /// That of `each`.
     pub fn empty<E>(&mut self, mut each: impl FnMut(Entry<'_>) -> Result<(), E>) -> Result<(), E> {
-        let Self {
-            frames,
-            bytes,
-            calls,
-        } = std::mem::take(self);
+        let (frames, bytes) = (take(&mut self.frames), take(&mut self.bytes));
+        let calls = take(&mut self.calls);
         let mut frames = frames.iter().peekable();
         let lend = |held: &Held| {
             Entry::Frame(Frame {
@@ -91,7 +99,8 @@ impl Timeline {
                 ..held.frame
             })
         };
-        for moment in moments(&calls, frames.clone().map(|held| held.frame)) {
+        let several = self.several;
+        for moment in moments(&calls, several, frames.clone().map(|held| held.frame)) {
             while let Some(held) = frames.next_if(|held| comes_first(&held.frame, &moment)) {
                 each(lend(held))?;
             }
@@ -123,15 +132,13 @@ fn cut(time: Timestamp, decimals: u8) -> Timestamp {
 /// which they returned.
 fn moments<'a>(
     calls: &[SocketCall],
+    several: bool,
     frames: impl Iterator<Item = Frame<'a>> + Clone,
 ) -> Vec<Moment> {
     let mut moments = Vec::with_capacity(calls.len());
     for &call in calls {
-        let whole = Moment {
-            call,
-            part: Part::Whole,
-        };
-        let [start, end] = [Part::Start, Part::Return].map(|part| Moment { call, part });
+        let [whole, start, end] =
+            [Part::Whole, Part::Start, Part::Return].map(|part| Moment { call, part, several });
         let between = |frame: &Frame<'_>| !comes_first(frame, &start) && comes_first(frame, &end);
         if call.tcp && call.call == Call::Connect && frames.clone().any(|frame| between(&frame)) {
             moments.extend([start, end]);
@@ -141,4 +148,129 @@ fn moments<'a>(
     }
     moments.sort_by_key(Moment::time);
     moments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::call::{CallResult, Party};
+    use crate::model::frame::LinkType;
+
+    fn at(micros: u32) -> Timestamp {
+        Timestamp::new(100, micros * 1000)
+    }
+
+    fn call(what: Call, times: [u32; 3]) -> SocketCall {
+        let [began, acted, ended] = times.map(at);
+        SocketCall {
+            party: Party::CLIENT,
+            call: what,
+            tcp: true,
+            local: None,
+            peer: None,
+            began,
+            acted,
+            ended,
+            result: CallResult::Done,
+        }
+    }
+
+    fn add(timeline: &mut Timeline, no: u32, time: Timestamp, decimals: u8) {
+        timeline.frame(&Frame {
+            no,
+            time: Some(time),
+            decimals,
+            link: LinkType::ETHERNET,
+            interface: 0,
+            wire_len: 1,
+            bytes: &[u8::try_from(no).unwrap()],
+        });
+    }
+
+    /// The order: numbers of frames, names of calls with their parts.
+    fn order(timeline: &mut Timeline) -> String {
+        let mut out = Vec::new();
+        let emptied: Result<(), ()> = timeline.empty(|entry| {
+            out.push(match entry {
+                Entry::Frame(frame) => {
+                    assert_eq!(u32::from(frame.bytes[0]), frame.no);
+                    frame.no.to_string()
+                }
+                Entry::Call(moment) => match moment.part {
+                    Part::Whole => moment.call.call.name().to_owned(),
+                    part => format!("{} {}", moment.call.call.name(), part.name()),
+                },
+            });
+            Ok(())
+        });
+        emptied.unwrap();
+        assert!(timeline.is_empty());
+        out.join(", ")
+    }
+
+    #[test]
+    fn causes_come_before_packets_and_what_they_wake_after_them() {
+        let mut timeline = Timeline::default();
+        for (no, time) in [(1, 10), (2, 11), (3, 12), (4, 30), (5, 31), (6, 50)] {
+            add(&mut timeline, no, at(time), 9);
+        }
+        // As they return: the longest wait comes last.
+        timeline.call(call(Call::Bind, [2, 2, 3]));
+        timeline.call(call(Call::Connect, [5, 5, 20]));
+        timeline.call(call(Call::Send { len: 1 }, [25, 29, 32]));
+        // Its window update is frame 6.
+        timeline.call(call(Call::Recv { room: 1 }, [4, 49, 51]));
+        timeline.call(call(Call::Accept, [3, 60, 60]));
+        assert_eq!(
+            order(&mut timeline),
+            "bind, connect start, 1, 2, 3, connect return, send, 4, 5, recv, 6, accept"
+        );
+    }
+
+    #[test]
+    fn packets_of_the_same_time_come_after_their_cause_and_before_whom_they_wake() {
+        let mut timeline = Timeline::default();
+        // Stamped in whole microseconds: the packet seems to be older than the call that sent it.
+        add(&mut timeline, 1, at(10), 6);
+        let late = |what| {
+            let nanos = at(10).nanos + 700;
+            let time = Timestamp::new(100, nanos);
+            SocketCall {
+                began: time,
+                acted: time,
+                ended: time,
+                ..call(what, [0; 3])
+            }
+        };
+        timeline.call(late(Call::Send { len: 1 }));
+        timeline.call(late(Call::Recv { room: 1 }));
+        assert_eq!(order(&mut timeline), "send, 1, recv");
+    }
+
+    #[test]
+    fn a_connect_without_packets_is_one_row() {
+        let mut timeline = Timeline::default();
+        timeline.call(call(Call::Connect, [5, 5, 6]));
+        timeline.call(call(Call::Close, [7, 7, 8]));
+        assert_eq!(order(&mut timeline), "connect, close");
+    }
+
+    #[test]
+    fn it_says_when_it_holds_enough() {
+        let mut timeline = Timeline::default();
+        let bytes = vec![0; LIMIT / 2];
+        for no in 1..=2 {
+            assert!(!timeline.is_full());
+            timeline.frame(&Frame {
+                no,
+                time: None,
+                decimals: 9,
+                link: LinkType::ETHERNET,
+                interface: 0,
+                wire_len: 1,
+                bytes: &bytes,
+            });
+        }
+        assert!(timeline.is_full());
+    }
 }
