@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::{CellOptions, Column, Kind, TimeStyle};
+use crate::analysis::clock::RowTimes;
 use crate::analysis::row::Row;
 use crate::model::time::{Span, Timestamp};
 use crate::text::Text;
@@ -26,16 +27,22 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
-    let (times, decimals) = (&row.times, row.frame.decimals);
+    write_times(&row.times, row.frame.decimals, options, out);
+}
+
+/// Appends the one of `times` that the options ask for, with `decimals` decimals of a second.
+pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &mut Vec<u8>) {
     let zone = || options.zone.clone().unwrap_or(TimeZone::UTC);
     let span = match options.time {
         TimeStyle::Relative => times.relative,
         TimeStyle::Delta => times.since_previous,
         TimeStyle::DeltaDisplayed => times.since_displayed,
         TimeStyle::Epoch => times.absolute.map(|time| time.since(Timestamp::default())),
-        TimeStyle::Absolute => return calendar(row, zone(), "%H:%M:%S", out),
-        TimeStyle::AbsoluteDate => return calendar(row, zone(), "%Y-%m-%d %H:%M:%S", out),
-        TimeStyle::Utc => return calendar(row, TimeZone::UTC, "%H:%M:%S", out),
+        TimeStyle::Absolute => return calendar(times, decimals, (zone(), "%H:%M:%S"), out),
+        TimeStyle::AbsoluteDate => {
+            return calendar(times, decimals, (zone(), "%Y-%m-%d %H:%M:%S"), out);
+        }
+        TimeStyle::Utc => return calendar(times, decimals, (TimeZone::UTC, "%H:%M:%S"), out),
     };
     if let Some(span) = span {
         seconds(span, decimals, out);
@@ -43,8 +50,8 @@ fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 }
 
 /// Appends a time of day. A time outside of the calendar (years -9999 to 9999) stays empty.
-fn calendar(row: &Row<'_>, zone: TimeZone, format: &str, out: &mut Vec<u8>) {
-    let Some(time) = row.times.absolute else {
+fn calendar(times: &RowTimes, decimals: u8, (zone, format): (TimeZone, &str), out: &mut Vec<u8>) {
+    let Some(time) = times.absolute else {
         return;
     };
     let Ok(second) = jiff::Timestamp::from_second(time.secs) else {
@@ -52,7 +59,7 @@ fn calendar(row: &Row<'_>, zone: TimeZone, format: &str, out: &mut Vec<u8>) {
     };
     let text = second.to_zoned(zone).strftime(format).to_string();
     out.extend_from_slice(text.as_bytes());
-    fraction(time.nanos, row.frame.decimals, out);
+    fraction(time.nanos, decimals, out);
 }
 
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.

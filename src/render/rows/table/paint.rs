@@ -25,6 +25,7 @@ const BAD_TCP: Style = on(235, 210);
 const ICMP_ERRORS: Style = on(235, 155);
 const TCP_RST: Style = on(124, 229);
 const TCP_SYN_FIN: Style = on(247, 235);
+const CALL: Style = Style::new().italic().dimmed();
 const CLIENT: Style = Style::new()
     .fg_color(Some(Color::Ansi(AnsiColor::Cyan)))
     .bold();
@@ -40,6 +41,7 @@ impl Paint {
             Coloring::IcmpErrors => Some(ICMP_ERRORS),
             Coloring::TcpRst => Some(TCP_RST),
             Coloring::TcpSynFin => Some(TCP_SYN_FIN),
+            Coloring::Call => Some(CALL),
             Coloring::Plain => None,
         };
         let ports = match record.direction() {
