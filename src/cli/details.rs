@@ -34,7 +34,9 @@ pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 /// Appends what is known of a call, a line each.
 pub(super) fn call(call: &SocketCall, out: &mut Vec<u8>) {
     let end = |end: Option<Endpoint>| {
-        end.map_or_else(String::new, |end| SocketAddr::new(end.ip, end.port).to_string())
+        end.map_or_else(String::new, |end| {
+            SocketAddr::new(end.ip, end.port).to_string()
+        })
     };
     let time = |time: Timestamp| format!("{}.{:09}", time.secs, time.nanos);
     let fields = [

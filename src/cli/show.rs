@@ -15,10 +15,10 @@ use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
-use crate::report::columns::PacketRecord;
 use crate::report::call;
 use crate::report::call::CallRecord;
 use crate::report::call::Moment;
+use crate::report::columns::PacketRecord;
 use crate::report::summary;
 use crate::text::Text;
 

@@ -136,7 +136,10 @@ impl Call {
 
     /// Whether it waits for packets and sends none itself.
     pub const fn is_woken(self) -> bool {
-        matches!(self, Call::Accept | Call::Recv { .. } | Call::RecvFrom { .. })
+        matches!(
+            self,
+            Call::Accept | Call::Recv { .. } | Call::RecvFrom { .. }
+        )
     }
 }
 

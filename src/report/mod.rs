@@ -6,6 +6,7 @@ pub mod columns;
 pub mod conversations;
 pub mod explain;
 pub mod info;
+pub mod ladder;
 pub mod phase;
 pub mod record;
 pub mod summary;

@@ -1,6 +1,7 @@
 //! Addresses as text, spelled as tshark spells them.
 
 use crate::model::address::Address;
+use crate::model::address::Endpoint;
 use crate::model::address::{V6_TEXT, v6_text};
 use crate::text::digits;
 
@@ -26,6 +27,17 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
             hex(station, out);
         }
         Address::Name(words) => out.extend_from_slice(words.as_bytes()),
+    }
+}
+
+/// An end as text: `127.0.0.1:5050`, `[::1]:5050`.
+pub fn end(end: Endpoint) -> String {
+    let mut ip = Vec::new();
+    write(Address::from(end.ip), &mut ip);
+    let ip = String::from_utf8_lossy(&ip);
+    match end.ip.is_ipv6() {
+        true => format!("[{ip}]:{}", end.port),
+        false => format!("{ip}:{}", end.port),
     }
 }
 

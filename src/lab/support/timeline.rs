@@ -137,8 +137,11 @@ fn moments<'a>(
 ) -> Vec<Moment> {
     let mut moments = Vec::with_capacity(calls.len());
     for &call in calls {
-        let [whole, start, end] =
-            [Part::Whole, Part::Start, Part::Return].map(|part| Moment { call, part, several });
+        let [whole, start, end] = [Part::Whole, Part::Start, Part::Return].map(|part| Moment {
+            call,
+            part,
+            several,
+        });
         let between = |frame: &Frame<'_>| !comes_first(frame, &start) && comes_first(frame, &end);
         if call.tcp && call.call == Call::Connect && frames.clone().any(|frame| between(&frame)) {
             moments.extend([start, end]);
