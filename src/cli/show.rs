@@ -10,10 +10,10 @@ use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::frame::Frame;
-use crate::model::tcp::TcpState;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::render::wrap;
 use crate::report::columns::PacketRecord;
 use crate::report::summary;
 use crate::text::Text;
@@ -94,9 +94,9 @@ impl Show {
             return Ok(());
         }
         self.rows += 1;
-        if let (Some(now), Some(previous)) = (frame.time, self.previous) {
-            row.times.since_displayed = Some(now.since(previous));
-        }
+        row.times.since_displayed = frame
+            .time
+            .map(|now| now.since(self.previous.unwrap_or(now)));
         self.previous = frame.time.or(self.previous);
         if let Some(id) = row.analysis.conversation {
             let index = id.index();
@@ -211,7 +211,10 @@ impl Show {
                     text.insert(before + "\n```text".len(), '\n');
                 }
             }
-            self.out.buffer.extend_from_slice(text.as_bytes());
+            let fitted = self.plan.rows.width.map(|width| wrap::lines(&text, width));
+            self.out
+                .buffer
+                .extend_from_slice(fitted.as_ref().unwrap_or(&text).as_bytes());
             text.clear();
             self.out.flush_if_full()?;
         }
@@ -248,8 +251,7 @@ static OTHERS_ONE: Text = Text {
     pt_br: "… e mais 1 conversa, não resumida aqui",
 };
 
-/// Whether a TCP conversation is over for both ends. UDP knows no end, so it is not waited for.
+/// Whether a conversation is over for both ends. UDP knows no end, so it is not waited for.
 fn has_closed(conversation: &Conversation) -> bool {
-    let over = |state| matches!(state, Some(TcpState::Closed | TcpState::TimeWait));
-    conversation.protocol == Protocol::Udp || conversation.lifecycle.states().into_iter().all(over)
+    conversation.protocol == Protocol::Udp || conversation.lifecycle.over()
 }

@@ -39,14 +39,18 @@ pub(super) struct Draft<'t> {
     pub(super) protocol: Label,
     /// What kind of packet it is.
     pub(super) kind: OtherKind,
-    /// The VLAN of the innermost 802.1Q tag, 0 where there is none.
+    /// The VLAN of the outermost 802.1Q tag, 0 where there is none.
     pub(super) vlan: u16,
     /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
     pub(super) odd_ttl: bool,
     /// The frame's Ethernet destination is a group.
     pub(super) group: bool,
+    /// The bytes behind the packet were cut in the middle, which tshark tells at the end of Info.
+    pub(super) cut_trailer: bool,
     info: Info,
     text: &'t mut String,
+    /// How much of the text stays in front of Info whatever follows.
+    fence: usize,
     frozen: Option<Frozen>,
 }
 
@@ -75,8 +79,10 @@ impl<'t> Draft<'t> {
             vlan: 0,
             odd_ttl: false,
             group: false,
+            cut_trailer: false,
             info: Info::Buffer,
             text,
+            fence: 0,
             frozen: None,
         }
     }
@@ -108,11 +114,11 @@ impl<'t> Draft<'t> {
         match self.info {
             Info::Buffer => {}
             Info::Fixed(words) => {
-                self.text.clear();
+                self.text.truncate(self.fence);
                 self.text.push_str(words);
             }
             Info::Vlan(tci) => {
-                self.text.clear();
+                self.text.truncate(self.fence);
                 let (priority, drop, id) = (tci >> 13, tci >> 12 & 1, tci & 0xfff);
                 let _ = write!(self.text, "PRI: {priority}  DEI: {drop}  ID: {id}");
             }
@@ -126,13 +132,27 @@ impl<'t> Draft<'t> {
     pub(super) fn clear(&mut self) {
         self.info = Info::Buffer;
         if self.frozen.is_none() {
-            self.text.clear();
+            self.text.truncate(self.fence);
         }
+    }
+
+    /// What Info holds now stays in front of it, also in the rows of TCP and UDP.
+    pub(super) fn fence(&mut self) {
+        if self.frozen.is_none() {
+            self.add("");
+            self.fence = self.text.len();
+        }
+    }
+
+    /// What stays in front of Info.
+    pub(super) fn lead(self) -> &'t str {
+        let text: &'t str = self.text;
+        text.get(..self.fence).unwrap_or_default()
     }
 
     /// Appends to Info as the next item of a list.
     pub(super) fn list(&mut self, item: &str) {
-        if !self.text.is_empty() {
+        if self.text.len() > self.fence {
             self.add(" , ");
         }
         self.add(item);
@@ -168,6 +188,11 @@ impl<'t> Draft<'t> {
         self.frozen.is_some()
     }
 
+    /// Whether that packet is quoted in an error, which is more than being carried by another one.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.frozen.is_some_and(|frozen| frozen.addresses)
+    }
+
     /// A field could not be read.
     pub(super) fn end(&mut self, short: Short) {
         self.add(short.text());
@@ -186,10 +211,14 @@ impl<'t> Draft<'t> {
             self.info = frozen.info;
             self.text.truncate(frozen.text);
         }
+        self.frozen = None;
+        if self.cut_trailer {
+            self.end(Short::Cut);
+        }
         let info = match self.info {
-            Info::Fixed(words) => words,
+            Info::Fixed(words) if self.fence == 0 => words,
             Info::Buffer => &*self.text,
-            Info::Vlan(_) => {
+            Info::Fixed(_) | Info::Vlan(_) => {
                 self.add("");
                 &*self.text
             }

@@ -2,6 +2,7 @@
 
 use super::network::echo::Echoes;
 use super::network::fragments::Fragments;
+use super::network::neighbours::Neighbours;
 
 /// What outlives a frame.
 #[derive(Debug, Default)]
@@ -10,4 +11,6 @@ pub(super) struct Memory {
     pub(super) fragments: Fragments,
     /// Echo requests that wait for their reply.
     pub(super) echoes: Echoes,
+    /// The hardware addresses that ARP has shown.
+    pub(super) neighbours: Neighbours,
 }

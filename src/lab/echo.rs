@@ -17,6 +17,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Para que serve cada pacote de um eco TCP?",
     },
     exercise: &echo::EXERCISE,
+    port: None,
     options: &["eager-close"],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -27,12 +28,12 @@ static HANDSHAKE: Text = Text {
     pt_br: "{frames} abrem a conexão: SYN; SYN, ACK; ACK",
 };
 static MESSAGE: Text = Text {
-    en: "{frames} carry the message, {bytes} bytes from client to server",
-    pt_br: "{frames} levam a mensagem, {bytes} bytes do cliente ao servidor",
+    en: "{frames}: the message, {bytes} bytes from client to server, acknowledged by {acks}",
+    pt_br: "{frames}: a mensagem, {bytes} bytes do cliente ao servidor, reconhecida por {acks}",
 };
 static ECHO: Text = Text {
-    en: "{frames} carry its echo, {bytes} bytes from server to client",
-    pt_br: "{frames} trazem o eco, {bytes} bytes do servidor ao cliente",
+    en: "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
+    pt_br: "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}",
 };
 static WHOLE: Text = Text {
     en: "one connection from handshake to close, with as many bytes back as there",
@@ -80,7 +81,15 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .collect();
         if !numbers.is_empty() {
             let bytes = carried[way];
-            answer.say(phrase, &[("frames", &frames(numbers)), ("bytes", &bytes)]);
+            let acks = frames(seen.acks_of(&numbers));
+            answer.say(
+                phrase,
+                &[
+                    ("frames", &frames(numbers)),
+                    ("bytes", &bytes),
+                    ("acks", &acks),
+                ],
+            );
         }
     }
     let close = &seen.talks[talk];

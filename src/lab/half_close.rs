@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::support::closing::{close_frames, who};
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
 use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::echo::{self, MESSAGE};
-use crate::exercises::tcp::{Socket, connect};
+use crate::exercises::tcp::connect;
 use crate::model::call::Party;
 use crate::model::tcp::TcpState;
 use crate::text::Text;
@@ -19,6 +19,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Uma ponta que já enviou seu FIN ainda pode receber dados?",
     },
     exercise: &echo::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -53,9 +54,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = (stage.journal(Party::SERVER), stage.journal(Party::CLIENT));
     let address = stage.address().await?;
     let listener = program(Party::SERVER, async {
-        let socket = Socket::new(&server, address)?;
-        socket.bind(address)?;
-        socket.listen(options.backlog.unwrap_or(128))
+        listen(&server, address, options.backlog.unwrap_or(128))
     })
     .await?;
     let serve = program(Party::SERVER, async {

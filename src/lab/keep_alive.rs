@@ -13,6 +13,7 @@ pub static LAB: Lab = Lab {
         pt_br: "O que uma conexão persistente economiza?",
     },
     exercise: &web::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -42,6 +43,8 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let times = client.times.unwrap_or(REQUESTS);
     let server = stage
         .serve(ServerOptions {
+            // This server may close first; the lab can be repeated all the same.
+            reuse_addr: true,
             clients: Some(Clients::Count(times.saturating_add(1))),
             ..server
         })

@@ -36,16 +36,22 @@
 //! 4. Every frame that was sent until then is read. Reading goes on until every TCP conversation
 //!    is closed at both ends, or no frame came for 300 ms, and never longer than 2 s.
 
+pub mod backlog;
 pub mod echo;
 pub mod half_close;
 pub mod keep_alive;
+pub mod low_port;
 pub mod multi;
 pub mod pinger;
+pub mod port_in_use;
 pub mod ports;
 pub mod refused;
 pub mod reset;
+pub mod retransmission;
+pub mod slow_reader;
 pub mod small_buffer;
 mod support;
+pub mod time_wait;
 pub mod two_clients;
 pub mod udp_closed_port;
 pub mod udp_echo;
@@ -59,7 +65,7 @@ pub use support::run::{Event, LabRun, answer, run};
 pub use support::stage::{LabOptions, Server, Stage};
 
 use support::answer::frames;
-use support::stage::program;
+use support::stage::{listen, program};
 
 use std::pin::Pin;
 
@@ -77,11 +83,17 @@ pub static ALL: &[&Lab] = &[
     &half_close::LAB,
     &reset::LAB,
     &refused::LAB,
+    &port_in_use::LAB,
+    &low_port::LAB,
+    &backlog::LAB,
+    &slow_reader::LAB,
+    &time_wait::LAB,
     &udp_echo::LAB,
     &udp_closed_port::LAB,
     &pinger::LAB,
     &web::LAB,
     &keep_alive::LAB,
+    &retransmission::LAB,
 ];
 
 /// The lab named `id`.
@@ -101,6 +113,8 @@ pub struct Lab {
     pub question: Text,
     /// The exercise that runs; the lab takes the options of its server and its client.
     pub exercise: &'static Exercise,
+    /// The port, where it is not that of the exercise.
+    pub port: Option<u16>,
     /// Options that only the lab takes, as typed without the dashes.
     pub options: &'static [&'static str],
     /// Runs the programs to their end.

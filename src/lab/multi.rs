@@ -18,6 +18,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Como uma só porta atende vários clientes ao mesmo tempo, e quem precisa esperar?",
     },
     exercise: &multi::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -65,6 +66,8 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let messages = client.messages.unwrap_or(MESSAGES);
     let server = stage
         .serve(ServerOptions {
+            // This server may close first; the lab can be repeated all the same.
+            reuse_addr: true,
             mode: server.mode.or(Some(Mode::Async)),
             clients: Some(Clients::Count(clients)),
             // Both ends close after the last answer: who is first is a race.

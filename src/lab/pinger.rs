@@ -18,6 +18,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Quanto dura uma ida e volta, e como os pacotes mostram uma perda?",
     },
     exercise: &pinger::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

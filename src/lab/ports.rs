@@ -14,6 +14,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Por que a porta do cliente muda a cada conexão, e a do servidor não?",
     },
     exercise: &ports::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

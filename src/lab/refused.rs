@@ -15,6 +15,7 @@ pub static LAB: Lab = Lab {
         pt_br: "O que recebe um cliente que chama uma porta em que ninguém escuta?",
     },
     exercise: &echo::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

@@ -1,6 +1,6 @@
 //! A connection that is aborted.
 
-use super::support::closing::{say_close, who};
+use super::support::closing::{say_time_wait, who};
 use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
 use crate::exercises::echo::{self, MESSAGE};
 use crate::exercises::tcp::connect;
@@ -15,6 +15,7 @@ pub static LAB: Lab = Lab {
         pt_br: "O que SO_LINGER com tempo 0 faz com o encerramento?",
     },
     exercise: &echo::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -76,5 +77,5 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         &ABORT,
         &[("frames", &frames([reset.frame])), ("who", &sender)],
     );
-    say_close(answer, facts);
+    say_time_wait(answer, facts);
 }

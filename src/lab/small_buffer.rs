@@ -14,6 +14,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Um send é um segmento, e um segmento é um recv?",
     },
     exercise: &ports::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -29,7 +30,7 @@ static CALLS: Text = Text {
 };
 static STREAM: Text = Text {
     en: "TCP carries a stream of bytes: send, segment and recv are cut at different places",
-    pt_br: "O TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes",
+    pt_br: "o TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes",
 };
 static MORE: Text = Text {
     en: "a message that came in one segment",

@@ -20,6 +20,7 @@ pub static LAB: Lab = Lab {
         pt_br: "O que acontece com um segundo cliente enquanto um servidor simples atende o primeiro?",
     },
     exercise: &echo::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

@@ -19,6 +19,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Como um cliente UDP descobre que não há ninguém escutando?",
     },
     exercise: &udp_echo::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

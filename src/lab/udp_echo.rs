@@ -13,6 +13,7 @@ pub static LAB: Lab = Lab {
         pt_br: "De quais pacotes o UDP precisa para uma mensagem e a resposta?",
     },
     exercise: &udp_echo::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

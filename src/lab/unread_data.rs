@@ -1,12 +1,12 @@
 //! A server that closes without having read everything.
 
 use super::support::closing::who;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
 use crate::analysis::lifecycle::close::ResetKind;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::ports::{self, MESSAGE};
-use crate::exercises::tcp::{Socket, connect};
-use crate::model::call::Party;
+use crate::exercises::tcp::connect;
+use crate::model::call::{Call, CallResult, Party, Role};
 use crate::text::Text;
 
 /// The lab.
@@ -17,6 +17,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Por que um close às vezes envia RST em vez de FIN?",
     },
     exercise: &ports::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -27,8 +28,12 @@ static DATA: Text = Text {
     pt_br: "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece",
 };
 static RESET: Text = Text {
-    en: "{frames}: the {who} closes with bytes unread: its kernel sends RST, so that the other end learns that they were lost",
-    pt_br: "{frames}: o {who} fecha com bytes não lidos: o kernel dele envia RST, para que a outra ponta saiba que se perderam",
+    en: "{frames}: RST from the {who} instead of FIN: that is how a kernel closes a socket with unread bytes, so that the other end learns that they were lost",
+    pt_br: "{frames}: RST do {who} no lugar de FIN: é assim que o kernel fecha um socket com bytes não lidos, para que a outra ponta saiba que se perderam",
+};
+static READ_ONLY: Text = Text {
+    en: "the program had read {read} of them",
+    pt_br: "o programa tinha lido {read} deles",
 };
 static NO_FIN: Text = Text {
     en: "no FIN is sent, and nobody is left in TIME-WAIT; the other program gets ECONNRESET",
@@ -47,9 +52,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = (stage.journal(Party::SERVER), stage.journal(Party::CLIENT));
     let address = stage.address().await?;
     let listener = program(Party::SERVER, async {
-        let socket = Socket::new(&server, address)?;
-        socket.bind(address)?;
-        socket.listen(options.backlog.unwrap_or(128))
+        listen(&server, address, options.backlog.unwrap_or(128))
     })
     .await?;
     let serve = program(Party::SERVER, async {
@@ -95,6 +98,19 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
     let list = frames(data.iter().map(|it| it.no));
     answer.say(&DATA, &[("frames", &list), ("bytes", &bytes)]);
+    // A file holds no calls.
+    let read: usize = seen
+        .calls
+        .iter()
+        .filter(|it| it.party.role == Role::Server && matches!(it.call, Call::Recv { .. }))
+        .filter_map(|it| match it.result {
+            CallResult::Bytes(count) => Some(count),
+            _ => None,
+        })
+        .sum();
+    if read > 0 {
+        answer.say(&READ_ONLY, &[("read", &read)]);
+    }
     let sender = who(facts, reset.side, answer);
     answer.say(
         &RESET,

@@ -16,6 +16,7 @@ pub static LAB: Lab = Lab {
         pt_br: "Como são uma requisição e sua resposta, e o que é um 404 na rede?",
     },
     exercise: &web::EXERCISE,
+    port: None,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -41,6 +42,8 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, _) = stage.options();
     let server = stage
         .serve(ServerOptions {
+            // This server may close first; the lab can be repeated all the same.
+            reuse_addr: true,
             clients: Some(Clients::Count(2)),
             ..server
         })

@@ -14,6 +14,10 @@ pub enum Address {
     V4(Ipv4Addr),
     /// An IPv6 address.
     V6(Ipv6Addr),
+    /// A link-layer address of eight bytes (EUI-64).
+    Eui64([u8; 8]),
+    /// A link-layer address of six bytes with its part in a wireless exchange: `RA`, `TA`.
+    Role([u8; 6], &'static str),
     /// The number of a station on an ARCNET.
     Arcnet(u8),
     /// Words that stand for an end that has no address: `N/A`, `DTE`, `DCE`.
@@ -26,7 +30,12 @@ impl Address {
         match self {
             Address::V4(ip) => Some(IpAddr::V4(ip)),
             Address::V6(ip) => Some(IpAddr::V6(ip)),
-            Address::None | Address::Mac(_) | Address::Arcnet(_) | Address::Name(_) => None,
+            Address::None
+            | Address::Mac(_)
+            | Address::Eui64(_)
+            | Address::Role(..)
+            | Address::Arcnet(_)
+            | Address::Name(_) => None,
         }
     }
 }

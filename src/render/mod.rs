@@ -4,5 +4,7 @@
 //! owns. Text that came from a packet is escaped here, by each format for itself.
 
 pub mod escape;
+pub mod explanation;
 pub mod list;
 pub mod rows;
+pub mod wrap;

@@ -3,6 +3,7 @@
 pub mod coloring;
 pub mod columns;
 pub mod conversations;
+pub mod explain;
 pub mod info;
 pub mod phase;
 pub mod record;

@@ -8,7 +8,14 @@ use crate::text::digits;
 pub fn write(address: Address, out: &mut Vec<u8>) {
     match address {
         Address::None => {}
-        Address::Mac(bytes) => mac(bytes, out),
+        Address::Mac(bytes) => colons(&bytes, out),
+        Address::Eui64(bytes) => colons(&bytes, out),
+        Address::Role(bytes, role) => {
+            colons(&bytes, out);
+            out.extend_from_slice(b" (");
+            out.extend_from_slice(role.as_bytes());
+            out.push(b')');
+        }
         Address::V4(ip) => digits::dotted(ip.octets(), out),
         Address::V6(ip) => {
             let mut text = [0; V6_TEXT];
@@ -22,8 +29,8 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
     }
 }
 
-fn mac(bytes: [u8; 6], out: &mut Vec<u8>) {
-    for (place, byte) in bytes.into_iter().enumerate() {
+fn colons(bytes: &[u8], out: &mut Vec<u8>) {
+    for (place, byte) in bytes.iter().copied().enumerate() {
         if place > 0 {
             out.push(b':');
         }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::file::{Damage, STANDARD_INPUT, Unsupported};
+use crate::model::frame::LinkType;
 use crate::text::{Lang, Text};
 
 /// Why frames could not be had. `Display` is English; [`SourceError::message`] and
@@ -61,6 +62,14 @@ pub enum SourceError {
         /// What kind.
         what: Unsupported,
     },
+    /// The frames are of a link type that tshark 4.0 refuses, and netlab shows without addresses.
+    #[error("{}", self.message(Lang::En))]
+    UnknownLinkType {
+        /// The file.
+        path: String,
+        /// Its link type.
+        link: LinkType,
+    },
     /// The file is damaged before its first frame.
     #[error("{}", self.message(Lang::En))]
     Damaged {
@@ -115,6 +124,9 @@ impl SourceError {
                 };
                 UNSUPPORTED.fill(lang, &[("path", &shown(path, lang)), ("what", &what)])
             }
+            SourceError::UnknownLinkType { path, link } => {
+                UNKNOWN_LINK_TYPE.fill(lang, &[("path", &shown(path, lang)), ("link", &link.0)])
+            }
             SourceError::Damaged { path, offset, what } => DAMAGED.fill(
                 lang,
                 &[
@@ -137,6 +149,7 @@ impl SourceError {
             SourceError::NotACapture { .. } => &SAVE_AS_PCAP,
             SourceError::CutHeader { .. } | SourceError::Damaged { .. } => &FETCH_AGAIN,
             SourceError::Unsupported { .. } => &CONVERT,
+            SourceError::UnknownLinkType { .. } => &SEE_LIST,
         };
         text.get(lang)
     }
@@ -199,6 +212,12 @@ static LINK_TYPE_BITS: Text = Text {
     en: "its link type field {field} has bits set that must be zero",
     pt_br: "o campo do tipo de enlace, {field}, tem bits ligados que deveriam ser zero",
 };
+static UNKNOWN_LINK_TYPE: Text = Text {
+    en: "{path} has frames of link type {link}, which netlab cannot read: \
+         they are shown without addresses",
+    pt_br: "{path} tem quadros do tipo de enlace {link}, que o netlab não sabe ler: \
+            eles são mostrados sem endereços",
+};
 static DAMAGED: Text = Text {
     en: "{path} is damaged before its first packet, at byte {offset}: {what}",
     pt_br: "{path} está danificado antes do primeiro pacote, no byte {offset}: {what}",
@@ -235,4 +254,8 @@ static FETCH_AGAIN: Text = Text {
 static CONVERT: Text = Text {
     en: "write it again with a current program, for instance `tcpdump -r FILE -w NEW.pcap`",
     pt_br: "grave-o de novo com um programa atual, por exemplo `tcpdump -r ARQUIVO -w NOVO.pcap`",
+};
+static SEE_LIST: Text = Text {
+    en: "the link types are listed at https://www.tcpdump.org/linktypes.html",
+    pt_br: "os tipos de enlace estão listados em https://www.tcpdump.org/linktypes.html",
 };

@@ -1,13 +1,25 @@
 //! One test binary, so that it links once. Each file tests one matter.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what a helper of a test finds wrong fails the test"
+)]
+
 mod cli;
+mod conversations;
 mod corpus_life;
+mod decode;
 mod exercises;
+mod explain;
 mod file;
+mod hostile;
 mod lab;
 mod lab_answers;
 mod layering;
 mod live_capture;
+mod live_program;
+mod marks;
 mod needs;
 mod registry;
 mod replay;

@@ -4,6 +4,8 @@
 //! The scenarios lie beside the repository (`../shared/spec/scenarios`, or where
 //! `NETLAB_SCENARIOS` says). Without them there is nothing to compare, and the test says so.
 
+#![allow(clippy::expect_used, reason = "a broken scenario file fails the test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,8 @@ use netlab::model::time::Nanos;
 use netlab::pipeline::Pipeline;
 use netlab::report::columns::{COLUMNS, CellOptions};
 use netlab::source::file::FileSource;
+
+use crate::needs::skip;
 
 /// The columns of a scenario's rows.
 const ROW: [&str; 8] = [
@@ -105,7 +109,7 @@ fn expected(id: &str, want: &str, got: &str) -> String {
 #[test]
 fn rows_are_those_of_tshark() {
     let Some(folder) = folder() else {
-        eprintln!("no scenarios here: nothing is compared");
+        skip("the scenarios of the specification are not here");
         return;
     };
     let mut wrong = Vec::new();
@@ -143,7 +147,7 @@ fn rows_are_those_of_tshark() {
 #[test]
 fn values_behind_the_rows_are_those_of_tshark() {
     let Some(folder) = folder() else {
-        eprintln!("no scenarios here: nothing is compared");
+        skip("the scenarios of the specification are not here");
         return;
     };
     let mut wrong = Vec::new();

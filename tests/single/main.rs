@@ -4,17 +4,26 @@
 
 #![allow(clippy::print_stdout, reason = "there is no test harness that prints")]
 
+#[cfg(target_os = "linux")]
 mod parts;
+#[cfg(target_os = "linux")]
 mod scenes;
 
+#[cfg(target_os = "linux")]
 use std::process::ExitCode;
 
 /// The part that a process plays.
+#[cfg(target_os = "linux")]
 const PART: &str = "NETLAB_TEST_PART";
 
+#[cfg(target_os = "linux")]
 fn main() -> ExitCode {
     match std::env::var(PART) {
         Ok(part) => parts::play(&part),
         Err(_) => scenes::run_all(),
     }
 }
+
+/// Other systems have no network namespaces.
+#[cfg(not(target_os = "linux"))]
+fn main() {}

@@ -219,6 +219,20 @@ impl Lifecycle {
         close::of(&self.tcp)
     }
 
+    /// Whether a TCP conversation is over for both ends: both FINs are acknowledged, or a RST
+    /// ended it. UDP knows no end.
+    pub fn over(&self) -> bool {
+        let closed = self.tcp.ends.iter().all(End::fin_acked);
+        let reset = self.tcp.reset.is_some_and(|reset| reset.kind.ends());
+        // After a refusal the client may call again.
+        let calling = self
+            .tcp
+            .ends
+            .iter()
+            .any(|end| end.state == Some(TcpState::SynSent));
+        closed || (reset && !calling)
+    }
+
     /// What its printed summary needs; `None` unless it was asked for.
     pub fn groups(&self) -> Option<&Groups> {
         self.groups.as_deref()

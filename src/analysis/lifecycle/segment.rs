@@ -15,6 +15,7 @@ use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::tcp::TcpFlags;
 use crate::model::tcp::TcpState::{Closed, Established, FinWait1, Listen, SynReceived, SynSent};
 
 /// What a segment turned out to be.
@@ -43,6 +44,9 @@ impl Outcome {
 
 /// Takes the segment that `side` sent in `frame`.
 pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+    if let Some(phase) = ordinary(tcp, side, segment) {
+        return Outcome::plain(phase);
+    }
     let flags = segment.flags;
     if let Some(reset) = &mut tcp.reset
         && reset.side == side
@@ -67,6 +71,43 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
     outcome
 }
 
+/// Marks that take part in the choice of a phase.
+const DECISIVE: Marks = Marks::KEEP_ALIVE
+    .with(Marks::KEEP_ALIVE_ACK)
+    .with(Marks::ZERO_WINDOW_PROBE)
+    .with(Marks::ZERO_WINDOW_PROBE_ACK)
+    .with(Marks::WINDOW_UPDATE);
+
+/// The phase of most segments of most captures, sooner: data or ACK between two open ends,
+/// nothing unseen, nothing repeated that belongs to the handshake. Whatever else there is goes
+/// the long way, with the same result.
+fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
+    const CONTROL: TcpFlags = TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST);
+    let open = [Some(Established); 2];
+    let settled = tcp.reset.is_none() && !tcp.strange;
+    let (sender, receiver) = tcp.pair(side);
+    let plain = segment.flags.ack() && !segment.flags.any(CONTROL);
+    if !(plain && settled && [sender.state, receiver.state] == open)
+        || segment.marks.any(DECISIVE)
+        || sender.owes_syn_ack
+        || (receiver.syn_sent() && !receiver.syn_acked)
+        || !(sender.heard && receiver.heard && sender.open)
+        || strange(sender, segment.seq)
+        || segment.ack.after(receiver.next)
+        || strange(receiver, segment.ack)
+    {
+        return None;
+    }
+    receiver.acknowledge(segment.ack);
+    if segment.len == 0 {
+        sender.extend(segment.seq);
+        return Some(Phase::Ack);
+    }
+    sender.sent_data = true;
+    sender.extend(segment.seq.plus(segment.len));
+    Some(Phase::Data)
+}
+
 /// A segment with SYN.
 fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let answer = segment.flags.ack();
@@ -87,6 +128,14 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome 
     }
     sender.owes_syn_ack = false;
     receiver.owes_syn_ack = again;
+    if again && !answer && sender.state == Some(Established) && !receiver.syn_acked {
+        // It calls again: the SYN-ACK has not reached it.
+        sender.state = Some(SynSent);
+    }
+    if again && answer && receiver.state == Some(Established) && !sender.syn_acked {
+        // Its ACK does not come: whether the SYN-ACK has reached it is not shown.
+        receiver.state = None;
+    }
     if answer {
         sender.answered = true;
         if opening {

@@ -21,6 +21,7 @@ use crate::lab::{self, Event, Lab, LabOptions, LabRun};
 use crate::model::call::{Party, Role};
 use crate::render::list::List;
 use crate::render::rows::DefaultColumns;
+use crate::render::wrap;
 use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Input;
@@ -240,7 +241,9 @@ fn answer(lab: &Lab, run: &LabRun, reading: bool, world: &World) -> Result<bool,
     }
     if reading {
         let mut out = Output::stdout(world.lang);
-        out.buffer.extend_from_slice(text.as_bytes());
+        let fitted = world.width.map(|width| wrap::lines(&text, width));
+        out.buffer
+            .extend_from_slice(fitted.as_ref().unwrap_or(&text).as_bytes());
         out.flush()?;
     } else {
         world.note(text.trim_end());

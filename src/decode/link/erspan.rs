@@ -1,19 +1,25 @@
 //! Cisco's ERSPAN: mirrored Ethernet frames.
 
 use super::ethernet;
+use crate::decode::draft::Info;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
-/// Type II: eight bytes.
-pub(in crate::decode) fn version2<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("ERSPAN");
-    Ok(Next::Layer(ethernet::layer, view.skip(8)?))
-}
-
-/// Type III: twelve bytes, and eight more where a platform header follows.
-pub(in crate::decode) fn version3<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("ERSPAN");
-    let platform = view.byte(11)? & 1 == 1;
-    let len = if platform { 20 } else { 12 };
+/// Reads the header: eight bytes in type II, twelve in type III, and eight more where a platform
+/// header follows. Type I has none and is not read here.
+pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    const ETHERNET: u8 = 0;
+    context.draft.say("ERSPAN", Info::Fixed("ERSPAN:"));
+    let len = match view.byte(0)? >> 4 {
+        1 => 8,
+        2 => {
+            let [content, last] = *view.array::<2>(10)?;
+            if content >> 2 & 0x1f != ETHERNET {
+                return Ok(Next::Done);
+            }
+            if last & 1 == 1 { 20 } else { 12 }
+        }
+        _ => return Ok(Next::Done),
+    };
     Ok(Next::Layer(ethernet::layer, view.skip(len)?))
 }

@@ -5,7 +5,6 @@ use super::llc;
 use super::macsec;
 use super::mpls;
 use super::nsh;
-use super::ppp;
 use super::pppoe;
 use super::tags;
 use super::vlan;
@@ -35,7 +34,6 @@ pub(in crate::decode) fn next<'a>(
         0x8847 | 0x8848 => mpls::layer,
         0x8863 => pppoe::discovery,
         0x8864 => pppoe::session,
-        0x880b => ppp::layer,
         0x6558 => ethernet::layer,
         0x8870 => llc::layer,
         0x88e5 => macsec::layer,
@@ -48,7 +46,6 @@ pub(in crate::decode) fn next<'a>(
         0x8909 => tags::cisco_metadata,
         0x8988 => tags::heartbeat,
         0xf1c1 => tags::redundancy,
-        0xd28b => tags::avsp,
         0xe555 => tags::exeh,
         _ => {
             known(kind, context);
@@ -136,6 +133,7 @@ static NAMES: &[(u16, &str)] = &[
     (0x9104, "EERO"),
     (0x99fe, "TECMP"),
     (0xaefe, "eCPRI"),
+    (0xd28b, "AVSP"),
 ];
 
 /// Types that tshark has words for and shows as a number.

@@ -32,7 +32,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     }
     let rest = view.skip(at + 1)?;
     match protocol {
-        0x80 => llc::snap(rest, 0, context),
+        0x80 => llc::snap(rest, 0, 0, context),
         0xcc => Ok(Next::Layer(ipv4::layer, rest)),
         0x8e => Ok(Next::Layer(ipv6::layer, rest)),
         0xcf => Ok(Next::Layer(ppp::layer, rest)),

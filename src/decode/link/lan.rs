@@ -1,19 +1,34 @@
 //! Local networks of old: FDDI, Token Ring, ARCNET.
 
 use super::llc;
+use crate::decode::draft::{Info, Label};
+use crate::decode::network;
 use crate::decode::network::arp;
-use crate::decode::network::ipv4;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
 
-/// FDDI as libpcap writes it: a frame control byte, then the addresses.
+/// FDDI inside other networks: the same in the usual order.
+pub(super) fn fddi_in_order<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    fddi_frame(view, |address| address, context)
+}
+
+/// FDDI as libpcap writes it: a frame control byte, then the addresses, which tshark takes to be
+/// in the order of transmission and turns around.
 pub(super) fn fddi<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    fddi_frame(view, |address| address.map(u8::reverse_bits), context)
+}
+
+fn fddi_frame<'a>(
+    view: View<'a>,
+    order: fn([u8; 6]) -> [u8; 6],
+    context: &mut Context<'a>,
+) -> Step<'a> {
     context.draft.layer("FDDI");
     let control = view.byte(0)?;
-    context.draft.destination = Address::Mac(*view.array::<6>(1)?);
-    context.draft.source = Address::Mac(*view.array::<6>(7)?);
+    context.draft.destination = Address::Mac(order(*view.array::<6>(1)?));
+    context.draft.source = Address::Mac(order(*view.array::<6>(7)?));
     let rest = view.skip(13)?;
     if control & 0xf0 == 0x50 {
         return Ok(Next::Layer(llc::layer, rest));
@@ -53,13 +68,13 @@ pub(super) fn arcnet_linux<'a>(view: View<'a>, context: &mut Context<'a>) -> Ste
 }
 
 fn arcnet_frame<'a>(view: View<'a>, at: usize, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("ARCNET");
+    context.draft.say("ARCNET", Info::Fixed("ARCNET"));
     context.draft.source = Address::Arcnet(view.byte(0)?);
     context.draft.destination = Address::Arcnet(view.byte(1)?);
     let protocol = view.byte(at)?;
     let mut at = at + 1;
     // All but the old encapsulation of RFC 1051 split long packets (RFC 1201).
-    if !matches!(protocol, 0xf0 | 0xf1) {
+    if !matches!(protocol, 0xf0 | 0xf1 | 0xcd) {
         if view.byte(at)? == 0xff {
             at += 4;
         }
@@ -67,11 +82,14 @@ fn arcnet_frame<'a>(view: View<'a>, at: usize, context: &mut Context<'a>) -> Ste
     }
     let rest = view.skip(at)?;
     let layer: Layer = match protocol {
-        0xd4 | 0xf0 => ipv4::layer,
+        0xd4 | 0xf0 => network::ip,
         0xd5 | 0xd6 | 0xf1 => arp::layer,
         0xc4 => ipv6::layer,
         0xcd => llc::layer,
-        _ => return Ok(Next::Done),
+        _ => {
+            context.draft.protocol = Label::Hex(u16::from(protocol));
+            return Ok(Next::Done);
+        }
     };
     Ok(Next::Layer(layer, rest))
 }

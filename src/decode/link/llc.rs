@@ -2,13 +2,23 @@
 
 use super::ethernet;
 use super::ethertype;
+use super::lan;
+use super::llc_info;
+use super::ppp;
 use super::stp;
 use crate::decode::draft::Info;
-use crate::decode::network::ipv4;
-use crate::decode::step::{Context, Next, Step};
+use crate::decode::network;
+use crate::decode::network::ipv6;
+use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::View;
 
 const SNAP: u8 = 0xaa;
+
+/// Unnumbered information.
+const UI: u8 = 0x03;
+
+/// Padding in front of a bridged frame behind an LLC header (RFC 2684, 5.2).
+const PADDING: usize = 2;
 
 /// Reads an LLC header.
 pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
@@ -18,45 +28,69 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     let unnumbered = control & 3 == 3;
     let header = if unnumbered { 3 } else { 4 };
     if to == SNAP && from == SNAP {
-        return snap(view, header, context);
+        return snap(view, header, PADDING, context);
     }
+    llc_info::write(view, context)?;
     let rest = view.skip(header)?;
-    // Only information carries something: UI frames and numbered ones.
-    if rest.is_empty() || !(control & 1 == 0 || control & 0xef == 0x03) {
+    // Only information carries something: numbered frames, and UI without the poll bit.
+    if rest.is_empty() || !(control & 1 == 0 || control == UI) {
         return Ok(Next::Done);
     }
-    match to & 0xfe {
-        0x06 if to & 1 == 0 => Ok(Next::Layer(ipv4::layer, rest)),
+    match to {
+        0x06 => Ok(Next::Layer(network::ip, rest)),
         0x42 => Ok(Next::Layer(stp::layer, rest)),
         0xe0 | 0x10 => named("IPX", context),
         0xf0 => named("NetBIOS", context),
-        0xf8 => named("HPEXT", context),
+        // Read by tshark: SNA, X.25, XNS, BACnet, Vines, HP's extension, remote program load.
+        0x04 | 0x08 | 0x0c | 0x40 | 0xc8 | 0x7e | 0x80 | 0x82 | 0xbc | 0xf8 | 0xfc => {
+            named("", context)
+        }
+        0xfe | 0x14 | 0x20 | 0x34 | 0x54 => by_nlpid(rest, context),
         _ => Ok(Next::Done),
     }
 }
 
-/// An organization and its protocol number.
-pub(super) fn snap<'a>(view: View<'a>, header: usize, context: &mut Context<'a>) -> Step<'a> {
-    let [a, b, c, p0, p1] = *view.array::<5>(header)?;
+/// What ISO 9577 lists, by its first byte.
+fn by_nlpid<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let layer: Layer = match view.byte(0)? {
+        0xcc => network::ip,
+        0x8e => ipv6::layer,
+        0xcf => ppp::layer,
+        _ => {
+            context.draft.clear();
+            return Ok(Next::Done);
+        }
+    };
+    Ok(Next::Layer(layer, view.skip(1)?))
+}
+
+/// An organization and its protocol number, `at` bytes into the view. Bridged frames have
+/// `padding` bytes in front.
+pub(super) fn snap<'a>(
+    view: View<'a>,
+    at: usize,
+    padding: usize,
+    context: &mut Context<'a>,
+) -> Step<'a> {
+    let [a, b, c, p0, p1] = *view.array::<5>(at)?;
     let number = u16::from_be_bytes([p0, p1]);
-    let rest = view.skip(header + 5)?;
-    match [a, b, c] {
+    let rest = view.skip(at + 5)?;
+    match ([a, b, c], number) {
         // Encapsulated Ethernet, and Cisco's and Apple's way of saying the same.
-        [0, 0, 0] | [0, 0, 0xf8] | [0x08, 0, 0x07] => ethertype::next(number, rest, context),
-        [0, 0x80, 0xc2] => match number {
-            // Bridged frames with and without their checksum.
-            0x0001 | 0x0007 => Ok(Next::Layer(ethernet::layer, rest)),
-            0x000e => Ok(Next::Layer(stp::layer, rest)),
-            _ => Ok(Next::Done),
-        },
-        [0, 0, 0x0c] => match number {
-            0x2000 => named("CDP", context),
-            0x2003 => named("VTP", context),
-            0x2004 => named("DTP", context),
-            0x0111 => named("UDLD", context),
-            0x010b => Ok(Next::Layer(stp::layer, rest)),
-            _ => Ok(Next::Done),
-        },
+        ([0, 0, 0] | [0, 0, 0xf8] | [0x08, 0, 0x07], ethernet::MAX_LENGTH..) => {
+            ethertype::next(number, rest, context)
+        }
+        ([0, 0x80, 0xc2], 0x0001 | 0x0007) => Ok(Next::Layer(ethernet::layer, rest.skip(padding)?)),
+        ([0, 0x80, 0xc2], 0x0004 | 0x000a) => {
+            Ok(Next::Layer(lan::fddi_in_order, rest.skip(padding + 1)?))
+        }
+        ([0, 0x80, 0xc2], 0x000e) => Ok(Next::Layer(stp::layer, rest)),
+        ([0, 0, 0x0c], 0x2000) => named("CDP", context),
+        ([0, 0, 0x0c], 0x2003) => named("VTP", context),
+        ([0, 0, 0x0c], 0x2004) => named("DTP", context),
+        ([0, 0, 0x0c], 0x0111) => named("UDLD", context),
+        ([0, 0, 0x0c], 0x0104) => named("PAGP", context),
+        ([0, 0, 0x0c], 0x0108..=0x010c) => Ok(Next::Layer(stp::layer, rest)),
         _ => Ok(Next::Done),
     }
 }

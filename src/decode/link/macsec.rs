@@ -5,10 +5,7 @@ use crate::decode::draft::Info;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
-/// The integrity check value at the end.
-const CHECK: usize = 16;
-
-/// Reads a security tag.
+/// Reads a security tag. The integrity check value at the end counts as padding.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.say("MACsec", Info::Fixed("MACsec frame"));
     let control = view.byte(0)?;
@@ -16,13 +13,9 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let header = if explicit_channel { 14 } else { 6 };
     let rest = view.skip(header)?;
     if control & 0x0c != 0 {
+        context.draft.say("MACSEC", Info::Fixed("MACsec frame"));
         return Ok(Next::Done);
     }
     let kind = rest.be16(0)?;
-    let payload = rest.skip(2)?;
-    ethertype::next(
-        kind,
-        payload.limit(payload.len.saturating_sub(CHECK)),
-        context,
-    )
+    ethertype::next(kind, rest.skip(2)?, context)
 }

@@ -1,7 +1,10 @@
 //! Link layers: what stands before the IP header. One file for each or for a family.
 
+mod atm;
+mod carriers;
 mod chdlc;
 mod cooked;
+mod erf;
 pub(super) mod erspan;
 pub(super) mod ether_ip;
 pub(super) mod ethernet;
@@ -9,15 +12,20 @@ pub(super) mod ethertype;
 mod fabric_path;
 pub(super) mod frame_relay;
 mod isl;
+mod juniper;
+mod kernel;
 mod lan;
 mod llc;
+mod llc_info;
 mod macsec;
 pub(super) mod mpls;
 mod nflog;
 pub(super) mod nsh;
 mod null;
+mod pktap;
 pub(super) mod ppp;
 mod pppoe;
+mod preemption;
 mod radiotap;
 mod raw;
 mod stp;
@@ -42,25 +50,57 @@ pub(super) fn layer(link: LinkType) -> Layer {
         10 => lan::fddi,
         11 | 100 => llc::layer,
         12 | 14 | 101 => raw::layer,
+        13 | 109 => kernel::enc,
+        16 | 18 | 19 | 106 => atm::classical,
         51 => pppoe::session,
         104 | 112 => chdlc::layer,
         105 => wlan::layer,
         107 => frame_relay::layer,
         108 => null::network_order,
         113 => cooked::version1,
+        117 => kernel::pflog,
         119 => radiotap::prism,
+        122 => carriers::fibre_channel,
+        123 => atm::sun,
         127 => radiotap::layer,
         129 => lan::arcnet_linux,
+        130 => juniper::multilink,
+        137 => juniper::atm,
+        138 => carriers::firewire,
+        149 | 258 => pktap::layer,
+        167 | 178 => juniper::ethernet,
+        179 => juniper::ppp,
+        180 => juniper::frame_relay,
+        181 => juniper::chdlc,
+        183 => juniper::voice,
         163 => radiotap::avs,
         192 => radiotap::ppi,
-        204 => ppp::with_direction,
+        197 => erf::layer,
+        204 => ppp::framed,
+        226 => kernel::ipnet,
         228 => raw::ip,
         229 => network::ipv6::layer,
         239 => nflog::layer,
+        242 => carriers::infiniband,
+        248 => sctp,
+        274 => preemption::layer,
         276 => cooked::version2,
         _ if link == LinkType::PCAPNG_BLOCK => pcapng_block,
-        _ => unknown,
+        143 => docsis,
+        _ => unread,
     }
+}
+
+/// Cable modems, whose frames tshark reads by their type.
+fn docsis<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.say("DOCSIS", Info::Fixed(""));
+    Ok(Next::Done)
+}
+
+/// Stream control transmission without IP below.
+fn sctp<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.say("SCTP", Info::Fixed(""));
+    Ok(Next::Done)
 }
 
 /// Not a packet at all: tshark counts a block of a capture file that nobody knows as a frame.
@@ -69,7 +109,8 @@ fn pcapng_block<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     Ok(Next::Done)
 }
 
-/// A link type that is not read: a row without addresses.
-fn unknown<'a>(_: View<'a>, _: &mut Context<'a>) -> Step<'a> {
+/// A link type that is not read: a row without addresses, and without a name unless tshark reads
+/// it no more than this does.
+fn unread<'a>(_: View<'a>, _: &mut Context<'a>) -> Step<'a> {
     Ok(Next::Done)
 }

@@ -3,7 +3,7 @@
 use super::ethernet;
 use super::mpls;
 use crate::decode::draft::Info;
-use crate::decode::network::ipv4;
+use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::View;
@@ -14,11 +14,12 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         .draft
         .say("NSH", Info::Fixed("Network Service Header"));
     let words = usize::from(view.byte(1)? & 0x3f);
-    let next = view.byte(3)?;
+    let [kind, next] = *view.array::<2>(2)?;
     view.head(8)?;
-    let rest = view.skip(4 * words)?;
+    // Metadata of type 1 is always four words long.
+    let rest = view.skip(if kind == 1 { 24 } else { 4 * words })?;
     let following: Layer = match next {
-        1 => ipv4::layer,
+        1 => network::ip,
         2 => ipv6::layer,
         3 => ethernet::layer,
         4 if words > 0 => layer,

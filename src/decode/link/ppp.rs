@@ -21,18 +21,6 @@ pub(super) fn line<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     framed(view, context)
 }
 
-/// PPP behind a byte that tells its direction: 0 received, else sent.
-pub(super) fn with_direction<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    let (from, to) = match view.byte(0)? {
-        0 => ("DCE", "DTE"),
-        _ => ("DTE", "DCE"),
-    };
-    let rest = view.skip(1)?;
-    context.draft.source = Address::Name(from);
-    context.draft.destination = Address::Name(to);
-    framed(rest, context)
-}
-
 /// PPP with HDLC's address and control where they are not left out.
 pub(in crate::decode) fn framed<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("PPP");

@@ -15,10 +15,18 @@ pub(super) fn trill<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     Ok(Next::Layer(ethernet::layer, view.skip(6 + 4 * options)?))
 }
 
-/// B.A.T.M.A.N. advanced: unicast packets carry an Ethernet frame.
+/// B.A.T.M.A.N. advanced: unicast and broadcast packets carry an Ethernet frame. Their numbers
+/// changed with version 15.
 pub(super) fn batman<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("BATADV");
-    Ok(Next::Done)
+    context.draft.say("", Info::Fixed(""));
+    let [kind, version] = *view.array::<2>(0)?;
+    let len = match (version, kind) {
+        (14, 3) | (15, 0x40) => 10,
+        (15, 0x42) => 18,
+        (14, 4) | (15, 1) => 14,
+        _ => return Ok(Next::Done),
+    };
+    Ok(Next::Layer(ethernet::layer, view.skip(len)?))
 }
 
 /// High-availability seamless redundancy (IEC 62439-3).
@@ -67,15 +75,8 @@ pub(super) fn redundancy<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<
     ethertype::next(kind, view.skip(6)?, context)
 }
 
-/// Arista's vendor protocol.
-pub(super) fn avsp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("AVSP");
-    Ok(Next::Done)
-}
-
 /// ExEh, a header of Extreme Networks.
 pub(super) fn exeh<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("ExEh");
-    let _ = view;
-    Ok(Next::Done)
+    Ok(Next::Layer(ethernet::layer, view.skip(38)?))
 }

@@ -5,24 +5,35 @@ use etherparse::SingleVlanHeaderSlice;
 use super::ethernet;
 use super::ethertype;
 use crate::decode::draft::Info;
-use crate::decode::step::{Context, Step};
+use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
-use crate::model::address::Address;
 
 /// An 802.1Q tag.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let Ok(header) = SingleVlanHeaderSlice::from_slice(view.bytes) else {
         context.draft.layer("VLAN");
-        return Err(view.shortage(if view.bytes.len() < 2 { 2 } else { 4 }));
+        let control = view.be16(0)?;
+        context.draft.say("VLAN", Info::Vlan(control));
+        return Err(view.shortage(4));
     };
     let [t0, t1, ..] = *header.slice() else {
         return Err(view.shortage(4));
     };
     let control = u16::from_be_bytes([t0, t1]);
     context.draft.say("VLAN", Info::Vlan(control));
-    context.draft.vlan = control & 0xfff;
+    // The outermost tag is the one that tells networks apart.
+    if context.draft.vlan == 0 {
+        context.draft.vlan = control & 0xfff;
+    }
+    context.tags = context.tags.saturating_add(1);
+    if context.tags > MAX_TAGS {
+        return Ok(Next::Done);
+    }
     tagged(header.ether_type().0, view.skip(4)?, context)
 }
+
+/// tshark reads no more tags than this.
+const MAX_TAGS: u8 = 20;
 
 /// A service tag of a provider bridge.
 pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
@@ -32,10 +43,10 @@ pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     context
         .draft
         .write(format_args!("PRI: {priority}  DROP: {drop} ID: {id}"));
-    tagged(kind, view.skip(4)?, context)
+    ethertype::next(kind, view.skip(4)?, context)
 }
 
-/// A backbone tag: service identifier, then the customer's addresses.
+/// A backbone tag: service identifier, then the customer's addresses, which tshark does not show.
 pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("802.1ah");
     let control = view.be32(0)?;
@@ -44,10 +55,8 @@ pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     context.draft.write(format_args!(
         "PRI: {priority}  Drop: {drop}  NCA: {nca}  Res1: {res1}  Res2: {res2}  I-SID: {id}"
     ));
-    context.draft.destination = Address::Mac(*view.array::<6>(4)?);
-    context.draft.source = Address::Mac(*view.array::<6>(10)?);
     let kind = view.be16(16)?;
-    tagged(kind, view.skip(18)?, context)
+    ethertype::next(kind, view.skip(18)?, context)
 }
 
 /// What follows a tag: an EtherType's packet, or a length's.

@@ -23,6 +23,8 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         3 | 4 => "RARP",
         5..=7 => "DRARP",
         8 | 9 => "Inverse ARP",
+        11..=22 => "MARS",
+        23 => "MAPOS",
         _ => "ARP",
     });
     let message = Message {
@@ -34,6 +36,21 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         ipv4: protocol == 0x0800 && protocol_len == 4,
     };
     message.words(kind, view, context)?;
+    if matches!(kind, 1 | 2) && hardware_len == 6 && message.ipv4 {
+        let sender = message.learn(view, message.sender_hardware, message.sender, context);
+        // In a reply tshark goes by the target alone, where that has addresses.
+        let last = match kind {
+            2 => message
+                .learn(view, message.target_hardware, message.target, context)
+                .or(sender),
+            _ => sender,
+        };
+        if let Some((address, true)) = last {
+            context
+                .draft
+                .write(format_args!(" (duplicate use of {address} detected!)"));
+        }
+    }
     view.head(8 + 2 * (hardware_len + protocol_len))?;
     Ok(Next::Done)
 }
@@ -54,22 +71,22 @@ impl Message {
             1 | 2 if self.ipv4 => {
                 let sender = field(view, self.sender)?;
                 let target = field(view, self.target)?;
-                if kind == 1 && sender == [0; 4] {
+                if kind == 1 && sender == [0; 4] && target != sender {
                     context.draft.add("Who has ");
                     self.protocol(view, self.target, context)?;
                     context.draft.add("? (ARP Probe)");
                     return Ok(());
                 }
                 if sender == target {
-                    context.draft.add(if kind == 1 {
-                        "ARP Announcement for "
-                    } else {
-                        "Gratuitous ARP for "
-                    });
+                    let asked = field(view, self.target_hardware)?;
+                    let (words, end) = match kind {
+                        2 => ("Gratuitous ARP for ", " (Reply)"),
+                        _ if asked.iter().all(|byte| *byte == 0) => ("ARP Announcement for ", ""),
+                        _ => ("Gratuitous ARP for ", " (Request)"),
+                    };
+                    context.draft.add(words);
                     self.protocol(view, self.target, context)?;
-                    if kind == 2 {
-                        context.draft.add(" (Reply)");
-                    }
+                    context.draft.add(end);
                     return Ok(());
                 }
             }
@@ -109,10 +126,16 @@ impl Message {
                 context.draft.add(" is at ");
                 self.protocol(view, self.sender, context)
             }
-            0 => {
-                context.draft.add("Reserved opcode 0");
+            0 | 7 | 10 => {
+                context.draft.add(match kind {
+                    0 => "Reserved opcode 0",
+                    7 => "DRARP Error",
+                    _ => "ARP NAK",
+                });
                 Ok(())
             }
+            // Those of MARS (RFC 2022) and experiments are known, and left alone.
+            11..=25 => Ok(()),
             _ => {
                 context
                     .draft
@@ -120,6 +143,25 @@ impl Message {
                 Ok(())
             }
         }
+    }
+
+    /// Learns whose hardware address an IP address has; the IP address, and whether it was
+    /// another's before. `None` where there is nothing to learn.
+    fn learn<'a>(
+        &self,
+        view: View<'a>,
+        hardware: (usize, usize),
+        protocol: (usize, usize),
+        context: &mut Context<'a>,
+    ) -> Option<(Ipv4Addr, bool)> {
+        let hardware = *field(view, hardware).ok()?.first_chunk::<6>()?;
+        let address = Ipv4Addr::from(*field(view, protocol).ok()?.first_chunk::<4>()?);
+        let group = hardware[0] & 1 == 1;
+        if context.draft.is_frozen() || group || hardware == [0; 6] || address.is_unspecified() {
+            return None;
+        }
+        let changed = context.memory.neighbours.changed(address, hardware);
+        Some((address, changed))
     }
 
     fn hardware<'a>(
@@ -132,9 +174,12 @@ impl Message {
         if bytes.is_empty() {
             context.draft.add("<No address>");
         }
-        let _ = self.ethernet;
         for (place, byte) in bytes.iter().enumerate() {
-            let colon = if place == 0 { "" } else { ":" };
+            let colon = if place == 0 || !self.ethernet {
+                ""
+            } else {
+                ":"
+            };
             context.draft.write(format_args!("{colon}{byte:02x}"));
         }
         Ok(())

@@ -2,7 +2,6 @@
 //! travels in it.
 
 use super::arp;
-use super::ipv4;
 use super::ipv6;
 use crate::decode::link::erspan;
 use crate::decode::link::ethernet;
@@ -22,13 +21,13 @@ const ACKNOWLEDGMENT: u16 = 0x0080;
 
 /// Reads a GRE header.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("GRE");
     let (flags, kind) = (view.be16(0)?, view.be16(2)?);
+    context.draft.layer("GRE");
     match name(kind) {
         Some(name) => context.draft.write(format_args!("Encapsulated {name}")),
         None => context
             .draft
-            .write(format_args!("Encapsulated 0x{kind:04x} (unknown)")),
+            .write(format_args!("Encapsulated 0x{kind:04X} (unknown)")),
     }
     let mut at = 4;
     if flags & (CHECKSUM | ROUTING) != 0 {
@@ -62,16 +61,14 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         return Ok(Next::Done);
     }
     let layer: Layer = match kind {
-        0x0800 | 0x883e => ipv4::layer,
+        0x0800 | 0x883e => super::ip,
         0x86dd => ipv6::layer,
         0x0806 => arp::layer,
         0x6558 | 0x6400 => ethernet::layer,
         0x8847 | 0x8848 => mpls::layer,
-        0x880b => ppp::layer,
-        0x8881 | 0x88d2 => ppp::framed,
+        0x880b => ppp::framed,
         0x88be if flags & SEQUENCE == 0 => ethernet::layer,
-        0x88be => erspan::version2,
-        0x22eb => erspan::version3,
+        0x88be | 0x22eb => erspan::layer,
         0x894f => nsh::layer,
         0x6559 => frame_relay::layer,
         0x8200..=0x83ff if kind & 0xf == 0 => wlan::layer,
@@ -89,8 +86,24 @@ fn name(kind: u16) -> Option<&'static str> {
         0x6558 => "Transparent Ethernet bridging",
         0x8847 => "MPLS label switched packet",
         0x880b => "PPP",
-        0x88be => "ERSPAN",
+        0x00fe => "OSI",
+        0x2000 => "CDP (Cisco)",
+        0x2001 => "NHRP",
+        0x22eb => "ERSPAN III",
+        0x6400 => "MIKROTIK EoIP",
+        0x6559 => "Frame Relay",
+        0x8137 => "IPX",
+        0x8200 | 0x8210 | 0x8220 | 0x8230 | 0x8240 | 0x8250 | 0x8260 | 0x8270 | 0x8280 | 0x8290
+        | 0x82a0 | 0x82b0 | 0x82c0 | 0x82d0 | 0x82e0 | 0x82f0 | 0x8300 | 0x8310 | 0x8320
+        | 0x8330 | 0x8340 | 0x8350 | 0x8360 | 0x8370 | 0x9000 => "ARUBA WLAN",
+        0x8881 => "CDMA2000 A10 Unstructured byte stream",
         0x883e => "WCCP",
+        0x88be => "ERSPAN",
+        0x88d2 => "CDMA2000 A10 3GPP2 Packet",
+        0x8909 => "CiscoMetaData",
+        0x894f => "Network Service Header",
+        0xb7ea => "Huawei GRE bonding",
+        0xfeae => "AIROHIVE AP AP",
         _ => return None,
     })
 }

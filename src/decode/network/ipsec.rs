@@ -20,9 +20,9 @@ pub(super) fn authentication<'a>(view: View<'a>, context: &mut Context<'a>) -> S
 /// An encapsulating security payload: what follows is encrypted.
 pub(super) fn encapsulating<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("ESP");
-    let spi = view.be32(0)?;
+    let [a, b, c, d, ..] = *view.array::<8>(0)?;
+    let spi = u32::from_be_bytes([a, b, c, d]);
     context.draft.write(format_args!("ESP (SPI=0x{spi:08x})"));
-    view.head(8)?;
     Ok(Next::Done)
 }
 

@@ -13,6 +13,7 @@ mod ipsec;
 pub(super) mod ipv4;
 pub(super) mod ipv6;
 mod ipv6_extensions;
+pub(super) mod neighbours;
 mod pim;
 mod protocol_names;
 

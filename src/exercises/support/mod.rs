@@ -22,5 +22,6 @@ pub(in crate::exercises) mod udp_server;
 pub(in crate::exercises) mod words;
 
 mod error_text;
+mod tcp_filter;
 
 pub(in crate::exercises) use error_text::{decimal, seconds};

@@ -314,9 +314,17 @@ impl Connection {
     /// # Errors
     /// [`ExerciseError::Io`].
     pub fn set_zero_linger(&self) -> Result<(), ExerciseError> {
+        self.set_option("SO_LINGER", TcpStream::set_zero_linger)
+    }
+
+    pub(super) fn set_option(
+        &self,
+        name: &'static str,
+        set: impl FnOnce(&TcpStream) -> io::Result<()>,
+    ) -> Result<(), ExerciseError> {
         let began = now();
-        let result = self.stream().and_then(TcpStream::set_zero_linger);
-        self.note(began, Call::SetSockOpt("SO_LINGER"), outcome(&result));
+        let result = self.stream().and_then(set);
+        self.note(began, Call::SetSockOpt(name), outcome(&result));
         result.map_err(|cause| ExerciseError::of("setsockopt", Some(self.peer), cause))
     }
 

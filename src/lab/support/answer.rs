@@ -56,6 +56,16 @@ impl Answer {
             Lang::PtBr => shown.replace('.', ","),
         }
     }
+
+    /// A length of time in seconds with two decimals.
+    pub(in crate::lab) fn seconds(&self, span: Span) -> String {
+        let hundredths = span.nanos_clamped() / 10_000_000;
+        let shown = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
+        match self.lang {
+            Lang::En => shown,
+            Lang::PtBr => shown.replace('.', ","),
+        }
+    }
 }
 
 /// Frame numbers as the summary writes them: `[1, 2, 3]`.

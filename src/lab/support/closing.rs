@@ -89,7 +89,12 @@ pub(in crate::lab) fn say_close(answer: &mut Answer, talk: &Talk) {
             answer.say(&OPEN, &[("frames", &list)]);
         }
     }
-    match close.time_wait {
+    say_time_wait(answer, talk);
+}
+
+/// Says who is left in TIME-WAIT.
+pub(in crate::lab) fn say_time_wait(answer: &mut Answer, talk: &Talk) {
+    match talk.close.time_wait {
         TimeWait::One(side) => {
             let waits = who(talk, side, answer);
             answer.say(&WAITS, &[("who", &waits)]);

@@ -34,6 +34,8 @@ pub struct Seen {
     pub states: [Option<TcpState>; 2],
     /// What it is.
     pub kind: Kind,
+    /// The segment that ends exactly where this one acknowledges.
+    pub acks: Option<FrameNo>,
     /// The beginning of its payload, at most 120 bytes.
     pub payload: Vec<u8>,
 }
@@ -77,6 +79,22 @@ impl Seen {
         match self.kind {
             Kind::Tcp { flags, .. } => flags,
             _ => TcpFlags::default(),
+        }
+    }
+
+    /// The window in bytes; 0 where it is no TCP segment.
+    pub fn window(&self) -> u32 {
+        match self.kind {
+            Kind::Tcp { window, .. } => window,
+            _ => 0,
+        }
+    }
+
+    /// tshark's marks; none where it is no TCP segment.
+    pub fn marks(&self) -> Marks {
+        match self.kind {
+            Kind::Tcp { marks, .. } => marks,
+            _ => Marks::NONE,
         }
     }
 
@@ -143,6 +161,15 @@ impl Evidence {
         talks
             .filter(|(_, talk)| talk.protocol == Protocol::Tcp)
             .map(|(index, _)| index)
+    }
+
+    /// The frames that acknowledge exactly one of `sent`.
+    pub fn acks_of(&self, sent: &[FrameNo]) -> Vec<FrameNo> {
+        let packets = self.packets.iter();
+        packets
+            .filter(|it| it.acks.is_some_and(|no| sent.contains(&no)))
+            .map(|it| it.no)
+            .collect()
     }
 
     /// The frames of the first SYN, the SYN-ACK and the ACK of a conversation, if its handshake is
@@ -266,6 +293,7 @@ fn seen(row: &Row<'_>, time: Span) -> Seen {
         phase: row.analysis.phase,
         states: row.analysis.states,
         kind,
+        acks: row.analysis.tcp.and_then(|it| it.acks_frame),
         payload: payload.get(..KEPT).unwrap_or(payload).to_vec(),
     }
 }

@@ -220,7 +220,7 @@ fn port(lab: &Lab, options: &mut LabOptions) -> Result<u16, LabError> {
             },
         })?,
         Some(port) => port,
-        None => lab.exercise.default_port,
+        None => lab.port.unwrap_or(lab.exercise.default_port),
     };
     options.server.port = Some(port);
     Ok(port)

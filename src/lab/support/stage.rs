@@ -14,6 +14,7 @@ use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::{Entry, Journal, Sink};
 use crate::exercises::options::{ClientOptions, ServerOptions};
 use crate::exercises::stop::{Stopper, stopper};
+use crate::exercises::tcp::{Listener, Socket};
 use crate::exercises::{Exercise, Setting};
 use crate::model::call::{Party, Role};
 use crate::text::Lang;
@@ -178,6 +179,19 @@ impl Stage {
     }
 }
 
+/// socket, bind, listen, for a server that the lab brings along itself.
+pub(in crate::lab) fn listen(
+    journal: &Journal,
+    address: SocketAddr,
+    backlog: u32,
+) -> Result<Listener, ExerciseError> {
+    let socket = Socket::new(journal, address)?;
+    socket.bind(address)?;
+    let listener = socket.listen(backlog)?;
+    journal.say_line(format!("listen({backlog}): {address}"));
+    Ok(listener)
+}
+
 /// Runs a program that the lab brings along itself; its error is told as that of `party`.
 ///
 /// # Errors
@@ -242,6 +256,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // Threads of the server hear of the stop; its task need not hear any more.
+        self.stopper.stop();
         self.task.abort();
     }
 }

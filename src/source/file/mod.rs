@@ -29,7 +29,7 @@ use self::ng::Ng;
 use self::record::{Record, Stop};
 use self::window::Window;
 use super::error::SourceError;
-use crate::model::frame::{Frame, FrameNo, LinkType};
+use crate::model::frame::{Frame, FrameNo};
 
 /// The path that means standard input.
 pub const STANDARD_INPUT: &str = "-";
@@ -232,15 +232,17 @@ impl FileSource {
         }
     }
 
-    /// The link type of a pcap file that tshark 4.0 refuses because it has no name for it. Its
-    /// frames can be read, and have no addresses.
-    pub fn unknown_link_type(&self) -> Option<LinkType> {
-        match &self.reader {
-            Reader::Classic(reader, _) => {
-                Some(reader.link()).filter(|link| !links::is_known(link.0))
-            }
-            Reader::Ng(_) => None,
-        }
+    /// What a program that has shown the frames should still end with: that the link type of a
+    /// pcap file is one that tshark 4.0 refuses. Its frames can be read, and have no addresses.
+    pub fn complaint(&self) -> Option<SourceError> {
+        let Reader::Classic(reader, _) = &self.reader else {
+            return None;
+        };
+        let link = reader.link();
+        (!links::is_known(link.0)).then(|| SourceError::UnknownLinkType {
+            path: self.path.clone(),
+            link,
+        })
     }
 }
 

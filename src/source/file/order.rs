@@ -11,6 +11,7 @@ pub enum ByteOrder {
 
 impl ByteOrder {
     /// Two bytes at `at`; 0 where there are fewer.
+    #[inline]
     pub(super) fn u16(self, bytes: &[u8], at: usize) -> u16 {
         let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
             return 0;
@@ -22,6 +23,7 @@ impl ByteOrder {
     }
 
     /// Four bytes at `at`; 0 where there are fewer.
+    #[inline]
     pub(super) fn u32(self, bytes: &[u8], at: usize) -> u32 {
         let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
             return 0;
@@ -33,6 +35,7 @@ impl ByteOrder {
     }
 
     /// Eight bytes at `at`; 0 where there are fewer.
+    #[inline]
     pub(super) fn u64(self, bytes: &[u8], at: usize) -> u64 {
         let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
             return 0;

@@ -36,12 +36,14 @@ impl Window {
     }
 
     /// The bytes that are here.
+    #[inline]
     pub(super) fn bytes(&self) -> &[u8] {
         self.buffer.get(self.start..self.end).unwrap_or_default()
     }
 
     /// Whether `count` bytes are here or could be read. False at the end of the file, and where
     /// `count` is more than [`LIMIT`].
+    #[inline]
     pub(super) fn has(&mut self, count: usize) -> Result<bool> {
         if self.end - self.start >= count {
             return Ok(true);
@@ -80,6 +82,7 @@ impl Window {
     }
 
     /// Uses up `count` bytes of those that are here.
+    #[inline]
     pub(super) fn advance(&mut self, count: usize) {
         let count = count.min(self.end - self.start);
         self.start += count;

@@ -192,3 +192,25 @@ impl Drop for Saver {
         }
     }
 }
+
+/// Whether writing to `output` would destroy `input` while it is read: two names of one file.
+pub fn is_same_file(input: &str, output: &str) -> bool {
+    if input == STANDARD_OUTPUT || output == STANDARD_OUTPUT {
+        return false;
+    }
+    identity(input).is_some_and(|one| identity(output) == Some(one))
+}
+
+/// What tells a file apart, whatever it is called; `None` where there is none.
+#[cfg(unix)]
+fn identity(path: &str) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(path).ok()?;
+    // Devices and pipes are not destroyed by being written to.
+    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &str) -> Option<std::path::PathBuf> {
+    std::fs::canonicalize(path).ok()
+}

@@ -4,6 +4,7 @@ use netlab::model::frame::LinkType;
 use netlab::model::time::Timestamp;
 use netlab::source::error::SourceError;
 use netlab::source::file::{ByteOrder, Format};
+use netlab::text::Lang;
 
 use super::build::{Order, UDP, packet, pcap, usual};
 use super::{open, whole};
@@ -180,11 +181,12 @@ fn what_is_only_about_a_packet_is_taken_off() {
 #[test]
 fn an_unknown_link_type_is_told_and_its_frames_are_read() {
     let file = two(Order::Little, PLAIN, (2, 4), 9999, &[]);
-    let source = open(&file).unwrap();
-    assert_eq!(source.unknown_link_type(), Some(LinkType(9999)));
+    let error = open(&file).unwrap().complaint().expect("a complaint");
+    assert!(error.message(Lang::En).contains("9999"), "{error}");
+    assert_eq!(error.exit_code(), 5);
     assert_eq!(whole(&file).len(), 2);
     let file = two(Order::Little, PLAIN, (2, 4), 147, &[]);
-    assert_eq!(open(&file).unwrap().unknown_link_type(), None);
+    assert!(open(&file).unwrap().complaint().is_none());
 }
 
 #[test]

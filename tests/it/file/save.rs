@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use netlab::model::frame::{Frame, LinkType};
 use netlab::model::time::Timestamp;
 use netlab::source::file::{Ending, FileSource, Format};
-use netlab::source::save::{Input, SaveError, SaveFormat, Saver};
+use netlab::source::save::{Input, SaveError, SaveFormat, Saver, is_same_file};
 use netlab::text::Lang;
 
 use super::build::UDP;
@@ -276,6 +276,20 @@ fn names_decide_the_format() {
     ));
     let missing = Saver::create("/nonexistent/x.pcap", FILE).err();
     assert!(matches!(missing, Some(SaveError::Create { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_known_by_another_name() {
+    let folder = Folder::new("names");
+    let (one, link, other) = (folder.file("a"), folder.file("b"), folder.file("c"));
+    std::fs::write(&one, b"x").unwrap();
+    std::fs::hard_link(&one, &link).unwrap();
+    std::fs::write(&other, b"x").unwrap();
+    let roundabout = format!("{}/./a", folder.0.display());
+    assert!(is_same_file(&one, &link) && is_same_file(&one, &roundabout));
+    assert!(!is_same_file(&one, &other) && !is_same_file(&one, "-"));
+    assert!(!is_same_file("/dev/null", "/dev/null"));
 }
 
 fn output(program: &str, args: &[&str]) -> Option<Vec<u8>> {

@@ -6,10 +6,10 @@ use crate::model::frame::FrameNo;
 /// One step of a handshake or a close, the first time it is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Move {
-    /// A SYN, with this many bytes of data.
+    /// A SYN.
     #[default]
     Syn,
-    /// A SYN with data (RFC 7413).
+    /// A SYN with this many bytes of data (RFC 7413).
     SynWithData(u32),
     /// A SYN-ACK.
     SynAck,
@@ -59,7 +59,7 @@ pub struct Opening {
     pub syns: u32,
     /// How many SYN-ACKs were sent.
     pub syn_acks: u32,
-    /// A RST refused it, or an ICMP error said that nobody listens.
+    /// A RST refused it.
     pub refused: bool,
 }
 

@@ -10,6 +10,10 @@ use crate::report::record::{Heading, Kind};
 const GAP: usize = 1;
 /// Info is not made narrower than this for the sake of the other columns.
 const LEAST_INFO: usize = 16;
+/// While Info has less than this, headings that are wider than their cells give way.
+const COMFORTABLE_INFO: usize = 64;
+/// A heading is not cut to less than this.
+const LEAST_HEADING: usize = 3;
 /// No other text column is made narrower than this.
 const LEAST_TEXT: usize = 7;
 
@@ -21,6 +25,8 @@ pub(super) struct Layout {
 
 struct Place {
     width: usize,
+    /// The width of the widest cell, without the heading.
+    cells: usize,
     /// Where the terminal is too narrow: cells are cut to this.
     cut: Option<usize>,
     right: bool,
@@ -33,6 +39,7 @@ impl Layout {
     pub(super) fn new(options: &RowOptions) -> Self {
         let place = |column: &Heading| Place {
             width: column.header.get(options.lang).width(),
+            cells: 0,
             cut: None,
             right: column.kind == Kind::Number,
             kind: column.kind,
@@ -56,13 +63,15 @@ impl Layout {
                 _ => 0,
             };
             place.width = place.width.max(usual);
+            place.cells = place.cells.max(usual);
         }
     }
 
     /// Makes room for a row.
     pub(super) fn grow(&mut self, line: &Line) {
         for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
-            place.width = place.width.max(line.width(cell));
+            place.cells = place.cells.max(line.width(cell));
+            place.width = place.width.max(place.cells);
         }
     }
 
@@ -72,6 +81,7 @@ impl Layout {
         for place in &mut self.columns {
             place.cut = None;
         }
+        self.cut_headings(limit);
         self.give_way(limit, |place| place.id == "info", LEAST_INFO);
         while self.total() > limit {
             let texts = self
@@ -85,6 +95,25 @@ impl Layout {
                 if place.kind == Kind::Text && place.id != "info" && place.shown() == widest {
                     place.cut = Some(widest - 1);
                 }
+            }
+        }
+    }
+
+    /// Cuts headings down to their cells where Info needs the room.
+    fn cut_headings(&mut self, limit: usize) {
+        let info = self
+            .columns
+            .iter()
+            .find(|place| place.id == "info")
+            .map_or(0, |it| it.width);
+        let others = self.total() - info;
+        if info == 0 || others + info.min(COMFORTABLE_INFO) <= limit {
+            return;
+        }
+        for place in self.columns.iter_mut().filter(|place| place.id != "info") {
+            let least = place.cells.max(LEAST_HEADING);
+            if place.cells > 0 && least < place.width {
+                place.cut = Some(least);
             }
         }
     }
@@ -117,11 +146,13 @@ impl Layout {
             let wide = line.width(cell);
             let room = place.shown();
             if wide > room {
-                if place.cut.is_some() && place.kind == Kind::Text {
+                if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
                     line.paint.cell(place.id, cut(cell, room).as_bytes(), out);
                     continue;
                 }
-                place.width = wide;
+                place.width = place.width.max(wide);
+                place.cells = place.cells.max(wide);
+                place.cut = None;
                 grown = true;
             }
             let padding = place.shown().saturating_sub(wide);

@@ -36,6 +36,8 @@ struct Line {
     /// Every cell is [`escape::harmless`], which makes its width easy to tell.
     plain: bool,
     paint: Paint,
+    /// It holds the headings.
+    heading: bool,
 }
 
 impl Line {
@@ -91,7 +93,10 @@ impl Table {
     }
 
     fn header(&mut self, out: &mut Vec<u8>) {
-        let mut line = Line::default();
+        let mut line = Line {
+            heading: true,
+            ..Line::default()
+        };
         for column in &self.options.headings {
             line.text
                 .extend_from_slice(column.header.get(self.options.lang).as_bytes());

@@ -116,7 +116,8 @@ fn judge(
                 Judgement::Cut
             });
         }
-        let head = RecordHeader::read(reader.order, reader.lengths, window.bytes(), at);
+        let rest = window.bytes().get(at..).unwrap_or_default();
+        let head = RecordHeader::read(reader.order, reader.lengths, rest);
         let found = u32::from(head.fraction >= 1_000_000)
             + u32::from(head.kept > reader.most)
             + u32::from(head.original > 128 << 20)

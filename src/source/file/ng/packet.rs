@@ -40,7 +40,8 @@ impl Ng {
 
     fn with_options(&self, block: Block, window: &mut Window, number: u32) -> Result<Record, Stop> {
         let interface = self.known(number)?;
-        let head = window.bytes();
+        let head = window.bytes().first_chunk::<PACKET_START>();
+        let head = head.unwrap_or(&[0; PACKET_START]);
         let (high, low) = (self.order.u32(head, 12), self.order.u32(head, 16));
         let (kept, wire_len) = (self.order.u32(head, 20), self.order.u32(head, 24));
         let room = block.size - PACKET_START - 4;

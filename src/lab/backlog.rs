@@ -1,0 +1,153 @@
+//! Connections that wait to be accepted, and one too many of them.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use crate::exercises::echo;
+use crate::exercises::error::ExerciseError;
+use crate::exercises::journal::Journal;
+use crate::exercises::tcp::connect;
+use crate::model::call::{Party, Role};
+use crate::model::time::Span;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "backlog",
+    question: Text {
+        en: "What does listen(1) mean for clients while nobody calls accept?",
+        pt_br: "O que listen(1) significa para os clientes enquanto ninguém chama accept?",
+    },
+    exercise: &echo::EXERCISE,
+    port: None,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static ADMITTED: Text = Text {
+    en: "client port {port}: handshake {frames}: the connection is complete and waits in the queue, although no program has accepted it",
+    pt_br: "porta de cliente {port}: apresentação {frames}: a conexão está completa e espera na fila, embora nenhum programa a tenha aceitado",
+};
+static DROPPED: Text = Text {
+    en: "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps} s",
+    pt_br: "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps} s",
+};
+static DROPPED_ONCE: Text = Text {
+    en: "client port {port}: SYN {frames} without an answer",
+    pt_br: "porta de cliente {port}: SYN {frames} sem resposta",
+};
+static LINEAR: Text = Text {
+    en: "the intervals do not grow: Linux sends the first SYNs again at even intervals (tcp_syn_linear_timeouts)",
+    pt_br: "os intervalos não crescem: o Linux repete os primeiros SYNs em intervalos iguais (tcp_syn_linear_timeouts)",
+};
+static DOUBLING: Text = Text {
+    en: "each interval is about twice the one before: exponential backoff",
+    pt_br: "cada intervalo é cerca do dobro do anterior: recuo exponencial",
+};
+static TOTAL: Text = Text {
+    en: "{admitted} connections were completed, {dropped} were not: on Linux a backlog of N admits N + 1",
+    pt_br: "{admitted} conexões se completaram, {dropped} não: no Linux, um backlog de N admite N + 1",
+};
+static EXPECTED: Text = Text {
+    en: "connections that are completed, and SYNs that are dropped and sent again",
+    pt_br: "conexões que se completam e SYNs descartados e enviados de novo",
+};
+
+const CLIENTS: u32 = 4;
+/// Long enough for a SYN to be sent four times.
+const TIME: Duration = Duration::from_millis(3_500);
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (options, _) = stage.options();
+    let address = stage.address().await?;
+    let server = stage.journal(Party::SERVER);
+    let backlog = options.backlog.unwrap_or(1);
+    let listener = program(Party::SERVER, async { listen(&server, address, backlog) }).await?;
+    let mut clients = tokio::task::JoinSet::new();
+    for number in 1..=CLIENTS {
+        let party = Party {
+            role: Role::Client,
+            number: Some(number),
+        };
+        let journal = stage.journal(party);
+        clients.spawn(program(party, async move { call(&journal, address).await }));
+    }
+    let mut outcome = Ok(());
+    while let Some(client) = clients.join_next().await {
+        if let Ok(result) = client {
+            outcome = outcome.and(result);
+        }
+    }
+    listener.close();
+    server.say_line("close".to_owned());
+    outcome
+}
+
+/// Connects and stays, for as long as the lab takes.
+async fn call(journal: &Journal, address: SocketAddr) -> Result<(), ExerciseError> {
+    let stay = async {
+        let connection = connect(journal, &[address]).await?;
+        journal.say_line(format!("connect: :{}", connection.local_address()?.port()));
+        connection.send_all(b"hello").await?;
+        std::future::pending().await
+    };
+    match tokio::time::timeout(TIME, stay).await {
+        Ok(result) => result,
+        Err(_) => Ok(()),
+    }
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let (mut admitted, mut dropped) = (0_u32, 0_u32);
+    let mut longest: Vec<Span> = Vec::new();
+    for talk in seen.tcp() {
+        let port = seen.talks[talk].client.port;
+        if let Some(handshake) = seen.handshake(talk) {
+            admitted += 1;
+            let list = frames(handshake);
+            answer.say(&ADMITTED, &[("port", &port), ("frames", &list)]);
+            continue;
+        }
+        dropped += 1;
+        let syns: Vec<_> = seen.of(talk).filter(|it| it.flags().syn()).collect();
+        let list = frames(syns.iter().map(|it| it.no));
+        let gaps: Vec<Span> = syns
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [first, second] => Some(Span(second.time.0 - first.time.0)),
+                _ => None,
+            })
+            .collect();
+        if gaps.is_empty() {
+            answer.say(&DROPPED_ONCE, &[("port", &port), ("frames", &list)]);
+        } else {
+            let shown: Vec<String> = gaps.iter().map(|gap| answer.seconds(*gap)).collect();
+            let shown = shown.join("; ");
+            let values: &[(&str, &dyn std::fmt::Display)] =
+                &[("port", &port), ("frames", &list), ("gaps", &shown)];
+            answer.say(&DROPPED, values);
+        }
+        if gaps.len() > longest.len() {
+            longest = gaps;
+        }
+    }
+    if !answer.require(admitted > 0 && !longest.is_empty(), &EXPECTED) {
+        return;
+    }
+    answer.say(&TOTAL, &[("admitted", &admitted), ("dropped", &dropped)]);
+    // A verdict needs two intervals.
+    let grows = |least: i128, most: i128| {
+        longest.len() > 1
+            && longest.windows(2).all(|pair| match pair {
+                [first, second] => (least..most).contains(&(second.0 * 100 / first.0.max(1))),
+                _ => false,
+            })
+    };
+    if grows(80, 120) {
+        answer.say(&LINEAR, &[]);
+    } else if grows(170, 230) {
+        answer.say(&DOUBLING, &[]);
+    }
+}

@@ -1,0 +1,105 @@
+//! A port below 1024.
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::lifecycle::close::ResetKind;
+use crate::exercises::echo;
+use crate::exercises::error::ExerciseError;
+use crate::model::call::{Call, CallResult, Party, Role};
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "low-port",
+    question: Text {
+        en: "Who may listen at a port below 1024?",
+        pt_br: "Quem pode escutar em uma porta abaixo de 1024?",
+    },
+    exercise: &echo::EXERCISE,
+    port: Some(700),
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static DENIED: Text = Text {
+    en: "bind to port {port} fails with EACCES: ports below 1024 need a privilege (CAP_NET_BIND_SERVICE)",
+    pt_br: "o bind à porta {port} falha com EACCES: portas abaixo de 1024 exigem privilégio (CAP_NET_BIND_SERVICE)",
+};
+static GRANTED: Text = Text {
+    en: "bind to port {port} succeeds: whoever runs this has the privilege over this network, as root has, or a plain user in a network namespace of their own; elsewhere a plain user gets EACCES",
+    pt_br: "o bind à porta {port} funciona: quem executa isto tem o privilégio sobre esta rede, como root ou um usuário comum em seu próprio namespace de rede; fora disso, um usuário comum recebe EACCES",
+};
+static REACHED: Text = Text {
+    en: "{frames}: a client needs no privilege to call it: the handshake with port {port} is complete",
+    pt_br: "{frames}: um cliente não precisa de privilégio para chamá-la: a apresentação com a porta {port} se completa",
+};
+static REFUSED: Text = Text {
+    en: "{frames}: nobody listens at port {port}: a client that calls it is refused",
+    pt_br: "{frames}: ninguém escuta na porta {port}: um cliente que a chama é recusado",
+};
+static EXPECTED: Text = Text {
+    en: "a call to a port below 1024",
+    pt_br: "uma chamada a uma porta abaixo de 1024",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let journal = stage.journal(Party::SERVER);
+    match stage.serve(server).await {
+        Ok(server) => {
+            let outcome = stage.drive(None, client).await;
+            server.finish(outcome).await
+        }
+        // That is one of the two legitimate ends.
+        Err(LabError::Program {
+            cause: cause @ ExerciseError::PermissionDenied { .. },
+            ..
+        }) => {
+            journal.say_line(cause.message(journal.lang));
+            match stage.drive(None, client).await {
+                Err(LabError::Program {
+                    cause: ExerciseError::Refused { .. },
+                    ..
+                }) => Ok(()),
+                other => other,
+            }
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let mut low = seen
+        .tcp()
+        .filter(|talk| seen.talks[*talk].server.port < 1024);
+    let Some(talk) = low.next() else {
+        answer.require(false, &EXPECTED);
+        return;
+    };
+    let port = seen.talks[talk].server.port;
+    let bind = seen
+        .calls
+        .iter()
+        .find(|it| it.call == Call::Bind && it.party.role == Role::Server);
+    match bind.map(|it| it.result) {
+        Some(CallResult::Done) => answer.say(&GRANTED, &[("port", &port)]),
+        Some(_) => answer.say(&DENIED, &[("port", &port)]),
+        // A file holds no calls.
+        None => {}
+    }
+    let reset = seen.talks[talk].close.reset;
+    match (seen.handshake(talk), reset) {
+        (Some(handshake), _) => {
+            answer.say(&REACHED, &[("frames", &frames(handshake)), ("port", &port)]);
+        }
+        (None, Some(reset)) if reset.kind == ResetKind::Refused => {
+            answer.say(
+                &REFUSED,
+                &[("frames", &frames([reset.frame])), ("port", &port)],
+            );
+        }
+        _ => {
+            answer.require(false, &EXPECTED);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Two servers that want the same port.
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::exercises::echo;
+use crate::exercises::error::ExerciseError;
+use crate::exercises::tcp::Socket;
+use crate::model::call::{Call, CallResult, Party, Role};
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "port-in-use",
+    question: Text {
+        en: "Can two servers listen at the same port?",
+        pt_br: "Dois servidores podem escutar na mesma porta?",
+    },
+    exercise: &echo::EXERCISE,
+    port: None,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static IN_USE: Text = Text {
+    en: "the second server's bind to port {port} fails with EADDRINUSE: one listener for each address and port",
+    pt_br: "o bind do segundo servidor à porta {port} falha com EADDRINUSE: um só socket escuta em cada endereço e porta",
+};
+static SERVED: Text = Text {
+    en: "{frames}: the first server goes on undisturbed: a client that calls the port reaches it",
+    pt_br: "{frames}: o primeiro servidor segue sem ser afetado: um cliente que chama a porta chega a ele",
+};
+static EXPECTED: Text = Text {
+    en: "a connection to the port of the first server",
+    pt_br: "uma conexão à porta do primeiro servidor",
+};
+static EXPECTED_BIND: Text = Text {
+    en: "a bind that fails with EADDRINUSE",
+    pt_br: "um bind que falha com EADDRINUSE",
+};
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let server = stage.serve(server).await?;
+    let address = stage.address().await?;
+    let second = stage.journal(Party {
+        role: Role::Server,
+        number: Some(2),
+    });
+    let taken = Socket::new(&second, address).and_then(|socket| socket.bind(address));
+    if let Err(error @ ExerciseError::AddressInUse { .. }) = taken {
+        second.say_line(error.message(second.lang));
+    }
+    let outcome = stage.drive(None, client).await;
+    server.finish(outcome).await
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let shown = seen
+        .tcp()
+        .find_map(|talk| Some((&seen.talks[talk], seen.handshake(talk)?)));
+    let Some((talk, handshake)) = shown else {
+        answer.require(false, &EXPECTED);
+        return;
+    };
+    // A failed bind sends nothing: a file does not show it.
+    if !seen.calls.is_empty() {
+        let failed = seen
+            .calls
+            .iter()
+            .any(|it| it.call == Call::Bind && it.result == CallResult::Failed("EADDRINUSE"));
+        if !answer.require(failed, &EXPECTED_BIND) {
+            return;
+        }
+        answer.say(&IN_USE, &[("port", &talk.server.port)]);
+    }
+    answer.say(&SERVED, &[("frames", &frames(handshake))]);
+}

@@ -1,0 +1,146 @@
+//! Segments that are lost and sent again.
+
+use std::time::Duration;
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use crate::analysis::tcp::marks::Marks;
+use crate::exercises::echo::{self, MESSAGE};
+use crate::exercises::tcp::connect;
+use crate::model::call::Party;
+use crate::model::time::Span;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "retransmission",
+    question: Text {
+        en: "What does TCP do when a segment is lost?",
+        pt_br: "O que o TCP faz quando um segmento se perde?",
+    },
+    exercise: &echo::EXERCISE,
+    port: None,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static ORIGINAL: Text = Text {
+    en: "{frame}: {bytes} bytes that reach nobody: the receiving socket drops every segment for {deaf} ms",
+    pt_br: "{frame}: {bytes} bytes que não chegam a ninguém: o socket de destino descarta todos os segmentos por {deaf} ms",
+};
+static ORIGINAL_FILE: Text = Text {
+    en: "{frame}: {bytes} bytes that nobody acknowledges",
+    pt_br: "{frame}: {bytes} bytes que ninguém reconhece",
+};
+static AGAIN: Text = Text {
+    en: "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
+    pt_br: "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez: o temporizador de retransmissão dobra de um para o outro",
+};
+static AGAIN_PLAIN: Text = Text {
+    en: "{frames}: the same bytes again, {times} ms after the first time",
+    pt_br: "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez",
+};
+static ARRIVED: Text = Text {
+    en: "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
+    pt_br: "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora",
+};
+static EXPECTED: Text = Text {
+    en: "data that is sent again after its timeout, and then acknowledged",
+    pt_br: "dados enviados de novo após o esgotamento do temporizador e depois reconhecidos",
+};
+
+/// How long the receiver hears nothing.
+const DEAF: Duration = Duration::from_millis(700);
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let _ = stage.options();
+    let address = stage.address().await?;
+    let (server, client) = (stage.journal(Party::SERVER), stage.journal(Party::CLIENT));
+    let listener = program(Party::SERVER, async { listen(&server, address, 128) }).await?;
+    let (deaf, is_deaf) = tokio::sync::oneshot::channel();
+    let serve = program(Party::SERVER, async {
+        let (connection, _) = listener.accept().await?;
+        connection.set_deaf(true)?;
+        server.say_line("setsockopt(SO_ATTACH_FILTER): drop all".to_owned());
+        // The client ends early only where its own call failed.
+        let _ = deaf.send(());
+        tokio::time::sleep(DEAF).await;
+        connection.set_deaf(false)?;
+        server.say_line("setsockopt(SO_DETACH_FILTER)".to_owned());
+        let mut buffer = [0; 1024];
+        loop {
+            let count = connection.recv(&mut buffer).await?;
+            server.say_line(format!("recv: {count} bytes"));
+            if count == 0 {
+                return Ok(());
+            }
+            connection.send_all(&buffer[..count]).await?;
+        }
+    });
+    let message = MESSAGE.get(stage.lang()).as_bytes();
+    let drive = program(Party::CLIENT, async {
+        let connection = connect(&client, &[address]).await?;
+        // The server fails first where it cannot be made deaf.
+        let _ = is_deaf.await;
+        connection.send_all(message).await?;
+        client.say_line(format!("send: {} bytes", message.len()));
+        let count = connection.recv(&mut [0; 1024]).await?;
+        client.say_line(format!("recv: {count} bytes"));
+        connection.close();
+        Ok(())
+    });
+    tokio::try_join!(serve, drive).map(|_| ())
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let shown = seen.tcp().find_map(|talk| {
+        let again: Vec<_> = seen
+            .of(talk)
+            .filter(|it| it.payload_len() > 0 && it.marks().any(Marks::RETRANSMISSION))
+            .collect();
+        let (first, last) = (again.first()?, again.last()?);
+        let original = seen
+            .of(talk)
+            .find(|it| it.no < first.no && it.payload == first.payload)?;
+        let ack = seen
+            .of(talk)
+            .find(|it| it.no > last.no && it.direction != last.direction && it.flags().ack())?;
+        Some((original, again, ack))
+    });
+    let Some((original, again, ack)) = shown else {
+        answer.require(false, &EXPECTED);
+        return;
+    };
+    let (frame, bytes) = (frames([original.no]), original.payload_len());
+    if seen.calls.is_empty() {
+        answer.say(&ORIGINAL_FILE, &[("frame", &frame), ("bytes", &bytes)]);
+    } else {
+        let deaf = DEAF.as_millis();
+        answer.say(
+            &ORIGINAL,
+            &[("frame", &frame), ("bytes", &bytes), ("deaf", &deaf)],
+        );
+    }
+    let after: Vec<Span> = again
+        .iter()
+        .map(|it| Span(it.time.0 - original.time.0))
+        .collect();
+    // Each waits about twice as long as the one before it.
+    let mut before = Span::ZERO;
+    let mut gaps = Vec::new();
+    for time in &after {
+        gaps.push(time.0 - before.0);
+        before = *time;
+    }
+    let doubles = gaps.len() > 1
+        && gaps.windows(2).all(|pair| match pair {
+            [first, second] => (150..280).contains(&(second * 100 / (*first).max(1))),
+            _ => false,
+        });
+    let times: Vec<String> = after.iter().map(|span| answer.millis(*span)).collect();
+    let times = times.join("; ");
+    let list = frames(again.iter().map(|it| it.no));
+    let phrase = if doubles { &AGAIN } else { &AGAIN_PLAIN };
+    answer.say(phrase, &[("frames", &list), ("times", &times)]);
+    answer.say(&ARRIVED, &[("frame", &frames([ack.no]))]);
+}

@@ -1,0 +1,136 @@
+//! A receiver that reads more slowly than the other end sends.
+
+use std::time::Duration;
+
+use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use crate::analysis::tcp::marks::Marks;
+use crate::exercises::echo;
+use crate::exercises::tcp::{Socket, connect};
+use crate::model::call::Party;
+use crate::model::time::Span;
+use crate::text::Text;
+
+/// The lab.
+pub static LAB: Lab = Lab {
+    id: "slow-reader",
+    question: Text {
+        en: "What happens when a program does not read what reaches it?",
+        pt_br: "O que acontece quando um programa não lê o que chega até ele?",
+    },
+    exercise: &echo::EXERCISE,
+    port: None,
+    options: &[],
+    experiment: |stage| Box::pin(experiment(stage)),
+    answer,
+};
+
+static FULL: Text = Text {
+    en: "{frame}: window 0: the receiver's buffer is full after {bytes} bytes; the sender has to stop",
+    pt_br: "{frame}: janela 0: o buffer do receptor encheu após {bytes} bytes; o emissor precisa parar",
+};
+static PROBES: Text = Text {
+    en: "{frames}: the sender asks whether there is room again (window probe), the receiver answers",
+    pt_br: "{frames}: o emissor pergunta se já há espaço (sonda de janela), o receptor responde",
+};
+static UPDATE: Text = Text {
+    en: "{frame}: the window opens again, {after} ms later, as the program has read",
+    pt_br: "{frame}: a janela volta a abrir, {after} ms depois, pois o programa leu",
+};
+static DELIVERED: Text = Text {
+    en: "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
+    pt_br: "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde",
+};
+static EXPECTED: Text = Text {
+    en: "a window of 0 that opens again",
+    pt_br: "uma janela 0 que volta a abrir",
+};
+
+/// The receiver's buffer as asked for; Linux takes twice that.
+const ROOM: u32 = 4096;
+/// What is sent.
+const MESSAGE: usize = 48 * 1024;
+/// How long the receiver does not read: long enough for two probes.
+const PAUSE: Duration = Duration::from_millis(900);
+
+async fn experiment(mut stage: Stage) -> Result<(), LabError> {
+    let (options, _) = stage.options();
+    let address = stage.address().await?;
+    let (server, client) = (stage.journal(Party::SERVER), stage.journal(Party::CLIENT));
+    let listener = program(Party::SERVER, async {
+        let socket = Socket::new(&server, address)?;
+        // Before listen: the handshake tells the window.
+        socket.set_receive_buffer(ROOM)?;
+        socket.bind(address)?;
+        socket.listen(128)
+    })
+    .await?;
+    let serve = program(Party::SERVER, async {
+        let (connection, _) = listener.accept().await?;
+        server.say_line(format!("accept; sleep {} ms", PAUSE.as_millis()));
+        tokio::time::sleep(PAUSE).await;
+        let mut buffer = vec![0; options.buffer.unwrap_or(2048)];
+        let mut total = 0;
+        loop {
+            let count = connection.recv(&mut buffer).await?;
+            if count == 0 {
+                server.say_line(format!("recv: {total} bytes"));
+                return Ok(());
+            }
+            total += count;
+        }
+    });
+    let drive = program(Party::CLIENT, async {
+        let connection = connect(&client, &[address]).await?;
+        connection.send_all(&vec![b'x'; MESSAGE]).await?;
+        client.say_line(format!("send: {MESSAGE} bytes"));
+        connection.close();
+        Ok(())
+    });
+    tokio::try_join!(serve, drive).map(|_| ())
+}
+
+fn answer(seen: &Evidence, answer: &mut Answer) {
+    let shown = seen.tcp().find_map(|talk| {
+        let full = seen
+            .of(talk)
+            .find(|it| it.marks().any(Marks::ZERO_WINDOW))?;
+        let opens = seen.of(talk).find(|it| {
+            it.no > full.no && it.direction == full.direction && it.window() > 0 && it.flags().ack()
+        })?;
+        Some((talk, full, opens))
+    });
+    let Some((talk, full, opens)) = shown else {
+        answer.require(false, &EXPECTED);
+        return;
+    };
+    let sent = |before: u32| -> u32 {
+        seen.of(talk)
+            .filter(|it| it.no < before && it.direction != full.direction)
+            .filter(|it| {
+                !it.marks()
+                    .any(Marks::SENT_AGAIN.with(Marks::ZERO_WINDOW_PROBE))
+            })
+            .map(|it| it.payload_len())
+            .sum()
+    };
+    let frame = frames([full.no]);
+    answer.say(&FULL, &[("frame", &frame), ("bytes", &sent(full.no))]);
+    let probing = Marks::ZERO_WINDOW_PROBE
+        .with(Marks::ZERO_WINDOW_PROBE_ACK)
+        .with(Marks::KEEP_ALIVE)
+        .with(Marks::KEEP_ALIVE_ACK);
+    let probes: Vec<u32> = seen
+        .of(talk)
+        .filter(|it| it.no > full.no && it.no < opens.no && it.marks().any(probing))
+        .map(|it| it.no)
+        .collect();
+    if !probes.is_empty() {
+        answer.say(&PROBES, &[("frames", &frames(probes))]);
+    }
+    let after = answer.millis(Span(opens.time.0 - full.time.0));
+    answer.say(
+        &UPDATE,
+        &[("frame", &frames([opens.no])), ("after", &after)],
+    );
+    answer.say(&DELIVERED, &[("bytes", &sent(u32::MAX))]);
+}
