@@ -11,14 +11,26 @@ static SENDS: Text = Text {
     en: "{the} sends {bytes} ({count} of data)",
     pt_br: "{the} envia {bytes} ({count} de dados)",
 };
-static REPEATS: Text = Text {
-    en: "{the} repeats {bytes} ({count}), first captured in {frames}",
-    pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}",
-};
-static REPEATS_LATER: Text = Text {
-    en: "{the} repeats {bytes} ({count}), first captured in {frames}, {time} before",
-    pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}, {time} antes",
-};
+static REPEATS: [Text; 2] = [
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}",
+        pt_br: "{the} repete {bytes} ({count}), já capturado em {frames}",
+    },
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}",
+        pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}",
+    },
+];
+static REPEATS_LATER: [Text; 2] = [
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}, {time} before",
+        pt_br: "{the} repete {bytes} ({count}), já capturado em {frames}, {time} antes",
+    },
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}, {time} before",
+        pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}, {time} antes",
+    },
+];
 static PARTLY: [Text; 2] = [
     Text {
         en: "{the} sends {bytes}, of which 1 was captured before, in {frames}",
@@ -108,9 +120,12 @@ fn payload(view: &View<'_>, said: &mut Clauses) -> Held {
     let earlier = held.by.first().and_then(|sent| view.since(sent.time));
     let earlier = earlier.filter(|_| held.by.len() == 1);
     let low = view.own.next.is_some_and(|next| start.before(next));
+    let one = view.len == 1;
     let phrase = match held.bytes {
-        bytes if bytes == view.len && earlier.is_some() => &REPEATS_LATER,
-        bytes if bytes == view.len => &REPEATS,
+        bytes if bytes == view.len && earlier.is_some() => {
+            pick(one, &REPEATS_LATER[0], &REPEATS_LATER[1])
+        }
+        bytes if bytes == view.len => pick(one, &REPEATS[0], &REPEATS[1]),
         0 if low && later.is_some() => &LATE,
         0 if low && !held.certain => &LATE_UNCERTAIN,
         0 => &SENDS,

@@ -40,7 +40,8 @@ static OFFERS_ECN: Text = Text {
 /// The clauses that any segment can have.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let flags = view.header.flags;
-    if view.marked(Marks::ZERO_WINDOW) && flags.ack() {
+    let said_so = view.marked(Marks::ZERO_WINDOW_PROBE_ACK) && view.other.probe.is_some();
+    if view.marked(Marks::ZERO_WINDOW) && flags.ack() && !said_so {
         said.say(&ZERO_WINDOW, &[("other", &view.other_the())]);
     }
     if flags.ack() && !flags.syn() && !flags.rst() {
