@@ -67,6 +67,10 @@ static ALREADY_UNSEEN: Text = Text {
     en: "yet {other} had acknowledged everything before number {told} in #{frame}: either an earlier copy is missing in this capture, or the packets are not in their order",
     pt_br: "no entanto, {other} já tinha reconhecido tudo antes do número {told} em #{frame}: ou falta uma cópia anterior nesta captura, ou os pacotes não estão em ordem",
 };
+static OVERTAKEN: Text = Text {
+    en: "it comes so soon after these that it was more likely overtaken than sent again (out-of-order)",
+    pt_br: "vem tão pouco tempo depois deles que é mais provável ter sido ultrapassado do que reenviado (fora de ordem)",
+};
 static FAST: Text = Text {
     en: "{other} had asked for number {seq} again and again, last in #{frame} (fast retransmission)",
     pt_br: "{other} tinha pedido o número {seq} repetidas vezes, a última em #{frame} (retransmissão rápida)",
@@ -173,6 +177,8 @@ fn again(view: &View<'_>, held: &Held, said: &mut Clauses) {
                 ],
             );
         }
+    } else if view.marked(Marks::OUT_OF_ORDER) && held.bytes == 0 {
+        said.say(&OVERTAKEN, &[]);
     } else if view.marked(Marks::RETRANSMISSION)
         && held.bytes == view.len
         && told.is_none_or(|(told, _)| !told.after(view.start()))
