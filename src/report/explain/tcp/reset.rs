@@ -76,7 +76,10 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let Some(kind) = kind else {
         if let Some(frame) = view.own.rst {
             said.say(&AGAIN, &[("frame", &frame)]);
-        } else if let Some(reset) = close.reset.filter(|reset| reset.frame < view.frame) {
+        } else if let Some(reset) = close
+            .reset
+            .filter(|it| it.kind.ends() && it.frame < view.frame)
+        {
             said.say(&BEFORE, &[("frame", &reset.frame)]);
         }
         return;
