@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Every program runs in turn in every round, since a busy machine disturbs them all: compare
-//! within one run only. NAME chooses programs. Needs the right to capture on the loopback.
+//! within one run only. NAME chooses programs; the variable NETLAB names another netlab than the
+//! one built here. Needs the right to capture on the loopback.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -187,6 +188,8 @@ fn file() -> String {
 
 fn command(subject: &Subject, port: u16) -> Command {
     let own = std::env::current_exe().unwrap();
+    let built = env!("CARGO_BIN_EXE_netlab").to_owned();
+    let netlab = std::env::var("NETLAB").unwrap_or(built);
     let words: Vec<String> = subject
         .command
         .split(' ')
@@ -194,7 +197,7 @@ fn command(subject: &Subject, port: u16) -> Command {
             word.replace("{port}", &port.to_string())
                 .replace("{file}", &file())
                 .replace("{self}", &own.display().to_string())
-                .replace("{netlab}", env!("CARGO_BIN_EXE_netlab"))
+                .replace("{netlab}", &netlab)
                 .replace("{sp}", " ")
         })
         .collect();
@@ -294,15 +297,20 @@ fn loss(subject: &Subject, packets: usize, size: usize) -> (usize, f64) {
     (seen, rate)
 }
 
+/// Rows, without netlab's heading and the empty line that tcpdump ends with.
 fn count_lines(output: impl Read) -> usize {
     let mut output = BufReader::with_capacity(1 << 16, output);
-    let mut lines = 0;
+    let (mut rows, mut last, mut heading) = (0, b'\n', None);
     loop {
         let block = output.fill_buf().unwrap();
         if block.is_empty() {
-            return lines;
+            return rows - usize::from(heading == Some(true));
         }
-        lines += block.iter().filter(|byte| **byte == b'\n').count();
+        heading.get_or_insert(block.starts_with(b"no\t"));
+        for byte in block {
+            rows += usize::from(*byte == b'\n' && last != b'\n');
+            last = *byte;
+        }
         let length = block.len();
         output.consume(length);
     }

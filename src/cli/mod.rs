@@ -1,5 +1,6 @@
 //! The command line: arguments as typed, a plan, the run, the exit code.
 
+mod answer;
 mod args;
 mod details;
 mod fail;
@@ -78,6 +79,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
+        Verb::Ladder(args) => verbs::ladder::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),
         Verb::Client(args) => verbs::client::run(args, &world),
         Verb::Interfaces => verbs::interfaces::run(&world),

@@ -47,6 +47,8 @@ words! {
         "Só conversas com esta porta; pode ser repetida";
     WITH_HOST: "Only conversations with this IP address; may be repeated",
         "Só conversas com este endereço IP; pode ser repetido";
+    LADDER: "Draw conversations as ladder diagrams: an arrow for each packet",
+        "Desenha conversas como diagramas de sequência: uma seta para cada pacote";
     SERVE: "Run the server of an exercise", "Executa o servidor de um exercício";
     CLIENT: "Run the client of an exercise", "Executa o cliente de um exercício";
     INTERFACES: "List what can be captured here, and the default",
@@ -93,10 +95,33 @@ words! {
         "Não encurta as linhas para a largura do terminal";
     PACE: "Replay at the capture's own speed, or PACE times faster (10x)",
         "Reproduz na velocidade da captura, ou PACE vezes mais rápido (10x)";
+    CALLS: "Show the programs' socket calls between the packets, in tsv and csv too",
+        "Mostra as chamadas de socket dos programas entre os pacotes, também em tsv e csv";
+    NO_CALLS: "Leave the programs' socket calls out of the table",
+        "Deixa as chamadas de socket dos programas fora da tabela";
+    REPEAT: "Run the lab N times and count how it came out",
+        "Executa o lab N vezes e conta os desfechos";
+    OF_LAB: "Also answer the question of this lab from the packets",
+        "Também responde à pergunta deste lab a partir dos pacotes";
     SANDBOX: "Run in a network namespace of its own, as a plain user does anyway",
         "Executa em um namespace de rede próprio, como já faz um usuário comum";
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",
         "Usa a interface de loopback real, o que exige permissão de captura";
+
+    STREAM: "Draw this TCP conversation, by tcp.stream; may be repeated",
+        "Desenha esta conversa TCP, por tcp.stream; pode ser repetida";
+    UDP_STREAM: "Draw this UDP conversation, by udp.stream; may be repeated",
+        "Desenha esta conversa UDP, por udp.stream; pode ser repetida";
+    PICTURE_OUTPUT: "Write the picture to FILE: SVG by the suffix .svg, text by .txt",
+        "Grava a figura em FILE: SVG pelo sufixo .svg, texto por .txt";
+    WIDTH: "Columns of a picture in text [default: the terminal's, or 100]",
+        "Colunas de uma figura em texto [padrão: as do terminal, ou 100]";
+    ASCII: "Draw with ASCII characters alone", "Desenha só com caracteres ASCII";
+    TOGETHER: "Clients of one server side by side in one diagram",
+        "Clientes de um mesmo servidor lado a lado em um só diagrama";
+    ARROWS: "Arrows of a conversation at most, from its beginning and its end [default: 200]",
+        "Máximo de setas de uma conversa, do seu início e do seu fim [padrão: 200]";
+    LADDERS: "Conversations at most [default: 8]", "Máximo de conversas [padrão: 8]";
 
     SERVER_HOST: "Address to listen on [default: 127.0.0.1]",
         "Endereço em que escutar [padrão: 127.0.0.1]";

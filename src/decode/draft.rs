@@ -39,12 +39,14 @@ pub(super) struct Draft<'t> {
     pub(super) protocol: Label,
     /// What kind of packet it is.
     pub(super) kind: OtherKind,
-    /// The VLAN of the innermost 802.1Q tag, 0 where there is none.
+    /// The VLAN of the outermost 802.1Q tag, 0 where there is none.
     pub(super) vlan: u16,
     /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
     pub(super) odd_ttl: bool,
     /// The frame's Ethernet destination is a group.
     pub(super) group: bool,
+    /// The bytes behind the packet were cut in the middle, which tshark tells at the end of Info.
+    pub(super) cut_trailer: bool,
     info: Info,
     text: &'t mut String,
     /// How much of the text stays in front of Info whatever follows.
@@ -77,6 +79,7 @@ impl<'t> Draft<'t> {
             vlan: 0,
             odd_ttl: false,
             group: false,
+            cut_trailer: false,
             info: Info::Buffer,
             text,
             fence: 0,
@@ -185,6 +188,11 @@ impl<'t> Draft<'t> {
         self.frozen.is_some()
     }
 
+    /// Whether that packet is quoted in an error, which is more than being carried by another one.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.frozen.is_some_and(|frozen| frozen.addresses)
+    }
+
     /// A field could not be read.
     pub(super) fn end(&mut self, short: Short) {
         self.add(short.text());
@@ -203,11 +211,14 @@ impl<'t> Draft<'t> {
             self.info = frozen.info;
             self.text.truncate(frozen.text);
         }
+        self.frozen = None;
+        if self.cut_trailer {
+            self.end(Short::Cut);
+        }
         let info = match self.info {
             Info::Fixed(words) if self.fence == 0 => words,
             Info::Buffer => &*self.text,
             Info::Fixed(_) | Info::Vlan(_) => {
-                self.frozen = None;
                 self.add("");
                 &*self.text
             }

@@ -1,10 +1,12 @@
 //! Meaning to words: the only layer that chooses a language.
 
+pub mod call;
 pub mod coloring;
 pub mod columns;
 pub mod conversations;
 pub mod explain;
 pub mod info;
+pub mod ladder;
 pub mod phase;
 pub mod record;
 pub mod summary;

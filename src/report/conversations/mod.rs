@@ -3,6 +3,7 @@
 mod close;
 mod columns;
 
+pub use close::words as close_words;
 pub use columns::{COLUMNS, EXCHANGE, READING};
 
 use crate::analysis::conversation::{Conversation, Side};
