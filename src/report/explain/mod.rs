@@ -3,10 +3,11 @@
 //! An [`Explainer`] is fed row by row, beside the analyzer, and remembers of each conversation a
 //! bounded list of what was sent: [`memory`]. A sentence says what the packet itself says and
 //! what the packets before it prove; what they do not prove is not said, or the sentence says
-//! that this capture does not show it. Frames are written `#4`, numbers as Wireshark shows them
+//! that this capture does not show it. [`group`] says one sentence per line of the summary. Frames are written `#4`, numbers as Wireshark shows them
 //! (relative), raw ones stand in the arithmetic.
 
 mod coverage;
+pub mod group;
 mod icmp;
 mod memory;
 mod other;
