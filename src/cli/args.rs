@@ -39,6 +39,8 @@ pub(super) enum Verb {
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]
     Replay(verbs::replay::ReplayArgs),
+    #[command(about = words::REPORT.en)]
+    Report(verbs::report::ReportArgs),
     #[command(about = words::CONVERSATIONS.en)]
     Conversations(verbs::conversations::ConversationsArgs),
     #[command(about = words::SERVE.en)]

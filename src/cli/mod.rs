@@ -2,6 +2,7 @@
 
 mod args;
 mod details;
+mod document;
 mod fail;
 mod files;
 mod live;
@@ -10,6 +11,7 @@ mod options;
 mod out;
 mod pace;
 mod programs;
+mod progress;
 mod show;
 mod verbs;
 mod words;
@@ -76,6 +78,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Lab(args) => verbs::lab::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
+        Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),
         Verb::Client(args) => verbs::client::run(args, &world),

@@ -3,6 +3,7 @@
 //! Nothing in here writes to a file or a terminal: bytes are appended to a buffer that the caller
 //! owns. Text that came from a packet is escaped here, by each format for itself.
 
+pub mod document;
 pub mod escape;
 pub mod list;
 pub mod rows;

@@ -3,7 +3,9 @@
 pub mod coloring;
 pub mod columns;
 pub mod conversations;
+pub mod document;
 pub mod info;
+pub mod payload;
 pub mod phase;
 pub mod record;
 pub mod summary;

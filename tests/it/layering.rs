@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pcap", &["source"]),
     ("lz4_flex", &["source"]),
     ("flate2", &["source"]),
+    ("sha2", &["source"]),
     ("ruzstd", &["source"]),
     ("etherparse", &["decode"]),
     ("tokio", &["source", "exercises", "lab", "cli"]),

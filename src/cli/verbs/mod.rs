@@ -9,4 +9,5 @@ pub(super) mod interfaces;
 pub(super) mod lab;
 pub(super) mod man;
 pub(super) mod replay;
+pub(super) mod report;
 pub(super) mod serve;

@@ -71,7 +71,10 @@ pub(super) fn ipnet<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.say("IPNET", Info::Fixed("Solaris IPNET"));
     let family = view.byte(1)?;
     let len = usize::try_from(view.be32(4)?).unwrap_or(usize::MAX);
-    let start = view.len.checked_sub(len).ok_or(crate::decode::view::Short::Malformed)?;
+    let start = view
+        .len
+        .checked_sub(len)
+        .ok_or(crate::decode::view::Short::Malformed)?;
     let rest = view.skip(start)?;
     Ok(match family {
         INET => Next::Layer(network::ip, rest),

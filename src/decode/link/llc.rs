@@ -76,9 +76,7 @@ pub(super) fn snap<'a>(
         ([0, 0, 0] | [0, 0, 0xf8] | [0x08, 0, 0x07], ethernet::MAX_LENGTH..) => {
             ethertype::next(number, rest, context)
         }
-        ([0, 0x80, 0xc2], 0x0001 | 0x0007) => {
-            Ok(Next::Layer(ethernet::layer, rest.skip(padding)?))
-        }
+        ([0, 0x80, 0xc2], 0x0001 | 0x0007) => Ok(Next::Layer(ethernet::layer, rest.skip(padding)?)),
         ([0, 0x80, 0xc2], 0x0004 | 0x000a) => {
             Ok(Next::Layer(lan::fddi_in_order, rest.skip(padding + 1)?))
         }

@@ -22,7 +22,9 @@ pub(super) fn write<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(),
             draft.write(format_args!("I{final_bit}, N(R)={received}, N(S)={sent}"));
         } else {
             let function = ["RR", "RNR", "REJ", "SREJ"][usize::from(control >> 2 & 3)];
-            draft.write(format_args!("S{final_bit}, func={function}, N(R)={received}"));
+            draft.write(format_args!(
+                "S{final_bit}, func={function}, N(R)={received}"
+            ));
         }
     }
     draft.add("; DSAP ");
@@ -30,7 +32,9 @@ pub(super) fn write<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(),
     let group = if to & 1 == 1 { "Group" } else { "Individual" };
     context.draft.write(format_args!(" {group}, SSAP "));
     access_point(from, context);
-    context.draft.add(if response { " Response" } else { " Command" });
+    context
+        .draft
+        .add(if response { " Response" } else { " Command" });
     Ok(())
 }
 
@@ -72,7 +76,10 @@ static POINTS: &[(u8, &str)] = &[
     (0x06, "TCP/IP"),
     (0x08, "SNA"),
     (0x0c, "SNA"),
-    (0x0e, "PROWAY (IEC955) Network Management and Initialization"),
+    (
+        0x0e,
+        "PROWAY (IEC955) Network Management and Initialization",
+    ),
     (0x10, "NetWare (unofficial?)"),
     (0x14, "OSINL1"),
     (0x18, "Texas Instruments"),

@@ -16,7 +16,11 @@ const LONGEST: usize = 8;
 /// takes the frame for a fragment.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("FPP");
-    let start = view.bytes.iter().take(LONGEST).position(|byte| *byte == START);
+    let start = view
+        .bytes
+        .iter()
+        .take(LONGEST)
+        .position(|byte| *byte == START);
     let Some(start) = start.filter(|start| view.bytes[..*start].iter().all(|b| *b == PREAMBLE))
     else {
         return Ok(Next::Layer(ethernet::layer, view));

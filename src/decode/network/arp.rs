@@ -42,9 +42,9 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
             duplicate = message.known(view, message.target_hardware, message.target, context);
         }
         if let Some(address) = duplicate {
-            context.draft.write(format_args!(
-                " (duplicate use of {address} detected!)"
-            ));
+            context
+                .draft
+                .write(format_args!(" (duplicate use of {address} detected!)"));
         }
     }
     view.head(8 + 2 * (hardware_len + protocol_len))?;
@@ -172,7 +172,11 @@ impl Message {
             context.draft.add("<No address>");
         }
         for (place, byte) in bytes.iter().enumerate() {
-            let colon = if place == 0 || !self.ethernet { "" } else { ":" };
+            let colon = if place == 0 || !self.ethernet {
+                ""
+            } else {
+                ":"
+            };
             context.draft.write(format_args!("{colon}{byte:02x}"));
         }
         Ok(())

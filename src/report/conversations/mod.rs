@@ -2,6 +2,7 @@
 
 mod close;
 mod columns;
+mod phases;
 
 pub use columns::{COLUMNS, EXCHANGE, READING};
 
@@ -41,7 +42,7 @@ pub struct Entry<'a> {
     /// The conversation.
     pub conversation: &'a Conversation,
     /// The side that stands first.
-    client: Side,
+    pub client: Side,
 }
 
 impl<'a> Entry<'a> {

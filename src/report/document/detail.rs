@@ -1,0 +1,35 @@
+//! What is kept of a conversation that is described on its own.
+
+use super::limits::{Options, Sections};
+use super::packets::Packets;
+use super::states::States;
+use super::udp::Exchanges;
+use crate::analysis::row::Row;
+use crate::report::columns::CellOptions;
+
+/// One conversation, as its packets go by.
+#[derive(Debug, Default)]
+pub(super) struct Detail {
+    pub(super) packets: Packets,
+    pub(super) states: States,
+    pub(super) exchanges: Exchanges,
+}
+
+impl Detail {
+    /// Takes the next packet of the conversation.
+    pub(super) fn row(
+        &mut self,
+        row: &Row<'_>,
+        sentences: Vec<String>,
+        cells: &CellOptions,
+        options: &Options,
+    ) {
+        if options.sections.has(Sections::DETAILS) {
+            self.packets.row(row, options.rows, cells, sentences);
+            self.states.row(row);
+        }
+        if options.sections.has(Sections::UDP) {
+            self.exchanges.row(row, options.rows);
+        }
+    }
+}
