@@ -28,6 +28,13 @@ impl Pipeline {
         self.analyzer.ingest(frame, &packet)
     }
 
+    /// The row of the next frame, and what is known with it.
+    pub fn push_and_look<'a>(&'a mut self, frame: &Frame<'a>) -> (Row<'a>, &'a Analyzer) {
+        let packet = self.decoder.decode(frame);
+        let row = self.analyzer.ingest(frame, &packet);
+        (row, &self.analyzer)
+    }
+
     /// What is known so far.
     pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer

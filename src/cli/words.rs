@@ -45,6 +45,17 @@ words! {
         "Descreve no máximo N conversas uma a uma [padrão: 50]";
     ROWS_MAX: "Show at most N packets of a conversation [default: 200]",
         "Mostra no máximo N pacotes de uma conversa [padrão: 200]";
+    EXPLAIN: "Explain the packets of a capture file, one sentence each",
+        "Explica os pacotes de um arquivo de captura, uma frase para cada um";
+    PACKET: "Only the packet with this number", "Só o pacote com este número";
+    WHY: "Also the arithmetic behind each sentence, with the section of the RFC",
+        "Também a conta por trás de cada frase, com a seção da RFC";
+    EXPLAIN_FORMAT: "Format: text, tsv, csv, json, jsonl or md [default: text, or by the suffix of -o]",
+        "Formato: text, tsv, csv, json, jsonl ou md [padrão: text, ou pelo sufixo de -o]";
+    EXPLAIN_OUTPUT: "Write the explanations to FILE; the format follows its suffix",
+        "Grava as explicações em FILE; o formato segue o sufixo";
+    NO_WRAP: "Do not wrap sentences to the width of the terminal",
+        "Não quebra as frases na largura do terminal";
     SORT: "Sort by this column: numbers with the largest first, texts from A to Z",
         "Ordena por esta coluna: números a partir do maior, textos de A a Z";
     REVERSE: "Reverse the order", "Inverte a ordem";

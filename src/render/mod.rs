@@ -5,5 +5,6 @@
 
 pub mod document;
 pub mod escape;
+pub mod explanation;
 pub mod list;
 pub mod rows;

@@ -4,6 +4,7 @@ pub mod coloring;
 pub mod columns;
 pub mod conversations;
 pub mod document;
+pub mod explain;
 pub mod info;
 pub mod payload;
 pub mod phase;

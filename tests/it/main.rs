@@ -9,6 +9,7 @@
 mod cli;
 mod corpus_life;
 mod exercises;
+mod explain;
 mod file;
 mod lab;
 mod lab_answers;

@@ -18,6 +18,22 @@ pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
     }
 }
 
+/// A word for what a row is: the flags of a TCP segment without their brackets, or else the
+/// protocol.
+pub fn label(row: &Row<'_>) -> String {
+    let Content::Tcp(segment) = &row.packet.content else {
+        return protocol(row).to_owned();
+    };
+    let Some(header) = segment.header else {
+        return protocol(row).to_owned();
+    };
+    let accurate_ecn = row.analysis.tcp.is_some_and(|tcp| tcp.accurate_ecn);
+    let mut out = Vec::new();
+    flags::write(header.flags, accurate_ecn, &mut out);
+    let text = String::from_utf8_lossy(&out);
+    text.trim_matches(['[', ']']).to_owned()
+}
+
 /// The Protocol column of a row.
 pub fn protocol<'a>(row: &Row<'a>) -> &'a str {
     match &row.packet.content {

@@ -1,0 +1,1 @@
+//! `netlab explain` as it is called.

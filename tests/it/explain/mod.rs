@@ -1,0 +1,6 @@
+//! Sentences about packets: exact ones for known captures, and claims that are checked against
+//! every packet of the corpus.
+
+mod claims;
+mod command;
+mod corpus;
