@@ -87,8 +87,8 @@ impl Reading<'_> {
                 let lang = world.lang;
                 Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
             })?;
-            let row = pipeline.push(&frame);
-            collector.row(&row, wanted, Vec::new);
+            let (row, analyzer) = pipeline.push_and_look(&frame);
+            collector.row(&row, analyzer, wanted);
             progress.packet(|| self.fingerprint.bytes());
         }
         drop(progress);

@@ -116,7 +116,7 @@ fn rows(table: &Table, section: &Section, sheets: &mut Vec<Sheet>) {
                 let said = row
                     .detail
                     .as_ref()
-                    .map(|detail| (detail.sentences.join(" "), true));
+                    .map(|detail| (detail.sentence.clone(), true));
                 first
                     .chain(cells)
                     .chain(said.filter(|_| explained))

@@ -135,7 +135,10 @@ fn detail(detail: &Detail, object: &mut Map<String, Value>) {
         .map(|field| (field.id.to_owned(), cell(&field.value)))
         .collect();
     object.insert("fields".to_owned(), Value::Object(fields));
-    object.insert("explanation".to_owned(), json!(detail.sentences));
+    object.insert("explanation".to_owned(), json!(detail.sentence));
+    let why = detail.why.iter();
+    let why = why.map(|step| json!({ "text": step.text, "source": step.source }));
+    object.insert("why".to_owned(), why.collect());
 }
 
 fn cell(cell: &Cell) -> Value {

@@ -150,7 +150,7 @@ impl Markdown<'_> {
         for line in &table.lines {
             let Line::Row(row) = line else { continue };
             let Some(detail) = &row.detail else { continue };
-            if detail.sentences.is_empty() {
+            if detail.sentence.is_empty() {
                 continue;
             }
             any = true;
@@ -159,7 +159,7 @@ impl Markdown<'_> {
                 code(&format!("[{}]", first.as_str()), &mut self.out);
                 self.out.push(' ');
             }
-            prose(&detail.sentences.join(" "), &mut self.out);
+            prose(&detail.sentence, &mut self.out);
             self.out.push('\n');
         }
         if any {

@@ -8,10 +8,12 @@ use super::history::History;
 use super::http::Http;
 use super::limits::{Options, Sections};
 use super::{Section, conversation, list};
-use crate::analysis::conversation::Conversation;
+use crate::analysis::Analyzer;
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
+use crate::report::explain::Explainer;
 use crate::text::Text;
 
 /// Collects what a document shows of one capture. Its memory grows with that, and with one bit
@@ -29,13 +31,15 @@ pub struct Collector {
     histories: HashMap<u32, History>,
     details: HashMap<u32, Detail>,
     http: Http,
+    explainer: Explainer,
 }
 
 impl Collector {
     /// A collector that has seen nothing.
     pub fn new(options: Options) -> Self {
+        let lang = options.lang;
         let cells = CellOptions {
-            lang: options.lang,
+            lang,
             ..CellOptions::default()
         };
         Self {
@@ -48,6 +52,7 @@ impl Collector {
             histories: HashMap::new(),
             details: HashMap::new(),
             http: Http::default(),
+            explainer: Explainer::new(lang),
         }
     }
 
@@ -56,14 +61,19 @@ impl Collector {
         &self.options
     }
 
-    /// Takes the next row of the capture; shows it where it is `wanted`. `sentences` makes what
-    /// explains the packet, where it is shown.
-    pub fn row(&mut self, row: &Row<'_>, wanted: bool, sentences: impl FnOnce() -> Vec<String>) {
+    /// Takes the next row of the capture, which `analyzer` took last; shows it where it is
+    /// `wanted`.
+    pub fn row(&mut self, row: &Row<'_>, analyzer: &Analyzer, wanted: bool) {
         self.count(row, wanted);
-        let Some(id) = row.analysis.conversation.filter(|_| wanted) else {
+        let Some(id) = row.analysis.conversation else {
             return;
         };
-        if !self.admit(row, id.0, id.index()) {
+        let admitted = wanted && self.admit(row, id.0, id.index());
+        // Sentences rest on every packet of their conversation, the ones not wanted too.
+        let explained = self.options.filtered || self.details.contains_key(&id.0);
+        let explain = explained && self.options.sections.has(Sections::DETAILS);
+        let explanation = explain.then(|| self.explainer.row(row, analyzer));
+        if !admitted {
             return;
         }
         if let Some(history) = self.histories.get_mut(&id.0) {
@@ -73,7 +83,12 @@ impl Collector {
             self.http.row(row, self.options.rows);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
-            detail.row(row, sentences(), &self.cells, &self.options);
+            detail.row(
+                row,
+                explanation.unwrap_or_default(),
+                &self.cells,
+                &self.options,
+            );
         }
     }
 
@@ -98,8 +113,8 @@ impl Collector {
         }
         let options = &self.options;
         let protocol = match row.packet.content {
-            Content::Tcp(_) => crate::analysis::conversation::Protocol::Tcp,
-            Content::Udp(_) => crate::analysis::conversation::Protocol::Udp,
+            Content::Tcp(_) => Protocol::Tcp,
+            Content::Udp(_) => Protocol::Udp,
             // Only an ICMP error speaks of it so far.
             Content::Other(_) => return false,
         };

@@ -82,30 +82,19 @@ fn facts(
 
 /// The heading and the numbered summary.
 fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
-    let mut text = String::new();
-    summary::write(conversation, lang, &mut text);
-    let mut lines = text.lines();
-    let title = lines.next().unwrap_or_default().to_owned();
-    let steps: Vec<Step> = lines.map(step).collect();
-    let steps = (!steps.is_empty()).then(|| Steps {
+    let Some(summary) = summary::of(conversation, lang) else {
+        return (id(conversation), None);
+    };
+    let steps = summary.lines.into_iter().map(|line| Step {
+        frames: line.frames,
+        text: line.text,
+    });
+    let steps = Steps {
         id: "summary",
         title: TITLE.get(lang).to_owned(),
-        steps,
-    });
-    (title, steps)
-}
-
-/// A line of the summary, `  [1, 2]  text`, taken apart.
-fn step(line: &str) -> Step {
-    let line = line.trim();
-    let (frames, text) = match line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((frames, text)) => (format!("[{frames}]"), text),
-        None => (String::new(), line),
+        steps: steps.collect(),
     };
-    Step {
-        frames,
-        text: text.trim().to_owned(),
-    }
+    (summary.heading, (!steps.steps.is_empty()).then_some(steps))
 }
 
 static TITLE: Text = Text {

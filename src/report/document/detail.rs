@@ -6,6 +6,7 @@ use super::states::States;
 use super::udp::Exchanges;
 use crate::analysis::row::Row;
 use crate::report::columns::CellOptions;
+use crate::report::explain::Explanation;
 
 /// One conversation, as its packets go by.
 #[derive(Debug, Default)]
@@ -20,12 +21,12 @@ impl Detail {
     pub(super) fn row(
         &mut self,
         row: &Row<'_>,
-        sentences: Vec<String>,
+        explanation: Explanation,
         cells: &CellOptions,
         options: &Options,
     ) {
         if options.sections.has(Sections::DETAILS) {
-            self.packets.row(row, options.rows, cells, sentences);
+            self.packets.row(row, options.rows, cells, explanation);
             self.states.row(row);
         }
         if options.sections.has(Sections::UDP) {

@@ -8,6 +8,7 @@ use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::report::coloring;
 use crate::report::columns::{self, CellOptions};
+use crate::report::explain::Explanation;
 use crate::text::{Lang, Text};
 
 /// The columns of the table, in order.
@@ -57,7 +58,7 @@ impl Packets {
         row: &row::Row<'_>,
         limit: usize,
         cells: &CellOptions,
-        sentences: Vec<String>,
+        explanation: Explanation,
     ) {
         let plain = matches!(
             row.analysis.phase,
@@ -77,7 +78,7 @@ impl Packets {
         }
         self.flush(cells.lang);
         self.shown += 1;
-        let row = packet(row, cells, sentences, &mut self.scratch);
+        let row = packet(row, cells, explanation, &mut self.scratch);
         self.lines.push(Line::Row(row));
     }
 
@@ -147,7 +148,7 @@ fn headings(lang: Lang) -> Vec<Column> {
 fn packet(
     row: &row::Row<'_>,
     cells: &CellOptions,
-    sentences: Vec<String>,
+    explanation: Explanation,
     scratch: &mut Vec<u8>,
 ) -> Row {
     let mut write = |column: &columns::Column| {
@@ -175,7 +176,11 @@ fn packet(
     Row {
         cells: row_cells,
         coloring: coloring::of(row),
-        detail: Some(Box::new(Detail { sentences, fields })),
+        detail: Some(Box::new(Detail {
+            sentence: explanation.sentence,
+            why: explanation.why,
+            fields,
+        })),
     }
 }
 

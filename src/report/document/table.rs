@@ -1,6 +1,7 @@
 //! Tables of documents: typed cells, rows with more behind them, and what was left out.
 
 use crate::report::coloring::Coloring;
+use crate::report::explain::Why;
 use crate::report::record::{Heading, Kind};
 use crate::text::Lang;
 
@@ -77,8 +78,10 @@ pub struct Gap {
 /// More about a row.
 #[derive(Clone, Debug, Default)]
 pub struct Detail {
-    /// What it means, in sentences.
-    pub sentences: Vec<String>,
+    /// What it means, in a sentence; empty where nothing is said.
+    pub sentence: String,
+    /// The reasoning behind it, step by step.
+    pub why: Vec<Why>,
     /// The fields of its headers and of its analysis.
     pub fields: Vec<Field>,
 }
