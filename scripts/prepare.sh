@@ -18,36 +18,41 @@ as_root() {
 can_be_root() { [ "$(id -u)" = 0 ] || command -v sudo >/dev/null 2>&1; }
 
 # install PURPOSE DEBIAN FEDORA ARCH ALPINE SUSE BREW: installs the package that each system's
-# manager knows by that name ('-' where it has none). Returns 1 where it cannot.
+# manager knows by that name ('-' where it has none). Returns 1 where it cannot; $wanted then
+# names the package.
 install() {
     purpose=$1
+    refresh=true
     if command -v apt-get >/dev/null 2>&1; then
-        name=$2; set -- env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
-        refresh='apt-get update -qq'
+        manager=apt-get wanted=$2 refresh='apt-get update -qq'
+        set -- env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
     elif command -v dnf >/dev/null 2>&1; then
-        name=$3; set -- dnf install -y -q; refresh=true
+        manager=dnf wanted=$3
+        set -- dnf install -y -q
     elif command -v pacman >/dev/null 2>&1; then
-        name=$4; set -- pacman -S --noconfirm --needed; refresh='pacman -Sy'
+        manager=pacman wanted=$4 refresh='pacman -Sy --noconfirm'
+        set -- pacman -S --noconfirm --needed
     elif command -v apk >/dev/null 2>&1; then
-        name=$5; set -- apk add -q; refresh=true
+        manager=apk wanted=$5
+        set -- apk add -q
     elif command -v zypper >/dev/null 2>&1; then
-        name=$6; set -- zypper -q install -y; refresh=true
+        manager=zypper wanted=$6
+        set -- zypper -q install -y
     elif command -v brew >/dev/null 2>&1; then
-        say "installing $7 with brew ($purpose)"
+        say "installing $7 with brew: $purpose"
         brew install -q "$7"
         return
     else
-        wanted="the libpcap headers (libpcap-dev, libpcap-devel)"
+        wanted=$2
         return 1
     fi
-    wanted="$name"
-    [ "$name" != - ] || return 1
-    can_be_root || return 1
-    say "installing $name with $1 ($purpose)" | sed 's/ with env / with apt-get /' >&2
-    # The lists may be missing or old on a fresh machine: refresh them only then.
+    [ "$wanted" != - ] && can_be_root || return 1
+    say "installing $wanted with $manager: $purpose"
+    # The lists of packages may be missing or old on a fresh machine: they are refreshed only
+    # where the first try fails.
     # shellcheck disable=SC2086
-    as_root "$@" $name >/dev/null 2>&1 ||
-        { as_root $refresh >/dev/null && as_root "$@" $name >/dev/null; }
+    as_root "$@" $wanted >/dev/null 2>&1 ||
+        { as_root $refresh >/dev/null && as_root "$@" $wanted >/dev/null; }
 }
 
 has_pcap() {
@@ -64,6 +69,6 @@ prepare_build() {
     has_pcap && return
     install 'the headers of libpcap, which captures packets' \
         libpcap-dev libpcap-devel libpcap libpcap-dev libpcap-devel libpcap || true
-    has_pcap || fail "the headers of libpcap are missing and could not be installed from here." \
+    has_pcap || fail 'the headers of libpcap are missing and cannot be installed from here.' \
         "Ask whoever administers this machine to install ${wanted:-libpcap-dev}, then run this again."
 }

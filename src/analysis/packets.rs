@@ -11,7 +11,7 @@ use super::tcp::{Arrival, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::address::{Address, Endpoint};
 use crate::model::frame::FrameNo;
-use crate::model::packet::{Datagram, Other, Quoted};
+use crate::model::packet::{Context, Datagram, Other, Quoted};
 use crate::model::tcp::Segment;
 use crate::model::time::{Nanos, Timestamp};
 
@@ -68,7 +68,7 @@ impl Analyzer {
             frame: stamp.frame,
             time: stamp.now,
             at_epoch: stamp.time.unwrap_or_default() == Timestamp::default(),
-            segment: *segment,
+            segment,
             way,
         };
         let place = self.tcp_table.place(&ends.pair);
@@ -229,12 +229,17 @@ impl Analyzer {
             &self.udp_table
         };
         let known = table.get(&ends.pair).map(ConversationId);
+        // A PIM register message carries a packet: tshark analyses it like any other.
+        let carried = transport.context != Context::Quoted;
         if quoted.tcp {
             if let Some(segment) = Segment::read(transport) {
-                self.tcp(stamp, &ends, &segment, false, out);
+                self.tcp(stamp, &ends, &segment, carried, out);
             }
         } else if let Some(datagram) = Datagram::read(transport) {
-            self.udp(stamp, &ends, &datagram, false, out);
+            self.udp(stamp, &ends, &datagram, carried, out);
+        }
+        if carried {
+            return;
         }
         out.conversation = out.conversation.or(known);
         if let Some(id) = known

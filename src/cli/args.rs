@@ -45,6 +45,8 @@ pub(super) enum Verb {
     Conversations(verbs::conversations::ConversationsArgs),
     #[command(about = words::EXPLAIN.en)]
     Explain(verbs::explain::ExplainArgs),
+    #[command(about = words::LADDER.en)]
+    Ladder(verbs::ladder::LadderArgs),
     #[command(about = words::SERVE.en)]
     Serve(verbs::serve::ServeArgs),
     #[command(about = words::CLIENT.en)]

@@ -9,12 +9,9 @@ use crate::text::ui;
 pub(super) const FAILED: u8 = 1;
 /// Exit code: wrong usage, or a filter that does not compile.
 pub(super) const USAGE: u8 = 2;
-/// Exit code: not permitted to capture.
-pub(super) const NOT_PERMITTED: u8 = 3;
 /// Exit code: nothing was captured although something was required.
 pub(super) const NOTHING_CAPTURED: u8 = 4;
-/// Exit code: the input cannot be read.
-pub(super) const UNREADABLE: u8 = 5;
+// 3, not permitted to capture, and 5, the input cannot be read, come with the errors themselves.
 
 /// Why a run ended early.
 #[derive(Debug)]

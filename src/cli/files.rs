@@ -24,7 +24,12 @@ pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
     if let Some(warning) = source.ending().warning(world.lang) {
         world.warn(&warning);
     }
-    Ok(())
+    // Rows without addresses were shown; that nothing more could be read is the outcome all the
+    // same, as it is for tshark.
+    match source.complaint() {
+        Some(error) => Err(failure(&error, world)),
+        None => Ok(()),
+    }
 }
 
 /// A file's error as the end of the process.

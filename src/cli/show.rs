@@ -10,7 +10,6 @@ use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::frame::Frame;
-use crate::model::tcp::TcpState;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
@@ -248,8 +247,7 @@ static OTHERS_ONE: Text = Text {
     pt_br: "… e mais 1 conversa, não resumida aqui",
 };
 
-/// Whether a TCP conversation is over for both ends. UDP knows no end, so it is not waited for.
+/// Whether a conversation is over for both ends. UDP knows no end, so it is not waited for.
 fn has_closed(conversation: &Conversation) -> bool {
-    let over = |state| matches!(state, Some(TcpState::Closed | TcpState::TimeWait));
-    conversation.protocol == Protocol::Udp || conversation.lifecycle.states().into_iter().all(over)
+    conversation.protocol == Protocol::Udp || conversation.lifecycle.over()
 }

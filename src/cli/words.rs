@@ -39,7 +39,7 @@ words! {
         "Formato: md, html, tex, csv ou json [padrão: pelo sufixo de -o]";
     SECTIONS: "Only these sections, separated by commas: capture, conversations, details, pictures, udp, http",
         "Só estas seções, separadas por vírgulas: capture, conversations, details, pictures, udp, http";
-    STREAM: "Only this conversation, by its stream number: 3, tcp:3 or udp:3; may be repeated",
+    REPORT_STREAM: "Only this conversation, by its stream number: 3, tcp:3 or udp:3; may be repeated",
         "Só esta conversa, pelo número do fluxo: 3, tcp:3 ou udp:3; pode ser repetida";
     CONVERSATIONS_MAX: "Describe at most N conversations one by one [default: 50]",
         "Descreve no máximo N conversas uma a uma [padrão: 50]";
@@ -63,6 +63,8 @@ words! {
         "Só conversas com esta porta; pode ser repetida";
     WITH_HOST: "Only conversations with this IP address; may be repeated",
         "Só conversas com este endereço IP; pode ser repetido";
+    LADDER: "Draw conversations as ladder diagrams: an arrow for each packet",
+        "Desenha conversas como diagramas de sequência: uma seta para cada pacote";
     SERVE: "Run the server of an exercise", "Executa o servidor de um exercício";
     CLIENT: "Run the client of an exercise", "Executa o cliente de um exercício";
     INTERFACES: "List what can be captured here, and the default",
@@ -113,6 +115,21 @@ words! {
         "Executa em um namespace de rede próprio, como já faz um usuário comum";
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",
         "Usa a interface de loopback real, o que exige permissão de captura";
+
+    STREAM: "Draw this TCP conversation, by tcp.stream; may be repeated",
+        "Desenha esta conversa TCP, por tcp.stream; pode ser repetida";
+    UDP_STREAM: "Draw this UDP conversation, by udp.stream; may be repeated",
+        "Desenha esta conversa UDP, por udp.stream; pode ser repetida";
+    PICTURE_OUTPUT: "Write the picture to FILE: SVG by the suffix .svg, text by .txt",
+        "Grava a figura em FILE: SVG pelo sufixo .svg, texto por .txt";
+    WIDTH: "Columns of a picture in text [default: the terminal's, or 100]",
+        "Colunas de uma figura em texto [padrão: as do terminal, ou 100]";
+    ASCII: "Draw with ASCII characters alone", "Desenha só com caracteres ASCII";
+    TOGETHER: "Clients of one server side by side in one diagram",
+        "Clientes de um mesmo servidor lado a lado em um só diagrama";
+    ARROWS: "Arrows of a conversation at most, from its beginning and its end [default: 200]",
+        "Máximo de setas de uma conversa, do seu início e do seu fim [padrão: 200]";
+    LADDERS: "Conversations at most [default: 8]", "Máximo de conversas [padrão: 8]";
 
     SERVER_HOST: "Address to listen on [default: 127.0.0.1]",
         "Endereço em que escutar [padrão: 127.0.0.1]";

@@ -39,7 +39,7 @@ pub(super) struct Draft<'t> {
     pub(super) protocol: Label,
     /// What kind of packet it is.
     pub(super) kind: OtherKind,
-    /// The VLAN of the innermost 802.1Q tag, 0 where there is none.
+    /// The VLAN of the outermost 802.1Q tag, 0 where there is none.
     pub(super) vlan: u16,
     /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
     pub(super) odd_ttl: bool,
@@ -183,6 +183,11 @@ impl<'t> Draft<'t> {
     /// Whether a quoted packet is being read.
     pub(super) fn is_frozen(&self) -> bool {
         self.frozen.is_some()
+    }
+
+    /// Whether that packet is quoted in an error, which is more than being carried by another one.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.frozen.is_some_and(|frozen| frozen.addresses)
     }
 
     /// A field could not be read.

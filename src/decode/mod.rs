@@ -26,9 +26,9 @@ use crate::model::packet::Packet;
 use crate::model::packet::Quoted;
 use crate::model::packet::Transport;
 
-/// How many layers of one frame are read. tshark gives up at 500 of its own; no sound packet has
-/// a tenth of that. A frame with more is shown as its last layer read.
-pub const MAX_LAYERS: usize = 200;
+/// How many layers of one frame are read, tags and labels apart: as many as tshark reads of IP in
+/// IP. A frame with more is shown as the last layer read, without words.
+pub const MAX_LAYERS: usize = 495;
 
 /// How many datagrams within each other can be put together from fragments for one frame.
 const MAX_WHOLE: usize = 4;
@@ -59,6 +59,7 @@ impl Decoder {
             found: Found::Whole,
             over_ipv6: false,
             hops: 0,
+            tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
         let first = link::layer(frame.link);
@@ -100,7 +101,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
     let transport = Transport {
         bytes: view.bytes,
         len: u32::try_from(view.len).unwrap_or(u32::MAX),
-        context: if draft.is_frozen() {
+        context: if draft.is_quoted() {
             Found::Quoted
         } else {
             found

@@ -46,4 +46,6 @@ pub(super) struct Context<'a> {
     pub(super) over_ipv6: bool,
     /// The time to live, or hop limit, of the innermost IP header.
     pub(super) hops: u8,
+    /// How many 802.1Q tags were read.
+    pub(super) tags: u8,
 }

@@ -39,7 +39,7 @@ pub static EXERCISE: Exercise = Exercise {
         "backlog",
         "idle-timeout",
         "mode",
-        "messages",
+        "answers",
     ],
     client_options: &["message", "clients", "messages", "pause"],
     serve: |ctx| Box::pin(serve(ctx)),
@@ -95,7 +95,7 @@ where
         let wanted = ctx.options.clients.unwrap_or(Clients::Forever);
         let mut accepted = 0;
         while wanted.more_than(accepted) {
-            let connection = next_client(&ctx, &listener).await?;
+            let connection = next_client(&ctx, &listener).await;
             accepted += 1;
             let handled = handle(Arc::clone(&ctx), connection);
             match mode {
@@ -107,20 +107,24 @@ where
                 Mode::Async => {
                     clients.spawn(handled);
                 }
-                Mode::Threads => {
-                    clients.spawn(threads::in_thread(handled)?);
-                }
+                Mode::Threads => match threads::in_thread(handled) {
+                    Ok(thread) => {
+                        clients.spawn(thread);
+                    }
+                    Err(error) => {
+                        say.say_line(error.message(say.lang));
+                        count(&mut served, None);
+                    }
+                },
             }
             // Those that have ended are counted on the way.
             while let Some(client) = clients.try_join_next() {
                 count(&mut served, client.ok());
             }
         }
-        Ok::<(), ExerciseError>(())
     };
-    match ctx.stop.unless_asked(until_done).await {
-        Some(result) => result?,
-        None => say.say(&words::STOPPED, &[]),
+    if ctx.stop.unless_asked(until_done).await.is_none() {
+        say.say(&words::STOPPED, &[]);
     }
     listener.close();
     // Clients that are being served hear of the stop themselves.
@@ -131,24 +135,21 @@ where
     Ok(served)
 }
 
-/// The next connection. A client that gave up while it waited is no reason to end; neither is a
-/// lack of file descriptors, which passes when another client leaves.
-async fn next_client(
-    ctx: &ServerContext,
-    listener: &Listener,
-) -> Result<Connection, ExerciseError> {
-    const LACK: Duration = Duration::from_millis(50);
+/// The next connection. A failed accept is no reason to leave the other clients: the client may
+/// have given up while it waited, or file descriptors may be lacking until another one leaves.
+async fn next_client(ctx: &ServerContext, listener: &Listener) -> Connection {
+    const PAUSE: Duration = Duration::from_millis(50);
+    let say = &ctx.journal;
     loop {
         match listener.accept().await {
             Ok((connection, client)) => {
-                ctx.journal.say(&words::ACCEPTED, &[("client", &client)]);
-                return Ok(connection);
+                say.say(&words::ACCEPTED, &[("client", &client)]);
+                return connection;
             }
-            Err(error) if error.is_passing() => {
-                ctx.journal.say_line(error.message(ctx.journal.lang));
-                tokio::time::sleep(LACK).await;
+            Err(error) => {
+                say.say_line(error.message(say.lang));
+                tokio::time::sleep(PAUSE).await;
             }
-            Err(error) => return Err(error),
         }
     }
 }

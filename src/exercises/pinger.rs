@@ -27,8 +27,8 @@ pub static EXERCISE: Exercise = Exercise {
                 recusado?",
     },
     default_port: 12000,
-    server_options: &["loss", "seed", "messages"],
-    client_options: &["count", "pause"],
+    server_options: &["loss", "seed", "answers"],
+    client_options: &["times", "pause"],
     serve: |ctx| Box::pin(serve(ctx)),
     drive: |ctx| Box::pin(drive(ctx)),
 };

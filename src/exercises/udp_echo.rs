@@ -25,7 +25,7 @@ pub static EXERCISE: Exercise = Exercise {
         pt_br: "Compare com o TCP: que pacotes faltam, e o que se perde com eles?",
     },
     default_port: 65431,
-    server_options: &["buffer", "messages"],
+    server_options: &["buffer", "answers"],
     client_options: &["message", "unconnected", "buffer"],
     serve: |ctx| Box::pin(serve(ctx)),
     drive: |ctx| Box::pin(drive(ctx)),

@@ -43,7 +43,7 @@ pub static EXERCISE: Exercise = Exercise {
         "backlog",
         "idle-timeout",
     ],
-    client_options: &["times", "keep-alive"],
+    client_options: &["path", "times", "keep-alive"],
     serve: |ctx| Box::pin(serve(ctx)),
     drive: |ctx| Box::pin(drive(ctx)),
 };

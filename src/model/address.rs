@@ -16,6 +16,8 @@ pub enum Address {
     V6(Ipv6Addr),
     /// A link-layer address of eight bytes (EUI-64).
     Eui64([u8; 8]),
+    /// A link-layer address of six bytes with its part in a wireless exchange: `RA`, `TA`.
+    Role([u8; 6], &'static str),
     /// The number of a station on an ARCNET.
     Arcnet(u8),
     /// Words that stand for an end that has no address: `N/A`, `DTE`, `DCE`.
@@ -31,6 +33,7 @@ impl Address {
             Address::None
             | Address::Mac(_)
             | Address::Eui64(_)
+            | Address::Role(..)
             | Address::Arcnet(_)
             | Address::Name(_) => None,
         }

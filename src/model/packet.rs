@@ -86,7 +86,7 @@ pub struct Other<'a> {
     pub info: &'a str,
     /// What kind of packet it is, as far as colours and phases depend on it.
     pub kind: OtherKind,
-    /// The datagram that an ICMP error (or a PIM register message) quotes.
+    /// The datagram that an ICMP error quotes or a PIM register message carries.
     pub quoted: Option<Quoted<'a>>,
 }
 
@@ -103,7 +103,9 @@ pub enum OtherKind {
     Unknown,
 }
 
-/// A TCP or UDP header inside an ICMP error.
+/// A TCP or UDP header inside another packet: quoted in an ICMP error (its context is then
+/// [`Context::Quoted`]), or carried whole by a PIM register message, whose row it leaves alone but
+/// whose conversation it is part of.
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a> {
     /// Who had sent the quoted datagram.

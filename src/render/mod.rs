@@ -3,8 +3,11 @@
 //! Nothing in here writes to a file or a terminal: bytes are appended to a buffer that the caller
 //! owns. Text that came from a packet is escaped here, by each format for itself.
 
+pub mod ascii;
 pub mod document;
 pub mod escape;
 pub mod explanation;
+pub mod ladder;
 pub mod list;
 pub mod rows;
+pub mod xml;

@@ -6,6 +6,7 @@ pub mod conversations;
 pub mod document;
 pub mod explain;
 pub mod info;
+pub mod ladder;
 pub mod payload;
 pub mod phase;
 pub mod record;

@@ -1,6 +1,7 @@
 //! Addresses as text, spelled as tshark spells them.
 
 use crate::model::address::Address;
+use crate::model::address::Endpoint;
 use crate::model::address::{V6_TEXT, v6_text};
 
 /// Appends an address as the Source and Destination columns show it.
@@ -9,6 +10,12 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
         Address::None => {}
         Address::Mac(bytes) => colons(&bytes, out),
         Address::Eui64(bytes) => colons(&bytes, out),
+        Address::Role(bytes, role) => {
+            colons(&bytes, out);
+            out.extend_from_slice(b" (");
+            out.extend_from_slice(role.as_bytes());
+            out.push(b')');
+        }
         Address::V4(ip) => {
             let [a, b, c, d] = ip.octets();
             let mut text = itoa::Buffer::new();
@@ -27,6 +34,17 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
             hex(station, out);
         }
         Address::Name(words) => out.extend_from_slice(words.as_bytes()),
+    }
+}
+
+/// An end as text: `127.0.0.1:5050`, `[::1]:5050`.
+pub fn end(end: Endpoint) -> String {
+    let mut ip = Vec::new();
+    write(Address::from(end.ip), &mut ip);
+    let ip = String::from_utf8_lossy(&ip);
+    match end.ip.is_ipv6() {
+        true => format!("[{ip}]:{}", end.port),
+        false => format!("{ip}:{}", end.port),
     }
 }
 

@@ -1,8 +1,13 @@
 //! Labs: programs beside a real capture.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of tests fails as a test does"
+)]
 
 use std::time::Duration;
 
-use netlab::exercises::options::ServerOptions;
+use netlab::exercises::options::{ClientOptions, Mode, ServerOptions};
 use netlab::exercises::stop::stopper;
 use netlab::lab::{self, Event, LabError, LabOptions, LabRun};
 use netlab::model::address::Endpoint;
@@ -11,7 +16,7 @@ use netlab::model::tcp::TcpFlags;
 use netlab::model::time::Timestamp;
 use netlab::text::Lang;
 
-use crate::needs::may_capture;
+use crate::needs::{may_capture, port_of_its_own};
 
 /// A captured TCP segment of Ethernet and IPv4.
 #[derive(Debug)]
@@ -45,7 +50,7 @@ fn segment(bytes: &[u8], time: Timestamp) -> Segment {
 fn run(options: LabOptions) -> (Told, Result<LabRun, LabError>) {
     let options = LabOptions {
         server: ServerOptions {
-            port: options.server.port.or(Some(0)),
+            port: options.server.port.or_else(|| Some(port_of_its_own())),
             ..options.server
         },
         ..options
@@ -218,4 +223,67 @@ fn a_port_in_use_ends_the_lab_with_the_server_s_sentence() {
         )),
         "{message}"
     );
+}
+
+#[test]
+fn a_lab_that_is_stopped_keeps_what_it_captured() {
+    if !may_capture() {
+        return;
+    }
+    for mode in [Mode::Async, Mode::Threads] {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let options = LabOptions {
+            server: ServerOptions {
+                port: Some(port_of_its_own()),
+                mode: Some(mode),
+                ..ServerOptions::default()
+            },
+            client: ClientOptions {
+                // The clients would stay for a minute.
+                pause: Some(Duration::from_secs(60)),
+                ..ClientOptions::default()
+            },
+            ..LabOptions::default()
+        };
+        let (stopper, stop) = stopper();
+        let mut answers = 0;
+        let done = runtime.block_on(async {
+            let work = lab::run(lab::find("multi").unwrap(), options, stop, |event| {
+                if let Event::Said { line, .. } = event
+                    && line.starts_with("recv: ")
+                {
+                    answers += 1;
+                    // Each of the five clients has its first answer.
+                    if answers == 5 {
+                        stopper.stop();
+                    }
+                }
+            });
+            tokio::time::timeout(Duration::from_secs(20), work)
+                .await
+                .expect("the lab does not stop")
+                .unwrap()
+        });
+        assert!(done.stopped);
+        assert_eq!(done.evidence.talks.len(), 5);
+    }
+}
+
+#[test]
+fn port_0_is_any_free_port() {
+    if !may_capture() {
+        return;
+    }
+    let (told, result) = run(LabOptions {
+        server: ServerOptions {
+            port: Some(0),
+            ..ServerOptions::default()
+        },
+        ..LabOptions::default()
+    });
+    result.unwrap();
+    assert_eq!(told.segments.len(), 11);
 }

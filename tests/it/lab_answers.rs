@@ -1,4 +1,9 @@
 //! Every lab, run for real: it shows what it is about, and its answer says so.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of tests fails as a test does"
+)]
 
 use std::time::Duration;
 
@@ -9,7 +14,7 @@ use netlab::model::call::{Call, CallResult};
 use netlab::model::tcp::TcpFlags;
 use netlab::text::Lang;
 
-use crate::needs::may_capture;
+use crate::needs::{may_capture, port_of_its_own};
 
 /// Runs a lab at a free port; `None` where this process may not capture.
 fn run_with(id: &str, options: LabOptions) -> Option<(LabRun, Answer)> {
@@ -17,7 +22,7 @@ fn run_with(id: &str, options: LabOptions) -> Option<(LabRun, Answer)> {
     let options = LabOptions {
         server: ServerOptions {
             // A lab that is about a certain port keeps it.
-            port: if lab.port.is_some() { None } else { Some(0) },
+            port: lab.port.is_none().then(port_of_its_own),
             ..options.server
         },
         ..options

@@ -8,6 +8,7 @@
 
 mod cli;
 mod corpus_life;
+mod decode;
 mod exercises;
 mod explain;
 mod file;

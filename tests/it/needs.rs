@@ -8,6 +8,15 @@ pub(crate) fn may_capture() -> bool {
         .is_none()
 }
 
+/// A port of this test alone, below those that the system gives to clients.
+pub(crate) fn port_of_its_own() -> u16 {
+    use std::sync::atomic::{AtomicU16, Ordering};
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Runs of the tests beside this one begin elsewhere.
+    let begin = u16::try_from(std::process::id() % 120).unwrap_or(0) * 100;
+    20_000 + begin + NEXT.fetch_add(1, Ordering::Relaxed) % 100
+}
+
 /// Says why the test does not run.
 #[expect(clippy::print_stdout, reason = "this is how a test says so")]
 pub(crate) fn skip(reason: &str) {

@@ -109,7 +109,7 @@ pub(super) struct Arrival<'a> {
     pub(super) time: Nanos,
     /// The frame is stamped with 0 of the epoch, which tshark takes for "no time".
     pub(super) at_epoch: bool,
-    pub(super) segment: Segment<'a>,
+    pub(super) segment: &'a Segment<'a>,
     pub(super) way: Way,
 }
 
@@ -155,7 +155,7 @@ impl Tcp {
         let input = input(arrival)?;
         let Self { connections, pool } = self;
         let connection = at(connections, stream)?;
-        let (segment, way) = (&arrival.segment, arrival.way);
+        let (segment, way) = (arrival.segment, arrival.way);
         let flags = input.header.flags;
         shown.seq = input.header.seq.0;
         shown.ack = input.header.ack.0;

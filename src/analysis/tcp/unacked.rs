@@ -80,7 +80,42 @@ impl Default for Unacked {
     }
 }
 
+/// What is found out of a list from its newest segment to its oldest.
+struct Shape {
+    reach: (u32, u32),
+    in_order: bool,
+    straddles: bool,
+    /// Where the segment after the next one starts.
+    newer_start: u32,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self {
+            reach: (u32::MAX, 0),
+            in_order: true,
+            straddles: false,
+            newer_start: u32::MAX,
+        }
+    }
+}
+
+impl Shape {
+    fn add_older(&mut self, start: u32, end: u32) {
+        self.straddles |= start >= end;
+        self.in_order &= start < end && end <= self.newer_start;
+        self.reach = (self.reach.0.min(start), self.reach.1.max(end));
+        self.newer_start = start;
+    }
+}
+
 impl Unacked {
+    fn take(&mut self, shape: Shape) {
+        self.reach = shape.reach;
+        self.in_order = shape.in_order;
+        self.straddles = shape.straddles;
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -189,24 +224,32 @@ impl Pool {
     fn walk(&mut self, list: &mut Unacked, base: Seq, ack: Seq, most: u16) -> Option<Sent> {
         let mut exact = None;
         let mut changed = false;
+        let all = most == list.count;
+        let mut shape = Shape::default();
         let mut at = list.newest;
         for _ in 0..most {
             let Some(node) = self.node(at) else { break };
             let (sent, older) = (node.sent, node.older);
-            if ack == sent.end {
-                exact = Some(sent);
+            if ack == sent.end || !sent.end.after(ack) {
+                if ack == sent.end {
+                    exact = Some(sent);
+                }
                 self.remove(list, at);
                 changed = true;
-            } else if ack.after(sent.start) && ack.at_or_before(sent.end) {
-                node.sent.start = ack;
-                changed = true;
-            } else if !sent.end.after(ack) {
-                self.remove(list, at);
-                changed = true;
+            } else {
+                let mut start = sent.start;
+                if ack.after(start) && ack.at_or_before(sent.end) {
+                    start = ack;
+                    node.sent.start = ack;
+                    changed = true;
+                }
+                shape.add_older(start.from_base(base), sent.end.from_base(base));
             }
             at = older;
         }
-        if changed {
+        if changed && all {
+            list.take(shape);
+        } else if changed {
             self.survey(list, base);
         }
         exact
@@ -214,20 +257,16 @@ impl Pool {
 
     /// Finds out again how far the list reaches and whether it is in order.
     fn survey(&mut self, list: &mut Unacked, base: Seq) {
-        let (mut at, mut reach, mut in_order) = (list.oldest, (u32::MAX, 0), true);
-        list.straddles = false;
+        let mut shape = Shape::default();
+        let mut at = list.newest;
         while let Some(node) = self.node(at) {
-            let (start, end) = (
+            shape.add_older(
                 node.sent.start.from_base(base),
                 node.sent.end.from_base(base),
             );
-            list.straddles |= start >= end;
-            in_order &= start < end && start >= reach.1;
-            reach = (reach.0.min(start), reach.1.max(end));
-            at = node.newer;
+            at = node.older;
         }
-        list.reach = reach;
-        list.in_order = in_order;
+        list.take(shape);
     }
 
     fn node(&mut self, at: u32) -> Option<&mut Node> {

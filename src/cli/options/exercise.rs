@@ -65,7 +65,7 @@ impl ServerArgs {
             ("mode", self.mode.is_some()),
             ("loss", self.loss.is_some()),
             ("seed", self.seed.is_some()),
-            ("messages", self.messages.is_some()),
+            ("answers", self.messages.is_some()),
             ("root", self.root.is_some()),
         ];
         refuse_foreign(exercise, &given, taken, world)?;

@@ -1,6 +1,7 @@
 //! Options that several verbs share, as typed.
 
 pub(super) mod exercise;
+pub(super) mod picture;
 pub(super) mod report;
 pub(super) mod rows;
 pub(super) mod select;

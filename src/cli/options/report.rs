@@ -15,7 +15,7 @@ use crate::text::Text;
 pub(in crate::cli) struct ReportOptions {
     #[arg(long, value_name = "NAMES", help = words::SECTIONS.en)]
     pub(in crate::cli) sections: Option<String>,
-    #[arg(long, value_name = "N", help = words::STREAM.en, value_parser = stream)]
+    #[arg(long, value_name = "N", help = words::REPORT_STREAM.en, value_parser = stream)]
     pub(in crate::cli) stream: Vec<Stream>,
     #[arg(long, value_name = "N", help = words::CONVERSATIONS_MAX.en, value_parser = positive)]
     pub(in crate::cli) conversations: Option<u64>,

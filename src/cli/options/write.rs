@@ -6,7 +6,17 @@ use crate::cli::fail::Failure;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::Frame;
-use crate::source::save::{Input, SaveError, Saver};
+use crate::source::save::{Input, SaveError, Saver, is_same_file};
+use crate::text::Text;
+
+static SAME_FILE: Text = Text {
+    en: "{path} is the file that is read: writing to it would destroy it",
+    pt_br: "{path} é o arquivo que está sendo lido: gravar nele o destruiria",
+};
+static OTHER_FILE: Text = Text {
+    en: "give -w another name",
+    pt_br: "dê outro nome a -w",
+};
 
 /// Where the packets are kept.
 #[derive(Args, Debug, Clone, Default)]
@@ -25,6 +35,17 @@ impl WriteArgs {
     /// Whether standard output holds the packets, so that nothing else may be written there.
     pub(in crate::cli) fn takes_stdout(&self) -> bool {
         self.write.as_deref() == Some("-")
+    }
+
+    /// Refuses to write over the file that is read.
+    pub(in crate::cli) fn spare(&self, input: &str, world: &World) -> Result<(), Failure> {
+        match self.write.as_deref() {
+            Some(path) if is_same_file(input, path) => Err(Failure::usage(
+                SAME_FILE.fill(world.lang, &[("path", &path)]),
+                OTHER_FILE.get(world.lang),
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Begins the file, before anything is captured.

@@ -52,6 +52,10 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         filter: filter.clone(),
         ..LiveOptions::default()
     };
+    // Before the banner: who reads it may ask to stop at once, and that is a normal end.
+    let runtime = programs::runtime(world)?;
+    let signals = runtime.block_on(async { Signals::listen() });
+    let mut signals = signals.map_err(|cause| programs::system(&cause))?;
     let mut source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
     let input = Input::Live {
         link: source.link(),
@@ -65,8 +69,7 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     };
     show.flush()?;
 
-    let outcome = programs::runtime(world)?.block_on(async {
-        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
+    let outcome = runtime.block_on(async {
         let mut stop = Stop::new().signals(&mut signals);
         if let Some(count) = args.stop.count {
             stop = stop.count(count);

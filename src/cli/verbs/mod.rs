@@ -8,6 +8,7 @@ pub(super) mod conversations;
 pub(super) mod explain;
 pub(super) mod interfaces;
 pub(super) mod lab;
+pub(super) mod ladder;
 pub(super) mod man;
 pub(super) mod replay;
 pub(super) mod report;

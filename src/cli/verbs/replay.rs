@@ -43,6 +43,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
             error.hint(world.lang),
         )
     })?;
+    args.write.spare(&args.file, world)?;
     let mut source = files::open(&args.file, world)?;
     let link = source
         .facts()

@@ -5,23 +5,35 @@ use etherparse::SingleVlanHeaderSlice;
 use super::ethernet;
 use super::ethertype;
 use crate::decode::draft::Info;
-use crate::decode::step::{Context, Step};
+use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
 /// An 802.1Q tag.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let Ok(header) = SingleVlanHeaderSlice::from_slice(view.bytes) else {
         context.draft.layer("VLAN");
-        return Err(view.shortage(if view.bytes.len() < 2 { 2 } else { 4 }));
+        let control = view.be16(0)?;
+        context.draft.say("VLAN", Info::Vlan(control));
+        return Err(view.shortage(4));
     };
     let [t0, t1, ..] = *header.slice() else {
         return Err(view.shortage(4));
     };
     let control = u16::from_be_bytes([t0, t1]);
     context.draft.say("VLAN", Info::Vlan(control));
-    context.draft.vlan = control & 0xfff;
+    // The outermost tag is the one that tells networks apart.
+    if context.draft.vlan == 0 {
+        context.draft.vlan = control & 0xfff;
+    }
+    context.tags = context.tags.saturating_add(1);
+    if context.tags > MAX_TAGS {
+        return Ok(Next::Done);
+    }
     tagged(header.ether_type().0, view.skip(4)?, context)
 }
+
+/// tshark reads no more tags than this.
+const MAX_TAGS: u8 = 20;
 
 /// A service tag of a provider bridge.
 pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {

@@ -16,6 +16,10 @@ pub(super) fn padded<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> 
     frame(view, 4, context)
 }
 
+const CONTROL: u8 = 1;
+const DATA: u8 = 2;
+const EXTENSION: u8 = 3;
+
 const TO_NETWORK: u8 = 0x01;
 const FROM_NETWORK: u8 = 0x02;
 const MORE_FRAGMENTS: u8 = 0x04;
@@ -25,18 +29,25 @@ const ORDER: u8 = 0x80;
 fn frame<'a>(view: View<'a>, pad: usize, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("802.11");
     let [control, flags] = *view.array::<2>(0)?;
-    let (kind, subtype) = (control >> 2 & 3, control >> 4);
+    let (version, kind, subtype) = (control & 3, control >> 2 & 3, control >> 4);
+    if version != 0 || kind == EXTENSION {
+        return Ok(Next::Done);
+    }
     let first = *view.array::<6>(4)?;
-    context.draft.destination = Address::Mac(first);
-    if kind == 1 {
-        if let Ok(second) = view.array::<6>(10) {
-            context.draft.source = Address::Mac(*second);
+    if kind == CONTROL {
+        context.draft.destination = Address::Role(first, "RA");
+        // A control wrapper, an acknowledgment and a clear-to-send name no sender.
+        if !matches!(subtype, 7 | 12 | 13)
+            && let Ok(second) = view.array::<6>(10)
+        {
+            context.draft.source = Address::Role(*second, "TA");
         }
         return Ok(Next::Done);
     }
+    context.draft.destination = Address::Mac(first);
     let second = *view.array::<6>(10)?;
     context.draft.source = Address::Mac(second);
-    if kind != 2 {
+    if kind != DATA {
         return Ok(Next::Done);
     }
     let third = *view.array::<6>(16)?;
@@ -56,7 +67,7 @@ fn frame<'a>(view: View<'a>, pad: usize, context: &mut Context<'a>) -> Step<'a> 
     if subtype & 8 != 0 {
         let [low, high] = *view.array::<2>(len)?;
         aggregated = low & 0x80 != 0;
-        mesh = high & 1 != 0 && flags & (TO_NETWORK | FROM_NETWORK) == 3;
+        mesh = high & 1 != 0 && flags & FROM_NETWORK != 0;
         len += 2;
         if flags & ORDER != 0 {
             len += 4;
@@ -72,18 +83,29 @@ fn frame<'a>(view: View<'a>, pad: usize, context: &mut Context<'a>) -> Step<'a> 
         return aggregate(body, context);
     }
     if mesh {
-        let extension = usize::from(body.byte(0)? & 3) * 6;
-        body = body.skip(6 + extension)?;
+        let extension = body.byte(0)?;
+        if extension < 3 {
+            body = body.skip(6 + 6 * usize::from(extension))?;
+        }
     }
     content(body, context)
 }
 
-/// The first frame of an aggregate: addresses, length, content.
+/// The last frame of an aggregate, which is the one that tshark's columns show: addresses,
+/// length, content, and padding to a multiple of four bytes in between.
 fn aggregate<'a>(body: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    const HEADER: usize = 14;
+    let mut body = body;
+    let mut len = usize::from(body.be16(12)?);
+    while let Ok(following) = body.skip((HEADER + len).next_multiple_of(4))
+        && let Ok(next_len) = following.be16(12)
+    {
+        body = following;
+        len = usize::from(next_len);
+    }
     context.draft.destination = Address::Mac(*body.array::<6>(0)?);
     context.draft.source = Address::Mac(*body.array::<6>(6)?);
-    let len = usize::from(body.be16(12)?);
-    content(body.skip(14)?.limit(len), context)
+    content(body.skip(HEADER)?.limit(len), context)
 }
 
 /// LLC, or what some bridges and drivers write in its place.

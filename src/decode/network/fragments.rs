@@ -158,7 +158,7 @@ impl Fragments {
             .is_some_and(|datagram| datagram.serial == serial)
     }
 
-    /// How many bytes are held, for tests of the limits.
+    /// Bytes held, datagrams that wait, keys in order.
     #[cfg(test)]
     pub(super) fn held(&self) -> (usize, usize, usize) {
         (self.bytes, self.waiting.len(), self.order.len())
@@ -230,4 +230,66 @@ impl Datagram {
 
 fn index(value: u32) -> usize {
     usize::try_from(value).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fragment, Fragments, Key, MAX_BYTES, MAX_DATAGRAMS};
+
+    fn key(id: u32) -> Key {
+        Key {
+            source: [10, 0, 0, 1].into(),
+            destination: [10, 0, 0, 2].into(),
+            id,
+            vlan: 0,
+        }
+    }
+
+    fn add(fragments: &mut Fragments, id: u32, offset: u32, more: bool, bytes: &[u8]) {
+        let fragment = Fragment {
+            offset,
+            more,
+            bytes,
+        };
+        fragments.add(key(id), fragment, &mut [].iter_mut());
+    }
+
+    #[test]
+    fn memory_stays_within_its_limits() {
+        let mut fragments = Fragments::default();
+        let bytes = vec![0; 60_000];
+        for id in 0..3000 {
+            add(&mut fragments, id, 8, true, &bytes);
+            assert!(fragments.held().0 <= MAX_BYTES);
+        }
+        let mut fragments = Fragments::default();
+        for id in 0..200_000 {
+            add(&mut fragments, id, 8, true, &[0; 8]);
+        }
+        let (held, waiting, order) = fragments.held();
+        assert!(held <= MAX_BYTES && waiting <= MAX_DATAGRAMS && order <= 64 + 2 * waiting);
+    }
+
+    #[test]
+    fn copies_cost_nothing() {
+        let mut fragments = Fragments::default();
+        add(&mut fragments, 1, 8, true, &[0; 1000]);
+        let held = fragments.held();
+        for _ in 0..1000 {
+            add(&mut fragments, 1, 8, true, &[0; 1000]);
+        }
+        assert_eq!(fragments.held(), held);
+    }
+
+    #[test]
+    fn finished_datagrams_are_forgotten() {
+        let mut fragments = Fragments::default();
+        for id in 0..10_000 {
+            add(&mut fragments, id, 8, false, &[0; 8]);
+            add(&mut fragments, id, 0, true, &[0; 8]);
+        }
+        let (held, waiting, order) = fragments.held();
+        assert_eq!((held, waiting), (0, 0));
+        assert!(order < 200);
+    }
 }

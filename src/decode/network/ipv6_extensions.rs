@@ -78,12 +78,12 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     let (offset, more) = (u32::from(field & 0xfff8), field & 1 != 0);
     let id = u32::from_be_bytes([i0, i1, i2, i3]);
     let letter = if more { 'y' } else { 'n' };
-    context.draft.list("");
+    context.draft.clear();
     context.draft.write(format_args!(
         "IPv6 fragment (off={offset} more={letter} ident=0x{id:08x} nxt={next})"
     ));
     let payload = view.skip(8)?;
-    if offset == 0 && !more {
+    if payload.is_empty() || offset == 0 && !more {
         return ip_protocol::next_header(next, payload, context);
     }
     if payload.is_whole() {

@@ -116,16 +116,6 @@ impl ExerciseError {
 }
 
 impl ExerciseError {
-    /// A failure of accept that concerns one client, or passes: the connection was given up
-    /// (ECONNABORTED), or the process or the system has no file descriptor left (EMFILE, ENFILE).
-    pub(in crate::exercises) fn is_passing(&self) -> bool {
-        let Self::Io { cause, .. } = self else {
-            return false;
-        };
-        let lacks = cfg!(unix) && matches!(cause.raw_os_error(), Some(23 | 24));
-        lacks || cause.kind() == io::ErrorKind::ConnectionAborted
-    }
-
     /// Adds who has the address that is in use, with TCP or else UDP.
     #[must_use]
     pub(in crate::exercises) fn with_owner(self, tcp: bool) -> Self {

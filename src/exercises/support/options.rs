@@ -82,7 +82,8 @@ pub struct ServerOptions {
     pub idle_timeout: Option<Duration>,
     /// `mode`.
     pub mode: Option<Mode>,
-    /// `messages`: how many messages of a client are answered before the server closes.
+    /// `answers`: how many messages of a client are answered before the server closes; with UDP,
+    /// how many datagrams are taken before it ends.
     pub messages: Option<u32>,
     /// `loss`: the probability to drop a datagram, 0 to 1.
     pub loss: Option<f64>,
@@ -123,7 +124,7 @@ pub struct ClientOptions {
     pub timeout: Option<Duration>,
     /// `message`.
     pub message: Message,
-    /// `times`: how often to connect; `count` (`-c`): how many pings.
+    /// `times` (`-c`): how often to connect, or how many pings.
     pub times: Option<u32>,
     /// `clients`: how many clients at once.
     pub clients: Option<u32>,
@@ -135,7 +136,7 @@ pub struct ClientOptions {
     pub buffer: Option<usize>,
     /// `unconnected`: a UDP socket without connect, which hears of no refusal.
     pub unconnected: bool,
-    /// The path to ask a web server for.
+    /// `path`: what to ask a web server for.
     pub path: Option<String>,
     /// `keep-alive`: several requests on one connection.
     pub keep_alive: bool,

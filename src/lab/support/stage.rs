@@ -256,6 +256,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // Threads of the server hear of the stop; its task need not hear any more.
+        self.stopper.stop();
         self.task.abort();
     }
 }

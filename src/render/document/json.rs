@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{Format, RenderOptions, Rendered};
+use super::{Format, RenderOptions, Rendered, picture};
 use crate::report::document::{Cell, Detail, Fact, Line, Part, Report, Section, Table};
 use crate::report::record::Kind;
 use crate::text::Lang;
@@ -28,7 +28,7 @@ fn render(report: &Report, _: &RenderOptions) -> Rendered {
         "generator": { "name": "netlab", "version": report.version },
         "lang": lang,
         "title": report.title,
-        "sections": report.sections.iter().map(section).collect::<Vec<_>>(),
+        "sections": report.sections.iter().map(|it| section(it, report.lang)).collect::<Vec<_>>(),
     });
     let mut main = Vec::new();
     // Writing to memory cannot fail.
@@ -40,7 +40,7 @@ fn render(report: &Report, _: &RenderOptions) -> Rendered {
     }
 }
 
-fn section(section: &Section) -> Value {
+fn section(section: &Section, lang: Lang) -> Value {
     let mut text = Vec::new();
     let mut facts = Map::new();
     let mut steps = Map::new();
@@ -60,11 +60,11 @@ fn section(section: &Section) -> Value {
             Part::Table(it) => {
                 tables.insert(it.id.to_owned(), table(it));
             }
-            Part::Picture(picture) => pictures.push(json!({
-                "id": picture.id,
-                "title": picture.title,
-                "alt": picture.alt,
-                "svg": picture.svg,
+            Part::Picture(it) => pictures.push(json!({
+                "id": it.id,
+                "title": it.title,
+                "alt": it.alt,
+                "svg": picture::svg(it, lang),
             })),
         }
     }
@@ -77,7 +77,7 @@ fn section(section: &Section) -> Value {
         "steps": steps,
         "tables": tables,
         "pictures": pictures,
-        "sections": section.sections.iter().map(self::section).collect::<Vec<_>>(),
+        "sections": section.sections.iter().map(|inner| self::section(inner, lang)).collect::<Vec<_>>(),
     })
 }
 

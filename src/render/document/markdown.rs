@@ -1,6 +1,6 @@
 //! Markdown as GitHub reads it: tables, and pictures as files beside it.
 
-use super::{Attachment, Format, RenderOptions, Rendered, visible};
+use super::{Attachment, Format, RenderOptions, Rendered, picture, visible};
 use crate::report::document::{Cell, Fact, Line, Part, Picture, Report, Section, Steps, Table};
 use crate::report::record::Kind;
 use crate::text::{Lang, Text};
@@ -178,17 +178,13 @@ impl Markdown<'_> {
                 self.out.push_str(")\n\n");
                 self.attachments.push(Attachment {
                     name,
-                    bytes: picture.svg.clone().into_bytes(),
+                    bytes: picture::svg(picture, self.lang).into_bytes(),
                 });
             }
-            None if picture.characters.is_empty() => {
-                prose(
-                    &NO_PICTURE.fill(self.lang, &[("title", &picture.title)]),
-                    &mut self.out,
-                );
-                self.out.push_str("\n\n");
-            }
-            None => fenced(&picture.characters, &mut self.out),
+            None => fenced(
+                &picture::characters(picture, false, self.lang),
+                &mut self.out,
+            ),
         }
     }
 }
@@ -284,8 +280,4 @@ static NAME: Text = Text {
 static VALUE: Text = Text {
     en: "Value",
     pt_br: "Valor",
-};
-static NO_PICTURE: Text = Text {
-    en: "(The picture “{title}” is a file beside the document: write it with -o.)",
-    pt_br: "(A figura “{title}” é um arquivo ao lado do documento: grave-o com -o.)",
 };

@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod latex;
 mod markdown;
+mod picture;
 
 use std::borrow::Cow;
 

@@ -11,10 +11,14 @@ use super::{Section, conversation, list};
 use crate::analysis::Analyzer;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
+use crate::model::call::SocketCall;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
 use crate::text::Text;
+
+/// How many socket calls are kept.
+const CALLS: usize = 10_000;
 
 /// Collects what a document shows of one capture. Its memory grows with that, and with one bit
 /// for each conversation.
@@ -32,6 +36,7 @@ pub struct Collector {
     details: HashMap<u32, Detail>,
     http: Http,
     explainer: Explainer,
+    calls: Vec<SocketCall>,
 }
 
 impl Collector {
@@ -53,6 +58,7 @@ impl Collector {
             details: HashMap::new(),
             http: Http::default(),
             explainer: Explainer::new(lang),
+            calls: Vec::new(),
         }
     }
 
@@ -89,6 +95,13 @@ impl Collector {
                 &self.cells,
                 &self.options,
             );
+        }
+    }
+
+    /// Takes a socket call that a lab recorded. The calls beyond the ten-thousandth are not kept.
+    pub fn call(&mut self, call: &SocketCall) {
+        if self.calls.len() < CALLS {
+            self.calls.push(*call);
         }
     }
 
@@ -156,6 +169,7 @@ impl Collector {
             histories,
             mut details,
             http,
+            calls,
             ..
         } = self;
         let lang = options.lang;
@@ -181,6 +195,8 @@ impl Collector {
                 conversation,
                 detail,
                 histories.get(&place),
+                &calls,
+                conversations,
                 &options,
             ));
         }

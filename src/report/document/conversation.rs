@@ -3,9 +3,12 @@
 use super::detail::Detail;
 use super::history::History;
 use super::limits::{Options, Sections};
-use super::{Fact, Part, Section, Step, Steps, list};
+use super::{Drawing, Fact, Part, Picture, Section, Step, Steps, list};
 use crate::analysis::conversation::{Conversation, Protocol};
+use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
+use crate::report::ladder;
+use crate::report::ladder::Ladder;
 use crate::report::summary;
 use crate::text::{Lang, Text};
 
@@ -14,6 +17,8 @@ pub(super) fn section(
     conversation: &Conversation,
     detail: Detail,
     history: Option<&History>,
+    calls: &[SocketCall],
+    conversations: &[Conversation],
     options: &Options,
 ) -> Option<Section> {
     let lang = options.lang;
@@ -22,12 +27,12 @@ pub(super) fn section(
     let mut parts = Vec::new();
     if options.sections.has(Sections::DETAILS) {
         parts.extend(steps.map(Part::Steps));
-        parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
     }
     let Detail {
         packets,
         states,
         exchanges,
+        ladder,
     } = detail;
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
@@ -38,12 +43,29 @@ pub(super) fn section(
     if conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
         parts.extend(exchanges.parts(lang));
     }
+    if let Some(mut builder) = ladder {
+        calls.iter().for_each(|call| builder.call(call));
+        let ladders = builder.finish(conversations).ladders;
+        parts.extend(ladders.into_iter().map(|ladder| picture(ladder, lang)));
+    }
+    if options.sections.has(Sections::DETAILS) {
+        parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
+    }
     (!parts.is_empty()).then(|| Section {
         id: id(conversation),
         kind: "conversation",
         title,
         parts,
         sections: Vec::new(),
+    })
+}
+
+fn picture(ladder: Ladder, lang: Lang) -> Part {
+    Part::Picture(Picture {
+        id: "ladder",
+        title: LADDER.get(lang).to_owned(),
+        alt: ladder::words::heading(&ladder, lang),
+        drawing: Drawing::Ladder(Box::new(ladder)),
     })
 }
 
@@ -97,6 +119,10 @@ fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
     (summary.heading, (!steps.steps.is_empty()).then_some(steps))
 }
 
+static LADDER: Text = Text {
+    en: "The packets between the two ends",
+    pt_br: "Os pacotes entre os dois lados",
+};
 static TITLE: Text = Text {
     en: "What happened",
     pt_br: "O que aconteceu",

@@ -24,6 +24,7 @@ pub use table::{Cell, Column, Detail, Field, Gap, Line, Row, Table};
 
 use crate::model::time::Span;
 use crate::report::columns::time;
+use crate::report::ladder::Ladder;
 use crate::report::record::Kind;
 use crate::text::Lang;
 
@@ -113,7 +114,7 @@ pub struct Step {
 }
 
 /// A picture.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Picture {
     /// Its key in JSON and in file names: letters, digits and hyphens.
     pub id: &'static str,
@@ -121,10 +122,15 @@ pub struct Picture {
     pub title: String,
     /// What it shows, for who cannot see it.
     pub alt: String,
-    /// A whole SVG document.
-    pub svg: String,
-    /// The same in characters, for formats that hold no SVG; empty where there is none.
-    pub characters: String,
+    /// What is drawn.
+    pub drawing: Drawing,
+}
+
+/// What a picture draws. Each format draws it for itself.
+#[derive(Clone, Debug)]
+pub enum Drawing {
+    /// The ladder diagram of a conversation.
+    Ladder(Box<Ladder>),
 }
 
 /// A length of time in seconds with nine decimals.

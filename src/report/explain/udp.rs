@@ -7,7 +7,8 @@ use crate::analysis::row::Row;
 use crate::model::address::{Address, Endpoint};
 use crate::model::packet::Datagram;
 use crate::model::seq::Seq;
-use crate::report::summary::who::{Who, address};
+use crate::report::summary::who::Who;
+use crate::report::text_address;
 use crate::text::Text;
 
 static SENDS: Text = Text {
@@ -60,7 +61,10 @@ pub(super) fn explain(
     let to = match many(row.packet.destination) {
         Some(ip) => {
             let port = datagram.destination_port;
-            TO_MANY.fill(said.lang, &[("address", &address(Endpoint { ip, port }))])
+            TO_MANY.fill(
+                said.lang,
+                &[("address", &text_address::end(Endpoint { ip, port }))],
+            )
         }
         None => who.to(side.other()),
     };

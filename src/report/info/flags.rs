@@ -16,7 +16,7 @@ const NAMES: [(TcpFlags, &str); 9] = [
 ];
 
 /// Appends the flags; `accurate_ecn` where ECE, CWR and AE are a counter (RFC 9768).
-pub(super) fn write(flags: TcpFlags, accurate_ecn: bool, out: &mut Vec<u8>) {
+pub(in crate::report) fn write(flags: TcpFlags, accurate_ecn: bool, out: &mut Vec<u8>) {
     let usual: &str = match flags.0 {
         _ if accurate_ecn => "",
         0x010 => "[ACK]",

@@ -1,8 +1,8 @@
 //! The Info column, word for word as tshark 4.0 prints it with upper layers off.
 
-mod flags;
+pub(in crate::report) mod flags;
 mod options;
-mod tcp;
+pub(in crate::report) mod tcp;
 mod udp;
 
 use crate::analysis::row::Row;

@@ -65,7 +65,8 @@ fn body(
     options::write(segment, analysis.options, out)
 }
 
-fn marks(analysis: &TcpAnalysis, out: &mut Vec<u8>) {
+/// Appends the marks, each followed by a space.
+pub(in crate::report) fn marks(analysis: &TcpAnalysis, out: &mut Vec<u8>) {
     for mark in analysis.marks.iter() {
         match (rules::of(mark), analysis.duplicate) {
             (_, Some(duplicate)) if mark == Marks::DUP_ACK => {

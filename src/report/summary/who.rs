@@ -1,7 +1,6 @@
 //! The names of the two ends in sentences: their roles, or their addresses where no role is known.
 
 use crate::analysis::conversation::{Conversation, Side};
-use crate::model::address::{Address, Endpoint};
 use crate::report::text_address;
 use crate::text::ui::{CLIENT, SERVER};
 use crate::text::{Lang, Text};
@@ -71,7 +70,11 @@ impl<'a> Who<'a> {
         let roles = self.conversation.lifecycle.roles();
         let Some(client) = roles.client() else {
             let [first, second] = self.conversation.ends;
-            return format!("{} ↔ {}", address(first), address(second));
+            return format!(
+                "{} ↔ {}",
+                text_address::end(first),
+                text_address::end(second)
+            );
         };
         let role = |text: &Text| match roles.assumed() {
             true => ASSUMED.fill(self.lang, &[("role", &text.get(self.lang))]),
@@ -138,17 +141,6 @@ impl<'a> Who<'a> {
     }
 
     fn address(&self, side: Side) -> String {
-        address(self.conversation.ends[side.index()])
-    }
-}
-
-/// `127.0.0.1:5050`, `[::1]:5050`
-pub(in crate::report) fn address(end: Endpoint) -> String {
-    let mut ip = Vec::new();
-    text_address::write(Address::from(end.ip), &mut ip);
-    let ip = String::from_utf8_lossy(&ip);
-    match end.ip.is_ipv6() {
-        true => format!("[{ip}]:{}", end.port),
-        false => format!("{ip}:{}", end.port),
+        text_address::end(self.conversation.ends[side.index()])
     }
 }

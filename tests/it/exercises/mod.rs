@@ -10,6 +10,7 @@ mod echo;
 mod errors;
 mod load;
 mod multi;
+mod options;
 mod ports;
 mod web;
 mod web_limits;

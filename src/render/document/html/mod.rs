@@ -4,7 +4,7 @@
 mod table;
 mod words;
 
-use super::{Format, RenderOptions, Rendered, visible};
+use super::{Format, RenderOptions, Rendered, picture, visible};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
@@ -22,12 +22,15 @@ const SCRIPT_HASH: &str = include_str!("script.sha256");
 struct Html {
     out: String,
     lang: Lang,
+    /// The fields that occur, each with what it holds.
+    fields: Vec<(&'static str, &'static str)>,
 }
 
 fn render(report: &Report, _: &RenderOptions) -> Rendered {
     let mut html = Html {
         out: String::new(),
         lang: report.lang,
+        fields: Vec::new(),
     };
     html.document(report);
     Rendered {
@@ -80,11 +83,29 @@ impl Html {
         for section in &report.sections {
             self.section(section, 2);
         }
+        self.glossary();
         self.raw("</main>\n<footer>netlab ");
         self.text(report.version);
         self.raw("</footer>\n<script>");
         self.raw(SCRIPT);
         self.raw("</script>\n</body>\n</html>\n");
+    }
+
+    /// What the fields behind the packets hold.
+    fn glossary(&mut self) {
+        let fields = std::mem::take(&mut self.fields);
+        if fields.is_empty() {
+            return;
+        }
+        self.raw("<section id=\"fields\"><h2>");
+        self.text(words::FIELDS.get(self.lang));
+        self.raw("</h2>\n<dl class=\"fields\">\n");
+        for (id, about) in fields {
+            self.raw(&format!("<div><dt>{id}</dt><dd>"));
+            self.text(about);
+            self.raw("</dd></div>\n");
+        }
+        self.raw("</dl></section>\n");
     }
 
     fn contents(&mut self, sections: &[Section]) {
@@ -206,11 +227,9 @@ impl Html {
         self.text(&picture.title);
         self.raw("\">");
         // Inside of HTML an SVG element has no XML declaration in front.
-        let svg = picture
-            .svg
-            .find("<svg")
-            .map_or("", |start| &picture.svg[start..]);
-        self.raw(svg);
+        let svg = picture::svg(picture, self.lang);
+        let start = svg.find("<svg").unwrap_or(svg.len());
+        self.raw(svg.get(start..).unwrap_or_default());
         self.raw("</div><figcaption>");
         self.text(&picture.title);
         self.raw("</figcaption></figure>\n");

@@ -1,4 +1,6 @@
 "use strict";
+const about = new Map([...document.querySelectorAll("#fields dl div")].map((pair) => [pair.children[0].textContent, pair.children[1].textContent]));
+for (const name of document.querySelectorAll(".more dt")) name.title = about.get(name.textContent) ?? "";
 for (const sheet of document.querySelectorAll(".sheet")) {
   const table = sheet.querySelector("table");
   const rows = () => [...table.tBodies].filter((body) => body.classList.contains("row"));

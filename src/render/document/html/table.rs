@@ -59,7 +59,16 @@ impl Html {
         }
         self.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
         self.text(&table.title);
-        self.raw(&format!("\">\n<table class=\"{}\">\n<caption>", table.id));
+        // Said by the heading above already, and still there for who cannot see it.
+        let same = if table.title == section.title {
+            " class=\"same\""
+        } else {
+            ""
+        };
+        self.raw(&format!(
+            "\">\n<table class=\"{}\">\n<caption{same}>",
+            table.id
+        ));
         self.text(&table.title);
         self.raw("</caption>\n<thead><tr>");
         for column in &table.columns {
@@ -151,9 +160,10 @@ impl Html {
         self.text(words::FIELDS.get(self.lang));
         self.raw("</p><dl class=\"fields\">");
         for field in &detail.fields {
-            self.raw("<div title=\"");
-            self.text(field.about);
-            self.raw(&format!("\"><dt>{}</dt><dd>", field.id));
+            if !self.fields.contains(&(field.id, field.about)) {
+                self.fields.push((field.id, field.about));
+            }
+            self.raw(&format!("<div><dt>{}</dt><dd>", field.id));
             self.cell(&field.value);
             self.raw("</dd></div>");
         }

@@ -7,9 +7,9 @@ mod text;
 
 use text::{code, drawn, prose};
 
-use super::{Attachment, Format, RenderOptions, Rendered};
+use super::{Attachment, Format, RenderOptions, Rendered, picture};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
     id: "tex",
@@ -138,7 +138,7 @@ impl Latex<'_> {
             let name: String = format!("{stem}-{}-{}", section.id, picture.id);
             self.attachments.push(Attachment {
                 name: format!("{name}.svg"),
-                bytes: picture.svg.clone().into_bytes(),
+                bytes: picture::svg(picture, self.lang).into_bytes(),
             });
             name
         });
@@ -150,27 +150,14 @@ impl Latex<'_> {
                 "\\IfFileExists{{{name}.pdf}}{{\\includegraphics[width=\\linewidth]{{{name}.pdf}}}}{{%\n"
             ));
         }
-        match picture.characters.is_empty() {
-            true => {
-                prose(NOT_DRAWN.get(self.lang), &mut self.out);
-                self.out.push('\n');
-            }
-            false => {
-                self.out.push_str("{\\scriptsize\n");
-                for line in picture.characters.lines() {
-                    drawn(line, &mut self.out);
-                }
-                self.out.push_str("\\par}\n");
-            }
+        self.out.push_str("{\\scriptsize\n");
+        for line in picture::characters(picture, true, self.lang).lines() {
+            drawn(line, &mut self.out);
         }
+        self.out.push_str("\\par}\n");
         self.out
             .push_str(if name.is_some() { "}\n\n" } else { "\n" });
         prose(&picture.alt, &mut self.out);
         self.out.push_str("\n\n");
     }
 }
-
-static NOT_DRAWN: Text = Text {
-    en: "(The picture is an SVG file beside this document: turned into a PDF of the same name, it appears here.)",
-    pt_br: "(A figura é um arquivo SVG ao lado deste documento: convertida em um PDF de mesmo nome, ela aparece aqui.)",
-};

@@ -1,0 +1,133 @@
+//! What the verbs that draw have in common: which conversations, how, and where to.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::fail::Failure;
+use crate::cli::out::Output;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::report::ladder::Choice;
+use crate::text::Text;
+
+/// The width of a drawing that goes into a pipe or a text file.
+const PIPE: usize = 100;
+
+/// Which conversations are drawn, and where to, as typed.
+#[derive(Args, Debug, Clone, Default)]
+pub(in crate::cli) struct PictureArgs {
+    #[arg(long, value_name = "N", help = words::STREAM.en, conflicts_with = "udp_stream")]
+    stream: Vec<u32>,
+    #[arg(long, value_name = "N", help = words::UDP_STREAM.en)]
+    udp_stream: Vec<u32>,
+    #[arg(short = 'o', long = "output", value_name = "FILE", help = words::PICTURE_OUTPUT.en)]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "COLUMNS", help = words::WIDTH.en, value_parser = columns)]
+    width: Option<usize>,
+    #[arg(long, help = words::ASCII.en)]
+    pub(in crate::cli) ascii: bool,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Form {
+    /// Lines for a terminal.
+    Text,
+    /// SVG.
+    Svg,
+}
+
+static UNKNOWN_SUFFIX: Text = Text {
+    en: "the suffix of {path} names no form of a picture",
+    pt_br: "o sufixo de {path} não indica uma forma de figura",
+};
+static SUFFIX_HINT: Text = Text {
+    en: "use .svg, or .txt for lines of text",
+    pt_br: "use .svg, ou .txt para linhas de texto",
+};
+static NO_STREAM: Text = Text {
+    en: "{file} has no such conversation",
+    pt_br: "{file} não tem essa conversa",
+};
+static NO_STREAM_HINT: Text = Text {
+    en: "'netlab conversations FILE' lists them, with their stream numbers",
+    pt_br: "'netlab conversations FILE' as lista, com os números de stream",
+};
+static NO_CONVERSATION: Text = Text {
+    en: "{file} has no TCP or UDP conversation to draw",
+    pt_br: "{file} não tem conversa TCP ou UDP para desenhar",
+};
+static NO_CONVERSATION_HINT: Text = Text {
+    en: "'netlab replay FILE' shows what is in it",
+    pt_br: "'netlab replay FILE' mostra o que há nele",
+};
+
+impl PictureArgs {
+    /// The conversations that were asked for.
+    pub(in crate::cli) fn choice(&self) -> Choice {
+        match (&self.stream[..], &self.udp_stream[..]) {
+            ([], []) => Choice::First,
+            ([], streams) => Choice::Udp(streams.to_vec()),
+            (streams, _) => Choice::Tcp(streams.to_vec()),
+        }
+    }
+
+    /// What to draw: by the suffix of `-o`, else for the terminal.
+    pub(in crate::cli) fn form(&self, world: &World) -> Result<Form, Failure> {
+        let Some(path) = &self.output else {
+            return Ok(Form::Text);
+        };
+        match suffix(path).as_deref() {
+            Some("svg") => Ok(Form::Svg),
+            Some("txt") => Ok(Form::Text),
+            _ => Err(Failure::usage(
+                UNKNOWN_SUFFIX.fill(world.lang, &[("path", &path.display())]),
+                SUFFIX_HINT.get(world.lang),
+            )),
+        }
+    }
+
+    /// Where the picture goes, opened before the work begins.
+    pub(in crate::cli) fn open(&self, world: &World) -> Result<Output, Failure> {
+        match &self.output {
+            Some(path) => Output::create(path, world.lang),
+            None => Ok(Output::stdout(world.lang)),
+        }
+    }
+
+    /// The columns of a drawing in text.
+    pub(in crate::cli) fn columns(&self, world: &World) -> usize {
+        let terminal = world.width.filter(|_| self.output.is_none());
+        self.width.or(terminal).unwrap_or(PIPE)
+    }
+
+    /// Whether text is coloured.
+    pub(in crate::cli) fn color(&self, world: &World) -> bool {
+        self.output.is_none() && world.color
+    }
+
+    /// Says that there is nothing to draw.
+    pub(in crate::cli) fn nothing(&self, file: &str, world: &World) -> Failure {
+        let (cause, hint) = match self.choice() {
+            Choice::First => (&NO_CONVERSATION, &NO_CONVERSATION_HINT),
+            _ => (&NO_STREAM, &NO_STREAM_HINT),
+        };
+        Failure::usage(
+            cause.fill(world.lang, &[("file", &file)]),
+            hint.get(world.lang),
+        )
+    }
+}
+
+fn suffix(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_ascii_lowercase())
+}
+
+/// Reads a number of columns.
+fn columns(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|columns| (40..=1000).contains(columns))
+        .ok_or_else(|| "40–1000".to_owned())
+}

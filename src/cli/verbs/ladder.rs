@@ -1,0 +1,92 @@
+//! `netlab ladder FILE`: the packets of conversations as arrows between their ends.
+
+use clap::Args;
+
+use crate::analysis::AnalyzerOptions;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::options::picture::{Form, PictureArgs};
+use crate::cli::options::select::positive;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::pipeline::Pipeline;
+use crate::render::ladder::{self, TextOptions};
+use crate::report::ladder::words as said;
+use crate::report::ladder::{LadderBuilder, LadderOptions};
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct LadderArgs {
+    #[arg(value_name = "FILE", help = words::FILE.en)]
+    file: String,
+    #[command(flatten)]
+    picture: PictureArgs,
+    #[arg(long, help = words::TOGETHER.en)]
+    together: bool,
+    #[arg(long, value_name = "N", help = words::ARROWS.en, value_parser = positive)]
+    arrows: Option<u64>,
+    #[arg(long, value_name = "N", help = words::LADDERS.en, value_parser = positive)]
+    conversations: Option<u64>,
+}
+
+pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failure> {
+    let form = args.picture.form(world)?;
+    let mut source = files::open(&args.file, world)?;
+    let mut out = args.picture.open(world)?;
+    let mut builder = LadderBuilder::new(options(args));
+    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    while let Some(frame) = files::next(&mut source, world)? {
+        builder.push(&pipeline.push(&frame));
+    }
+    let ladders = builder.finish(pipeline.analyzer().conversations());
+    if ladders.ladders.is_empty() {
+        files::end(&source, world)?;
+        return Err(args.picture.nothing(&args.file, world));
+    }
+    match form {
+        Form::Svg => {
+            let picture = ladder::document(&ladders, world.lang);
+            out.buffer.extend_from_slice(picture.as_bytes());
+        }
+        Form::Text => {
+            let text = TextOptions {
+                lang: world.lang,
+                width: args.picture.columns(world),
+                ascii: args.picture.ascii,
+                color: args.picture.color(world),
+            };
+            for (place, drawn) in ladders.ladders.iter().enumerate() {
+                if place > 0 {
+                    out.buffer.push(b'\n');
+                }
+                let picture = ladder::text(drawn, &text);
+                out.buffer.extend_from_slice(picture.as_bytes());
+                out.flush_if_full()?;
+            }
+        }
+    }
+    out.flush()?;
+    if let Some(others) = said::others(&ladders, world.lang) {
+        world.note(&format!("netlab: {others}"));
+    }
+    files::end(&source, world)
+}
+
+fn options(args: &LadderArgs) -> LadderOptions {
+    let usual = LadderOptions::default();
+    let count = |typed: Option<u64>, usual: usize| {
+        typed.map_or(usual, |count| usize::try_from(count).unwrap_or(usize::MAX))
+    };
+    let choice = args.picture.choice();
+    // Whoever names conversations wants all of them.
+    let conversations = match &choice {
+        crate::report::ladder::Choice::First => usual.conversations,
+        crate::report::ladder::Choice::Tcp(streams)
+        | crate::report::ladder::Choice::Udp(streams) => streams.len(),
+    };
+    LadderOptions {
+        choice,
+        conversations: count(args.conversations, conversations),
+        arrows: count(args.arrows, usual.arrows),
+        together: args.together,
+    }
+}

@@ -1,0 +1,7 @@
+//! Ladders as pictures: lines of text for a terminal, and SVG.
+
+mod svg;
+mod text;
+
+pub use svg::{document, svg};
+pub use text::{TextOptions, text};

@@ -1,0 +1,137 @@
+//! One conversation that is being followed: its first and its last packets.
+
+use std::collections::VecDeque;
+
+use super::{Label, Omitted, label};
+use crate::analysis::conversation::{ConversationId, Direction, Side};
+use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::row::Row;
+use crate::model::address::{Address, Endpoint};
+use crate::model::frame::FrameNo;
+use crate::model::packet::{Content, Quoted};
+use crate::model::tcp::TcpState;
+use crate::model::time::Nanos;
+
+/// A packet as it is kept until the ladder is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub(super) frame: FrameNo,
+    pub(super) time: Option<Nanos>,
+    /// Who sent it; of an ICMP error, the end that did not get its packet.
+    pub(super) from: Side,
+    pub(super) label: Label,
+    pub(super) phase: Option<Phase>,
+    /// By the sides of the conversation.
+    pub(super) states: [Option<TcpState>; 2],
+}
+
+/// The packets of a conversation, as many as are drawn.
+#[derive(Debug)]
+pub(super) struct Followed {
+    pub(super) id: ConversationId,
+    pub(super) head: Vec<Kept>,
+    pub(super) tail: VecDeque<Kept>,
+    pub(super) omitted: Option<Omitted>,
+    /// The sender of the first packet.
+    first: Endpoint,
+    most: usize,
+}
+
+impl Followed {
+    /// Begins with a row; `None` where it has no addresses of an end.
+    pub(super) fn begin(id: ConversationId, row: &Row<'_>, most: usize) -> Option<Followed> {
+        Some(Followed {
+            id,
+            head: Vec::new(),
+            tail: VecDeque::new(),
+            omitted: None,
+            first: sender(row)?,
+            most: most.max(2),
+        })
+    }
+
+    /// Takes a row of the conversation.
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        let Some(sender) = sender(row) else {
+            return;
+        };
+        let from = match sender == self.first {
+            true => Side::First,
+            false => Side::Second,
+        };
+        let time = row.times.relative;
+        let kept = Kept {
+            frame: row.frame.no,
+            time: time.map(|time| Nanos(time.nanos_clamped())),
+            from,
+            label: label::of(row),
+            phase: row.analysis.phase,
+            states: by_side(row.analysis.states, row.analysis.direction, from),
+        };
+        let at_the_end = self.most / 4;
+        if self.head.len() < self.most - at_the_end {
+            self.head.push(kept);
+            return;
+        }
+        self.tail.push_back(kept);
+        if self.tail.len() > at_the_end
+            && let Some(gone) = self.tail.pop_front()
+        {
+            let omitted = self.omitted.get_or_insert(Omitted {
+                count: 0,
+                first: gone.frame,
+                last: gone.frame,
+            });
+            omitted.count += 1;
+            omitted.last = gone.frame;
+        }
+    }
+
+    /// How many packets it has.
+    pub(super) fn packets(&self) -> u64 {
+        let omitted = self.omitted.map_or(0, |omitted| omitted.count);
+        let kept = self.head.len() + self.tail.len();
+        omitted.saturating_add(u64::try_from(kept).unwrap_or(u64::MAX))
+    }
+}
+
+/// States of client and server as those of the first packet's sender and receiver. Which way the
+/// packet goes tells who is taken for the client at this moment.
+fn by_side(
+    [client, server]: [Option<TcpState>; 2],
+    direction: Option<Direction>,
+    from: Side,
+) -> [Option<TcpState>; 2] {
+    let client_side = match direction {
+        None => Side::First,
+        Some(Direction::ToServer) => from,
+        Some(Direction::ToClient) => from.other(),
+    };
+    match client_side {
+        Side::First => [client, server],
+        Side::Second => [server, client],
+    }
+}
+
+/// The end that a packet comes from. An ICMP error comes from the end that its quoted packet was
+/// for, or from a router on behalf of it.
+fn sender(row: &Row<'_>) -> Option<Endpoint> {
+    let (address, port) = match &row.packet.content {
+        Content::Tcp(segment) => (row.packet.source, segment.source_port),
+        Content::Udp(datagram) => (row.packet.source, datagram.source_port),
+        Content::Other(other) => return quoted_destination(other.quoted.as_ref()?),
+    };
+    end(address, port)
+}
+
+fn quoted_destination(quoted: &Quoted<'_>) -> Option<Endpoint> {
+    let &[_, _, d0, d1] = quoted.transport.bytes.first_chunk::<4>()?;
+    end(quoted.destination, u16::from_be_bytes([d0, d1]))
+}
+
+fn end(address: Address, port: u16) -> Option<Endpoint> {
+    Some(Endpoint {
+        ip: address.ip()?,
+        port,
+    })
+}

@@ -1,0 +1,124 @@
+//! The words beside an arrow, out of a row.
+
+use super::Label;
+use crate::analysis::row::Row;
+use crate::analysis::tcp::TcpAnalysis;
+use crate::analysis::tcp::marks::Marks;
+use crate::model::packet::{Content, Datagram, Other};
+use crate::model::tcp::Header;
+use crate::report::info;
+
+/// The marks of packets that are about their window.
+const WINDOW: Marks = Marks::ZERO_WINDOW
+    .with(Marks::WINDOW_UPDATE)
+    .with(Marks::WINDOW_FULL)
+    .with(Marks::ZERO_WINDOW_PROBE)
+    .with(Marks::ZERO_WINDOW_PROBE_ACK);
+
+/// The label of a row.
+pub(super) fn of(row: &Row<'_>) -> Label {
+    match &row.packet.content {
+        Content::Tcp(segment) => match (segment.header, &row.analysis.tcp) {
+            (Some(header), Some(analysis)) => tcp(&header, analysis),
+            _ => named("TCP", String::new()),
+        },
+        Content::Udp(datagram) => udp(datagram),
+        Content::Other(other) => icmp(row, other),
+    }
+}
+
+fn named(kind: &str, numbers: String) -> Label {
+    Label {
+        kind: kind.to_owned(),
+        numbers,
+        ..Label::default()
+    }
+}
+
+fn tcp(header: &Header, analysis: &TcpAnalysis) -> Label {
+    let mut kind = Vec::new();
+    info::flags::write(header.flags, analysis.accurate_ecn, &mut kind);
+    let mut marks = Vec::new();
+    info::tcp::marks(analysis, &mut marks);
+    let mut numbers = format!("Seq={}", analysis.seq);
+    if header.flags.ack() {
+        numbers.push_str(&format!(" Ack={}", analysis.ack));
+    }
+    Label {
+        marks: text(marks).trim_end().to_owned(),
+        kind: text(kind),
+        numbers,
+        window: format!("Win={}", analysis.window),
+        len: analysis
+            .len
+            .map_or_else(String::new, |len| format!("Len={len}")),
+        about_window: analysis.marks.any(WINDOW),
+    }
+}
+
+fn udp(datagram: &Datagram<'_>) -> Label {
+    let kind = match datagram.transport.lite {
+        true => "UDP-Lite",
+        false => "UDP",
+    };
+    Label {
+        len: datagram
+            .payload_len()
+            .map_or_else(String::new, |len| format!("Len={len}")),
+        ..named(kind, String::new())
+    }
+}
+
+/// An ICMP error in the words of Info; with its sender where that is neither end.
+fn icmp(row: &Row<'_>, other: &Other<'_>) -> Label {
+    let mut label = named(info::protocol(row), other.info.to_owned());
+    let addressed = other.quoted.map(|quoted| quoted.destination);
+    if addressed.is_some_and(|end| end != row.packet.source) {
+        let mut from = Vec::new();
+        crate::report::text_address::write(row.packet.source, &mut from);
+        label.len = format!("({})", text(from));
+    }
+    label
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+impl Label {
+    /// Its words in reading order, without the empty ones.
+    pub fn words(&self) -> Vec<&str> {
+        let all: [&str; 5] = [
+            &self.marks,
+            &self.kind,
+            &self.numbers,
+            &self.window,
+            &self.len,
+        ];
+        all.into_iter().filter(|word| !word.is_empty()).collect()
+    }
+
+    /// Its words without the marks.
+    pub fn numbered(&self) -> String {
+        let all: [&str; 4] = [&self.kind, &self.numbers, &self.window, &self.len];
+        joined(&all)
+    }
+
+    /// Its words without the marks, and without the window unless it is about that.
+    pub fn short(&self) -> String {
+        let window = match self.about_window {
+            true => &self.window,
+            false => "",
+        };
+        joined(&[&self.kind, &self.numbers, window, &self.len])
+    }
+}
+
+fn joined(words: &[&str]) -> String {
+    let words: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
+}

@@ -1,0 +1,292 @@
+//! What a ladder says in words: its heading, its notes, and a sentence for each arrow.
+
+use super::{Arrow, Gap, Ladder, Ladders, Lane, LaneRole, Omitted, Travel};
+use crate::analysis::conversation::Protocol;
+use crate::analysis::lifecycle::phase::Phase;
+use crate::model::time::Nanos;
+use crate::report::columns::time;
+use crate::report::phase;
+use crate::report::text_address;
+use crate::text::ui::{CLIENT, SERVER};
+use crate::text::{Lang, Text};
+
+static CONVERSATION: Text = Text {
+    en: "Conversation {stream}",
+    pt_br: "Conversa {stream}",
+};
+static CONVERSATION_UDP: Text = Text {
+    en: "UDP conversation {stream}",
+    pt_br: "Conversa UDP {stream}",
+};
+static CONVERSATIONS: Text = Text {
+    en: "Conversations {stream}",
+    pt_br: "Conversas {stream}",
+};
+static CONVERSATIONS_UDP: Text = Text {
+    en: "UDP conversations {stream}",
+    pt_br: "Conversas UDP {stream}",
+};
+static CLIENTS_OF: Text = Text {
+    en: "{count} clients of {server}",
+    pt_br: "{count} clientes de {server}",
+};
+static PACKET: Text = Text {
+    en: "1 packet",
+    pt_br: "1 pacote",
+};
+static PACKETS: Text = Text {
+    en: "{count} packets",
+    pt_br: "{count} pacotes",
+};
+static ASSUMED: Text = Text {
+    en: "{role}, assumed",
+    pt_br: "{role}, presumido",
+};
+static LATER: Text = Text {
+    en: "{time} later",
+    pt_br: "{time} depois",
+};
+static SILENCE: Text = Text {
+    en: "{time} of silence",
+    pt_br: "{time} de silêncio",
+};
+static OMITTED: Text = Text {
+    en: "{count} packets not drawn (frames {first} to {last})",
+    pt_br: "{count} pacotes não desenhados (quadros {first} a {last})",
+};
+static OMITTED_ONE: Text = Text {
+    en: "1 packet not drawn (frame {first})",
+    pt_br: "1 pacote não desenhado (quadro {first})",
+};
+static WITHIN: Text = Text {
+    en: "Level arrows: both ends are on one machine, a packet arrives as it is sent.",
+    pt_br: "Setas horizontais: as duas pontas estão na mesma máquina, o pacote chega quando é enviado.",
+};
+static BETWEEN: Text = Text {
+    en: "Slanted arrows: packets travel between machines; the capture has one time for each.",
+    pt_br: "Setas inclinadas: os pacotes viajam entre máquinas; a captura tem um só tempo para cada um.",
+};
+static ONE_WAY: Text = Text {
+    en: "One way takes about {time}, half of the handshake's round trip (an estimate).",
+    pt_br: "A ida leva cerca de {time}, metade do tempo de ida e volta do handshake (estimativa).",
+};
+static OTHERS: Text = Text {
+    en: "… and {count} more conversations, not drawn here",
+    pt_br: "… e mais {count} conversas, não desenhadas aqui",
+};
+static OTHERS_ONE: Text = Text {
+    en: "… and 1 more conversation, not drawn here",
+    pt_br: "… e mais 1 conversa, não desenhada aqui",
+};
+static FRAME: Text = Text {
+    en: "Frame {frame}, {time} s, {from} → {to}: {label}",
+    pt_br: "Quadro {frame}, {time} s, {from} → {to}: {label}",
+};
+static FRAME_TIMELESS: Text = Text {
+    en: "Frame {frame}, {from} → {to}: {label}",
+    pt_br: "Quadro {frame}, {from} → {to}: {label}",
+};
+static PHASE: Text = Text {
+    en: "Phase: {phase}.",
+    pt_br: "Fase: {phase}.",
+};
+static STATES: Text = Text {
+    en: "Afterwards {left} is in {left_state}, {right} in {right_state}.",
+    pt_br: "Depois dele, {left} está em {left_state}, {right} em {right_state}.",
+};
+static STATE: Text = Text {
+    en: "Afterwards {left} is in {left_state}.",
+    pt_br: "Depois dele, {left} está em {left_state}.",
+};
+
+/// The heading: which conversation, between whom, how many packets.
+pub fn heading(ladder: &Ladder, lang: Lang) -> String {
+    let several = ladder.streams.len() > 1;
+    let text = match (ladder.protocol, several) {
+        (Protocol::Tcp, false) => &CONVERSATION,
+        (Protocol::Tcp, true) => &CONVERSATIONS,
+        (Protocol::Udp, false) => &CONVERSATION_UDP,
+        (Protocol::Udp, true) => &CONVERSATIONS_UDP,
+    };
+    let streams: Vec<String> = ladder.streams.iter().map(u32::to_string).collect();
+    let name = text.fill(lang, &[("stream", &streams.join(", "))]);
+    let ends = match &ladder.lanes[..] {
+        [left, right] => format!("{} ↔ {}", lane(left, lang), lane(right, lang)),
+        [clients @ .., server] => {
+            let server = text_address::end(server.end);
+            CLIENTS_OF.fill(lang, &[("count", &clients.len()), ("server", &server)])
+        }
+        [] => String::new(),
+    };
+    let packets = match ladder.packets {
+        1 => PACKET.get(lang).to_owned(),
+        count => PACKETS.fill(lang, &[("count", &count)]),
+    };
+    format!("{name} · {ends} · {packets}")
+}
+
+/// An end with its role: `127.0.0.1:5050 (server)`.
+pub fn lane(lane: &Lane, lang: Lang) -> String {
+    let end = text_address::end(lane.end);
+    match role(lane, lang) {
+        Some(role) => format!("{end} ({role})"),
+        None => end,
+    }
+}
+
+/// The role of an end: `client`, `client 2`, `server, assumed`.
+pub fn role(lane: &Lane, lang: Lang) -> Option<String> {
+    let (name, number, assumed) = match lane.role {
+        LaneRole::Unknown => return None,
+        LaneRole::Client { number, assumed } => (&CLIENT, number, assumed),
+        LaneRole::Server { assumed } => (&SERVER, None, assumed),
+    };
+    let name = match number {
+        Some(number) => format!("{} {number}", name.get(lang)),
+        None => name.get(lang).to_owned(),
+    };
+    Some(match assumed {
+        true => ASSUMED.fill(lang, &[("role", &name)]),
+        false => name,
+    })
+}
+
+/// The name of an end in a sentence: its role, or its address.
+fn name(lane: &Lane, lang: Lang) -> String {
+    role(lane, lang).unwrap_or_else(|| text_address::end(lane.end))
+}
+
+/// The name of a band.
+pub fn band(name: Phase, lang: Lang) -> &'static str {
+    phase::word(name).get(lang)
+}
+
+/// A gap: `14.6 ms later`.
+pub fn gap(gap: &Gap, lang: Lang) -> String {
+    let text = match gap.silence {
+        true => &SILENCE,
+        false => &LATER,
+    };
+    text.fill(lang, &[("time", &duration(gap.time))])
+}
+
+/// What is not drawn.
+pub fn omitted(omitted: &Omitted, lang: Lang) -> String {
+    let text = match omitted.count {
+        1 => &OMITTED_ONE,
+        _ => &OMITTED,
+    };
+    text.fill(
+        lang,
+        &[
+            ("count", &omitted.count),
+            ("first", &omitted.first),
+            ("last", &omitted.last),
+        ],
+    )
+}
+
+/// What the slant of the arrows means, and how long a packet travels.
+pub fn travel(travel: Travel, lang: Lang) -> String {
+    match travel {
+        Travel::Within => WITHIN.get(lang).to_owned(),
+        Travel::Between { one_way: None } => BETWEEN.get(lang).to_owned(),
+        Travel::Between {
+            one_way: Some(time),
+        } => {
+            let estimate = ONE_WAY.fill(lang, &[("time", &duration(time))]);
+            format!("{} {estimate}", BETWEEN.get(lang))
+        }
+    }
+}
+
+/// The conversations that have no ladder; `None` where there are none.
+pub fn others(ladders: &Ladders, lang: Lang) -> Option<String> {
+    match ladders.others {
+        0 => None,
+        1 => Some(OTHERS_ONE.get(lang).to_owned()),
+        count => Some(OTHERS.fill(lang, &[("count", &count)])),
+    }
+}
+
+/// An arrow as a sentence, for those who do not see it.
+pub fn sentence(ladder: &Ladder, arrow: &Arrow, lang: Lang) -> String {
+    let named = |place: usize| {
+        ladder
+            .lanes
+            .get(place)
+            .map_or_else(String::new, |lane| name(lane, lang))
+    };
+    let label = arrow.label.words().join(" ");
+    let (from, to) = (named(arrow.from), named(arrow.to));
+    let mut values: Vec<(&str, &dyn std::fmt::Display)> = vec![
+        ("frame", &arrow.frame),
+        ("from", &from),
+        ("to", &to),
+        ("label", &label),
+    ];
+    let shown = arrow.time.map(|it| seconds(it, ladder.decimals));
+    let mut text = match &shown {
+        Some(shown) => {
+            values.push(("time", shown));
+            FRAME.fill(lang, &values)
+        }
+        None => FRAME_TIMELESS.fill(lang, &values),
+    };
+    text.push('.');
+    if let Some(phase) = arrow.phase {
+        let word = phase::word(phase).get(lang);
+        text.push(' ');
+        text.push_str(&PHASE.fill(lang, &[("phase", &word)]));
+    }
+    let [left, right] = arrow.lanes.map(named);
+    let states = match arrow.states {
+        [Some(a), Some(b)] => STATES.fill(
+            lang,
+            &[
+                ("left", &left),
+                ("left_state", &a.name()),
+                ("right", &right),
+                ("right_state", &b.name()),
+            ],
+        ),
+        [Some(a), None] => STATE.fill(lang, &[("left", &left), ("left_state", &a.name())]),
+        [None, Some(b)] => STATE.fill(lang, &[("left", &right), ("left_state", &b.name())]),
+        [None, None] => return text,
+    };
+    text.push(' ');
+    text.push_str(&states);
+    text
+}
+
+/// Seconds as the Time column shows them.
+pub fn seconds(time: Nanos, decimals: u8) -> String {
+    let mut out = Vec::new();
+    time::seconds(time.span(), decimals, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// A length of time with three digits and the unit that fits: `14.6 ms`.
+pub fn duration(time: Nanos) -> String {
+    let nanos = time.0.unsigned_abs();
+    let (unit, size) = match nanos {
+        0..1_000 => return format!("{nanos} ns"),
+        1_000..999_500 => ("µs", 1_000),
+        999_500..999_500_000 => ("ms", 1_000_000),
+        _ => ("s", 1_000_000_000),
+    };
+    // In thousandths of the unit, rounded to three digits where there are no more before the point.
+    let thousandths = (nanos + size / 2_000) / (size / 1_000).max(1);
+    let sign = if time.0 < 0 { "-" } else { "" };
+    match thousandths {
+        0..9_995 => {
+            let rounded = (thousandths + 5) / 10;
+            format!("{sign}{}.{:02} {unit}", rounded / 100, rounded % 100)
+        }
+        9_995..99_950 => {
+            let rounded = (thousandths + 50) / 100;
+            format!("{sign}{}.{} {unit}", rounded / 10, rounded % 10)
+        }
+        _ => format!("{sign}{} {unit}", (thousandths + 500) / 1_000),
+    }
+}

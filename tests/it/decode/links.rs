@@ -1,0 +1,155 @@
+//! One packet under each link layer.
+
+use super::build::{ethernet, syn, v4, v6};
+use super::decoded;
+
+const V4_ROW: &str = "10.0.0.1 > 10.0.0.2 TCP 1000 2000 L=20";
+const V6_ROW: &str = "2001:db8::1 > 2001:db8::2 TCP 1000 2000 L=20";
+
+fn behind(header: &[u8], packet: &[u8]) -> Vec<u8> {
+    [header, packet].concat()
+}
+
+#[test]
+fn link_layers_lead_to_the_ip_packet() {
+    let ip = v4(6, &syn());
+    let snap = behind(&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0], &ip);
+    let wireless = behind(
+        &[
+            8, 1, 0, 0, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 3, 0, 0,
+        ],
+        &snap,
+    );
+    let cooked = |protocol: [u8; 2]| {
+        let mut header = vec![0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0];
+        header.extend_from_slice(&protocol);
+        header
+    };
+    let cases: &[(&str, u32, Vec<u8>)] = &[
+        ("Ethernet", 1, ethernet(0x0800, &ip)),
+        ("VLAN", 1, ethernet(0x8100, &behind(&[0, 5, 8, 0], &ip))),
+        (
+            "QinQ",
+            1,
+            ethernet(0x88a8, &behind(&[0, 5, 0x81, 0, 0, 6, 8, 0], &ip)),
+        ),
+        ("802.3 SNAP", 1, ethernet(48, &snap)),
+        ("802.3 LLC", 1, ethernet(43, &behind(&[6, 6, 3], &ip))),
+        ("null, little-endian", 0, behind(&[2, 0, 0, 0], &ip)),
+        ("null, big-endian", 0, behind(&[0, 0, 0, 2], &ip)),
+        ("loop", 108, behind(&[0, 0, 0, 2], &ip)),
+        ("raw 12", 12, ip.clone()),
+        ("raw 14", 14, ip.clone()),
+        ("raw 101", 101, ip.clone()),
+        ("IPv4", 228, ip.clone()),
+        ("cooked", 113, behind(&cooked([8, 0]), &ip)),
+        ("cooked 802.2", 113, behind(&cooked([0, 4]), &snap)),
+        (
+            "cooked 2",
+            276,
+            behind(
+                &[8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0],
+                &ip,
+            ),
+        ),
+        ("PPP", 9, behind(&[0, 0x21], &ip)),
+        ("PPP framed", 9, behind(&[0xff, 3, 0, 0x21], &ip)),
+        ("PPP short", 9, behind(&[0x21], &ip)),
+        ("Cisco HDLC in PPP", 9, behind(&[0x0f, 0, 8, 0], &ip)),
+        ("Cisco HDLC", 104, behind(&[0x0f, 0, 8, 0], &ip)),
+        ("frame relay", 107, behind(&[0x18, 0x41, 3, 0xcc], &ip)),
+        ("frame relay, Cisco", 107, behind(&[0x18, 0x41, 8, 0], &ip)),
+        (
+            "FDDI",
+            10,
+            behind(&[0x50, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2], &snap),
+        ),
+        (
+            "Token Ring with a route",
+            6,
+            behind(
+                &[
+                    0x10, 0x40, 2, 0, 0, 0, 0, 1, 0x82, 0, 0, 0, 0, 2, 6, 0x90, 1, 2, 3, 4,
+                ],
+                &snap,
+            ),
+        ),
+        ("ARCNET", 7, behind(&[1, 2, 0xd4, 0, 0, 1], &ip)),
+        ("ARCNET on Linux", 129, behind(&[1, 2, 0, 0, 0xf0], &ip)),
+        ("802.11", 105, wireless.clone()),
+        (
+            "radiotap",
+            127,
+            behind(&[0, 0, 8, 0, 0, 0, 0, 0], &wireless),
+        ),
+        ("PPI", 192, behind(&[0, 0, 8, 0, 105, 0, 0, 0], &wireless)),
+        (
+            "AVS",
+            163,
+            behind(
+                &behind(&[0x80, 0x21, 0x10, 1, 0, 0, 0, 64], &[0; 56]),
+                &wireless,
+            ),
+        ),
+        ("Prism", 119, behind(&[0x44; 144], &wireless)),
+        (
+            "NFLOG",
+            239,
+            behind(&behind(&[2, 0, 0, 0, 44, 0, 9, 0], &ip), &[]),
+        ),
+        (
+            "IPsec inside",
+            109,
+            behind(&[0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0], &ip),
+        ),
+        (
+            "InfiniBand",
+            242,
+            behind(&behind(&[0; 40], &[8, 0, 0, 0]), &ip),
+        ),
+        ("ATM", 106, ip.clone()),
+    ];
+    for (name, link, bytes) in cases {
+        assert_eq!(decoded(*link, bytes), V4_ROW, "{name}");
+    }
+}
+
+#[test]
+fn families_of_ipv6_differ_by_system() {
+    let ip = v6(6, &syn());
+    for family in [24, 28, 30] {
+        assert_eq!(decoded(0, &behind(&[family, 0, 0, 0], &ip)), V6_ROW);
+        assert_eq!(decoded(108, &behind(&[0, 0, 0, family], &ip)), V6_ROW);
+    }
+    assert_eq!(decoded(229, &ip), V6_ROW);
+    assert_eq!(decoded(101, &ip), V6_ROW);
+}
+
+#[test]
+fn a_firewall_log_puts_its_verdict_in_front() {
+    let mut header = vec![61, 2, 1, 0];
+    header.extend_from_slice(b"em0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    header.extend_from_slice(&[0; 16]);
+    header.extend_from_slice(&[0, 0, 0, 7]);
+    header.resize(64, 0);
+    let bytes = behind(&header, &v4(6, &syn()));
+    let mut decoder = netlab::decode::Decoder::new();
+    let packet = decoder.decode(&super::frame(117, &bytes));
+    assert_eq!(packet.lead, "[block em0/7] ");
+    assert_eq!(super::line(&packet), V4_ROW);
+}
+
+#[test]
+fn what_is_not_read_is_still_a_row() {
+    assert_eq!(decoded(65_000, b"anything"), " >   ");
+    let block = netlab::model::frame::LinkType::PCAPNG_BLOCK.0;
+    assert_eq!(decoded(block, b""), " >  PCAPNG ");
+    assert_eq!(
+        decoded(1, &ethernet(0x9999, b"?")),
+        "02:00:00:00:00:01 > 02:00:00:00:00:02 0x9999 Ethernet II"
+    );
+    assert_eq!(
+        decoded(1, &ethernet(0x8100, &[0x70, 0x64, 0x99, 0x99, 1])),
+        "02:00:00:00:00:01 > 02:00:00:00:00:02 0x9999 PRI: 3  DEI: 1  ID: 100"
+    );
+}

@@ -1,0 +1,119 @@
+//! Packets in packets: the innermost one is the row.
+
+use super::build::{ethernet, syn, v4, v6};
+use super::decoded;
+
+const V4_ROW: &str = "10.0.0.1 > 10.0.0.2 TCP 1000 2000 L=20";
+const V6_ROW: &str = "2001:db8::1 > 2001:db8::2 TCP 1000 2000 L=20";
+
+/// A frame with an IPv4 packet of `protocol`, its payload a header and what it carries.
+fn over_ip(protocol: u8, header: &[u8], carried: &[u8]) -> String {
+    let payload = [header, carried].concat();
+    decoded(1, &ethernet(0x0800, &v4(protocol, &payload)))
+}
+
+#[test]
+fn tunnels_over_ip() {
+    let inner = v4(6, &syn());
+    let inner6 = v6(6, &syn());
+    let frame = ethernet(0x0800, &inner);
+    assert_eq!(over_ip(4, &[], &inner), V4_ROW, "IP in IP");
+    assert_eq!(over_ip(41, &[], &inner6), V6_ROW, "6in4");
+    assert_eq!(over_ip(47, &[0, 0, 8, 0], &inner), V4_ROW, "GRE");
+    assert_eq!(
+        over_ip(47, &[0x20, 0, 0x65, 0x58, 0, 0, 1, 0], &frame),
+        V4_ROW,
+        "NVGRE"
+    );
+    assert_eq!(
+        over_ip(47, &[0x20, 1, 0x64, 0, 0, 54, 0, 1], &frame),
+        V4_ROW,
+        "EoIP"
+    );
+    assert_eq!(
+        over_ip(
+            47,
+            &[
+                0x30, 1, 0x88, 0x0b, 0, 44, 0, 1, 0, 0, 0, 1, 0xff, 3, 0, 0x21
+            ],
+            &inner
+        ),
+        V4_ROW,
+        "PPTP"
+    );
+    assert_eq!(over_ip(47, &[0, 0, 0x88, 0xbe], &frame), V4_ROW, "ERSPAN I");
+    let erspan = [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 1, 0, 0, 0, 0, 0, 0];
+    assert_eq!(over_ip(47, &erspan, &frame), V4_ROW, "ERSPAN II");
+    assert_eq!(
+        over_ip(137, &[0, 6, 0x41, 64], &inner),
+        V4_ROW,
+        "MPLS in IP"
+    );
+    assert_eq!(over_ip(97, &[0x30, 0], &frame), V4_ROW, "EtherIP");
+    let ah = |next| {
+        let mut header = vec![next, 4, 0, 0];
+        header.resize(24, 0);
+        header
+    };
+    assert_eq!(over_ip(51, &ah(6), &syn()), V4_ROW, "AH");
+    assert_eq!(over_ip(51, &ah(41), &inner6), V6_ROW, "AH tunnel");
+}
+
+#[test]
+fn tunnels_over_ethernet() {
+    let inner = v4(6, &syn());
+    let frame = ethernet(0x0800, &inner);
+    let cases: &[(&str, u16, &[u8], &[u8])] = &[
+        ("MPLS", 0x8847, &[0, 6, 0x40, 64, 0, 0xc8, 1, 64], &inner),
+        ("PPPoE", 0x8864, &[0x11, 0, 0, 1, 0, 42, 0, 0x21], &inner),
+        (
+            "802.1ah",
+            0x88e7,
+            &[0, 0, 0, 5, 2, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 8, 8, 0],
+            &inner,
+        ),
+        ("E-tag", 0x893f, &[0, 0, 0, 1, 0, 0, 8, 0], &inner),
+        ("VN-tag", 0x8926, &[0, 0, 0, 1, 8, 0], &inner),
+        ("bridged", 0x6558, &[], &frame),
+        ("TRILL", 0x22f3, &[0, 0x3f, 0, 1, 0, 2], &frame),
+    ];
+    for (name, kind, header, carried) in cases {
+        let packet = [*header, *carried].concat();
+        assert_eq!(decoded(1, &ethernet(*kind, &packet)), V4_ROW, "{name}");
+    }
+}
+
+#[test]
+fn extension_headers_leave_no_trace() {
+    let options = |next| [next, 0, 1, 4, 0, 0, 0, 0];
+    let chain = [options(60).as_slice(), &options(6), &syn()].concat();
+    assert_eq!(decoded(1, &ethernet(0x86dd, &v6(0, &chain))), V6_ROW);
+}
+
+#[test]
+fn a_routing_header_names_the_real_destination() {
+    let mut header = vec![6, 4, 0, 2, 0, 0, 0, 0];
+    header.extend_from_slice(&[0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0a]);
+    header.extend_from_slice(&[0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0b]);
+    header.extend_from_slice(&syn());
+    assert_eq!(
+        decoded(1, &ethernet(0x86dd, &v6(43, &header))),
+        "2001:db8::1 > 2001::b TCP 1000 2000 L=20"
+    );
+    header[3] = 0;
+    assert_eq!(decoded(1, &ethernet(0x86dd, &v6(43, &header))), V6_ROW);
+}
+
+#[test]
+fn a_frame_of_nothing_but_tunnels_ends() {
+    let mut packet = v4(6, &syn());
+    for _ in 0..3000 {
+        packet = v4(4, &packet);
+    }
+    assert_eq!(decoded(101, &packet), "10.0.0.1 > 10.0.0.2 IPv4 ");
+    let tags = [0, 5, 0x81, 0].repeat(1000);
+    assert!(decoded(1, &ethernet(0x8100, &tags)).ends_with("VLAN PRI: 0  DEI: 0  ID: 5"));
+    // Labels of MPLS are no layers: their stack may be long.
+    let labels = [vec![0; 4000], vec![0, 6, 0x41, 64], v4(6, &syn())].concat();
+    assert_eq!(decoded(1, &ethernet(0x8847, &labels)), V4_ROW);
+}

@@ -1,0 +1,157 @@
+//! The words of packets that are neither TCP nor UDP.
+
+use netlab::decode::Decoder;
+use netlab::model::packet::{Content, OtherKind};
+
+use super::build::{datagram, ethernet, syn, v4, v6};
+use super::{frame, line};
+
+fn words(decoder: &mut Decoder, bytes: &[u8]) -> String {
+    match decoder.decode(&frame(1, bytes)).content {
+        Content::Other(other) => format!("{} {}", other.protocol, other.info),
+        _ => panic!("not such a packet"),
+    }
+}
+
+fn arp(kind: u8, sender: [u8; 4], target: [u8; 4]) -> Vec<u8> {
+    let head: &[u8] = &[0, 1, 8, 0, 6, 4, 0, kind, 2, 0, 0, 0, 0, 1];
+    ethernet(0x0806, &[head, &sender, &[0; 6], &target].concat())
+}
+
+#[test]
+fn arp_asks_answers_and_announces() {
+    let mut decoder = Decoder::new();
+    let (one, two) = ([10, 0, 0, 1], [10, 0, 0, 2]);
+    for (bytes, expected) in [
+        (arp(1, one, two), "ARP Who has 10.0.0.2? Tell 10.0.0.1"),
+        (arp(2, one, two), "ARP 10.0.0.1 is at 02:00:00:00:00:01"),
+        (arp(1, one, one), "ARP ARP Announcement for 10.0.0.1"),
+        (arp(2, one, one), "ARP Gratuitous ARP for 10.0.0.1 (Reply)"),
+        (arp(1, [0; 4], two), "ARP Who has 10.0.0.2? (ARP Probe)"),
+    ] {
+        assert_eq!(words(&mut decoder, &bytes), expected);
+    }
+    let mut other = arp(2, one, two);
+    other[27] = 9;
+    assert_eq!(
+        words(&mut decoder, &other),
+        "ARP 10.0.0.1 is at 02:00:00:00:00:09 (duplicate use of 10.0.0.1 detected!)"
+    );
+}
+
+#[test]
+fn echoes_are_matched_once() {
+    let mut decoder = Decoder::new();
+    let ask = ethernet(0x0800, &v4(1, &[8, 0, 0xf6, 0xfc, 0, 1, 1, 0]));
+    let mut answer = ethernet(0x0800, &v4(1, &[0, 0, 0xfe, 0xfc, 0, 1, 1, 0]));
+    answer[26..34].copy_from_slice(&[10, 0, 0, 2, 10, 0, 0, 1]);
+    assert_eq!(
+        words(&mut decoder, &ask),
+        "ICMP Echo (ping) request  id=0x0001, seq=256/1, ttl=64"
+    );
+    let reply = "ICMP Echo (ping) reply    id=0x0001, seq=256/1, ttl=64";
+    assert_eq!(
+        words(&mut decoder, &answer),
+        format!("{reply} (request in 1)")
+    );
+    assert_eq!(words(&mut decoder, &answer), reply);
+}
+
+#[test]
+fn icmp_errors_quote_and_keep_their_own_addresses() {
+    let mut quoted = v4(17, &datagram(b"data"));
+    quoted[12..20].copy_from_slice(&[9, 9, 9, 9, 8, 8, 8, 8]);
+    let message = [vec![3, 3, 0, 0, 0, 0, 0, 0], quoted].concat();
+    let bytes = ethernet(0x0800, &v4(1, &message));
+    let mut decoder = Decoder::new();
+    let packet = decoder.decode(&frame(1, &bytes));
+    assert_eq!(
+        line(&packet),
+        "10.0.0.1 > 10.0.0.2 ICMP Destination unreachable (Port unreachable)"
+    );
+    let Content::Other(other) = packet.content else {
+        panic!("an ICMP error is neither TCP nor UDP");
+    };
+    assert_eq!(other.kind, OtherKind::IcmpError);
+    let quoted = other.quoted.unwrap();
+    assert!(!quoted.tcp);
+    assert_eq!(
+        quoted.source,
+        netlab::model::address::Address::V4([9, 9, 9, 9].into())
+    );
+    assert_eq!(quoted.transport.len, 12);
+}
+
+#[test]
+fn icmp_in_words() {
+    let mut decoder = Decoder::new();
+    let icmp = |kind, code| {
+        let message = [vec![kind, code, 0, 0, 0, 0, 0, 0], v4(6, &syn())].concat();
+        ethernet(0x0800, &v4(1, &message))
+    };
+    for (kind, code, expected) in [
+        (3, 4, "Destination unreachable (Fragmentation needed)"),
+        (3, 16, "Destination unreachable (Unknown code: 16)"),
+        (4, 0, "Source quench (flow control)"),
+        (5, 1, "Redirect             (Redirect for host)"),
+        (10, 0, "Router solicitation "),
+        (
+            11,
+            0,
+            "Time-to-live exceeded (Time to live exceeded in transit)",
+        ),
+        (13, 0, "Timestamp request    id=0x0000, seq=0/0, ttl=64"),
+        (44, 0, "Unknown ICMP (obsolete or malformed?)"),
+    ] {
+        assert_eq!(
+            words(&mut decoder, &icmp(kind, code)),
+            format!("ICMP {expected}")
+        );
+    }
+}
+
+#[test]
+fn icmpv6_in_words() {
+    let mut decoder = Decoder::new();
+    let target = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5];
+    let mut neighbour = |kind, flags, option: &[u8]| {
+        let head: &[u8] = &[kind, 0, 0, 0, flags, 0, 0, 0];
+        let message = [head, &target, option].concat();
+        words(&mut decoder, &ethernet(0x86dd, &v6(58, &message)))
+    };
+    let hardware = |kind| [kind, 1, 2, 0, 0, 0, 0, 5];
+    assert_eq!(
+        neighbour(135, 0, &hardware(1)),
+        "ICMPv6 Neighbor Solicitation for fe80::5 from 02:00:00:00:00:05"
+    );
+    assert_eq!(
+        neighbour(136, 0x60, &hardware(2)),
+        "ICMPv6 Neighbor Advertisement fe80::5 (sol, ovr) is at 02:00:00:00:00:05"
+    );
+    assert_eq!(
+        neighbour(136, 0, &[]),
+        "ICMPv6 Neighbor Advertisement fe80::5 (none)"
+    );
+    let message = [vec![1, 4, 0, 0, 0, 0, 0, 0], v6(6, &syn())].concat();
+    assert_eq!(
+        words(&mut decoder, &ethernet(0x86dd, &v6(58, &message))),
+        "ICMPv6 Destination Unreachable (Port unreachable)"
+    );
+}
+
+#[test]
+fn other_protocols_by_name() {
+    let mut decoder = Decoder::new();
+    let mut ip =
+        |protocol, payload: &[u8]| words(&mut decoder, &ethernet(0x0800, &v4(protocol, payload)));
+    assert_eq!(
+        ip(2, &[0x16, 0, 0, 0, 224, 0, 0, 5]),
+        "IGMPv2 Membership Report group 224.0.0.5"
+    );
+    assert_eq!(ip(50, &[0; 16]), "ESP ESP (SPI=0x00000000)");
+    assert_eq!(ip(253, b"?"), "IPv4 Unknown (253)");
+    assert_eq!(ip(132, b"?"), "SCTP ");
+    let mut v6 = |next| words(&mut decoder, &ethernet(0x86dd, &v6(next, b"abcd")));
+    assert_eq!(v6(59), "IPv6 IPv6 no next header");
+    assert_eq!(v6(253), "IPv6 Unknown IP Protocol: Unknown (253)");
+}
