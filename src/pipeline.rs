@@ -35,6 +35,12 @@ impl Pipeline {
         (row, &self.analyzer)
     }
 
+    /// Takes the next frame where nobody wants its row, only the conversations at the end.
+    pub fn observe(&mut self, frame: &Frame<'_>) {
+        let packet = self.decoder.decode(frame);
+        self.analyzer.observe(frame, &packet);
+    }
+
     /// What is known so far.
     pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer

@@ -1,5 +1,6 @@
 //! The command line: arguments as typed, a plan, the run, the exit code.
 
+mod answer;
 mod args;
 mod details;
 mod document;

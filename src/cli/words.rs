@@ -111,6 +111,14 @@ words! {
         "Não encurta as linhas para a largura do terminal";
     PACE: "Replay at the capture's own speed, or PACE times faster (10x)",
         "Reproduz na velocidade da captura, ou PACE vezes mais rápido (10x)";
+    CALLS: "Show the programs' socket calls between the packets, in tsv and csv too",
+        "Mostra as chamadas de socket dos programas entre os pacotes, também em tsv e csv";
+    NO_CALLS: "Leave the programs' socket calls out of the table",
+        "Deixa as chamadas de socket dos programas fora da tabela";
+    REPEAT: "Run the lab N times and count how it came out",
+        "Executa o lab N vezes e conta os desfechos";
+    OF_LAB: "Also answer the question of this lab from the packets",
+        "Também responde à pergunta deste lab a partir dos pacotes";
     SANDBOX: "Run in a network namespace of its own, as a plain user does anyway",
         "Executa em um namespace de rede próprio, como já faz um usuário comum";
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",

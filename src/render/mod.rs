@@ -10,4 +10,5 @@ pub mod explanation;
 pub mod ladder;
 pub mod list;
 pub mod rows;
+pub mod wrap;
 pub mod xml;

@@ -245,7 +245,13 @@ fn as_nobody(folder: &Folder) -> Option<Command> {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     let path = folder.file("netlab");
-    std::fs::copy(env!("CARGO_BIN_EXE_netlab"), &path).unwrap();
+    // By another process: a descriptor open for writing here could be inherited by a program that
+    // another test starts meanwhile, and the copy could then not be run ("text file busy").
+    let copied = Command::new("cp")
+        .args([env!("CARGO_BIN_EXE_netlab"), &path])
+        .status()
+        .unwrap();
+    assert!(copied.success());
     for open in [folder.file(""), path.clone()] {
         std::fs::set_permissions(open, std::fs::Permissions::from_mode(0o755)).unwrap();
     }

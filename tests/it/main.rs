@@ -7,11 +7,13 @@
 )]
 
 mod cli;
+mod conversations;
 mod corpus_life;
 mod decode;
 mod exercises;
 mod explain;
 mod file;
+mod hostile;
 mod lab;
 mod lab_answers;
 mod layering;
@@ -19,6 +21,7 @@ mod live_capture;
 mod live_program;
 mod marks;
 mod needs;
+mod readme;
 mod registry;
 mod replay;
 mod scenarios;

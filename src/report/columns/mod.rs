@@ -46,6 +46,7 @@ use crate::model::tcp::Header;
 use crate::model::time::{Nanos, Span};
 use crate::report::coloring::{self, Coloring};
 use crate::report::record::{Heading, Record};
+use crate::text::digits;
 use crate::text::{Lang, Text};
 
 pub(crate) use crate::report::record::Kind;
@@ -208,7 +209,7 @@ pub fn find(id: &str) -> Option<&'static Column> {
 
 /// Appends a number.
 fn number(value: u32, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    digits::number(value, out);
 }
 
 /// Appends a length of time in seconds with nine decimals.

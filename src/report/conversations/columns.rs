@@ -6,6 +6,7 @@ use crate::model::time::{Nanos, Span};
 use crate::report::columns::time;
 use crate::report::record::Kind;
 use crate::report::text_address;
+use crate::text::digits;
 use crate::text::{Lang, Text, ui};
 
 const fn number(
@@ -355,7 +356,7 @@ fn rtt(entry: &Entry<'_>, value: Nanos, out: &mut Vec<u8>) {
 }
 
 fn integer(value: u64, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    digits::number(value, out);
 }
 
 /// Seconds with nine decimals.

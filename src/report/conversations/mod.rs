@@ -4,6 +4,7 @@ mod close;
 mod columns;
 mod phases;
 
+pub use close::words as close_words;
 pub use columns::{COLUMNS, EXCHANGE, READING};
 
 use crate::analysis::conversation::{Conversation, Side};

@@ -134,9 +134,12 @@ fn request(info: &str) -> Option<FrameNo> {
     rest.split_once(')')?.0.parse().ok()
 }
 
-/// An address as text.
+/// An address as text; empty where there is none.
 pub(super) fn shown(address: Address) -> String {
     let mut out = Vec::new();
+    if let Address::Name(_) = address {
+        return String::new();
+    }
     text_address::write(address, &mut out);
     String::from_utf8_lossy(&out).into_owned()
 }

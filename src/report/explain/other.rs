@@ -22,6 +22,14 @@ static ARP: Text = Text {
     en: "an ARP packet, about addresses on the link",
     pt_br: "um pacote ARP, sobre endereços no enlace",
 };
+static SOLICITS: Text = Text {
+    en: "{from} asks on the link which hardware address belongs to {who} (ICMPv6)",
+    pt_br: "{from} pergunta no enlace qual endereço físico pertence a {who} (ICMPv6)",
+};
+static ADVERTISES: Text = Text {
+    en: "{from} says on the link that it has the address {who} (ICMPv6)",
+    pt_br: "{from} diz no enlace que tem o endereço {who} (ICMPv6)",
+};
 static FRAGMENT: Text = Text {
     en: "a fragment of an IP datagram that did not fit into one packet: its content is read where the last fragment arrives, if it does",
     pt_br: "um fragmento de um datagrama IP que não coube em um só pacote: seu conteúdo é lido quando chega o último fragmento, se chegar",
@@ -35,12 +43,12 @@ static ALONE: Text = Text {
     pt_br: "o primeiro fragmento de um pacote {protocol} que não é remontado aqui",
 };
 static BETWEEN: Text = Text {
-    en: "a {protocol} packet from {from} to {to}, neither TCP nor UDP, which netlab does not explain",
-    pt_br: "um pacote {protocol} de {from} para {to}, nem TCP nem UDP, que o netlab não explica",
+    en: "a packet of the protocol {protocol} from {from} to {to}, neither TCP nor UDP, which netlab does not explain",
+    pt_br: "um pacote do protocolo {protocol} de {from} para {to}, nem TCP nem UDP, que o netlab não explica",
 };
 static OTHER: Text = Text {
-    en: "a {protocol} packet, neither TCP nor UDP, which netlab does not explain",
-    pt_br: "um pacote {protocol}, nem TCP nem UDP, que o netlab não explica",
+    en: "a packet of the protocol {protocol}, neither TCP nor UDP, which netlab does not explain",
+    pt_br: "um pacote do protocolo {protocol}, nem TCP nem UDP, que o netlab não explica",
 };
 static UNKNOWN: Text = Text {
     en: "a packet of a kind that netlab does not read",
@@ -67,6 +75,9 @@ pub(super) fn explain(message: &Other<'_>, row: &Row<'_>, said: &mut Clauses) {
     if message.kind == OtherKind::Arp {
         return arp(info, said);
     }
+    if neighbor(info, row, said) {
+        return;
+    }
     if info.starts_with("Fragmented IP protocol") || info.starts_with("IPv6 fragment") {
         return said.say(&FRAGMENT, &[]);
     }
@@ -89,12 +100,31 @@ pub(super) fn explain(message: &Other<'_>, row: &Row<'_>, said: &mut Clauses) {
     }
 }
 
+fn address(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | ':');
+    !text.is_empty() && text.chars().all(fits)
+}
+
+/// ICMPv6 neighbour discovery (RFC 4861), what ARP is for IPv4.
+fn neighbor(info: &str, row: &Row<'_>, said: &mut Clauses) -> bool {
+    let from = shown(row.packet.source);
+    let (phrase, rest) = if let Some(rest) = info.strip_prefix("Neighbor Solicitation for ") {
+        (&SOLICITS, rest)
+    } else if let Some(rest) = info.strip_prefix("Neighbor Advertisement ") {
+        (&ADVERTISES, rest)
+    } else {
+        return false;
+    };
+    let who = rest.split(' ').next().unwrap_or_default();
+    if from.is_empty() || !address(who) {
+        return false;
+    }
+    said.say(phrase, &[("from", &from), ("who", &who)]);
+    true
+}
+
 /// The words of Info hold addresses only.
 fn arp(info: &str, said: &mut Clauses) {
-    let address = |text: &str| {
-        let fits = |c: char| c.is_ascii_hexdigit() || matches!(c, '.' | ':');
-        !text.is_empty() && text.chars().all(fits)
-    };
     let asked = info
         .strip_prefix("Who has ")
         .and_then(|rest| rest.split_once("? Tell "));

@@ -57,9 +57,11 @@ impl Clauses {
     /// The sentence with its capital and full stop.
     pub(super) fn finish(self) -> (String, Vec<Why>) {
         let mut characters = self.text.chars();
+        let word = self.text.split(' ').next().unwrap_or_default();
         let mut sentence: String = match characters.next() {
-            Some(first) => first.to_uppercase().collect(),
-            None => String::new(),
+            // Not of an address.
+            Some(first) if !word.contains(':') => first.to_uppercase().collect(),
+            first => first.into_iter().collect(),
         };
         sentence.push_str(characters.as_str());
         sentence.push('.');
@@ -157,6 +159,19 @@ pub(super) fn and(list: String, last: &str, lang: Lang) -> String {
         return last.to_owned();
     }
     AND.fill(lang, &[("list", &list), ("last", &last)])
+}
+
+static AND_ALSO: Text = Text {
+    en: "{list}, and {last}",
+    pt_br: "{list}, e {last}",
+};
+
+/// The same for phrases that have commas themselves.
+pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
+    if list.is_empty() {
+        return last.to_owned();
+    }
+    AND_ALSO.fill(lang, &[("list", &list), ("last", &last)])
 }
 
 /// A length of time in nanoseconds as seconds or milliseconds, with the digits of the Time column

@@ -285,7 +285,7 @@ impl<'a> Check<'a> {
         if let Some(rest) = self.after("cknowledges byte").or(self.after(" and bytes ")) {
             let (a, b) = range(rest).unwrap_or((1, 0));
             let ends = segment.ack.wrapping_sub(segment.raw_other(b));
-            let unseen = self.text.contains("holds nothing from");
+            let unseen = self.text.contains(" in no segment captured before");
             self.must("acknowledges", ends == 1 || ends == 2 || unseen);
             let clause = rest.split(" and its ").next().unwrap_or(rest);
             let clause = clause.split(';').next().unwrap_or(clause);
@@ -357,10 +357,7 @@ impl<'a> Check<'a> {
                 fits && ack == segment.shown_ack && self.same_end(of),
             );
         }
-        if self
-            .text
-            .contains("no acknowledgment of them has been captured")
-        {
+        if self.text.contains("nothing of it has been acknowledged") {
             let first = self.after("first captured in #").and_then(number);
             let since = self.history.sent(self.packet, false);
             let since = since.filter(|it| first.is_some_and(|first| it.no > first));
@@ -397,14 +394,12 @@ impl<'a> Check<'a> {
                     && start.wrapping_sub(it.end()).cast_signed() < 0
             })
         };
-        if self.text.contains("before it is in no segment")
-            || self.text.contains("before it are in no segment")
-        {
-            let rest = self
-                .after("; number ")
-                .or(self.after("he numbers "))
-                .or(self.after("umber "));
-            let (a, b) = rest.and_then(range).unwrap_or((1, 0));
+        if let Some((before, _)) = self.text.split_once(", just before this segment") {
+            let clause = before.rsplit("; ").next().unwrap_or(before);
+            let numbers = clause
+                .find(|c: char| c.is_ascii_digit())
+                .map(|at| &clause[at..]);
+            let (a, b) = numbers.and_then(range).unwrap_or((1, 0));
             let (start, end) = (segment.raw(a), segment.raw(b).wrapping_add(1));
             let free = !overlaps(true, start, end);
             self.must("gap", free && end == segment.start());
@@ -413,10 +408,15 @@ impl<'a> Check<'a> {
             let free = !overlaps(true, segment.start(), segment.end());
             self.must("not-captured", free);
         }
-        if let Some(from) = self.after("holds nothing from ").and_then(number) {
-            let from = segment.raw_other(from);
-            let free = !overlaps(false, from, from.wrapping_add(1 << 29));
-            self.must("unseen", free);
+        let numbers = self
+            .after("cknowledges number ")
+            .or(self.after(", and number "));
+        let numbers = numbers.or(self.after("cknowledges the numbers "));
+        let numbers = numbers.or(self.after(", and the numbers "));
+        if let Some((a, b)) = numbers.and_then(range) {
+            let (start, end) = (segment.raw_other(a), segment.raw_other(b).wrapping_add(1));
+            let free = !overlaps(false, start, end);
+            self.must("unseen", free && end == segment.ack);
         }
         if self.text.contains("has been captured so far") && self.text.contains("no segment of") {
             let none = self.history.sent(self.packet, false).next().is_none();
@@ -444,10 +444,14 @@ impl<'a> Check<'a> {
                 .is_some_and(|it| segment.ack.wrapping_sub(it.seq).cast_signed() > 0);
             self.must("handshake", fits && covers && self.packet.completes);
         }
-        for phrase in [" is then in ", "once this arrives, "] {
+        for phrase in [" is then in ", "once this arrives, ", "it shows "] {
             if let Some(rest) = self.after(phrase) {
-                let state = rest.split(" is in ").last().unwrap_or(rest);
-                let state = state.split([';', '.']).next().unwrap_or(state);
+                let state = rest
+                    .split("; ")
+                    .next()
+                    .unwrap_or(rest)
+                    .trim_end_matches('.');
+                let state = state.rsplit(' ').next().unwrap_or(state);
                 let found = self
                     .packet
                     .states

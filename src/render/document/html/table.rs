@@ -102,7 +102,7 @@ impl Html {
             Coloring::IcmpErrors => " icmp",
             Coloring::TcpRst => " rst",
             Coloring::TcpSynFin => " synfin",
-            Coloring::Plain => "",
+            Coloring::Plain | Coloring::Call => "",
         };
         let name = row.cells.first().map_or("", Cell::as_str);
         self.raw(&format!("<tbody class=\"row{coloring}\""));

@@ -5,7 +5,7 @@ use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::report::explain::memory::Held;
-use crate::report::explain::phrase::{Clauses, and, bytes, frame_list, pick};
+use crate::report::explain::phrase::{Clauses, and_also, bytes, frame_list, pick, range};
 use crate::text::{Lang, Text};
 
 static ACKNOWLEDGES: Text = Text {
@@ -66,10 +66,16 @@ static FIN: Text = Text {
     en: "the FIN {of} (#{frame}), which counts 1",
     pt_br: "o FIN {of} (#{frame}), que conta 1",
 };
-static UNSEEN: Text = Text {
-    en: "everything {of} before number {to}, of which this capture holds nothing from {from} on",
-    pt_br: "tudo {of} antes do número {to}, do que esta captura não tem nada a partir de {from}",
-};
+static UNSEEN: [Text; 2] = [
+    Text {
+        en: "number {range} {of}, which is in no segment captured before",
+        pt_br: "o número {range} {of}, que não está em nenhum segmento capturado antes",
+    },
+    Text {
+        en: "the numbers {range} {of}, which are in no segment captured before",
+        pt_br: "os números {range} {of}, que não estão em nenhum segmento capturado antes",
+    },
+];
 static BEFORE: Text = Text {
     en: "everything {of} before number {to}",
     pt_br: "tudo {of} antes do número {to}",
@@ -109,8 +115,8 @@ static UPDATE_UNSCALED: Text = Text {
 
 /// What an acknowledgment says beyond the ones before it.
 pub(super) enum News {
-    /// Nothing of the other end was captured before.
-    Unheard,
+    /// Nothing of the other end was captured before; from this number on it is new.
+    Unheard(Option<Seq>),
     /// The same as the highest one before, of this frame.
     Same(FrameNo),
     /// Less than the highest one before, of this frame.
@@ -147,7 +153,7 @@ pub(super) fn news(view: &View<'_>) -> News {
         return match view.own.told {
             Some((told, frame)) if told == ack => News::Same(frame),
             Some((told, frame)) if ack.before(told) => News::Older(told, frame),
-            _ => News::Unheard,
+            told => News::Unheard(told.map(|(told, _)| told)),
         };
     };
     let (from, open) = match view.own.told {
@@ -173,16 +179,25 @@ pub(super) fn news(view: &View<'_>) -> News {
     } else {
         (start, start)
     };
+    let held = view.other.held(data.0, data.1);
+    let unseen = ack
+        .after(next)
+        .then(|| if from.after(next) { from } else { next });
+    // One range, where nothing of either was captured.
+    let (data, unseen) = match unseen {
+        Some(from) if from == data.1 && held.bytes == 0 && held.certain => {
+            ((from, from), Some(data.0))
+        }
+        unseen => (data, unseen),
+    };
     News::New(Cover {
         from,
         open,
         syn: syn.map(|syn| syn.frame),
         data,
-        held: view.other.held(data.0, data.1),
+        held,
         fin: fin.map(|fin| fin.frame),
-        unseen: ack
-            .after(next)
-            .then(|| if from.after(next) { from } else { next }),
+        unseen,
     })
 }
 
@@ -192,32 +207,30 @@ fn object(view: &View<'_>, cover: &Cover, lang: Lang) -> String {
     let to = view.tcp.ack;
     let mut list = String::new();
     if let Some(frame) = cover.syn {
-        list = and(
+        list = and_also(
             list,
             &SYN.fill(lang, &[("of", &of), ("frame", &frame)]),
             lang,
         );
     }
     if cover.data_len() > 0 {
-        list = and(list, &data(view, cover, &of, lang), lang);
+        list = and_also(list, &data(view, cover, &of, lang), lang);
     }
     if let Some(frame) = cover.fin {
-        list = and(
+        list = and_also(
             list,
             &FIN.fill(lang, &[("of", &of), ("frame", &frame)]),
             lang,
         );
     }
     if let Some(from) = cover.unseen {
-        let from = view.shown_other(from);
-        let phrase = UNSEEN.fill(lang, &[("of", &of), ("to", &to), ("from", &from)]);
-        return and(list, &phrase, lang);
+        return and_also(list, &unseen(view, from, lang), lang);
     }
     if list.is_empty() {
         return BEFORE.fill(lang, &[("of", &of), ("to", &to)]);
     }
     match cover.open {
-        true => and(list, AND_BEFORE.get(lang), lang),
+        true => and_also(list, AND_BEFORE.get(lang), lang),
         false => list,
     }
 }
@@ -247,9 +260,20 @@ fn data(view: &View<'_>, cover: &Cover, of: &str, lang: Lang) -> String {
     )
 }
 
-fn unheard(view: &View<'_>, lang: Lang) -> String {
+fn unheard(view: &View<'_>, from: Option<Seq>, lang: Lang) -> String {
+    if let Some(from) = from.filter(|_| !view.other.heard) {
+        return unseen(view, from, lang);
+    }
     let phrase = pick(view.other.heard, &BEFORE, &BEFORE_UNHEARD);
     phrase.fill(lang, &[("of", &view.other_of()), ("to", &view.tcp.ack)])
+}
+
+/// The numbers from `from` on, which no segment brought.
+fn unseen(view: &View<'_>, from: Seq, lang: Lang) -> String {
+    let (first, last) = (view.shown_other(from), view.tcp.ack.wrapping_sub(1));
+    let phrase = pick(first == last, &UNSEEN[0], &UNSEEN[1]);
+    let range = range(first, last);
+    phrase.fill(lang, &[("range", &range), ("of", &view.other_of())])
 }
 
 /// The sentence of a segment that only acknowledges.
@@ -270,8 +294,8 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             let end = cover.fin.is_some() || cover.unseen.is_some();
             said.say(pick(end, &NEXT_NUMBER, &NEXT_BYTE), &[("ack", &ack)]);
         }
-        (News::Unheard, ..) => {
-            let object = unheard(view, lang);
+        (News::Unheard(from), ..) => {
+            let object = unheard(view, from, lang);
             said.say(&ACKNOWLEDGES, &[("the", &the), ("object", &object)]);
         }
         (News::Same(_), Some(duplicate), _) => {
@@ -331,7 +355,7 @@ pub(super) fn also(view: &View<'_>, said: &mut Clauses) {
     let (ack, lang) = (view.tcp.ack, said.lang);
     let object = match news(view) {
         News::New(cover) => object(view, &cover, lang),
-        News::Unheard => unheard(view, lang),
+        News::Unheard(from) => unheard(view, from, lang),
         News::Same(_) | News::Older(..) => return,
     };
     said.say(&ALSO, &[("object", &object), ("ack", &ack)]);

@@ -6,6 +6,23 @@ use crate::model::tcp::TcpState;
 use crate::report::explain::phrase::Clauses;
 use crate::text::Text;
 
+static FIN_ONLY: Text = Text {
+    en: "{the} says that it has no more to send (FIN)",
+    pt_br: "{the} diz que não tem mais nada a enviar (FIN)",
+};
+static FIN_AGAIN: Text = Text {
+    en: "{the} repeats the FIN of #{frame}",
+    pt_br: "{the} repete o FIN de #{frame}",
+};
+static FIN_AGAIN_LATER: Text = Text {
+    en: "{the} repeats the FIN of #{frame}, {time} later",
+    pt_br: "{the} repete o FIN de #{frame}, {time} depois",
+};
+static FIN_TOO: Text = Text {
+    en: "with these it has no more to send (FIN)",
+    pt_br: "com estes não tem mais nada a enviar (FIN)",
+};
+
 static NUMBER: Text = Text {
     en: "the FIN takes number {number}",
     pt_br: "o FIN ocupa o número {number}",
@@ -31,9 +48,20 @@ static WAIT_BOTH: Text = Text {
     pt_br: "as duas pontas permanecem em TIME-WAIT, porque os seus FIN se cruzaram",
 };
 
-/// The clauses of a FIN after its main one.
-pub(super) fn fin(view: &View<'_>, again: bool, said: &mut Clauses) {
-    if again {
+/// The clauses of a FIN.
+pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let the = view.the();
+    let known = view.own.fin.filter(|fin| fin.seq == view.end());
+    match (known, known.and_then(|fin| view.since(fin.time))) {
+        (Some(fin), Some(time)) => said.say(
+            &FIN_AGAIN_LATER,
+            &[("the", &the), ("frame", &fin.frame), ("time", &time)],
+        ),
+        (Some(fin), None) => said.say(&FIN_AGAIN, &[("the", &the), ("frame", &fin.frame)]),
+        (None, _) if view.len > 0 => said.say(&FIN_TOO, &[]),
+        (None, _) => said.say(&FIN_ONLY, &[("the", &the)]),
+    }
+    if known.is_some() {
         return;
     }
     said.say(&NUMBER, &[("number", &view.shown(view.end()))]);

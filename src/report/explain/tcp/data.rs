@@ -2,6 +2,7 @@
 
 use super::{View, ack, close};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::tcp::TcpFlags;
 use crate::report::explain::memory::Held;
 use crate::report::explain::phrase::{Clauses, bytes, count, frame_list, pick, range};
 use crate::text::Text;
@@ -38,25 +39,29 @@ static LATE_UNCERTAIN: Text = Text {
 };
 static GAP: [Text; 2] = [
     Text {
-        en: "number {range} before it is in no segment captured so far",
-        pt_br: "o número {range}, antes dele, não está em nenhum segmento capturado até aqui",
+        en: "number {range} {of}, just before this segment, is in no segment captured so far",
+        pt_br: "o número {range} {of}, logo antes deste segmento, não está em nenhum segmento capturado até aqui",
     },
     Text {
-        en: "the numbers {range} before it are in no segment captured so far",
-        pt_br: "os números {range}, antes dele, não estão em nenhum segmento capturado até aqui",
+        en: "the numbers {range} {of}, just before this segment, are in no segment captured so far",
+        pt_br: "os números {range} {of}, logo antes deste segmento, não estão em nenhum segmento capturado até aqui",
     },
 ];
 static ALREADY: Text = Text {
-    en: "{other} had acknowledged everything before number {told} in #{frame}, so they were not needed there (spurious retransmission)",
-    pt_br: "{other} já tinha reconhecido tudo antes do número {told} em #{frame}, então não eram necessários (retransmissão espúria)",
+    en: "{other} had acknowledged everything before number {told} in #{frame}, so nothing of it was needed there (spurious retransmission)",
+    pt_br: "{other} já tinha reconhecido tudo antes do número {told} em #{frame}, então nada disso era necessário (retransmissão espúria)",
+};
+static ALREADY_UNSEEN: Text = Text {
+    en: "yet {other} had acknowledged everything before number {told} in #{frame}: either an earlier copy is missing in this capture, or the packets are not in their order",
+    pt_br: "no entanto, {other} já tinha reconhecido tudo antes do número {told} em #{frame}: ou falta uma cópia anterior nesta captura, ou os pacotes não estão em ordem",
 };
 static FAST: Text = Text {
     en: "{other} had asked for number {seq} again and again, last in #{frame} (fast retransmission)",
     pt_br: "{other} tinha pedido o número {seq} repetidas vezes, a última em #{frame} (retransmissão rápida)",
 };
 static UNACKNOWLEDGED: Text = Text {
-    en: "no acknowledgment of them has been captured since (retransmission)",
-    pt_br: "nenhum reconhecimento deles foi capturado desde então (retransmissão)",
+    en: "nothing of it has been acknowledged in this capture so far (retransmission)",
+    pt_br: "nada disso foi reconhecido nesta captura até aqui (retransmissão)",
 };
 static PUSH: Text = Text {
     en: "PSH asks for delivery to the program without delay",
@@ -66,88 +71,64 @@ static FULL: Text = Text {
     en: "this fills the window that {other} offered last, in #{frame}",
     pt_br: "isto enche a janela que {other} ofereceu por último, em #{frame}",
 };
-static FIN_ONLY: Text = Text {
-    en: "{the} says that it has no more to send (FIN)",
-    pt_br: "{the} diz que não tem mais nada a enviar (FIN)",
-};
-static FIN_AGAIN: Text = Text {
-    en: "{the} repeats the FIN of #{frame}",
-    pt_br: "{the} repete o FIN de #{frame}",
-};
-static FIN_AGAIN_LATER: Text = Text {
-    en: "{the} repeats the FIN of #{frame}, {time} later",
-    pt_br: "{the} repete o FIN de #{frame}, {time} depois",
-};
-static FIN_TOO: Text = Text {
-    en: "with these it has no more to send (FIN)",
-    pt_br: "com estes não tem mais nada a enviar (FIN)",
-};
-
 /// The sentence of a segment with payload, a FIN, or both.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let fin = view.header.flags.fin();
     if view.len > 0 {
-        payload(view, said);
-    }
-    gap(view, said);
-    if view.header.flags.fin() {
-        fin(view, said);
+        let held = payload(view, said);
+        gap(view, said);
+        again(view, &held, said);
+        if view.marked(Marks::WINDOW_FULL)
+            && let Some((_, frame)) = view.other.window
+        {
+            said.say(&FULL, &[("other", &view.other_the()), ("frame", &frame)]);
+        }
+        if view.header.flags.any(TcpFlags::PSH) {
+            said.say(&PUSH, &[]);
+        }
+        if fin {
+            close::say(view, said);
+        }
+    } else if fin {
+        close::say(view, said);
+        gap(view, said);
     }
     ack::also(view, said);
 }
 
-fn payload(view: &View<'_>, said: &mut Clauses) {
+/// The main clause, and what is remembered of the bytes.
+fn payload(view: &View<'_>, said: &mut Clauses) -> Held {
     let lang = said.lang;
     let (start, end) = (view.start(), view.end());
     let (first, last) = (view.shown(start), view.shown(end.minus(1)));
     let held = view.own.held(start, end);
     let frames = frame_list(&held.frames(), lang);
     let (the, bytes, count) = (view.the(), bytes(first, last, lang), count(view.len));
-    let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("the", &the),
-        ("bytes", &bytes),
-        ("count", &count),
-        ("frames", &frames),
-    ];
-    if held.bytes == view.len {
-        let earlier = held.by.first().and_then(|sent| view.since(sent.time));
-        match earlier.filter(|_| held.by.len() == 1) {
-            Some(time) => {
-                let [a, b, c, d] = values;
-                said.say(&REPEATS_LATER, &[a, b, c, d, ("time", &time)]);
-            }
-            None => said.say(&REPEATS, &values),
-        }
-    } else if held.bytes > 0 {
-        said.say(
-            pick(held.bytes == 1, &PARTLY[0], &PARTLY[1]),
-            &[
-                ("the", &the),
-                ("bytes", &bytes),
-                ("count", &held.bytes),
-                ("frames", &frames),
-            ],
-        );
-    } else if view.own.next.is_some_and(|next| start.before(next)) {
-        match view.own.after(start).filter(|_| held.certain) {
-            Some(frame) => {
-                let [a, b, c, _] = values;
-                said.say(&LATE, &[a, b, c, ("frame", &frame)]);
-            }
-            None if held.certain => said.say(&SENDS, &values),
-            None => said.say(&LATE_UNCERTAIN, &values),
-        }
-    } else {
-        said.say(&SENDS, &values);
-    }
-    again(view, &held, said);
-    if view.marked(Marks::WINDOW_FULL)
-        && let Some((_, frame)) = view.other.window
-    {
-        said.say(&FULL, &[("other", &view.other_the()), ("frame", &frame)]);
-    }
-    if view.header.flags.any(crate::model::tcp::TcpFlags::PSH) {
-        said.say(&PUSH, &[]);
-    }
+    let later = view.own.after(start).filter(|_| held.certain);
+    let earlier = held.by.first().and_then(|sent| view.since(sent.time));
+    let earlier = earlier.filter(|_| held.by.len() == 1);
+    let low = view.own.next.is_some_and(|next| start.before(next));
+    let phrase = match held.bytes {
+        bytes if bytes == view.len && earlier.is_some() => &REPEATS_LATER,
+        bytes if bytes == view.len => &REPEATS,
+        0 if low && later.is_some() => &LATE,
+        0 if low && !held.certain => &LATE_UNCERTAIN,
+        0 => &SENDS,
+        bytes => pick(bytes == 1, &PARTLY[0], &PARTLY[1]),
+    };
+    let whole = held.bytes == 0 || held.bytes == view.len;
+    said.say(
+        phrase,
+        &[
+            ("the", &the),
+            ("bytes", &bytes),
+            ("count", &if whole { count } else { held.bytes.to_string() }),
+            ("frames", &frames),
+            ("frame", &later.unwrap_or_default()),
+            ("time", &earlier.unwrap_or_default()),
+        ],
+    );
+    held
 }
 
 /// Why the bytes come again, as far as it is shown.
@@ -156,7 +137,7 @@ fn again(view: &View<'_>, held: &Held, said: &mut Clauses) {
     if view.marked(Marks::SPURIOUS_RETRANSMISSION) {
         if let Some((told, frame)) = told.filter(|(told, _)| !told.before(view.end())) {
             said.say(
-                &ALREADY,
+                pick(held.bytes == view.len, &ALREADY, &ALREADY_UNSEEN),
                 &[
                     ("other", &view.other_the()),
                     ("told", &view.shown(told)),
@@ -186,26 +167,14 @@ fn again(view: &View<'_>, held: &Held, said: &mut Clauses) {
 }
 
 /// What is missing in front of it.
-fn gap(view: &View<'_>, said: &mut Clauses) {
+pub(super) fn gap(view: &View<'_>, said: &mut Clauses) {
     let Some(next) = view.own.next.filter(|next| next.before(view.start())) else {
         return;
     };
     let (first, last) = (view.shown(next), view.shown(view.start().minus(1)));
     let range = range(first, last);
-    said.say(pick(first == last, &GAP[0], &GAP[1]), &[("range", &range)]);
-}
-
-fn fin(view: &View<'_>, said: &mut Clauses) {
-    let the = view.the();
-    let known = view.own.fin.filter(|fin| fin.seq == view.end());
-    match (known, known.and_then(|fin| view.since(fin.time))) {
-        (Some(fin), Some(time)) => said.say(
-            &FIN_AGAIN_LATER,
-            &[("the", &the), ("frame", &fin.frame), ("time", &time)],
-        ),
-        (Some(fin), None) => said.say(&FIN_AGAIN, &[("the", &the), ("frame", &fin.frame)]),
-        (None, _) if view.len > 0 => said.say(&FIN_TOO, &[]),
-        (None, _) => said.say(&FIN_ONLY, &[("the", &the)]),
-    }
-    close::fin(view, known.is_some(), said);
+    said.say(
+        pick(first == last, &GAP[0], &GAP[1]),
+        &[("range", &range), ("of", &view.who.of(view.side))],
+    );
 }

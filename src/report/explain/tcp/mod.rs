@@ -200,6 +200,7 @@ fn say(view: &View<'_>, said: &mut Clauses) {
         data::say(view, said);
     } else {
         ack::say(view, said);
+        data::gap(view, said);
     }
     extras::say(view, said);
     if flags.ack() && !flags.rst() {

@@ -17,6 +17,10 @@ static AGAIN: Text = Text {
     en: "it had done so before, in #{frame}",
     pt_br: "já tinha feito isso antes, em #{frame}",
 };
+static BEFORE: Text = Text {
+    en: "the connection had been reset before, in #{frame}",
+    pt_br: "a conexão já tinha sido abortada antes, em #{frame}",
+};
 static DURING_HANDSHAKE: Text = Text {
     en: "the handshake was not complete",
     pt_br: "a apresentação de três vias não estava completa",
@@ -70,14 +74,12 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         );
         return;
     }
-    let other = match said.lang {
-        crate::text::Lang::En => other,
-        crate::text::Lang::PtBr => view.who.the(view.side.other()),
-    };
     said.say(&RESETS, &[("the", &the), ("other", &other)]);
     let Some(kind) = kind else {
         if let Some(frame) = view.own.rst {
             said.say(&AGAIN, &[("frame", &frame)]);
+        } else if let Some(reset) = close.reset.filter(|reset| reset.frame < view.frame) {
+            said.say(&BEFORE, &[("frame", &reset.frame)]);
         }
         return;
     };

@@ -14,6 +14,14 @@ static RECEIVER: Text = Text {
     en: "once this arrives, {the} is in {state}",
     pt_br: "quando este segmento chega, {the} fica em {state}",
 };
+static SHOWS: Text = Text {
+    en: "it shows {the} in {state}",
+    pt_br: "isso mostra {the} em {state}",
+};
+static SHOWS_BOTH: Text = Text {
+    en: "it shows both ends in ESTABLISHED",
+    pt_br: "isso mostra as duas pontas em ESTABLISHED",
+};
 
 impl View<'_> {
     /// The place of an end among the states of a row: the client first, where one is known.
@@ -35,16 +43,25 @@ impl View<'_> {
     }
 }
 
-/// What the segment changes.
+/// What the segment changes, or, of a conversation that did not begin in the capture, shows.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
-    if let Some(state) = view.changed(view.side) {
-        said.say(&SENDER, &[("the", &view.the()), ("state", &state.name())]);
-    }
-    if let Some(state) = view.changed(view.side.other()) {
-        said.say(
-            &RECEIVER,
-            &[("the", &view.other_the()), ("state", &state.name())],
-        );
+    let flags = view.header.flags;
+    let moves = flags.syn() || flags.fin() || flags.rst();
+    let shown = |side: Side| {
+        let open = view.changed(side) == Some(TcpState::Established);
+        !moves && open && view.before[view.place(side)].is_none()
+    };
+    let (own, other) = (view.side, view.side.other());
+    if shown(own) && shown(other) {
+        said.say(&SHOWS_BOTH, &[]);
+    } else {
+        for (side, phrase) in [(own, &SENDER), (other, &RECEIVER)] {
+            if let Some(state) = view.changed(side) {
+                let phrase = if shown(side) { &SHOWS } else { phrase };
+                let the = view.who.the(side);
+                said.say(phrase, &[("the", &the), ("state", &state.name())]);
+            }
+        }
     }
     if view.phase == crate::analysis::lifecycle::phase::Phase::Close {
         close::waiting(view, said);
