@@ -43,6 +43,8 @@ pub(super) enum Verb {
     Report(verbs::report::ReportArgs),
     #[command(about = words::CONVERSATIONS.en)]
     Conversations(verbs::conversations::ConversationsArgs),
+    #[command(about = words::ANNOTATE.en)]
+    Annotate(verbs::annotate::AnnotateArgs),
     #[command(about = words::EXPLAIN.en)]
     Explain(verbs::explain::ExplainArgs),
     #[command(about = words::LADDER.en)]

@@ -81,6 +81,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
+        Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),

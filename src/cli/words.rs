@@ -31,6 +31,10 @@ words! {
         "Lista as conversas de um arquivo de captura, uma por linha";
     REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
         "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
+    ANNOTATE: "Copy a capture file with an explanation as a comment on each packet, for Wireshark",
+        "Copia um arquivo de captura com uma explicação como comentário em cada pacote, para o Wireshark";
+    ANNOTATE_OUTPUT: "Write the copy to OUT, a .pcapng; '-' is standard output",
+        "Grava a cópia em OUT, um .pcapng; '-' é a saída padrão";
     FILES: "Capture files (.pcap, .pcapng, also .gz and .zst); '-' reads standard input",
         "Arquivos de captura (.pcap, .pcapng, também .gz e .zst); '-' lê a entrada padrão";
     REPORT_OUTPUT: "Write the report to OUT; the format follows its suffix: .md .html .tex .csv .json",

@@ -1,5 +1,6 @@
 //! Meaning to words: the only layer that chooses a language.
 
+pub mod annotation;
 pub mod call;
 pub mod coloring;
 pub mod columns;

@@ -1,5 +1,6 @@
 //! What each verb does: its arguments as typed, and its run.
 
+pub(super) mod annotate;
 pub(super) mod capture;
 pub(super) mod client;
 pub(super) mod columns;

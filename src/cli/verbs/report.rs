@@ -10,6 +10,7 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::report::ReportOptions;
 use crate::cli::options::select::SelectArgs;
+use crate::cli::options::write;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -44,6 +45,11 @@ fn format_ids() -> clap::builder::PossibleValuesParser {
 pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failure> {
     let filter = args.select.filter();
     let options = args.report.plan(!filter.is_empty(), world)?;
+    if let Some(output) = &args.output {
+        for path in &args.files {
+            write::spare(path, &output.to_string_lossy(), "-o", world)?;
+        }
+    }
     let mut sources = Vec::new();
     for path in &args.files {
         let opened = FileSource::open_hashed(path);
