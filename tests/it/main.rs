@@ -16,6 +16,8 @@ mod file;
 mod hostile;
 mod lab;
 mod lab_answers;
+mod lab_calls;
+mod lab_captures;
 mod layering;
 mod live_capture;
 mod live_program;
