@@ -52,6 +52,7 @@ const ROWS: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("pcap", &["source"]),
     ("flate2", &["source"]),
+    ("sha2", &["source"]),
     ("ruzstd", &["source"]),
     ("lz4_flex", &["source"]),
     ("signal_hook", &["source"]),

@@ -27,5 +27,6 @@ mod replay;
 mod scenarios;
 mod support;
 mod tcp_states;
+mod terminal;
 mod tidy;
 mod traces;
