@@ -4,6 +4,7 @@ use super::fail::Failure;
 use super::out::Output;
 use super::world::World;
 use crate::lab::{self, Evidence, Lab};
+use crate::render::wrap;
 use crate::text::Text;
 
 static UNKNOWN_LAB: Text = Text {
@@ -43,6 +44,10 @@ pub(super) fn show(
     }
     if on_stdout {
         let mut out = Output::stdout(world.lang);
+        let text = match world.width {
+            Some(width) => wrap::lines(&text, width),
+            None => text,
+        };
         out.buffer.extend_from_slice(text.as_bytes());
         out.flush()?;
     } else {

@@ -10,5 +10,6 @@ pub mod explanation;
 pub mod ladder;
 pub mod list;
 pub mod rows;
+pub mod svg;
 pub mod wrap;
 pub mod xml;

@@ -1,7 +1,7 @@
 //! Documents to bytes, one format a file. To add one, write its file and put it into [`FORMATS`].
 //!
 //! Every string of a document may hold text that came from a packet: each format makes it
-//! harmless for itself, see [`visible`].
+//! harmless for itself, see `visible`.
 
 mod csv;
 mod html;

@@ -136,6 +136,13 @@ impl Layout {
     /// Appends one line. A cell wider than its column is cut where the terminal sets a limit; else
     /// the column grows from here on.
     pub(super) fn write(&mut self, line: &Line, out: &mut Vec<u8>) {
+        if line.call
+            && let Some(limit) = self.limit
+            && self.cuts_info()
+        {
+            self.write_call(line, limit, out);
+            return;
+        }
         let last = self.columns.len().saturating_sub(1);
         let mut grown = false;
         line.paint.begin(out);
@@ -170,6 +177,51 @@ impl Layout {
         if grown {
             self.fit();
         }
+    }
+
+    /// Whether the terminal leaves less room for Info than it needs.
+    fn cuts_info(&self) -> bool {
+        let info = self.columns.iter().find(|place| place.id == "info");
+        info.is_some_and(|place| place.shown() < place.width)
+    }
+
+    /// Appends the line of a call where room is scarce: what it has no value for gives its room
+    /// away, from the first text on.
+    fn write_call(&self, line: &Line, limit: usize, out: &mut Vec<u8>) {
+        line.paint.begin(out);
+        let mut used = 0;
+        let mut close_up = false;
+        for (place, cell) in self.columns.iter().zip(line.cells()) {
+            close_up |= cell.is_empty() && place.kind == Kind::Text;
+            if close_up && cell.is_empty() {
+                continue;
+            }
+            if used > 0 {
+                out.extend_from_slice(&[b' '; GAP]);
+                used += GAP;
+            }
+            let mut wide = line.width(cell);
+            let (room, padding) = match close_up {
+                true => (limit.saturating_sub(used), 0),
+                false => (place.shown(), place.shown().saturating_sub(wide)),
+            };
+            if place.right {
+                pad(padding, out);
+            }
+            if wide > room && place.kind == Kind::Text {
+                out.extend_from_slice(cut(cell, room).as_bytes());
+                wide = room;
+            } else {
+                out.extend_from_slice(cell);
+            }
+            if !place.right {
+                pad(padding, out);
+            }
+            used += wide + padding;
+        }
+        trim(out);
+        line.paint.end(out);
+        out.push(b'\n');
     }
 }
 

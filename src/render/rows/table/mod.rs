@@ -38,6 +38,8 @@ struct Line {
     paint: Paint,
     /// It holds the headings.
     heading: bool,
+    /// It shows a program's call, not a packet.
+    call: bool,
 }
 
 impl Line {
@@ -52,6 +54,7 @@ impl Line {
         if !self.plain {
             self.escaped(record, options);
         }
+        self.call = record.moment().is_some();
         self.paint = if options.color {
             Paint::of(record)
         } else {
