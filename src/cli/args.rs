@@ -49,6 +49,8 @@ pub(super) enum Verb {
     Explain(verbs::explain::ExplainArgs),
     #[command(about = words::LADDER.en)]
     Ladder(verbs::ladder::LadderArgs),
+    #[command(about = words::PLOT.en)]
+    Plot(verbs::plot::PlotArgs),
     #[command(about = words::SERVE.en)]
     Serve(verbs::serve::ServeArgs),
     #[command(about = words::CLIENT.en)]

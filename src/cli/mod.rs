@@ -84,6 +84,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
+        Verb::Plot(args) => verbs::plot::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),
         Verb::Client(args) => verbs::client::run(args, &world),
         Verb::Interfaces => verbs::interfaces::run(&world),

@@ -69,6 +69,8 @@ words! {
         "Só conversas com este endereço IP; pode ser repetido";
     LADDER: "Draw conversations as ladder diagrams: an arrow for each packet",
         "Desenha conversas como diagramas de sequência: uma seta para cada pacote";
+    PLOT: "Plot conversations over time: sequence numbers, round trips or throughput",
+        "Desenha gráficos de conversas no tempo: números de sequência, RTT ou vazão";
     SERVE: "Run the server of an exercise", "Executa o servidor de um exercício";
     CLIENT: "Run the client of an exercise", "Executa o cliente de um exercício";
     INTERFACES: "List what can be captured here, and the default",
@@ -128,6 +130,8 @@ words! {
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",
         "Usa a interface de loopback real, o que exige permissão de captura";
 
+    KIND: "What to plot: sequence, rtt or throughput [default: sequence]",
+        "O que desenhar: sequence, rtt ou throughput [padrão: sequence]";
     STREAM: "Draw this TCP conversation, by tcp.stream; may be repeated",
         "Desenha esta conversa TCP, por tcp.stream; pode ser repetida";
     UDP_STREAM: "Draw this UDP conversation, by udp.stream; may be repeated",
@@ -141,7 +145,8 @@ words! {
         "Clientes de um mesmo servidor lado a lado em um só diagrama";
     ARROWS: "Arrows of a conversation at most, from its beginning and its end [default: 200]",
         "Máximo de setas de uma conversa, do seu início e do seu fim [padrão: 200]";
-    LADDERS: "Conversations at most [default: 8]", "Máximo de conversas [padrão: 8]";
+    CONVERSATIONS_DRAWN: "Conversations at most, from the first on [default: 8 ladders or 4 plots]",
+        "Máximo de conversas, a partir da primeira [padrão: 8 diagramas ou 4 gráficos]";
 
     SERVER_HOST: "Address to listen on [default: 127.0.0.1]",
         "Endereço em que escutar [padrão: 127.0.0.1]";

@@ -11,6 +11,8 @@ pub mod info;
 pub mod ladder;
 pub mod payload;
 pub mod phase;
+pub mod plots;
 pub mod record;
+mod sender;
 pub mod summary;
 pub mod text_address;

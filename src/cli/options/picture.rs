@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::select::positive;
 use crate::cli::fail::Failure;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::render::ladder::TextOptions;
 use crate::report::ladder::Choice;
 use crate::text::Text;
 
@@ -26,7 +28,9 @@ pub(in crate::cli) struct PictureArgs {
     #[arg(long, value_name = "COLUMNS", help = words::WIDTH.en, value_parser = columns)]
     width: Option<usize>,
     #[arg(long, help = words::ASCII.en)]
-    pub(in crate::cli) ascii: bool,
+    ascii: bool,
+    #[arg(long, value_name = "N", help = words::CONVERSATIONS_DRAWN.en, value_parser = positive)]
+    conversations: Option<u64>,
 }
 
 /// What is drawn.
@@ -73,6 +77,13 @@ impl PictureArgs {
         }
     }
 
+    /// How many conversations are drawn at most. Whoever names some wants all of them.
+    pub(in crate::cli) fn conversations(&self, usual: usize) -> usize {
+        let named = self.stream.len() + self.udp_stream.len();
+        let usual = if named > 0 { named } else { usual };
+        self.conversations.map_or(usual, size)
+    }
+
     /// What to draw: by the suffix of `-o`, else for the terminal.
     pub(in crate::cli) fn form(&self, world: &World) -> Result<Form, Failure> {
         let Some(path) = &self.output else {
@@ -96,15 +107,15 @@ impl PictureArgs {
         }
     }
 
-    /// The columns of a drawing in text.
-    pub(in crate::cli) fn columns(&self, world: &World) -> usize {
+    /// How a drawing in text looks.
+    pub(in crate::cli) fn text(&self, world: &World) -> TextOptions {
         let terminal = world.width.filter(|_| self.output.is_none());
-        self.width.or(terminal).unwrap_or(PIPE)
-    }
-
-    /// Whether text is coloured.
-    pub(in crate::cli) fn color(&self, world: &World) -> bool {
-        self.output.is_none() && world.color
+        TextOptions {
+            lang: world.lang,
+            width: self.width.or(terminal).unwrap_or(PIPE),
+            ascii: self.ascii,
+            color: self.output.is_none() && world.color,
+        }
     }
 
     /// Says that there is nothing to draw.
@@ -122,6 +133,11 @@ impl PictureArgs {
 
 fn suffix(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
+}
+
+/// A typed number as a size.
+pub(in crate::cli) fn size(typed: u64) -> usize {
+    usize::try_from(typed).unwrap_or(usize::MAX)
 }
 
 /// Reads a number of columns.

@@ -5,12 +5,12 @@ use clap::Args;
 use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
-use crate::cli::options::picture::{Form, PictureArgs};
+use crate::cli::options::picture::{Form, PictureArgs, size};
 use crate::cli::options::select::positive;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::pipeline::Pipeline;
-use crate::render::ladder::{self, TextOptions};
+use crate::render::ladder;
 use crate::report::ladder::words as said;
 use crate::report::ladder::{LadderBuilder, LadderOptions};
 
@@ -24,8 +24,6 @@ pub(in crate::cli) struct LadderArgs {
     together: bool,
     #[arg(long, value_name = "N", help = words::ARROWS.en, value_parser = positive)]
     arrows: Option<u64>,
-    #[arg(long, value_name = "N", help = words::LADDERS.en, value_parser = positive)]
-    conversations: Option<u64>,
 }
 
 pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failure> {
@@ -48,12 +46,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
             out.buffer.extend_from_slice(picture.as_bytes());
         }
         Form::Text => {
-            let text = TextOptions {
-                lang: world.lang,
-                width: args.picture.columns(world),
-                ascii: args.picture.ascii,
-                color: args.picture.color(world),
-            };
+            let text = args.picture.text(world);
             for (place, drawn) in ladders.ladders.iter().enumerate() {
                 if place > 0 {
                     out.buffer.push(b'\n');
@@ -73,20 +66,10 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
 
 fn options(args: &LadderArgs) -> LadderOptions {
     let usual = LadderOptions::default();
-    let count = |typed: Option<u64>, usual: usize| {
-        typed.map_or(usual, |count| usize::try_from(count).unwrap_or(usize::MAX))
-    };
-    let choice = args.picture.choice();
-    // Whoever names conversations wants all of them.
-    let conversations = match &choice {
-        crate::report::ladder::Choice::First => usual.conversations,
-        crate::report::ladder::Choice::Tcp(streams)
-        | crate::report::ladder::Choice::Udp(streams) => streams.len(),
-    };
     LadderOptions {
-        choice,
-        conversations: count(args.conversations, conversations),
-        arrows: count(args.arrows, usual.arrows),
+        choice: args.picture.choice(),
+        conversations: args.picture.conversations(usual.conversations),
+        arrows: args.arrows.map_or(usual.arrows, size),
         together: args.together,
     }
 }

@@ -11,6 +11,7 @@ pub(super) mod interfaces;
 pub(super) mod lab;
 pub(super) mod ladder;
 pub(super) mod man;
+pub(super) mod plot;
 pub(super) mod replay;
 pub(super) mod report;
 pub(super) mod serve;

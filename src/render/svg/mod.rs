@@ -140,6 +140,17 @@ impl Svg {
         );
     }
 
+    /// A line as the data of a path.
+    pub fn drawn(&mut self, data: &str, ink: Ink, classes: Classes) {
+        let space = if classes.is_empty() { "" } else { " " };
+        let _ = writeln!(
+            self.out,
+            "<path d=\"{}\" class=\"{} nl-line{space}{classes}\"/>",
+            escaped(data),
+            ink.class()
+        );
+    }
+
     /// A filled rectangle.
     pub fn area(&mut self, at: (f64, f64), size: (f64, f64), ink: Ink) {
         let _ = writeln!(

@@ -75,6 +75,19 @@ static COLOURS: [Colour; 15] = [
 ];
 
 impl Ink {
+    /// Its place among all inks.
+    pub fn place(self) -> u8 {
+        let place = COLOURS.iter().position(|colour| colour.ink == self);
+        u8::try_from(place.unwrap_or(0)).unwrap_or(0)
+    }
+
+    /// The ink at a place.
+    pub fn at(place: u8) -> Ink {
+        COLOURS
+            .get(usize::from(place))
+            .map_or(Ink::Text, |colour| colour.ink)
+    }
+
     /// Its class in the style sheet.
     pub fn class(self) -> &'static str {
         let colour = COLOURS.iter().find(|colour| colour.ink == self);
@@ -97,6 +110,7 @@ white-space:pre}\
 .nl .nl-bold{stroke-width:2.2}\
 .nl .nl-dots{stroke-dasharray:1.5 4}\
 .nl .nl-dashes{stroke-dasharray:7 4}\
+.nl .nl-points{stroke-width:4.5;stroke-linecap:round}\
 .nl .nl-mid{text-anchor:middle}\
 .nl .nl-end{text-anchor:end}";
 

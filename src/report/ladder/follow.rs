@@ -6,11 +6,11 @@ use super::{Label, Omitted, label};
 use crate::analysis::conversation::{ConversationId, Direction, Side};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
-use crate::model::address::{Address, Endpoint};
+use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
-use crate::model::packet::{Content, Quoted};
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
+use crate::report::sender::sender;
 
 /// A packet as it is kept until the ladder is drawn.
 #[derive(Clone, Debug)]
@@ -111,27 +111,4 @@ fn by_side(
         Side::First => [client, server],
         Side::Second => [server, client],
     }
-}
-
-/// The end that a packet comes from. An ICMP error comes from the end that its quoted packet was
-/// for, or from a router on behalf of it.
-fn sender(row: &Row<'_>) -> Option<Endpoint> {
-    let (address, port) = match &row.packet.content {
-        Content::Tcp(segment) => (row.packet.source, segment.source_port),
-        Content::Udp(datagram) => (row.packet.source, datagram.source_port),
-        Content::Other(other) => return quoted_destination(other.quoted.as_ref()?),
-    };
-    end(address, port)
-}
-
-fn quoted_destination(quoted: &Quoted<'_>) -> Option<Endpoint> {
-    let &[_, _, d0, d1] = quoted.transport.bytes.first_chunk::<4>()?;
-    end(quoted.destination, u16::from_be_bytes([d0, d1]))
-}
-
-fn end(address: Address, port: u16) -> Option<Endpoint> {
-    Some(Endpoint {
-        ip: address.ip()?,
-        port,
-    })
 }

@@ -152,7 +152,7 @@ pub fn role(lane: &Lane, lang: Lang) -> Option<String> {
 }
 
 /// The name of an end in a sentence: its role, or its address.
-fn name(lane: &Lane, lang: Lang) -> String {
+pub fn name(lane: &Lane, lang: Lang) -> String {
     role(lane, lang).unwrap_or_else(|| text_address::end(lane.end))
 }
 

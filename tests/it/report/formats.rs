@@ -1,7 +1,7 @@
 //! What a report says, and its formats.
 
 use super::packets::{ACK, RST, SYN, capture, exchange, tcp, udp, unreachable};
-use super::{LOG, good, json, section};
+use super::{LOG, good, json, schema, section};
 use crate::support::{Folder, root, run, stderr};
 
 #[test]
@@ -44,8 +44,8 @@ fn the_capture_of_the_exercise_is_described() {
 #[test]
 fn the_json_follows_its_published_schema() {
     let path = root().join("src/render/document/report.schema.json");
-    let schema = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
+    let schema: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     for args in [
         &[LOG][..],
         &[LOG, "--lang", "pt-BR"],
@@ -53,10 +53,8 @@ fn the_json_follows_its_published_schema() {
         &[LOG, "--rows", "4"],
     ] {
         let report = json(args);
-        let errors: Vec<String> = validator
-            .iter_errors(&report)
-            .map(|error| error.to_string())
-            .collect();
+        let mut errors = Vec::new();
+        schema::errors(&schema, &schema, &report, "", &mut errors);
         assert!(errors.is_empty(), "{args:?}: {errors:?}");
     }
 }

@@ -7,6 +7,7 @@ mod formats;
 mod latex;
 mod limits;
 mod packets;
+mod schema;
 
 use crate::support::{run, stderr, stdout};
 

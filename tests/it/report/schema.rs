@@ -26,9 +26,14 @@ pub(super) fn errors(root: &Value, schema: &Value, value: &Value, at: &str, out:
             }),
             "required" => {
                 let missing = rule.as_array().unwrap().iter();
-                value.is_object() && missing.clone().any(|key| value.get(key.as_str().unwrap()).is_none())
+                value.is_object()
+                    && missing
+                        .clone()
+                        .any(|key| value.get(key.as_str().unwrap()).is_none())
             }
-            "pattern" => !value.as_str().is_some_and(|text| matches(text, rule.as_str().unwrap())),
+            "pattern" => !value
+                .as_str()
+                .is_some_and(|text| matches(text, rule.as_str().unwrap())),
             "items" => {
                 for (place, item) in value.as_array().into_iter().flatten().enumerate() {
                     errors(root, rule, item, &format!("{at}/{place}"), out);

@@ -2,7 +2,7 @@
 
 use super::Picture;
 use super::layout::AROUND;
-use super::line::{Line, Look, wrap};
+use crate::render::terminal::{Line, Look, wrap};
 use crate::report::ladder::{Arrow, words};
 
 /// The way of an arrow on the page.

@@ -3,13 +3,12 @@
 mod arrow;
 mod glyphs;
 mod layout;
-mod line;
 
 use glyphs::Glyphs;
 use layout::Layout;
-use line::{Line, Look};
 
 use crate::render::ascii::ascii;
+use crate::render::terminal::{Line, Look, wrap};
 use crate::report::ladder::{Gap, Item, Ladder, LaneCall, LaneRole, words};
 use crate::report::text_address;
 use crate::text::Lang;
@@ -82,7 +81,7 @@ impl Picture<'_> {
 
     /// A paragraph below or above the diagram.
     fn prose(&mut self, text: &str, look: Look) {
-        for part in line::wrap(text, self.options.width.max(20)) {
+        for part in wrap(text, self.options.width.max(20)) {
             let mut line = Line::default();
             line.put(0, &part, look);
             self.finish(&line);
@@ -191,7 +190,7 @@ impl Picture<'_> {
             return;
         };
         let (first, last) = (*first, *last);
-        let parts = line::wrap(words, self.layout.width.saturating_sub(first + 4));
+        let parts = wrap(words, self.layout.width.saturating_sub(first + 4));
         for (place, part) in parts.iter().enumerate() {
             if place > 0 {
                 line = self.with_lanes(lane);

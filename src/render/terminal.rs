@@ -1,10 +1,10 @@
-//! A line of characters that is written to in any order.
+//! Lines of characters that are written to in any order, and how their parts look in colour.
 
 use anstyle::{AnsiColor, Style};
 
 /// How a part of a line looks where there is colour. What it says never depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Look {
+pub(in crate::render) enum Look {
     /// As the terminal writes.
     #[default]
     Plain,
@@ -18,6 +18,11 @@ pub(super) enum Look {
     Mark,
     /// Socket calls.
     Call,
+    /// The first of two lines, and the second.
+    First,
+    Second,
+    /// A limit.
+    Limit,
 }
 
 impl Look {
@@ -29,38 +34,41 @@ impl Look {
             Look::Flags => AnsiColor::Cyan.on_default(),
             Look::Mark => AnsiColor::Red.on_default().bold(),
             Look::Call => AnsiColor::Green.on_default(),
+            Look::First => AnsiColor::Cyan.on_default(),
+            Look::Second => AnsiColor::Yellow.on_default(),
+            Look::Limit => AnsiColor::Magenta.on_default(),
         }
     }
 }
 
 /// One line. Characters are one column wide each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(in crate::render) struct Line {
     cells: Vec<(char, Look)>,
 }
 
 impl Line {
     /// Writes `text` from column `at` on, over what was there.
-    pub(super) fn put(&mut self, at: usize, text: &str, look: Look) {
+    pub(in crate::render) fn put(&mut self, at: usize, text: &str, look: Look) {
         for (offset, character) in text.chars().enumerate() {
             self.set(at + offset, character, look);
         }
     }
 
     /// Writes `text` so that it ends before column `end`.
-    pub(super) fn put_before(&mut self, end: usize, text: &str, look: Look) {
+    pub(in crate::render) fn put_before(&mut self, end: usize, text: &str, look: Look) {
         self.put(end.saturating_sub(text.chars().count()), text, look);
     }
 
     /// Fills the columns from `from` up to, not with, `to`.
-    pub(super) fn fill(&mut self, from: usize, to: usize, character: char, look: Look) {
+    pub(in crate::render) fn fill(&mut self, from: usize, to: usize, character: char, look: Look) {
         for column in from..to {
             self.set(column, character, look);
         }
     }
 
     /// Writes one character.
-    pub(super) fn set(&mut self, column: usize, character: char, look: Look) {
+    pub(in crate::render) fn set(&mut self, column: usize, character: char, look: Look) {
         if column >= self.cells.len() {
             self.cells.resize(column + 1, (' ', Look::Plain));
         }
@@ -70,7 +78,7 @@ impl Line {
     }
 
     /// Appends the line and a line feed, without blanks at its end.
-    pub(super) fn finish(&self, color: bool, out: &mut String) {
+    pub(in crate::render) fn finish(&self, color: bool, out: &mut String) {
         let end = self
             .cells
             .iter()
@@ -95,7 +103,7 @@ impl Line {
 }
 
 /// The words of `text` in lines of at most `width` columns; a longer word is cut into pieces.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(in crate::render) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();

@@ -1,0 +1,75 @@
+//! `netlab plot FILE`: conversations over time.
+
+use clap::Args;
+
+use crate::analysis::AnalyzerOptions;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::options::picture::{Form, PictureArgs};
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::pipeline::Pipeline;
+use crate::render::plots;
+use crate::report::plots::words as said;
+use crate::report::plots::{Kind, PlotBuilder, PlotOptions};
+
+/// How many conversations are plotted unless more are asked for.
+const CONVERSATIONS: usize = 4;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct PlotArgs {
+    #[arg(value_name = "FILE", help = words::FILE.en)]
+    file: String,
+    #[arg(long, value_name = "KIND", help = words::KIND.en, value_parser = kinds(), hide_possible_values = true)]
+    kind: Option<String>,
+    #[command(flatten)]
+    picture: PictureArgs,
+}
+
+fn kinds() -> clap::builder::PossibleValuesParser {
+    Kind::ALL.map(Kind::id).into()
+}
+
+pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure> {
+    let form = args.picture.form(world)?;
+    let typed = |kind: &Kind| args.kind.as_deref() == Some(kind.id());
+    let options = PlotOptions {
+        kind: Kind::ALL.into_iter().find(typed).unwrap_or(Kind::Sequence),
+        choice: args.picture.choice(),
+        conversations: args.picture.conversations(CONVERSATIONS),
+    };
+    let mut source = files::open(&args.file, world)?;
+    let mut out = args.picture.open(world)?;
+    let mut builder = PlotBuilder::new(options);
+    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    while let Some(frame) = files::next(&mut source, world)? {
+        builder.push(&pipeline.push(&frame));
+    }
+    let plotted = builder.finish(pipeline.analyzer().conversations());
+    if plotted.plots.is_empty() {
+        files::end(&source, world)?;
+        return Err(args.picture.nothing(&args.file, world));
+    }
+    match form {
+        Form::Svg => {
+            let picture = plots::document(&plotted, world.lang);
+            out.buffer.extend_from_slice(picture.as_bytes());
+        }
+        Form::Text => {
+            let text = args.picture.text(world);
+            for (place, plot) in plotted.plots.iter().enumerate() {
+                if place > 0 {
+                    out.buffer.push(b'\n');
+                }
+                let picture = plots::text(plot, &text);
+                out.buffer.extend_from_slice(picture.as_bytes());
+                out.flush_if_full()?;
+            }
+        }
+    }
+    out.flush()?;
+    if let Some(others) = said::others(&plotted, world.lang) {
+        world.note(&format!("netlab: {others}"));
+    }
+    files::end(&source, world)
+}

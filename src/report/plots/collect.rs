@@ -1,0 +1,169 @@
+//! Rows in, one by one: what each adds to the plot of its conversation.
+
+use super::panels;
+use super::rtt::RoundTrips;
+use super::sequence::Direction;
+use super::throughput::Bins;
+use super::{Kind, Plot, PlotOptions, Plots};
+use crate::analysis::conversation::{Conversation, ConversationId, Protocol};
+use crate::analysis::row::Row;
+use crate::model::address::Endpoint;
+use crate::model::packet::Content;
+use crate::model::tcp::Segment;
+use crate::model::time::Nanos;
+use crate::report::ladder::Choice;
+use crate::report::sender::sender;
+
+/// Collects what plots show. Its memory is bounded by its options, not by the capture.
+#[derive(Debug)]
+pub struct PlotBuilder {
+    options: PlotOptions,
+    followed: Vec<Followed>,
+}
+
+/// A conversation that is being followed.
+#[derive(Debug)]
+pub(super) struct Followed {
+    id: ConversationId,
+    /// The sender of the first packet, whose data counts as that of end 0.
+    first: Endpoint,
+    pub(super) begin: Nanos,
+    pub(super) end: Nanos,
+    pub(super) data: Data,
+}
+
+/// What is kept, by the kind of the plot. The two places are the two ends' data.
+#[derive(Debug)]
+pub(super) enum Data {
+    Sequence(Box<[Direction; 2]>),
+    Rtt(Box<[RoundTrips; 2]>),
+    Throughput(Bins),
+}
+
+impl PlotBuilder {
+    /// Has seen nothing.
+    pub fn new(options: PlotOptions) -> Self {
+        Self {
+            options,
+            followed: Vec::new(),
+        }
+    }
+
+    /// Takes the next row of the capture.
+    pub fn push(&mut self, row: &Row<'_>) {
+        let (Some(id), Some(time)) = (row.analysis.conversation, row.times.relative) else {
+            return;
+        };
+        let Some(sender) = sender(row) else {
+            return;
+        };
+        if matches!(row.packet.content, Content::Other(_)) {
+            return;
+        }
+        let time = Nanos(time.nanos_clamped());
+        let known = self.followed.iter_mut().find(|it| it.id == id);
+        if let Some(followed) = known {
+            followed.take(row, sender, time);
+            return;
+        }
+        if self.followed.len() < self.options.conversations && self.chosen(row) {
+            let mut followed = Followed {
+                id,
+                first: sender,
+                begin: time,
+                end: time,
+                data: match self.options.kind {
+                    Kind::Sequence => Data::Sequence(Box::default()),
+                    Kind::Rtt => Data::Rtt(Box::default()),
+                    Kind::Throughput => Data::Throughput(Bins::default()),
+                },
+            };
+            followed.take(row, sender, time);
+            self.followed.push(followed);
+        }
+    }
+
+    /// The plots. `conversations` are all of the capture, by [`ConversationId`].
+    pub fn finish(self, conversations: &[Conversation]) -> Plots {
+        let fits = |it: &&Conversation| {
+            let tcp = it.protocol == Protocol::Tcp;
+            let chosen = match &self.options.choice {
+                Choice::First => it.traffic.packets != [0, 0],
+                Choice::Tcp(streams) => tcp && streams.contains(&it.stream),
+                Choice::Udp(streams) => !tcp && streams.contains(&it.stream),
+            };
+            chosen && (tcp || self.options.kind == Kind::Throughput)
+        };
+        let wanted = conversations.iter().filter(fits).count();
+        let others = wanted.saturating_sub(self.followed.len());
+        let plots: Vec<Plot> = self
+            .followed
+            .into_iter()
+            .filter_map(|followed| {
+                let conversation = conversations.get(followed.id.index())?;
+                Some(panels::plot(self.options.kind, followed, conversation))
+            })
+            .collect();
+        Plots {
+            plots,
+            others: u64::try_from(others).unwrap_or(u64::MAX),
+        }
+    }
+
+    fn chosen(&self, row: &Row<'_>) -> bool {
+        let Some(stream) = row.analysis.stream else {
+            return false;
+        };
+        match (&self.options.choice, &row.packet.content) {
+            (_, Content::Udp(_)) if self.options.kind != Kind::Throughput => false,
+            (Choice::First, _) => true,
+            (Choice::Tcp(streams), Content::Tcp(_)) => streams.contains(&stream),
+            (Choice::Udp(streams), Content::Udp(_)) => streams.contains(&stream),
+            _ => false,
+        }
+    }
+}
+
+impl Followed {
+    fn take(&mut self, row: &Row<'_>, sender: Endpoint, time: Nanos) {
+        self.end = self.end.max(time);
+        let from = usize::from(sender != self.first);
+        let since = time.since(self.begin);
+        match &row.packet.content {
+            Content::Tcp(segment) => self.segment(row, segment, from, since),
+            Content::Udp(datagram) => {
+                if let Data::Throughput(bins) = &mut self.data {
+                    bins.push(since, from, datagram.payload_len().unwrap_or(0));
+                }
+            }
+            Content::Other(_) => {}
+        }
+    }
+
+    fn segment(&mut self, row: &Row<'_>, segment: &Segment<'_>, from: usize, since: Nanos) {
+        let (Some(header), Some(tcp)) = (segment.header, &row.analysis.tcp) else {
+            return;
+        };
+        // A header that is cut or broken proves no numbers.
+        if header.offset < 5 {
+            return;
+        }
+        let (frame, x) = (row.frame.no, super::rtt::seconds(since));
+        match &mut self.data {
+            Data::Sequence(directions) => {
+                let [a, b] = directions.as_mut();
+                let (own, other) = if from == 0 { (a, b) } else { (b, a) };
+                own.sent(frame, x, header.flags, tcp);
+                other.answered(frame, x, segment, header.flags, tcp);
+            }
+            Data::Rtt(ends) => {
+                if let Some(rtt) = tcp.ack_rtt {
+                    let [a, b] = ends.as_mut();
+                    let timed = if from == 0 { b } else { a };
+                    timed.push(frame, x, rtt);
+                }
+            }
+            Data::Throughput(bins) => bins.push(since, from, tcp.len.unwrap_or(0)),
+        }
+    }
+}
