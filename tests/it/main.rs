@@ -26,6 +26,7 @@ mod needs;
 mod readme;
 mod registry;
 mod replay;
+mod report;
 mod scenarios;
 mod support;
 mod tcp_states;

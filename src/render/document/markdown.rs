@@ -52,7 +52,7 @@ impl Markdown<'_> {
                     self.out.push_str("\n\n");
                 }
                 Part::Facts(facts) => self.facts(facts),
-                Part::Steps(steps) => self.steps(steps),
+                Part::Steps(steps) => self.steps(steps, &section.title),
                 Part::Table(table) => self.table(table, &section.title, level + 1),
                 Part::Picture(picture) => self.picture(picture, &section.id),
             }
@@ -76,10 +76,12 @@ impl Markdown<'_> {
         self.out.push('\n');
     }
 
-    fn steps(&mut self, steps: &Steps) {
-        self.out.push_str("**");
-        prose(&steps.title, &mut self.out);
-        self.out.push_str("**\n\n");
+    fn steps(&mut self, steps: &Steps, title: &str) {
+        if steps.title != title {
+            self.out.push_str("**");
+            prose(&steps.title, &mut self.out);
+            self.out.push_str("**\n\n");
+        }
         for step in &steps.steps {
             self.out.push_str("- ");
             if !step.frames.is_empty() {

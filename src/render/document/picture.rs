@@ -2,6 +2,7 @@
 
 use crate::render::ladder;
 use crate::render::ladder::TextOptions;
+use crate::render::plots;
 use crate::report::document::{Drawing, Picture};
 use crate::text::Lang;
 
@@ -12,6 +13,7 @@ const WIDTH: usize = 96;
 pub(super) fn svg(picture: &Picture, lang: Lang) -> String {
     match &picture.drawing {
         Drawing::Ladder(it) => ladder::svg(it, lang),
+        Drawing::Plot(it) => plots::svg(it, lang),
     }
 }
 
@@ -25,5 +27,6 @@ pub(super) fn characters(picture: &Picture, ascii: bool, lang: Lang) -> String {
     };
     match &picture.drawing {
         Drawing::Ladder(it) => ladder::text(it, &options),
+        Drawing::Plot(it) => plots::text(it, &options),
     }
 }

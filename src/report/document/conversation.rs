@@ -3,12 +3,10 @@
 use super::detail::Detail;
 use super::history::History;
 use super::limits::{Options, Sections};
-use super::{Drawing, Fact, Part, Picture, Section, Step, Steps, list};
+use super::{Fact, Part, Section, Step, Steps, list};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
-use crate::report::ladder;
-use crate::report::ladder::Ladder;
 use crate::report::summary;
 use crate::text::{Lang, Text};
 
@@ -32,7 +30,7 @@ pub(super) fn section(
         packets,
         states,
         exchanges,
-        ladder,
+        pictures,
     } = detail;
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
@@ -43,10 +41,8 @@ pub(super) fn section(
     if conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
         parts.extend(exchanges.parts(lang));
     }
-    if let Some(mut builder) = ladder {
-        calls.iter().for_each(|call| builder.call(call));
-        let ladders = builder.finish(conversations).ladders;
-        parts.extend(ladders.into_iter().map(|ladder| picture(ladder, lang)));
+    if let Some(pictures) = pictures {
+        parts.extend(pictures.parts(calls, conversations, lang));
     }
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
@@ -57,15 +53,6 @@ pub(super) fn section(
         title,
         parts,
         sections: Vec::new(),
-    })
-}
-
-fn picture(ladder: Ladder, lang: Lang) -> Part {
-    Part::Picture(Picture {
-        id: "ladder",
-        title: LADDER.get(lang).to_owned(),
-        alt: ladder::words::heading(&ladder, lang),
-        drawing: Drawing::Ladder(Box::new(ladder)),
     })
 }
 
@@ -119,10 +106,6 @@ fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
     (summary.heading, (!steps.steps.is_empty()).then_some(steps))
 }
 
-static LADDER: Text = Text {
-    en: "The packets between the two ends",
-    pt_br: "Os pacotes entre os dois lados",
-};
 static TITLE: Text = Text {
     en: "What happened",
     pt_br: "O que aconteceu",

@@ -2,15 +2,12 @@
 
 use super::limits::{Options, Sections};
 use super::packets::Packets;
+use super::pictures::Pictures;
 use super::states::States;
 use super::udp::Exchanges;
 use crate::analysis::row::Row;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explanation;
-use crate::report::ladder::{LadderBuilder, LadderOptions};
-
-/// How many arrows a ladder has at most: a page or two.
-const ARROWS: usize = 60;
 
 /// One conversation, as its packets go by.
 #[derive(Debug, Default)]
@@ -18,7 +15,7 @@ pub(super) struct Detail {
     pub(super) packets: Packets,
     pub(super) states: States,
     pub(super) exchanges: Exchanges,
-    pub(super) ladder: Option<LadderBuilder>,
+    pub(super) pictures: Option<Pictures>,
 }
 
 impl Detail {
@@ -35,14 +32,10 @@ impl Detail {
             self.states.row(row);
         }
         if options.sections.has(Sections::PICTURES) {
-            let ladder = self.ladder.get_or_insert_with(|| {
-                LadderBuilder::new(LadderOptions {
-                    conversations: 1,
-                    arrows: options.rows.min(ARROWS),
-                    ..LadderOptions::default()
-                })
-            });
-            ladder.push(row);
+            let pictures = self
+                .pictures
+                .get_or_insert_with(|| Pictures::new(options.rows));
+            pictures.row(row);
         }
         if options.sections.has(Sections::UDP) {
             self.exchanges.row(row, options.rows);

@@ -13,6 +13,7 @@ mod http;
 mod limits;
 mod list;
 mod packets;
+mod pictures;
 mod states;
 mod table;
 mod udp;
@@ -25,6 +26,7 @@ pub use table::{Cell, Column, Detail, Field, Gap, Line, Row, Table};
 use crate::model::time::Span;
 use crate::report::columns::time;
 use crate::report::ladder::Ladder;
+use crate::report::plots::Plot;
 use crate::report::record::Kind;
 use crate::text::Lang;
 
@@ -131,6 +133,8 @@ pub struct Picture {
 pub enum Drawing {
     /// The ladder diagram of a conversation.
     Ladder(Box<Ladder>),
+    /// A plot over time.
+    Plot(Box<Plot>),
 }
 
 /// A length of time in seconds with nine decimals.

@@ -172,9 +172,14 @@ impl Html {
 
     fn steps(&mut self, steps: &Steps, section: &Section, level: usize) {
         let level = level.min(6);
-        self.raw(&format!("<h{level}>"));
-        self.text(&steps.title);
-        self.raw(&format!("</h{level}>\n<ul class=\"steps\">\n"));
+        if steps.title != section.title {
+            self.raw(&format!("<h{level}>"));
+            self.text(&steps.title);
+            self.raw(&format!("</h{level}>\n"));
+        }
+        let plain = steps.steps.iter().all(|step| step.frames.is_empty());
+        let plain = if plain { " plain" } else { "" };
+        self.raw(&format!("<ul class=\"steps{plain}\">\n"));
         let linked = table::numbers(section);
         for step in &steps.steps {
             self.raw("<li><span class=\"frames\">");

@@ -6,7 +6,7 @@ use crate::report::document::{Cell, Detail, Line, Part, Row, Section, Table};
 use crate::report::record::Kind;
 
 /// A table shorter than this needs no filter.
-const FILTERED: usize = 6;
+const FILTERED: usize = 12;
 
 /// The numbers of the packets that a section shows, sorted as text.
 pub(super) fn numbers(section: &Section) -> Vec<&str> {
@@ -115,9 +115,16 @@ impl Html {
         for (place, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
             let class = class(column);
             match place {
-                0 => self.raw(&format!("<th scope=\"row\" class=\"{class}\">")),
-                _ => self.raw(&format!("<td class=\"{class}\">")),
+                0 => self.raw(&format!("<th scope=\"row\" class=\"{class}\"")),
+                _ => self.raw(&format!("<td class=\"{class}\"")),
             }
+            // Where there is room for one column only, each cell says what it is.
+            if row.detail.is_none() {
+                self.raw(" data-label=\"");
+                self.text(&column.title);
+                self.raw("\"");
+            }
+            self.raw(">");
             if place == 0 && row.detail.is_some() {
                 self.raw("<button type=\"button\" aria-expanded=\"false\">");
                 self.cell(cell);

@@ -84,7 +84,7 @@ impl Latex<'_> {
                     self.out.push_str("\n\n");
                 }
                 Part::Facts(facts) => self.facts(facts),
-                Part::Steps(steps) => self.steps(steps),
+                Part::Steps(steps) => self.steps(steps, &section.title),
                 Part::Table(table) => {
                     if table.title != section.title {
                         self.heading(level + 1, &table.title);
@@ -115,10 +115,14 @@ impl Latex<'_> {
         self.out.push_str("\\end{longtable}}\n\n");
     }
 
-    fn steps(&mut self, steps: &Steps) {
-        self.out.push_str("\\textbf{");
-        prose(&steps.title, &mut self.out);
-        self.out.push_str("}\n\\begin{itemize}\n");
+    fn steps(&mut self, steps: &Steps, title: &str) {
+        if steps.title != title {
+            self.out.push_str("\\textbf{");
+            prose(&steps.title, &mut self.out);
+            self.out.push_str("}\n");
+        }
+        self.out
+            .push_str("\\begin{itemize}\\setlength{\\itemsep}{0pt}\n");
         for step in &steps.steps {
             // In braces, or a bracket would be the item's own label.
             self.out.push_str("\\item {");
