@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod details;
+mod document;
 mod fail;
 mod files;
 mod live;
@@ -11,6 +12,7 @@ mod options;
 mod out;
 mod pace;
 mod programs;
+mod progress;
 mod show;
 mod verbs;
 mod words;
@@ -77,7 +79,9 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Lab(args) => verbs::lab::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
+        Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
+        Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),

@@ -29,6 +29,26 @@ words! {
     REPLAY: "Show the packets of a capture file", "Mostra os pacotes de um arquivo de captura";
     CONVERSATIONS: "List the conversations of a capture file, one row each",
         "Lista as conversas de um arquivo de captura, uma por linha";
+    REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
+        "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
+    ANNOTATE: "Copy a capture file with an explanation as a comment on each packet, for Wireshark",
+        "Copia um arquivo de captura com uma explicação como comentário em cada pacote, para o Wireshark";
+    ANNOTATE_OUTPUT: "Write the copy to OUT, a .pcapng; '-' is standard output",
+        "Grava a cópia em OUT, um .pcapng; '-' é a saída padrão";
+    FILES: "Capture files (.pcap, .pcapng, also .gz and .zst); '-' reads standard input",
+        "Arquivos de captura (.pcap, .pcapng, também .gz e .zst); '-' lê a entrada padrão";
+    REPORT_OUTPUT: "Write the report to OUT; the format follows its suffix: .md .html .tex .csv .json",
+        "Grava o relatório em OUT; o formato segue o sufixo: .md .html .tex .csv .json";
+    REPORT_FORMAT: "Format: md, html, tex, csv or json [default: by the suffix of -o]",
+        "Formato: md, html, tex, csv ou json [padrão: pelo sufixo de -o]";
+    SECTIONS: "Only these sections, separated by commas: capture, conversations, details, pictures, udp, http",
+        "Só estas seções, separadas por vírgulas: capture, conversations, details, pictures, udp, http";
+    REPORT_STREAM: "Only this conversation, by its stream number: 3, tcp:3 or udp:3; may be repeated",
+        "Só esta conversa, pelo número do fluxo: 3, tcp:3 ou udp:3; pode ser repetida";
+    CONVERSATIONS_MAX: "Describe at most N conversations one by one [default: 50]",
+        "Descreve no máximo N conversas uma a uma [padrão: 50]";
+    ROWS_MAX: "Show at most N packets of a conversation [default: 200]",
+        "Mostra no máximo N pacotes de uma conversa [padrão: 200]";
     EXPLAIN: "Explain the packets of a capture file, one sentence each",
         "Explica os pacotes de um arquivo de captura, uma frase para cada um";
     PACKET: "Only the packet with this number", "Só o pacote com este número";

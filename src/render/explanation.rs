@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::escape;
 use crate::model::frame::FrameNo;
 use crate::report::explain::Explanation;
-use crate::report::summary::Summary;
+use crate::report::summary::{Place, Summary};
 
 /// An explained packet.
 #[derive(Clone, Debug)]
@@ -31,8 +31,14 @@ const NARROWEST: usize = 30;
 
 impl Layout {
     /// Appends a conversation: `summary` with `packets` under its lines. Packets that no line
-    /// claims follow at the end.
-    pub fn conversation(&self, summary: &Summary, packets: &[Explained], out: &mut Vec<u8>) {
+    /// claims follow at the end. `sentence` is that of a line of the summary, where it has one.
+    pub fn conversation(
+        &self,
+        summary: &Summary,
+        sentence: impl Fn(Place) -> Option<String>,
+        packets: &[Explained],
+        out: &mut Vec<u8>,
+    ) {
         self.wrapped(&summary.heading, "", 2, out);
         for line in &summary.lines {
             let of = |packet: &&Explained| {
@@ -44,6 +50,9 @@ impl Layout {
                 false => format!("{} {}", line.frames, line.text),
             };
             self.wrapped(&text, "  ", 4, out);
+            if let Some(sentence) = line.place.and_then(&sentence) {
+                self.wrapped(&sentence, "    ", 4, out);
+            }
             packets.for_each(|packet| self.packet(packet, out));
         }
         let claimed = |packet: &&Explained| {

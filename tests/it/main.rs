@@ -29,5 +29,6 @@ mod replay;
 mod scenarios;
 mod support;
 mod tcp_states;
+mod terminal;
 mod tidy;
 mod traces;

@@ -19,6 +19,7 @@ use crate::pipeline::Pipeline;
 use crate::render::explanation::{Explained, Layout};
 use crate::render::rows::{FORMATS, Format, RowOptions, RowWriter};
 use crate::report::explain::Explainer;
+use crate::report::explain::group;
 use crate::report::explain::record::{self, ExplanationRecord};
 use crate::report::summary;
 use crate::source::filter::FileFilter;
@@ -279,8 +280,9 @@ impl Reading {
                     self.layout.packet(packet, &mut self.out.buffer);
                 }
             } else {
-                self.layout
-                    .conversation(&summary, packets, &mut self.out.buffer);
+                let sentence = |place| group::sentence(conversation, place, self.lang);
+                let out = &mut self.out.buffer;
+                self.layout.conversation(&summary, sentence, packets, out);
             }
             self.out.flush_if_full()?;
         }

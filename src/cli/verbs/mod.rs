@@ -1,5 +1,6 @@
 //! What each verb does: its arguments as typed, and its run.
 
+pub(super) mod annotate;
 pub(super) mod capture;
 pub(super) mod client;
 pub(super) mod columns;
@@ -11,4 +12,5 @@ pub(super) mod lab;
 pub(super) mod ladder;
 pub(super) mod man;
 pub(super) mod replay;
+pub(super) mod report;
 pub(super) mod serve;

@@ -20,6 +20,7 @@ mod length;
 mod marks;
 mod next_seq;
 mod no;
+mod payload;
 mod phase;
 mod protocol;
 mod push_bytes;
@@ -172,6 +173,7 @@ pub static COLUMNS: &[&Column] = &[
     &completeness_text::COLUMN,
     &stream_time::COLUMN,
     &stream_delta::COLUMN,
+    &payload::COLUMN,
 ];
 
 /// The columns that a reader gets: Wireshark's seven, the direction, the phase.

@@ -1,6 +1,6 @@
 //! The columns of the list of conversations.
 
-use super::{Column, Entry, close};
+use super::{Column, Entry, close, phases};
 use crate::analysis::conversation::{Protocol, Side};
 use crate::model::time::{Nanos, Span};
 use crate::report::columns::time;
@@ -141,6 +141,14 @@ static DURATION: Column = number(
         seconds(last.since(first), out);
     },
 );
+static PHASES: Column = text(
+    "phases",
+    Text {
+        en: "Phases",
+        pt_br: "Fases",
+    },
+    |entry, lang, out| phases::write(entry.conversation, lang, out),
+);
 static CLOSE: Column = text(
     "close",
     Text {
@@ -277,6 +285,7 @@ pub static COLUMNS: &[&Column] = &[
     &BYTES_TO_CLIENT,
     &START,
     &DURATION,
+    &PHASES,
     &CLOSE,
     &CLOSED_BY,
     &RETRANSMISSIONS,

@@ -2,6 +2,7 @@
 
 mod close;
 mod columns;
+mod phases;
 
 pub use close::words as close_words;
 pub use columns::{COLUMNS, EXCHANGE, READING};
@@ -42,7 +43,7 @@ pub struct Entry<'a> {
     /// The conversation.
     pub conversation: &'a Conversation,
     /// The side that stands first.
-    client: Side,
+    pub client: Side,
 }
 
 impl<'a> Entry<'a> {

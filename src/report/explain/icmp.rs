@@ -25,8 +25,8 @@ static QUOTES: Text = Text {
     pt_br: "cita um pacote {of} para a porta {port}; não dá para saber qual dos capturados",
 };
 static NOBODY_LISTENS: Text = Text {
-    en: "no program there has that port, so the packet was refused, not lost",
-    pt_br: "nenhum programa ali usa essa porta; por isso o pacote foi recusado, não perdido",
+    en: "the packet was refused, not lost: no program there uses that port, or a filter answers so",
+    pt_br: "o pacote foi recusado, não perdido: nenhum programa ali usa essa porta, ou um filtro responde assim",
 };
 static REQUEST: Text = Text {
     en: "{from} asks {to} to send back an echo (ping)",

@@ -86,6 +86,8 @@ pub(super) struct Flow {
     /// The lowest number so far.
     pub(super) lowest: Option<Seq>,
     pub(super) syn: Option<Single>,
+    /// The latest SYN or SYN-ACK.
+    pub(super) asked: Option<FrameNo>,
     pub(super) fin: Option<Single>,
     /// The highest acknowledgment it has sent, and the frame that brought it first.
     pub(super) told: Option<(Seq, FrameNo)>,

@@ -28,12 +28,16 @@ static FIRST: Text = Text {
     pt_br: "o UDP não abre conexão; por isso nada precisa vir antes",
 };
 static AFTER: Text = Text {
-    en: "the latest one {of} is #{frame}, {time} before; UDP itself does not say which datagram answers which",
-    pt_br: "o mais recente {of} é #{frame}, {time} antes; o próprio UDP não diz qual datagrama responde a qual",
+    en: "the latest one {of} is #{frame}, {time} before",
+    pt_br: "o mais recente {of} é #{frame}, {time} antes",
 };
 static AFTER_UNTIMED: Text = Text {
-    en: "the latest one {of} is #{frame}; UDP itself does not say which datagram answers which",
-    pt_br: "o mais recente {of} é #{frame}; o próprio UDP não diz qual datagrama responde a qual",
+    en: "the latest one {of} is #{frame}",
+    pt_br: "o mais recente {of} é #{frame}",
+};
+static NOT_SAID: Text = Text {
+    en: "UDP itself does not say which datagram answers which",
+    pt_br: "o próprio UDP não diz qual datagrama responde a qual",
 };
 static SILENCE: Text = Text {
     en: "since #{frame} no datagram {of} has been captured",
@@ -79,13 +83,18 @@ pub(super) fn explain(
         if let Some(before) = own.unanswered.filter(|it| it.frame > asked.frame) {
             said.say(&SILENCE, &[("frame", &before.frame), ("of", &of)]);
         } else {
-            let waited = now.zip(asked.time).and_then(|(now, then)| time(now - then));
+            let waited = now
+                .zip(asked.time)
+                .and_then(|(now, then)| time(now.saturating_sub(then)));
             match waited {
                 Some(time) => said.say(
                     &AFTER,
                     &[("of", &of), ("frame", &asked.frame), ("time", &time)],
                 ),
                 None => said.say(&AFTER_UNTIMED, &[("of", &of), ("frame", &asked.frame)]),
+            }
+            if side == Side::Second {
+                said.say(&NOT_SAID, &[]);
             }
         }
     } else if let Some(before) = own.sent.back() {

@@ -101,17 +101,18 @@ impl Assembly<'_> {
 /// The packets of a conversation as arrows, and the note of those that are not drawn.
 fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Place, Option<Nanos>, Item)>) {
     let followed = talk.followed;
-    let mut shown: Option<[Option<TcpState>; 2]> = None;
-    let mut draw = |kept: &Kept, shown: &mut Option<[Option<TcpState>; 2]>| {
+    let mut shown = Shown::default();
+    let mut draw = |kept: &Kept, shown: &mut Shown| {
         let states = match talk.left() {
             Side::First => kept.states,
             Side::Second => [kept.states[1], kept.states[0]],
         };
-        let fresh = [0, 1].map(|end| {
-            let before = shown.map_or(None, |shown| shown[end]);
-            states[end].is_some() && states[end] != before
-        });
-        *shown = Some(states);
+        let fresh = [0, 1].map(|end| states[end].is_some() && states[end] != shown.states[end]);
+        let fresh_phase = kept.phase.is_some() && kept.phase != shown.phase;
+        *shown = Shown {
+            states,
+            phase: kept.phase,
+        };
         let (from, to) = match kept.from == talk.left() {
             true => (left, right),
             false => (right, left),
@@ -123,6 +124,7 @@ fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Place, Opti
             to,
             label: kept.label.clone(),
             phase: kept.phase,
+            fresh_phase,
             lanes: [left, right],
             states,
             fresh,
@@ -135,7 +137,7 @@ fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Place, Opti
     }
     // After what is not drawn, the states are told again.
     if followed.omitted.is_some() {
-        shown = None;
+        shown = Shown::default();
     }
     for kept in &followed.tail {
         draw(kept, &mut shown);
@@ -143,6 +145,13 @@ fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Place, Opti
     if let Some(omitted) = followed.omitted {
         out.push(((omitted.first, 0), None, Item::Omitted(omitted)));
     }
+}
+
+/// What the arrows of a conversation have told so far.
+#[derive(Default)]
+struct Shown {
+    states: [Option<TcpState>; 2],
+    phase: Option<Phase>,
 }
 
 fn travel(group: &[Talk<'_>], lanes: &[Lane]) -> Travel {

@@ -6,6 +6,7 @@ use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::packet::{Content, Datagram, Other};
 use crate::model::tcp::Header;
+use crate::report::coloring;
 use crate::report::info;
 
 /// The marks of packets that are about their window.
@@ -17,14 +18,16 @@ const WINDOW: Marks = Marks::ZERO_WINDOW
 
 /// The label of a row.
 pub(super) fn of(row: &Row<'_>) -> Label {
-    match &row.packet.content {
+    let mut label = match &row.packet.content {
         Content::Tcp(segment) => match (segment.header, &row.analysis.tcp) {
             (Some(header), Some(analysis)) => tcp(&header, analysis),
             _ => named("TCP", String::new()),
         },
         Content::Udp(datagram) => udp(datagram),
         Content::Other(other) => icmp(row, other),
-    }
+    };
+    label.coloring = coloring::of(row);
+    label
 }
 
 fn named(kind: &str, numbers: String) -> Label {
@@ -53,6 +56,7 @@ fn tcp(header: &Header, analysis: &TcpAnalysis) -> Label {
             .len
             .map_or_else(String::new, |len| format!("Len={len}")),
         about_window: analysis.marks.any(WINDOW),
+        ..Label::default()
     }
 }
 

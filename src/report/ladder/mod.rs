@@ -22,6 +22,7 @@ use crate::model::call::SocketCall;
 use crate::model::frame::FrameNo;
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
+use crate::report::coloring::Coloring;
 
 /// Which conversations are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -165,6 +166,8 @@ pub struct Arrow {
     pub label: Label,
     /// Its part in the conversation.
     pub phase: Option<Phase>,
+    /// Its conversation's arrow before it has another phase, or there is none.
+    pub fresh_phase: bool,
     /// The lanes of its conversation, as in [`Arrow::states`].
     pub lanes: [usize; 2],
     /// The states of both ends after it.
@@ -191,6 +194,8 @@ pub struct Label {
     pub len: String,
     /// The packet is about its window: without it the label says little.
     pub about_window: bool,
+    /// The colouring rule it falls under.
+    pub coloring: Coloring,
 }
 
 /// A socket call at its place in time.

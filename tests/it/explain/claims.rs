@@ -2,148 +2,13 @@
 //! second opinion that remembers everything and shares no code with what wrote them.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 
-use netlab::analysis::Analyzer;
-use netlab::analysis::row::Row;
-use netlab::model::packet::Content;
-use netlab::model::packet::OtherKind;
 use netlab::report::explain::Explanation;
+
+use super::packets::{ACK, FIN, History, Packet, RST, SYN, Segment};
 
 /// How often each claim was checked.
 pub(super) type Counts = HashMap<&'static str, u64>;
-
-/// A packet as the checks see it.
-#[derive(Clone)]
-pub(super) struct Packet {
-    no: u32,
-    conversation: Option<u32>,
-    from: Option<(IpAddr, u16)>,
-    segment: Option<Segment>,
-    datagram: bool,
-    icmp_error: bool,
-    completes: bool,
-    /// Client and server, after it.
-    states: Vec<String>,
-}
-
-#[derive(Clone, Copy)]
-struct Segment {
-    seq: u32,
-    ack: u32,
-    shown_seq: u32,
-    shown_ack: u32,
-    len: u32,
-    flags: u16,
-    window: u32,
-}
-
-const FIN: u16 = 1;
-const SYN: u16 = 2;
-const RST: u16 = 4;
-const ACK: u16 = 16;
-
-impl Segment {
-    fn has(self, flag: u16) -> bool {
-        self.flags & flag != 0
-    }
-
-    /// The raw number of its first payload byte.
-    fn start(self) -> u32 {
-        self.seq.wrapping_add(u32::from(self.has(SYN)))
-    }
-
-    fn end(self) -> u32 {
-        self.start().wrapping_add(self.len)
-    }
-
-    /// A number of its own direction, raw.
-    fn raw(self, shown: u32) -> u32 {
-        shown.wrapping_sub(self.shown_seq).wrapping_add(self.seq)
-    }
-
-    /// A number of the other direction, raw.
-    fn raw_other(self, shown: u32) -> u32 {
-        shown.wrapping_sub(self.shown_ack).wrapping_add(self.ack)
-    }
-}
-
-impl Packet {
-    pub(super) fn of(row: &Row<'_>, analyzer: &Analyzer) -> Packet {
-        let id = row.analysis.conversation;
-        let source = row.packet.source.ip();
-        let (mut from, mut segment) = (None, None);
-        match &row.packet.content {
-            Content::Tcp(tcp) => {
-                from = source.map(|ip| (ip, tcp.source_port));
-                if let (Some(header), Some(shown)) = (tcp.header, row.analysis.tcp)
-                    && let Some(len) = shown.len.filter(|_| header.offset >= 5)
-                {
-                    segment = Some(Segment {
-                        seq: header.seq.0,
-                        ack: header.ack.0,
-                        shown_seq: shown.seq,
-                        shown_ack: shown.ack,
-                        len,
-                        flags: header.flags.0,
-                        window: shown.window,
-                    });
-                }
-            }
-            Content::Udp(udp) => from = source.map(|ip| (ip, udp.source_port)),
-            Content::Other(_) => {}
-        }
-        let conversation = id.and_then(|id| analyzer.conversation(id));
-        Packet {
-            no: row.frame.no,
-            conversation: id.map(|id| id.0),
-            from,
-            segment,
-            datagram: matches!(row.packet.content, Content::Udp(_)),
-            icmp_error: matches!(&row.packet.content, Content::Other(it) if it.kind == OtherKind::IcmpError),
-            completes: conversation
-                .is_some_and(|it| it.lifecycle.handshake_ack() == Some(row.frame.no)),
-            states: row
-                .analysis
-                .states
-                .iter()
-                .map(|state| state.map_or("", |state| state.name()).to_owned())
-                .collect(),
-        }
-    }
-}
-
-/// Every packet so far.
-#[derive(Default)]
-pub(super) struct History {
-    packets: Vec<Packet>,
-    by_no: HashMap<u32, usize>,
-    by_conversation: HashMap<u32, Vec<usize>>,
-}
-
-impl History {
-    pub(super) fn push(&mut self, packet: Packet) {
-        let place = self.packets.len();
-        self.by_no.insert(packet.no, place);
-        if let Some(id) = packet.conversation {
-            self.by_conversation.entry(id).or_default().push(place);
-        }
-        self.packets.push(packet);
-    }
-
-    fn frame(&self, no: u32) -> Option<&Packet> {
-        Some(&self.packets[*self.by_no.get(&no)?])
-    }
-
-    /// Those of the conversation of `packet`, sent by the same end or by the other one.
-    fn sent<'h>(&'h self, packet: &'h Packet, same: bool) -> impl Iterator<Item = &'h Packet> {
-        let id = packet.conversation.unwrap_or(u32::MAX);
-        let places = self.by_conversation.get(&id).into_iter().flatten();
-        places
-            .map(|place| &self.packets[*place])
-            .filter(move |it| it.from.is_some() && (it.from == packet.from) == same)
-    }
-}
 
 /// A sentence begins with a capital or a number, ends with a full stop, holds nothing strange.
 pub(super) fn well_formed(sentence: &str) -> Result<(), String> {
@@ -160,6 +25,11 @@ pub(super) fn well_formed(sentence: &str) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("not well formed: {sentence:?}")),
     }
+}
+
+/// The frames that a sentence names.
+pub(super) fn named(sentence: &str) -> Vec<u32> {
+    sentence.split('#').skip(1).filter_map(number).collect()
 }
 
 /// The claims that are looked for. Each has to be made by some packet of the corpus.

@@ -8,10 +8,13 @@ use netlab::analysis::AnalyzerOptions;
 use netlab::model::packet::Content;
 use netlab::pipeline::Pipeline;
 use netlab::report::explain::Explainer;
+use netlab::report::explain::group;
+use netlab::report::summary;
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
-use super::claims::{self, History, Packet};
+use super::claims;
+use super::packets::{History, Packet};
 use crate::needs;
 
 #[test]
@@ -102,5 +105,21 @@ fn one_file(path: &Path, checked: &mut claims::Counts, broken: &mut Vec<String>)
             ));
         }
         history.push(packet);
+    }
+    for conversation in pipeline.analyzer().conversations() {
+        let summary = summary::of(conversation, Lang::En).expect("it was asked for");
+        for place in summary.lines.iter().filter_map(|line| line.place) {
+            let said =
+                [Lang::En, Lang::PtBr].map(|lang| group::sentence(conversation, place, lang));
+            for sentence in said.iter().flatten() {
+                if let Err(what) = claims::well_formed(sentence) {
+                    broken.push(format!("{}: {what}", path.display()));
+                }
+                let named = claims::named(sentence);
+                if !history.share_a_conversation(&named) {
+                    broken.push(format!("{}: names {named:?}: {sentence}", path.display()));
+                }
+            }
+        }
     }
 }

@@ -4,3 +4,4 @@
 mod claims;
 mod command;
 mod corpus;
+mod packets;

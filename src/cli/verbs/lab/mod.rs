@@ -1,5 +1,6 @@
 //! `netlab lab ID`: an experiment in one command; `netlab lab` lists them.
 
+mod document;
 mod once;
 mod repeat;
 

@@ -1,5 +1,6 @@
 //! One run of a lab: what the programs say, the table with their calls, the summary, the answer.
 
+use super::document::Document;
 use super::{LabArgs, enter, failure, nothing, options};
 use crate::cli::answer;
 use crate::cli::fail::{FAILED, Failure};
@@ -20,7 +21,8 @@ use crate::text::ui;
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     let options = options(lab, args, world)?;
-    let plan = args.rows.plan(world, false)?;
+    let (mut document, rows) = Document::begin(args, world)?;
+    let plan = rows.plan(world, false)?;
     enter(args, world)?;
     let mut kept = None;
     let mut table = LabTable::begin(plan, args, world)?;
@@ -30,16 +32,26 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         let (stopper, stop) = stopper();
         let running = lab::run(lab, options, stop, |event| {
             let shown = match event {
-                Event::Said { party, line } => table.say(party, line, world),
-                Event::Capturing { link, decimals } => args
-                    .write
-                    .begin(Input::Live { link, decimals }, world)
-                    .map(|it| kept = Some(it)),
-                Event::Frame(frame) => kept
-                    .as_mut()
-                    .map_or(Ok(()), |kept: &mut Kept| kept.frame(&frame))
-                    .and_then(|()| table.frame(&frame)),
-                Event::Called(call) => table.call(call),
+                Event::Said { party, line } => {
+                    document.said(&name(party, world), line);
+                    table.say(party, line, world)
+                }
+                Event::Capturing { link, decimals } => {
+                    document.capturing(link);
+                    args.write
+                        .begin(Input::Live { link, decimals }, world)
+                        .map(|it| kept = Some(it))
+                }
+                Event::Frame(frame) => {
+                    document.frame(&frame);
+                    kept.as_mut()
+                        .map_or(Ok(()), |kept: &mut Kept| kept.frame(&frame))
+                        .and_then(|()| table.frame(&frame))
+                }
+                Event::Called(call) => {
+                    document.call(call);
+                    table.call(call)
+                }
                 Event::Idle => Ok(()),
             };
             if let Err(failure) = shown {
@@ -65,6 +77,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let rows = table.end()?;
     let run = outcome?;
     let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
+    document.finish(lab, &run, world)?;
     if run.stats.dropped + run.stats.interface_dropped > 0 {
         live::counts(rows, run.stats, world);
     }
@@ -76,6 +89,19 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         return Err(Failure::Told { code: FAILED });
     }
     Ok(())
+}
+
+/// `server`, `client 2`
+fn name(party: Party, world: &World) -> String {
+    let role = match party.role {
+        Role::Server => &ui::SERVER,
+        Role::Client => &ui::CLIENT,
+    };
+    let number = party
+        .number
+        .map(|number| format!(" {number}"))
+        .unwrap_or_default();
+    format!("{}{number}", role.get(world.lang))
 }
 
 /// The table of a lab. For readers it comes after what the programs say; rows that are data for
@@ -163,15 +189,7 @@ impl LabTable {
     /// Shows what a program said: before the table, or on standard error where standard output
     /// holds data.
     fn say(&mut self, party: Party, line: &str, world: &World) -> Result<(), Failure> {
-        let role = match party.role {
-            Role::Server => &ui::SERVER,
-            Role::Client => &ui::CLIENT,
-        };
-        let number = party
-            .number
-            .map(|number| format!(" {number}"))
-            .unwrap_or_default();
-        let who = format!("{}{number}", role.get(world.lang));
+        let who = name(party, world);
         let line = format!("{who:<8} │ {line}");
         if self.reading {
             self.show.line(&line)

@@ -50,8 +50,9 @@ impl Picture<'_> {
         let within = if fits(&marked) {
             marked
         } else {
-            for part in wrap(&label.marks, room.saturating_sub(2)) {
-                above.push((part, Look::Mark));
+            let marks = label.marks.split_inclusive(']');
+            for mark in marks.flat_map(|mark| wrap(mark, room.saturating_sub(2))) {
+                above.push((mark, Look::Mark));
             }
             if fits(&plain) {
                 plain
@@ -125,21 +126,13 @@ impl Picture<'_> {
             true => arrow.label.numbered(),
             false => arrow.label.short(),
         };
-        let mut label = match arrow.label.marks.is_empty() {
+        let label = match arrow.label.marks.is_empty() {
             true => plain,
             false => format!("{} {plain}", arrow.label.marks),
         };
-        let lang = self.options.lang;
-        if let Some(phase) = arrow.phase {
-            let tail = format!(" · {}", words::band(phase, lang));
-            if label.chars().count() + tail.chars().count() <= room {
-                label.push_str(&tail);
-            }
-        }
         let mut parts = wrap(&label, room);
-        if arrow.fresh.contains(&true) {
-            let states = arrow.states.map(|state| state.map_or("–", |it| it.name()));
-            parts.extend(wrap(&format!("· {} / {}", states[0], states[1]), room));
+        if let Some(news) = self.news(arrow) {
+            parts.extend(wrap(&news, room));
         }
         for (place, part) in parts.iter().enumerate() {
             if place > 0 {
@@ -158,6 +151,23 @@ impl Picture<'_> {
             line.put(column, kind, Look::Flags);
         }
         self.finish(&line);
+    }
+
+    /// The phase and the states of both ends, where one of them is not as it was.
+    fn news(&self, arrow: &Arrow) -> Option<String> {
+        if !arrow.fresh_phase && !arrow.fresh.contains(&true) {
+            return None;
+        }
+        let mut news = String::from("·");
+        if let Some(phase) = arrow.phase.filter(|_| arrow.fresh_phase) {
+            news.push_str(&format!(" {}", words::band(phase, self.options.lang)));
+        }
+        if arrow.fresh.contains(&true) {
+            let [left, right] = arrow.states.map(|state| state.map_or("–", |it| it.name()));
+            let apart = if news.len() > "·".len() { " ·" } else { "" };
+            news.push_str(&format!("{apart} {left} / {right}"));
+        }
+        Some(news)
     }
 
     /// Frame number and time.

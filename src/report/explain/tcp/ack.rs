@@ -82,7 +82,7 @@ static BEFORE: Text = Text {
 };
 static BEFORE_UNHEARD: Text = Text {
     en: "everything {of} before number {to}, none of which has been captured so far",
-    pt_br: "tudo {of} antes do número {to}, do que nada foi capturado até aqui",
+    pt_br: "tudo {of} antes do número {to} (nada disso foi capturado até aqui)",
 };
 static AND_BEFORE: Text = Text {
     en: "what came before",

@@ -19,8 +19,8 @@ static FIN_AGAIN_LATER: Text = Text {
     pt_br: "{the} repete o FIN de #{frame}, {time} depois",
 };
 static FIN_TOO: Text = Text {
-    en: "with these it has no more to send (FIN)",
-    pt_br: "com estes não tem mais nada a enviar (FIN)",
+    en: "after that it has no more to send (FIN)",
+    pt_br: "depois disso não tem mais nada a enviar (FIN)",
 };
 
 static NUMBER: Text = Text {

@@ -11,14 +11,26 @@ static SENDS: Text = Text {
     en: "{the} sends {bytes} ({count} of data)",
     pt_br: "{the} envia {bytes} ({count} de dados)",
 };
-static REPEATS: Text = Text {
-    en: "{the} repeats {bytes} ({count}), first captured in {frames}",
-    pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}",
-};
-static REPEATS_LATER: Text = Text {
-    en: "{the} repeats {bytes} ({count}), first captured in {frames}, {time} before",
-    pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}, {time} antes",
-};
+static REPEATS: [Text; 2] = [
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}",
+        pt_br: "{the} repete {bytes} ({count}), já capturado em {frames}",
+    },
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}",
+        pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}",
+    },
+];
+static REPEATS_LATER: [Text; 2] = [
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}, {time} before",
+        pt_br: "{the} repete {bytes} ({count}), já capturado em {frames}, {time} antes",
+    },
+    Text {
+        en: "{the} repeats {bytes} ({count}), first captured in {frames}, {time} before",
+        pt_br: "{the} repete {bytes} ({count}), já capturados em {frames}, {time} antes",
+    },
+];
 static PARTLY: [Text; 2] = [
     Text {
         en: "{the} sends {bytes}, of which 1 was captured before, in {frames}",
@@ -54,6 +66,10 @@ static ALREADY: Text = Text {
 static ALREADY_UNSEEN: Text = Text {
     en: "yet {other} had acknowledged everything before number {told} in #{frame}: either an earlier copy is missing in this capture, or the packets are not in their order",
     pt_br: "no entanto, {other} já tinha reconhecido tudo antes do número {told} em #{frame}: ou falta uma cópia anterior nesta captura, ou os pacotes não estão em ordem",
+};
+static OVERTAKEN: Text = Text {
+    en: "it comes so soon after these that it was more likely overtaken than sent again (out-of-order)",
+    pt_br: "vem tão pouco tempo depois deles que é mais provável ter sido ultrapassado do que reenviado (fora de ordem)",
 };
 static FAST: Text = Text {
     en: "{other} had asked for number {seq} again and again, last in #{frame} (fast retransmission)",
@@ -108,9 +124,12 @@ fn payload(view: &View<'_>, said: &mut Clauses) -> Held {
     let earlier = held.by.first().and_then(|sent| view.since(sent.time));
     let earlier = earlier.filter(|_| held.by.len() == 1);
     let low = view.own.next.is_some_and(|next| start.before(next));
+    let one = view.len == 1;
     let phrase = match held.bytes {
-        bytes if bytes == view.len && earlier.is_some() => &REPEATS_LATER,
-        bytes if bytes == view.len => &REPEATS,
+        bytes if bytes == view.len && earlier.is_some() => {
+            pick(one, &REPEATS_LATER[0], &REPEATS_LATER[1])
+        }
+        bytes if bytes == view.len => pick(one, &REPEATS[0], &REPEATS[1]),
         0 if low && later.is_some() => &LATE,
         0 if low && !held.certain => &LATE_UNCERTAIN,
         0 => &SENDS,
@@ -158,6 +177,8 @@ fn again(view: &View<'_>, held: &Held, said: &mut Clauses) {
                 ],
             );
         }
+    } else if view.marked(Marks::OUT_OF_ORDER) && held.bytes == 0 {
+        said.say(&OVERTAKEN, &[]);
     } else if view.marked(Marks::RETRANSMISSION)
         && held.bytes == view.len
         && told.is_none_or(|(told, _)| !told.after(view.start()))

@@ -13,12 +13,12 @@ static ZERO_WINDOW: Text = Text {
     pt_br: "sua janela é 0: {other} não pode enviar dados até que ela abra",
 };
 static SACK: Text = Text {
-    en: "it has also got the numbers {list}, beyond a gap (SACK)",
-    pt_br: "também já recebeu os números {list}, depois de uma lacuna (SACK)",
+    en: "beyond a gap it has also got {list} (SACK)",
+    pt_br: "depois de uma lacuna também já recebeu {list} (SACK)",
 };
 static TWICE: Text = Text {
-    en: "it got the numbers {range} more than once (D-SACK)",
-    pt_br: "recebeu os números {range} mais de uma vez (D-SACK)",
+    en: "it got {range} more than once (D-SACK)",
+    pt_br: "recebeu {range} mais de uma vez (D-SACK)",
 };
 static URGENT: Text = Text {
     en: "URG marks urgent data (urgent pointer {pointer})",
@@ -40,7 +40,8 @@ static OFFERS_ECN: Text = Text {
 /// The clauses that any segment can have.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let flags = view.header.flags;
-    if view.marked(Marks::ZERO_WINDOW) && flags.ack() {
+    let said_so = view.marked(Marks::ZERO_WINDOW_PROBE_ACK) && view.other.probe.is_some();
+    if view.marked(Marks::ZERO_WINDOW) && flags.ack() && !said_so {
         said.say(&ZERO_WINDOW, &[("other", &view.other_the())]);
     }
     if flags.ack() && !flags.syn() && !flags.rst() {

@@ -198,7 +198,7 @@ fn say(view: &View<'_>, said: &mut Clauses) {
         probe::say(view, said);
     } else if view.len > 0 || flags.fin() {
         data::say(view, said);
-    } else {
+    } else if !probe::answers(view, said) {
         ack::say(view, said);
         data::gap(view, said);
     }
@@ -258,6 +258,9 @@ fn learn(own: &mut Flow, _: &mut Flow, it: &Learned) {
         answers: flags.ack(),
     };
     let end = it.start.plus(it.len);
+    if flags.syn() {
+        own.asked = Some(frame);
+    }
     if flags.syn() && own.syn.is_none_or(|syn| syn.seq != it.header.seq) {
         own.syn = Some(single(it.header.seq));
     }

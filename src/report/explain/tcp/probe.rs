@@ -17,6 +17,28 @@ static PROBE: Text = Text {
     en: "{the} sends 1 byte (number {number}) although the window {of} was 0 in #{frame}, to learn whether it has opened (zero-window probe)",
     pt_br: "{the} envia 1 byte (número {number}) embora a janela {of} fosse 0 em #{frame}, para saber se ela abriu (sonda de janela zero)",
 };
+static PROBE_ANSWER: Text = Text {
+    en: "{the} answers the probe of #{frame}: its window is still 0, and it still expects number {ack}",
+    pt_br: "{the} responde à sonda de #{frame}: sua janela continua 0, e continua esperando o número {ack}",
+};
+
+/// Whether the segment answers a zero-window probe; then its sentence is said.
+pub(super) fn answers(view: &View<'_>, said: &mut Clauses) -> bool {
+    let probe = view
+        .other
+        .probe
+        .filter(|_| view.marked(Marks::ZERO_WINDOW_PROBE_ACK));
+    let Some(frame) = probe else { return false };
+    said.say(
+        &PROBE_ANSWER,
+        &[
+            ("the", &view.the()),
+            ("frame", &frame),
+            ("ack", &view.tcp.ack),
+        ],
+    );
+    true
+}
 
 /// A segment of the phases keep-alive and window that is no plain acknowledgment.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {

@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::analysis::lifecycle::close::ResetKind;
+use crate::analysis::lifecycle::phase::Phase;
 use crate::report::explain::phrase::Clauses;
 use crate::text::Text;
 
@@ -26,8 +27,8 @@ static DURING_HANDSHAKE: Text = Text {
     pt_br: "a apresentação de três vias não estava completa",
 };
 static BEFORE_DATA: Text = Text {
-    en: "no data had been sent to it, so nothing was left unread: it aborts rather than closes",
-    pt_br: "nenhum dado tinha sido enviado a ele, então nada ficou sem ler: é um término abrupto, não um encerramento",
+    en: "no data had been sent to it before, so none was left unread there",
+    pt_br: "nenhum dado tinha sido enviado a ele antes, então nada ficou sem ler ali",
 };
 static AFTER_DATA: Text = Text {
     en: "data had been sent to it: closing with data unread looks like this, and so does an abort; the packets do not tell them apart",
@@ -64,21 +65,21 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let close = view.conversation.lifecycle.close();
     let reset = close.reset.filter(|reset| reset.frame == view.frame);
     let kind = reset.map(|reset| reset.kind);
-    if kind == Some(ResetKind::Refused)
-        && let Some(syn) = view.other.syn
+    if view.phase == Phase::Refused
+        && let Some(syn) = view.other.asked
     {
         let port = view.segment.source_port;
-        said.say(
-            &REFUSES,
-            &[("the", &the), ("frame", &syn.frame), ("port", &port)],
-        );
+        said.say(&REFUSES, &[("the", &the), ("frame", &syn), ("port", &port)]);
         return;
     }
     said.say(&RESETS, &[("the", &the), ("other", &other)]);
     let Some(kind) = kind else {
         if let Some(frame) = view.own.rst {
             said.say(&AGAIN, &[("frame", &frame)]);
-        } else if let Some(reset) = close.reset.filter(|reset| reset.frame < view.frame) {
+        } else if let Some(reset) = close
+            .reset
+            .filter(|it| it.kind.ends() && it.frame < view.frame)
+        {
             said.say(&BEFORE, &[("frame", &reset.frame)]);
         }
         return;

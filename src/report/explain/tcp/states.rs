@@ -56,7 +56,9 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         said.say(&SHOWS_BOTH, &[]);
     } else {
         for (side, phrase) in [(own, &SENDER), (other, &RECEIVER)] {
-            if let Some(state) = view.changed(side) {
+            // A RST can be someone else's: what it says of its sender shows later, if at all.
+            let told = side != own || !flags.rst();
+            if let Some(state) = view.changed(side).filter(|_| told) {
                 let phrase = if shown(side) { &SHOWS } else { phrase };
                 let the = view.who.the(side);
                 said.say(phrase, &[("the", &the), ("state", &state.name())]);
