@@ -28,6 +28,19 @@ impl Pipeline {
         self.analyzer.ingest(frame, &packet)
     }
 
+    /// The row of the next frame, and what is known with it.
+    pub fn push_and_look<'a>(&'a mut self, frame: &Frame<'a>) -> (Row<'a>, &'a Analyzer) {
+        let packet = self.decoder.decode(frame);
+        let row = self.analyzer.ingest(frame, &packet);
+        (row, &self.analyzer)
+    }
+
+    /// Takes the next frame where nobody wants its row, only the conversations at the end.
+    pub fn observe(&mut self, frame: &Frame<'_>) {
+        let packet = self.decoder.decode(frame);
+        self.analyzer.observe(frame, &packet);
+    }
+
     /// What is known so far.
     pub fn analyzer(&self) -> &Analyzer {
         &self.analyzer

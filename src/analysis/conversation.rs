@@ -110,7 +110,7 @@ pub struct Traffic {
     pub packets: [u32; 2],
     /// Their lengths on the wire, in bytes.
     pub bytes: [u64; 2],
-    /// When the first and the last of them came, since the first frame of the capture. Zero
+    /// The earliest and the latest of their times, since the first frame of the capture. Zero
     /// where there is none.
     pub times: [Nanos; 2],
     /// Who sent the first of them; `None` where there is none.
@@ -121,9 +121,10 @@ impl Traffic {
     pub(super) fn count(&mut self, side: Side, bytes: u32, time: Nanos) {
         if self.starter.is_none() {
             self.starter = Some(side);
-            self.times[0] = time;
+            self.times = [time, time];
         }
-        self.times[1] = time;
+        // Frames need not be in the order of their times; the list of tshark goes by the clock.
+        self.times = [self.times[0].min(time), self.times[1].max(time)];
         let (packets, total) = match side {
             Side::First => (&mut self.packets[0], &mut self.bytes[0]),
             Side::Second => (&mut self.packets[1], &mut self.bytes[1]),

@@ -53,20 +53,30 @@ impl Analyzer {
 
     /// Takes the next packet of the capture and says what it means.
     pub fn ingest<'a>(&mut self, frame: &Frame<'a>, packet: &Packet<'a>) -> Row<'a> {
-        let times = self.clock.tick(frame.time);
+        let mut row = Row {
+            frame: *frame,
+            packet: *packet,
+            times: self.clock.tick(frame.time),
+            analysis: Analysis::default(),
+        };
+        self.analyse(frame, packet, &mut row.analysis);
+        row
+    }
+
+    /// Takes the next packet of the capture for the sake of its conversation alone: the same as
+    /// [`Analyzer::ingest`] without putting a row together.
+    pub fn observe(&mut self, frame: &Frame<'_>, packet: &Packet<'_>) {
+        self.clock.tick(frame.time);
+        self.analyse(frame, packet, &mut Analysis::default());
+    }
+
+    fn analyse(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, analysis: &mut Analysis) {
         let stamp = Stamp {
             frame: frame.no,
             wire_len: frame.wire_len,
             time: frame.time,
             now: self.clock.elapsed(frame.time),
         };
-        let mut row = Row {
-            frame: *frame,
-            packet: *packet,
-            times,
-            analysis: Analysis::default(),
-        };
-        let analysis = &mut row.analysis;
         match &packet.content {
             Content::Tcp(segment) => {
                 let ports = (segment.source_port, segment.destination_port);
@@ -86,7 +96,6 @@ impl Analyzer {
                 }
             }
         }
-        row
     }
 
     /// The conversations so far, TCP and UDP, in the order of their first packets.

@@ -39,8 +39,14 @@ pub(super) enum Verb {
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]
     Replay(verbs::replay::ReplayArgs),
+    #[command(about = words::REPORT.en)]
+    Report(verbs::report::ReportArgs),
     #[command(about = words::CONVERSATIONS.en)]
     Conversations(verbs::conversations::ConversationsArgs),
+    #[command(about = words::ANNOTATE.en)]
+    Annotate(verbs::annotate::AnnotateArgs),
+    #[command(about = words::EXPLAIN.en)]
+    Explain(verbs::explain::ExplainArgs),
     #[command(about = words::LADDER.en)]
     Ladder(verbs::ladder::LadderArgs),
     #[command(about = words::PLOT.en)]

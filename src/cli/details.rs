@@ -1,8 +1,12 @@
 //! What `-V` and `-x` put under a row: every known field, and the bytes.
 
 use std::io::Write;
+use std::net::SocketAddr;
 
 use crate::analysis::row::Row;
+use crate::model::address::Endpoint;
+use crate::model::call::SocketCall;
+use crate::model::time::Timestamp;
 use crate::render::escape;
 use crate::report::columns::{COLUMNS, CellOptions};
 
@@ -23,6 +27,28 @@ pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
         } else {
             escape::controls(out, cell);
             out.push(b'\n');
+        }
+    }
+}
+
+/// Appends what is known of a call, a line each.
+pub(super) fn call(call: &SocketCall, out: &mut Vec<u8>) {
+    let end = |end: Option<Endpoint>| {
+        end.map_or_else(String::new, |end| {
+            SocketAddr::new(end.ip, end.port).to_string()
+        })
+    };
+    let time = |time: Timestamp| format!("{}.{:09}", time.secs, time.nanos);
+    let fields = [
+        ("local", end(call.local)),
+        ("peer", end(call.peer)),
+        ("began", time(call.began)),
+        ("acted", time(call.acted)),
+        ("ended", time(call.ended)),
+    ];
+    for (name, value) in fields {
+        if !value.is_empty() {
+            let _ = writeln!(out, "    {name:7}{value}");
         }
     }
 }

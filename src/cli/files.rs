@@ -32,7 +32,8 @@ pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
     }
 }
 
-fn failure(error: &SourceError, world: &World) -> Failure {
+/// A file's error as the end of the process.
+pub(super) fn failure(error: &SourceError, world: &World) -> Failure {
     Failure::new(
         error.exit_code(),
         error.message(world.lang),

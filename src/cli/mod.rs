@@ -1,7 +1,9 @@
 //! The command line: arguments as typed, a plan, the run, the exit code.
 
+mod answer;
 mod args;
 mod details;
+mod document;
 mod fail;
 mod files;
 mod live;
@@ -10,6 +12,7 @@ mod options;
 mod out;
 mod pace;
 mod programs;
+mod progress;
 mod show;
 mod verbs;
 mod words;
@@ -76,7 +79,10 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Lab(args) => verbs::lab::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
+        Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
+        Verb::Annotate(args) => verbs::annotate::run(args, &world),
+        Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
         Verb::Plot(args) => verbs::plot::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),

@@ -7,12 +7,17 @@ use super::options::rows::RowPlan;
 use super::out::Output;
 use super::world::World;
 use crate::analysis::AnalyzerOptions;
+use crate::analysis::clock::RowTimes;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::rows::{DefaultColumns, RowWriter};
+use crate::render::wrap;
+use crate::report::call;
+use crate::report::call::CallRecord;
+use crate::report::call::Moment;
 use crate::report::columns::PacketRecord;
 use crate::report::summary;
 use crate::text::Text;
@@ -31,6 +36,8 @@ pub(super) struct Show {
     /// How many packets were shown.
     rows: u64,
     previous: Option<Timestamp>,
+    /// The time of the first frame, and with how many decimals.
+    origin: Option<(Timestamp, u8)>,
     /// How many conversations from the first one on are known to have closed.
     closed: usize,
     /// Reading stopped before the end of the capture.
@@ -41,7 +48,22 @@ pub(super) struct Show {
 impl Show {
     /// Opens the output and writes what stands before the first row.
     pub(super) fn begin(plan: RowPlan, world: &World) -> Result<Self, Failure> {
-        let mut out = match &plan.output {
+        let mut show = Self::prepare(plan, world)?;
+        show.head();
+        Ok(show)
+    }
+
+    /// Writes what stands before the first row.
+    pub(super) fn head(&mut self) {
+        if !self.plan.quiet {
+            self.writer.begin(&mut self.out.buffer);
+        }
+    }
+
+    /// Opens the output. What stands before the first row has to be asked for, see
+    /// [`Show::head`].
+    pub(super) fn prepare(plan: RowPlan, world: &World) -> Result<Self, Failure> {
+        let out = match &plan.output {
             Some(path) => Output::create(path, world.lang)?,
             None => Output::stdout(world.lang),
         };
@@ -50,18 +72,15 @@ impl Show {
         } else {
             0
         };
-        let mut writer = (plan.format.open)(plan.rows.clone());
-        if !plan.quiet {
-            writer.begin(&mut out.buffer);
-        }
         Ok(Self {
             pipeline: Pipeline::new(AnalyzerOptions { summaries }),
-            writer,
+            writer: (plan.format.open)(plan.rows.clone()),
             plan,
             out,
             shown: Vec::new(),
             rows: 0,
             previous: None,
+            origin: None,
             closed: 0,
             partial: false,
             world: world.clone(),
@@ -79,10 +98,46 @@ impl Show {
             shown: Vec::new(),
             rows: 0,
             previous: None,
+            origin: None,
             closed: 0,
             partial: false,
             world: world.clone(),
         }
+    }
+
+    /// Takes the time of the first frame, which calls before it need.
+    pub(super) fn begins_with(&mut self, frame: &Frame<'_>) {
+        if self.origin.is_none() {
+            self.origin = frame.time.map(|time| (time, frame.decimals));
+        }
+    }
+
+    /// Shows a call of a program between the frames.
+    pub(super) fn call(&mut self, moment: &Moment) -> Result<(), Failure> {
+        if self.plan.quiet {
+            return Ok(());
+        }
+        let now = moment.time();
+        let since = |earlier: Option<Timestamp>| earlier.map(|earlier| now.since(earlier));
+        let conversations = self.pipeline.analyzer().conversations();
+        let record = CallRecord {
+            moment,
+            times: RowTimes {
+                absolute: Some(now),
+                relative: since(self.origin.map(|(time, _)| time)),
+                since_previous: since(self.previous),
+                since_displayed: since(self.previous),
+            },
+            decimals: self.origin.map_or(9, |(_, decimals)| decimals),
+            stream: call::stream(&moment.call, conversations),
+            columns: &self.plan.columns,
+            cells: &self.plan.cells,
+        };
+        self.writer.row(&record, &mut self.out.buffer);
+        if self.plan.details {
+            details::call(&moment.call, &mut self.out.buffer);
+        }
+        self.out.flush_if_full()
     }
 
     /// Takes the next frame of the capture and shows it where it is `wanted`. Every frame is
@@ -140,11 +195,6 @@ impl Show {
     /// Sets what follows apart.
     pub(super) fn blank_line(&mut self) {
         self.out.buffer.push(b'\n');
-    }
-
-    /// How many packets were shown.
-    pub(super) fn rows(&self) -> u64 {
-        self.rows
     }
 
     /// Whether there were TCP conversations and every one of them has closed.
@@ -210,7 +260,10 @@ impl Show {
                     text.insert(before + "\n```text".len(), '\n');
                 }
             }
-            self.out.buffer.extend_from_slice(text.as_bytes());
+            let fitted = self.plan.rows.width.map(|width| wrap::lines(&text, width));
+            self.out
+                .buffer
+                .extend_from_slice(fitted.as_ref().unwrap_or(&text).as_bytes());
             text.clear();
             self.out.flush_if_full()?;
         }

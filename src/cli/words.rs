@@ -29,6 +29,37 @@ words! {
     REPLAY: "Show the packets of a capture file", "Mostra os pacotes de um arquivo de captura";
     CONVERSATIONS: "List the conversations of a capture file, one row each",
         "Lista as conversas de um arquivo de captura, uma por linha";
+    REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
+        "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
+    ANNOTATE: "Copy a capture file with an explanation as a comment on each packet, for Wireshark",
+        "Copia um arquivo de captura com uma explicação como comentário em cada pacote, para o Wireshark";
+    ANNOTATE_OUTPUT: "Write the copy to OUT, a .pcapng; '-' is standard output",
+        "Grava a cópia em OUT, um .pcapng; '-' é a saída padrão";
+    FILES: "Capture files (.pcap, .pcapng, also .gz and .zst); '-' reads standard input",
+        "Arquivos de captura (.pcap, .pcapng, também .gz e .zst); '-' lê a entrada padrão";
+    REPORT_OUTPUT: "Write the report to OUT; the format follows its suffix: .md .html .tex .csv .json",
+        "Grava o relatório em OUT; o formato segue o sufixo: .md .html .tex .csv .json";
+    REPORT_FORMAT: "Format: md, html, tex, csv or json [default: by the suffix of -o]",
+        "Formato: md, html, tex, csv ou json [padrão: pelo sufixo de -o]";
+    SECTIONS: "Only these sections, separated by commas: capture, conversations, details, pictures, udp, http",
+        "Só estas seções, separadas por vírgulas: capture, conversations, details, pictures, udp, http";
+    REPORT_STREAM: "Only this conversation, by its stream number: 3, tcp:3 or udp:3; may be repeated",
+        "Só esta conversa, pelo número do fluxo: 3, tcp:3 ou udp:3; pode ser repetida";
+    CONVERSATIONS_MAX: "Describe at most N conversations one by one [default: 50]",
+        "Descreve no máximo N conversas uma a uma [padrão: 50]";
+    ROWS_MAX: "Show at most N packets of a conversation [default: 200]",
+        "Mostra no máximo N pacotes de uma conversa [padrão: 200]";
+    EXPLAIN: "Explain the packets of a capture file, one sentence each",
+        "Explica os pacotes de um arquivo de captura, uma frase para cada um";
+    PACKET: "Only the packet with this number", "Só o pacote com este número";
+    WHY: "Also the arithmetic behind each sentence, with the section of the RFC",
+        "Também a conta por trás de cada frase, com a seção da RFC";
+    EXPLAIN_FORMAT: "Format: text, tsv, csv, json, jsonl or md [default: text, or by the suffix of -o]",
+        "Formato: text, tsv, csv, json, jsonl ou md [padrão: text, ou pelo sufixo de -o]";
+    EXPLAIN_OUTPUT: "Write the explanations to FILE; the format follows its suffix",
+        "Grava as explicações em FILE; o formato segue o sufixo";
+    NO_WRAP: "Do not wrap sentences to the width of the terminal",
+        "Não quebra as frases na largura do terminal";
     SORT: "Sort by this column: numbers with the largest first, texts from A to Z",
         "Ordena por esta coluna: números a partir do maior, textos de A a Z";
     REVERSE: "Reverse the order", "Inverte a ordem";
@@ -86,6 +117,14 @@ words! {
         "Não encurta as linhas para a largura do terminal";
     PACE: "Replay at the capture's own speed, or PACE times faster (10x)",
         "Reproduz na velocidade da captura, ou PACE vezes mais rápido (10x)";
+    CALLS: "Show the programs' socket calls between the packets, in tsv and csv too",
+        "Mostra as chamadas de socket dos programas entre os pacotes, também em tsv e csv";
+    NO_CALLS: "Leave the programs' socket calls out of the table",
+        "Deixa as chamadas de socket dos programas fora da tabela";
+    REPEAT: "Run the lab N times and count how it came out",
+        "Executa o lab N vezes e conta os desfechos";
+    OF_LAB: "Also answer the question of this lab from the packets",
+        "Também responde à pergunta deste lab a partir dos pacotes";
     SANDBOX: "Run in a network namespace of its own, as a plain user does anyway",
         "Executa em um namespace de rede próprio, como já faz um usuário comum";
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",

@@ -45,6 +45,8 @@ pub(super) struct Draft<'t> {
     pub(super) odd_ttl: bool,
     /// The frame's Ethernet destination is a group.
     pub(super) group: bool,
+    /// The bytes behind the packet were cut in the middle, which tshark tells at the end of Info.
+    pub(super) cut_trailer: bool,
     info: Info,
     text: &'t mut String,
     /// How much of the text stays in front of Info whatever follows.
@@ -77,6 +79,7 @@ impl<'t> Draft<'t> {
             vlan: 0,
             odd_ttl: false,
             group: false,
+            cut_trailer: false,
             info: Info::Buffer,
             text,
             fence: 0,
@@ -208,11 +211,14 @@ impl<'t> Draft<'t> {
             self.info = frozen.info;
             self.text.truncate(frozen.text);
         }
+        self.frozen = None;
+        if self.cut_trailer {
+            self.end(Short::Cut);
+        }
         let info = match self.info {
             Info::Fixed(words) if self.fence == 0 => words,
             Info::Buffer => &*self.text,
             Info::Fixed(_) | Info::Vlan(_) => {
-                self.frozen = None;
                 self.add("");
                 &*self.text
             }

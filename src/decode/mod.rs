@@ -15,7 +15,7 @@ mod view;
 use draft::Draft;
 use memory::Memory;
 use step::{Context, Next};
-use view::View;
+use view::{Short, View};
 
 use crate::model::frame::Frame;
 use crate::model::packet::Content;
@@ -125,6 +125,11 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
     };
     match content {
         Some(content) => Packet {
+            tail: if draft.cut_trailer {
+                Short::Cut.text()
+            } else {
+                ""
+            },
             source: draft.source,
             destination: draft.destination,
             content,
@@ -158,5 +163,6 @@ fn other<'a>(
         }),
         marks,
         lead: "",
+        tail: "",
     }
 }

@@ -63,6 +63,7 @@ pub use support::error::LabError;
 pub use support::evidence::{Collector, Evidence, Kind, Seen, Talk};
 pub use support::run::{Event, LabRun, answer, run};
 pub use support::stage::{LabOptions, Server, Stage};
+pub use support::timeline::{Entry, Timeline};
 
 use support::answer::frames;
 use support::stage::{listen, program};

@@ -25,12 +25,12 @@ pub static LAB: Lab = Lab {
 };
 
 static ORIGINAL: Text = Text {
-    en: "{frame}: {bytes} bytes that reach nobody: the receiving socket drops every segment for {deaf} ms",
-    pt_br: "{frame}: {bytes} bytes que não chegam a ninguém: o socket de destino descarta todos os segmentos por {deaf} ms",
+    en: "{frame}: {bytes} bytes that are not acknowledged in time",
+    pt_br: "{frame}: {bytes} bytes que não são reconhecidos a tempo",
 };
-static ORIGINAL_FILE: Text = Text {
-    en: "{frame}: {bytes} bytes that nobody acknowledges",
-    pt_br: "{frame}: {bytes} bytes que ninguém reconhece",
+static DEAF_SOCKET: Text = Text {
+    en: "the receiving socket drops every segment for {deaf} ms: they reach nobody",
+    pt_br: "o socket de destino descarta todos os segmentos por {deaf} ms: eles não chegam a ninguém",
 };
 static AGAIN: Text = Text {
     en: "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
@@ -112,14 +112,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let (frame, bytes) = (frames([original.no]), original.payload_len());
-    if seen.calls.is_empty() {
-        answer.say(&ORIGINAL_FILE, &[("frame", &frame), ("bytes", &bytes)]);
-    } else {
-        let deaf = DEAF.as_millis();
-        answer.say(
-            &ORIGINAL,
-            &[("frame", &frame), ("bytes", &bytes), ("deaf", &deaf)],
-        );
+    answer.say(&ORIGINAL, &[("frame", &frame), ("bytes", &bytes)]);
+    // A file holds no calls: it does not tell who dropped them.
+    if !seen.calls.is_empty() {
+        answer.say(&DEAF_SOCKET, &[("deaf", &DEAF.as_millis())]);
     }
     let after: Vec<Span> = again
         .iter()

@@ -29,12 +29,12 @@ static FULL: Text = Text {
     pt_br: "{frame}: janela 0: o buffer do receptor encheu após {bytes} bytes; o emissor precisa parar",
 };
 static PROBES: Text = Text {
-    en: "{frames}: the sender asks whether there is room again (window probe), the receiver answers",
-    pt_br: "{frames}: o emissor pergunta se já há espaço (sonda de janela), o receptor responde",
+    en: "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
+    pt_br: "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde",
 };
 static UPDATE: Text = Text {
-    en: "{frame}: the window opens again, {after} ms later, as the program has read",
-    pt_br: "{frame}: a janela volta a abrir, {after} ms depois, pois o programa leu",
+    en: "{frame}: the window opens again, {after} ms after {full}, as the program has read",
+    pt_br: "{frame}: a janela volta a abrir, {after} ms depois de {full}, pois o programa leu",
 };
 static DELIVERED: Text = Text {
     en: "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
@@ -130,7 +130,14 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let after = answer.millis(Span(opens.time.0 - full.time.0));
     answer.say(
         &UPDATE,
-        &[("frame", &frames([opens.no])), ("after", &after)],
+        &[
+            ("frame", &frames([opens.no])),
+            ("after", &after),
+            ("full", &frame),
+        ],
     );
-    answer.say(&DELIVERED, &[("bytes", &sent(u32::MAX))]);
+    // An acknowledged FIN acknowledges every byte before it.
+    if seen.talks[talk].close.acks.iter().all(Option::is_some) {
+        answer.say(&DELIVERED, &[("bytes", &sent(u32::MAX))]);
+    }
 }

@@ -33,8 +33,12 @@ static IN_USE: Text = Text {
     pt_br: "enquanto isso, o bind sem SO_REUSEADDR falha com EADDRINUSE",
 };
 static AGAIN: Text = Text {
-    en: "{frames}: with SO_REUSEADDR on the old socket and the new one, the same port serves the next client although the old connection is in TIME-WAIT",
-    pt_br: "{frames}: com SO_REUSEADDR no socket antigo e no novo, a mesma porta atende o próximo cliente embora a conexão antiga esteja em TIME-WAIT",
+    en: "{frames}: the same port serves the next client although the old connection is in TIME-WAIT",
+    pt_br: "{frames}: a mesma porta atende o próximo cliente embora a conexão antiga esteja em TIME-WAIT",
+};
+static REUSED: Text = Text {
+    en: "what made that possible is SO_REUSEADDR, on the old socket and on the new one",
+    pt_br: "o que permitiu isso foi SO_REUSEADDR, no socket antigo e no novo",
 };
 static EXPECTED: Text = Text {
     en: "a connection that the server closed first, and another one to the same port after it",
@@ -134,4 +138,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.say(&IN_USE, &[]);
     }
     answer.say(&AGAIN, &[("frames", &frames(again))]);
+    if !seen.calls.is_empty() {
+        answer.say(&REUSED, &[]);
+    }
 }

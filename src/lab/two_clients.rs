@@ -31,8 +31,8 @@ static AT_ONCE: Text = Text {
     pt_br: "{frames}: a segunda apresentação se completa embora o servidor não tenha aceitado a conexão: é o kernel que a faz",
 };
 static TAKEN: Text = Text {
-    en: "{data}: its message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
-    pt_br: "{data}: a mensagem dele é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia",
+    en: "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
+    pt_br: "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia",
 };
 static ANSWERED: Text = Text {
     en: "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",

@@ -8,7 +8,7 @@ use crate::analysis::lifecycle::phase::Phase;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::options::ClientOptions;
 use crate::exercises::udp_echo;
-use crate::model::call::{Party, Role};
+use crate::model::call::{CallResult, Party, Role};
 use crate::text::Text;
 
 /// The lab.
@@ -30,8 +30,12 @@ static ERROR: Text = Text {
     pt_br: "{datagram}: um datagrama da porta {port}; {icmp}: ICMP porta inalcançável, que o cita",
 };
 static DIFFER: Text = Text {
-    en: "the packets are alike; only a connected socket (client 1) is told, as ECONNREFUSED, and one without connect (client 2) waits in vain: refused is not lost",
-    pt_br: "os pacotes são iguais; só um socket conectado (cliente 1) é avisado, com ECONNREFUSED, e um sem connect (cliente 2) espera em vão: recusado não é perdido",
+    en: "only a connected socket (client 1) is told, as ECONNREFUSED; one without connect (client 2) waits in vain",
+    pt_br: "só um socket conectado (cliente 1) é avisado, com ECONNREFUSED; um sem connect (cliente 2) espera em vão",
+};
+static NOT_LOST: Text = Text {
+    en: "refused is not lost: the packets are alike, whether the program hears of it or not",
+    pt_br: "recusado não é perdido: os pacotes são iguais, quer o programa fique sabendo ou não",
 };
 static EXPECTED: Text = Text {
     en: "a datagram that an ICMP port unreachable answers",
@@ -84,7 +88,19 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             );
         }
     }
-    if answer.require(told > 0, &EXPECTED) && told > 1 {
+    if !answer.require(told > 0, &EXPECTED) {
+        return;
+    }
+    // A file holds no calls: it does not tell what the programs heard.
+    let heard = |number| {
+        seen.calls.iter().any(|it| {
+            it.party.number == Some(number) && it.result == CallResult::Failed("ECONNREFUSED")
+        })
+    };
+    if heard(1) && !heard(2) {
         answer.say(&DIFFER, &[]);
+    }
+    if told > 1 {
+        answer.say(&NOT_LOST, &[]);
     }
 }

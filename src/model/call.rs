@@ -36,6 +36,16 @@ pub enum Role {
     Client,
 }
 
+impl Role {
+    /// Its name where nothing is translated.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Server => "server",
+            Role::Client => "client",
+        }
+    }
+}
+
 /// A finished call, with the addresses of its socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SocketCall {
@@ -51,6 +61,10 @@ pub struct SocketCall {
     pub peer: Option<Endpoint>,
     /// When it was made. Packets that it caused come after this.
     pub began: Timestamp,
+    /// When the kernel did it. Where it does not wait, that is `began`; a send or recv over TCP
+    /// is at the try that succeeded: what woke it comes before, what it caused after it. Where
+    /// that moment is not known (accept and the calls of UDP), it is `ended`.
+    pub acted: Timestamp,
     /// When it returned. Packets that woke it come before this.
     pub ended: Timestamp,
     /// What it returned.
@@ -119,6 +133,14 @@ impl Call {
             Call::Close => "close",
         }
     }
+
+    /// Whether it waits for packets and sends none itself.
+    pub const fn is_woken(self) -> bool {
+        matches!(
+            self,
+            Call::Accept | Call::Recv { .. } | Call::RecvFrom { .. }
+        )
+    }
 }
 
 /// How a call ended.
@@ -135,6 +157,34 @@ pub enum CallResult {
 /// As in `recv(1024) = 55`; never translated.
 impl fmt::Display for SocketCall {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_made(out)?;
+        self.write_result(out)
+    }
+}
+
+impl SocketCall {
+    /// The call without its result: `connect(127.0.0.1:5050)`.
+    pub fn made(&self) -> String {
+        let mut out = String::new();
+        // Writing to memory cannot fail.
+        let _ = self.write_made(&mut out);
+        out
+    }
+
+    /// Its name and its result: `connect = ECONNREFUSED`, `connect = 0` where there is nothing
+    /// but success to tell.
+    pub fn returned(&self) -> String {
+        let mut out = self.call.name().to_owned();
+        let bare = out.len();
+        // Writing to memory cannot fail.
+        let _ = self.write_result(&mut out);
+        if out.len() == bare {
+            out.push_str(" = 0");
+        }
+        out
+    }
+
+    fn write_made(&self, out: &mut impl fmt::Write) -> fmt::Result {
         write!(out, "{}(", self.call.name())?;
         match self.call {
             Call::Socket => out.write_str(if self.tcp {
@@ -153,9 +203,14 @@ impl fmt::Display for SocketCall {
             }
             Call::Recv { room } | Call::RecvFrom { room } => write!(out, "{room}")?,
             Call::Shutdown => out.write_str("SHUT_WR")?,
+            // Of a listening socket; another one is known by its program.
+            Call::Close if self.tcp && self.peer.is_none() => write_end(out, self.local)?,
             Call::Accept | Call::Close => {}
         }
-        out.write_str(")")?;
+        out.write_str(")")
+    }
+
+    fn write_result(&self, out: &mut impl fmt::Write) -> fmt::Result {
         match (self.result, self.call) {
             (CallResult::Failed(name), _) => write!(out, " = {name}"),
             (CallResult::Bytes(count), Call::RecvFrom { .. }) => {
@@ -172,7 +227,7 @@ impl fmt::Display for SocketCall {
     }
 }
 
-fn write_end(out: &mut fmt::Formatter<'_>, end: Option<Endpoint>) -> fmt::Result {
+fn write_end(out: &mut impl fmt::Write, end: Option<Endpoint>) -> fmt::Result {
     match end {
         Some(end) => write!(out, "{}", std::net::SocketAddr::new(end.ip, end.port)),
         None => out.write_str("?"),
@@ -199,6 +254,7 @@ mod tests {
                 local: end(5050),
                 peer: end(40000),
                 began: Timestamp::default(),
+                acted: Timestamp::default(),
                 ended: Timestamp::default(),
                 result,
             }

@@ -16,6 +16,9 @@ pub struct Packet<'a> {
     pub marks: Marks,
     /// What stands in front of Info in a TCP or UDP row: a firewall log's verdict. Mostly empty.
     pub lead: &'a str,
+    /// What stands at the end of Info in a TCP or UDP row: that the capture ends within the
+    /// padding behind the packet. Mostly empty.
+    pub tail: &'static str,
 }
 
 /// Properties of the layers below that Wireshark's default colouring rules ask for.

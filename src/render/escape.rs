@@ -4,6 +4,9 @@
 //! control character, a terminal escape or a bidirectional override must not act on the reader's
 //! terminal, nor break a line-based format.
 
+/// A 1 in each byte of a word.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
 /// Escapes, in place, what stands in `out` from `start`: control characters (C0, DEL and C1) and
 /// bidirectional formatting characters become `\x1b` or `\u{202e}`; bytes that are no UTF-8
 /// become `\xff`. Everything else stays.
@@ -32,19 +35,60 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
     }
 }
 
-/// The quick answer for nearly every row: printable ASCII and the arrow between two ports.
-fn harmless(text: &[u8]) -> bool {
-    let arrow = "→".as_bytes();
+/// The quick answer for nearly every row: only printable ASCII and arrows (U+2180 to U+21BF), such
+/// as the one between two ports. Cells can be asked about one by one or all together.
+pub fn harmless(text: &[u8]) -> bool {
     let mut rest = text;
     loop {
-        match rest.iter().position(|byte| !(0x20..0x7f).contains(byte)) {
-            None => return true,
-            Some(place) => match rest[place..].strip_prefix(arrow) {
-                Some(after) => rest = after,
-                None => return false,
-            },
+        while let Some((block, after)) = rest.split_first_chunk::<32>() {
+            // Without a branch for each byte, so that vector instructions do it.
+            if !block
+                .iter()
+                .fold(true, |all, byte| all & is_printable(*byte))
+            {
+                break;
+            }
+            rest = after;
+        }
+        let printable = match rest.first_chunk::<8>() {
+            Some(eight) => printable(*eight),
+            None => rest.iter().take_while(|byte| is_printable(**byte)).count(),
+        };
+        rest = match (rest.get(printable..), printable) {
+            (None | Some([]), _) => return true,
+            (Some(after), 8) => after,
+            (Some([0xe2, 0x86, 0x80..=0xbf, after @ ..]), _) => after,
+            _ => return false,
+        };
+    }
+}
+
+/// The width in terminal columns of a [`harmless`] text: an arrow takes three bytes and one column.
+pub fn harmless_width(text: &[u8]) -> usize {
+    let (eights, rest) = text.as_chunks::<8>();
+    let mut of_arrows = rest.iter().filter(|byte| !byte.is_ascii()).count();
+    for eight in eights {
+        let high = u64::from_le_bytes(*eight) & (EACH * 0x80);
+        if high != 0 {
+            of_arrows += high.count_ones() as usize;
         }
     }
+    text.len() - of_arrows / 3 * 2
+}
+
+fn is_printable(byte: u8) -> bool {
+    (0x20..0x7f).contains(&byte)
+}
+
+/// How many of eight bytes from the first one on are from space to tilde, asked of all at once: the
+/// highest bit of a byte shows after a subtraction whether it was below, after an addition whether
+/// it was above. A carry reaches only bytes behind one that shows it too.
+fn printable(eight: [u8; 8]) -> usize {
+    let word = u64::from_le_bytes(eight);
+    let below = word.wrapping_sub(EACH * 0x20);
+    let above = word.wrapping_add(EACH);
+    let shown = (below | word | above) & (EACH * 0x80);
+    shown.trailing_zeros() as usize / 8
 }
 
 /// Whether a character does something other than being seen.
@@ -83,5 +127,20 @@ mod tests {
         );
         assert_eq!(escaped(b"\xff\xfe"), "\\xff\\xfe");
         assert_eq!(escaped("1 → 2 é ✓".as_bytes()), "1 → 2 é ✓");
+        assert_eq!(escaped(b"a\xe2\x86"), "a\\xe2\\x86");
+    }
+
+    #[test]
+    fn no_place_in_a_text_hides_a_byte() {
+        for length in 1..80 {
+            for place in 0..length {
+                for byte in 0..=0x7f_u8 {
+                    let mut text = vec![b'~'; length];
+                    text[place] = byte;
+                    let kept = (0x20..0x7f).contains(&byte);
+                    assert_eq!(escaped(&text).len() == length, kept, "{byte} at {place}");
+                }
+            }
+        }
     }
 }

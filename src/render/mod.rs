@@ -4,11 +4,14 @@
 //! owns. Text that came from a packet is escaped here, by each format for itself.
 
 pub mod ascii;
+pub mod document;
 pub mod escape;
+pub mod explanation;
 pub mod ladder;
 pub mod list;
 pub mod plots;
 pub mod rows;
 pub mod svg;
 mod terminal;
+pub mod wrap;
 pub mod xml;

@@ -16,6 +16,8 @@ pub enum Coloring {
     TcpRst,
     /// "TCP SYN/FIN".
     TcpSynFin,
+    /// No packet but a program's call: none of Wireshark's rules, as it has no such rows.
+    Call,
     /// No colour.
     #[default]
     Plain,

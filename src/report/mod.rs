@@ -1,10 +1,15 @@
 //! Meaning to words: the only layer that chooses a language.
 
+pub mod annotation;
+pub mod call;
 pub mod coloring;
 pub mod columns;
 pub mod conversations;
+pub mod document;
+pub mod explain;
 pub mod info;
 pub mod ladder;
+pub mod payload;
 pub mod phase;
 pub mod plots;
 pub mod record;

@@ -1,6 +1,7 @@
 //! What formats know of a table: the headings of its columns, and the cells of one row. Packets
 //! and conversations are shown through the same formats.
 
+use super::call::Moment;
 use super::coloring::Coloring;
 use crate::analysis::conversation::Direction;
 use crate::text::Text;
@@ -38,6 +39,11 @@ pub trait Record {
 
     /// Which way it goes, where its Info names two ports.
     fn direction(&self) -> Option<Direction> {
+        None
+    }
+
+    /// The call it shows, where it is none of a packet.
+    fn moment(&self) -> Option<&Moment> {
         None
     }
 }

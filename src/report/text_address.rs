@@ -3,6 +3,7 @@
 use crate::model::address::Address;
 use crate::model::address::Endpoint;
 use crate::model::address::{V6_TEXT, v6_text};
+use crate::text::digits;
 
 /// Appends an address as the Source and Destination columns show it.
 pub fn write(address: Address, out: &mut Vec<u8>) {
@@ -16,15 +17,7 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
             out.extend_from_slice(role.as_bytes());
             out.push(b')');
         }
-        Address::V4(ip) => {
-            let [a, b, c, d] = ip.octets();
-            let mut text = itoa::Buffer::new();
-            out.extend_from_slice(text.format(a).as_bytes());
-            for octet in [b, c, d] {
-                out.push(b'.');
-                out.extend_from_slice(text.format(octet).as_bytes());
-            }
-        }
+        Address::V4(ip) => digits::dotted(ip.octets(), out),
         Address::V6(ip) => {
             let mut text = [0; V6_TEXT];
             out.extend_from_slice(v6_text(ip, &mut text).as_bytes());

@@ -4,6 +4,7 @@
 //! neighbouring lines; a missing one does not compile. TCP words (SYN, ACK, `ESTABLISHED`), the
 //! Info column and JSON keys are never translated.
 
+pub mod digits;
 pub mod grant;
 pub mod ui;
 

@@ -3,12 +3,12 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
-use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Stdio};
 
 use nix::sys::signal::{Signal, kill};
-use nix::unistd::{Pid, geteuid};
+use nix::unistd::Pid;
 
-use crate::needs::{may_capture, skip};
+use crate::needs::{as_nobody, may_capture, skip};
 use crate::support::{Folder, netlab, run, stderr, stdout};
 
 /// A capture that runs: its banner has been read, so it holds whatever is sent from now on.
@@ -238,31 +238,6 @@ fn wrong_filters_and_interfaces_are_usage_errors() {
     let output = run(&["capture", "-i", "nolo0"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("lo"), "{}", stderr(&output));
-}
-
-/// A copy of the program that everyone may run, and the command that runs it as `nobody`.
-fn as_nobody(folder: &Folder) -> Option<Command> {
-    use std::os::unix::fs::PermissionsExt;
-    use std::os::unix::process::CommandExt;
-    let path = folder.file("netlab");
-    std::fs::copy(env!("CARGO_BIN_EXE_netlab"), &path).unwrap();
-    for open in [folder.file(""), path.clone()] {
-        std::fs::set_permissions(open, std::fs::Permissions::from_mode(0o755)).unwrap();
-    }
-    let mut command = Command::new(path);
-    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
-        command.env_remove(name);
-    }
-    command.current_dir("/").stdin(Stdio::null());
-    if geteuid().is_root() {
-        command.uid(65_534).gid(65_534);
-    } else if netlab::sandbox::needed() {
-        // A plain user already.
-    } else {
-        skip("this user may capture, and cannot become one who may not");
-        return None;
-    }
-    Some(command)
 }
 
 #[test]

@@ -7,21 +7,29 @@
 )]
 
 mod cli;
+mod conversations;
 mod corpus_life;
 mod decode;
 mod exercises;
+mod explain;
 mod file;
+mod hostile;
 mod lab;
 mod lab_answers;
+mod lab_calls;
+mod lab_captures;
 mod layering;
 mod live_capture;
 mod live_program;
 mod marks;
 mod needs;
+mod readme;
 mod registry;
 mod replay;
+mod report;
 mod scenarios;
 mod support;
 mod tcp_states;
+mod terminal;
 mod tidy;
 mod traces;

@@ -1,6 +1,15 @@
 //! What a test needs from the machine. A test that cannot run says so, and fails where
 //! `NETLAB_REQUIRE_ALL` is set.
 
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use nix::unistd::geteuid;
+
+use crate::support::Folder;
+
 /// Whether this process may capture on the loopback.
 pub(crate) fn may_capture() -> bool {
     netlab::sandbox::needed()
@@ -25,4 +34,77 @@ pub(crate) fn skip(reason: &str) {
         "cannot run: {reason}"
     );
     println!("skipped: {reason}");
+}
+
+/// A copy of the program that everyone may run, and the command that runs it as `nobody`.
+pub(crate) fn as_nobody(folder: &Folder) -> Option<Command> {
+    let path = folder.file("netlab");
+    // By another process: a descriptor open for writing here could be inherited by a program that
+    // another test starts meanwhile, and the copy could then not be run ("text file busy").
+    let copied = Command::new("cp")
+        .args([env!("CARGO_BIN_EXE_netlab"), &path])
+        .status()
+        .unwrap();
+    assert!(copied.success());
+    for open in [folder.file(""), path.clone()] {
+        std::fs::set_permissions(open, std::fs::Permissions::from_mode(0o777)).unwrap();
+    }
+    let mut command = Command::new(path);
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(name);
+    }
+    command.current_dir("/").stdin(Stdio::null());
+    if geteuid().is_root() {
+        command.uid(65_534).gid(65_534);
+    } else if netlab::sandbox::needed() {
+        // A plain user already.
+    } else {
+        skip("this user may capture, and cannot become one who may not");
+        return None;
+    }
+    Some(command)
+}
+
+/// Whether the reference that rows are compared with is here, in the version that counts.
+pub(crate) fn has_tshark() -> bool {
+    let version = Command::new("tshark").arg("--version").output();
+    let there = version.is_ok_and(|it| it.stdout.starts_with(b"TShark (Wireshark) 4.0."));
+    if !there {
+        skip("tshark 4.0 is not here");
+    }
+    there
+}
+
+/// Info and stream of each frame of a capture, as tshark has them with upper layers off.
+pub(crate) fn tshark(capture: &Path) -> Vec<(String, String)> {
+    let home = std::env::temp_dir();
+    let output = Command::new("tshark")
+        .args(["-n", "-r"])
+        .arg(capture)
+        .args([
+            "-d",
+            "tcp.port==0-65535,data",
+            "-d",
+            "udp.port==0-65535,data",
+        ])
+        .args([
+            "--disable-protocol",
+            "mptcp",
+            "--disable-protocol",
+            "f5ethtrailer",
+        ])
+        .args(["-T", "fields", "-E", "occurrence=l"])
+        .args(["-e", "_ws.col.Info", "-e", "tcp.stream"])
+        .env("HOME", &home)
+        .env("XDG_CONFIG_HOME", home.join("none"))
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("tshark starts");
+    let text = String::from_utf8(output.stdout).expect("tshark writes UTF-8");
+    text.lines()
+        .map(|line| {
+            let (info, stream) = line.split_once('\t').unwrap_or((line, ""));
+            (info.to_owned(), stream.to_owned())
+        })
+        .collect()
 }

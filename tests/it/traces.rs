@@ -11,7 +11,8 @@
 //! Flags are tcpdump's (`S F R P U .`, `-` for none); numbers are relative, the client's first
 //! sequence number lies just below the wrap. `drop` is a segment that the capture does not hold: it only documents. The parts from `=` and from `!` are optional, what is
 //! written is checked; a state `-` is one that must not be shown, `! none` is a segment without
-//! marks. `#` starts a comment. After `--- en` and `--- pt-BR` follows the whole summary.
+//! marks. `#` starts a comment. After `--- en` and `--- pt-BR` follows the whole summary, after
+//! `--- explain en` and `--- explain pt-BR` the sentences of the packets whose numbers stand there.
 //!
 //! Segments become bytes (raw IPv4) and go through the pipeline, as a capture does.
 
@@ -25,6 +26,7 @@ use netlab::model::frame::Frame;
 use netlab::model::frame::LinkType;
 use netlab::model::time::Timestamp;
 use netlab::pipeline::Pipeline;
+use netlab::report::explain::Explainer;
 use netlab::report::phase;
 use netlab::report::summary;
 use netlab::text::Lang;
@@ -75,6 +77,7 @@ fn run(name: &str, text: &str, failures: &mut String) {
     let mut sections = text.split("\n--- ");
     let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 10 });
     let mut sent: [Vec<u8>; 2] = Default::default();
+    let mut explained = [Lang::En, Lang::PtBr].map(|lang| (Explainer::new(lang), Vec::new()));
     let mut no = 0;
     for line in sections.next().unwrap().lines() {
         let line = line.split('#').next().unwrap().trim();
@@ -101,7 +104,11 @@ fn run(name: &str, text: &str, failures: &mut String) {
             wire_len: u32::try_from(bytes.len()).unwrap(),
             bytes: &bytes,
         };
-        let row = pipeline.push(&frame);
+        let (row, analyzer) = pipeline.push_and_look(&frame);
+        for (explainer, said) in &mut explained {
+            let sentence = explainer.row(&row, analyzer).sentence;
+            said.push(format!("#{no} {sentence}"));
+        }
         for (expected, found) in [
             (expected, found_phase(&row, expected)),
             (marks, found_marks(&row)),
@@ -115,6 +122,17 @@ fn run(name: &str, text: &str, failures: &mut String) {
     }
     for section in sections {
         let (lang, expected) = section.split_once('\n').unwrap();
+        if let Some(lang) = lang.strip_prefix("explain ") {
+            let (_, said) = &explained[usize::from(lang == "pt-BR")];
+            for line in expected.lines().filter(|line| !line.is_empty()) {
+                if !said.iter().any(|it| it == line) {
+                    let no = line.split(' ').next().unwrap();
+                    let found = said.iter().find(|it| it.split(' ').next() == Some(no));
+                    let _ = writeln!(failures, "{name}, {lang}, found:\n{}", found.unwrap());
+                }
+            }
+            continue;
+        }
         let mut found = String::new();
         for conversation in pipeline.analyzer().conversations() {
             summary::write(conversation, Lang::from_tag(lang).unwrap(), &mut found);

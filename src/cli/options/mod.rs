@@ -2,6 +2,7 @@
 
 pub(super) mod exercise;
 pub(super) mod picture;
+pub(super) mod report;
 pub(super) mod rows;
 pub(super) mod select;
 pub(super) mod stop;

@@ -82,11 +82,13 @@ impl RowArgs {
             .table
             .choose(default, columns::COLUMNS, |column| column.id, world)?;
         let headings = columns.iter().map(|column| column.heading()).collect();
+        // What stands under a row must not come before it.
+        let at_once = live || self.details || self.hex;
         Ok(RowPlan {
             format,
             rows: self
                 .table
-                .rows(headings, if live { 0 } else { SNIFF }, world),
+                .rows(headings, if at_once { 0 } else { SNIFF }, world),
             columns,
             cells: CellOptions {
                 lang: world.lang,

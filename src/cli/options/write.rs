@@ -14,8 +14,8 @@ static SAME_FILE: Text = Text {
     pt_br: "{path} é o arquivo que está sendo lido: gravar nele o destruiria",
 };
 static OTHER_FILE: Text = Text {
-    en: "give -w another name",
-    pt_br: "dê outro nome a -w",
+    en: "give {option} another name",
+    pt_br: "dê outro nome a {option}",
 };
 
 /// Where the packets are kept.
@@ -40,11 +40,8 @@ impl WriteArgs {
     /// Refuses to write over the file that is read.
     pub(in crate::cli) fn spare(&self, input: &str, world: &World) -> Result<(), Failure> {
         match self.write.as_deref() {
-            Some(path) if is_same_file(input, path) => Err(Failure::usage(
-                SAME_FILE.fill(world.lang, &[("path", &path)]),
-                OTHER_FILE.get(world.lang),
-            )),
-            _ => Ok(()),
+            Some(path) => spare(input, path, "-w", world),
+            None => Ok(()),
         }
     }
 
@@ -78,7 +75,24 @@ impl Kept {
     }
 }
 
-fn failure(error: &SaveError, world: &World) -> Failure {
+/// Refuses to write to `output`, which `option` names, where that is the file that is read.
+pub(in crate::cli) fn spare(
+    input: &str,
+    output: &str,
+    option: &str,
+    world: &World,
+) -> Result<(), Failure> {
+    if !is_same_file(input, output) {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        SAME_FILE.fill(world.lang, &[("path", &output)]),
+        OTHER_FILE.fill(world.lang, &[("option", &option)]),
+    ))
+}
+
+/// An error of writing as the end of the process.
+pub(in crate::cli) fn failure(error: &SaveError, world: &World) -> Failure {
     if matches!(error, SaveError::NobodyReads { .. }) {
         return Failure::BrokenPipe;
     }

@@ -62,7 +62,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let mut source = files::open(&args.file, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     while let Some(frame) = files::next(&mut source, world)? {
-        pipeline.push(&frame);
+        pipeline.observe(&frame);
     }
     let conversations = pipeline.analyzer().conversations();
     let mut entries: Vec<Entry<'_>> = conversations.iter().filter_map(Entry::of).collect();

@@ -1,14 +1,17 @@
 //! What each verb does: its arguments as typed, and its run.
 
+pub(super) mod annotate;
 pub(super) mod capture;
 pub(super) mod client;
 pub(super) mod columns;
 pub(super) mod completions;
 pub(super) mod conversations;
+pub(super) mod explain;
 pub(super) mod interfaces;
 pub(super) mod lab;
 pub(super) mod ladder;
 pub(super) mod man;
 pub(super) mod plot;
 pub(super) mod replay;
+pub(super) mod report;
 pub(super) mod serve;

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use crate::cli::fail::Failure;
+use crate::cli::answer;
+use crate::cli::fail::{FAILED, Failure};
 use crate::cli::files;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};
@@ -12,7 +13,9 @@ use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::lab::{Collector, Lab};
 use crate::model::frame::Frame;
+use crate::render::rows::DefaultColumns;
 use crate::source::file::FileSource;
 use crate::source::filter::FileFilter;
 use crate::source::live::signals::Signals;
@@ -28,6 +31,8 @@ pub(in crate::cli) struct ReplayArgs {
     count: Option<u64>,
     #[arg(long, value_name = "PACE", help = words::PACE.en, value_parser = pace::speed, num_args = 0..=1, default_missing_value = "1x")]
     pace: Option<Speed>,
+    #[arg(long, value_name = "ID", help = words::OF_LAB.en)]
+    lab: Option<String>,
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
@@ -36,6 +41,11 @@ pub(in crate::cli) struct ReplayArgs {
 
 pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, args.pace.is_some())?;
+    let lab = args.lab.as_deref().map(|id| answer::find(id, world));
+    let lab = lab.transpose()?;
+    let on_stdout = plan.format.columns == DefaultColumns::Reading
+        && plan.output.is_none()
+        && !args.write.takes_stdout();
     let filter = FileFilter::new(args.select.filter()).map_err(|error| {
         Failure::new(
             error.exit_code(),
@@ -60,6 +70,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         filter,
         kept,
         left: args.count,
+        asked: lab.map(|lab| (lab, Collector::new())),
         world,
     };
     match args.pace {
@@ -71,7 +82,14 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         replay.show.cut_short();
     }
     replay.show.end()?;
-    files::end(&source, world)
+    files::end(&source, world)?;
+    let Some((lab, seen)) = replay.asked else {
+        return Ok(());
+    };
+    match answer::show(lab, &seen.finish(Vec::new()), on_stdout, world)? {
+        true => Ok(()),
+        false => Err(Failure::Told { code: FAILED }),
+    }
 }
 
 /// A file that is being shown.
@@ -81,6 +99,8 @@ struct Replay<'w> {
     kept: Kept,
     /// How many more packets to show.
     left: Option<u64>,
+    /// The lab whose question is to be answered, and what was seen for that.
+    asked: Option<(&'static Lab, Collector)>,
     world: &'w World,
 }
 
@@ -100,6 +120,10 @@ impl Replay<'_> {
         if wanted {
             self.left = self.left.map(|left| left - 1);
             self.kept.frame(frame)?;
+        }
+        // Numbers of frames are those of the file, so that every frame is seen, shown or not.
+        if let Some((_, seen)) = &mut self.asked {
+            seen.see(frame);
         }
         self.show.frame(frame, wanted)
     }

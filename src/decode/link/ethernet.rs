@@ -23,6 +23,9 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         return cut(view, context);
     };
     let draft = &mut context.draft;
+    if !view.is_whole() && draft.source == Address::None {
+        draft.cut_trailer = cut_trailer(view);
+    }
     draft.source = Address::Mac(header.source());
     draft.destination = Address::Mac(header.destination());
     draft.group |= header.destination()[0] & 1 != 0;
@@ -66,6 +69,27 @@ pub(super) fn length<'a>(length: u16, rest: View<'a>, context: &mut Context<'a>)
         return Ok(Next::Done);
     }
     llc::layer(payload, context)
+}
+
+/// Whether the capture ends within what follows the IP packet in a way that tshark tells: within
+/// the zeros that fill a frame up to its least length, or in front of a checksum that it takes
+/// to be there. Frames with tags and other payloads are left out.
+fn cut_trailer(view: View<'_>) -> bool {
+    const LEAST: usize = 60;
+    const WITH_CHECKSUM: usize = 64;
+    let field = |at| view.be16(at).map(usize::from);
+    let end = match (field(12), field(16), field(18)) {
+        (Ok(0x0800), Ok(total), _) if total >= 20 => 14 + total,
+        (Ok(0x86dd), _, Ok(payload)) => 54 + payload,
+        _ => return false,
+    };
+    let (kept, all) = (view.bytes.len(), view.len);
+    if kept <= end || kept >= all {
+        return false;
+    }
+    let padding = view.bytes.get(end..kept.min(LEAST)).unwrap_or_default();
+    let in_padding = all >= LEAST && kept < LEAST && padding.iter().all(|byte| *byte == 0);
+    in_padding || all >= WITH_CHECKSUM && all - end >= 4
 }
 
 /// A frame that ends within its header.

@@ -41,6 +41,10 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         0x42 => Ok(Next::Layer(stp::layer, rest)),
         0xe0 | 0x10 => named("IPX", context),
         0xf0 => named("NetBIOS", context),
+        // Read by tshark: SNA, X.25, XNS, BACnet, Vines, HP's extension, remote program load.
+        0x04 | 0x08 | 0x0c | 0x40 | 0xc8 | 0x7e | 0x80 | 0x82 | 0xbc | 0xf8 | 0xfc => {
+            named("", context)
+        }
         0xfe | 0x14 | 0x20 | 0x34 | 0x54 => by_nlpid(rest, context),
         _ => Ok(Next::Done),
     }

@@ -5,10 +5,7 @@ use crate::decode::draft::Info;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
-/// The integrity check value at the end.
-const CHECK: usize = 16;
-
-/// Reads a security tag.
+/// Reads a security tag. The integrity check value at the end counts as padding.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.say("MACsec", Info::Fixed("MACsec frame"));
     let control = view.byte(0)?;
@@ -20,10 +17,5 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         return Ok(Next::Done);
     }
     let kind = rest.be16(0)?;
-    let payload = rest.skip(2)?;
-    ethertype::next(
-        kind,
-        payload.limit(payload.len.saturating_sub(CHECK)),
-        context,
-    )
+    ethertype::next(kind, rest.skip(2)?, context)
 }

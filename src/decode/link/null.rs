@@ -4,7 +4,7 @@
 use super::ethernet;
 use super::ethertype;
 use super::ppp;
-use crate::decode::draft::Info;
+use crate::decode::draft::{Info, Label};
 use crate::decode::network::ipv4;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Next, Step};
@@ -48,14 +48,22 @@ fn begin(context: &mut Context<'_>) {
 
 fn next<'a>(family: u32, view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let rest = view.skip(4)?;
-    match u16::try_from(family) {
-        Ok(2) => Ok(Next::Layer(ipv4::layer, rest)),
-        Ok(24 | 28 | 30) => Ok(Next::Layer(ipv6::layer, rest)),
-        Ok(23) => {
+    // A number too great for a family is an EtherType; its lower half decides.
+    let [.., high, low] = family.to_be_bytes();
+    if family > u32::from(ethernet::MAX_LENGTH) {
+        let next = ethertype::next(u16::from_be_bytes([high, low]), rest, context)?;
+        if matches!(context.draft.protocol, Label::Hex(_)) {
+            begin(context);
+        }
+        return Ok(next);
+    }
+    match family {
+        2 => Ok(Next::Layer(ipv4::layer, rest)),
+        24 | 28 | 30 => Ok(Next::Layer(ipv6::layer, rest)),
+        23 => {
             context.draft.layer("IPX");
             Ok(Next::Done)
         }
-        Ok(kind) if kind > ethernet::MAX_LENGTH => ethertype::next(kind, rest, context),
         _ => Ok(Next::Done),
     }
 }

@@ -37,11 +37,15 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     };
     message.words(kind, view, context)?;
     if matches!(kind, 1 | 2) && hardware_len == 6 && message.ipv4 {
-        let mut duplicate = message.known(view, message.sender_hardware, message.sender, context);
-        if kind == 2 && duplicate.is_none() {
-            duplicate = message.known(view, message.target_hardware, message.target, context);
-        }
-        if let Some(address) = duplicate {
+        let sender = message.learn(view, message.sender_hardware, message.sender, context);
+        // In a reply tshark goes by the target alone, where that has addresses.
+        let last = match kind {
+            2 => message
+                .learn(view, message.target_hardware, message.target, context)
+                .or(sender),
+            _ => sender,
+        };
+        if let Some((address, true)) = last {
             context
                 .draft
                 .write(format_args!(" (duplicate use of {address} detected!)"));
@@ -141,24 +145,23 @@ impl Message {
         }
     }
 
-    /// Learns whose hardware address an IP address has; the IP address if it was another's.
-    fn known<'a>(
+    /// Learns whose hardware address an IP address has; the IP address, and whether it was
+    /// another's before. `None` where there is nothing to learn.
+    fn learn<'a>(
         &self,
         view: View<'a>,
         hardware: (usize, usize),
         protocol: (usize, usize),
         context: &mut Context<'a>,
-    ) -> Option<Ipv4Addr> {
+    ) -> Option<(Ipv4Addr, bool)> {
         let hardware = *field(view, hardware).ok()?.first_chunk::<6>()?;
         let address = Ipv4Addr::from(*field(view, protocol).ok()?.first_chunk::<4>()?);
-        if context.draft.is_frozen() || hardware[0] & 1 == 1 || hardware == [0; 6] {
-            return None;
-        }
-        if address.is_unspecified() {
+        let group = hardware[0] & 1 == 1;
+        if context.draft.is_frozen() || group || hardware == [0; 6] || address.is_unspecified() {
             return None;
         }
         let changed = context.memory.neighbours.changed(address, hardware);
-        changed.then_some(address)
+        Some((address, changed))
     }
 
     fn hardware<'a>(

@@ -171,7 +171,7 @@ fn source_route(options: &[u8]) -> Option<Ipv4Addr> {
                 if matches!(kind, 131 | 137) {
                     let pointer = *option.get(2)?;
                     let last = option.get(3..)?.last_chunk::<4>()?;
-                    return (pointer < len).then(|| Ipv4Addr::from(*last));
+                    return (4..len).contains(&pointer).then(|| Ipv4Addr::from(*last));
                 }
                 rest = &rest[usize::from(len)..];
             }

@@ -73,6 +73,22 @@ impl Journal {
 
     /// Notes a call that has just returned.
     pub(in crate::exercises) fn called(&self, began: Timestamp, what: Noted, result: CallResult) {
+        let ended = now();
+        let acted = if what.call.is_woken() { ended } else { began };
+        self.note([began, acted, ended], what, result);
+    }
+
+    /// Notes a call that has just returned: when it was made, and when the kernel did it.
+    pub(in crate::exercises) fn acted(
+        &self,
+        [began, acted]: [Timestamp; 2],
+        what: Noted,
+        result: CallResult,
+    ) {
+        self.note([began, acted, now()], what, result);
+    }
+
+    fn note(&self, [began, acted, ended]: [Timestamp; 3], what: Noted, result: CallResult) {
         (self.sink)(Entry::Called(SocketCall {
             party: self.party,
             call: what.call,
@@ -80,7 +96,8 @@ impl Journal {
             local: what.local.map(endpoint),
             peer: what.peer.map(endpoint),
             began,
-            ended: now(),
+            acted,
+            ended,
             result,
         }));
     }

@@ -244,16 +244,19 @@ impl Connection {
     /// [`ExerciseError::Reset`], [`ExerciseError::Io`].
     pub async fn recv(&self, buffer: &mut [u8]) -> Result<usize, ExerciseError> {
         let room = buffer.len();
-        let began = now();
-        let result = self.try_recv(buffer).await;
-        self.note(began, Call::Recv { room }, moved(&result));
+        let mut times = [now(); 2];
+        let result = self.try_recv(buffer, &mut times[1]).await;
+        self.acted(times, Call::Recv { room }, moved(&result));
         result.map_err(|cause| ExerciseError::of("recv", Some(self.peer), cause))
     }
 
-    async fn try_recv(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    /// Sets `acted` to when the kernel was asked the last time: what woke the program came before
+    /// that, and a window update goes out after it.
+    async fn try_recv(&self, buffer: &mut [u8], acted: &mut Timestamp) -> io::Result<usize> {
         let stream = self.stream()?;
         loop {
             stream.readable().await?;
+            *acted = now();
             match stream.try_read(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => return result,
@@ -266,16 +269,18 @@ impl Connection {
     /// # Errors
     /// [`ExerciseError::Reset`], [`ExerciseError::Io`].
     pub async fn send(&self, bytes: &[u8]) -> Result<usize, ExerciseError> {
-        let began = now();
-        let result = self.try_send(bytes).await;
-        self.note(began, Call::Send { len: bytes.len() }, moved(&result));
+        let mut times = [now(); 2];
+        let result = self.try_send(bytes, &mut times[1]).await;
+        self.acted(times, Call::Send { len: bytes.len() }, moved(&result));
         result.map_err(|cause| ExerciseError::of("send", Some(self.peer), cause))
     }
 
-    async fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
+    /// Sets `acted` to when the kernel was asked the last time: the bytes leave after that.
+    async fn try_send(&self, bytes: &[u8], acted: &mut Timestamp) -> io::Result<usize> {
         let stream = self.stream()?;
         loop {
             stream.writable().await?;
+            *acted = now();
             match stream.try_write(bytes) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 result => return result,
@@ -340,6 +345,11 @@ impl Connection {
     fn note(&self, began: Timestamp, call: Call, result: CallResult) {
         let what = noted(call, self.local, Some(self.peer));
         self.journal.called(began, what, result);
+    }
+
+    fn acted(&self, times: [Timestamp; 2], call: Call, result: CallResult) {
+        let what = noted(call, self.local, Some(self.peer));
+        self.journal.acted(times, what, result);
     }
 }
 

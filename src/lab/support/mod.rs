@@ -6,3 +6,4 @@ pub(super) mod error;
 pub(super) mod evidence;
 pub(super) mod run;
 pub(super) mod stage;
+pub(super) mod timeline;

@@ -29,18 +29,8 @@ impl Segment<'_> {
         };
         let transport = &self.transport;
         let end = usize::from(header.offset) * 4;
-        // Nearly every segment of a connection with timestamps has these twelve bytes and no more.
-        if let (32, Some(&[1, 1, 8, 10, v0, v1, v2, v3, e0, e1, e2, e3])) = (
-            end,
-            transport
-                .bytes
-                .get(20..)
-                .and_then(<[u8]>::first_chunk::<12>),
-        ) {
-            each(TcpOption::Timestamps(
-                u32::from_be_bytes([v0, v1, v2, v3]),
-                u32::from_be_bytes([e0, e1, e2, e3]),
-            ));
+        if let Some((value, echo)) = only_timestamps(transport.bytes, end) {
+            each(TcpOption::Timestamps(value, echo));
             return Ok(());
         }
         let mut reader = Reader {
@@ -84,6 +74,22 @@ impl Segment<'_> {
         }
         Ok(())
     }
+}
+
+/// The two numbers of a header whose options are laid out as RFC 7323, appendix A, recommends: two
+/// NOPs and a timestamps option. Most segments of most captures have just these.
+fn only_timestamps(segment: &[u8], end: usize) -> Option<(u32, u32)> {
+    let options = segment.get(20..)?.first_chunk::<12>()?;
+    let [1, 1, 8, 10, v0, v1, v2, v3, e0, e1, e2, e3] = *options else {
+        return None;
+    };
+    let numbers = || {
+        (
+            u32::from_be_bytes([v0, v1, v2, v3]),
+            u32::from_be_bytes([e0, e1, e2, e3]),
+        )
+    };
+    (end == 32).then(numbers)
 }
 
 fn byte(transport: &Transport<'_>, at: usize) -> u8 {

@@ -1,7 +1,30 @@
 //! `-T jsonl`: one JSON object a line. Keys are column names; what a packet does not prove is
 //! `null`.
+//!
+//! A program's socket call is an object like that of a packet, without a number, and with one key
+//! more, `call`, which packets never have:
+//!
+//! ```json
+//! {"no":null, …, "info":"client: send(55) = 55", …, "call":{"who":"client","number":null,
+//!  "name":"send","part":"whole","argument":55,"result":55,"error":null,
+//!  "local":"127.0.0.1:40000","peer":"127.0.0.1:5050",
+//!  "began":"1760000000.000000001","acted":"…","ended":"…"}}
+//! ```
+//!
+//! `part` is `start` or `return` where packets lie between the two and each is a row of its own.
+//! `argument` is the size, the room, the backlog or the name of the option; `result` counts
+//! bytes; `error` is the name of the error number. Times are seconds since 1970, as
+//! strings, since a number would lose their last digits.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
+use crate::model::address::Endpoint;
+use crate::model::call::{Call, CallResult};
+use crate::model::time::Timestamp;
+use crate::report::call::Moment;
 use crate::report::record::Kind;
 use crate::report::record::Record;
 
@@ -61,8 +84,52 @@ impl Objects {
                 Kind::Number | Kind::Text => string(&String::from_utf8_lossy(&self.cell), out),
             }
         }
+        if let Some(moment) = record.moment() {
+            out.extend_from_slice(b",\"call\":");
+            // Writing to memory cannot fail.
+            let _ = serde_json::to_writer(&mut *out, &object(moment));
+        }
         out.push(b'}');
     }
+}
+
+/// The object of a call.
+fn object(moment: &Moment) -> Value {
+    let call = &moment.call;
+    let end = |end: Option<Endpoint>| end.map(|it| SocketAddr::new(it.ip, it.port).to_string());
+    let argument = match call.call {
+        Call::SetSockOpt(option) => Value::from(option),
+        Call::Listen { backlog } => Value::from(backlog),
+        Call::Send { len: size }
+        | Call::SendTo { len: size }
+        | Call::Recv { room: size }
+        | Call::RecvFrom { room: size } => Value::from(size),
+        _ => Value::Null,
+    };
+    let (result, error) = match call.result {
+        CallResult::Done => (None, None),
+        CallResult::Bytes(count) => (Some(count), None),
+        CallResult::Failed(name) => (None, Some(name)),
+    };
+    json!({
+        "who": call.party.role.name(),
+        "number": call.party.number,
+        "name": call.call.name(),
+        "part": moment.part.name(),
+        "argument": argument,
+        "result": result,
+        "error": error,
+        "local": end(call.local),
+        "peer": end(call.peer),
+        "began": seconds(call.began),
+        "acted": seconds(call.acted),
+        "ended": seconds(call.ended),
+    })
+}
+
+/// A time in seconds since 1970.
+fn seconds(time: Timestamp) -> String {
+    format!("{}.{:09}", time.secs, time.nanos)
 }
 
 /// Whether a cell is a number in JSON's sense; a time of day is not.

@@ -9,11 +9,34 @@ pub(super) static FORMAT: Format = Format {
     id: "tsv",
     suffixes: &["tsv", "txt"],
     columns: DefaultColumns::Exchange,
-    open: |options| Box::new(Tsv { options }),
+    open: |options| {
+        Box::new(Tsv {
+            options,
+            ends: Vec::new(),
+        })
+    },
 };
 
 struct Tsv {
     options: RowOptions,
+    /// Where the cells of a row end.
+    ends: Vec<usize>,
+}
+
+impl Tsv {
+    /// A row with a cell in which something has to be escaped, or is not ASCII.
+    #[cold]
+    fn escaped(&self, record: &dyn Record, out: &mut Vec<u8>) {
+        for place in 0..self.options.headings.len() {
+            if place > 0 {
+                out.push(b'\t');
+            }
+            let start = out.len();
+            record.cell(place, out);
+            escape::controls(out, start);
+        }
+        out.push(b'\n');
+    }
 }
 
 impl RowWriter for Tsv {
@@ -29,14 +52,24 @@ impl RowWriter for Tsv {
     }
 
     fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
+        // All cells are looked at together; until then spaces keep their places apart.
+        let start = out.len();
+        self.ends.clear();
         for place in 0..self.options.headings.len() {
-            if place > 0 {
-                out.push(b'\t');
-            }
-            let start = out.len();
             record.cell(place, out);
-            escape::controls(out, start);
+            self.ends.push(out.len());
+            out.push(b' ');
         }
+        if !out.get(start..).is_some_and(escape::harmless) {
+            out.truncate(start);
+            return self.escaped(record, out);
+        }
+        for end in &self.ends {
+            if let Some(separator) = out.get_mut(*end) {
+                *separator = b'\t';
+            }
+        }
+        out.pop();
         out.push(b'\n');
     }
 

@@ -204,7 +204,7 @@ pub fn stacked(pictures: &[(f64, f64, String)], lang: Lang, title: &str, note: &
 fn number(value: f64) -> String {
     let text = format!("{value:.1}");
     match text.strip_suffix(".0") {
-        Some(whole) if whole == "-0" => "0".to_owned(),
+        Some("-0") => "0".to_owned(),
         Some(whole) => whole.to_owned(),
         None => text,
     }

@@ -22,9 +22,9 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    if let (Some(tcp), Some(header)) = (row.analysis.tcp, header(row)) {
-        if header.flags.ack() {
-            number(tcp.ack, out);
-        }
+    if let (Some(tcp), Some(header)) = (row.analysis.tcp, header(row))
+        && header.flags.ack()
+    {
+        number(tcp.ack, out);
     }
 }

@@ -1,5 +1,6 @@
 //! The column `length`.
 
+use super::number;
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
 use crate::text::Text;
@@ -20,5 +21,5 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(row.frame.wire_len).as_bytes());
+    number(row.frame.wire_len, out);
 }

@@ -20,6 +20,7 @@ mod length;
 mod marks;
 mod next_seq;
 mod no;
+mod payload;
 mod phase;
 mod protocol;
 mod push_bytes;
@@ -45,6 +46,7 @@ use crate::model::tcp::Header;
 use crate::model::time::{Nanos, Span};
 use crate::report::coloring::{self, Coloring};
 use crate::report::record::{Heading, Record};
+use crate::text::digits;
 use crate::text::{Lang, Text};
 
 pub(crate) use crate::report::record::Kind;
@@ -171,6 +173,7 @@ pub static COLUMNS: &[&Column] = &[
     &completeness_text::COLUMN,
     &stream_time::COLUMN,
     &stream_delta::COLUMN,
+    &payload::COLUMN,
 ];
 
 /// The columns that a reader gets: Wireshark's seven, the direction, the phase.
@@ -206,7 +209,7 @@ pub fn find(id: &str) -> Option<&'static Column> {
 
 /// Appends a number.
 fn number(value: u32, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    digits::number(value, out);
 }
 
 /// Appends a length of time in seconds with nine decimals.

@@ -1,6 +1,7 @@
 //! The column `scale`.
 
 use super::header;
+use super::number;
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
 use crate::text::Text;
@@ -24,6 +25,10 @@ fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
     // A SYN's own window is never scaled.
     let scaled = header(row).is_some_and(|header| !header.flags.syn());
     if let Some(tcp) = row.analysis.tcp.filter(|_| scaled) {
-        out.extend_from_slice(itoa::Buffer::new().format(tcp.scale.factor()).as_bytes());
+        let factor = tcp.scale.factor();
+        if factor < 0 {
+            out.push(b'-');
+        }
+        number(factor.unsigned_abs(), out);
     }
 }

@@ -1,5 +1,6 @@
 //! The column `stream`.
 
+use super::number;
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
 use crate::text::Text;
@@ -21,6 +22,6 @@ pub(super) static COLUMN: Column = Column {
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
     if let Some(stream) = row.analysis.stream {
-        out.extend_from_slice(itoa::Buffer::new().format(stream).as_bytes());
+        number(stream, out);
     }
 }

@@ -3,9 +3,13 @@
 use jiff::tz::TimeZone;
 
 use super::{CellOptions, Column, Kind, TimeStyle};
+use crate::analysis::clock::RowTimes;
 use crate::analysis::row::Row;
 use crate::model::time::{Span, Timestamp};
 use crate::text::Text;
+use crate::text::digits;
+
+const SECOND: u64 = 1_000_000_000;
 
 /// The time of the frame, as -t says.
 pub(super) static COLUMN: Column = Column {
@@ -23,16 +27,22 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
-    let (times, decimals) = (&row.times, row.frame.decimals);
+    write_times(&row.times, row.frame.decimals, options, out);
+}
+
+/// Appends the one of `times` that the options ask for, with `decimals` decimals of a second.
+pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &mut Vec<u8>) {
     let zone = || options.zone.clone().unwrap_or(TimeZone::UTC);
     let span = match options.time {
         TimeStyle::Relative => times.relative,
         TimeStyle::Delta => times.since_previous,
         TimeStyle::DeltaDisplayed => times.since_displayed,
         TimeStyle::Epoch => times.absolute.map(|time| time.since(Timestamp::default())),
-        TimeStyle::Absolute => return calendar(row, zone(), "%H:%M:%S", out),
-        TimeStyle::AbsoluteDate => return calendar(row, zone(), "%Y-%m-%d %H:%M:%S", out),
-        TimeStyle::Utc => return calendar(row, TimeZone::UTC, "%H:%M:%S", out),
+        TimeStyle::Absolute => return calendar(times, decimals, (zone(), "%H:%M:%S"), out),
+        TimeStyle::AbsoluteDate => {
+            return calendar(times, decimals, (zone(), "%Y-%m-%d %H:%M:%S"), out);
+        }
+        TimeStyle::Utc => return calendar(times, decimals, (TimeZone::UTC, "%H:%M:%S"), out),
     };
     if let Some(span) = span {
         seconds(span, decimals, out);
@@ -40,8 +50,8 @@ fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 }
 
 /// Appends a time of day. A time outside of the calendar (years -9999 to 9999) stays empty.
-fn calendar(row: &Row<'_>, zone: TimeZone, format: &str, out: &mut Vec<u8>) {
-    let Some(time) = row.times.absolute else {
+fn calendar(times: &RowTimes, decimals: u8, (zone, format): (TimeZone, &str), out: &mut Vec<u8>) {
+    let Some(time) = times.absolute else {
         return;
     };
     let Ok(second) = jiff::Timestamp::from_second(time.secs) else {
@@ -49,7 +59,7 @@ fn calendar(row: &Row<'_>, zone: TimeZone, format: &str, out: &mut Vec<u8>) {
     };
     let text = second.to_zoned(zone).strftime(format).to_string();
     out.extend_from_slice(text.as_bytes());
-    fraction(u64::from(time.nanos), row.frame.decimals, out);
+    fraction(time.nanos, decimals, out);
 }
 
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.
@@ -58,27 +68,25 @@ pub fn seconds(span: Span, decimals: u8, out: &mut Vec<u8>) {
         out.push(b'-');
     }
     let nanos = span.0.unsigned_abs();
-    let mut text = itoa::Buffer::new();
     // 64 bits hold 584 years and divide many times faster than 128.
     let (whole, nanos) = match u64::try_from(nanos) {
-        Ok(nanos) => (text.format(nanos / 1_000_000_000), nanos % 1_000_000_000),
+        Ok(nanos) => (nanos / SECOND, nanos % SECOND),
         Err(_) => {
-            let rest = u64::try_from(nanos % 1_000_000_000).unwrap_or_default();
-            (text.format(nanos / 1_000_000_000), rest)
+            let (whole, rest) = (nanos / u128::from(SECOND), nanos % u128::from(SECOND));
+            // More seconds than any capture can hold: a difference of 64-bit ones fits.
+            (
+                u64::try_from(whole).unwrap_or(u64::MAX),
+                u64::try_from(rest).unwrap_or_default(),
+            )
         }
     };
-    out.extend_from_slice(whole.as_bytes());
-    fraction(nanos, decimals, out);
+    digits::number(whole, out);
+    fraction(u32::try_from(nanos).unwrap_or_default(), decimals, out);
 }
 
-fn fraction(nanos: u64, decimals: u8, out: &mut Vec<u8>) {
-    let decimals = usize::from(decimals.min(9));
+fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {
     if decimals > 0 {
         out.push(b'.');
-        let mut text = itoa::Buffer::new();
-        let fraction = text.format(nanos).as_bytes();
-        let mut digits = [b'0'; 9];
-        digits[9_usize.saturating_sub(fraction.len())..].copy_from_slice(fraction);
-        out.extend_from_slice(&digits[..decimals]);
+        digits::fraction(nanos, decimals, out);
     }
 }

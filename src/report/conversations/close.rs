@@ -46,7 +46,7 @@ static RESET: Text = Text {
 };
 
 /// The words of a shape.
-pub(super) fn words(shape: Shape, reset: Option<ResetKind>) -> &'static Text {
+pub fn words(shape: Shape, reset: Option<ResetKind>) -> &'static Text {
     match (shape, reset) {
         (Shape::None, _) => &OPEN,
         (Shape::FourSegments, _) => &FOUR,

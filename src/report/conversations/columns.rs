@@ -1,11 +1,12 @@
 //! The columns of the list of conversations.
 
-use super::{Column, Entry, close};
+use super::{Column, Entry, close, phases};
 use crate::analysis::conversation::{Protocol, Side};
 use crate::model::time::{Nanos, Span};
 use crate::report::columns::time;
 use crate::report::record::Kind;
 use crate::report::text_address;
+use crate::text::digits;
 use crate::text::{Lang, Text, ui};
 
 const fn number(
@@ -139,6 +140,14 @@ static DURATION: Column = number(
         let [first, last] = entry.conversation.traffic.times;
         seconds(last.since(first), out);
     },
+);
+static PHASES: Column = text(
+    "phases",
+    Text {
+        en: "Phases",
+        pt_br: "Fases",
+    },
+    |entry, lang, out| phases::write(entry.conversation, lang, out),
 );
 static CLOSE: Column = text(
     "close",
@@ -276,6 +285,7 @@ pub static COLUMNS: &[&Column] = &[
     &BYTES_TO_CLIENT,
     &START,
     &DURATION,
+    &PHASES,
     &CLOSE,
     &CLOSED_BY,
     &RETRANSMISSIONS,
@@ -346,7 +356,7 @@ fn rtt(entry: &Entry<'_>, value: Nanos, out: &mut Vec<u8>) {
 }
 
 fn integer(value: u64, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    digits::number(value, out);
 }
 
 /// Seconds with nine decimals.

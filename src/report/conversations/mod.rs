@@ -2,7 +2,9 @@
 
 mod close;
 mod columns;
+mod phases;
 
+pub use close::words as close_words;
 pub use columns::{COLUMNS, EXCHANGE, READING};
 
 use crate::analysis::conversation::{Conversation, Side};
@@ -41,7 +43,7 @@ pub struct Entry<'a> {
     /// The conversation.
     pub conversation: &'a Conversation,
     /// The side that stands first.
-    client: Side,
+    pub client: Side,
 }
 
 impl<'a> Entry<'a> {

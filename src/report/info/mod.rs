@@ -7,6 +7,7 @@ mod udp;
 
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
+use crate::text::digits;
 
 /// Appends the Info text of a row.
 pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
@@ -16,6 +17,23 @@ pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
         Content::Udp(datagram) => udp::write(datagram, out),
         Content::Other(other) => out.extend_from_slice(other.info.as_bytes()),
     }
+    out.extend_from_slice(row.packet.tail.as_bytes());
+}
+
+/// A word for what a row is: the flags of a TCP segment without their brackets, or else the
+/// protocol.
+pub fn label(row: &Row<'_>) -> String {
+    let Content::Tcp(segment) = &row.packet.content else {
+        return protocol(row).to_owned();
+    };
+    let Some(header) = segment.header else {
+        return protocol(row).to_owned();
+    };
+    let accurate_ecn = row.analysis.tcp.is_some_and(|tcp| tcp.accurate_ecn);
+    let mut out = Vec::new();
+    flags::write(header.flags, accurate_ecn, &mut out);
+    let text = String::from_utf8_lossy(&out);
+    text.trim_matches(['[', ']']).to_owned()
 }
 
 /// The Protocol column of a row.
@@ -29,19 +47,13 @@ pub fn protocol<'a>(row: &Row<'a>) -> &'a str {
 }
 
 /// Appends a number.
-#[inline]
-fn number(value: impl Into<u32>, out: &mut Vec<u8>) {
-    let value = value.into();
-    // Most numbers in Info have one digit.
-    match u8::try_from(value) {
-        Ok(digit @ 0..10) => out.push(b'0' + digit),
-        _ => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
-    }
+fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
+    digits::number(value, out);
 }
 
-/// Appends a name and a number.
-#[inline]
-fn field(name: &str, value: impl Into<u32>, out: &mut Vec<u8>) {
+/// Appends a name and a number. Inline, so that a name is copied as the constant it is.
+#[inline(always)]
+fn field(name: &str, value: impl Into<u64>, out: &mut Vec<u8>) {
     out.extend_from_slice(name.as_bytes());
     number(value, out);
 }

@@ -1,7 +1,7 @@
 //! The lines of the close: its shape, who began it, who is left in TIME-WAIT.
 
 use super::opening::moves;
-use super::{Context, Counted, Line, data, frames};
+use super::{Context, Counted, Line, Place, data, frames};
 use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::close::{Close, ResetKind, Shape, TimeWait};
 use crate::analysis::lifecycle::groups::group::Kind;
@@ -131,6 +131,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     let bare = |text: String| Line {
         frames: String::new(),
         text,
+        place: None,
     };
     if closing.frames.is_empty() {
         let list = context.groups.list();
@@ -156,6 +157,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     lines.push(Line {
         frames: frames::list(&closing.frames),
         text,
+        place: Some(Place::Closing),
     });
     lines.extend(left(context, &close).map(bare));
 }

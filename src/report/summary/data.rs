@@ -1,6 +1,6 @@
 //! The lines between handshake and close.
 
-use super::{Context, Counted, Line, frames};
+use super::{Context, Counted, Line, Place, frames};
 use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::groups::group::{Group, Kind};
 use crate::text::Text;
@@ -203,10 +203,11 @@ static REST: Counted = Counted {
 };
 
 pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
-    for group in context.groups.list() {
+    for (place, group) in context.groups.list().iter().enumerate() {
         lines.push(Line {
             frames: frames::list(&group.frames),
             text: text(context, group),
+            place: Some(Place::Middle(place)),
         });
     }
     if let Some(rest) = context.groups.rest() {
@@ -221,6 +222,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
         lines.push(Line {
             frames: format!("[{} … {}]", rest.first, rest.last),
             text,
+            place: Some(Place::Rest),
         });
     }
 }

@@ -7,9 +7,13 @@ mod closing;
 mod data;
 mod frames;
 mod opening;
-mod who;
+mod place;
+pub(in crate::report) mod who;
 
 use std::fmt::Write;
+
+pub use place::Place;
+pub(in crate::report) use place::of as place;
 
 use who::Who;
 
@@ -52,9 +56,25 @@ impl Counted {
 }
 
 /// One line: the frames it is about, if any, and what it says of them.
-struct Line {
-    frames: String,
-    text: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// In brackets: `[1, 2, 3]`; empty where it is about none.
+    pub frames: String,
+    /// What it says.
+    pub text: String,
+    /// Which of the lines with frames it is.
+    pub place: Option<Place>,
+}
+
+/// The summary of a conversation in parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The conversation and its ends.
+    pub ends: String,
+    /// The same, and its size.
+    pub heading: String,
+    /// The lines in their order.
+    pub lines: Vec<Line>,
 }
 
 /// What the lines of one summary have in common.
@@ -65,20 +85,14 @@ struct Context<'a> {
     who: Who<'a>,
 }
 
-/// Appends the summary of a conversation: a heading and a line per group, each ended by a line
-/// feed. Appends nothing where the conversation's groups were not kept.
-pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
-    let Some(groups) = conversation.lifecycle.groups() else {
-        return;
-    };
-    let who = Who::new(conversation, lang);
+/// The summary of a conversation; `None` where its groups were not kept.
+pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
     let context = Context {
         conversation,
-        groups,
+        groups: conversation.lifecycle.groups()?,
         lang,
-        who,
+        who: Who::new(conversation, lang),
     };
-    heading(&context, out);
     let mut lines = Vec::new();
     let tcp = conversation.protocol == Protocol::Tcp;
     if tcp {
@@ -88,6 +102,24 @@ pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
     if tcp {
         closing::lines(&context, &mut lines);
     }
+    let ends = ends(&context);
+    let mut heading = ends.clone();
+    size(&context, &mut heading);
+    Some(Summary {
+        ends,
+        heading,
+        lines,
+    })
+}
+
+/// Appends the summary of a conversation: a heading and a line per group, each ended by a line
+/// feed. Appends nothing where the conversation's groups were not kept.
+pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
+    let Some(Summary { heading, lines, .. }) = of(conversation, lang) else {
+        return;
+    };
+    out.push_str(&heading);
+    out.push('\n');
     let width = lines
         .iter()
         .map(|line| line.frames.chars().count())
@@ -99,16 +131,19 @@ pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
     }
 }
 
-fn heading(context: &Context<'_>, out: &mut String) {
+fn ends(context: &Context<'_>) -> String {
     let text = match context.conversation.protocol {
         Protocol::Tcp => &CONVERSATION,
         Protocol::Udp => &CONVERSATION_UDP,
     };
     let ends = context.who.heading();
-    out.push_str(&text.fill(
+    text.fill(
         context.lang,
         &[("stream", &context.conversation.stream), ("ends", &ends)],
-    ));
+    )
+}
+
+fn size(context: &Context<'_>, out: &mut String) {
     out.push_str(" · ");
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();
@@ -118,5 +153,4 @@ fn heading(context: &Context<'_>, out: &mut String) {
     let steps = (nanos.unsigned_abs() + 50_000) / 100_000;
     let sign = if nanos < 0 && steps > 0 { "-" } else { "" };
     let _ = write!(out, " · {sign}{}.{:04} s", steps / 10_000, steps % 10_000);
-    out.push('\n');
 }

@@ -1,6 +1,6 @@
 //! The line of the handshake.
 
-use super::{Context, Counted, Line, frames};
+use super::{Context, Counted, Line, Place, frames};
 use crate::analysis::lifecycle::close::ResetKind;
 use crate::analysis::lifecycle::groups::moves::{Move, Moves};
 use crate::text::{Lang, Text};
@@ -68,6 +68,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
         lines.push(Line {
             frames: String::new(),
             text: NO_HANDSHAKE.get(context.lang).to_owned(),
+            place: None,
         });
         return;
     }
@@ -98,6 +99,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     lines.push(Line {
         frames: frames::list(&opening.frames),
         text,
+        place: Some(Place::Opening),
     });
 }
 

@@ -41,20 +41,32 @@ static OF_END: Text = Text {
     en: "of {end}",
     pt_br: "de {end}",
 };
+static TO_CLIENT: Text = Text {
+    en: "to the client",
+    pt_br: "ao cliente",
+};
+static TO_SERVER: Text = Text {
+    en: "to the server",
+    pt_br: "ao servidor",
+};
+static TO_END: Text = Text {
+    en: "to {end}",
+    pt_br: "a {end}",
+};
 
 /// The two ends of a conversation, by name.
-pub(super) struct Who<'a> {
+pub(in crate::report) struct Who<'a> {
     conversation: &'a Conversation,
     lang: Lang,
 }
 
 impl<'a> Who<'a> {
-    pub(super) fn new(conversation: &'a Conversation, lang: Lang) -> Who<'a> {
+    pub(in crate::report) fn new(conversation: &'a Conversation, lang: Lang) -> Who<'a> {
         Who { conversation, lang }
     }
 
     /// Both ends with address and role, the client first where there is one.
-    pub(super) fn heading(&self) -> String {
+    pub(in crate::report) fn heading(&self) -> String {
         let roles = self.conversation.lifecycle.roles();
         let Some(client) = roles.client() else {
             let [first, second] = self.conversation.ends;
@@ -78,12 +90,12 @@ impl<'a> Who<'a> {
     }
 
     /// `client → server`
-    pub(super) fn way(&self, from: Side) -> String {
+    pub(in crate::report) fn way(&self, from: Side) -> String {
         format!("{} → {}", self.name(from), self.name(from.other()))
     }
 
     /// `client`
-    pub(super) fn name(&self, side: Side) -> String {
+    pub(in crate::report) fn name(&self, side: Side) -> String {
         match self.is_client(side) {
             Some(true) => CLIENT.get(self.lang).to_owned(),
             Some(false) => SERVER.get(self.lang).to_owned(),
@@ -92,7 +104,7 @@ impl<'a> Who<'a> {
     }
 
     /// `the client`
-    pub(super) fn the(&self, side: Side) -> String {
+    pub(in crate::report) fn the(&self, side: Side) -> String {
         match self.is_client(side) {
             Some(true) => THE_CLIENT.get(self.lang).to_owned(),
             Some(false) => THE_SERVER.get(self.lang).to_owned(),
@@ -101,13 +113,18 @@ impl<'a> Who<'a> {
     }
 
     /// `by the client`
-    pub(super) fn by(&self, side: Side) -> String {
+    pub(in crate::report) fn by(&self, side: Side) -> String {
         self.phrase(side, &BY_CLIENT, &BY_SERVER, &BY_END)
     }
 
     /// `of the client`
-    pub(super) fn of(&self, side: Side) -> String {
+    pub(in crate::report) fn of(&self, side: Side) -> String {
         self.phrase(side, &OF_CLIENT, &OF_SERVER, &OF_END)
+    }
+
+    /// `to the client`
+    pub(in crate::report) fn to(&self, side: Side) -> String {
+        self.phrase(side, &TO_CLIENT, &TO_SERVER, &TO_END)
     }
 
     fn phrase(&self, side: Side, client: &Text, server: &Text, end: &Text) -> String {

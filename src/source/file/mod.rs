@@ -8,6 +8,7 @@ mod classic;
 mod damage;
 mod ending;
 mod facts;
+mod fingerprint;
 mod links;
 mod ng;
 mod order;
@@ -19,6 +20,7 @@ pub use self::classic::Unsupported;
 pub use self::damage::Damage;
 pub use self::ending::Ending;
 pub use self::facts::{Compression, FileFacts, Format, InterfaceFacts};
+pub use self::fingerprint::Fingerprint;
 pub use self::order::ByteOrder;
 
 use std::fs::File;
@@ -57,37 +59,8 @@ impl FileSource {
     /// # Errors
     /// [`SourceError`] where it cannot be opened, is no capture, or is damaged at its start.
     pub fn open(path: &str) -> Result<Self, SourceError> {
-        if path == STANDARD_INPUT {
-            return Self::standard_input();
-        }
-        let file = File::open(path).map_err(|cause| SourceError::io(path, cause))?;
-        Self::from_file(path, file)
-    }
-
-    /// Standard input, past the buffer that the standard library puts in front of it.
-    #[cfg(unix)]
-    fn standard_input() -> Result<Self, SourceError> {
-        use std::os::fd::AsFd;
-        let input = std::io::stdin().as_fd().try_clone_to_owned();
-        let input = input.map_err(|cause| SourceError::io(STANDARD_INPUT, cause))?;
-        Self::from_file(STANDARD_INPUT, File::from(input))
-    }
-
-    #[cfg(not(unix))]
-    fn standard_input() -> Result<Self, SourceError> {
-        Self::from_reader(STANDARD_INPUT, Box::new(std::io::stdin()), None)
-    }
-
-    fn from_file(path: &str, file: File) -> Result<Self, SourceError> {
-        let io = |cause| SourceError::io(path, cause);
-        let metadata = file.metadata().map_err(io)?;
-        if metadata.is_dir() {
-            return Err(SourceError::Directory {
-                path: path.to_owned(),
-            });
-        }
-        let size = metadata.is_file().then_some(metadata.len());
-        Self::from_reader(path, Box::new(file), size)
+        let (input, size) = input(path)?;
+        Self::from_reader(path, input, size)
     }
 
     /// Reads a capture from anywhere. `path` is how messages call it; `size` is known for a file
@@ -244,6 +217,42 @@ impl FileSource {
             link,
         })
     }
+}
+
+/// The bytes of a file with its size, or standard input for `-`.
+fn input(path: &str) -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
+    if path == STANDARD_INPUT {
+        return standard_input();
+    }
+    let file = File::open(path).map_err(|cause| SourceError::io(path, cause))?;
+    of_file(path, file)
+}
+
+/// Standard input, past the buffer that the standard library puts in front of it.
+#[cfg(unix)]
+fn standard_input() -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
+    use std::os::fd::AsFd;
+    let input = std::io::stdin().as_fd().try_clone_to_owned();
+    let input = input.map_err(|cause| SourceError::io(STANDARD_INPUT, cause))?;
+    of_file(STANDARD_INPUT, File::from(input))
+}
+
+#[cfg(not(unix))]
+fn standard_input() -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
+    Ok((Box::new(std::io::stdin()), None))
+}
+
+fn of_file(path: &str, file: File) -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
+    let metadata = file
+        .metadata()
+        .map_err(|cause| SourceError::io(path, cause))?;
+    if metadata.is_dir() {
+        return Err(SourceError::Directory {
+            path: path.to_owned(),
+        });
+    }
+    let size = metadata.is_file().then_some(metadata.len());
+    Ok((Box::new(file), size))
 }
 
 /// Whether it is the unpacker that cannot go on, not the system.

@@ -60,6 +60,20 @@ enum Out {
     Other(Box<dyn Write>),
 }
 
+impl Out {
+    fn open(path: &str) -> Result<Self, SaveError> {
+        if path == STANDARD_OUTPUT {
+            return Ok(Out::Other(Box::new(std::io::stdout())));
+        }
+        let file = File::create(path).map_err(|cause| SaveError::create(path, cause))?;
+        // Only an ordinary file can be cut back.
+        Ok(match file.metadata() {
+            Ok(metadata) if metadata.is_file() => Out::File(file),
+            _ => Out::Other(Box::new(file)),
+        })
+    }
+}
+
 enum Writer {
     Pcap(pcap::Writer),
     Pcapng(pcapng::Writer),
@@ -74,17 +88,17 @@ impl Saver {
     /// [`SaveError`] where the file cannot be made, or its name asks for compression.
     pub fn create(path: &str, input: Input) -> Result<Self, SaveError> {
         let format = SaveFormat::of(path)?;
-        let out = if path == STANDARD_OUTPUT {
-            Out::Other(Box::new(std::io::stdout()))
-        } else {
-            let file = File::create(path).map_err(|cause| SaveError::create(path, cause))?;
-            // Only an ordinary file can be cut back.
-            match file.metadata() {
-                Ok(metadata) if metadata.is_file() => Out::File(file),
-                _ => Out::Other(Box::new(file)),
-            }
-        };
-        Self::begin(path, out, format, input)
+        let out = Out::open(path)?;
+        Self::begin(path, out, format, input, "")
+    }
+
+    /// Begins a pcapng file, or one on standard output for `-`, whose section has a comment.
+    ///
+    /// # Errors
+    /// [`SaveError`] where the file cannot be made.
+    pub fn create_commented(path: &str, comment: &str, input: Input) -> Result<Self, SaveError> {
+        let out = Out::open(path)?;
+        Self::begin(path, out, SaveFormat::Pcapng, input, comment)
     }
 
     /// Writes a capture to anything. `path` is how messages call it.
@@ -97,14 +111,20 @@ impl Saver {
         format: SaveFormat,
         input: Input,
     ) -> Result<Self, SaveError> {
-        Self::begin(path, Out::Other(out), format, input)
+        Self::begin(path, Out::Other(out), format, input, "")
     }
 
-    fn begin(path: &str, out: Out, format: SaveFormat, input: Input) -> Result<Self, SaveError> {
+    fn begin(
+        path: &str,
+        out: Out,
+        format: SaveFormat,
+        input: Input,
+        comment: &str,
+    ) -> Result<Self, SaveError> {
         let mut waiting = Vec::new();
         let writer = match format {
             SaveFormat::Pcap => Writer::Pcap(pcap::Writer::begin(input, &mut waiting)),
-            SaveFormat::Pcapng => Writer::Pcapng(pcapng::Writer::begin(&mut waiting)),
+            SaveFormat::Pcapng => Writer::Pcapng(pcapng::Writer::begin(comment, &mut waiting)),
         };
         let eager = matches!(input, Input::Live { .. });
         let mut saver = Self {
@@ -127,13 +147,22 @@ impl Saver {
     /// [`SaveError`] where the frame does not fit the format, or cannot be written. What was
     /// written before stays readable.
     pub fn write(&mut self, frame: &Frame<'_>) -> Result<(), SaveError> {
+        self.write_commented(frame, "")
+    }
+
+    /// Writes a frame with a comment. Only pcapng has a place for it, and only where the frame
+    /// has a time.
+    ///
+    /// # Errors
+    /// As [`Saver::write`].
+    pub fn write_commented(&mut self, frame: &Frame<'_>, comment: &str) -> Result<(), SaveError> {
         if layout::is_no_packet(frame.link) {
             return Ok(());
         }
         let before = self.waiting.len();
         let result = match &mut self.writer {
             Writer::Pcap(writer) => writer.write(frame, &mut self.waiting),
-            Writer::Pcapng(writer) => writer.write(frame, &mut self.waiting),
+            Writer::Pcapng(writer) => writer.write(frame, comment, &mut self.waiting),
         };
         if let Err(unfit) = result {
             self.waiting.truncate(before);

@@ -5,6 +5,11 @@ use super::error::Unfit;
 use super::layout::{is_micros, kept};
 use crate::model::frame::Frame;
 
+/// The option that holds a comment, in every block.
+const COMMENT: u16 = 1;
+/// The longest value of an option, in bytes.
+const LONGEST: usize = 0xffff;
+
 /// Writes pcapng.
 #[derive(Default)]
 pub(super) struct Writer {
@@ -23,14 +28,14 @@ struct Interface {
 }
 
 impl Writer {
-    /// A writer that has written a section header to `out`.
-    pub(super) fn begin(out: &mut Vec<u8>) -> Self {
+    /// A writer that has written a section header to `out`, with a comment where it is not empty.
+    pub(super) fn begin(comment: &str, out: &mut Vec<u8>) -> Self {
         let mut writer = Self::default();
-        writer.section(out);
+        writer.section(comment, out);
         writer
     }
 
-    fn section(&mut self, out: &mut Vec<u8>) {
+    fn section(&mut self, comment: &str, out: &mut Vec<u8>) {
         self.interfaces.clear();
         block(out, 0x0a0d_0d0a, |out| {
             out.extend_from_slice(&0x1a2b_3c4d_u32.to_le_bytes());
@@ -39,6 +44,7 @@ impl Writer {
             }
             // The section's length is not known.
             out.extend_from_slice(&u64::MAX.to_le_bytes());
+            self::comment(comment, out);
             option(
                 out,
                 4,
@@ -48,8 +54,13 @@ impl Writer {
         });
     }
 
-    /// Appends a frame to `out`.
-    pub(super) fn write(&mut self, frame: &Frame<'_>, out: &mut Vec<u8>) -> Result<(), Unfit> {
+    /// Appends a frame to `out`, with a comment where it is not empty and the frame has a time.
+    pub(super) fn write(
+        &mut self,
+        frame: &Frame<'_>,
+        comment: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Unfit> {
         let len = kept(frame)?;
         let link = u16::try_from(frame.link.0).map_err(|_| Unfit::LinkType { link: frame.link })?;
         let Some(time) = frame.time else {
@@ -86,6 +97,11 @@ impl Writer {
                 out.extend_from_slice(&length.to_le_bytes());
             }
             out.extend_from_slice(frame.bytes);
+            if !comment.is_empty() {
+                pad(frame.bytes.len(), out);
+                self::comment(comment, out);
+                option(out, 0, &[]);
+            }
         });
         Ok(())
     }
@@ -100,7 +116,7 @@ impl Writer {
             .first()
             .is_none_or(|first| first.link == link && first.snap_len == snap_len);
         if !fits {
-            self.section(out);
+            self.section("", out);
         }
         if self.interfaces.is_empty() {
             self.interface(
@@ -167,5 +183,21 @@ fn option(out: &mut Vec<u8>, code: u16, value: &[u8]) {
     out.extend_from_slice(&code.to_le_bytes());
     out.extend_from_slice(&u16::try_from(value.len()).unwrap_or(0).to_le_bytes());
     out.extend_from_slice(value);
-    out.resize(out.len() + value.len().next_multiple_of(4) - value.len(), 0);
+    pad(value.len(), out);
+}
+
+/// Appends zeros after `len` bytes, up to a multiple of four.
+fn pad(len: usize, out: &mut Vec<u8>) {
+    out.resize(out.len() + len.next_multiple_of(4) - len, 0);
+}
+
+/// Appends a comment, cut where it is longer than an option can be; nothing where it is empty.
+fn comment(text: &str, out: &mut Vec<u8>) {
+    if !text.is_empty() {
+        let mut end = text.len().min(LONGEST);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        option(out, COMMENT, text.get(..end).unwrap_or_default().as_bytes());
+    }
 }

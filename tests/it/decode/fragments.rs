@@ -96,6 +96,7 @@ fn private_addresses_are_kept_apart_by_vlan() {
     let tagged = |vlan: u8, bytes: &[u8], source: [u8; 4]| {
         let mut packet = bytes[14..].to_vec();
         packet[12..16].copy_from_slice(&source);
+        packet[16..20].copy_from_slice(&[9, 9, 9, 9]);
         ethernet(0x8100, &[vec![0, vlan, 8, 0], packet].concat())
     };
     for (source, meets) in [([8, 8, 8, 8], true), ([192, 168, 0, 1], false)] {

@@ -31,11 +31,11 @@ fn arp_asks_answers_and_announces() {
     ] {
         assert_eq!(words(&mut decoder, &bytes), expected);
     }
-    let mut other = arp(2, one, two);
+    let mut other = arp(1, one, two);
     other[27] = 9;
     assert_eq!(
         words(&mut decoder, &other),
-        "ARP 10.0.0.1 is at 02:00:00:00:00:09 (duplicate use of 10.0.0.1 detected!)"
+        "ARP Who has 10.0.0.2? Tell 10.0.0.1 (duplicate use of 10.0.0.1 detected!)"
     );
 }
 

@@ -61,7 +61,7 @@ fn server_and_client_say_each_step_and_note_each_call() {
                 "send(55) = 55".to_owned(),
                 "recv(1024) = 0".to_owned(),
                 "close()".to_owned(),
-                "close()".to_owned(),
+                format!("close({address})"),
             ]
         );
         assert_eq!(

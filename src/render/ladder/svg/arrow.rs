@@ -56,7 +56,7 @@ impl Picture<'_> {
     fn shaft(&mut self, from: (f64, f64), to: (f64, f64), arrow: &Arrow) {
         let ink = match arrow.label.coloring {
             Coloring::BadTcp | Coloring::TcpRst | Coloring::IcmpErrors => Ink::Alarm,
-            Coloring::TcpSynFin | Coloring::Plain => Ink::Text,
+            Coloring::TcpSynFin | Coloring::Call | Coloring::Plain => Ink::Text,
         };
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let length = dx.hypot(dy).max(1.0);

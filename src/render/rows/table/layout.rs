@@ -3,12 +3,17 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Line, RowOptions};
+use crate::render::escape;
 use crate::report::record::{Heading, Kind};
 
 /// What stands between two columns.
 const GAP: usize = 1;
 /// Info is not made narrower than this for the sake of the other columns.
 const LEAST_INFO: usize = 16;
+/// While Info has less than this, headings that are wider than their cells give way.
+const COMFORTABLE_INFO: usize = 64;
+/// A heading is not cut to less than this.
+const LEAST_HEADING: usize = 3;
 /// No other text column is made narrower than this.
 const LEAST_TEXT: usize = 7;
 
@@ -20,6 +25,8 @@ pub(super) struct Layout {
 
 struct Place {
     width: usize,
+    /// The width of the widest cell, without the heading.
+    cells: usize,
     /// Where the terminal is too narrow: cells are cut to this.
     cut: Option<usize>,
     right: bool,
@@ -32,6 +39,7 @@ impl Layout {
     pub(super) fn new(options: &RowOptions) -> Self {
         let place = |column: &Heading| Place {
             width: column.header.get(options.lang).width(),
+            cells: 0,
             cut: None,
             right: column.kind == Kind::Number,
             kind: column.kind,
@@ -55,13 +63,15 @@ impl Layout {
                 _ => 0,
             };
             place.width = place.width.max(usual);
+            place.cells = place.cells.max(usual);
         }
     }
 
     /// Makes room for a row.
     pub(super) fn grow(&mut self, line: &Line) {
         for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
-            place.width = place.width.max(width(cell));
+            place.cells = place.cells.max(line.width(cell));
+            place.width = place.width.max(place.cells);
         }
     }
 
@@ -71,6 +81,7 @@ impl Layout {
         for place in &mut self.columns {
             place.cut = None;
         }
+        self.cut_headings(limit);
         self.give_way(limit, |place| place.id == "info", LEAST_INFO);
         while self.total() > limit {
             let texts = self
@@ -88,13 +99,32 @@ impl Layout {
         }
     }
 
+    /// Cuts headings down to their cells where Info needs the room.
+    fn cut_headings(&mut self, limit: usize) {
+        let info = self
+            .columns
+            .iter()
+            .find(|place| place.id == "info")
+            .map_or(0, |it| it.width);
+        let others = self.total() - info;
+        if info == 0 || others + info.min(COMFORTABLE_INFO) <= limit {
+            return;
+        }
+        for place in self.columns.iter_mut().filter(|place| place.id != "info") {
+            let least = place.cells.max(LEAST_HEADING);
+            if place.cells > 0 && least < place.width {
+                place.cut = Some(least);
+            }
+        }
+    }
+
     fn give_way(&mut self, limit: usize, which: impl Fn(&Place) -> bool, least: usize) {
         let excess = self.total().saturating_sub(limit);
-        if let Some(place) = self.columns.iter_mut().find(|place| which(place)) {
-            if excess > 0 || place.id == "info" {
-                let room = place.width.saturating_sub(excess).max(least);
-                place.cut = Some(room);
-            }
+        if let Some(place) = self.columns.iter_mut().find(|place| which(place))
+            && (excess > 0 || place.id == "info")
+        {
+            let room = place.width.saturating_sub(excess).max(least);
+            place.cut = Some(room);
         }
     }
 
@@ -106,6 +136,13 @@ impl Layout {
     /// Appends one line. A cell wider than its column is cut where the terminal sets a limit; else
     /// the column grows from here on.
     pub(super) fn write(&mut self, line: &Line, out: &mut Vec<u8>) {
+        if line.call
+            && let Some(limit) = self.limit
+            && self.cuts_info()
+        {
+            self.write_call(line, limit, out);
+            return;
+        }
         let last = self.columns.len().saturating_sub(1);
         let mut grown = false;
         line.paint.begin(out);
@@ -113,14 +150,16 @@ impl Layout {
             if index > 0 {
                 out.extend_from_slice(&[b' '; GAP]);
             }
-            let wide = width(cell);
+            let wide = line.width(cell);
             let room = place.shown();
             if wide > room {
-                if place.cut.is_some() && place.kind == Kind::Text {
+                if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
                     line.paint.cell(place.id, cut(cell, room).as_bytes(), out);
                     continue;
                 }
-                place.width = wide;
+                place.width = place.width.max(wide);
+                place.cells = place.cells.max(wide);
+                place.cut = None;
                 grown = true;
             }
             let padding = place.shown().saturating_sub(wide);
@@ -139,6 +178,51 @@ impl Layout {
             self.fit();
         }
     }
+
+    /// Whether the terminal leaves less room for Info than it needs.
+    fn cuts_info(&self) -> bool {
+        let info = self.columns.iter().find(|place| place.id == "info");
+        info.is_some_and(|place| place.shown() < place.width)
+    }
+
+    /// Appends the line of a call where room is scarce: what it has no value for gives its room
+    /// away, from the first text on.
+    fn write_call(&self, line: &Line, limit: usize, out: &mut Vec<u8>) {
+        line.paint.begin(out);
+        let mut used = 0;
+        let mut close_up = false;
+        for (place, cell) in self.columns.iter().zip(line.cells()) {
+            close_up |= cell.is_empty() && place.kind == Kind::Text;
+            if close_up && cell.is_empty() {
+                continue;
+            }
+            if used > 0 {
+                out.extend_from_slice(&[b' '; GAP]);
+                used += GAP;
+            }
+            let mut wide = line.width(cell);
+            let (room, padding) = match close_up {
+                true => (limit.saturating_sub(used), 0),
+                false => (place.shown(), place.shown().saturating_sub(wide)),
+            };
+            if place.right {
+                pad(padding, out);
+            }
+            if wide > room && place.kind == Kind::Text {
+                out.extend_from_slice(cut(cell, room).as_bytes());
+                wide = room;
+            } else {
+                out.extend_from_slice(cell);
+            }
+            if !place.right {
+                pad(padding, out);
+            }
+            used += wide + padding;
+        }
+        trim(out);
+        line.paint.end(out);
+        out.push(b'\n');
+    }
 }
 
 impl Place {
@@ -149,7 +233,12 @@ impl Place {
 }
 
 fn pad(count: usize, out: &mut Vec<u8>) {
-    out.resize(out.len() + count, b' ');
+    // In pieces of a fixed size, which need no call.
+    let end = out.len() + count;
+    while out.len() < end {
+        out.extend_from_slice(&[b' '; 16]);
+    }
+    out.truncate(end);
 }
 
 /// Takes away the spaces at the end of a line.
@@ -159,12 +248,14 @@ fn trim(out: &mut Vec<u8>) {
     }
 }
 
-/// The width of a cell in terminal columns.
-fn width(cell: &[u8]) -> usize {
-    if cell.is_ascii() {
-        return cell.len();
+impl Line {
+    /// The width of a cell in terminal columns.
+    fn width(&self, cell: &[u8]) -> usize {
+        if self.plain {
+            return escape::harmless_width(cell);
+        }
+        std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
     }
-    std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
 }
 
 /// The beginning of a cell that fits `room`, with an ellipsis for the rest.

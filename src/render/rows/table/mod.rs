@@ -33,11 +33,38 @@ struct Line {
     text: Vec<u8>,
     /// Where each cell ends in `text`.
     ends: Vec<usize>,
+    /// Every cell is [`escape::harmless`], which makes its width easy to tell.
+    plain: bool,
     paint: Paint,
+    /// It holds the headings.
+    heading: bool,
+    /// It shows a program's call, not a packet.
+    call: bool,
 }
 
 impl Line {
     fn fill(&mut self, record: &dyn Record, options: &RowOptions) {
+        self.text.clear();
+        self.ends.clear();
+        for place in 0..options.headings.len() {
+            record.cell(place, &mut self.text);
+            self.ends.push(self.text.len());
+        }
+        self.plain = escape::harmless(&self.text);
+        if !self.plain {
+            self.escaped(record, options);
+        }
+        self.call = record.moment().is_some();
+        self.paint = if options.color {
+            Paint::of(record)
+        } else {
+            Paint::default()
+        };
+    }
+
+    /// The cells, where one holds something that has to be escaped, or is not ASCII.
+    #[cold]
+    fn escaped(&mut self, record: &dyn Record, options: &RowOptions) {
         self.text.clear();
         self.ends.clear();
         for place in 0..options.headings.len() {
@@ -46,11 +73,6 @@ impl Line {
             escape::controls(&mut self.text, start);
             self.ends.push(self.text.len());
         }
-        self.paint = if options.color {
-            Paint::of(record)
-        } else {
-            Paint::default()
-        };
     }
 
     /// The cells in order.
@@ -74,7 +96,10 @@ impl Table {
     }
 
     fn header(&mut self, out: &mut Vec<u8>) {
-        let mut line = Line::default();
+        let mut line = Line {
+            heading: true,
+            ..Line::default()
+        };
         for column in &self.options.headings {
             line.text
                 .extend_from_slice(column.header.get(self.options.lang).as_bytes());

@@ -25,6 +25,7 @@ const BAD_TCP: Style = on(235, 210);
 const ICMP_ERRORS: Style = on(235, 155);
 const TCP_RST: Style = on(124, 229);
 const TCP_SYN_FIN: Style = on(247, 235);
+const CALL: Style = Style::new().italic().dimmed();
 const CLIENT: Style = Style::new()
     .fg_color(Some(Color::Ansi(AnsiColor::Cyan)))
     .bold();
@@ -40,6 +41,7 @@ impl Paint {
             Coloring::IcmpErrors => Some(ICMP_ERRORS),
             Coloring::TcpRst => Some(TCP_RST),
             Coloring::TcpSynFin => Some(TCP_SYN_FIN),
+            Coloring::Call => Some(CALL),
             Coloring::Plain => None,
         };
         let ports = match record.direction() {
@@ -62,43 +64,51 @@ impl Paint {
     }
 
     /// Appends what begins the line.
-    pub(super) fn begin(self, out: &mut Vec<u8>) {
+    pub(super) fn begin(&self, out: &mut Vec<u8>) {
         if let Some(style) = self.line {
             out.extend_from_slice(style.render().to_string().as_bytes());
         }
     }
 
     /// Appends what ends the line.
-    pub(super) fn end(self, out: &mut Vec<u8>) {
+    pub(super) fn end(&self, out: &mut Vec<u8>) {
         if let Some(style) = self.line {
             out.extend_from_slice(style.render_reset().to_string().as_bytes());
         }
     }
 
     /// Appends a cell; in Info the two ports get the colours of their ends.
-    pub(super) fn cell(self, column: &str, text: &[u8], out: &mut Vec<u8>) {
-        let arrow = " → ".as_bytes();
-        let place = text.windows(arrow.len()).position(|window| window == arrow);
-        let (Some([from, to]), Some(place), "info") = (self.ports, place, column) else {
-            out.extend_from_slice(text);
-            return;
-        };
-        let digit = |byte: &u8| byte.is_ascii_digit();
-        let start = text[..place]
-            .iter()
-            .rposition(|byte| !digit(byte))
-            .map_or(0, |last| last + 1);
-        let after = place + arrow.len();
-        let end = text[after..]
-            .iter()
-            .position(|b| !digit(b))
-            .map_or(text.len(), |n| after + n);
-        out.extend_from_slice(&text[..start]);
-        painted(from, &text[start..place], out);
-        out.extend_from_slice(arrow);
-        painted(to, &text[after..end], out);
-        out.extend_from_slice(&text[end..]);
+    #[inline]
+    pub(super) fn cell(&self, column: &str, text: &[u8], out: &mut Vec<u8>) {
+        match self.ports {
+            Some(ports) if column == "info" => info(ports, text, out),
+            _ => out.extend_from_slice(text),
+        }
     }
+}
+
+/// Appends Info with the ports in the colours of their ends.
+fn info([from, to]: [Style; 2], text: &[u8], out: &mut Vec<u8>) {
+    let arrow = " → ".as_bytes();
+    let Some(place) = text.windows(arrow.len()).position(|window| window == arrow) else {
+        out.extend_from_slice(text);
+        return;
+    };
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    let start = text[..place]
+        .iter()
+        .rposition(|byte| !digit(byte))
+        .map_or(0, |last| last + 1);
+    let after = place + arrow.len();
+    let end = text[after..]
+        .iter()
+        .position(|b| !digit(b))
+        .map_or(text.len(), |n| after + n);
+    out.extend_from_slice(&text[..start]);
+    painted(from, &text[start..place], out);
+    out.extend_from_slice(arrow);
+    painted(to, &text[after..end], out);
+    out.extend_from_slice(&text[end..]);
 }
 
 fn painted(style: Style, text: &[u8], out: &mut Vec<u8>) {

@@ -1,0 +1,204 @@
+//! Documents: which format, what of a capture, and where they and the files beside them go.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use super::fail::Failure;
+use super::out::Output;
+use super::world::World;
+use crate::render::document::{self, FORMATS, Format, RenderOptions};
+use crate::report::document::{CaptureFacts, InterfaceFacts, Report, Section};
+use crate::source::file::{FileFacts, FileSource};
+use crate::text::{Lang, Text};
+
+static TITLE: Text = Text {
+    en: "Report on {name}",
+    pt_br: "Relatório sobre {name}",
+};
+static TITLE_SEVERAL: Text = Text {
+    en: "Report on {count} captures",
+    pt_br: "Relatório sobre {count} capturas",
+};
+static BESIDE: Text = Text {
+    en: "also written: {files}",
+    pt_br: "também gravados: {files}",
+};
+static NO_FORMAT: Text = Text {
+    en: "the format of the report is not clear",
+    pt_br: "o formato do relatório não está claro",
+};
+static FORMAT_HINT: Text = Text {
+    en: "name a file with -o (.md .html .tex .csv .json), or choose with -T",
+    pt_br: "indique um arquivo com -o (.md .html .tex .csv .json), ou escolha com -T",
+};
+
+/// Where a document goes, and how it is written.
+pub(super) struct Target {
+    pub(super) format: &'static Format,
+    path: Option<PathBuf>,
+    out: Output,
+}
+
+impl Target {
+    /// Opens the output, so that a wrong path fails before the work begins.
+    pub(super) fn open(
+        format: Option<&str>,
+        path: Option<&Path>,
+        world: &World,
+    ) -> Result<Self, Failure> {
+        let by_id = |id: &str| FORMATS.iter().copied().find(|format| format.id == id);
+        let format = format.and_then(by_id).or_else(|| by_suffix(path?));
+        let Some(format) = format else {
+            let (cause, hint) = (NO_FORMAT.get(world.lang), FORMAT_HINT.get(world.lang));
+            return Err(Failure::usage(cause, hint));
+        };
+        let path = path.filter(|path| *path != Path::new("-"));
+        let out = match path {
+            Some(path) => Output::create(path, world.lang)?,
+            None => Output::stdout(world.lang),
+        };
+        Ok(Self {
+            format,
+            path: path.map(Path::to_owned),
+            out,
+        })
+    }
+
+    /// Writes a document and the files beside it, and says which.
+    pub(super) fn write(mut self, report: &Report, world: &World) -> Result<(), Failure> {
+        let stem = self.path.as_deref().and_then(Path::file_stem);
+        let options = RenderOptions {
+            stem: stem.map(|stem| stem.to_string_lossy().into_owned()),
+        };
+        let rendered = (self.format.render)(report, &options);
+        self.out.buffer.extend_from_slice(&rendered.main);
+        self.out.flush()?;
+        let folder = self.path.as_deref().and_then(Path::parent);
+        let folder = folder.unwrap_or(Path::new("")).to_owned();
+        let mut names = Vec::new();
+        for file in rendered.attachments {
+            let mut out = Output::create(&folder.join(&file.name), world.lang)?;
+            out.buffer = file.bytes;
+            out.flush()?;
+            names.push(file.name);
+        }
+        if !names.is_empty() {
+            let files = names.join(" ");
+            world.note(&format!(
+                "netlab: {}",
+                BESIDE.fill(world.lang, &[("files", &files)])
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The document format that a path's suffix asks for.
+pub(super) fn by_suffix(path: &Path) -> Option<&'static Format> {
+    document::by_suffix(path.extension()?.to_str()?)
+}
+
+/// The sections of captures as one document. Those of several captures stand under the capture's
+/// name each.
+pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, lang: Lang) -> Report {
+    let (title, sections) = match captures.len() {
+        1 => {
+            let (name, sections) = captures.remove(0);
+            (TITLE.fill(lang, &[("name", &name)]), sections)
+        }
+        count => {
+            let title = TITLE_SEVERAL.fill(lang, &[("count", &count)]);
+            let sections = captures.into_iter().zip(1..).map(|((name, sections), no)| {
+                let mut section = Section {
+                    id: "file".to_owned(),
+                    kind: "file",
+                    title: name,
+                    parts: Vec::new(),
+                    sections,
+                };
+                number(&mut section, no);
+                section
+            });
+            (title, sections.collect())
+        }
+    };
+    Report {
+        lang,
+        title,
+        version: env!("CARGO_PKG_VERSION"),
+        sections,
+    }
+}
+
+/// Keeps the names of sections of several captures apart.
+fn number(section: &mut Section, no: usize) {
+    section.id = format!("{}-{no}", section.id);
+    for inner in &mut section.sections {
+        number(inner, no);
+    }
+}
+
+/// What a file says about itself, for a document.
+pub(super) fn facts(path: &str, source: &FileSource, lang: Lang) -> CaptureFacts {
+    let FileFacts {
+        format,
+        compression,
+        size,
+        interfaces,
+        interface_count,
+        hardware,
+        os,
+        application,
+        comment,
+        ..
+    } = source.facts().clone();
+    let interfaces = interfaces.into_iter().map(|interface| InterfaceFacts {
+        name: interface.name,
+        description: interface.description,
+        link: interface.link,
+        snap_len: interface.snap_len,
+        filter: interface.filter,
+    });
+    let packed = match compression.name() {
+        "" => format.name().to_owned(),
+        packed => format!("{}, {packed}", format.name()),
+    };
+    CaptureFacts {
+        name: path.to_owned(),
+        sha256: None,
+        size,
+        format: packed,
+        interfaces: interfaces.collect(),
+        interface_count,
+        hardware,
+        os,
+        application,
+        comment,
+        dropped: None,
+        ending: source.ending().warning(lang),
+        command: command(std::env::args_os()),
+    }
+}
+
+/// A command as it could be typed again.
+pub(super) fn command(args: impl Iterator<Item = OsString>) -> String {
+    let words: Vec<String> = args
+        .enumerate()
+        .map(|(place, word)| {
+            let word = word.to_string_lossy().into_owned();
+            match place {
+                0 => "netlab".to_owned(),
+                _ => quoted(word),
+            }
+        })
+        .collect();
+    words.join(" ")
+}
+
+fn quoted(word: String) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:=@%".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word,
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}

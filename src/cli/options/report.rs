@@ -1,0 +1,85 @@
+//! What a report shows: `--sections`, `--stream`, `--conversations`, `--rows`.
+
+use clap::Args;
+
+use crate::analysis::conversation::Protocol;
+use crate::cli::fail::Failure;
+use crate::cli::options::select::positive;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::report::document::{Options, Sections, Stream};
+use crate::text::Text;
+
+/// What a report shows, as typed.
+#[derive(Args, Debug, Clone, Default)]
+pub(in crate::cli) struct ReportOptions {
+    #[arg(long, value_name = "NAMES", help = words::SECTIONS.en)]
+    pub(in crate::cli) sections: Option<String>,
+    #[arg(long, value_name = "N", help = words::REPORT_STREAM.en, value_parser = stream)]
+    pub(in crate::cli) stream: Vec<Stream>,
+    #[arg(long, value_name = "N", help = words::CONVERSATIONS_MAX.en, value_parser = positive)]
+    pub(in crate::cli) conversations: Option<u64>,
+    #[arg(long, value_name = "N", help = words::ROWS_MAX.en, value_parser = positive)]
+    pub(in crate::cli) rows: Option<u64>,
+}
+
+static UNKNOWN_SECTION: Text = Text {
+    en: "there is no section called {name}",
+    pt_br: "não existe seção chamada {name}",
+};
+static SECTION_HINT: Text = Text {
+    en: "the sections are: {known}",
+    pt_br: "as seções são: {known}",
+};
+
+impl ReportOptions {
+    /// What to show. `filtered` where packets may be left out.
+    pub(in crate::cli) fn plan(&self, filtered: bool, world: &World) -> Result<Options, Failure> {
+        let mut options = Options {
+            lang: world.lang,
+            streams: self.stream.clone(),
+            filtered,
+            ..Options::default()
+        };
+        if let Some(names) = &self.sections {
+            options.sections = sections(names, world)?;
+        }
+        let count = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
+        if let Some(value) = self.conversations {
+            options.conversations = count(value);
+            options.list = options.list.max(options.conversations);
+        }
+        if let Some(value) = self.rows {
+            options.rows = count(value);
+        }
+        Ok(options)
+    }
+}
+
+fn sections(names: &str, world: &World) -> Result<Sections, Failure> {
+    let mut chosen = Sections::NONE;
+    for name in names.split(',').map(str::trim) {
+        let found = Sections::NAMES.iter().find(|(known, _)| *known == name);
+        let Some((_, section)) = found else {
+            let known: Vec<_> = Sections::NAMES.iter().map(|(known, _)| *known).collect();
+            return Err(Failure::usage(
+                UNKNOWN_SECTION.fill(world.lang, &[("name", &format!("{name:?}"))]),
+                SECTION_HINT.fill(world.lang, &[("known", &known.join(" "))]),
+            ));
+        };
+        chosen = chosen.with(*section);
+    }
+    Ok(chosen)
+}
+
+/// Reads `3`, `tcp:3` or `udp:3`. What is wrong is said by example, which needs no translation.
+fn stream(text: &str) -> Result<Stream, String> {
+    let (protocol, number) = match text.split_once(':') {
+        None => (None, text),
+        Some(("tcp", number)) => (Some(Protocol::Tcp), number),
+        Some(("udp", number)) => (Some(Protocol::Udp), number),
+        Some(_) => return Err("3, tcp:3, udp:3".to_owned()),
+    };
+    let number = number.parse().map_err(|_| "3, tcp:3, udp:3".to_owned())?;
+    Ok(Stream { protocol, number })
+}

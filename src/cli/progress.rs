@@ -1,0 +1,90 @@
+//! How far a long run has come, on standard error, where that is a terminal.
+
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use super::world::World;
+use crate::text::{Lang, Text};
+
+/// Runs shorter than this say nothing.
+const QUIET: Duration = Duration::from_millis(700);
+/// How often the line changes.
+const PERIOD: Duration = Duration::from_millis(200);
+/// The clock is asked once in so many packets.
+const PACKETS: u64 = 4096;
+
+static READING: Text = Text {
+    en: "reading {name}: {percent} {packets} packets",
+    pt_br: "lendo {name}: {percent} {packets} pacotes",
+};
+
+/// A line that says how far a file has been read, and goes away at the end.
+pub(super) struct Progress {
+    name: String,
+    size: Option<u64>,
+    packets: u64,
+    next: Option<Instant>,
+    shown: bool,
+    lang: Lang,
+}
+
+impl Progress {
+    /// The progress through the file called `name`, of `size` bytes.
+    pub(super) fn begin(name: &str, size: Option<u64>, world: &World) -> Self {
+        let next = std::io::stderr().is_terminal().then(|| now() + QUIET);
+        Self {
+            name: name.chars().filter(|c| !c.is_control()).collect(),
+            size: size.filter(|size| *size > 0),
+            packets: 0,
+            next,
+            shown: false,
+            lang: world.lang,
+        }
+    }
+
+    /// One packet more; `bytes` says how many bytes of the file have been read.
+    pub(super) fn packet(&mut self, bytes: impl FnOnce() -> u64) {
+        self.packets += 1;
+        if self.packets.is_multiple_of(PACKETS)
+            && let Some(next) = self.next
+            && now() >= next
+        {
+            self.show(bytes());
+            self.next = Some(now() + PERIOD);
+        }
+    }
+
+    fn show(&mut self, bytes: u64) {
+        self.shown = true;
+        let percent = self.size.map_or_else(String::new, |size| {
+            format!(
+                "{} %,",
+                u128::from(bytes.min(size)) * 100 / u128::from(size)
+            )
+        });
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("name", &self.name),
+            ("percent", &percent),
+            ("packets", &self.packets),
+        ];
+        let line = format!("\r\x1b[Knetlab: {}", READING.fill(self.lang, values));
+        // Where standard error is gone there is nobody to tell.
+        let _ = std::io::stderr().write_all(line.as_bytes());
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = std::io::stderr().write_all(b"\r\x1b[K");
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long the user has waited is no time of the capture"
+)]
+fn now() -> Instant {
+    Instant::now()
+}

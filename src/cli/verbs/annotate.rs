@@ -1,0 +1,91 @@
+//! `netlab annotate FILE -o OUT.pcapng`: the same packets, each with its explanation as a comment
+//! that Wireshark shows.
+
+use clap::Args;
+
+use crate::analysis::AnalyzerOptions;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::options::write;
+use crate::cli::progress::Progress;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::pipeline::Pipeline;
+use crate::render::escape;
+use crate::report::annotation::{self, Phases};
+use crate::report::explain::Explainer;
+use crate::source::file::{FileSource, STANDARD_INPUT};
+use crate::source::save::{Input, SaveFormat, Saver};
+use crate::text::Text;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct AnnotateArgs {
+    #[arg(value_name = "FILE", help = words::FILE.en)]
+    file: String,
+    #[arg(short = 'o', long = "output", value_name = "OUT", required = true, help = words::ANNOTATE_OUTPUT.en)]
+    output: String,
+}
+
+static NOT_PCAPNG: Text = Text {
+    en: "only pcapng has a place for comments, and {path} has another suffix",
+    pt_br: "só pcapng tem lugar para comentários, e {path} tem outro sufixo",
+};
+static NAME_IT: Text = Text {
+    en: "name the output OUT.pcapng, or '-' for standard output",
+    pt_br: "dê à saída um nome como OUT.pcapng, ou '-' para a saída padrão",
+};
+
+pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Failure> {
+    let format = SaveFormat::of(&args.output).map_err(|error| write::failure(&error, world))?;
+    if format != SaveFormat::Pcapng && args.output != "-" {
+        return Err(Failure::usage(
+            NOT_PCAPNG.fill(world.lang, &[("path", &args.output)]),
+            NAME_IT.get(world.lang),
+        ));
+    }
+    write::spare(&args.file, &args.output, "-o", world)?;
+    let mut source = files::open(&args.file, world)?;
+    let size = source.facts().size.filter(|_| args.file != STANDARD_INPUT);
+    // The comment on the whole stands first, so that a file is read twice; a pipe cannot be.
+    let comment = match size {
+        Some(_) => whole(&args.file, world)?,
+        None => annotation::names(world.lang),
+    };
+    let failure = |error| write::failure(&error, world);
+    let input = Input::File { link: None };
+    let mut saver = Saver::create_commented(&args.output, &comment, input).map_err(failure)?;
+    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut explainer = Explainer::new(world.lang);
+    let mut progress = Progress::begin(&args.file, None, world);
+    while let Some(frame) = files::next(&mut source, world)? {
+        let (row, analyzer) = pipeline.push_and_look(&frame);
+        let explanation = explainer.row(&row, analyzer);
+        let comment = harmless(annotation::packet(&row, &explanation, world.lang));
+        saver.write_commented(&frame, &comment).map_err(failure)?;
+        progress.packet(|| 0);
+    }
+    drop(progress);
+    saver.finish().map_err(failure)?;
+    files::end(&source, world)
+}
+
+/// Reads a file for the comment on the whole.
+fn whole(path: &str, world: &World) -> Result<String, Failure> {
+    let mut source = FileSource::open(path).map_err(|error| files::failure(&error, world))?;
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: annotation::CONVERSATIONS,
+    });
+    let mut phases = Phases::default();
+    while let Some(frame) = files::next(&mut source, world)? {
+        phases.row(&pipeline.push(&frame));
+    }
+    let conversations = pipeline.analyzer().conversations();
+    Ok(phases.comment(conversations, world.lang))
+}
+
+/// One line in which nothing acts on whoever reads it.
+fn harmless(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    escape::controls(&mut bytes, 0);
+    String::from_utf8_lossy(&bytes).into_owned()
+}

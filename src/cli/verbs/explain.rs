@@ -1,0 +1,315 @@
+//! `netlab explain FILE`: one sentence per packet.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use crate::analysis::AnalyzerOptions;
+use crate::analysis::conversation::ConversationId;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::options::select::{SelectArgs, positive};
+use crate::cli::options::table::TableArgs;
+use crate::cli::out::Output;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::model::frame::FrameNo;
+use crate::pipeline::Pipeline;
+use crate::render::explanation::{Explained, Layout};
+use crate::render::rows::{FORMATS, Format, RowOptions, RowWriter};
+use crate::report::explain::Explainer;
+use crate::report::explain::group;
+use crate::report::explain::record::{self, ExplanationRecord};
+use crate::report::summary;
+use crate::source::filter::FileFilter;
+use crate::source::filter::FilterError;
+use crate::text::{Lang, Text};
+
+/// How many conversations are explained for reading, and how many packets of them; others are
+/// counted. The formats for programs have no such limit.
+const CONVERSATIONS: usize = 1000;
+const PACKETS: usize = 50_000;
+
+/// The format for reading.
+const TEXT: &str = "text";
+
+static OTHERS: Text = Text {
+    en: "Packets outside these conversations",
+    pt_br: "Pacotes fora destas conversas",
+};
+static MORE_ONE: Text = Text {
+    en: "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
+    pt_br: "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl",
+};
+static MORE: Text = Text {
+    en: "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
+    pt_br: "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl",
+};
+static NO_SUCH_PACKET: Text = Text {
+    en: "there is no packet {no} here: the capture has {count}",
+    pt_br: "não existe o pacote {no} aqui: a captura tem {count}",
+};
+static NOT_CHOSEN: Text = Text {
+    en: "packet {no} is not among those that --port, --host and -f choose",
+    pt_br: "o pacote {no} não está entre os que --port, --host e -f escolhem",
+};
+static PACKET_HINT: Text = Text {
+    en: "netlab replay lists the packets with their numbers",
+    pt_br: "netlab replay lista os pacotes com seus números",
+};
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ExplainArgs {
+    #[arg(value_name = "FILE", help = words::FILE.en)]
+    file: String,
+    #[arg(long, value_name = "N", help = words::PACKET.en, value_parser = positive)]
+    packet: Option<u64>,
+    #[arg(long, help = words::WHY.en)]
+    why: bool,
+    #[command(flatten)]
+    select: SelectArgs,
+    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::EXPLAIN_FORMAT.en, value_parser = formats())]
+    format: Option<String>,
+    #[arg(short = 'o', long = "output", value_name = "FILE", help = words::EXPLAIN_OUTPUT.en)]
+    output: Option<PathBuf>,
+    #[arg(long, help = words::NO_WRAP.en)]
+    wide: bool,
+}
+
+/// Text, and every format of tables but the one that cuts long cells.
+fn formats() -> PossibleValuesParser {
+    let others = FORMATS.iter().skip(1).map(|format| format.id);
+    std::iter::once(TEXT)
+        .chain(others)
+        .collect::<Vec<_>>()
+        .into()
+}
+
+pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
+    let format = format(args, world)?;
+    let lang = world.lang;
+    let refused =
+        |error: FilterError| Failure::new(error.exit_code(), error.message(lang), error.hint(lang));
+    let mut filter = FileFilter::new(args.select.filter()).map_err(refused)?;
+    let mut source = files::open(&args.file, world)?;
+    let mut shown = Shown::begin(format, args, world)?;
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: if format.is_some() { 0 } else { CONVERSATIONS },
+    });
+    let mut explainer = Explainer::new(lang);
+    let mut last = 0;
+    while let Some(frame) = files::next(&mut source, world)? {
+        let wanted = filter.admits(&frame).map_err(refused)?;
+        let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
+        let (row, analyzer) = pipeline.push_and_look(&frame);
+        let explanation = explainer.row(&row, analyzer);
+        last = frame.no;
+        if chosen && wanted {
+            let packet = Explained {
+                no: frame.no,
+                explanation,
+            };
+            shown.packet(row.analysis.conversation, packet)?;
+        }
+        if args.packet == Some(u64::from(frame.no)) {
+            if !wanted {
+                return Err(refusal(&NOT_CHOSEN, args, last, lang));
+            }
+            // What comes later changes nothing of its sentence.
+            return shown.end(&pipeline);
+        }
+    }
+    if args.packet.is_some() {
+        files::end(&source, world)?;
+        return Err(refusal(&NO_SUCH_PACKET, args, last, lang));
+    }
+    shown.end(&pipeline)?;
+    files::end(&source, world)
+}
+
+fn refusal(text: &Text, args: &ExplainArgs, count: FrameNo, lang: Lang) -> Failure {
+    let no = args.packet.unwrap_or_default();
+    let cause = text.fill(lang, &[("no", &no), ("count", &count)]);
+    Failure::usage(cause, PACKET_HINT.get(lang))
+}
+
+/// The format of tables that was asked for; `None` for text.
+fn format(args: &ExplainArgs, world: &World) -> Result<Option<&'static Format>, Failure> {
+    if args.format.as_deref() == Some(TEXT) {
+        return Ok(None);
+    }
+    let text = args.output.as_deref().and_then(|path| path.extension());
+    if args.format.is_none() && (args.output.is_none() || text.is_some_and(|it| it == "txt")) {
+        return Ok(None);
+    }
+    let table = TableArgs {
+        format: args.format.clone(),
+        output: args.output.clone(),
+        ..TableArgs::default()
+    };
+    table.format(world).map(Some)
+}
+
+/// Where explanations go.
+enum Shown {
+    /// Row by row.
+    Rows(Box<dyn RowWriter>, Output, bool),
+    /// By conversation, at the end.
+    Text(Reading),
+}
+
+impl Shown {
+    fn begin(
+        format: Option<&'static Format>,
+        args: &ExplainArgs,
+        world: &World,
+    ) -> Result<Shown, Failure> {
+        let mut out = match &args.output {
+            Some(path) => Output::create(path, world.lang)?,
+            None => Output::stdout(world.lang),
+        };
+        let Some(format) = format else {
+            let to_terminal = args.output.is_none() && !args.wide;
+            return Ok(Shown::Text(Reading {
+                layout: Layout {
+                    width: world.width.filter(|_| to_terminal),
+                    why: args.why,
+                },
+                out,
+                lang: world.lang,
+                one: args.packet.is_some(),
+                conversations: Vec::new(),
+                outside: Vec::new(),
+                kept: 0,
+                more: 0,
+                begun: false,
+            }));
+        };
+        let mut writer = (format.open)(RowOptions {
+            headings: record::headings(args.why),
+            lang: world.lang,
+            width: None,
+            color: false,
+            sniff: 0,
+        });
+        writer.begin(&mut out.buffer);
+        Ok(Shown::Rows(writer, out, args.why))
+    }
+
+    fn packet(&mut self, id: Option<ConversationId>, packet: Explained) -> Result<(), Failure> {
+        match self {
+            Shown::Rows(writer, out, why) => {
+                let record = ExplanationRecord {
+                    no: packet.no,
+                    explanation: &packet.explanation,
+                    why: *why,
+                };
+                writer.row(&record, &mut out.buffer);
+                out.flush_if_full()
+            }
+            Shown::Text(reading) => {
+                reading.packet(id, packet);
+                Ok(())
+            }
+        }
+    }
+
+    fn end(self, pipeline: &Pipeline) -> Result<(), Failure> {
+        match self {
+            Shown::Rows(mut writer, mut out, _) => {
+                writer.end(&mut out.buffer);
+                out.flush()
+            }
+            Shown::Text(reading) => reading.end(pipeline),
+        }
+    }
+}
+
+/// Explanations for reading, kept until their conversations are known to the end.
+struct Reading {
+    layout: Layout,
+    out: Output,
+    lang: Lang,
+    /// Only one packet was asked for.
+    one: bool,
+    conversations: Vec<Vec<Explained>>,
+    outside: Vec<Explained>,
+    kept: usize,
+    /// Packets beyond the limits.
+    more: u64,
+    /// Something was written.
+    begun: bool,
+}
+
+impl Reading {
+    fn packet(&mut self, id: Option<ConversationId>, packet: Explained) {
+        let place = id.map(ConversationId::index);
+        if self.kept >= PACKETS || place.is_some_and(|place| place >= CONVERSATIONS) {
+            self.more += 1;
+            return;
+        }
+        self.kept += 1;
+        let Some(place) = place else {
+            self.outside.push(packet);
+            return;
+        };
+        if place >= self.conversations.len() {
+            self.conversations.resize_with(place + 1, Vec::new);
+        }
+        self.conversations[place].push(packet);
+    }
+
+    fn end(mut self, pipeline: &Pipeline) -> Result<(), Failure> {
+        let known = pipeline.analyzer().conversations();
+        let explained = std::mem::take(&mut self.conversations);
+        let outside = std::mem::take(&mut self.outside);
+        for (conversation, packets) in known.iter().zip(&explained) {
+            let Some(summary) = summary::of(conversation, self.lang) else {
+                continue;
+            };
+            if packets.is_empty() {
+                continue;
+            }
+            self.apart();
+            if self.one {
+                // What the capture holds later is not read, so only the ends are named.
+                self.layout
+                    .wrapped(&summary.ends, "", 2, &mut self.out.buffer);
+                for packet in packets {
+                    self.layout.packet(packet, &mut self.out.buffer);
+                }
+            } else {
+                let sentence = |place| group::sentence(conversation, place, self.lang);
+                let out = &mut self.out.buffer;
+                self.layout.conversation(&summary, sentence, packets, out);
+            }
+            self.out.flush_if_full()?;
+        }
+        if !outside.is_empty() {
+            if self.begun {
+                self.apart();
+                let heading = OTHERS.get(self.lang);
+                self.layout.wrapped(heading, "", 2, &mut self.out.buffer);
+            }
+            for packet in &outside {
+                self.layout.packet(packet, &mut self.out.buffer);
+            }
+        }
+        if self.more > 0 {
+            self.apart();
+            let text = if self.more == 1 { &MORE_ONE } else { &MORE };
+            let line = text.fill(self.lang, &[("count", &self.more)]);
+            self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
+        }
+        self.out.flush()
+    }
+
+    /// Leaves a line empty, except at the start.
+    fn apart(&mut self) {
+        if !std::mem::replace(&mut self.begun, true) {
+            return;
+        }
+        self.out.buffer.push(b'\n');
+    }
+}

@@ -1,0 +1,167 @@
+//! `netlab lab ID`: an experiment in one command; `netlab lab` lists them.
+
+mod document;
+mod once;
+mod repeat;
+
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::answer;
+use crate::cli::fail::{Failure, NOTHING_CAPTURED};
+use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
+use crate::cli::options::rows::RowArgs;
+use crate::cli::options::stop::duration;
+use crate::cli::options::write::WriteArgs;
+use crate::cli::out::Output;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::exercises::options::{ClientOptions, Message};
+use crate::lab::{self, Lab, LabError, LabOptions};
+use crate::render::list::List;
+use crate::sandbox;
+use crate::text::Text;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct LabArgs {
+    #[arg(value_name = "ID", help = words::LAB_ID.en)]
+    id: Option<String>,
+    #[arg(long, help = words::EAGER_CLOSE.en, conflicts_with = "close_delay")]
+    eager_close: bool,
+    #[arg(long, value_name = "TEXT", help = words::MESSAGE_ONE.en)]
+    message: Option<String>,
+    #[arg(long, value_name = "N", help = words::TIMES.en, value_parser = positive_u32)]
+    times: Option<u32>,
+    #[arg(long, value_name = "TIME", help = words::PAUSE.en, value_parser = duration)]
+    pause: Option<Duration>,
+    #[command(flatten)]
+    server: ServerArgs,
+    #[arg(long, help = words::SANDBOX.en, conflicts_with = "no_sandbox")]
+    sandbox: bool,
+    #[arg(long, help = words::NO_SANDBOX.en)]
+    no_sandbox: bool,
+    #[arg(long, help = words::CALLS.en, overrides_with = "no_calls")]
+    calls: bool,
+    #[arg(long, help = words::NO_CALLS.en)]
+    no_calls: bool,
+    #[arg(long, value_name = "N", help = words::REPEAT.en, value_parser = positive_u32, conflicts_with_all = ["write", "output", "format", "columns", "calls", "details", "hex"])]
+    repeat: Option<u32>,
+    #[command(flatten)]
+    write: WriteArgs,
+    #[command(flatten)]
+    rows: RowArgs,
+}
+
+static OWN_NETWORK: Text = Text {
+    en: "running in a network namespace of its own, where a plain user may capture",
+    pt_br: "executando em um namespace de rede próprio, onde um usuário comum pode capturar",
+};
+static NOTHING: Text = Text {
+    en: "the programs ran, but nothing was captured",
+    pt_br: "os programas rodaram, mas nada foi capturado",
+};
+static NOTHING_HINT: Text = Text {
+    en: "try it in a network namespace of its own: add --sandbox",
+    pt_br: "tente em um namespace de rede próprio: acrescente --sandbox",
+};
+static LAB_HEADING: Text = Text {
+    en: "Lab",
+    pt_br: "Lab",
+};
+static QUESTION: Text = Text {
+    en: "Question it answers",
+    pt_br: "Pergunta que responde",
+};
+
+pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
+    match args.id.as_deref() {
+        None => list(world),
+        Some(id) => {
+            let lab = answer::find(id, world)?;
+            match args.repeat {
+                Some(times) => repeat::run(lab, args, times, world),
+                None => once::run(lab, args, world),
+            }
+        }
+    }
+}
+
+fn list(world: &World) -> Result<(), Failure> {
+    let text = |text: &Text| text.get(world.lang).to_owned();
+    let list = List {
+        header: vec![text(&LAB_HEADING), text(&QUESTION)],
+        rows: lab::ALL
+            .iter()
+            .map(|lab| vec![lab.id.to_owned(), text(&lab.question)])
+            .collect(),
+        ..List::default()
+    };
+    let mut out = Output::stdout(world.lang);
+    out.buffer
+        .extend_from_slice(list.draw(world.width).as_bytes());
+    out.flush()
+}
+
+/// What the lab is asked to do.
+fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failure> {
+    let exercise = lab.exercise;
+    let lists = [
+        lab.options,
+        exercise.server_options,
+        exercise.client_options,
+    ];
+    let taken: Vec<&str> = lists.concat();
+    let given = [
+        ("eager-close", args.eager_close),
+        ("message", args.message.is_some()),
+        ("times", args.times.is_some()),
+        ("pause", args.pause.is_some()),
+    ];
+    refuse_foreign(exercise, &given, &taken, world)?;
+    let server = args.server.plan(exercise, &taken, world)?;
+    Ok(LabOptions {
+        lang: world.lang,
+        client: ClientOptions {
+            message: args.message.clone().map_or(Message::Default, Message::Text),
+            times: args.times,
+            pause: args.pause,
+            clients: args.server.clients,
+            messages: server.messages,
+            buffer: server.buffer,
+            ..ClientOptions::default()
+        },
+        server,
+        eager_close: args.eager_close,
+    })
+}
+
+/// Enters a network of its own where that was asked for or is needed. The process has no second
+/// thread yet.
+fn enter(args: &LabArgs, world: &World) -> Result<(), Failure> {
+    if args.sandbox || (!args.no_sandbox && sandbox::needed()) {
+        sandbox::enter().map_err(|error| {
+            Failure::new(
+                error.exit_code(),
+                error.message(world.lang),
+                error.hint(world.lang),
+            )
+        })?;
+        world.note(&format!("netlab: {}", OWN_NETWORK.get(world.lang)));
+    }
+    Ok(())
+}
+
+fn failure(error: &LabError, world: &World) -> Failure {
+    Failure::new(
+        error.exit_code(),
+        error.message(world.lang),
+        error.hint(world.lang),
+    )
+}
+
+/// The programs ran, and the capture is empty.
+fn nothing(world: &World) -> Failure {
+    let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));
+    Failure::new(NOTHING_CAPTURED, cause, hint)
+}

@@ -1,0 +1,292 @@
+//! `--repeat N`: how a lab came out, counted over several runs.
+
+use std::collections::BTreeMap;
+
+use super::{LabArgs, enter, failure, nothing, options};
+use crate::analysis::conversation::{Protocol, Side};
+use crate::analysis::lifecycle::close::{Shape, TimeWait};
+use crate::cli::fail::{FAILED, Failure};
+use crate::cli::out::Output;
+use crate::cli::programs;
+use crate::cli::world::World;
+use crate::exercises::stop::stopper;
+use crate::lab::{self, Evidence, Lab, Talk};
+use crate::render::list::List;
+use crate::report::conversations::close_words;
+use crate::source::live::signals::Signals;
+use crate::text::{Lang, Text, ui};
+
+static RUN: Text = Text {
+    en: "run {number} of {times}: packets: {packets}{closes}",
+    pt_br: "execução {number} de {times}: pacotes: {packets}{closes}",
+};
+static FIRST: Text = Text {
+    en: "{who} first",
+    pt_br: "{who} primeiro",
+};
+static WHAT: Text = Text {
+    en: "What",
+    pt_br: "O quê",
+};
+static OUTCOME: Text = Text {
+    en: "How it came out",
+    pt_br: "Desfecho",
+};
+static COUNT: Text = Text {
+    en: "How often",
+    pt_br: "Quantas vezes",
+};
+static OF: Text = Text {
+    en: "{count} of {total}",
+    pt_br: "{count} de {total}",
+};
+static ANSWER: Text = Text {
+    en: "answer (runs)",
+    pt_br: "resposta (execuções)",
+};
+static SHOWN: Text = Text {
+    en: "shown",
+    pt_br: "mostrada",
+};
+static NOT_SHOWN: Text = Text {
+    en: "not shown",
+    pt_br: "não mostrada",
+};
+static PACKETS: Text = Text {
+    en: "packets (runs)",
+    pt_br: "pacotes (execuções)",
+};
+static CLOSE: Text = Text {
+    en: "close (connections)",
+    pt_br: "encerramento (conexões)",
+};
+static CLOSED_FIRST: Text = Text {
+    en: "closed first (connections)",
+    pt_br: "encerrou primeiro (conexões)",
+};
+static IN_TIME_WAIT: Text = Text {
+    en: "in TIME-WAIT (connections)",
+    pt_br: "em TIME-WAIT (conexões)",
+};
+static CLIENT_PORT: Text = Text {
+    en: "client port (conversations)",
+    pt_br: "porta do cliente (conversas)",
+};
+static DIFFERENT: Text = Text {
+    en: "different ones, {least}–{most}",
+    pt_br: "diferentes, {least}–{most}",
+};
+static USED_AGAIN: Text = Text {
+    en: "{port}, used again",
+    pt_br: "{port}, usada de novo",
+};
+static BOTH: Text = Text {
+    en: "both at once",
+    pt_br: "os dois ao mesmo tempo",
+};
+static NOBODY: Text = Text {
+    en: "nobody",
+    pt_br: "ninguém",
+};
+static NOT_KNOWN: Text = Text {
+    en: "not seen",
+    pt_br: "não visto",
+};
+
+pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Result<(), Failure> {
+    // What is wrong with the options is told before anything runs.
+    options(lab, args, world)?;
+    enter(args, world)?;
+    let mut out = Output::stdout(world.lang);
+    let mut tally = Tally::default();
+    programs::runtime(world)?.block_on(async {
+        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
+        for number in 1..=times {
+            let (stopper, stop) = stopper();
+            let running = lab::run(lab, options(lab, args, world)?, stop, |_| {});
+            tokio::pin!(running);
+            let ran = tokio::select! {
+                ran = &mut running => ran,
+                _ = signals.next() => {
+                    stopper.stop();
+                    running.await
+                }
+            };
+            let ran = ran.map_err(|error| failure(&error, world))?;
+            if ran.stopped {
+                break;
+            }
+            if ran.evidence.packets.is_empty() {
+                return Err(nothing(world));
+            }
+            tally.add(lab, &ran.evidence);
+            if !args.rows.quiet {
+                let line = line(&ran.evidence, [number, times], world.lang);
+                out.buffer.extend_from_slice(line.as_bytes());
+                out.flush()?;
+            }
+        }
+        Ok(())
+    })?;
+    if tally.runs > 0 {
+        if !args.rows.quiet {
+            out.buffer.push(b'\n');
+        }
+        let list = tally.list(world.lang).draw(world.width);
+        out.buffer.extend_from_slice(list.as_bytes());
+        out.flush()?;
+    }
+    if tally.shown < tally.runs {
+        return Err(Failure::Told { code: FAILED });
+    }
+    Ok(())
+}
+
+/// One run in a line: its packets, and how its connections closed.
+fn line(evidence: &Evidence, [number, times]: [u32; 2], lang: Lang) -> String {
+    let mut closes: BTreeMap<String, u32> = BTreeMap::new();
+    for talk in connections(evidence) {
+        let shape = close_words(talk.close.shape, talk.close.reset.map(|reset| reset.kind));
+        let first = match first(talk) {
+            Some(who) => format!(", {}", FIRST.fill(lang, &[("who", &who.get(lang))])),
+            None => String::new(),
+        };
+        *closes
+            .entry(format!("{}{first}", shape.get(lang)))
+            .or_default() += 1;
+    }
+    let mut list = String::new();
+    for (close, count) in closes {
+        list.push_str("; ");
+        if count > 1 {
+            list.push_str(&format!("{count} × "));
+        }
+        list.push_str(&close);
+    }
+    let packets = evidence.packets.len();
+    let values: &[(&str, &dyn std::fmt::Display)] = &[
+        ("number", &number),
+        ("times", &times),
+        ("packets", &packets),
+        ("closes", &list),
+    ];
+    format!("{}\n", RUN.fill(lang, values))
+}
+
+/// The TCP conversations.
+fn connections(evidence: &Evidence) -> impl Iterator<Item = &Talk> {
+    evidence
+        .talks
+        .iter()
+        .filter(|talk| talk.protocol == Protocol::Tcp)
+}
+
+/// Who closed first: one end; `None` where there was no first, or no close.
+fn first(talk: &Talk) -> Option<&'static Text> {
+    let crossing = talk.close.shape == Shape::Crossing;
+    let side = talk.close.started_by.filter(|_| !crossing)?;
+    Some(role(talk, side))
+}
+
+fn role(talk: &Talk, side: Side) -> &'static Text {
+    if side == talk.client_side {
+        &ui::CLIENT
+    } else {
+        &ui::SERVER
+    }
+}
+
+/// How often each outcome was seen.
+#[derive(Default)]
+struct Tally {
+    runs: u32,
+    shown: u32,
+    packets: BTreeMap<usize, u32>,
+    connections: u32,
+    closes: Vec<(&'static Text, u32)>,
+    firsts: Vec<(&'static Text, u32)>,
+    waits: Vec<(&'static Text, u32)>,
+    ports: BTreeMap<u16, u32>,
+}
+
+impl Tally {
+    fn add(&mut self, lab: &Lab, evidence: &Evidence) {
+        self.runs += 1;
+        self.shown += u32::from(lab::answer(lab, evidence, Lang::En).shown);
+        *self.packets.entry(evidence.packets.len()).or_default() += 1;
+        for talk in &evidence.talks {
+            *self.ports.entry(talk.client.port).or_default() += 1;
+        }
+        for talk in connections(evidence) {
+            self.connections += 1;
+            let close = &talk.close;
+            let shape = close_words(close.shape, close.reset.map(|reset| reset.kind));
+            count(&mut self.closes, shape);
+            let nobody = if close.shape == Shape::Crossing {
+                &BOTH
+            } else {
+                &NOBODY
+            };
+            count(&mut self.firsts, first(talk).unwrap_or(nobody));
+            let waits = match close.time_wait {
+                TimeWait::One(side) => role(talk, side),
+                TimeWait::Both => &BOTH,
+                TimeWait::Nobody => &NOBODY,
+                TimeWait::NotShown => &NOT_KNOWN,
+            };
+            count(&mut self.waits, waits);
+        }
+    }
+
+    fn list(&self, lang: Lang) -> List {
+        let of = |count: u32, total: u32| OF.fill(lang, &[("count", &count), ("total", &total)]);
+        let mut rows: Vec<[String; 3]> = Vec::new();
+        let mut row = |what: &Text, outcome: String, count: u32, total: u32| {
+            rows.push([what.get(lang).to_owned(), outcome, of(count, total)]);
+        };
+        for (outcome, count) in [(&SHOWN, self.shown), (&NOT_SHOWN, self.runs - self.shown)] {
+            if count > 0 {
+                row(&ANSWER, outcome.get(lang).to_owned(), count, self.runs);
+            }
+        }
+        for (packets, count) in &self.packets {
+            row(&PACKETS, packets.to_string(), *count, self.runs);
+        }
+        let kinds = [
+            (&CLOSE, &self.closes),
+            (&CLOSED_FIRST, &self.firsts),
+            (&IN_TIME_WAIT, &self.waits),
+        ];
+        for (what, outcomes) in kinds {
+            for (outcome, count) in outcomes {
+                row(what, outcome.get(lang).to_owned(), *count, self.connections);
+            }
+        }
+        let total = self.ports.values().sum();
+        if let (Some(least), Some(most)) = (self.ports.keys().min(), self.ports.keys().max()) {
+            let different = u32::try_from(self.ports.len()).unwrap_or(u32::MAX);
+            let range = DIFFERENT.fill(lang, &[("least", least), ("most", most)]);
+            row(&CLIENT_PORT, range, different, total);
+        }
+        for (port, count) in self.ports.iter().filter(|(_, count)| **count > 1) {
+            let port = USED_AGAIN.fill(lang, &[("port", port)]);
+            row(&CLIENT_PORT, port, *count, total);
+        }
+        List {
+            header: [&WHAT, &OUTCOME, &COUNT]
+                .map(|text| text.get(lang).to_owned())
+                .to_vec(),
+            rows: rows.into_iter().map(Vec::from).collect(),
+            numeric: vec![2],
+        }
+    }
+}
+
+/// Counts an outcome; the more frequent stand first.
+fn count(outcomes: &mut Vec<(&'static Text, u32)>, outcome: &'static Text) {
+    match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
+        Some((_, count)) => *count += 1,
+        None => outcomes.push((outcome, 1)),
+    }
+    outcomes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+}

@@ -1,0 +1,109 @@
+//! `netlab report FILE… -o OUT`: a document about captures.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::analysis::AnalyzerOptions;
+use crate::cli::document::{self, Target};
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::options::report::ReportOptions;
+use crate::cli::options::select::SelectArgs;
+use crate::cli::options::write;
+use crate::cli::progress::Progress;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::pipeline::Pipeline;
+use crate::render::document::FORMATS;
+use crate::report::document::{Collector, Options, Section};
+use crate::source::file::FileSource;
+use crate::source::filter::FileFilter;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ReportArgs {
+    #[arg(value_name = "FILE", required = true, help = words::FILES.en)]
+    files: Vec<String>,
+    #[arg(short = 'o', long = "output", value_name = "OUT", help = words::REPORT_OUTPUT.en)]
+    output: Option<PathBuf>,
+    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::REPORT_FORMAT.en, value_parser = format_ids(), hide_possible_values = true)]
+    format: Option<String>,
+    #[command(flatten)]
+    select: SelectArgs,
+    #[command(flatten)]
+    report: ReportOptions,
+}
+
+fn format_ids() -> clap::builder::PossibleValuesParser {
+    FORMATS
+        .iter()
+        .map(|format| format.id)
+        .collect::<Vec<_>>()
+        .into()
+}
+
+pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failure> {
+    let filter = args.select.filter();
+    let options = args.report.plan(!filter.is_empty(), world)?;
+    if let Some(output) = &args.output {
+        for path in &args.files {
+            write::spare(path, &output.to_string_lossy(), "-o", world)?;
+        }
+    }
+    let mut sources = Vec::new();
+    for path in &args.files {
+        let opened = FileSource::open_hashed(path);
+        sources.push(opened.map_err(|error| files::failure(&error, world))?);
+    }
+    let target = Target::open(args.format.as_deref(), args.output.as_deref(), world)?;
+    let mut captures = Vec::new();
+    for (path, (source, fingerprint)) in args.files.iter().zip(sources) {
+        let filter = FileFilter::new(filter.clone()).map_err(|error| {
+            let lang = world.lang;
+            Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
+        })?;
+        let reading = Reading {
+            path,
+            source,
+            fingerprint,
+            filter,
+        };
+        captures.push((path.clone(), reading.sections(&options, world)?));
+    }
+    target.write(&document::report(captures, world.lang), world)
+}
+
+/// A file that is read into a document.
+struct Reading<'a> {
+    path: &'a str,
+    source: FileSource,
+    fingerprint: crate::source::file::Fingerprint,
+    filter: FileFilter,
+}
+
+impl Reading<'_> {
+    fn sections(mut self, options: &Options, world: &World) -> Result<Vec<Section>, Failure> {
+        let mut pipeline = Pipeline::new(AnalyzerOptions {
+            summaries: options.summaries(),
+        });
+        let mut collector = Collector::new(options.clone());
+        let mut progress = Progress::begin(self.path, self.source.facts().size, world);
+        while let Some(frame) = files::next(&mut self.source, world)? {
+            let wanted = self.filter.admits(&frame).map_err(|error| {
+                let lang = world.lang;
+                Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
+            })?;
+            let (row, analyzer) = pipeline.push_and_look(&frame);
+            collector.row(&row, analyzer, wanted);
+            progress.packet(|| self.fingerprint.bytes());
+        }
+        drop(progress);
+        files::end(&self.source, world)?;
+        let mut facts = document::facts(self.path, &self.source, world.lang);
+        if let Ok((sha256, size)) = self.fingerprint.finish() {
+            facts.sha256 = Some(sha256);
+            facts.size = Some(size);
+        }
+        Ok(collector.finish(&facts, pipeline.analyzer().conversations()))
+    }
+}

@@ -1,0 +1,168 @@
+//! CSV for spreadsheets (RFC 4180, UTF-8 with the mark that makes Excel read it as such): the
+//! packets, and every other table in a file beside it. A text that a spreadsheet would take for a
+//! formula gets an apostrophe in front.
+
+use super::{Attachment, Format, RenderOptions, Rendered, visible};
+use crate::report::document::{Cell, Line, Part, Report, Section, Steps, Table};
+
+pub(super) static FORMAT: Format = Format {
+    id: "csv",
+    suffixes: &["csv"],
+    render,
+};
+
+/// The table that the document itself is.
+const MAIN: &str = "packets";
+/// What tells a spreadsheet that the file is UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Rows of the tables of one id, together.
+struct Sheet {
+    id: &'static str,
+    header: Vec<&'static str>,
+    bytes: Vec<u8>,
+}
+
+fn render(report: &Report, options: &RenderOptions) -> Rendered {
+    let mut sheets = Vec::new();
+    for section in &report.sections {
+        collect(section, &mut sheets);
+    }
+    let main = sheets.iter().position(|sheet| sheet.id == MAIN);
+    let main = main.unwrap_or_default().min(sheets.len());
+    let mut rendered = Rendered::default();
+    for (place, sheet) in sheets.into_iter().enumerate() {
+        let bytes = [MARK, &sheet.bytes].concat();
+        if place == main {
+            rendered.main = bytes;
+        } else if let Some(stem) = &options.stem {
+            let name = format!("{stem}-{}.csv", sheet.id);
+            rendered.attachments.push(Attachment { name, bytes });
+        }
+    }
+    rendered
+}
+
+fn collect(section: &Section, sheets: &mut Vec<Sheet>) {
+    for part in &section.parts {
+        match part {
+            Part::Table(table) => rows(table, section, sheets),
+            Part::Facts(facts) => {
+                let sheet = sheet("facts", &["section", "key", "value"], false, sheets);
+                for fact in facts {
+                    let cells = [section.id.as_str(), fact.id, fact.value.as_str()];
+                    record(&mut sheet.bytes, cells.iter().map(|cell| (*cell, true)));
+                }
+            }
+            Part::Steps(Steps { id, steps, .. }) => {
+                let sheet = sheet(id, &["section", "frames", "text"], false, sheets);
+                for step in steps {
+                    let cells = [section.id.as_str(), &step.frames, &step.text];
+                    record(&mut sheet.bytes, cells.iter().map(|cell| (*cell, true)));
+                }
+            }
+            Part::Text(_) | Part::Picture(_) => {}
+        }
+    }
+    for inner in &section.sections {
+        collect(inner, sheets);
+    }
+}
+
+fn sheet<'s>(
+    id: &'static str,
+    header: &[&'static str],
+    section: bool,
+    sheets: &'s mut Vec<Sheet>,
+) -> &'s mut Sheet {
+    let known = sheets
+        .iter()
+        .position(|sheet| sheet.id == id && sheet.header == header);
+    let place = known.unwrap_or_else(|| {
+        let mut bytes = Vec::new();
+        let first = section.then_some("section");
+        record(
+            &mut bytes,
+            first.iter().chain(header).map(|cell| (*cell, true)),
+        );
+        sheets.push(Sheet {
+            id,
+            header: header.to_vec(),
+            bytes,
+        });
+        sheets.len() - 1
+    });
+    &mut sheets[place]
+}
+
+fn rows(table: &Table, section: &Section, sheets: &mut Vec<Sheet>) {
+    let explained = table
+        .lines
+        .iter()
+        .any(|line| matches!(line, Line::Row(row) if row.detail.is_some()));
+    let mut header: Vec<&'static str> = table.columns.iter().map(|column| column.id).collect();
+    if explained {
+        header.push("explanation");
+    }
+    let sheet = sheet(table.id, &header, true, sheets);
+    for line in &table.lines {
+        let first = std::iter::once((section.id.clone(), true));
+        let cells: Vec<(String, bool)> = match line {
+            Line::Row(row) => {
+                let cells = row
+                    .cells
+                    .iter()
+                    .map(|cell| (cell.as_str().to_owned(), !matches!(cell, Cell::Number(_))));
+                let said = row
+                    .detail
+                    .as_ref()
+                    .map(|detail| (detail.sentence.clone(), true));
+                first
+                    .chain(cells)
+                    .chain(said.filter(|_| explained))
+                    .collect()
+            }
+            // What is left out is said in a cell that holds text anyway.
+            Line::Gap(gap) => {
+                let place = table.columns.iter().position(|column| column.long);
+                let place = place.unwrap_or(table.columns.len().saturating_sub(1));
+                let cells = (0..header.len()).map(|column| match column == place {
+                    true => (gap.text.clone(), true),
+                    false => (String::new(), true),
+                });
+                first.chain(cells).collect()
+            }
+        };
+        record(
+            &mut sheet.bytes,
+            cells.iter().map(|(cell, text)| (cell.as_str(), *text)),
+        );
+    }
+}
+
+/// Appends a record of cells, each a text or a number.
+fn record<'c>(out: &mut Vec<u8>, cells: impl Iterator<Item = (&'c str, bool)>) {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .buffer_capacity(1024)
+        .from_writer(out);
+    for (cell, is_text) in cells {
+        let cell = visible(cell);
+        let formula = is_text && formula(&cell);
+        // Writing to memory cannot fail.
+        let _ = match formula {
+            true => writer.write_field(format!("'{cell}")),
+            false => writer.write_field(cell.as_bytes()),
+        };
+    }
+    let _ = writer.write_record(None::<&[u8]>);
+}
+
+/// Whether a spreadsheet may take a text for a formula: by its first character that is no space,
+/// in its usual or its full-width form.
+fn formula(text: &str) -> bool {
+    text.trim_start().starts_with([
+        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ])
+}

@@ -1,0 +1,242 @@
+//! HTML in one file: no network, one small script, readable on a telephone and on paper, in light
+//! and in dark.
+
+mod table;
+mod words;
+
+use super::{Format, RenderOptions, Rendered, picture, visible};
+use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
+use crate::text::Lang;
+
+pub(super) static FORMAT: Format = Format {
+    id: "html",
+    suffixes: &["html", "htm"],
+    render,
+};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+/// The SHA-256 of the script: the only one that the page may run, whatever else gets into it.
+const SCRIPT_HASH: &str = include_str!("script.sha256");
+
+struct Html {
+    out: String,
+    lang: Lang,
+    /// The fields that occur, each with what it holds.
+    fields: Vec<(&'static str, &'static str)>,
+}
+
+fn render(report: &Report, _: &RenderOptions) -> Rendered {
+    let mut html = Html {
+        out: String::new(),
+        lang: report.lang,
+        fields: Vec::new(),
+    };
+    html.document(report);
+    Rendered {
+        main: html.out.into_bytes(),
+        attachments: Vec::new(),
+    }
+}
+
+impl Html {
+    fn raw(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    /// Text in an element or in an attribute: nothing in it is markup.
+    fn text(&mut self, text: &str) {
+        for character in visible(text).chars() {
+            match character {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                '\'' => self.out.push_str("&#39;"),
+                _ => self.out.push(character),
+            }
+        }
+    }
+
+    fn document(&mut self, report: &Report) {
+        let lang = match report.lang {
+            Lang::En => "en",
+            Lang::PtBr => "pt-BR",
+        };
+        let hash = SCRIPT_HASH.trim();
+        self.raw(&format!(
+            "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+             style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; \
+             form-action 'none'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n<title>"
+        ));
+        self.text(&report.title);
+        self.raw("</title>\n<style>\n");
+        self.raw(STYLE);
+        self.raw("</style>\n<noscript><style>tr.more[hidden]{display:table-row}.tools{display:none}</style></noscript>\n</head>\n<body>\n<header><h1>");
+        self.text(&report.title);
+        self.raw("</h1></header>\n");
+        self.contents(&report.sections);
+        self.raw("<main>\n");
+        for section in &report.sections {
+            self.section(section, 2);
+        }
+        self.glossary();
+        self.raw("</main>\n<footer>netlab ");
+        self.text(report.version);
+        self.raw("</footer>\n<script>");
+        self.raw(SCRIPT);
+        self.raw("</script>\n</body>\n</html>\n");
+    }
+
+    /// What the fields behind the packets hold.
+    fn glossary(&mut self) {
+        let fields = std::mem::take(&mut self.fields);
+        if fields.is_empty() {
+            return;
+        }
+        self.raw("<section id=\"fields\"><h2>");
+        self.text(words::FIELDS.get(self.lang));
+        self.raw("</h2>\n<dl class=\"fields\">\n");
+        for (id, about) in fields {
+            self.raw(&format!("<div><dt>{id}</dt><dd>"));
+            self.text(about);
+            self.raw("</dd></div>\n");
+        }
+        self.raw("</dl></section>\n");
+    }
+
+    fn contents(&mut self, sections: &[Section]) {
+        self.raw("<nav aria-label=\"");
+        self.text(words::CONTENTS.get(self.lang));
+        self.raw("\"><ul>\n");
+        self.entries(sections);
+        self.raw("</ul></nav>\n");
+    }
+
+    fn entries(&mut self, sections: &[Section]) {
+        for section in sections {
+            self.raw("<li><a href=\"#");
+            self.text(&section.id);
+            self.raw("\">");
+            self.text(&section.title);
+            self.raw("</a>");
+            if !section.sections.is_empty() {
+                self.raw("<ul>\n");
+                self.entries(&section.sections);
+                self.raw("</ul>");
+            }
+            self.raw("</li>\n");
+        }
+    }
+
+    fn section(&mut self, section: &Section, level: usize) {
+        let level = level.min(6);
+        self.raw("<section id=\"");
+        self.text(&section.id);
+        self.raw(&format!("\" class=\"{}\">\n<h{level}>", section.kind));
+        self.text(&section.title);
+        self.raw(&format!("</h{level}>\n"));
+        for part in &section.parts {
+            match part {
+                Part::Text(text) => {
+                    self.raw("<p>");
+                    self.text(text);
+                    self.raw("</p>\n");
+                }
+                Part::Facts(facts) => self.facts(facts),
+                Part::Steps(steps) => self.steps(steps, section, level + 1),
+                Part::Table(table) => self.table(table, section),
+                Part::Picture(picture) => self.picture(picture),
+            }
+        }
+        for inner in &section.sections {
+            self.section(inner, level + 1);
+        }
+        self.raw("</section>\n");
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        self.raw("<dl class=\"facts\">\n");
+        for fact in facts {
+            self.raw("<div><dt>");
+            self.text(&fact.label);
+            self.raw("</dt><dd>");
+            self.cell(&fact.value);
+            self.raw("</dd></div>\n");
+        }
+        self.raw("</dl>\n");
+    }
+
+    fn steps(&mut self, steps: &Steps, section: &Section, level: usize) {
+        let level = level.min(6);
+        if steps.title != section.title {
+            self.raw(&format!("<h{level}>"));
+            self.text(&steps.title);
+            self.raw(&format!("</h{level}>\n"));
+        }
+        let plain = steps.steps.iter().all(|step| step.frames.is_empty());
+        let plain = if plain { " plain" } else { "" };
+        self.raw(&format!("<ul class=\"steps{plain}\">\n"));
+        let linked = table::numbers(section);
+        for step in &steps.steps {
+            self.raw("<li><span class=\"frames\">");
+            self.frames(&step.frames, section, &linked);
+            self.raw("</span> <span>");
+            self.text(&step.text);
+            self.raw("</span></li>\n");
+        }
+        self.raw("</ul>\n");
+    }
+
+    /// `[1, 2, 3]`, each number a link to its packet where that is shown.
+    fn frames(&mut self, frames: &str, section: &Section, linked: &[&str]) {
+        let mut rest = frames;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (before, from) = rest.split_at(start);
+            let end = from
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(from.len());
+            let (number, after) = from.split_at(end);
+            self.text(before);
+            match linked.binary_search(&number) {
+                Ok(_) => {
+                    self.raw(&format!(
+                        "<a href=\"#{}-p{number}\">{number}</a>",
+                        section.id
+                    ));
+                }
+                Err(_) => self.text(number),
+            }
+            rest = after;
+        }
+        self.text(rest);
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        match cell {
+            Cell::Code(text) => {
+                self.raw("<code>");
+                self.text(text);
+                self.raw("</code>");
+            }
+            other => self.text(other.as_str()),
+        }
+    }
+
+    /// A picture as it is: its own texts were escaped where it was drawn.
+    fn picture(&mut self, picture: &Picture) {
+        self.raw("<figure><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.text(&picture.title);
+        self.raw("\">");
+        // Inside of HTML an SVG element has no XML declaration in front.
+        let svg = picture::svg(picture, self.lang);
+        let start = svg.find("<svg").unwrap_or(svg.len());
+        self.raw(svg.get(start..).unwrap_or_default());
+        self.raw("</div><figcaption>");
+        self.text(&picture.title);
+        self.raw("</figcaption></figure>\n");
+    }
+}

@@ -1,0 +1,32 @@
+//! The pictures of documents, as SVG or in characters.
+
+use crate::render::ladder;
+use crate::render::ladder::TextOptions;
+use crate::render::plots;
+use crate::report::document::{Drawing, Picture};
+use crate::text::Lang;
+
+/// The columns of a picture in characters: what a page holds.
+const WIDTH: usize = 96;
+
+/// The picture as an SVG document.
+pub(super) fn svg(picture: &Picture, lang: Lang) -> String {
+    match &picture.drawing {
+        Drawing::Ladder(it) => ladder::svg(it, lang),
+        Drawing::Plot(it) => plots::svg(it, lang),
+    }
+}
+
+/// The picture in characters, those of ASCII alone where `ascii`.
+pub(super) fn characters(picture: &Picture, ascii: bool, lang: Lang) -> String {
+    let options = TextOptions {
+        lang,
+        width: WIDTH,
+        ascii,
+        color: false,
+    };
+    match &picture.drawing {
+        Drawing::Ladder(it) => ladder::text(it, &options),
+        Drawing::Plot(it) => plots::text(it, &options),
+    }
+}

@@ -1,0 +1,143 @@
+//! A program's socket call as a row of the packet table.
+//!
+//! Such a row has a time, `call` where packets have their protocol, the call as its Info
+//! (`client: send(55) = 55`), and the stream of its conversation where that is known. What only
+//! packets have, their number above all, stays empty.
+
+use super::coloring::Coloring;
+use super::columns::{CellOptions, Column, time};
+use super::record::Record;
+use crate::analysis::clock::RowTimes;
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::model::call::{Call, Party, Role, SocketCall};
+use crate::model::time::Timestamp;
+
+/// What stands where packets have their protocol.
+pub const PROTOCOL: &str = "call";
+
+/// Which part of a call a row shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The whole call.
+    Whole,
+    /// That it was made, where packets lie between that and its return.
+    Start,
+    /// That it returned.
+    Return,
+}
+
+impl Part {
+    /// Its name in JSON, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Part::Whole => "whole",
+            Part::Start => "start",
+            Part::Return => "return",
+        }
+    }
+}
+
+/// A call, or a part of it, at its place in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The call.
+    pub call: SocketCall,
+    /// What of it.
+    pub part: Part,
+    /// Its server talks to several clients: Info names the port of the one.
+    pub several: bool,
+}
+
+impl Moment {
+    /// When it was: a whole call stands where the kernel did it.
+    pub fn time(&self) -> Timestamp {
+        match self.part {
+            Part::Start => self.call.began,
+            Part::Whole => self.call.acted,
+            Part::Return => self.call.ended,
+        }
+    }
+
+    /// Whether packets that have its time come before it: they woke it. Else it caused them.
+    pub fn after_packets(&self) -> bool {
+        match self.part {
+            Part::Start => false,
+            Part::Return => true,
+            Part::Whole => self.call.call.is_woken(),
+        }
+    }
+}
+
+/// tshark's number of the conversation that a call belongs to: the latest between its addresses.
+pub fn stream(call: &SocketCall, conversations: &[Conversation]) -> Option<u32> {
+    let (local, peer) = (call.local?, call.peer?);
+    let protocol = if call.tcp {
+        Protocol::Tcp
+    } else {
+        Protocol::Udp
+    };
+    let is_its = |it: &&Conversation| {
+        it.protocol == protocol && (it.ends == [local, peer] || it.ends == [peer, local])
+    };
+    conversations.iter().rev().find(is_its).map(|it| it.stream)
+}
+
+/// A moment as a row of chosen columns.
+#[derive(Clone, Copy, Debug)]
+pub struct CallRecord<'r> {
+    /// The moment.
+    pub moment: &'r Moment,
+    /// Its times, as those of a packet.
+    pub times: RowTimes,
+    /// How many decimals its times are shown with: as many as those of packets.
+    pub decimals: u8,
+    /// tshark's number of its conversation.
+    pub stream: Option<u32>,
+    /// The columns in order.
+    pub columns: &'r [&'static Column],
+    /// What the cells have in common.
+    pub cells: &'r CellOptions,
+}
+
+impl Record for CallRecord<'_> {
+    fn cell(&self, place: usize, out: &mut Vec<u8>) {
+        match self.columns.get(place).map(|column| column.id) {
+            Some("time") => time::write_times(&self.times, self.decimals, self.cells, out),
+            Some("protocol") => out.extend_from_slice(PROTOCOL.as_bytes()),
+            Some("info") => out.extend_from_slice(self.info().as_bytes()),
+            Some("stream") => {
+                if let Some(stream) = self.stream {
+                    out.extend_from_slice(stream.to_string().as_bytes());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn coloring(&self) -> Coloring {
+        Coloring::Call
+    }
+
+    fn moment(&self) -> Option<&Moment> {
+        Some(self.moment)
+    }
+}
+
+impl CallRecord<'_> {
+    fn info(&self) -> String {
+        let call = &self.moment.call;
+        let Party { role, number } = call.party;
+        let number = number.map(|it| format!(" {it}")).unwrap_or_default();
+        let what = match self.moment.part {
+            Part::Whole => call.to_string(),
+            Part::Start => format!("{} …", call.made()),
+            Part::Return => format!("… {}", call.returned()),
+        };
+        let told = matches!(call.call, Call::Accept) || !call.tcp || role == Role::Client;
+        let with = match call.peer {
+            Some(peer) if self.moment.several && !told => format!(" ({})", peer.port),
+            _ => String::new(),
+        };
+        format!("{}{number}{with}: {what}", role.name())
+    }
+}

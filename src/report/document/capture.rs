@@ -1,0 +1,295 @@
+//! The section "What was captured".
+
+use super::table::Cell;
+use super::{Fact, Part, Section};
+use crate::model::frame::LinkType;
+use crate::model::time::Timestamp;
+use crate::text::{Lang, Text};
+
+/// What is known of a capture beside its packets.
+#[derive(Clone, Debug, Default)]
+pub struct CaptureFacts {
+    /// The path of the file, or what was run.
+    pub name: String,
+    /// The SHA-256 of the file in hexadecimal.
+    pub sha256: Option<String>,
+    /// The size of the file in bytes.
+    pub size: Option<u64>,
+    /// The file format, and how it is packed.
+    pub format: String,
+    /// The interfaces, as many as are described.
+    pub interfaces: Vec<InterfaceFacts>,
+    /// How many interfaces there are.
+    pub interface_count: u64,
+    /// The machine that captured.
+    pub hardware: Option<String>,
+    /// Its operating system.
+    pub os: Option<String>,
+    /// The program that wrote the file.
+    pub application: Option<String>,
+    /// The file's own comment.
+    pub comment: Option<String>,
+    /// How many packets the capture lost; `None` where that is not known.
+    pub dropped: Option<u64>,
+    /// How the file ended, where that was not at its proper end.
+    pub ending: Option<String>,
+    /// The command that made the document.
+    pub command: String,
+}
+
+/// An interface of a capture.
+#[derive(Clone, Debug, Default)]
+pub struct InterfaceFacts {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// What its frames begin with.
+    pub link: Option<LinkType>,
+    /// How many bytes of a packet were kept at most; 0 for no limit.
+    pub snap_len: u32,
+    /// The capture filter.
+    pub filter: Option<String>,
+}
+
+/// What was counted while the frames went by.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) frames: u64,
+    /// Frames that the document is about; fewer where a filter left out some.
+    pub(super) wanted: u64,
+    /// Bytes on the wire.
+    pub(super) bytes: u64,
+    /// Frames of which not every byte was kept.
+    pub(super) cut: u64,
+    pub(super) first: Option<Timestamp>,
+    pub(super) last: Option<Timestamp>,
+    pub(super) decimals: u8,
+}
+
+impl Counts {
+    pub(super) fn span(&self) -> Option<crate::model::time::Span> {
+        Some(self.last?.since(self.first?))
+    }
+}
+
+/// How many interfaces are described.
+const INTERFACES: usize = 8;
+
+pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Section {
+    let word = |text: &Text| text.get(lang).to_owned();
+    let mut list = vec![Fact::new(
+        "file",
+        word(&FILE),
+        Cell::code(facts.name.as_str()),
+    )];
+    let mut add = |id, label: &Text, value: Cell| {
+        if value != Cell::Empty {
+            list.push(Fact::new(id, label.get(lang), value));
+        }
+    };
+    let code = |value: &Option<String>| Cell::code(value.as_deref().unwrap_or_default());
+    add("sha256", &SHA256, code(&facts.sha256));
+    add("size", &SIZE, facts.size.map_or(Cell::Empty, Cell::int));
+    add("format", &FORMAT, Cell::text(facts.format.as_str()));
+    for interface in facts.interfaces.iter().take(INTERFACES) {
+        add("interface", &INTERFACE, code(&interface.name));
+        add("description", &DESCRIPTION, code(&interface.description));
+        let link = interface.link.map_or_else(String::new, link);
+        add("link_type", &LINK_TYPE, Cell::text(link));
+        let snap_len = match interface.snap_len {
+            0 => Cell::Absent(NO_LIMIT.get(lang).into()),
+            bytes => Cell::int(bytes),
+        };
+        add("snap_len", &SNAP_LEN, snap_len);
+        add("capture_filter", &FILTER, code(&interface.filter));
+    }
+    if facts.interface_count > INTERFACES as u64 {
+        add(
+            "interfaces",
+            &INTERFACES_ALL,
+            Cell::int(facts.interface_count),
+        );
+    }
+    add("hardware", &HARDWARE, code(&facts.hardware));
+    add("os", &OS, code(&facts.os));
+    add("application", &APPLICATION, code(&facts.application));
+    add("comment", &COMMENT, code(&facts.comment));
+    let time = |time: Option<Timestamp>| {
+        Cell::text(time.map_or_else(String::new, |time| utc(time, counts.decimals)))
+    };
+    add("first_time", &FIRST, time(counts.first));
+    add("last_time", &LAST, time(counts.last));
+    add(
+        "duration",
+        &DURATION,
+        counts.span().map_or(Cell::Empty, super::seconds),
+    );
+    add("packets", &PACKETS, Cell::int(counts.frames));
+    if counts.wanted != counts.frames {
+        add("packets_shown", &WANTED, Cell::int(counts.wanted));
+    }
+    add("bytes", &BYTES, Cell::int(counts.bytes));
+    if counts.cut > 0 {
+        add("packets_cut", &CUT, Cell::int(counts.cut));
+    }
+    let dropped = facts
+        .dropped
+        .map_or_else(|| Cell::Absent(NOT_KNOWN.get(lang).into()), Cell::int);
+    add("dropped", &DROPPED, dropped);
+    add("netlab", &NETLAB, Cell::text(env!("CARGO_PKG_VERSION")));
+    add("command", &COMMAND, Cell::code(facts.command.as_str()));
+    let mut parts = vec![Part::Facts(list)];
+    parts.extend(facts.ending.clone().map(Part::Text));
+    Section {
+        id: "capture".to_owned(),
+        kind: "capture",
+        title: word(&TITLE),
+        parts,
+        sections: Vec::new(),
+    }
+}
+
+/// A time as ISO 8601 in UTC, with as many decimals as the capture has. A time outside of the
+/// calendar (years -9999 to 9999) is given in seconds since 1970.
+fn utc(time: Timestamp, decimals: u8) -> String {
+    let mut fraction = format!("{:09}", time.nanos);
+    fraction.truncate(decimals.min(9).into());
+    let dot = if fraction.is_empty() { "" } else { "." };
+    match jiff::Timestamp::from_second(time.secs) {
+        Ok(second) => {
+            let text = second.strftime("%Y-%m-%d %H:%M:%S");
+            format!("{text}{dot}{fraction} UTC")
+        }
+        Err(_) => format!("{}{dot}{fraction}", time.secs),
+    }
+}
+
+/// A link type by its name in the list of <https://www.tcpdump.org/linktypes.html>, without the
+/// prefix that all of them have.
+fn link(link: LinkType) -> String {
+    let name = match link.0 {
+        0 => "NULL",
+        1 => "ETHERNET",
+        9 => "PPP",
+        101 | 12 | 14 => "RAW",
+        105 => "IEEE802_11",
+        108 => "LOOP",
+        113 => "LINUX_SLL",
+        127 => "IEEE802_11_RADIOTAP",
+        228 => "IPV4",
+        229 => "IPV6",
+        276 => "LINUX_SLL2",
+        other => return other.to_string(),
+    };
+    format!("{name} ({})", link.0)
+}
+
+static TITLE: Text = Text {
+    en: "What was captured",
+    pt_br: "O que foi capturado",
+};
+static FILE: Text = Text {
+    en: "Capture",
+    pt_br: "Captura",
+};
+static SHA256: Text = Text {
+    en: "SHA-256",
+    pt_br: "SHA-256",
+};
+static SIZE: Text = Text {
+    en: "Size in bytes",
+    pt_br: "Tamanho em bytes",
+};
+static FORMAT: Text = Text {
+    en: "Format",
+    pt_br: "Formato",
+};
+static INTERFACE: Text = Text {
+    en: "Interface",
+    pt_br: "Interface",
+};
+static INTERFACES_ALL: Text = Text {
+    en: "Interfaces in all",
+    pt_br: "Total de interfaces",
+};
+static DESCRIPTION: Text = Text {
+    en: "Description",
+    pt_br: "Descrição",
+};
+static LINK_TYPE: Text = Text {
+    en: "Link type",
+    pt_br: "Tipo de enlace",
+};
+static SNAP_LEN: Text = Text {
+    en: "Snap length in bytes",
+    pt_br: "Limite por pacote em bytes (snap length)",
+};
+static NO_LIMIT: Text = Text {
+    en: "no limit",
+    pt_br: "sem limite",
+};
+static FILTER: Text = Text {
+    en: "Capture filter",
+    pt_br: "Filtro de captura",
+};
+static HARDWARE: Text = Text {
+    en: "Machine",
+    pt_br: "Máquina",
+};
+static OS: Text = Text {
+    en: "Operating system",
+    pt_br: "Sistema operacional",
+};
+static APPLICATION: Text = Text {
+    en: "Written by",
+    pt_br: "Gravado por",
+};
+static COMMENT: Text = Text {
+    en: "Comment",
+    pt_br: "Comentário",
+};
+static FIRST: Text = Text {
+    en: "First packet",
+    pt_br: "Primeiro pacote",
+};
+static LAST: Text = Text {
+    en: "Last packet",
+    pt_br: "Último pacote",
+};
+static DURATION: Text = Text {
+    en: "Duration in seconds",
+    pt_br: "Duração em segundos",
+};
+static PACKETS: Text = Text {
+    en: "Packets",
+    pt_br: "Pacotes",
+};
+static WANTED: Text = Text {
+    en: "Packets in this report",
+    pt_br: "Pacotes neste relatório",
+};
+static BYTES: Text = Text {
+    en: "Bytes on the wire",
+    pt_br: "Bytes na rede",
+};
+static CUT: Text = Text {
+    en: "Packets not kept whole",
+    pt_br: "Pacotes não guardados por inteiro",
+};
+static DROPPED: Text = Text {
+    en: "Packets dropped by the capture",
+    pt_br: "Pacotes descartados pela captura",
+};
+static NOT_KNOWN: Text = Text {
+    en: "not recorded in the file",
+    pt_br: "não registrado no arquivo",
+};
+static NETLAB: Text = Text {
+    en: "netlab version",
+    pt_br: "Versão do netlab",
+};
+static COMMAND: Text = Text {
+    en: "Command",
+    pt_br: "Comando",
+};

@@ -1,0 +1,229 @@
+//! Rows in, a document out.
+
+use std::collections::HashMap;
+
+use super::capture::{self, CaptureFacts, Counts};
+use super::detail::Detail;
+use super::history::History;
+use super::http::Http;
+use super::limits::{Options, Sections};
+use super::{Section, conversation, list};
+use crate::analysis::Analyzer;
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::row::Row;
+use crate::model::call::SocketCall;
+use crate::model::packet::Content;
+use crate::report::columns::CellOptions;
+use crate::report::explain::Explainer;
+use crate::text::Text;
+
+/// How many socket calls are kept.
+const CALLS: usize = 10_000;
+
+/// Collects what a document shows of one capture. Its memory grows with that, and with one bit
+/// for each conversation.
+#[derive(Debug)]
+pub struct Collector {
+    options: Options,
+    cells: CellOptions,
+    counts: Counts,
+    /// The conversations with a wanted packet, by their place in the capture.
+    seen: Vec<bool>,
+    listed: usize,
+    /// How many conversations could have been described, were there room.
+    beyond: u64,
+    histories: HashMap<u32, History>,
+    details: HashMap<u32, Detail>,
+    http: Http,
+    explainer: Explainer,
+    calls: Vec<SocketCall>,
+}
+
+impl Collector {
+    /// A collector that has seen nothing.
+    pub fn new(options: Options) -> Self {
+        let lang = options.lang;
+        let cells = CellOptions {
+            lang,
+            ..CellOptions::default()
+        };
+        Self {
+            options,
+            cells,
+            counts: Counts::default(),
+            seen: Vec::new(),
+            listed: 0,
+            beyond: 0,
+            histories: HashMap::new(),
+            details: HashMap::new(),
+            http: Http::default(),
+            explainer: Explainer::new(lang),
+            calls: Vec::new(),
+        }
+    }
+
+    /// What it was asked for.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Takes the next row of the capture, which `analyzer` took last; shows it where it is
+    /// `wanted`.
+    pub fn row(&mut self, row: &Row<'_>, analyzer: &Analyzer, wanted: bool) {
+        self.count(row, wanted);
+        let Some(id) = row.analysis.conversation else {
+            return;
+        };
+        let admitted = wanted && self.admit(row, id.0, id.index());
+        // Sentences rest on every packet of their conversation, the ones not wanted too.
+        let explained = self.options.filtered || self.details.contains_key(&id.0);
+        let explain = explained && self.options.sections.has(Sections::DETAILS);
+        let explanation = explain.then(|| self.explainer.row(row, analyzer));
+        if !admitted {
+            return;
+        }
+        if let Some(history) = self.histories.get_mut(&id.0) {
+            history.row(row);
+        }
+        if self.options.sections.has(Sections::HTTP) {
+            self.http.row(row, self.options.rows);
+        }
+        if let Some(detail) = self.details.get_mut(&id.0) {
+            detail.row(
+                row,
+                explanation.unwrap_or_default(),
+                &self.cells,
+                &self.options,
+            );
+        }
+    }
+
+    /// Takes a socket call that a lab recorded. The calls beyond the ten-thousandth are not kept.
+    pub fn call(&mut self, call: &SocketCall) {
+        if self.calls.len() < CALLS {
+            self.calls.push(*call);
+        }
+    }
+
+    fn count(&mut self, row: &Row<'_>, wanted: bool) {
+        let counts = &mut self.counts;
+        counts.frames += 1;
+        counts.wanted += u64::from(wanted);
+        counts.bytes = counts.bytes.saturating_add(row.frame.wire_len.into());
+        let kept = u32::try_from(row.frame.bytes.len()).unwrap_or(u32::MAX);
+        counts.cut += u64::from(kept < row.frame.wire_len);
+        if let Some(time) = row.frame.time {
+            counts.first = Some(counts.first.map_or(time, |first| first.min(time)));
+            counts.last = Some(counts.last.map_or(time, |last| last.max(time)));
+            counts.decimals = counts.decimals.max(row.frame.decimals);
+        }
+    }
+
+    /// Whether the conversation of a wanted packet is asked for. Makes room for a new one.
+    fn admit(&mut self, row: &Row<'_>, id: u32, index: usize) -> bool {
+        if let Some(true) = self.seen.get(index) {
+            return true;
+        }
+        let options = &self.options;
+        let protocol = match row.packet.content {
+            Content::Tcp(_) => Protocol::Tcp,
+            Content::Udp(_) => Protocol::Udp,
+            // Only an ICMP error speaks of it so far.
+            Content::Other(_) => return false,
+        };
+        if !options.wants(protocol, row.analysis.stream.unwrap_or_default()) {
+            return false;
+        }
+        if self.seen.len() <= index {
+            self.seen.resize(index + 1, false);
+        }
+        if let Some(seen) = self.seen.get_mut(index) {
+            *seen = true;
+        }
+        let lists = Sections::CONVERSATIONS.with(Sections::DETAILS);
+        if options.sections.has(lists) && self.listed < options.list {
+            self.listed += 1;
+            self.histories.insert(id, History::default());
+        }
+        let details = Sections::DETAILS
+            .with(Sections::UDP)
+            .with(Sections::PICTURES);
+        if options.sections.has(details) {
+            match self.details.len() < options.conversations {
+                true => {
+                    self.details.insert(id, Detail::default());
+                }
+                false => self.beyond += 1,
+            }
+        }
+        true
+    }
+
+    /// The sections, once every row has been taken. `conversations` are those of the analyzer.
+    pub fn finish(self, facts: &CaptureFacts, conversations: &[Conversation]) -> Vec<Section> {
+        let Self {
+            options,
+            counts,
+            seen,
+            beyond,
+            histories,
+            mut details,
+            http,
+            calls,
+            ..
+        } = self;
+        let lang = options.lang;
+        let mut sections = Vec::new();
+        if options.sections.has(Sections::CAPTURE) {
+            sections.push(capture::section(facts, &counts, lang));
+        }
+        let shown = || {
+            let places = (0_u32..).zip(conversations).zip(&seen);
+            places.filter(|(_, seen)| **seen).map(|(entry, _)| entry)
+        };
+        if options.sections.has(Sections::CONVERSATIONS) {
+            sections.push(list::section(shown(), &histories, &options));
+        }
+        if options.sections.has(Sections::HTTP) {
+            sections.extend(http.section(lang));
+        }
+        for (place, conversation) in shown() {
+            let Some(detail) = details.remove(&place) else {
+                continue;
+            };
+            sections.extend(conversation::section(
+                conversation,
+                detail,
+                histories.get(&place),
+                &calls,
+                conversations,
+                &options,
+            ));
+        }
+        if beyond > 0 {
+            let text = if beyond == 1 { &BEYOND_ONE } else { &BEYOND };
+            let text = text.fill(lang, &[("count", &beyond)]);
+            sections.push(Section {
+                id: "beyond".to_owned(),
+                kind: "note",
+                title: MORE.get(lang).to_owned(),
+                parts: vec![super::Part::Text(text)],
+                sections: Vec::new(),
+            });
+        }
+        sections
+    }
+}
+
+static MORE: Text = Text {
+    en: "Not described one by one",
+    pt_br: "Não descritas uma a uma",
+};
+static BEYOND: Text = Text {
+    en: "{count} more conversations are counted in the list of conversations only: choose them with --stream, or raise --conversations.",
+    pt_br: "Mais {count} conversas aparecem só na lista de conversas: escolha-as com --stream, ou aumente --conversations.",
+};
+static BEYOND_ONE: Text = Text {
+    en: "1 more conversation is counted in the list of conversations only: choose it with --stream, or raise --conversations.",
+    pt_br: "Mais 1 conversa aparece só na lista de conversas: escolha-a com --stream, ou aumente --conversations.",
+};

@@ -1,0 +1,112 @@
+//! The section about one conversation: what is known of it, its summary, its states, its packets.
+
+use super::detail::Detail;
+use super::history::History;
+use super::limits::{Options, Sections};
+use super::{Fact, Part, Section, Step, Steps, list};
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::model::call::SocketCall;
+use crate::report::conversations::{COLUMNS, Entry};
+use crate::report::summary;
+use crate::text::{Lang, Text};
+
+/// The section of a conversation; `None` where only ICMP errors speak of it.
+pub(super) fn section(
+    conversation: &Conversation,
+    detail: Detail,
+    history: Option<&History>,
+    calls: &[SocketCall],
+    conversations: &[Conversation],
+    options: &Options,
+) -> Option<Section> {
+    let lang = options.lang;
+    let entry = Entry::of(conversation)?;
+    let (title, steps) = steps(conversation, lang);
+    let mut parts = Vec::new();
+    if options.sections.has(Sections::DETAILS) {
+        parts.extend(steps.map(Part::Steps));
+    }
+    let Detail {
+        packets,
+        states,
+        exchanges,
+        pictures,
+    } = detail;
+    if options.sections.has(Sections::DETAILS) {
+        parts.push(Part::Table(packets.table(lang)));
+        if conversation.protocol == Protocol::Tcp {
+            parts.extend(states.table(lang).map(Part::Table));
+        }
+    }
+    if conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
+        parts.extend(exchanges.parts(lang));
+    }
+    if let Some(pictures) = pictures {
+        parts.extend(pictures.parts(calls, conversations, lang));
+    }
+    if options.sections.has(Sections::DETAILS) {
+        parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
+    }
+    (!parts.is_empty()).then(|| Section {
+        id: id(conversation),
+        kind: "conversation",
+        title,
+        parts,
+        sections: Vec::new(),
+    })
+}
+
+/// `tcp-0`, `udp-3`
+fn id(conversation: &Conversation) -> String {
+    let protocol = match conversation.protocol {
+        Protocol::Tcp => "tcp",
+        Protocol::Udp => "udp",
+    };
+    format!("{protocol}-{}", conversation.stream)
+}
+
+/// Everything that the list of conversations knows.
+fn facts(
+    conversation: &Conversation,
+    entry: &Entry<'_>,
+    history: Option<&History>,
+    lang: Lang,
+) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = COLUMNS
+        .iter()
+        .map(|column| {
+            Fact::new(
+                column.id,
+                column.header.get(lang),
+                list::cell(column, entry, lang),
+            )
+        })
+        .collect();
+    let [state, letters] = list::zeek(history, conversation);
+    facts.push(Fact::new("conn_state", list::CONN_STATE.get(lang), state));
+    facts.push(Fact::new("history", list::HISTORY.get(lang), letters));
+    facts.retain(|fact| fact.value != super::Cell::Empty);
+    facts
+}
+
+/// The heading and the numbered summary.
+fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
+    let Some(summary) = summary::of(conversation, lang) else {
+        return (id(conversation), None);
+    };
+    let steps = summary.lines.into_iter().map(|line| Step {
+        frames: line.frames,
+        text: line.text,
+    });
+    let steps = Steps {
+        id: "summary",
+        title: TITLE.get(lang).to_owned(),
+        steps: steps.collect(),
+    };
+    (summary.heading, (!steps.steps.is_empty()).then_some(steps))
+}
+
+static TITLE: Text = Text {
+    en: "What happened",
+    pt_br: "O que aconteceu",
+};

@@ -1,0 +1,44 @@
+//! What is kept of a conversation that is described on its own.
+
+use super::limits::{Options, Sections};
+use super::packets::Packets;
+use super::pictures::Pictures;
+use super::states::States;
+use super::udp::Exchanges;
+use crate::analysis::row::Row;
+use crate::report::columns::CellOptions;
+use crate::report::explain::Explanation;
+
+/// One conversation, as its packets go by.
+#[derive(Debug, Default)]
+pub(super) struct Detail {
+    pub(super) packets: Packets,
+    pub(super) states: States,
+    pub(super) exchanges: Exchanges,
+    pub(super) pictures: Option<Pictures>,
+}
+
+impl Detail {
+    /// Takes the next packet of the conversation.
+    pub(super) fn row(
+        &mut self,
+        row: &Row<'_>,
+        explanation: Explanation,
+        cells: &CellOptions,
+        options: &Options,
+    ) {
+        if options.sections.has(Sections::DETAILS) {
+            self.packets.row(row, options.rows, cells, explanation);
+            self.states.row(row);
+        }
+        if options.sections.has(Sections::PICTURES) {
+            let pictures = self
+                .pictures
+                .get_or_insert_with(|| Pictures::new(options.rows));
+            pictures.row(row);
+        }
+        if options.sections.has(Sections::UDP) {
+            self.exchanges.row(row, options.rows);
+        }
+    }
+}

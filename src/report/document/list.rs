@@ -1,0 +1,196 @@
+//! The section with one row per conversation.
+
+use std::collections::HashMap;
+
+use super::history::History;
+use super::limits::Options;
+use super::table::{Cell, Column, Gap, Line, Row, Table};
+use super::{Part, Section};
+use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::lifecycle::close::{ResetKind, Shape};
+use crate::report::conversations::{self, COLUMNS, Entry};
+use crate::report::record::{Heading, Kind};
+use crate::text::{Lang, Text};
+
+/// The columns of the list of conversations; what else is known stands with each of them.
+const SHOWN: &[&str] = &[
+    "protocol",
+    "stream",
+    "client",
+    "server",
+    "packets_to_server",
+    "bytes_to_server",
+    "packets_to_client",
+    "bytes_to_client",
+    "duration",
+    "initial_rtt",
+    "rtt_avg",
+    "phases",
+    "close",
+    "closed_by",
+    "retransmissions",
+];
+const ESSENTIAL: &[&str] = &[
+    "protocol",
+    "stream",
+    "client",
+    "server",
+    "duration",
+    "phases",
+    "close",
+    "closed_by",
+];
+
+/// Conversations that are not listed, together.
+#[derive(Clone, Copy, Debug, Default)]
+struct Others {
+    rows: u64,
+    packets: u64,
+    bytes: u64,
+    refused: u64,
+    reset: u64,
+    retransmissions: u64,
+}
+
+impl Others {
+    fn add(&mut self, conversation: &Conversation) {
+        let traffic = &conversation.traffic;
+        self.rows += 1;
+        self.packets += traffic.packets.map(u64::from).iter().sum::<u64>();
+        self.bytes = self.bytes.saturating_add(traffic.bytes.iter().sum());
+        self.retransmissions += u64::from(conversation.retransmissions);
+        let close = conversation.lifecycle.close();
+        let refused = close
+            .reset
+            .is_some_and(|reset| reset.kind == ResetKind::Refused);
+        self.refused += u64::from(refused);
+        self.reset += u64::from(close.shape == Shape::Reset && !refused);
+    }
+}
+
+/// The list of the conversations that `shown` yields, at most as many as the options allow.
+pub(super) fn section<'a>(
+    shown: impl Iterator<Item = (u32, &'a Conversation)>,
+    histories: &HashMap<u32, History>,
+    options: &Options,
+) -> Section {
+    let lang = options.lang;
+    let columns: Vec<&conversations::Column> = SHOWN
+        .iter()
+        .filter_map(|id| COLUMNS.iter().copied().find(|column| column.id == *id))
+        .collect();
+    let mut headings: Vec<Column> = columns
+        .iter()
+        .map(|column| {
+            let mut heading = Column::new(column.heading(), lang);
+            heading.essential = ESSENTIAL.contains(&heading.id);
+            heading
+        })
+        .collect();
+    for (id, header) in [("conn_state", &CONN_STATE), ("history", &HISTORY)] {
+        let mut heading = Column::new(
+            Heading {
+                id,
+                header: *header,
+                kind: Kind::Text,
+            },
+            lang,
+        );
+        heading.essential = false;
+        headings.push(heading);
+    }
+    let mut lines = Vec::new();
+    let mut others = Others::default();
+    for (place, conversation) in shown {
+        let Some(entry) = Entry::of(conversation) else {
+            continue;
+        };
+        if lines.len() >= options.list {
+            others.add(conversation);
+            continue;
+        }
+        let mut cells: Vec<Cell> = columns
+            .iter()
+            .map(|column| cell(column, &entry, lang))
+            .collect();
+        cells.extend(zeek(histories.get(&place), conversation));
+        lines.push(Line::Row(Row {
+            cells,
+            ..Row::default()
+        }));
+    }
+    let listed = lines.len();
+    if others.rows > 0 {
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("rows", &others.rows),
+            ("packets", &others.packets),
+            ("bytes", &others.bytes),
+            ("refused", &others.refused),
+            ("reset", &others.reset),
+            ("again", &others.retransmissions),
+        ];
+        let text = OTHERS.fill(lang, values);
+        lines.push(Line::Gap(Gap {
+            rows: others.rows,
+            text,
+        }));
+    }
+    let parts = match listed {
+        0 => vec![Part::Text(NONE.get(lang).to_owned())],
+        _ => vec![Part::Table(Table {
+            id: "conversations",
+            title: TITLE.get(lang).to_owned(),
+            columns: headings,
+            lines,
+        })],
+    };
+    Section {
+        id: "conversations".to_owned(),
+        kind: "conversations",
+        title: TITLE.get(lang).to_owned(),
+        parts,
+        sections: Vec::new(),
+    }
+}
+
+/// The cell of one column.
+pub(super) fn cell(column: &conversations::Column, entry: &Entry<'_>, lang: Lang) -> Cell {
+    let mut out = Vec::new();
+    (column.write)(entry, lang, &mut out);
+    Cell::written(column.kind, &out)
+}
+
+/// `conn_state` and `history` as Zeek would write them.
+pub(super) fn zeek(history: Option<&History>, conversation: &Conversation) -> [Cell; 2] {
+    let Some(history) = history else {
+        return [Cell::Empty, Cell::Empty];
+    };
+    let client = conversation
+        .lifecycle
+        .roles()
+        .client()
+        .unwrap_or(Side::First);
+    let state = history.state(conversation.protocol, client);
+    [Cell::text(state), Cell::text(history.letters(client))]
+}
+
+static TITLE: Text = Text {
+    en: "Conversations",
+    pt_br: "Conversas",
+};
+pub(super) static CONN_STATE: Text = Text {
+    en: "conn_state (Zeek)",
+    pt_br: "conn_state (Zeek)",
+};
+pub(super) static HISTORY: Text = Text {
+    en: "history (Zeek)",
+    pt_br: "history (Zeek)",
+};
+static NONE: Text = Text {
+    en: "There is no TCP or UDP conversation in this capture.",
+    pt_br: "Não há conversa TCP nem UDP nesta captura.",
+};
+static OTHERS: Text = Text {
+    en: "… and {rows} more conversations: {packets} packets, {bytes} bytes; {refused} refused, {reset} reset, {again} retransmissions",
+    pt_br: "… e mais {rows} conversas: {packets} pacotes, {bytes} bytes; {refused} recusadas, {reset} com término abrupto (RST), {again} retransmissões",
+};

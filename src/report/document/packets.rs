@@ -1,0 +1,198 @@
+//! The labelled table of a conversation's packets: its head, then what matters, then how many
+//! were left out.
+
+use super::table::{Cell, Column, Detail, Field, Gap, Line, Row, Table};
+use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::row;
+use crate::analysis::tcp::marks::Marks;
+use crate::model::frame::FrameNo;
+use crate::report::coloring;
+use crate::report::columns::{self, CellOptions};
+use crate::report::explain::Explanation;
+use crate::text::{Lang, Text};
+
+/// The columns of the table, in order.
+const SHOWN: &[&str] = &[
+    "no",
+    "time",
+    "source",
+    "destination",
+    "protocol",
+    "length",
+    "way",
+    "info",
+    "phase",
+];
+/// Those that stay where there is little room.
+const ESSENTIAL: &[&str] = &["no", "time", "way", "info", "phase"];
+/// The heading of the column `way`, which has none in Wireshark's table.
+static WAY: Text = Text {
+    en: "Way",
+    pt_br: "Sentido",
+};
+
+/// The packets of one conversation.
+#[derive(Debug, Default)]
+pub(super) struct Packets {
+    lines: Vec<Line>,
+    shown: usize,
+    hidden: Hidden,
+    scratch: Vec<u8>,
+}
+
+/// Packets that are left out at one place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hidden {
+    rows: u64,
+    first: FrameNo,
+    last: FrameNo,
+    bytes: u64,
+    again: u64,
+}
+
+impl Packets {
+    /// Takes the next packet of the conversation, at most `limit` of them. The last quarter of
+    /// the room is kept for packets that open, close, reset or refuse.
+    pub(super) fn row(
+        &mut self,
+        row: &row::Row<'_>,
+        limit: usize,
+        cells: &CellOptions,
+        explanation: Explanation,
+    ) {
+        let plain = matches!(
+            row.analysis.phase,
+            Some(
+                Phase::Data
+                    | Phase::Ack
+                    | Phase::Window
+                    | Phase::KeepAlive
+                    | Phase::Datagram
+                    | Phase::Unknown
+            ) | None
+        );
+        let room = if plain { limit - limit / 4 } else { limit };
+        if self.shown >= room {
+            self.hide(row);
+            return;
+        }
+        self.flush(cells.lang);
+        self.shown += 1;
+        let row = packet(row, cells, explanation, &mut self.scratch);
+        self.lines.push(Line::Row(row));
+    }
+
+    fn hide(&mut self, row: &row::Row<'_>) {
+        let hidden = &mut self.hidden;
+        if hidden.rows == 0 {
+            hidden.first = row.frame.no;
+        }
+        hidden.rows += 1;
+        hidden.last = row.frame.no;
+        hidden.bytes = hidden.bytes.saturating_add(row.frame.wire_len.into());
+        let marks = row.analysis.tcp.map_or(Marks::NONE, |tcp| tcp.marks);
+        hidden.again += u64::from(marks.any(Marks::SENT_AGAIN));
+    }
+
+    fn flush(&mut self, lang: Lang) {
+        let Hidden {
+            rows,
+            first,
+            last,
+            bytes,
+            again,
+        } = std::mem::take(&mut self.hidden);
+        if rows == 0 {
+            return;
+        }
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("rows", &rows),
+            ("first", &first),
+            ("last", &last),
+            ("bytes", &bytes),
+            ("again", &again),
+        ];
+        let text = if rows == 1 { &LEFT_OUT_ONE } else { &LEFT_OUT };
+        let text = text.fill(lang, values);
+        self.lines.push(Line::Gap(Gap { rows, text }));
+    }
+
+    /// The table.
+    pub(super) fn table(mut self, lang: Lang) -> Table {
+        self.flush(lang);
+        Table {
+            id: "packets",
+            title: TITLE.get(lang).to_owned(),
+            columns: headings(lang),
+            lines: self.lines,
+        }
+    }
+}
+
+fn headings(lang: Lang) -> Vec<Column> {
+    let shown = SHOWN.iter().filter_map(|id| columns::find(id));
+    shown
+        .map(|column| {
+            let mut heading = Column::new(column.heading(), lang);
+            if heading.id == "way" {
+                WAY.get(lang).clone_into(&mut heading.title);
+            }
+            heading.essential = ESSENTIAL.contains(&heading.id);
+            heading.long = heading.id == "info";
+            heading
+        })
+        .collect()
+}
+
+/// A packet as a row with every known field behind it.
+fn packet(
+    row: &row::Row<'_>,
+    cells: &CellOptions,
+    explanation: Explanation,
+    scratch: &mut Vec<u8>,
+) -> Row {
+    let mut write = |column: &columns::Column| {
+        scratch.clear();
+        (column.write)(row, cells, scratch);
+        match column.id {
+            "payload" => Cell::code(super::table::lossless(scratch)),
+            _ => Cell::written(column.kind, scratch),
+        }
+    };
+    let shown = SHOWN.iter().filter_map(|id| columns::find(id));
+    let row_cells = shown.map(&mut write).collect();
+    let fields = columns::COLUMNS
+        .iter()
+        .filter(|column| !SHOWN.contains(&column.id))
+        .filter_map(|column| match write(column) {
+            Cell::Empty => None,
+            value => Some(Field {
+                id: column.id,
+                about: column.about.get(cells.lang),
+                value,
+            }),
+        })
+        .collect();
+    Row {
+        cells: row_cells,
+        coloring: coloring::of(row),
+        detail: Some(Box::new(Detail {
+            sentence: explanation.sentence,
+            why: explanation.why,
+            fields,
+        })),
+    }
+}
+
+static TITLE: Text = Text {
+    en: "Packets",
+    pt_br: "Pacotes",
+};
+static LEFT_OUT: Text = Text {
+    en: "… {rows} packets left out, [{first}] to [{last}]: {bytes} bytes on the wire, {again} of them sent again",
+    pt_br: "… {rows} pacotes omitidos, de [{first}] a [{last}]: {bytes} bytes na rede, {again} deles retransmitidos",
+};
+static LEFT_OUT_ONE: Text = Text {
+    en: "… 1 packet left out, [{first}]: {bytes} bytes on the wire",
+    pt_br: "… 1 pacote omitido, [{first}]: {bytes} bytes na rede",
+};

@@ -1,0 +1,145 @@
+//! ICMP: errors tied to the packet that they quote, and echoes.
+
+use super::memory::{Flow, Talk};
+use super::phrase::Clauses;
+use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::row::Row;
+use crate::model::address::Address;
+use crate::model::frame::FrameNo;
+use crate::model::packet::{Datagram, Other, OtherKind, Quoted};
+use crate::model::tcp::Segment;
+use crate::report::summary::who::Who;
+use crate::report::text_address;
+use crate::text::Text;
+
+static ERROR: Text = Text {
+    en: "{from} reports to {to}: {error}",
+    pt_br: "{from} avisa {to}: {error}",
+};
+static QUOTES_FRAME: Text = Text {
+    en: "it quotes #{frame}, a packet {of} to port {port}",
+    pt_br: "cita #{frame}, um pacote {of} para a porta {port}",
+};
+static QUOTES: Text = Text {
+    en: "it quotes a packet {of} to port {port}; which one of those captured cannot be told",
+    pt_br: "cita um pacote {of} para a porta {port}; não dá para saber qual dos capturados",
+};
+static NOBODY_LISTENS: Text = Text {
+    en: "the packet was refused, not lost: no program there uses that port, or a filter answers so",
+    pt_br: "o pacote foi recusado, não perdido: nenhum programa ali usa essa porta, ou um filtro responde assim",
+};
+static REQUEST: Text = Text {
+    en: "{from} asks {to} to send back an echo (ping)",
+    pt_br: "{from} pede um eco a {to} (ping)",
+};
+static REPLY: Text = Text {
+    en: "{from} sends {to} an echo (ping reply)",
+    pt_br: "{from} envia um eco a {to} (resposta ao ping)",
+};
+static OF_REQUEST: Text = Text {
+    en: "it answers the request of #{frame}",
+    pt_br: "responde ao pedido de #{frame}",
+};
+
+/// Explains an ICMP message; says nothing of other packets. `talk` is that of the packet it
+/// quotes.
+pub(super) fn explain(
+    message: &Other<'_>,
+    row: &Row<'_>,
+    talk: Option<(&Conversation, &mut Talk)>,
+    said: &mut Clauses,
+) {
+    let (from, to) = (shown(row.packet.source), shown(row.packet.destination));
+    let info = message.info;
+    if message.kind == OtherKind::Icmp {
+        if info.starts_with("Echo (ping) request") {
+            said.say(&REQUEST, &[("from", &from), ("to", &to)]);
+        } else if info.starts_with("Echo (ping) reply") {
+            said.say(&REPLY, &[("from", &from), ("to", &to)]);
+            if let Some(frame) = request(info) {
+                said.say(&OF_REQUEST, &[("frame", &frame)]);
+            }
+        }
+        return;
+    }
+    if message.kind != OtherKind::IcmpError || from.is_empty() || to.is_empty() {
+        return;
+    }
+    // The types and codes are fixed words, the same as in Info.
+    let error: String = info
+        .chars()
+        .filter(|c| c.is_ascii() && !c.is_ascii_control() && *c != '#')
+        .collect();
+    said.say(
+        &ERROR,
+        &[("from", &from), ("to", &to), ("error", &error.trim())],
+    );
+    let (Some(quoted), Some((conversation, talk))) = (&message.quoted, talk) else {
+        return;
+    };
+    let Some(&[s0, s1, d0, d1]) = quoted.transport.bytes.first_chunk::<4>() else {
+        return;
+    };
+    let (source, port) = (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
+    let first = conversation.ends[0];
+    let side = match quoted.source.ip() == Some(first.ip) && source == first.port {
+        true => Side::First,
+        false => Side::Second,
+    };
+    let who = Who::new(conversation, said.lang);
+    let of = who.of(side);
+    match frame(quoted, &talk.flows[side.index()]) {
+        Some(frame) => said.say(
+            &QUOTES_FRAME,
+            &[("frame", &frame), ("of", &of), ("port", &port)],
+        ),
+        None => said.say(&QUOTES, &[("of", &of), ("port", &port)]),
+    }
+    if error.trim_end().ends_with("(Port unreachable)") {
+        said.say(&NOBODY_LISTENS, &[]);
+    }
+}
+
+/// The frame of the quoted packet, where exactly one that was captured can be it.
+fn frame(quoted: &Quoted<'_>, flow: &Flow) -> Option<FrameNo> {
+    if !quoted.tcp {
+        let datagram = Datagram::read(quoted.transport)?;
+        let (len, checksum) = (datagram.payload_len()?, datagram.checksum_field()?);
+        let same =
+            |sent: &&super::memory::Sent| sent.len == len && sent.start.0 == u32::from(checksum);
+        let mut found = flow.sent.iter().filter(same);
+        let one = found.next()?;
+        return found.next().is_none().then_some(one.frame);
+    }
+    let seq = Segment::read(quoted.transport)?;
+    let bytes = seq.transport.bytes.get(4..)?.first_chunk::<4>()?;
+    let seq = crate::model::seq::Seq(u32::from_be_bytes(*bytes));
+    let singles = [flow.syn, flow.fin].into_iter().flatten();
+    let mut frames: Vec<FrameNo> = singles
+        .filter(|single| single.seq == seq)
+        .map(|single| single.frame)
+        .collect();
+    let sent = flow.sent.iter().filter(|sent| sent.start == seq);
+    frames.extend(sent.map(|sent| sent.frame));
+    frames.dedup();
+    match frames.as_slice() {
+        [frame] => Some(*frame),
+        _ => None,
+    }
+}
+
+/// The frame in `(request in 7)`.
+fn request(info: &str) -> Option<FrameNo> {
+    let (_, rest) = info.split_once("(request in ")?;
+    rest.split_once(')')?.0.parse().ok()
+}
+
+/// An address as text; empty where there is none.
+pub(super) fn shown(address: Address) -> String {
+    let mut out = Vec::new();
+    if let Address::Name(_) = address {
+        return String::new();
+    }
+    text_address::write(address, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}

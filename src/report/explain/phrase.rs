@@ -1,0 +1,208 @@
+//! Sentences built clause by clause, and the small phrases that every one of them uses.
+
+use std::fmt::{Display, Write};
+
+use super::Why;
+use crate::model::frame::FrameNo;
+use crate::text::{Lang, Text};
+
+/// Values of a phrase by name.
+pub(super) type Values<'a> = &'a [(&'a str, &'a dyn Display)];
+
+/// A sentence that grows clause by clause, and the reasons behind it.
+pub(super) struct Clauses {
+    pub(super) lang: Lang,
+    text: String,
+    why: Vec<Why>,
+}
+
+impl Clauses {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            text: String::new(),
+            why: Vec::new(),
+        }
+    }
+
+    /// Adds a clause after a semicolon.
+    pub(super) fn say(&mut self, phrase: &Text, values: Values<'_>) {
+        self.joined("; ", phrase, values);
+    }
+
+    /// Adds a clause after a comma.
+    pub(super) fn add(&mut self, phrase: &Text, values: Values<'_>) {
+        self.joined(", ", phrase, values);
+    }
+
+    fn joined(&mut self, joint: &str, phrase: &Text, values: Values<'_>) {
+        if !self.text.is_empty() {
+            self.text.push_str(joint);
+        }
+        self.text.push_str(&phrase.fill(self.lang, values));
+    }
+
+    /// Adds a step of the reasoning.
+    pub(super) fn because(&mut self, source: &'static str, phrase: &Text, values: Values<'_>) {
+        self.why.push(Why {
+            text: phrase.fill(self.lang, values),
+            source,
+        });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The sentence with its capital and full stop.
+    pub(super) fn finish(self) -> (String, Vec<Why>) {
+        let mut characters = self.text.chars();
+        let word = self.text.split(' ').next().unwrap_or_default();
+        let mut sentence: String = match characters.next() {
+            // Not of an address.
+            Some(first) if !word.contains(':') => first.to_uppercase().collect(),
+            first => first.into_iter().collect(),
+        };
+        sentence.push_str(characters.as_str());
+        sentence.push('.');
+        (sentence, self.why)
+    }
+}
+
+/// The frames that a sentence names.
+pub(super) fn frames(sentence: &str) -> Vec<FrameNo> {
+    let mut found = Vec::new();
+    for part in sentence.split('#').skip(1) {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if let Ok(frame) = part[..digits].parse()
+            && !found.contains(&frame)
+        {
+            found.push(frame);
+        }
+    }
+    found
+}
+
+/// `1 byte`, `55 bytes`: the same words in both languages.
+pub(super) fn count(bytes: u32) -> String {
+    match bytes {
+        1 => "1 byte".to_owned(),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
+/// `5`, `1–55`: from the first number to the last.
+pub(super) fn range(first: u32, last: u32) -> String {
+    match first == last {
+        true => first.to_string(),
+        false => format!("{first}–{last}"),
+    }
+}
+
+static BYTE: Text = Text {
+    en: "byte {first}",
+    pt_br: "o byte {first}",
+};
+static BYTES: Text = Text {
+    en: "bytes {first}–{last}",
+    pt_br: "os bytes {first}–{last}",
+};
+
+/// `byte 5`, `bytes 1–55`; with its article in Portuguese.
+pub(super) fn bytes(first: u32, last: u32, lang: Lang) -> String {
+    let phrase = pick(first == last, &BYTE, &BYTES);
+    phrase.fill(lang, &[("first", &first), ("last", &last)])
+}
+
+/// The phrase for one or the one for many.
+pub(super) fn pick<'t>(one: bool, singular: &'t Text, plural: &'t Text) -> &'t Text {
+    if one { singular } else { plural }
+}
+
+static AND: Text = Text {
+    en: "{list} and {last}",
+    pt_br: "{list} e {last}",
+};
+static SEGMENTS: Text = Text {
+    en: "{count} segments from #{first} to #{last}",
+    pt_br: "{count} segmentos de #{first} a #{last}",
+};
+
+/// Frames up to this many are named one by one.
+const NAMED: usize = 4;
+
+/// `#4`, `#4 and #6`, `12 segments from #4 to #30`.
+pub(super) fn frame_list(frames: &[FrameNo], lang: Lang) -> String {
+    let Some((last, before)) = frames.split_last() else {
+        return String::new();
+    };
+    let Some(first) = before.first() else {
+        return format!("#{last}");
+    };
+    if frames.len() > NAMED {
+        return SEGMENTS.fill(
+            lang,
+            &[("count", &frames.len()), ("first", first), ("last", last)],
+        );
+    }
+    let mut list = String::new();
+    for frame in before {
+        let joint = if list.is_empty() { "" } else { ", " };
+        let _ = write!(list, "{joint}#{frame}");
+    }
+    AND.fill(lang, &[("list", &list), ("last", &format!("#{last}"))])
+}
+
+/// Joins two phrases with "and"; the first alone where there is no second.
+pub(super) fn and(list: String, last: &str, lang: Lang) -> String {
+    if list.is_empty() {
+        return last.to_owned();
+    }
+    AND.fill(lang, &[("list", &list), ("last", &last)])
+}
+
+static AND_ALSO: Text = Text {
+    en: "{list}, and {last}",
+    pt_br: "{list}, e {last}",
+};
+
+/// The same for phrases that have commas themselves.
+pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
+    if list.is_empty() {
+        return last.to_owned();
+    }
+    AND_ALSO.fill(lang, &[("list", &list), ("last", &last)])
+}
+
+/// A length of time in nanoseconds as seconds or milliseconds, with the digits of the Time column
+/// in every language; `None` where it is negative, as in a capture whose times run backwards.
+pub(super) fn time(nanos: i64) -> Option<String> {
+    if nanos < 0 {
+        return None;
+    }
+    // Rounded to microseconds, the resolution of most captures.
+    let micros = nanos.saturating_add(500) / 1000;
+    Some(match micros {
+        1_000_000.. => format!("{}.{:03} s", micros / 1_000_000, micros / 1000 % 1000),
+        _ => format!("{}.{:03} ms", micros / 1000, micros % 1000),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_and_times_read_as_people_write_them() {
+        assert_eq!(frame_list(&[4], Lang::En), "#4");
+        assert_eq!(frame_list(&[4, 6, 9], Lang::PtBr), "#4, #6 e #9");
+        assert_eq!(
+            frame_list(&[4, 6, 9, 12, 20], Lang::En),
+            "5 segments from #4 to #20"
+        );
+        assert_eq!(time(206_123_000).as_deref(), Some("206.123 ms"));
+        assert_eq!(time(1_020_400_000).as_deref(), Some("1.020 s"));
+        assert_eq!(time(-1), None);
+        assert_eq!(frames("as in #12, sent in #4 (#12)."), [12, 4]);
+    }
+}

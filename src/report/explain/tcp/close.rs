@@ -1,0 +1,93 @@
+//! FINs: their numbers, who was first, and who waits in TIME-WAIT.
+
+use super::View;
+use crate::analysis::lifecycle::close::TimeWait;
+use crate::model::tcp::TcpState;
+use crate::report::explain::phrase::Clauses;
+use crate::text::Text;
+
+static FIN_ONLY: Text = Text {
+    en: "{the} says that it has no more to send (FIN)",
+    pt_br: "{the} diz que não tem mais nada a enviar (FIN)",
+};
+static FIN_AGAIN: Text = Text {
+    en: "{the} repeats the FIN of #{frame}",
+    pt_br: "{the} repete o FIN de #{frame}",
+};
+static FIN_AGAIN_LATER: Text = Text {
+    en: "{the} repeats the FIN of #{frame}, {time} later",
+    pt_br: "{the} repete o FIN de #{frame}, {time} depois",
+};
+static FIN_TOO: Text = Text {
+    en: "after that it has no more to send (FIN)",
+    pt_br: "depois disso não tem mais nada a enviar (FIN)",
+};
+
+static NUMBER: Text = Text {
+    en: "the FIN takes number {number}",
+    pt_br: "o FIN ocupa o número {number}",
+};
+static FIRST: Text = Text {
+    en: "{the} is the first to close",
+    pt_br: "{the} é o primeiro a encerrar",
+};
+static SECOND: Text = Text {
+    en: "{other} had sent its FIN in #{frame}",
+    pt_br: "{other} já tinha enviado o seu FIN em #{frame}",
+};
+static CROSSES: Text = Text {
+    en: "it does not acknowledge the FIN of #{frame}: the two FINs cross",
+    pt_br: "não reconhece o FIN de #{frame}: os dois FIN se cruzam",
+};
+static WAITS: Text = Text {
+    en: "{the} stays in TIME-WAIT, because its FIN (#{frame}) came first: if this ACK is lost, it can still answer the FIN when it comes again",
+    pt_br: "{the} permanece em TIME-WAIT, porque o seu FIN (#{frame}) veio primeiro: se este ACK se perder, ainda pode responder ao FIN quando ele vier de novo",
+};
+static WAIT_BOTH: Text = Text {
+    en: "both ends stay in TIME-WAIT, because their FINs crossed",
+    pt_br: "as duas pontas permanecem em TIME-WAIT, porque os seus FIN se cruzaram",
+};
+
+/// The clauses of a FIN.
+pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let the = view.the();
+    let known = view.own.fin.filter(|fin| fin.seq == view.end());
+    match (known, known.and_then(|fin| view.since(fin.time))) {
+        (Some(fin), Some(time)) => said.say(
+            &FIN_AGAIN_LATER,
+            &[("the", &the), ("frame", &fin.frame), ("time", &time)],
+        ),
+        (Some(fin), None) => said.say(&FIN_AGAIN, &[("the", &the), ("frame", &fin.frame)]),
+        (None, _) if view.len > 0 => said.say(&FIN_TOO, &[]),
+        (None, _) => said.say(&FIN_ONLY, &[("the", &the)]),
+    }
+    if known.is_some() {
+        return;
+    }
+    said.say(&NUMBER, &[("number", &view.shown(view.end()))]);
+    match (view.own_state(), view.other.fin) {
+        (Some(TcpState::FinWait1), None) => said.say(&FIRST, &[("the", &view.the())]),
+        (_, Some(fin)) if view.header.ack.after(fin.seq) => {
+            said.say(
+                &SECOND,
+                &[("other", &view.other_the()), ("frame", &fin.frame)],
+            );
+        }
+        (Some(TcpState::Closing), Some(fin)) => said.say(&CROSSES, &[("frame", &fin.frame)]),
+        _ => {}
+    }
+}
+
+/// Who waits, said where an acknowledgment of a FIN leaves its sender waiting.
+pub(super) fn waiting(view: &View<'_>, said: &mut Clauses) {
+    if view.own_state() != Some(TcpState::TimeWait) || view.header.flags.fin() {
+        return;
+    }
+    match (view.conversation.lifecycle.close().time_wait, view.own.fin) {
+        (TimeWait::One(side), Some(fin)) if side == view.side => {
+            said.say(&WAITS, &[("the", &view.the()), ("frame", &fin.frame)]);
+        }
+        (TimeWait::Both, _) => said.say(&WAIT_BOTH, &[]),
+        _ => {}
+    }
+}

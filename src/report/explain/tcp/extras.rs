@@ -1,0 +1,114 @@
+//! What a segment says beside its main point: a closed window, SACK, urgent data, congestion.
+
+use super::View;
+use crate::analysis::tcp::marks::Marks;
+use crate::model::seq::Seq;
+use crate::model::tcp::TcpFlags;
+use crate::model::tcp_options::TcpOption;
+use crate::report::explain::phrase::{Clauses, and, range};
+use crate::text::Text;
+
+static ZERO_WINDOW: Text = Text {
+    en: "its window is 0: {other} may send no data until it opens",
+    pt_br: "sua janela é 0: {other} não pode enviar dados até que ela abra",
+};
+static SACK: Text = Text {
+    en: "beyond a gap it has also got {list} (SACK)",
+    pt_br: "depois de uma lacuna também já recebeu {list} (SACK)",
+};
+static TWICE: Text = Text {
+    en: "it got {range} more than once (D-SACK)",
+    pt_br: "recebeu {range} mais de uma vez (D-SACK)",
+};
+static URGENT: Text = Text {
+    en: "URG marks urgent data (urgent pointer {pointer})",
+    pt_br: "URG indica dados urgentes (ponteiro de urgência {pointer})",
+};
+static ECE: Text = Text {
+    en: "ECE reports that congestion was marked on the way (ECN)",
+    pt_br: "ECE avisa que houve marca de congestionamento no caminho (ECN)",
+};
+static CWR: Text = Text {
+    en: "CWR says that it has slowed down (ECN)",
+    pt_br: "CWR diz que reduziu o ritmo (ECN)",
+};
+static OFFERS_ECN: Text = Text {
+    en: "it offers explicit congestion notification (ECE, CWR)",
+    pt_br: "oferece notificação explícita de congestionamento (ECE, CWR)",
+};
+
+/// The clauses that any segment can have.
+pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let flags = view.header.flags;
+    let said_so = view.marked(Marks::ZERO_WINDOW_PROBE_ACK) && view.other.probe.is_some();
+    if view.marked(Marks::ZERO_WINDOW) && flags.ack() && !said_so {
+        said.say(&ZERO_WINDOW, &[("other", &view.other_the())]);
+    }
+    if flags.ack() && !flags.syn() && !flags.rst() {
+        sack(view, said);
+    }
+    if flags.any(TcpFlags::URG)
+        && let Some(pointer) = view.segment.urgent_pointer()
+    {
+        said.say(&URGENT, &[("pointer", &pointer)]);
+    }
+    let (ece, cwr) = (flags.any(TcpFlags::ECE), flags.any(TcpFlags::CWR));
+    if view.tcp.accurate_ecn || flags.any(TcpFlags::AE) || flags.rst() {
+        return;
+    }
+    if flags.syn() {
+        if ece && cwr && !flags.ack() {
+            said.say(&OFFERS_ECN, &[]);
+        }
+        return;
+    }
+    if ece {
+        said.say(&ECE, &[]);
+    }
+    if cwr {
+        said.say(&CWR, &[]);
+    }
+}
+
+fn sack(view: &View<'_>, said: &mut Clauses) {
+    let mut blocks: [Option<(Seq, Seq)>; 4] = [None; 4];
+    let mut used = 0;
+    let _ = view
+        .segment
+        .read_options(view.tcp.options, |option| match option {
+            TcpOption::Sack => (blocks, used) = ([None; 4], 0),
+            TcpOption::SackBlock(left, right) => {
+                if let Some(slot) = blocks.get_mut(used) {
+                    *slot = Some((left, right));
+                    used += 1;
+                }
+            }
+            _ => {}
+        });
+    let ack = view.header.ack;
+    let shown =
+        |(left, right): (Seq, Seq)| range(view.shown_other(left), view.shown_other(right.minus(1)));
+    let [first, rest @ ..] = blocks;
+    let within = |a: (Seq, Seq), b: (Seq, Seq)| !a.0.before(b.0) && a.1.at_or_before(b.1);
+    // The first block can name what came twice (RFC 2883, 4).
+    let twice = first.filter(|block| {
+        block.0.before(block.1)
+            && (block.1.at_or_before(ack) || rest[0].is_some_and(|next| within(*block, next)))
+    });
+    let mut list = String::new();
+    for block in first
+        .filter(|_| twice.is_none())
+        .into_iter()
+        .chain(rest.into_iter().flatten())
+    {
+        if block.0.before(block.1) && block.0.after(ack) {
+            list = and(list, &shown(block), said.lang);
+        }
+    }
+    if !list.is_empty() {
+        said.say(&SACK, &[("list", &list)]);
+    }
+    if let Some(block) = twice {
+        said.say(&TWICE, &[("range", &shown(block))]);
+    }
+}

@@ -1,0 +1,214 @@
+//! SYN, SYN-ACK, the ACK that completes a handshake, and conversations without one.
+
+use super::View;
+use crate::model::tcp_options::TcpOption;
+use crate::report::explain::phrase::{Clauses, count};
+use crate::text::Text;
+
+static ASKS: Text = Text {
+    en: "{the} asks {other} for a connection (SYN)",
+    pt_br: "{the} pede uma conexão {other} (SYN)",
+};
+static ACCEPTS: Text = Text {
+    en: "{the} accepts the connection (SYN, ACK)",
+    pt_br: "{the} aceita a conexão (SYN, ACK)",
+};
+static REPEATS: [Text; 2] = [
+    Text {
+        en: "{the} repeats the SYN of #{frame}",
+        pt_br: "{the} repete o SYN de #{frame}",
+    },
+    Text {
+        en: "{the} repeats the SYN, ACK of #{frame}",
+        pt_br: "{the} repete o SYN, ACK de #{frame}",
+    },
+];
+static LATER: Text = Text {
+    en: "{time} later",
+    pt_br: "{time} depois",
+};
+static UNHEARD: Text = Text {
+    en: "no segment {of} has been captured so far",
+    pt_br: "nenhum segmento {of} foi capturado até aqui",
+};
+static INITIAL: Text = Text {
+    en: "its initial sequence number, {isn}, is shown as {shown} and counts 1, so its first byte of data will be number {first}",
+    pt_br: "seu número de sequência inicial, {isn}, é mostrado como {shown} e conta 1; por isso seu primeiro byte de dados será o de número {first}",
+};
+static WITH_DATA: Text = Text {
+    en: "it already carries {count} of data",
+    pt_br: "já traz {count} de dados",
+};
+static ACKS_SYN: Text = Text {
+    en: "Ack={ack} acknowledges the SYN of #{frame}: {syn} + 1 = {ack}",
+    pt_br: "Ack={ack} reconhece o SYN de #{frame}: {syn} + 1 = {ack}",
+};
+static ACKS_SYN_DATA: Text = Text {
+    en: "Ack={ack} acknowledges the SYN of #{frame} and {count} after it: {syn} + 1 + {len} = {ack}",
+    pt_br: "Ack={ack} reconhece o SYN de #{frame} e {count} depois dele: {syn} + 1 + {len} = {ack}",
+};
+static ACKS_NOTHING: Text = Text {
+    en: "its Ack={ack} does not fit the SYN of #{frame}",
+    pt_br: "seu Ack={ack} não corresponde ao SYN de #{frame}",
+};
+static SYN_MISSING: Text = Text {
+    en: "the SYN that it answers is not in this capture",
+    pt_br: "o SYN a que responde não está nesta captura",
+};
+static BOTH_CALL: Text = Text {
+    en: "it does not acknowledge the SYN of #{frame}: both ends ask at once",
+    pt_br: "não reconhece o SYN de #{frame}: as duas pontas pedem ao mesmo tempo",
+};
+static MSS: Text = Text {
+    en: "it takes segments of up to {mss} bytes of data (MSS)",
+    pt_br: "aceita segmentos de até {mss} bytes de dados (MSS)",
+};
+static REUSED: Text = Text {
+    en: "the same addresses and ports had an earlier conversation in this capture",
+    pt_br: "os mesmos endereços e portas já tiveram outra conversa nesta captura",
+};
+static RENUMBERED: Text = Text {
+    en: "this number is not the one that earlier segments had shown, so numbers count anew from here",
+    pt_br: "este número não é o que segmentos anteriores mostravam; por isso a contagem recomeça aqui",
+};
+static THREE_WAY: Text = Text {
+    en: "this completes the three-way handshake (#{syn}, #{answer}, #{frame})",
+    pt_br: "isto completa a apresentação de três vias (#{syn}, #{answer}, #{frame})",
+};
+static COMPLETE: Text = Text {
+    en: "this completes the handshake",
+    pt_br: "isto completa a apresentação de três vias",
+};
+static MISSING: Text = Text {
+    en: "no handshake of this conversation comes before it in this capture, so numbers count from the first one seen",
+    pt_br: "nenhuma apresentação de três vias desta conversa aparece antes nesta captura; por isso os números contam a partir do primeiro visto",
+};
+static ASSUMED: Text = Text {
+    en: "which end is the client is an assumption, from the ports",
+    pt_br: "qual das pontas é o cliente é uma suposição, pelas portas",
+};
+
+/// A segment with SYN.
+pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let answers = view.header.flags.ack();
+    let again = view
+        .own
+        .syn
+        .filter(|syn| syn.seq == view.header.seq && syn.answers == answers);
+    let the = view.the();
+    if let Some(syn) = again {
+        let phrase = &REPEATS[usize::from(answers)];
+        said.say(phrase, &[("the", &the), ("frame", &syn.frame)]);
+        if let Some(time) = view.since(syn.time) {
+            said.add(&LATER, &[("time", &time)]);
+        }
+        if !view.other.heard {
+            said.say(&UNHEARD, &[("of", &view.other_of())]);
+        }
+    } else if answers {
+        said.say(&ACCEPTS, &[("the", &the)]);
+    } else {
+        let other = match said.lang {
+            crate::text::Lang::En => view.other_the(),
+            crate::text::Lang::PtBr => view.who.to(view.side.other()),
+        };
+        said.say(&ASKS, &[("the", &the), ("other", &other)]);
+    }
+    if answers {
+        acknowledged(view, said);
+    } else if let Some(syn) = view.other.syn.filter(|syn| !syn.answers && again.is_none()) {
+        said.say(&BOTH_CALL, &[("frame", &syn.frame)]);
+    }
+    if again.is_none() {
+        let shown = view.tcp.seq;
+        said.say(
+            &INITIAL,
+            &[
+                ("isn", &view.header.seq.0),
+                ("shown", &shown),
+                ("first", &shown.wrapping_add(1)),
+            ],
+        );
+    }
+    if view.len > 0 {
+        said.say(&WITH_DATA, &[("count", &count(view.len))]);
+    }
+    if again.is_none() {
+        size(view, said);
+    }
+    if view.marked(crate::analysis::tcp::marks::Marks::PORT_REUSED) {
+        said.say(if answers { &RENUMBERED } else { &REUSED }, &[]);
+    }
+}
+
+/// What a SYN-ACK acknowledges.
+fn acknowledged(view: &View<'_>, said: &mut Clauses) {
+    let ack = view.tcp.ack;
+    let Some(syn) = view.other.syn else {
+        said.say(&SYN_MISSING, &[]);
+        return;
+    };
+    let shown = view.shown_other(syn.seq);
+    let len = view.header.ack.minus(1).from_base(syn.seq);
+    let sent = view
+        .other
+        .next
+        .map_or(0, |next| next.minus(1).from_base(syn.seq));
+    if len == 0 {
+        said.say(
+            &ACKS_SYN,
+            &[("ack", &ack), ("frame", &syn.frame), ("syn", &shown)],
+        );
+    } else if len <= sent {
+        said.say(
+            &ACKS_SYN_DATA,
+            &[
+                ("ack", &ack),
+                ("frame", &syn.frame),
+                ("syn", &shown),
+                ("count", &count(len)),
+                ("len", &len),
+            ],
+        );
+    } else {
+        said.say(&ACKS_NOTHING, &[("ack", &ack), ("frame", &syn.frame)]);
+    }
+}
+
+fn size(view: &View<'_>, said: &mut Clauses) {
+    let mut mss = None;
+    let _ = view.segment.read_options(view.tcp.options, |option| {
+        if let TcpOption::MaximumSegmentSize(size) = option {
+            mss = Some(size);
+        }
+    });
+    if let Some(mss) = mss {
+        said.say(&MSS, &[("mss", &mss)]);
+    }
+}
+
+/// The clause of the segment that completes the handshake.
+pub(super) fn completes(view: &View<'_>, said: &mut Clauses) {
+    if view.conversation.lifecycle.handshake_ack() != Some(view.frame) {
+        return;
+    }
+    match (view.own.syn, view.other.syn) {
+        (Some(syn), Some(answer)) if answer.answers && !syn.answers => said.say(
+            &THREE_WAY,
+            &[
+                ("syn", &syn.frame),
+                ("answer", &answer.frame),
+                ("frame", &view.frame),
+            ],
+        ),
+        _ => said.say(&COMPLETE, &[]),
+    }
+}
+
+/// What is not known of a conversation that does not begin with a SYN.
+pub(super) fn missing(view: &View<'_>, said: &mut Clauses) {
+    said.say(&MISSING, &[]);
+    if view.conversation.lifecycle.roles().assumed() {
+        said.say(&ASSUMED, &[]);
+    }
+}

@@ -1,0 +1,143 @@
+//! The arithmetic behind a sentence, with relative and raw numbers.
+
+use std::fmt::Write;
+
+use super::View;
+use super::ack::{News, news};
+use crate::analysis::tcp::{Scale, rules};
+use crate::report::explain::phrase::Clauses;
+use crate::text::Text;
+
+static SEQ: Text = Text {
+    en: "Seq = {raw} − {base} = {seq}: the raw number less the one shown as 0",
+    pt_br: "Seq = {raw} − {base} = {seq}: o número bruto menos o que é mostrado como 0",
+};
+static NEXT: Text = Text {
+    en: "{sum} = {next}: the number after this segment",
+    pt_br: "{sum} = {next}: o número depois deste segmento",
+};
+static ACK: Text = Text {
+    en: "Ack = {sum} = {ack}: the number after the last one acknowledged, and the next expected (raw: {raw_sum} = {raw})",
+    pt_br: "Ack = {sum} = {ack}: o número depois do último reconhecido, e o próximo esperado (bruto: {raw_sum} = {raw})",
+};
+static SAME: Text = Text {
+    en: "Ack = {ack} as before: no number was acknowledged that was not before (raw: {raw})",
+    pt_br: "Ack = {ack} como antes: nenhum número foi reconhecido que já não o fosse (bruto: {raw})",
+};
+static WRAP: Text = Text {
+    en: ", modulo 2^32",
+    pt_br: ", módulo 2^32",
+};
+static WINDOW: Text = Text {
+    en: "window = {raw} × {factor} = {window} bytes",
+    pt_br: "janela = {raw} × {factor} = {window} bytes",
+};
+static RTT: Text = Text {
+    en: "{time} after #{frame}, whose last number it acknowledges: a round trip as seen where the capture was made",
+    pt_br: "{time} depois de #{frame}, cujo último número reconhece: um tempo de ida e volta visto de onde a captura foi feita",
+};
+static MARK: Text = Text {
+    en: "Wireshark's label: {name}",
+    pt_br: "rótulo do Wireshark: {name}",
+};
+
+/// Adds the steps.
+pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let flags = view.header.flags;
+    let base = view.header.seq.minus(view.tcp.seq);
+    let wrap = |wrapped: bool| if wrapped { WRAP.get(said.lang) } else { "" };
+    let wrapped = wrap(view.header.seq.0 < base.0);
+    said.because(
+        "RFC 9293, 3.4",
+        &SEQ,
+        &[
+            ("raw", &view.header.seq.0),
+            ("base", &base.0),
+            ("seq", &format!("{}{wrapped}", view.tcp.seq)),
+        ],
+    );
+    let ones = u32::from(flags.syn()) + u32::from(flags.fin());
+    let counted = view.len.wrapping_add(ones);
+    if counted > 0 && !flags.rst() {
+        let mut sum = view.tcp.seq.to_string();
+        part(&mut sum, u32::from(flags.syn()), " (SYN)");
+        part(&mut sum, view.len, "");
+        part(&mut sum, u32::from(flags.fin()), " (FIN)");
+        let next = view.tcp.seq.wrapping_add(counted);
+        said.because("RFC 9293, 3.4", &NEXT, &[("sum", &sum), ("next", &next)]);
+    }
+    if flags.ack() {
+        acknowledgment(view, said);
+    }
+    if let Scale::Shift(_) = view.tcp.scale
+        && !flags.syn()
+    {
+        let (raw, factor) = (view.header.window, view.tcp.scale.factor());
+        said.because(
+            "RFC 7323, 2.2",
+            &WINDOW,
+            &[
+                ("raw", &raw),
+                ("factor", &factor),
+                ("window", &view.tcp.window),
+            ],
+        );
+    }
+    if let (Some(frame), Some(rtt)) = (view.tcp.acks_frame, view.tcp.ack_rtt)
+        && let Some(time) = crate::report::explain::phrase::time(rtt.0)
+    {
+        said.because(
+            "tcp.analysis.ack_rtt",
+            &RTT,
+            &[("time", &time), ("frame", &frame)],
+        );
+    }
+    for rule in view.tcp.marks.iter().filter_map(rules::of) {
+        let name = rule.name.get(said.lang);
+        said.because(
+            rule.fields.first().copied().unwrap_or_default(),
+            &MARK,
+            &[("name", &name)],
+        );
+    }
+}
+
+fn acknowledgment(view: &View<'_>, said: &mut Clauses) {
+    let (ack, raw) = (view.tcp.ack, view.header.ack.0);
+    match news(view) {
+        News::New(cover) if !view.header.flags.rst() => {
+            let mut sum = view.shown_other(cover.from).to_string();
+            let mut raw_sum = cover.from.0.to_string();
+            let whole = view.header.ack.from_base(cover.from);
+            let ones = u32::from(cover.syn.is_some()) + u32::from(cover.fin.is_some());
+            for sum in [&mut sum, &mut raw_sum] {
+                part(sum, u32::from(cover.syn.is_some()), " (SYN)");
+                part(sum, whole.wrapping_sub(ones), "");
+                part(sum, u32::from(cover.fin.is_some()), " (FIN)");
+            }
+            let wrapped = if raw < cover.from.0 {
+                WRAP.get(said.lang)
+            } else {
+                ""
+            };
+            said.because(
+                "RFC 9293, 3.4",
+                &ACK,
+                &[
+                    ("sum", &sum),
+                    ("ack", &ack),
+                    ("raw_sum", &raw_sum),
+                    ("raw", &format!("{raw}{wrapped}")),
+                ],
+            );
+        }
+        News::Same(_) => said.because("RFC 9293, 3.4", &SAME, &[("ack", &ack), ("raw", &raw)]),
+        _ => {}
+    }
+}
+
+fn part(sum: &mut String, count: u32, note: &str) {
+    if count > 0 {
+        let _ = write!(sum, " + {count}{note}");
+    }
+}

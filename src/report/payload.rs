@@ -1,0 +1,113 @@
+//! Payloads as text: UTF-8 first, else escaped.
+
+use crate::analysis::row::Row;
+use crate::model::packet::{Content, Context};
+
+/// The payload bytes of a TCP segment or UDP datagram that were kept; empty where there are none
+/// or where they cannot be told from the header.
+pub fn of<'a>(row: &Row<'a>) -> &'a [u8] {
+    let (transport, skip, len) = match row.packet.content {
+        Content::Tcp(segment) => {
+            let Some(header) = segment.header.filter(|header| header.offset >= 5) else {
+                return &[];
+            };
+            let skip = 4 * usize::from(header.offset);
+            (segment.transport, skip, segment.payload_len())
+        }
+        Content::Udp(datagram) => (datagram.transport, 8, datagram.payload_len()),
+        Content::Other(_) => return &[],
+    };
+    if transport.context != Context::Whole {
+        return &[];
+    }
+    let payload = transport.bytes.get(skip..).unwrap_or_default();
+    let len = len.and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
+    payload.get(..len).unwrap_or(payload)
+}
+
+/// Appends at most `limit` characters of a payload as one line of text, and `…` where there is
+/// more. What is UTF-8 stays as it is, but for characters that act instead of being seen: line
+/// ends, tabs and the backslash are written as in program texts, other controls and the marks
+/// that turn the direction of writing as `\x1b` and `\u{202e}`, bytes that are no UTF-8 as `\xff`.
+pub fn preview(payload: &[u8], limit: usize, out: &mut Vec<u8>) {
+    let mut left = limit;
+    for chunk in payload.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            if left == 0 {
+                out.extend_from_slice("…".as_bytes());
+                return;
+            }
+            left -= 1;
+            write(character, out);
+        }
+        for byte in chunk.invalid() {
+            if left == 0 {
+                out.extend_from_slice("…".as_bytes());
+                return;
+            }
+            left -= 1;
+            out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
+        }
+    }
+}
+
+fn write(character: char, out: &mut Vec<u8>) {
+    match character {
+        '\n' => out.extend_from_slice(b"\\n"),
+        '\r' => out.extend_from_slice(b"\\r"),
+        '\t' => out.extend_from_slice(b"\\t"),
+        '\\' => out.extend_from_slice(b"\\\\"),
+        _ if acts(character) => {
+            let code = u32::from(character);
+            let text = match code {
+                0..0x80 => format!("\\x{code:02x}"),
+                _ => format!("\\u{{{code:x}}}"),
+            };
+            out.extend_from_slice(text.as_bytes());
+        }
+        _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+    }
+}
+
+/// Whether a character does something other than being seen: a control, or a mark that decides
+/// the direction of the text around it (Unicode's property `Bidi_Control`), a line or paragraph
+/// separator, a character without width.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::preview;
+
+    fn text(payload: &[u8], limit: usize) -> String {
+        let mut out = Vec::new();
+        preview(payload, limit, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn utf8_first_and_everything_else_escaped() {
+        assert_eq!(text("Olá, são três".as_bytes(), 80), "Olá, são três");
+        assert_eq!(
+            text(b"GET / HTTP/1.1\r\n\t\\", 80),
+            "GET / HTTP/1.1\\r\\n\\t\\\\"
+        );
+        assert_eq!(text(b"\x1b[31m\xff\xc3", 80), "\\x1b[31m\\xff\\xc3");
+        assert_eq!(
+            text("a\u{202e}b\u{9b}".as_bytes(), 80),
+            "a\\u{202e}b\\u{9b}"
+        );
+    }
+
+    #[test]
+    fn a_long_payload_is_cut_with_a_sign() {
+        assert_eq!(text(b"abcdef", 6), "abcdef");
+        assert_eq!(text(b"abcdefg", 6), "abcdef…");
+        assert_eq!(text(b"", 6), "");
+    }
+}

@@ -1,0 +1,89 @@
+//! The SHA-256 of a capture file, taken while it is read.
+
+use std::fmt::Write as _;
+use std::io::{ErrorKind, Read};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use super::FileSource;
+use crate::source::error::SourceError;
+
+/// How much is read at once of what nobody asked for.
+const CHUNK: usize = 64 * 1024;
+
+/// The bytes of a file as they pass by.
+#[derive(Clone)]
+pub struct Fingerprint(Arc<Mutex<Passing>>);
+
+struct Passing {
+    input: Box<dyn Read + Send>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl FileSource {
+    /// Opens a capture file, or standard input for `-`, so that its SHA-256 is known at the end.
+    ///
+    /// # Errors
+    /// As [`FileSource::open`].
+    pub fn open_hashed(path: &str) -> Result<(Self, Fingerprint), SourceError> {
+        let (input, size) = super::input(path)?;
+        let passing = Fingerprint(Arc::new(Mutex::new(Passing {
+            input,
+            hash: Sha256::new(),
+            bytes: 0,
+        })));
+        let source = Self::from_reader(path, Box::new(passing.clone()), size)?;
+        Ok((source, passing))
+    }
+}
+
+impl Fingerprint {
+    /// How many bytes have passed. Less than the size of the file while it is read.
+    pub fn bytes(&self) -> u64 {
+        self.passing().bytes
+    }
+
+    /// Reads to the end of the file, and says its SHA-256 in hexadecimal and its size in bytes.
+    ///
+    /// # Errors
+    /// What the system says where the rest cannot be read.
+    pub fn finish(&self) -> std::io::Result<(String, u64)> {
+        let mut chunk = vec![0; CHUNK];
+        let mut passing = self.passing();
+        loop {
+            match passing.take(&mut chunk) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let mut text = String::new();
+        for byte in passing.hash.clone().finalize() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        Ok((text, passing.bytes))
+    }
+
+    fn passing(&self) -> MutexGuard<'_, Passing> {
+        // Whoever panicked while reading left whole bytes behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Passing {
+    fn take(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.input.read(into)?;
+        self.hash.update(into.get(..count).unwrap_or_default());
+        self.bytes += u64::try_from(count).unwrap_or_default();
+        Ok(count)
+    }
+}
+
+impl Read for Fingerprint {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.passing().take(into)
+    }
+}

@@ -1,0 +1,72 @@
+//! `netlab explain` as it is called.
+
+use crate::support::{run, stderr, stdout};
+
+const ECHO: &str = "captures/echo-log.pcap";
+
+#[test]
+fn the_echo_of_the_course_is_explained_packet_by_packet() {
+    let output = run(&["explain", ECHO]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(stdout(&output), ENGLISH);
+    let output = run(&["explain", ECHO, "--lang", "pt-BR"]);
+    assert_eq!(stdout(&output), PORTUGUESE);
+}
+
+const ENGLISH: &str = include_str!("echo-log.en.txt");
+const PORTUGUESE: &str = include_str!("echo-log.pt-BR.txt");
+
+#[test]
+fn one_packet_comes_with_the_arithmetic() {
+    let output = run(&["explain", ECHO, "--packet", "9", "--why"]);
+    assert_eq!(
+        stdout(&output),
+        "\
+Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server)
+    #9 (ACK): The server acknowledges the FIN of the client (#8), which counts 1; the next number it expects is 57; once this arrives, the client is in FIN-WAIT-2.
+      · Seq = 536870968 − 536870912 = 56: the raw number less the one shown as 0 [RFC 9293, 3.4]
+      · Ack = 56 + 1 (FIN) = 57: the number after the last one acknowledged, and the next expected (raw: 268435512 + 1 (FIN) = 268435513) [RFC 9293, 3.4]
+      · 0.010 ms after #8, whose last number it acknowledges: a round trip as seen where the capture was made [tcp.analysis.ack_rtt]
+"
+    );
+}
+
+#[test]
+fn programs_get_rows() {
+    let output = run(&["explain", ECHO, "-T", "tsv", "--port", "5050"]);
+    let text = stdout(&output);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "no\texplanation");
+    assert_eq!(
+        lines[5],
+        "5\tThe server acknowledges bytes 1–55 of the client, sent in #4; the next byte it expects is number 56."
+    );
+    assert_eq!(lines.len(), 12);
+    let output = run(&["explain", ECHO, "-T", "jsonl", "--packet", "4", "--why"]);
+    assert_eq!(
+        stdout(&output),
+        "{\"no\":4,\"explanation\":\"The client sends bytes 1–55 (55 bytes of data); PSH asks for delivery to the program without delay.\",\"why\":\"Seq = 268435457 − 268435456 = 1: the raw number less the one shown as 0 [RFC 9293, 3.4]; 1 + 55 = 56: the number after this segment [RFC 9293, 3.4]; Ack = 1 as before: no number was acknowledged that was not before (raw: 536870913) [RFC 9293, 3.4]\"}\n"
+    );
+}
+
+#[test]
+fn a_packet_that_is_not_there_is_a_wrong_argument() {
+    let output = run(&["explain", ECHO, "--packet", "12"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("there is no packet 12 here: the capture has 11"));
+    assert!(stdout(&output).is_empty());
+    let output = run(&["explain", ECHO, "--packet", "4", "--port", "80"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("packet 4 is not among those"));
+    let output = run(&["explain", ECHO, "--packet", "0"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn only_chosen_packets_are_shown_and_all_of_them_count() {
+    let output = run(&["explain", ECHO, "-f", "tcp[tcpflags] & tcp-fin != 0"]);
+    let text = stdout(&output);
+    assert!(text.contains("#8 (FIN, ACK)") && text.contains("#10 (FIN, ACK)"));
+    assert!(!text.contains("    #9 "));
+    assert!(text.contains("the client had sent its FIN in #8"));
+}

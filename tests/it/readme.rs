@@ -1,0 +1,51 @@
+//! The README tells the truth: its outputs are what the program prints.
+
+use crate::support::{root, run, stderr, stdout};
+
+#[test]
+fn every_output_in_the_readme_is_the_program_s_own() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let mut blocks = 0;
+    for block in readme.split("```console\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        let (command, expected) = block.split_once('\n').unwrap();
+        let args: Vec<&str> = command
+            .strip_prefix("$ scripts/run ")
+            .unwrap()
+            .split(' ')
+            .collect();
+        let output = run(&args);
+        assert_eq!(stderr(&output), "", "{command}");
+        assert_eq!(stdout(&output), expected, "{command}");
+        blocks += 1;
+    }
+    assert_eq!(blocks, 2);
+}
+
+#[test]
+fn every_command_of_the_readme_exists() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let mut verbs = 0;
+    for part in readme.split("`netlab ").skip(1) {
+        let verb = part.split([' ', '`']).next().unwrap();
+        if verb == "COMMAND" {
+            continue;
+        }
+        let output = run(&[verb, "--help"]);
+        assert_eq!(output.status.code(), Some(0), "netlab {verb}");
+        verbs += 1;
+    }
+    assert!(verbs > 8, "only {verbs} commands were found");
+}
+
+#[test]
+fn both_scripts_are_there_and_can_be_run() {
+    use std::os::unix::fs::PermissionsExt;
+    for name in ["scripts/run", "scripts/test", ".ci/run"] {
+        let mode = std::fs::metadata(root().join(name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o111, 0o111, "{name} cannot be run");
+    }
+}

@@ -1,0 +1,137 @@
+//! The HTML of a report in a browser: its script runs, and nobody else's.
+
+use std::process::Command;
+
+use super::escapes::nasty;
+use super::{LOG, good};
+use crate::needs::skip;
+use crate::support::{Folder, root};
+
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
+/// The page after its scripts have run; `None` where there is no browser.
+fn dom(folder: &Folder, url: &str) -> Option<String> {
+    let found = BROWSERS
+        .iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok());
+    let Some(browser) = found else {
+        skip("chromium is not installed");
+        return None;
+    };
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--dump-dom",
+        ])
+        .arg(format!("--user-data-dir={}", folder.file("profile")))
+        .arg(url)
+        .output()
+        .unwrap();
+    let page = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        page.contains("</html>"),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(page)
+}
+
+fn page(folder: &Folder, file: &str, edit: impl FnOnce(String) -> String) -> String {
+    let path = folder.file("page.html");
+    good(&["report", file, "-o", &path]);
+    let html = edit(std::fs::read_to_string(&path).unwrap());
+    std::fs::write(&path, html).unwrap();
+    format!("file://{path}")
+}
+
+#[test]
+fn the_page_s_own_script_is_the_one_it_may_run() {
+    use sha2::Digest as _;
+    let folder = root().join("src/render/document/html");
+    let script = std::fs::read(folder.join("script.js")).unwrap();
+    let written = std::fs::read_to_string(folder.join("script.sha256")).unwrap();
+    let digest = sha2::Sha256::digest(&script);
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in digest.chunks(3) {
+        let bits = chunk
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let letter = LETTERS[usize::try_from(bits >> (18 - 6 * place) & 63).unwrap()];
+            text.push(if place <= chunk.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
+        }
+    }
+    assert_eq!(
+        written.trim(),
+        text,
+        "after a change of script.js write this to script.sha256"
+    );
+}
+
+#[test]
+fn a_link_to_a_packet_opens_its_explanation() {
+    let folder = Folder::new("browser-link");
+    let url = page(&folder, LOG, |html| html);
+    let Some(page) = dom(&folder, &format!("{url}#tcp-0-p4")) else {
+        return;
+    };
+    assert_eq!(page.matches("<tr class=\"more\">").count(), 1);
+    assert_eq!(page.matches("aria-expanded=\"true\"").count(), 1);
+}
+
+#[test]
+fn a_click_opens_and_headings_sort_and_the_filter_filters() {
+    let folder = Folder::new("browser-click");
+    let act = "<script>
+        const sheet = document.querySelector('table.packets').closest('.sheet');
+        const rows = () => [...sheet.querySelectorAll('tbody.row')];
+        const shown = () => rows().filter((row) => !row.hidden).map((row) => row.querySelector('th').textContent);
+        const told = [];
+        rows()[4].querySelector('td').click();
+        told.push(rows().filter((row) => !row.querySelector('.more').hidden).length);
+        sheet.querySelector('th.c-length button').click();
+        sheet.querySelector('th.c-length button').click();
+        told.push(shown().slice(0, 2).join('+'));
+        const filter = sheet.querySelector('input');
+        filter.value = 'FIN';
+        filter.dispatchEvent(new Event('input'));
+        told.push(shown().length < 11 && shown().includes('8') && shown().includes('10'));
+        document.title = told.join(' ');
+        </script></body>";
+    let url = page(&folder, LOG, |html| {
+        let start = html.find("<meta http-equiv").unwrap();
+        let end = start + html[start..].find('>').unwrap() + 1;
+        [&html[..start], &html[end..]]
+            .concat()
+            .replace("</body>", act)
+    });
+    if let Some(page) = dom(&folder, &url) {
+        assert!(
+            page.contains("<title>1 4+6 true</title>"),
+            "{}",
+            &page[..600]
+        );
+    }
+}
+
+#[test]
+fn no_script_of_a_packet_runs() {
+    let folder = Folder::new("browser-nasty");
+    let nasty = nasty(&folder);
+    let url = page(&folder, &nasty, |html| {
+        // Were an escape missing, the page's own policy would still stand in the way.
+        html.replace("</body>", "<script>document.title = 'ran'</script><img src=x onerror=\"document.title='ran'\"></body>")
+    });
+    if let Some(page) = dom(&folder, &url) {
+        assert!(!page.contains("<title>ran"), "{}", &page[..600]);
+    }
+}

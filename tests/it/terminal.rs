@@ -1,0 +1,96 @@
+//! The table in a real terminal: a pseudo-terminal of util-linux's `script`.
+
+use std::process::Command;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::needs::skip;
+use crate::support::root;
+
+/// What `netlab ARGS` shows in a terminal of `columns` columns, with `settings` in its
+/// environment. `None` where there is no `script`.
+fn shown(columns: usize, settings: &str, args: &str) -> Option<String> {
+    let program = env!("CARGO_BIN_EXE_netlab");
+    let inside = format!("stty cols {columns} rows 50; exec env {settings} '{program}' {args}");
+    let mut command = Command::new("script");
+    command
+        .args(["-qec", &inside, "/dev/null"])
+        .current_dir(root());
+    command
+        .env_remove("NO_COLOR")
+        .env("TERM", "xterm-256color")
+        .env("LC_ALL", "C.UTF-8");
+    match command.output() {
+        Ok(output) => Some(String::from_utf8(output.stdout).unwrap().replace('\r', "")),
+        Err(_) => {
+            skip("there is no `script` to make a terminal with");
+            None
+        }
+    }
+}
+
+/// A line without its colours.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("\x1b[") {
+        out.push_str(&rest[..start]);
+        let end = rest[start..].find('m').unwrap();
+        rest = &rest[start + end + 1..];
+    }
+    out + rest
+}
+
+#[test]
+fn the_table_and_the_summary_fit_the_terminal() {
+    for columns in [80, 120, 200] {
+        let Some(text) = shown(columns, "X=1", "replay captures/echo-log.pcap") else {
+            return;
+        };
+        for line in plain(&text).lines() {
+            assert!(line.width() <= columns, "{columns}: {line}");
+        }
+        let rows: Vec<String> = plain(&text).lines().take(12).map(str::to_owned).collect();
+        assert!(
+            rows[4].ends_with("→ data") && rows[5].ends_with("← ACK"),
+            "{rows:?}"
+        );
+        assert_eq!(rows[1].contains('…'), columns < 120, "{rows:?}");
+    }
+    let Some(wide) = shown(80, "X=1", "replay --wide captures/echo-log.pcap") else {
+        return;
+    };
+    assert!(
+        plain(&wide).contains("Seq=0 Win=65495 Len=0 MSS=65495 SACK_PERM"),
+        "{wide}"
+    );
+}
+
+#[test]
+fn colours_follow_wireshark_and_can_be_turned_off() {
+    let Some(text) = shown(200, "X=1", "replay captures/echo-log.pcap") else {
+        return;
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    // Grey for SYN and FIN; the two ends of a plain row in colours of their own.
+    assert!(lines[1].contains("48;5;247"), "{:?}", lines[1]);
+    assert!(lines[8].contains("48;5;247"), "{:?}", lines[8]);
+    assert!(
+        lines[4].contains("36m57128\x1b[0m → ") && lines[4].contains("35m5050"),
+        "{:?}",
+        lines[4]
+    );
+    assert!(
+        lines[5].contains("35m5050\x1b[0m → ") && lines[5].contains("36m57128"),
+        "{:?}",
+        lines[5]
+    );
+    for (settings, args) in [
+        ("NO_COLOR=1", "replay captures/echo-log.pcap"),
+        ("TERM=dumb", "replay captures/echo-log.pcap"),
+        ("X=1", "--color never replay captures/echo-log.pcap"),
+    ] {
+        let text = shown(200, settings, args).unwrap();
+        assert!(!text.contains('\x1b'), "{settings} {args}: {text:?}");
+    }
+}
