@@ -37,12 +37,12 @@ static TOGETHER: Text = Text {
     pt_br: "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam",
 };
 static WAITED: Text = Text {
-    en: "{count} clients were answered only after another one had closed: the server serves one at a time",
-    pt_br: "{count} clientes só tiveram resposta depois que outro encerrou: o servidor atende um de cada vez",
+    en: "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
+    pt_br: "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez",
 };
 static NOBODY_WAITED: Text = Text {
-    en: "nobody had to wait for another client's close",
-    pt_br: "ninguém precisou esperar o encerramento de outro cliente",
+    en: "nobody had to wait until another client was done",
+    pt_br: "ninguém precisou esperar que outro cliente terminasse",
 };
 static CLOSED_FIRST: Text = Text {
     en: "closed first by the {who}: {count}",
@@ -87,7 +87,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 fn answer(seen: &Evidence, answer: &mut Answer) {
     let (mut opened, mut ended) = (Vec::new(), Vec::new());
     let (mut closers, mut crossed) = (BTreeMap::new(), 0_u32);
-    let mut firsts = Vec::new();
+    let (mut firsts, mut served) = (Vec::new(), Vec::new());
     for talk in seen.tcp() {
         let asked = seen
             .of(talk)
@@ -104,6 +104,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         let facts = &seen.talks[talk];
         let first_fin = facts.close.fins.iter().flatten().min().copied();
         ended.extend(first_fin.or(facts.close.reset.map(|reset| reset.frame)));
+        let last = seen
+            .of(talk)
+            .filter(|it| it.payload_len() > 0 && it.to_client())
+            .last();
+        served.extend(last.map(|it| it.no));
         firsts.push((asked.no, answered.no));
         match (facts.close.shape, facts.close.started_by) {
             (Shape::Crossing, _) => crossed += 1,
@@ -128,10 +133,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     }
     answer.say(&TOGETHER, &[("count", &opened.len())]);
-    // A message that a close of another lies behind of, before its answer.
+    // Between the message and its answer another client got its last one. Its close may come later
+    // by a little, for two programs have to be scheduled until then.
     let waited = firsts
         .iter()
-        .filter(|(asked, answered)| ended.iter().any(|end| asked < end && end < answered))
+        .filter(|(asked, answered)| served.iter().any(|last| asked < last && last < answered))
         .count();
     match waited {
         0 => answer.say(&NOBODY_WAITED, &[]),

@@ -177,7 +177,7 @@ fn fields_stand_under_their_row() {
     let output = run(&["replay", "captures/refused.pcapng", "-V"]);
     let text = stdout(&output);
     let lines: Vec<&str> = text.lines().collect();
-    assert!(lines[0].starts_with("No."), "{text}");
+    assert!(lines[0].trim_start().starts_with("No."), "{text}");
     assert!(
         lines[1].contains("[SYN]") && lines[1].trim_start().starts_with("1 "),
         "{text}"

@@ -1,7 +1,7 @@
 //! One sentence per packet: what it does in this capture, with its numbers.
 //!
 //! An [`Explainer`] is fed row by row, beside the analyzer, and remembers of each conversation a
-//! bounded list of what was sent: `memory`. A sentence says what the packet itself says and
+//! bounded list of what was sent. A sentence says what the packet itself says and
 //! what the packets before it prove; what they do not prove is not said, or the sentence says
 //! that this capture does not show it. [`group`] says one sentence per line of the summary. Frames are written `#4`, numbers as Wireshark shows them
 //! (relative), raw ones stand in the arithmetic.

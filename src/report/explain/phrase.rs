@@ -181,7 +181,7 @@ pub(super) fn time(nanos: i64) -> Option<String> {
         return None;
     }
     // Rounded to microseconds, the resolution of most captures.
-    let micros = (nanos + 500) / 1000;
+    let micros = nanos.saturating_add(500) / 1000;
     Some(match micros {
         1_000_000.. => format!("{}.{:03} s", micros / 1_000_000, micros / 1000 % 1000),
         _ => format!("{}.{:03} ms", micros / 1000, micros % 1000),

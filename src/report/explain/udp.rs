@@ -83,7 +83,9 @@ pub(super) fn explain(
         if let Some(before) = own.unanswered.filter(|it| it.frame > asked.frame) {
             said.say(&SILENCE, &[("frame", &before.frame), ("of", &of)]);
         } else {
-            let waited = now.zip(asked.time).and_then(|(now, then)| time(now - then));
+            let waited = now
+                .zip(asked.time)
+                .and_then(|(now, then)| time(now.saturating_sub(then)));
             match waited {
                 Some(time) => said.say(
                     &AFTER,

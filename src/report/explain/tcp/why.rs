@@ -56,7 +56,8 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             ("seq", &format!("{}{wrapped}", view.tcp.seq)),
         ],
     );
-    let counted = view.len + u32::from(flags.syn()) + u32::from(flags.fin());
+    let ones = u32::from(flags.syn()) + u32::from(flags.fin());
+    let counted = view.len.wrapping_add(ones);
     if counted > 0 && !flags.rst() {
         let mut sum = view.tcp.seq.to_string();
         part(&mut sum, u32::from(flags.syn()), " (SYN)");
