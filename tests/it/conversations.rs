@@ -22,10 +22,10 @@ fn the_published_log_is_one_conversation() {
     assert_eq!(
         stdout(&output),
         "protocol\tstream\tclient\tserver\tpackets\tbytes\tpackets_to_server\tbytes_to_server\t\
-         packets_to_client\tbytes_to_client\tstart\tduration\tphases\tclose\tclosed_by\tretransmissions\t\
+         packets_to_client\tbytes_to_client\tstart\tduration\tclose\tclosed_by\tretransmissions\t\
          rtt_min\trtt_avg\trtt_max\tinitial_rtt\tcompleteness\tcompleteness_text\troles\n\
          TCP\t0\t127.0.0.1:57128\t127.0.0.1:5050\t11\t566\t6\t303\t5\t263\t0.000000000\t\
-         0.014940000\thandshake, data, close\tfour segments\tclient\t0\t0.000010000\t0.002480000\t0.014600000\t\
+         0.014940000\tfour segments\tclient\t0\t0.000010000\t0.002480000\t0.014600000\t\
          0.014620000\t31\tComplete, WITH_DATA\tSYN\n"
     );
     let output = run(&["conversations", LOG, "--lang", "pt-BR"]);

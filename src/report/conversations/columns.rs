@@ -285,7 +285,6 @@ pub static COLUMNS: &[&Column] = &[
     &BYTES_TO_CLIENT,
     &START,
     &DURATION,
-    &PHASES,
     &CLOSE,
     &CLOSED_BY,
     &RETRANSMISSIONS,
@@ -296,6 +295,7 @@ pub static COLUMNS: &[&Column] = &[
     &COMPLETENESS,
     &COMPLETENESS_TEXT,
     &ROLES,
+    &PHASES,
 ];
 
 /// The columns that a reader gets.
@@ -316,8 +316,11 @@ pub static READING: &[&Column] = &[
     &RTT_AVG,
 ];
 
-/// The columns of tsv and csv.
-pub static EXCHANGE: &[&Column] = COLUMNS;
+/// The columns of tsv and csv, which others rely on: without what came later.
+pub static EXCHANGE: &[&Column] = match COLUMNS.split_last() {
+    Some((_, contract)) => contract,
+    None => COLUMNS,
+};
 
 fn protocol(entry: &Entry<'_>) -> &'static str {
     match entry.conversation.protocol {

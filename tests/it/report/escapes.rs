@@ -206,5 +206,5 @@ fn latex_reads_no_command_of_a_packet() {
     let tex = report(&folder, "tex", "en");
     assert!(!tex.contains("\\input"), "an input of a packet");
     assert_eq!(tex.matches("\\end{document}").count(), 1);
-    assert_eq!(tex.matches("\\textbackslash{}input\\{").count() > 0, true);
+    assert!(tex.contains("\\textbackslash{}"));
 }

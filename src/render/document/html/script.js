@@ -48,7 +48,7 @@ for (const sheet of document.querySelectorAll(".sheet")) {
     rows().forEach((body) => open(body, on));
     all.textContent = on ? all.dataset.close : all.dataset.open;
   });
-  const aim = () => { const body = table.querySelector("tbody.row:target"); if (body) open(body, true); };
+  const aim = () => { const body = document.getElementById(location.hash.slice(1)); if (body && table.contains(body)) open(body, true); };
   addEventListener("hashchange", aim);
   aim();
 }
