@@ -67,6 +67,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tabled", &["render"]),
     ("serde_json", &["render"]),
     ("csv", &["render"]),
+    ("plotters", &["render"]),
+    ("plotters_backend", &["render"]),
     ("anstyle", &["render"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

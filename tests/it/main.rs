@@ -24,6 +24,7 @@ mod live_capture;
 mod live_program;
 mod marks;
 mod needs;
+mod pictures;
 mod readme;
 mod registry;
 mod replay;

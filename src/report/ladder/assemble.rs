@@ -5,7 +5,7 @@ use super::lanes::{self, Talk};
 use super::{Arrow, Item, Ladder, Lane, LaneCall, LaneRole, Travel, gaps};
 use crate::analysis::conversation::{Conversation, Side};
 use crate::analysis::lifecycle::phase::Phase;
-use crate::model::call::{Call, Role, SocketCall};
+use crate::model::call::{Role, SocketCall};
 use crate::model::tcp::TcpState;
 use crate::model::time::{Nanos, Timestamp};
 
@@ -79,7 +79,7 @@ impl Assembly<'_> {
             .calls
             .iter()
             .filter_map(|call| {
-                let time = moment(call).since(self.origin?);
+                let time = call.acted.since(self.origin?);
                 let lane = lane_of(call, lanes)?;
                 Some((Nanos(time.nanos_clamped()), LaneCall { lane, call: *call }))
             })
@@ -173,22 +173,6 @@ fn travel(group: &[Talk<'_>], lanes: &[Lane]) -> Travel {
     }
 }
 
-/// The moment a call belongs to: one that waits for packets when it returns, any other when it is
-/// made.
-fn moment(call: &SocketCall) -> Timestamp {
-    match waits(call) {
-        true => call.ended,
-        false => call.began,
-    }
-}
-
-fn waits(call: &SocketCall) -> bool {
-    matches!(
-        call.call,
-        Call::Accept | Call::Recv { .. } | Call::RecvFrom { .. }
-    )
-}
-
 /// The lane of a call's socket. A socket that has no address yet belongs to the only lane of its
 /// party.
 fn lane_of(call: &SocketCall, lanes: &[Lane]) -> Option<usize> {
@@ -243,7 +227,7 @@ fn with_bands(items: Vec<Item>) -> Vec<Item> {
 fn beginning(items: &[Item], first: bool) -> usize {
     let leads = |item: &Item| match item {
         Item::Gap(_) => true,
-        Item::Call(call) => first || !waits(&call.call),
+        Item::Call(call) => first || !call.call.call.is_woken(),
         _ => false,
     };
     items

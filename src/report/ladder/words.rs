@@ -38,6 +38,10 @@ static PACKETS: Text = Text {
     en: "{count} packets",
     pt_br: "{count} pacotes",
 };
+static THE: Text = Text {
+    en: "the {role}",
+    pt_br: "o {role}",
+};
 static ASSUMED: Text = Text {
     en: "{role}, assumed",
     pt_br: "{role}, presumido",
@@ -136,14 +140,10 @@ pub fn lane(lane: &Lane, lang: Lang) -> String {
 
 /// The role of an end: `client`, `client 2`, `server, assumed`.
 pub fn role(lane: &Lane, lang: Lang) -> Option<String> {
-    let (name, number, assumed) = match lane.role {
-        LaneRole::Unknown => return None,
-        LaneRole::Client { number, assumed } => (&CLIENT, number, assumed),
-        LaneRole::Server { assumed } => (&SERVER, None, assumed),
-    };
-    let name = match number {
-        Some(number) => format!("{} {number}", name.get(lang)),
-        None => name.get(lang).to_owned(),
+    let name = plain_role(lane, lang)?;
+    let assumed = match lane.role {
+        LaneRole::Client { assumed, .. } | LaneRole::Server { assumed } => assumed,
+        LaneRole::Unknown => false,
     };
     Some(match assumed {
         true => ASSUMED.fill(lang, &[("role", &name)]),
@@ -151,9 +151,30 @@ pub fn role(lane: &Lane, lang: Lang) -> Option<String> {
     })
 }
 
-/// The name of an end in a sentence: its role, or its address.
+/// The role of an end, assumed or not.
+fn plain_role(lane: &Lane, lang: Lang) -> Option<String> {
+    match lane.role {
+        LaneRole::Unknown => None,
+        LaneRole::Server { .. } => Some(SERVER.get(lang).to_owned()),
+        LaneRole::Client { number: None, .. } => Some(CLIENT.get(lang).to_owned()),
+        LaneRole::Client {
+            number: Some(number),
+            ..
+        } => Some(format!("{} {number}", CLIENT.get(lang))),
+    }
+}
+
+/// The name of an end: its role, or its address.
 pub fn name(lane: &Lane, lang: Lang) -> String {
-    role(lane, lang).unwrap_or_else(|| text_address::end(lane.end))
+    plain_role(lane, lang).unwrap_or_else(|| text_address::end(lane.end))
+}
+
+/// An end in a sentence: `the client`, or its address.
+fn the(lane: &Lane, lang: Lang) -> String {
+    match plain_role(lane, lang) {
+        Some(role) => THE.fill(lang, &[("role", &role)]),
+        None => text_address::end(lane.end),
+    }
 }
 
 /// The name of a band.
@@ -239,7 +260,10 @@ pub fn sentence(ladder: &Ladder, arrow: &Arrow, lang: Lang) -> String {
         text.push(' ');
         text.push_str(&PHASE.fill(lang, &[("phase", &word)]));
     }
-    let [left, right] = arrow.lanes.map(named);
+    let [left, right] = arrow.lanes.map(|place| {
+        let lane = ladder.lanes.get(place);
+        lane.map_or_else(String::new, |lane| the(lane, lang))
+    });
     let states = match arrow.states {
         [Some(a), Some(b)] => STATES.fill(
             lang,

@@ -1,7 +1,7 @@
 //! Plots of a conversation over time: sequence numbers, round trips, throughput.
 //!
-//! Rows go into a [`PlotBuilder`] one by one. What is kept of a conversation is bounded
-//! ([`thin`]): of a long one, points are dropped evenly and the extremes stay, which [`Plot`] tells.
+//! Rows go into a [`PlotBuilder`] one by one. What is kept of a conversation is bounded:
+//! of a long one, points are dropped evenly and the extremes stay, which [`Plot`] tells.
 //! A plot is plain data in the end: panels of series, the same for every way of drawing.
 
 mod collect;

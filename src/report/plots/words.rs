@@ -34,7 +34,7 @@ texts! {
     SEGMENT: "segment with new data", "segmento com dados novos";
     AGAIN: "retransmission", "retransmissão";
     OUT_OF_ORDER: "out of order", "fora de ordem";
-    PROBE: "probe (keep-alive or zero window)", "sondagem (keep-alive ou janela zero)";
+    PROBE: "probe (keep-alive or zero window)", "sonda (keep-alive ou janela zero)";
     ACKED: "acknowledged up to here", "reconhecido até aqui";
     WINDOW: "end of the receive window", "fim da janela de recepção";
     SACK: "SACK block", "bloco SACK";
@@ -48,7 +48,7 @@ texts! {
     FACT_AGAIN: "retransmissions: {count} ({frames})", "retransmissões: {count} ({frames})";
     FACT_OUT_OF_ORDER: "out of order: {count} ({frames})", "fora de ordem: {count} ({frames})";
     FACT_SACK: "SACK blocks: {count} ({frames})", "blocos SACK: {count} ({frames})";
-    FACT_PROBE: "probes: {count} ({frames})", "sondagens: {count} ({frames})";
+    FACT_PROBE: "probes: {count} ({frames})", "sondas: {count} ({frames})";
     FACT_ZERO: "the window was zero {count} times, {time} together",
         "a janela ficou em zero {count} vezes, {time} no total";
     FACT_ZERO_ONE: "the window was zero once, for {time}", "a janela ficou em zero uma vez, por {time}";

@@ -100,7 +100,13 @@ impl Layout {
     /// Several lanes, with labels to their right.
     fn several(&mut self, ladder: &Ladder, count: usize) {
         let first = self.time_end + 2;
-        let room = self.width.saturating_sub(first + LABEL + 2);
+        let labels = ladder.items.iter().filter_map(arrow);
+        let longest = labels.map(|arrow| {
+            let marks = arrow.label.marks.chars().count();
+            marks + usize::from(marks > 0) + arrow.label.short().chars().count()
+        });
+        let label = longest.max().unwrap_or(0).clamp(LABEL, 2 * LABEL);
+        let room = self.width.saturating_sub(first + label + 2);
         let apart = (room / (count - 1)).clamp(6, 14);
         self.lanes = (0..count).map(|lane| first + lane * apart).collect();
         let last = self.lanes.last().copied().unwrap_or(first);
