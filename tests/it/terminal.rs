@@ -94,3 +94,17 @@ fn colours_follow_wireshark_and_can_be_turned_off() {
         assert!(!text.contains('\x1b'), "{settings} {args}: {text:?}");
     }
 }
+
+#[test]
+fn rows_that_come_one_by_one_fit_from_the_first_on() {
+    for columns in [80, 100] {
+        let args = "replay captures/echo-log.pcap --pace 1000x --lang pt-BR --color never";
+        let Some(text) = shown(columns, "X=1", args) else {
+            return;
+        };
+        for line in text.lines() {
+            assert!(line.width() <= columns, "{columns}: {line}");
+        }
+        assert!(text.contains("→ encerramento"), "{text}");
+    }
+}

@@ -55,11 +55,14 @@ impl Layout {
     pub(super) fn guess(&mut self) {
         for place in &mut self.columns {
             let usual = match place.id {
-                "no" => 4,
-                "time" => 10,
+                "no" => 3,
+                // Live captures on Linux have nanoseconds.
+                "time" => 11,
                 "source" | "destination" => 9,
                 "info" => 72,
-                "phase" => 10,
+                "protocol" | "length" => 4,
+                "way" => 1,
+                "phase" => 12,
                 _ => 0,
             };
             place.width = place.width.max(usual);
@@ -128,6 +131,22 @@ impl Layout {
         }
     }
 
+    /// Lets columns grow before a row that needs it, so that this row fits the terminal too.
+    fn make_room(&mut self, line: &Line) {
+        let mut grown = false;
+        for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
+            let wide = line.width(cell);
+            if wide > place.width && place.id != "info" {
+                place.width = wide;
+                place.cells = wide;
+                grown = true;
+            }
+        }
+        if grown {
+            self.fit();
+        }
+    }
+
     fn total(&self) -> usize {
         let widths: usize = self.columns.iter().map(Place::shown).sum();
         widths + GAP * self.columns.len().saturating_sub(1)
@@ -142,6 +161,9 @@ impl Layout {
         {
             self.write_call(line, limit, out);
             return;
+        }
+        if self.limit.is_some() && !line.heading {
+            self.make_room(line);
         }
         let last = self.columns.len().saturating_sub(1);
         let mut grown = false;
