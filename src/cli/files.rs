@@ -2,9 +2,11 @@
 
 use super::fail::Failure;
 use super::world::World;
+use crate::model::filter::CaptureFilter;
 use crate::model::frame::Frame;
 use crate::source::error::SourceError;
 use crate::source::file::FileSource;
+use crate::source::filter::{FileFilter, FilterError};
 
 /// Opens a capture file; `-` is standard input.
 pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {
@@ -30,6 +32,26 @@ pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
         Some(error) => Err(failure(&error, world)),
         None => Ok(()),
     }
+}
+
+/// The filter that chooses frames of a file.
+pub(super) fn filter(wanted: CaptureFilter, world: &World) -> Result<FileFilter, Failure> {
+    FileFilter::new(wanted).map_err(|error| refused(&error, world))
+}
+
+/// Whether a filter admits a frame.
+pub(super) fn admits(
+    filter: &mut FileFilter,
+    frame: &Frame<'_>,
+    world: &World,
+) -> Result<bool, Failure> {
+    filter.admits(frame).map_err(|error| refused(&error, world))
+}
+
+/// A filter's error as the end of the process.
+fn refused(error: &FilterError, world: &World) -> Failure {
+    let lang = world.lang;
+    Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
 }
 
 /// A file's error as the end of the process.

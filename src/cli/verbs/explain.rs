@@ -22,8 +22,6 @@ use crate::report::explain::Explainer;
 use crate::report::explain::group;
 use crate::report::explain::record::{self, ExplanationRecord};
 use crate::report::summary;
-use crate::source::filter::FileFilter;
-use crate::source::filter::FilterError;
 use crate::text::{Lang, Text};
 
 /// How many conversations are explained for reading, and how many packets of them; others are
@@ -89,9 +87,7 @@ fn formats() -> PossibleValuesParser {
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
     let lang = world.lang;
-    let refused =
-        |error: FilterError| Failure::new(error.exit_code(), error.message(lang), error.hint(lang));
-    let mut filter = FileFilter::new(args.select.filter()).map_err(refused)?;
+    let mut filter = files::filter(args.select.filter(), world)?;
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions {
@@ -100,7 +96,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let mut explainer = Explainer::new(lang);
     let mut last = 0;
     while let Some(frame) = files::next(&mut source, world)? {
-        let wanted = filter.admits(&frame).map_err(refused)?;
+        let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let (row, analyzer) = pipeline.push_and_look(&frame);
         let explanation = explainer.row(&row, analyzer);

@@ -46,13 +46,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     let on_stdout = plan.format.columns == DefaultColumns::Reading
         && plan.output.is_none()
         && !args.write.takes_stdout();
-    let filter = FileFilter::new(args.select.filter()).map_err(|error| {
-        Failure::new(
-            error.exit_code(),
-            error.message(world.lang),
-            error.hint(world.lang),
-        )
-    })?;
+    let filter = files::filter(args.select.filter(), world)?;
     args.write.spare(&args.file, world)?;
     let mut source = files::open(&args.file, world)?;
     let link = source
@@ -110,10 +104,7 @@ impl Replay<'_> {
     }
 
     fn wants(&mut self, frame: &Frame<'_>) -> Result<bool, Failure> {
-        self.filter.admits(frame).map_err(|error| {
-            let lang = self.world.lang;
-            Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
-        })
+        files::admits(&mut self.filter, frame, self.world)
     }
 
     fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<(), Failure> {

@@ -58,10 +58,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     let target = Target::open(args.format.as_deref(), args.output.as_deref(), world)?;
     let mut captures = Vec::new();
     for (path, (source, fingerprint)) in args.files.iter().zip(sources) {
-        let filter = FileFilter::new(filter.clone()).map_err(|error| {
-            let lang = world.lang;
-            Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
-        })?;
+        let filter = files::filter(filter.clone(), world)?;
         let reading = Reading {
             path,
             source,
@@ -89,10 +86,7 @@ impl Reading<'_> {
         let mut collector = Collector::new(options.clone());
         let mut progress = Progress::begin(self.path, self.source.facts().size, world);
         while let Some(frame) = files::next(&mut self.source, world)? {
-            let wanted = self.filter.admits(&frame).map_err(|error| {
-                let lang = world.lang;
-                Failure::new(error.exit_code(), error.message(lang), error.hint(lang))
-            })?;
+            let wanted = files::admits(&mut self.filter, &frame, world)?;
             let (row, analyzer) = pipeline.push_and_look(&frame);
             collector.row(&row, analyzer, wanted);
             progress.packet(|| self.fingerprint.bytes());
