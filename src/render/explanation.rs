@@ -4,6 +4,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::escape;
+use super::wrap;
 use crate::model::frame::FrameNo;
 use crate::report::explain::Explanation;
 use crate::report::summary::{Place, Summary};
@@ -94,25 +95,9 @@ impl Layout {
         escape::controls(out, start);
         let text = String::from_utf8_lossy(&out.split_off(start)).into_owned();
         let width = self.width.map_or(usize::MAX, |width| width.max(NARROWEST));
-        out.extend_from_slice(first.as_bytes());
-        let mut used = first.width();
-        let mut begins = true;
-        for word in text.split(' ') {
-            let wide = word.width();
-            if !begins && used + 1 + wide > width {
-                out.push(b'\n');
-                out.resize(out.len() + hang, b' ');
-                used = hang;
-                begins = true;
-            }
-            if !begins {
-                out.push(b' ');
-                used += 1;
-            }
-            out.extend_from_slice(word.as_bytes());
-            used += wide;
-            begins = false;
-        }
+        let mut line = first.to_owned();
+        wrap::words(&text, first.width(), hang, width, &mut line);
+        out.extend_from_slice(line.as_bytes());
         out.push(b'\n');
     }
 }

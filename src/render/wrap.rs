@@ -24,10 +24,16 @@ fn one(line: &str, width: usize, out: &mut String) {
     }
     let hang = hang(line).min(width / 2);
     let body = line.trim_start_matches(' ');
-    let mut used = line.len() - body.len();
-    out.extend(std::iter::repeat_n(' ', used));
+    let indent = line.len() - body.len();
+    out.extend(std::iter::repeat_n(' ', indent));
+    words(body, indent, hang, width, out);
+}
+
+/// Appends the words of `text` to a line that is `used` columns long already. What does not fit
+/// `width` goes on in lines that begin `hang` columns in.
+pub(super) fn words(text: &str, mut used: usize, hang: usize, width: usize, out: &mut String) {
     let mut first = true;
-    for word in body.split(' ') {
+    for word in text.split(' ') {
         let wide = word.width();
         if !first && used + 1 + wide > width {
             trim(out);
