@@ -2,19 +2,40 @@
 
 use crate::model::time::{Nanos, Span, Timestamp};
 
-/// The times of one row.
+/// The times of one row. It keeps what they are counted from: most are never asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowTimes {
     /// The frame's own time; `None` where the capture holds none.
     pub absolute: Option<Timestamp>,
-    /// Since the first frame of the capture. Where the first frame has no time, since 1970, as
-    /// tshark shows it.
-    pub relative: Option<Span>,
-    /// Since the frame before it in the capture.
-    pub since_previous: Option<Span>,
-    /// Since the row shown before it; the same as `since_previous` until whoever leaves out rows
+    /// The time of the first frame of the capture; where that has none, 1970, as tshark shows it.
+    /// `None` where there is no frame yet.
+    pub first: Option<Timestamp>,
+    /// The time of the frame before it in the capture, if one has a time.
+    pub previous: Option<Timestamp>,
+    /// The time of the row shown before it; the same as `previous` until whoever leaves out rows
     /// sets it.
-    pub since_displayed: Option<Span>,
+    pub displayed: Option<Timestamp>,
+}
+
+impl RowTimes {
+    /// The time since the first frame of the capture.
+    pub fn relative(&self) -> Option<Span> {
+        Some(self.absolute?.since(self.first?))
+    }
+
+    /// The time since the frame before it in the capture; zero for the first.
+    pub fn since_previous(&self) -> Option<Span> {
+        self.since(self.previous)
+    }
+
+    /// The time since the row shown before it; zero for the first.
+    pub fn since_displayed(&self) -> Option<Span> {
+        self.since(self.displayed)
+    }
+
+    fn since(&self, earlier: Option<Timestamp>) -> Option<Span> {
+        self.absolute.map(|now| now.since(earlier.unwrap_or(now)))
+    }
 }
 
 /// Remembers the first and the previous frame's time.
@@ -32,17 +53,14 @@ impl Clock {
             self.started = true;
             self.first = now.unwrap_or_default();
         }
-        let Some(now) = now else {
-            return RowTimes::default();
+        let times = RowTimes {
+            absolute: now,
+            first: Some(self.first),
+            previous: self.previous,
+            displayed: self.previous,
         };
-        let since_previous = now.since(self.previous.unwrap_or(now));
-        self.previous = Some(now);
-        RowTimes {
-            absolute: Some(now),
-            relative: Some(now.since(self.first)),
-            since_previous: Some(since_previous),
-            since_displayed: Some(since_previous),
-        }
+        self.previous = now.or(self.previous);
+        times
     }
 
     /// The time since the first frame of a frame captured at `now`; a frame without a time counts

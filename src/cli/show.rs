@@ -118,15 +118,14 @@ impl Show {
             return Ok(());
         }
         let now = moment.time();
-        let since = |earlier: Option<Timestamp>| earlier.map(|earlier| now.since(earlier));
         let conversations = self.pipeline.analyzer().conversations();
         let record = CallRecord {
             moment,
             times: RowTimes {
                 absolute: Some(now),
-                relative: since(self.origin.map(|(time, _)| time)),
-                since_previous: since(self.previous),
-                since_displayed: since(self.previous),
+                first: self.origin.map(|(time, _)| time),
+                previous: self.previous,
+                displayed: self.previous,
             },
             decimals: self.origin.map_or(9, |(_, decimals)| decimals),
             stream: call::stream(&moment.call, conversations),
@@ -148,9 +147,7 @@ impl Show {
             return Ok(());
         }
         self.rows += 1;
-        row.times.since_displayed = frame
-            .time
-            .map(|now| now.since(self.previous.unwrap_or(now)));
+        row.times.displayed = self.previous;
         self.previous = frame.time.or(self.previous);
         if let Some(id) = row.analysis.conversation {
             let index = id.index();

@@ -2,7 +2,7 @@
 //!
 //! Decoding cannot fail: what is cut, broken or unknown comes back as a [`Packet`] that says so.
 //! A frame is read layer by layer, outermost first, in one loop: a layer fills in its columns
-//! and names the layer that follows. TCP and UDP end the loop.
+//! and names the layer that follows. TCP and UDP end the loop. The usual frame takes a shorter way.
 
 mod draft;
 mod link;
@@ -10,6 +10,7 @@ mod memory;
 mod network;
 mod step;
 mod transport;
+mod usual;
 mod view;
 
 use draft::Draft;
@@ -51,6 +52,14 @@ impl Decoder {
 
     /// Decodes one frame. The packet borrows from the frame's bytes or from this decoder.
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
+        match usual::packet(frame) {
+            Some(packet) => packet,
+            None => self.decode_layers(frame),
+        }
+    }
+
+    /// The same, layer by layer whatever the frame is.
+    pub fn decode_layers<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
         let mut context = Context {
             draft: Draft::new(&mut self.text),
             memory: &mut self.memory,

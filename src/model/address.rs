@@ -58,8 +58,8 @@ pub struct Endpoint {
     pub port: u16,
 }
 
-/// The longest text of an IPv6 address, in bytes.
-pub const V6_TEXT: usize = 45;
+/// Room for the text of an IPv6 address, in bytes: at most 45, and a word that goes beyond it.
+pub const V6_TEXT: usize = 48;
 
 /// An IPv6 address as tshark spells it, which is RFC 5952 with one older habit: the last four
 /// bytes read as IPv4 in `::ffff:a.b.c.d` and in addresses whose first 96 bits are zero and whose
@@ -74,7 +74,10 @@ pub fn v6_text(address: Ipv6Addr, out: &mut [u8; V6_TEXT]) -> &str {
         _ => false,
     };
     let count = if embedded { 6 } else { 8 };
-    let (gap, gap_len) = longest_zeros(&groups[..count]);
+    let (gap, gap_len) = match groups.contains(&0) {
+        true => longest_zeros(&groups[..count]),
+        false => (0, 0),
+    };
     let mut place = 0;
     while place < count {
         if place == gap && gap_len > 1 {
@@ -129,26 +132,32 @@ fn longest_zeros(groups: &[u16]) -> (usize, usize) {
     (best, best_len)
 }
 
-/// Digits into a buffer that is long enough for any address.
+/// Digits into a buffer that is long enough for any address. Each write takes a whole word, of which
+/// the next one covers what is too much.
 struct Writer<'b> {
     out: &'b mut [u8; V6_TEXT],
     len: usize,
 }
 
 impl Writer<'_> {
-    fn push(&mut self, byte: u8) {
-        if let Some(place) = self.out.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
+    #[inline]
+    fn word(&mut self, bytes: [u8; 4], len: usize) {
+        if let Some(place) = self.out.get_mut(self.len..self.len + 4) {
+            place.copy_from_slice(&bytes);
+            self.len += len;
         }
     }
 
+    fn push(&mut self, byte: u8) {
+        self.word([byte, 0, 0, 0], 1);
+    }
+
+    #[inline]
     fn hex(&mut self, group: u16) {
-        const DIGITS: [u8; 16] = *b"0123456789abcdef";
-        let digits = 4 - (group.leading_zeros() / 4).min(3);
-        for place in (0..digits).rev() {
-            self.push(DIGITS[usize::from(group >> (4 * place) & 0xf)]);
-        }
+        let [high, low] = group.to_be_bytes().map(|byte| HEX[usize::from(byte)]);
+        let four = u32::from(high) | u32::from(low) << 16;
+        let zeros = (group.leading_zeros() / 4).min(3);
+        self.word((four >> (8 * zeros)).to_le_bytes(), 4 - zeros as usize);
     }
 
     fn decimal(&mut self, octet: u8) {
@@ -161,6 +170,18 @@ impl Writer<'_> {
         self.push(b'0' + octet % 10);
     }
 }
+
+/// The two digits of every byte, the first one in the lower byte.
+static HEX: [u16; 256] = {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let mut texts = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        texts[byte] = u16::from_le_bytes([DIGITS[byte >> 4], DIGITS[byte & 0xf]]);
+        byte += 1;
+    }
+    texts
+};
 
 #[cfg(test)]
 mod tests {

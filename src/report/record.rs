@@ -32,6 +32,22 @@ pub trait Record {
     /// where there is no value.
     fn cell(&self, place: usize, out: &mut Vec<u8>);
 
+    /// Appends the first `count` cells, each but the last followed by `separator`.
+    fn cells(&self, count: usize, separator: u8, out: &mut Vec<u8>) {
+        for place in 0..count {
+            if place > 0 {
+                out.push(separator);
+            }
+            self.cell(place, out);
+        }
+    }
+
+    /// Whether every cell holds only numbers, addresses and netlab's own words, nothing that a
+    /// packet brought in and no control characters: nothing that has to be escaped.
+    fn own_words(&self) -> bool {
+        false
+    }
+
     /// The colouring rule the row falls under.
     fn coloring(&self) -> Coloring {
         Coloring::Plain

@@ -1,16 +1,32 @@
 //! Numbers into a buffer of bytes, many of them for every row.
 //!
-//! Eight digits are made at once in one 64-bit word, and what is appended has a fixed size, so that
-//! no copying function is called for a handful of bytes.
+//! Three digits come from a table, eight are made at once in one 64-bit word, and what is appended
+//! has a fixed size, so that no copying function is called for a handful of bytes.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const ZEROS: u64 = ONES * b'0' as u64;
 
 /// Appends a number in decimal.
+#[inline]
 pub fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
     let value = value.into();
     match u32::try_from(value) {
-        Ok(value @ ..100_000_000) => unpadded(value, out),
+        Ok(value @ ..1_000) => {
+            let text = LEADING[value as usize];
+            append4(text, digit_count(value), out);
+        }
+        Ok(value @ ..1_000_000) => {
+            let (high, low) = (value / 1_000, value % 1_000);
+            let len = digit_count(high);
+            let word =
+                u64::from(LEADING[high as usize]) | u64::from(PADDED[low as usize]) << (8 * len);
+            append8(word, len + 3, out);
+        }
+        Ok(value @ ..100_000_000) => {
+            let digits = digits(value);
+            let zeros = digits.trailing_zeros() / 8;
+            append8((digits | ZEROS) >> (8 * zeros), 8 - zeros as usize, out);
+        }
         _ => long(value, out),
     }
 }
@@ -18,79 +34,70 @@ pub fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
 /// A number of more than eight digits.
 fn long(value: u64, out: &mut Vec<u8>) {
     let (high, rest) = (value / 100_000_000, value % 100_000_000);
-    match u8::try_from(high) {
-        Ok(high) => unpadded(high.into(), out),
-        Err(_) => number(high, out),
-    }
-    first(padded(u32::try_from(rest).unwrap_or_default()), 8, out);
+    number(high, out);
+    let rest = u32::try_from(rest).unwrap_or_default();
+    append8(digits(rest) | ZEROS, 8, out);
 }
 
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut
 /// off, not rounded.
+#[inline]
 pub fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {
     let last = u8::try_from(nanos % 10).unwrap_or_default();
-    first(padded(nanos / 10), usize::from(decimals.min(8)), out);
+    let eight = digits(nanos / 10) | ZEROS;
+    append8(eight, usize::from(decimals.min(8)), out);
     if decimals > 8 {
         out.push(b'0' + last);
     }
 }
 
 /// Appends an IPv4 address.
-pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
-    let (mut word, mut len) = (0, 0);
-    for octet in octets {
-        word |= u128::from(OCTETS[usize::from(octet)]) << (8 * len);
-        len += octet_len(octet) + 1;
-    }
+#[inline]
+pub fn dotted([a, b, c, d]: [u8; 4], out: &mut Vec<u8>) {
+    let (first, first_len) = two_octets(a, b);
+    append8(first, first_len, out);
+    let (second, second_len) = two_octets(c, d);
     // Without the dot after the last one.
-    let end = out.len() + len - 1;
-    out.extend_from_slice(&word.to_le_bytes());
-    out.truncate(end);
+    append8(second, second_len - 1, out);
 }
 
-/// Every number of eight bits with a dot behind it, the first digit in the lowest byte.
-static OCTETS: [u32; 256] = octets();
+/// Two octets with a dot behind each, and how many bytes that is.
+#[inline]
+fn two_octets(high: u8, low: u8) -> (u64, usize) {
+    let len = digit_count(high.into()) + 1;
+    let text = |octet: u8| {
+        LEADING[usize::from(octet)] | u32::from(b'.') << (8 * digit_count(octet.into()))
+    };
+    let word = u64::from(text(high)) | u64::from(text(low)) << (8 * len);
+    (word, len + digit_count(low.into()) + 1)
+}
 
-const fn octets() -> [u32; 256] {
-    let mut texts = [0; 256];
-    let mut octet = 0_u8;
-    loop {
-        let (mut text, mut rest) = (b'.' as u32, octet);
-        let mut left = octet_len(octet);
+/// How many digits a number below 1,000 has.
+#[inline]
+const fn digit_count(value: u32) -> usize {
+    1 + (value >= 10) as usize + (value >= 100) as usize
+}
+
+/// The digits of every number below 1,000, the first one in the lowest byte, zero behind the last.
+static LEADING: [u32; 1_000] = texts(false);
+/// The same with zeros in front: three digits each.
+static PADDED: [u32; 1_000] = texts(true);
+
+const fn texts(padded: bool) -> [u32; 1_000] {
+    let mut texts = [0; 1_000];
+    let mut value = 0_u32;
+    while value < 1_000 {
+        let (mut text, mut rest) = (0, value);
+        let mut left = if padded { 3 } else { digit_count(value) };
         while left > 0 {
-            text = text << 8 | (b'0' + rest % 10) as u32;
+            text = text << 8 | (b'0' as u32 + rest % 10);
             rest /= 10;
             left -= 1;
         }
-        texts[octet as usize] = text;
-        if octet == u8::MAX {
-            return texts;
-        }
-        octet += 1;
+        texts[value as usize] = text;
+        value += 1;
     }
-}
-
-const fn octet_len(octet: u8) -> usize {
-    1 + (octet >= 10) as usize + (octet >= 100) as usize
-}
-
-/// A number of at most eight digits.
-#[inline]
-fn unpadded(value: u32, out: &mut Vec<u8>) {
-    if let (0..10, Ok(digit)) = (value, u8::try_from(value)) {
-        out.push(b'0' + digit);
-        return;
-    }
-    let digits = digits(value);
-    let zeros = digits.trailing_zeros() / 8;
-    let len = 8_usize.saturating_sub(zeros as usize);
-    first((digits | ZEROS) >> (8 * zeros), len, out);
-}
-
-/// Eight digits in ASCII, the first one in the lowest byte.
-#[inline]
-fn padded(value: u32) -> u64 {
-    digits(value) | ZEROS
+    texts
 }
 
 /// The eight digits of a number below 100,000,000, each in a byte, the first one in the lowest.
@@ -107,9 +114,17 @@ fn digits(value: u32) -> u64 {
     tens | ((lanes - 10 * tens) << 8)
 }
 
+/// Appends the lowest `len` (at most 4) bytes of a word.
+#[inline]
+fn append4(word: u32, len: usize, out: &mut Vec<u8>) {
+    let end = out.len() + len;
+    out.extend_from_slice(&word.to_le_bytes());
+    out.truncate(end);
+}
+
 /// Appends the lowest `len` (at most 8) bytes of a word.
 #[inline]
-fn first(word: u64, len: usize, out: &mut Vec<u8>) {
+fn append8(word: u64, len: usize, out: &mut Vec<u8>) {
     let end = out.len() + len;
     out.extend_from_slice(&word.to_le_bytes());
     out.truncate(end);

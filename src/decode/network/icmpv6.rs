@@ -6,7 +6,7 @@ use super::echo;
 use super::ipv6;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::{Short, View};
-use crate::model::address::v6_text;
+use crate::model::address::{V6_TEXT, v6_text};
 use crate::model::packet::OtherKind;
 
 /// Reads an ICMPv6 message.
@@ -48,7 +48,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         134 => return options(view, 16, context),
         135 => {
             let target = Ipv6Addr::from(*view.array::<16>(8)?);
-            let mut text = [0; 45];
+            let mut text = [0; V6_TEXT];
             let target = v6_text(target, &mut text);
             context.draft.write(format_args!(" for {target}"));
             return options(view, 24, context);
@@ -56,7 +56,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         136 => {
             let flags = view.byte(4)?;
             let target = Ipv6Addr::from(*view.array::<16>(8)?);
-            let mut text = [0; 45];
+            let mut text = [0; V6_TEXT];
             let target = v6_text(target, &mut text);
             let flags = ADVERTISEMENT[usize::from(flags >> 5)];
             context.draft.write(format_args!(" {target} ({flags})"));

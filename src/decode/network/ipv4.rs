@@ -147,7 +147,7 @@ fn is_local(address: Ipv4Addr) -> bool {
 }
 
 /// Wireshark's default colour rule "TTL low or unexpected".
-fn odd_ttl(ttl: u8, destination: Ipv4Addr, protocol: u8) -> bool {
+pub(in crate::decode) fn odd_ttl(ttl: u8, destination: Ipv4Addr, protocol: u8) -> bool {
     const PIM: u8 = 103;
     const OSPF: u8 = 89;
     const VRRP: u8 = 112;

@@ -9,23 +9,15 @@ pub(super) static FORMAT: Format = Format {
     id: "tsv",
     suffixes: &["tsv", "txt"],
     columns: DefaultColumns::Exchange,
-    open: |options| {
-        Box::new(Tsv {
-            options,
-            ends: Vec::new(),
-        })
-    },
+    open: |options| Box::new(Tsv { options }),
 };
 
 struct Tsv {
     options: RowOptions,
-    /// Where the cells of a row end.
-    ends: Vec<usize>,
 }
 
 impl Tsv {
-    /// A row with a cell in which something has to be escaped, or is not ASCII.
-    #[cold]
+    /// A row in which something may have to be escaped.
     fn escaped(&self, record: &dyn Record, out: &mut Vec<u8>) {
         for place in 0..self.options.headings.len() {
             if place > 0 {
@@ -52,24 +44,15 @@ impl RowWriter for Tsv {
     }
 
     fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
-        // All cells are looked at together; until then spaces keep their places apart.
-        let start = out.len();
-        self.ends.clear();
-        for place in 0..self.options.headings.len() {
-            record.cell(place, out);
-            self.ends.push(out.len());
-            out.push(b' ');
-        }
-        if !out.get(start..).is_some_and(escape::harmless) {
-            out.truncate(start);
+        if !record.own_words() {
             return self.escaped(record, out);
         }
-        for end in &self.ends {
-            if let Some(separator) = out.get_mut(*end) {
-                *separator = b'\t';
-            }
-        }
-        out.pop();
+        let start = out.len();
+        record.cells(self.options.headings.len(), b'\t', out);
+        debug_assert!(
+            out.get(start..).is_some_and(escape::needs_none),
+            "a record that promises its own words holds something to escape"
+        );
         out.push(b'\n');
     }
 

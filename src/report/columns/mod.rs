@@ -126,6 +126,25 @@ impl Record for PacketRecord<'_, '_> {
         }
     }
 
+    fn cells(&self, count: usize, separator: u8, out: &mut Vec<u8>) {
+        for (place, column) in self.columns.iter().take(count).enumerate() {
+            if place > 0 {
+                out.push(separator);
+            }
+            (column.write)(self.row, self.cells, out);
+        }
+    }
+
+    fn own_words(&self) -> bool {
+        let packet = &self.row.packet;
+        matches!(packet.content, Content::Tcp(_) | Content::Udp(_))
+            && packet.lead.is_empty()
+            && !self
+                .columns
+                .iter()
+                .any(|column| std::ptr::eq(*column, &raw const payload::COLUMN))
+    }
+
     fn coloring(&self) -> Coloring {
         coloring::of(self.row)
     }

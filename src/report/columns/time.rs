@@ -34,9 +34,12 @@ fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &mut Vec<u8>) {
     let zone = || options.zone.clone().unwrap_or(TimeZone::UTC);
     let span = match options.time {
-        TimeStyle::Relative => times.relative,
-        TimeStyle::Delta => times.since_previous,
-        TimeStyle::DeltaDisplayed => times.since_displayed,
+        TimeStyle::Relative => match (times.absolute, times.first) {
+            (Some(now), Some(first)) if now >= first => return elapsed(now, first, decimals, out),
+            _ => times.relative(),
+        },
+        TimeStyle::Delta => times.since_previous(),
+        TimeStyle::DeltaDisplayed => times.since_displayed(),
         TimeStyle::Epoch => times.absolute.map(|time| time.since(Timestamp::default())),
         TimeStyle::Absolute => return calendar(times, decimals, (zone(), "%H:%M:%S"), out),
         TimeStyle::AbsoluteDate => {
@@ -60,6 +63,15 @@ fn calendar(times: &RowTimes, decimals: u8, (zone, format): (TimeZone, &str), ou
     let text = second.to_zoned(zone).strftime(format).to_string();
     out.extend_from_slice(text.as_bytes());
     fraction(time.nanos, decimals, out);
+}
+
+/// Appends the seconds from `first` to a later `now`, without a division: most rows have them.
+#[inline]
+fn elapsed(now: Timestamp, first: Timestamp, decimals: u8, out: &mut Vec<u8>) {
+    let borrow = now.nanos < first.nanos;
+    let nanos = now.nanos + u32::from(borrow) * 1_000_000_000 - first.nanos;
+    digits::number(now.secs.abs_diff(first.secs) - u64::from(borrow), out);
+    fraction(nanos, decimals, out);
 }
 
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.

@@ -31,7 +31,7 @@ impl States {
             return;
         }
         let mut seconds = Vec::new();
-        if let Some(span) = row.times.relative {
+        if let Some(span) = row.times.relative() {
             time::seconds(span, row.frame.decimals, &mut seconds);
         }
         let name = |state: Option<TcpState>| Cell::text(state.map_or("?", TcpState::name));

@@ -92,7 +92,7 @@ impl Exchanges {
             payload::preview(payload, PREVIEW, &mut text);
             self.rows.push(Exchange {
                 request: row.frame.no,
-                sent: row.times.relative,
+                sent: row.times.relative(),
                 decimals: row.frame.decimals,
                 len,
                 text: super::table::lossless(&text),

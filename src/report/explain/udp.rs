@@ -59,7 +59,7 @@ pub(super) fn explain(
     };
     let who = Who::new(conversation, said.lang);
     let begun = std::mem::replace(&mut talk.begun, true);
-    let now = row.times.relative.map(|time| time.nanos_clamped());
+    let now = row.times.relative().map(|time| time.nanos_clamped());
     let (own, other) = talk.pair(side);
     let len = datagram.payload_len().unwrap_or(0);
     let to = match many(row.packet.destination) {

@@ -111,7 +111,7 @@ fn is_tcp(conversation: &Conversation) -> bool {
 
 /// The time of the first frame of the capture.
 fn origin(row: &Row<'_>) -> Option<Timestamp> {
-    let (now, elapsed) = (row.times.absolute?, row.times.relative?);
+    let (now, elapsed) = (row.times.absolute?, row.times.relative()?);
     let Nanos(elapsed) = Nanos(elapsed.nanos_clamped());
     let nanos = now.nanos_clamped().saturating_sub(elapsed);
     let secs = nanos.div_euclid(1_000_000_000);

@@ -59,7 +59,7 @@ impl Followed {
             true => Side::First,
             false => Side::Second,
         };
-        let time = row.times.relative;
+        let time = row.times.relative();
         let kept = Kept {
             frame: row.frame.no,
             time: time.map(|time| Nanos(time.nanos_clamped())),

@@ -51,7 +51,7 @@ impl PlotBuilder {
 
     /// Takes the next row of the capture.
     pub fn push(&mut self, row: &Row<'_>) {
-        let (Some(id), Some(time)) = (row.analysis.conversation, row.times.relative) else {
+        let (Some(id), Some(time)) = (row.analysis.conversation, row.times.relative()) else {
             return;
         };
         let Some(sender) = sender(row) else {

@@ -160,7 +160,7 @@ fn one(
     let view = View {
         who: Who::new(conversation, said.lang),
         frame: row.frame.no,
-        time: row.times.relative.map(|time| time.nanos_clamped()),
+        time: row.times.relative().map(|time| time.nanos_clamped()),
         side,
         segment,
         header,
