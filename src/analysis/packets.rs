@@ -7,7 +7,7 @@ use super::lifecycle::{Event, EventKind, Lifecycle, Step};
 use super::row::Analysis;
 use super::table::{self, Pair};
 use super::tcp::marks::Marks;
-use super::tcp::{Arrival, Tcp, TcpAnalysis};
+use super::tcp::{Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::address::{Address, Endpoint};
 use crate::model::frame::FrameNo;
@@ -19,8 +19,8 @@ use crate::model::time::{Nanos, Timestamp};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ends {
     pair: Pair,
-    from: Endpoint,
-    to: Endpoint,
+    from: (Address, u16),
+    to: (Address, u16),
 }
 
 /// The frame that brought a packet.
@@ -35,18 +35,24 @@ pub(super) struct Stamp {
 
 impl Ends {
     /// The ends of a packet; `None` where it has no IP addresses.
+    #[inline]
     pub(super) fn new(source: Address, destination: Address, ports: (u16, u16)) -> Option<Ends> {
         Some(Ends {
             pair: Pair::new(source, destination, ports)?,
-            from: Endpoint {
-                ip: source.ip()?,
-                port: ports.0,
-            },
-            to: Endpoint {
-                ip: destination.ip()?,
-                port: ports.1,
-            },
+            from: (source, ports.0),
+            to: (destination, ports.1),
         })
+    }
+
+    /// The sender and the receiver.
+    fn both(&self) -> Option<[Endpoint; 2]> {
+        let end = |(address, port): (Address, u16)| {
+            Some(Endpoint {
+                ip: address.ip()?,
+                port,
+            })
+        };
+        Some([end(self.from)?, end(self.to)?])
     }
 }
 
@@ -64,15 +70,18 @@ impl Analyzer {
             return;
         };
         let way = ends.pair.way;
-        let arrival = Arrival {
+        let input = Input {
             frame: stamp.frame,
             time: stamp.now,
             at_epoch: stamp.time.unwrap_or_default() == Timestamp::default(),
             segment,
+            header,
+            len: segment.payload_len(),
             way,
         };
         let place = self.tcp_table.place(&ends.pair);
         let mut first = *place == table::NONE;
+        let mut found = Found::default();
         if first {
             *place = open_tcp(
                 &mut self.conversations,
@@ -81,12 +90,11 @@ impl Analyzer {
                 stamp,
                 self.options,
             );
+        } else if header.flags.syn() {
+            let known = self.conversations.get(ConversationId(*place).index());
+            found = self.tcp.find(known.map_or(0, |known| known.stream), &input);
         }
-        let Some(known) = self.conversations.get(ConversationId(*place).index()) else {
-            return;
-        };
-        let found = self.tcp.find(known.stream, &arrival);
-        let reuses_ports = found.0.any(Marks::PORT_REUSED);
+        let reuses_ports = found.marks.any(Marks::PORT_REUSED);
         if reuses_ports && !header.flags.ack() {
             *place = open_tcp(
                 &mut self.conversations,
@@ -109,7 +117,7 @@ impl Analyzer {
         let stream = conversation.stream;
         let outcome = self
             .tcp
-            .segment(stream, &arrival, found, completeness, first, shown);
+            .segment(stream, &input, found, completeness, first, shown);
         let Some(outcome) = outcome else {
             return;
         };
@@ -291,7 +299,9 @@ fn open(
     options: AnalyzerOptions,
 ) -> u32 {
     let place = conversations.len();
-    let both = [ends.from, ends.to];
+    let Some(both) = ends.both() else {
+        return table::NONE;
+    };
     conversations.push(Conversation {
         protocol,
         stream,

@@ -11,90 +11,123 @@ const ZEROS: u64 = ONES * b'0' as u64;
 pub fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
     let value = value.into();
     match u32::try_from(value) {
-        Ok(value @ ..1_000) => {
-            let text = LEADING[value as usize];
-            append4(text, digit_count(value), out);
-        }
-        Ok(value @ ..1_000_000) => {
-            let (high, low) = (value / 1_000, value % 1_000);
-            let len = digit_count(high);
-            let word =
-                u64::from(LEADING[high as usize]) | u64::from(PADDED[low as usize]) << (8 * len);
-            append8(word, len + 3, out);
-        }
-        Ok(value @ ..100_000_000) => {
-            let digits = digits(value);
-            let zeros = digits.trailing_zeros() / 8;
-            append8((digits | ZEROS) >> (8 * zeros), 8 - zeros as usize, out);
-        }
-        _ => long(value, out),
+        Ok(value @ ..1_000_000) => short(value, out),
+        Ok(value @ ..100_000_000) => long(value, out),
+        _ => longest(value, out),
     }
 }
 
+/// A number of at most six digits.
+fn short(value: u32, out: &mut Vec<u8>) {
+    if !has_room(out) {
+        return after_growing(short, value, out);
+    }
+    let (high, low) = (value / 1_000, value % 1_000);
+    if high == 0 {
+        let (text, len) = leading(low);
+        append(text.to_le_bytes(), len, out);
+    } else {
+        let (text, len) = leading(high);
+        let word = u64::from(text) | u64::from(PADDED[low as usize]) << (8 * len);
+        append(word.to_le_bytes(), len + 3, out);
+    }
+}
+
+/// A number of at most eight digits.
+fn long(value: u32, out: &mut Vec<u8>) {
+    if !has_room(out) {
+        return after_growing(long, value, out);
+    }
+    let digits = digits(value);
+    let zeros = digits.trailing_zeros() / 8;
+    let word = (digits | ZEROS) >> (8 * zeros);
+    append(word.to_le_bytes(), 8 - zeros as usize, out);
+}
+
 /// A number of more than eight digits.
-fn long(value: u64, out: &mut Vec<u8>) {
-    let (high, rest) = (value / 100_000_000, value % 100_000_000);
+fn longest(value: u64, out: &mut Vec<u8>) {
+    let (high, low) = (value / 100_000_000, value % 100_000_000);
     number(high, out);
-    let rest = u32::try_from(rest).unwrap_or_default();
-    append8(digits(rest) | ZEROS, 8, out);
+    let digits = digits(u32::try_from(low).unwrap_or_default());
+    out.extend_from_slice(&(digits | ZEROS).to_le_bytes());
 }
 
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut
 /// off, not rounded.
-#[inline]
 pub fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {
+    parts((nanos, decimals), out);
+}
+
+fn parts((nanos, decimals): (u32, u8), out: &mut Vec<u8>) {
+    if !has_room(out) {
+        return after_growing(parts, (nanos, decimals), out);
+    }
     let last = u8::try_from(nanos % 10).unwrap_or_default();
     let eight = digits(nanos / 10) | ZEROS;
-    append8(eight, usize::from(decimals.min(8)), out);
+    append(eight.to_le_bytes(), usize::from(decimals.min(8)), out);
     if decimals > 8 {
         out.push(b'0' + last);
     }
 }
 
 /// Appends an IPv4 address.
-#[inline]
-pub fn dotted([a, b, c, d]: [u8; 4], out: &mut Vec<u8>) {
+pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
+    if !has_room(out) {
+        return after_growing(dotted, octets, out);
+    }
+    let [a, b, c, d] = octets;
     let (first, first_len) = two_octets(a, b);
-    append8(first, first_len, out);
     let (second, second_len) = two_octets(c, d);
+    let word = u128::from(first) | u128::from(second) << (8 * first_len);
     // Without the dot after the last one.
-    append8(second, second_len - 1, out);
+    append(word.to_le_bytes(), first_len + second_len - 1, out);
 }
 
 /// Two octets with a dot behind each, and how many bytes that is.
 #[inline]
 fn two_octets(high: u8, low: u8) -> (u64, usize) {
-    let len = digit_count(high.into()) + 1;
-    let text = |octet: u8| {
-        LEADING[usize::from(octet)] | u32::from(b'.') << (8 * digit_count(octet.into()))
-    };
-    let word = u64::from(text(high)) | u64::from(text(low)) << (8 * len);
-    (word, len + digit_count(low.into()) + 1)
+    let ((high, high_len), (low, low_len)) = (octet(high), octet(low));
+    let word = u64::from(high) | u64::from(low) << (8 * high_len);
+    (word, high_len + low_len)
 }
 
-/// How many digits a number below 1,000 has.
+/// An octet with a dot behind it, and how many bytes that is.
 #[inline]
-const fn digit_count(value: u32) -> usize {
-    1 + (value >= 10) as usize + (value >= 100) as usize
+fn octet(octet: u8) -> (u32, usize) {
+    let (text, len) = leading(octet.into());
+    (text | u32::from(b'.') << (8 * len), len + 1)
 }
 
-/// The digits of every number below 1,000, the first one in the lowest byte, zero behind the last.
+/// The digits of a number below 1,000 with zero bytes behind them, and how many there are.
+#[inline]
+fn leading(value: u32) -> (u32, usize) {
+    let entry = LEADING[value as usize];
+    (entry & 0x00ff_ffff, (entry >> 24) as usize)
+}
+
+/// The digits of every number below 1,000, the first one in the lowest byte, and in the highest
+/// byte how many there are.
 static LEADING: [u32; 1_000] = texts(false);
-/// The same with zeros in front: three digits each.
+/// The same with zeros in front: three digits each, and nothing in the highest byte.
 static PADDED: [u32; 1_000] = texts(true);
 
 const fn texts(padded: bool) -> [u32; 1_000] {
     let mut texts = [0; 1_000];
     let mut value = 0_u32;
     while value < 1_000 {
-        let (mut text, mut rest) = (0, value);
-        let mut left = if padded { 3 } else { digit_count(value) };
+        let count = match (padded, value) {
+            (true, _) | (_, 100..) => 3,
+            (_, 10..) => 2,
+            _ => 1,
+        };
+        let (mut text, mut rest, mut left) = (0, value, count);
         while left > 0 {
             text = text << 8 | (b'0' as u32 + rest % 10);
             rest /= 10;
             left -= 1;
         }
-        texts[value as usize] = text;
+        let len = if padded { 0 } else { count << 24 };
+        texts[value as usize] = text | len;
         value += 1;
     }
     texts
@@ -114,19 +147,29 @@ fn digits(value: u32) -> u64 {
     tens | ((lanes - 10 * tens) << 8)
 }
 
-/// Appends the lowest `len` (at most 4) bytes of a word.
+/// Whether a word can be appended without growing the buffer. Asked first of all, it keeps the rare
+/// call that grows it out of the way of the usual one, which then needs no stack.
 #[inline]
-fn append4(word: u32, len: usize, out: &mut Vec<u8>) {
-    let end = out.len() + len;
-    out.extend_from_slice(&word.to_le_bytes());
-    out.truncate(end);
+#[expect(clippy::ptr_arg, reason = "the room is the vector's")]
+fn has_room(out: &Vec<u8>) -> bool {
+    out.capacity() - out.len() >= WORD
 }
 
-/// Appends the lowest `len` (at most 8) bytes of a word.
+#[cold]
+#[inline(never)]
+fn after_growing<T>(write: fn(T, &mut Vec<u8>), value: T, out: &mut Vec<u8>) {
+    out.reserve(WORD);
+    write(value, out);
+}
+
+/// The most that is appended at once.
+const WORD: usize = size_of::<u128>();
+
+/// Appends the first `len` of a few bytes.
 #[inline]
-fn append8(word: u64, len: usize, out: &mut Vec<u8>) {
+fn append<const N: usize>(bytes: [u8; N], len: usize, out: &mut Vec<u8>) {
     let end = out.len() + len;
-    out.extend_from_slice(&word.to_le_bytes());
+    out.extend_from_slice(&bytes);
     out.truncate(end);
 }
 

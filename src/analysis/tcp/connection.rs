@@ -8,21 +8,10 @@ use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
 use super::rules::{self, View};
 use super::unacked::{Pool, Sent};
-use super::{DuplicateAck, Timeout};
-use crate::model::frame::FrameNo;
+use super::{DuplicateAck, Found, Input, Timeout};
 use crate::model::tcp::{Header, TcpFlags};
 use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
-
-/// A segment on its way through the steps.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Input {
-    pub(super) frame: FrameNo,
-    pub(super) time: Nanos,
-    pub(super) header: Header,
-    /// Payload bytes; `None` where they cannot be measured.
-    pub(super) len: Option<u32>,
-}
 
 /// Both directions, and what belongs to neither alone.
 #[derive(Debug, Default)]
@@ -55,7 +44,8 @@ impl Connection {
         }
     }
 
-    fn view<'a>(own: &'a Flow, other: &'a Flow, input: &Input) -> View<'a> {
+    #[inline]
+    fn view<'a>(own: &'a Flow, other: &'a Flow, input: &Input<'_>) -> View<'a> {
         View {
             seq: input.header.seq,
             ack: input.header.ack,
@@ -70,16 +60,9 @@ impl Connection {
         }
     }
 
-    /// The marks that the segment earns by its place among the connections of its ends, and
-    /// whether it repeats the SYN that opened this one.
-    pub(super) fn found(&mut self, way: Way, input: &Input) -> (Marks, bool) {
-        let (own, other) = self.pair(way);
-        own.sacked = 0;
-        own.sack_blocks = 0;
-        let syn = input.header.flags.syn();
-        if !syn {
-            return (Marks::NONE, false);
-        }
+    /// What a SYN is among the connections of its ends.
+    pub(super) fn found(&mut self, input: &Input<'_>) -> Found {
+        let (own, other) = self.pair(input.way);
         let marks = rules::judge(
             &rules::WHEN_FOUND,
             &Self::view(own, other, input),
@@ -90,12 +73,12 @@ impl Connection {
             // Takes back a RST that had run ahead.
             own.next = own.contiguous;
         }
-        (marks, repeats)
+        Found { marks, repeats }
     }
 
     /// Makes the number of a SYN-ACK the base of its direction, where it had another.
-    pub(super) fn rebase(&mut self, way: Way, input: &Input, pool: &mut Pool) {
-        let (own, _) = self.pair(way);
+    pub(super) fn rebase(&mut self, input: &Input<'_>, pool: &mut Pool) {
+        let (own, _) = self.pair(input.way);
         own.base = Some(input.header.seq);
         pool.rebase(&mut own.unacked, input.header.seq);
     }
@@ -116,31 +99,91 @@ impl Connection {
 
     /// The sequence analysis of a segment whose length is known, with the `marks` it already has.
     /// Fills in what is shown of it, and says what became of its round trip.
+    #[inline]
     pub(super) fn analyse(
         &mut self,
-        way: Way,
-        input: &Input,
+        input: &Input<'_>,
         marks: Marks,
         pool: &mut Pool,
         out: &mut TcpAnalysis,
     ) -> Marks {
         let (initial_rtt, multipath) = (self.initial_rtt, self.multipath);
-        let (own, other) = self.pair(way);
+        let (own, other) = self.pair(input.way);
         let Header {
             seq, ack, flags, ..
         } = input.header;
         let len = input.len.unwrap_or(0);
-        let counts = len > 0 || flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
+        let ends = flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
+        let counts = len > 0 || ends;
         Self::set_bases(own, other, &input.header);
-
+        own.sacked = 0;
+        own.sack_blocks = 0;
         if flags.ack() {
             other.flight_known = true;
         }
+
         let view = View {
             initial_rtt,
             multipath,
             ..Self::view(own, other, input)
         };
+        let marks = if view.goes_on() {
+            debug_assert!(rules::none_fits(&view));
+            if ack != own.ack {
+                own.ack_frame = input.frame;
+                own.duplicates.reset();
+            }
+            marks
+        } else {
+            Self::judge(
+                own,
+                other,
+                (input, initial_rtt, multipath),
+                marks,
+                pool,
+                out,
+            )
+        };
+
+        let same_ack = ack == own.ack;
+        Self::update(own, input, counts, marks, multipath, pool);
+        let base = other.base.unwrap_or_default();
+        if let Some(sent) = pool.acknowledge(&mut other.unacked, base, ack, same_ack) {
+            out.acks_frame = Some(sent.frame);
+            let rtt = input.time.since(sent.time);
+            out.ack_rtt = (rtt != Nanos::ZERO).then_some(rtt);
+        }
+        if len > 0 && !own.unacked.is_empty() && own.flight_known {
+            Self::in_flight(own, other, len, flags, out);
+        }
+
+        out.seq = own.relative(seq);
+        if flags.ack() {
+            out.ack = other.relative(ack);
+        }
+        if !flags.syn() {
+            out.window = own.scale.apply(u32::from(input.header.window));
+        }
+        out.next_seq = Some(out.seq.wrapping_add(len).wrapping_add(u32::from(ends)));
+        marks
+    }
+
+    /// Asks the rules, list after list, each on the state that the one before has left.
+    fn judge(
+        own: &mut Flow,
+        other: &mut Flow,
+        (input, initial_rtt, multipath): (&Input<'_>, Nanos, u16),
+        marks: Marks,
+        pool: &mut Pool,
+        out: &mut TcpAnalysis,
+    ) -> Marks {
+        let Header { ack, flags, .. } = input.header;
+        let view = View {
+            initial_rtt,
+            multipath,
+            ..Self::view(own, other, input)
+        };
+        let counts = view.len > 0 || view.counts_one();
         let mut marks = rules::judge(&rules::AGAINST_LAST, &view, marks);
         if marks.any(Marks::LOST_SEGMENT) {
             own.flight_known = false;
@@ -184,35 +227,14 @@ impl Connection {
                 });
             }
         }
-
-        let same_ack = ack == own.ack;
-        Self::update(own, input, counts, marks, multipath, pool);
-        let base = other.base.unwrap_or_default();
-        if let Some(sent) = pool.acknowledge(&mut other.unacked, base, ack, same_ack) {
-            out.acks_frame = Some(sent.frame);
-            let rtt = input.time.since(sent.time);
-            out.ack_rtt = (rtt != Nanos::ZERO).then_some(rtt);
-        }
-        if len > 0 && !own.unacked.is_empty() && own.flight_known {
-            Self::in_flight(own, other, len, flags, out);
-        }
-
-        out.seq = own.relative(seq);
-        if flags.ack() {
-            out.ack = other.relative(ack);
-        }
-        if !flags.syn() {
-            out.window = own.scale.apply(u32::from(input.header.window));
-        }
-        let ends = flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
-        out.next_seq = Some(out.seq.wrapping_add(len).wrapping_add(u32::from(ends)));
         marks
     }
 
     /// Makes the segment the last one of its direction.
+    #[inline]
     fn update(
         own: &mut Flow,
-        input: &Input,
+        input: &Input<'_>,
         counts: bool,
         marks: Marks,
         multipath: u16,
@@ -284,19 +306,21 @@ impl Connection {
     }
 
     /// Takes notice of the handshake's times; a SYN stamped with 0 of the epoch has none.
-    pub(super) fn handshake(&mut self, way: Way, flags: TcpFlags, time: Nanos, at_epoch: bool) {
+    #[inline]
+    pub(super) fn handshake(&mut self, input: &Input<'_>) {
+        let flags = input.header.flags;
         if flags.syn() {
             if !flags.ack() {
-                self.syn_time = (!at_epoch).then_some(time);
+                self.syn_time = (!input.at_epoch).then_some(input.time);
             }
-            self.pair(way).0.awaits_ack = true;
+            self.pair(input.way).0.awaits_ack = true;
         } else if flags.ack() {
             if self.initial_rtt == Nanos::ZERO
                 && let Some(syn) = self.syn_time
             {
-                self.initial_rtt = time.since(syn);
+                self.initial_rtt = input.time.since(syn);
             }
-            self.pair(way).0.awaits_ack = false;
+            self.pair(input.way).0.awaits_ack = false;
         }
     }
 

@@ -7,13 +7,13 @@ pub mod marks;
 pub mod rules;
 mod unacked;
 
-use connection::{Connection, Input};
+use connection::Connection;
 use marks::Marks;
 use unacked::Pool;
 
 use super::completeness::Completeness;
 use crate::model::frame::FrameNo;
-use crate::model::tcp::Segment;
+use crate::model::tcp::{Header, Segment};
 use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
 
@@ -101,16 +101,28 @@ pub(super) struct Outcome {
     pub(super) initial_rtt: Nanos,
 }
 
-/// A segment with its time.
+/// A segment on its way through the steps.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arrival<'a> {
+pub(super) struct Input<'a> {
     pub(super) frame: FrameNo,
     /// Since the first frame.
     pub(super) time: Nanos,
     /// The frame is stamped with 0 of the epoch, which tshark takes for "no time".
     pub(super) at_epoch: bool,
     pub(super) segment: &'a Segment<'a>,
+    pub(super) header: Header,
+    /// Payload bytes; `None` where they cannot be measured.
+    pub(super) len: Option<u32>,
     pub(super) way: Way,
+}
+
+/// What a SYN is among the connections of its ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    /// The mark of reused ports, if it earns it.
+    pub(super) marks: Marks,
+    /// It repeats the SYN that opened the stream.
+    pub(super) repeats: bool,
 }
 
 impl Tcp {
@@ -124,64 +136,62 @@ impl Tcp {
         self.connections.push(Connection::default());
     }
 
-    /// Puts a segment into `stream`: its mark if it reuses ports, and whether it repeats the SYN
-    /// that opened the stream. A SYN without ACK that reuses ports belongs into a new stream.
-    pub(super) fn find(&mut self, stream: u32, arrival: &Arrival<'_>) -> (Marks, bool) {
-        let Some(input) = input(arrival) else {
-            return (Marks::NONE, false);
-        };
+    /// Puts a SYN into `stream`. One without ACK that reuses ports belongs into a new stream.
+    #[inline(never)]
+    pub(super) fn find(&mut self, stream: u32, input: &Input<'_>) -> Found {
         let Self { connections, pool } = self;
         let Some(connection) = at(connections, stream) else {
-            return (Marks::NONE, false);
+            return Found::default();
         };
-        let (marks, repeats) = connection.found(arrival.way, &input);
-        if marks.any(Marks::PORT_REUSED) && input.header.flags.ack() {
-            connection.rebase(arrival.way, &input, pool);
+        let found = connection.found(input);
+        if found.marks.any(Marks::PORT_REUSED) && input.header.flags.ack() {
+            connection.rebase(input, pool);
         }
-        (marks, repeats)
+        found
     }
 
-    /// Analyses a segment of `stream` that [`Tcp::find`] has put there, and fills in what is shown
-    /// of it.
+    /// Analyses a segment of `stream`, and fills in what is shown of it. `found` is what
+    /// [`Tcp::find`] says of a SYN, `first` whether it opened the stream.
+    #[inline]
     pub(super) fn segment(
         &mut self,
         stream: u32,
-        arrival: &Arrival<'_>,
-        (marks, repeats): (Marks, bool),
+        input: &Input<'_>,
+        found: Found,
         completeness: &mut Completeness,
         first: bool,
         shown: &mut TcpAnalysis,
     ) -> Option<Outcome> {
-        let input = input(arrival)?;
         let Self { connections, pool } = self;
         let connection = at(connections, stream)?;
-        let (segment, way) = (arrival.segment, arrival.way);
         let flags = input.header.flags;
         shown.seq = input.header.seq.0;
         shown.ack = input.header.ack.0;
         shown.window = u32::from(input.header.window);
         shown.len = input.len;
         shown.completeness = *completeness;
-        let mut marks = marks;
+        let mut marks = found.marks;
         if input.len.is_some() {
-            marks = connection.analyse(way, &input, marks, pool, shown);
+            marks = connection.analyse(input, marks, pool, shown);
         }
         shown.accurate_ecn = connection.accurate_ecn(flags);
-        connection.ecn(flags);
-        connection.show(way, shown);
+        if flags.syn() {
+            connection.ecn(flags);
+        }
+        connection.show(input.way, shown);
 
         let sound = input.header.offset >= 5;
         if sound {
             completeness.take(flags, input.len.unwrap_or(0), first);
-            connection.handshake(way, flags, input.time, arrival.at_epoch);
-            shown.complete = read_options(connection, way, segment, shown);
+            connection.handshake(input);
+            shown.complete = read_options(connection, input, shown);
         }
         if shown.complete {
             shown.marks = marks;
             if flags.syn() {
-                connection.agree(way, flags);
+                connection.agree(input.way, flags);
             }
-            shown.hide_unless_told(repeats, connection.initial_rtt);
+            shown.hide_unless_told(found.repeats, connection.initial_rtt);
         } else {
             shown.withhold(sound);
         }
@@ -222,29 +232,26 @@ fn at(connections: &mut [Connection], stream: u32) -> Option<&mut Connection> {
     connections.get_mut(usize::try_from(stream).ok()?)
 }
 
-fn input(arrival: &Arrival<'_>) -> Option<Input> {
-    Some(Input {
-        frame: arrival.frame,
-        time: arrival.time,
-        header: arrival.segment.header?,
-        len: arrival.segment.payload_len(),
-    })
-}
-
 /// Reads the rest of the header and its options into the connection; false where it is cut.
-fn read_options(
-    connection: &mut Connection,
-    way: Way,
-    segment: &Segment<'_>,
-    shown: &mut TcpAnalysis,
-) -> bool {
+#[inline]
+fn read_options(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpAnalysis) -> bool {
+    let segment = input.segment;
     if segment.transport.reach(20).is_err() {
         return false;
     }
+    if segment.has_only_timestamps() || input.header.offset == 5 {
+        // Nothing to learn from.
+        return true;
+    }
+    learn(connection, input, shown)
+}
+
+#[inline(never)]
+fn learn(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpAnalysis) -> bool {
     let mut riverbed = false;
-    let read = segment.read_options(shown.options, |option| {
+    let read = input.segment.read_options(shown.options, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
-        connection.learn(way, option);
+        connection.learn(input.way, option);
     });
     shown.riverbed = riverbed;
     read.is_ok()

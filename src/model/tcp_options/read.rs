@@ -15,6 +15,14 @@ const fn known(kind: u8) -> bool {
 }
 
 impl Segment<'_> {
+    /// Whether its options are a timestamps option and nothing else.
+    pub fn has_only_timestamps(&self) -> bool {
+        let end = self
+            .header
+            .map_or(0, |header| usize::from(header.offset) * 4);
+        only_timestamps(self.transport.bytes, end).is_some()
+    }
+
     /// Hands every part of every option to `each`, in order, until the list ends.
     ///
     /// # Errors

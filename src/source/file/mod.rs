@@ -136,6 +136,7 @@ impl FileSource {
     /// # Errors
     /// [`SourceError`] where the file is damaged before its first frame, or the system cannot
     /// read any further.
+    #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, SourceError> {
         self.window.advance(std::mem::take(&mut self.lent));
         if self.ended {

@@ -91,6 +91,30 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
+    /// Goes on where its direction stopped, acknowledging something new of what was seen, while
+    /// both windows are open: most segments of most captures, for which no rule can fit. It is
+    /// asked first, so that the rules are asked only where one may.
+    pub(super) fn goes_on(&self) -> bool {
+        let other = self.other;
+        let expected = self.seq == self.own.next && self.own.next != super::flow::UNKNOWN;
+        let fills_window = || match other.scale {
+            super::flow::Scale::Unknown => false,
+            _ if other.awaits_ack => true,
+            scale => self.seq.plus(self.len) == other.ack.plus(scale.apply(other.window)),
+        };
+        let repeats = match self.len {
+            0 => self.ack == self.own.ack,
+            _ => fills_window() || self.seq.plus(self.len).at_or_before(other.ack),
+        };
+        expected
+            && !repeats
+            && self.flags.ack()
+            && self.plain()
+            && self.window != 0
+            && other.window != 0
+            && !other.unseen_before(self.ack)
+    }
+
     /// Neither SYN nor FIN nor RST.
     fn plain(&self) -> bool {
         !self
@@ -99,7 +123,7 @@ impl View<'_> {
     }
 
     /// SYN or FIN: one more sequence number than payload bytes.
-    fn counts_one(&self) -> bool {
+    pub(super) fn counts_one(&self) -> bool {
         self.flags.any(TcpFlags::SYN.with(TcpFlags::FIN))
     }
 
@@ -155,6 +179,15 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a single mark.
 pub fn of(mark: Marks) -> Option<&'static Rule> {
     all().find(|rule| rule.mark == mark)
+}
+
+/// Whether none of the rules fits, whatever other marks there are; of a segment that is in its
+/// stream.
+pub(super) fn none_fits(view: &View<'_>) -> bool {
+    [&AGAINST_LAST[..], &AGAINST_OTHER, &SENT_AGAIN]
+        .into_iter()
+        .flatten()
+        .all(|rule| !(rule.check)(view))
 }
 
 /// The marks of `rules` that the segment earns, beside the `marks` that it already has.

@@ -93,6 +93,8 @@ pub(super) struct Classic {
     link: u32,
     most: u32,
     decimals: u8,
+    /// Microseconds, little-endian, nothing around a packet: see [`Classic::usual`].
+    is_usual: bool,
 }
 
 /// Why a pcap file could not be opened.
@@ -145,6 +147,7 @@ impl Classic {
             link,
             most: links::most_bytes(link),
             decimals: 6,
+            is_usual: false,
         };
         reader.variant = match (magic.family, aix) {
             (_, Some(_)) => Variant::Aix,
@@ -165,6 +168,10 @@ impl Classic {
             reader.link = link;
         }
         reader.decimals = reader.variant.decimals();
+        reader.is_usual = reader.variant == Variant::Plain
+            && order == ByteOrder::Little
+            && lengths == Lengths::Usual
+            && links::packet_start(link, 0) == Ok(0);
         let mut facts = FileFacts::new(reader.variant.format(), order);
         facts.add_interface(InterfaceFacts {
             link: Some(LinkType(link)),
@@ -181,7 +188,42 @@ impl Classic {
     }
 
     /// The next packet; `None` at a clean end.
+    #[inline]
     pub(super) fn next(&self, window: &mut Window) -> Result<Option<Record>, Stop> {
+        match self.usual(window.bytes()) {
+            Some(record) => Ok(Some(record)),
+            None => self.any(window),
+        }
+    }
+
+    /// The next packet of a file in which nothing is unusual, where all of it is in the window;
+    /// `None` leaves it to [`Classic::any`], which says the same in more steps.
+    #[inline]
+    fn usual(&self, bytes: &[u8]) -> Option<Record> {
+        const HEADER: usize = 16;
+        const MICROS: u32 = 1_000_000;
+        let head = bytes.first_chunk::<HEADER>().filter(|_| self.is_usual)?;
+        let [secs, micros, kept, original] =
+            [0, 4, 8, 12].map(|at| ByteOrder::Little.u32(head, at));
+        let size = HEADER + kept as usize;
+        let sound = kept <= self.most && micros < MICROS && size <= bytes.len();
+        sound.then(|| Record {
+            time: Some(Timestamp {
+                secs: i64::from(secs),
+                nanos: micros * 1000,
+            }),
+            decimals: self.decimals,
+            link: LinkType(self.link),
+            interface: 0,
+            wire_len: original,
+            start: HEADER,
+            len: kept as usize,
+            size,
+        })
+    }
+
+    /// The next packet of any file.
+    fn any(&self, window: &mut Window) -> Result<Option<Record>, Stop> {
         let header = self.variant.record_header();
         if !window.has(header)? {
             return if window.bytes().is_empty() && !window.torn() {
