@@ -65,7 +65,8 @@ impl Clock {
 
     /// The time since the first frame of a frame captured at `now`; a frame without a time counts
     /// as captured in 1970, as in tshark.
+    #[inline]
     pub(super) fn elapsed(&self, now: Option<Timestamp>) -> Nanos {
-        Nanos(now.unwrap_or_default().since(self.first).nanos_clamped())
+        now.unwrap_or_default().since_clamped(self.first)
     }
 }

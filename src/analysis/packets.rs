@@ -1,11 +1,13 @@
 //! One packet put into its conversation: TCP, UDP, and what ICMP errors quote of them.
 
+use std::net::Ipv4Addr;
+
 use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, EventKind, Lifecycle, Step};
 use super::row::Analysis;
-use super::table::{self, Pair};
+use super::table::{self, Pair, Place};
 use super::tcp::marks::Marks;
 use super::tcp::{Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
@@ -45,14 +47,13 @@ impl Ends {
     }
 
     /// The sender and the receiver.
-    fn both(&self) -> Option<[Endpoint; 2]> {
-        let end = |(address, port): (Address, u16)| {
-            Some(Endpoint {
-                ip: address.ip()?,
-                port,
-            })
-        };
-        Some([end(self.from)?, end(self.to)?])
+    fn both(&self) -> [Endpoint; 2] {
+        // A pair has IP addresses.
+        let ip = |address: Address| address.ip().unwrap_or(Ipv4Addr::UNSPECIFIED.into());
+        [self.from, self.to].map(|(address, port)| Endpoint {
+            ip: ip(address),
+            port,
+        })
     }
 }
 
@@ -80,7 +81,7 @@ impl Analyzer {
             way,
         };
         let place = self.tcp_table.place(&ends.pair);
-        let mut first = *place == table::NONE;
+        let mut first = place.is_new();
         let mut found = Found::default();
         if first {
             *place = open_tcp(
@@ -91,8 +92,7 @@ impl Analyzer {
                 self.options,
             );
         } else if header.flags.syn() {
-            let known = self.conversations.get(ConversationId(*place).index());
-            found = self.tcp.find(known.map_or(0, |known| known.stream), &input);
+            found = self.tcp.find(place.stream, &input);
         }
         let reuses_ports = found.marks.any(Marks::PORT_REUSED);
         if reuses_ports && !header.flags.ack() {
@@ -105,7 +105,7 @@ impl Analyzer {
             );
             first = false;
         }
-        let id = ConversationId(*place);
+        let (id, stream) = (ConversationId(place.conversation), place.stream);
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
@@ -114,7 +114,6 @@ impl Analyzer {
         }
         let shown = out.tcp.insert(TcpAnalysis::default());
         let completeness = &mut conversation.completeness;
-        let stream = conversation.stream;
         let outcome = self
             .tcp
             .segment(stream, &input, found, completeness, first, shown);
@@ -179,7 +178,7 @@ impl Analyzer {
             return;
         };
         let place = self.udp_table.place(&ends.pair);
-        if *place == table::NONE {
+        if place.is_new() {
             *place = open(
                 &mut self.conversations,
                 Protocol::Udp,
@@ -190,7 +189,7 @@ impl Analyzer {
             );
             self.udp_streams += 1;
         }
-        let id = ConversationId(*place);
+        let id = ConversationId(place.conversation);
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
@@ -283,7 +282,7 @@ fn open_tcp(
     ends: &Ends,
     stamp: &Stamp,
     options: AnalyzerOptions,
-) -> u32 {
+) -> Place {
     let stream = tcp.next_stream();
     tcp.open();
     open(conversations, Protocol::Tcp, stream, ends, stamp, options)
@@ -297,11 +296,9 @@ fn open(
     ends: &Ends,
     stamp: &Stamp,
     options: AnalyzerOptions,
-) -> u32 {
+) -> Place {
     let place = conversations.len();
-    let Some(both) = ends.both() else {
-        return table::NONE;
-    };
+    let both = ends.both();
     conversations.push(Conversation {
         protocol,
         stream,
@@ -316,5 +313,8 @@ fn open(
         opened: stamp.now,
         previous: stamp.now,
     });
-    u32::try_from(place).unwrap_or(table::NONE)
+    Place {
+        conversation: u32::try_from(place).unwrap_or(table::NONE),
+        stream,
+    }
 }

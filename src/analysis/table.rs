@@ -9,6 +9,27 @@ use crate::model::address::Address;
 /// Where no conversation is entered yet.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Where a conversation is kept. Both numbers, so that what is kept by the one need not wait for
+/// what is kept by the other to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// In the list of conversations.
+    pub(super) conversation: u32,
+    /// Its stream number, by which TCP keeps its connections.
+    pub(super) stream: u32,
+}
+
+impl Place {
+    const NOWHERE: Place = Place {
+        conversation: NONE,
+        stream: NONE,
+    };
+
+    pub(super) fn is_new(self) -> bool {
+        self.conversation == NONE
+    }
+}
+
 /// Two IPv4 ends, the lower one first. Twelve bytes, so that a table of a million conversations
 /// stays small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,24 +96,25 @@ fn ordered<T: Ord>(from: T, to: T, ports: (u16, u16)) -> (Way, T, T, u32) {
 /// From pairs of ends to the newest conversation between them.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    v4: HashMap<V4, u32, RandomState>,
-    v6: HashMap<V6, u32, RandomState>,
+    v4: HashMap<V4, Place, RandomState>,
+    v6: HashMap<V6, Place, RandomState>,
 }
 
 impl Table {
-    /// The place for the number of the conversation of a pair; [`NONE`] in a new one.
-    pub(super) fn place(&mut self, pair: &Pair) -> &mut u32 {
+    /// The place of the conversation of a pair; nowhere in a new one.
+    pub(super) fn place(&mut self, pair: &Pair) -> &mut Place {
         match pair.key {
-            Key::V4(key) => self.v4.entry(key).or_insert(NONE),
-            Key::V6(key) => self.v6.entry(key).or_insert(NONE),
+            Key::V4(key) => self.v4.entry(key).or_insert(Place::NOWHERE),
+            Key::V6(key) => self.v6.entry(key).or_insert(Place::NOWHERE),
         }
     }
 
     /// The number of the conversation of a pair, if it has one.
     pub(super) fn get(&self, pair: &Pair) -> Option<u32> {
-        match pair.key {
-            Key::V4(key) => self.v4.get(&key).copied(),
-            Key::V6(key) => self.v6.get(&key).copied(),
-        }
+        let place = match pair.key {
+            Key::V4(key) => self.v4.get(&key),
+            Key::V6(key) => self.v6.get(&key),
+        };
+        place.map(|place| place.conversation)
     }
 }

@@ -27,6 +27,19 @@ impl Timestamp {
         Span(self.total_nanos() - earlier.total_nanos())
     }
 
+    /// The same, clamped to what 64 bits hold (292 years either way).
+    #[inline]
+    pub fn since_clamped(self, earlier: Timestamp) -> Nanos {
+        // Within 200 years nothing can overflow.
+        const NEAR: u64 = 200 * 366 * 86_400;
+        match self.secs.checked_sub(earlier.secs) {
+            Some(secs) if secs.unsigned_abs() <= NEAR => {
+                Nanos(secs * 1_000_000_000 + i64::from(self.nanos) - i64::from(earlier.nanos))
+            }
+            _ => Nanos(self.since(earlier).nanos_clamped()),
+        }
+    }
+
     /// Nanoseconds since 1970, clamped to what 64 bits hold (the years 1677 to 2262).
     pub fn nanos_clamped(self) -> i64 {
         self.secs
