@@ -201,8 +201,8 @@ impl Classic {
         if !window.has(size)? {
             return Err(Stop::Cut);
         }
-        let skipped = self.variant.padding(self.link, head.kept)?
-            + links::packet_start(self.link, head.kept)?;
+        let about = links::packet_start(self.link, head.kept)?;
+        let skipped = self.variant.padding(self.link, head.kept)? + about;
         Ok(Some(Record {
             time: Some(self.variant.time(head.secs, head.fraction)),
             decimals: self.decimals,
@@ -210,6 +210,7 @@ impl Classic {
             interface: 0,
             wire_len: head.original.wrapping_sub(skipped),
             start: header + skipped as usize,
+            about,
             len: (head.kept - skipped) as usize,
             size,
         }))

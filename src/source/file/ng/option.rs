@@ -24,6 +24,18 @@ pub(super) const INTERFACE_FILTER: u16 = 11;
 pub(super) const INTERFACE_OS: u16 = 12;
 /// `if_tsoffset`.
 pub(super) const INTERFACE_OFFSET: u16 = 14;
+/// `isb_ifrecv`.
+pub(super) const RECEIVED: u16 = 4;
+/// `isb_ifdrop`.
+pub(super) const DROPPED_BY_INTERFACE: u16 = 5;
+/// `isb_filteraccept`.
+pub(super) const ACCEPTED: u16 = 6;
+/// `isb_osdrop`.
+pub(super) const DROPPED_BY_SYSTEM: u16 = 7;
+/// `isb_usrdeliv`.
+pub(super) const DELIVERED: u16 = 8;
+/// `epb_dropcount`.
+const PACKET_DROPS: u16 = 4;
 
 /// One option.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +81,10 @@ pub(super) fn options(
     })
 }
 
-/// That the options of a packet are sound: those with a fixed length have it.
-pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<(), Damage> {
+/// That the options of a packet are sound: those with a fixed length have it. Returns how many
+/// packets were lost before this one, where they say so.
+pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<Option<u64>, Damage> {
+    let mut dropped = None;
     for option in options(order, bytes) {
         let PlainOption { code, value } = option?;
         let sound = match code {
@@ -85,6 +99,9 @@ pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<(),
         if !sound {
             return Err(Damage::Option { code });
         }
+        if code == PACKET_DROPS {
+            dropped = Some(order.u64(value, 0));
+        }
     }
-    Ok(())
+    Ok(dropped)
 }
