@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use super::world::World;
+use crate::render::escape;
 use crate::text::{Lang, Text};
 
 /// Runs shorter than this say nothing.
@@ -33,7 +34,7 @@ impl Progress {
     pub(super) fn begin(name: &str, size: Option<u64>, world: &World) -> Self {
         let next = std::io::stderr().is_terminal().then(|| now() + QUIET);
         Self {
-            name: name.chars().filter(|c| !c.is_control()).collect(),
+            name: String::from_utf8_lossy(&escape::lines(name)).replace('\n', " "),
             size: size.filter(|size| *size > 0),
             packets: 0,
             next,

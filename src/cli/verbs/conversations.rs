@@ -10,6 +10,7 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::select::{address, port};
 use crate::cli::options::table::{self, TableArgs};
+use crate::cli::options::write;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -39,6 +40,7 @@ pub(in crate::cli) struct ConversationsArgs {
 
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
     let format = args.table.format(world)?;
+    write::spare_output(&args.file, args.table.output.as_deref(), world)?;
     let default = match format.columns {
         DefaultColumns::Reading => READING,
         DefaultColumns::Exchange => EXCHANGE,

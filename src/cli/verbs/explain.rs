@@ -11,6 +11,7 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::options::table::TableArgs;
+use crate::cli::options::write;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -86,6 +87,7 @@ fn formats() -> PossibleValuesParser {
 
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
+    write::spare_output(&args.file, args.output.as_deref(), world)?;
     let lang = world.lang;
     let mut filter = files::filter(args.select.filter(), world)?;
     let mut source = files::open(&args.file, world)?;
@@ -99,14 +101,15 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let (row, analyzer) = pipeline.push_and_look(&frame);
-        let explanation = explainer.row(&row, analyzer);
         last = frame.no;
-        if chosen && wanted {
+        if chosen && wanted && shown.has_room(row.analysis.conversation) {
             let packet = Explained {
                 no: frame.no,
-                explanation,
+                explanation: explainer.row(&row, analyzer),
             };
             shown.packet(row.analysis.conversation, packet)?;
+        } else {
+            explainer.heed(&row, analyzer);
         }
         if args.packet == Some(u64::from(frame.no)) {
             if !wanted {
@@ -193,6 +196,14 @@ impl Shown {
         Ok(Shown::Rows(writer, out, args.why))
     }
 
+    /// Whether a packet of this conversation is shown. One that is not is counted.
+    fn has_room(&mut self, id: Option<ConversationId>) -> bool {
+        match self {
+            Shown::Rows(..) => true,
+            Shown::Text(reading) => reading.has_room(id),
+        }
+    }
+
     fn packet(&mut self, id: Option<ConversationId>, packet: Explained) -> Result<(), Failure> {
         match self {
             Shown::Rows(writer, out, why) => {
@@ -239,12 +250,15 @@ struct Reading {
 }
 
 impl Reading {
+    fn has_room(&mut self, id: Option<ConversationId>) -> bool {
+        let place = id.map(ConversationId::index);
+        let beyond = self.kept >= PACKETS || place.is_some_and(|place| place >= CONVERSATIONS);
+        self.more += u64::from(beyond);
+        !beyond
+    }
+
     fn packet(&mut self, id: Option<ConversationId>, packet: Explained) {
         let place = id.map(ConversationId::index);
-        if self.kept >= PACKETS || place.is_some_and(|place| place >= CONVERSATIONS) {
-            self.more += 1;
-            return;
-        }
         self.kept += 1;
         let Some(place) = place else {
             self.outside.push(packet);

@@ -29,7 +29,7 @@ pub(in crate::cli) struct LadderArgs {
 pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
     let mut source = files::open(&args.file, world)?;
-    let mut out = args.picture.open(world)?;
+    let mut out = args.picture.open(&args.file, world)?;
     let mut builder = LadderBuilder::new(options(args));
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     while let Some(frame) = files::next(&mut source, world)? {

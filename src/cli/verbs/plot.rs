@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
         conversations: args.picture.conversations(CONVERSATIONS),
     };
     let mut source = files::open(&args.file, world)?;
-    let mut out = args.picture.open(world)?;
+    let mut out = args.picture.open(&args.file, world)?;
     let mut builder = PlotBuilder::new(options);
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     while let Some(frame) = files::next(&mut source, world)? {

@@ -14,6 +14,7 @@ mod malformed;
 mod packed;
 mod pcapng;
 mod save;
+mod statistics;
 
 use std::io::Cursor;
 use std::path::PathBuf;
