@@ -6,6 +6,7 @@
 )]
 
 mod build;
+mod copy;
 mod corpus;
 mod cut;
 mod filter;
