@@ -1,5 +1,6 @@
 //! `netlab explain FILE`: one sentence per packet.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -29,6 +30,8 @@ use crate::text::{Lang, Text};
 /// counted. The formats for programs have no such limit.
 const CONVERSATIONS: usize = 1000;
 const PACKETS: usize = 50_000;
+/// With a filter, those up to this place in the capture have a numbered summary.
+const SUMMARIES: usize = 100_000;
 
 /// The format for reading.
 const TEXT: &str = "text";
@@ -89,12 +92,19 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let format = format(args, world)?;
     write::spare_output(&args.file, args.output.as_deref(), world)?;
     let lang = world.lang;
-    let mut filter = files::filter(args.select.filter(), world)?;
+    let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: if format.is_some() { 0 } else { CONVERSATIONS },
+        summaries: match format {
+            // Of one packet's conversation only the ends are named.
+            None if args.packet.is_some() => 0,
+            None if filter.is_empty() => CONVERSATIONS,
+            None => SUMMARIES,
+            Some(_) => 0,
+        },
     });
+    let mut filter = files::filter(filter, world)?;
     let mut explainer = Explainer::new(lang);
     let mut last = 0;
     while let Some(frame) = files::next(&mut source, world)? {
@@ -108,7 +118,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
                 explanation: explainer.row(&row, analyzer),
             };
             shown.packet(row.analysis.conversation, packet)?;
-        } else {
+        } else if shown.follows(row.analysis.conversation) {
             explainer.heed(&row, analyzer);
         }
         if args.packet == Some(u64::from(frame.no)) {
@@ -178,7 +188,7 @@ impl Shown {
                 out,
                 lang: world.lang,
                 one: args.packet.is_some(),
-                conversations: Vec::new(),
+                conversations: BTreeMap::new(),
                 outside: Vec::new(),
                 kept: 0,
                 more: 0,
@@ -194,6 +204,14 @@ impl Shown {
         });
         writer.begin(&mut out.buffer);
         Ok(Shown::Rows(writer, out, args.why))
+    }
+
+    /// Whether a later packet of this conversation may be shown.
+    fn follows(&self, id: Option<ConversationId>) -> bool {
+        match self {
+            Shown::Text(reading) => reading.one || reading.is_within(id),
+            Shown::Rows(..) => true,
+        }
     }
 
     /// Whether a packet of this conversation is shown. One that is not is counted.
@@ -240,7 +258,8 @@ struct Reading {
     lang: Lang,
     /// Only one packet was asked for.
     one: bool,
-    conversations: Vec<Vec<Explained>>,
+    /// By their places in the capture.
+    conversations: BTreeMap<usize, Vec<Explained>>,
     outside: Vec<Explained>,
     kept: usize,
     /// Packets beyond the limits.
@@ -250,11 +269,16 @@ struct Reading {
 }
 
 impl Reading {
+    /// Whether a conversation is one of those that are explained, or may become one.
+    fn is_within(&self, id: Option<ConversationId>) -> bool {
+        let known = id.is_none_or(|id| self.conversations.contains_key(&id.index()));
+        known || self.conversations.len() < CONVERSATIONS
+    }
+
     fn has_room(&mut self, id: Option<ConversationId>) -> bool {
-        let place = id.map(ConversationId::index);
-        let beyond = self.kept >= PACKETS || place.is_some_and(|place| place >= CONVERSATIONS);
-        self.more += u64::from(beyond);
-        !beyond
+        let has_room = self.kept < PACKETS && self.is_within(id);
+        self.more += u64::from(!has_room);
+        has_room
     }
 
     fn packet(&mut self, id: Option<ConversationId>, packet: Explained) {
@@ -264,35 +288,33 @@ impl Reading {
             self.outside.push(packet);
             return;
         };
-        if place >= self.conversations.len() {
-            self.conversations.resize_with(place + 1, Vec::new);
-        }
-        self.conversations[place].push(packet);
+        self.conversations.entry(place).or_default().push(packet);
     }
 
     fn end(mut self, pipeline: &Pipeline) -> Result<(), Failure> {
         let known = pipeline.analyzer().conversations();
         let explained = std::mem::take(&mut self.conversations);
         let outside = std::mem::take(&mut self.outside);
-        for (conversation, packets) in known.iter().zip(&explained) {
-            let Some(summary) = summary::of(conversation, self.lang) else {
+        for (place, packets) in &explained {
+            let Some(conversation) = known.get(*place) else {
                 continue;
             };
-            if packets.is_empty() {
-                continue;
-            }
             self.apart();
-            if self.one {
-                // What the capture holds later is not read, so only the ends are named.
-                self.layout
-                    .wrapped(&summary.ends, "", 2, &mut self.out.buffer);
-                for packet in packets {
-                    self.layout.packet(packet, &mut self.out.buffer);
+            let out = &mut self.out.buffer;
+            match summary::of(conversation, self.lang) {
+                Some(summary) => {
+                    let sentence = |place| group::sentence(conversation, place, self.lang);
+                    self.layout.conversation(&summary, sentence, packets, out);
                 }
-            } else {
-                let sentence = |place| group::sentence(conversation, place, self.lang);
-                let out = &mut self.out.buffer;
-                self.layout.conversation(&summary, sentence, packets, out);
+                // What the capture holds later is not read, or not kept, so only the ends are
+                // named.
+                None => {
+                    let ends = summary::ends(conversation, self.lang);
+                    self.layout.wrapped(&ends, "", 2, out);
+                    for packet in packets {
+                        self.layout.packet(packet, out);
+                    }
+                }
             }
             self.out.flush_if_full()?;
         }
