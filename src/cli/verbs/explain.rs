@@ -14,6 +14,7 @@ use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::options::table::TableArgs;
 use crate::cli::options::write;
 use crate::cli::out::Output;
+use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::FrameNo;
@@ -106,12 +107,20 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     });
     let mut filter = files::filter(filter, world)?;
     let mut explainer = Explainer::new(lang);
+    // Rows that leave at once are progress enough.
+    let mut progress = match &shown {
+        Shown::Text(_) => Some(Progress::begin(&args.file, None, world)),
+        Shown::Rows(..) => None,
+    };
     let mut last = 0;
     while let Some(frame) = files::next(&mut source, world)? {
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let (row, analyzer) = pipeline.push_and_look(&frame);
         last = frame.no;
+        if let Some(progress) = &mut progress {
+            progress.packet(|| 0);
+        }
         if chosen && wanted && shown.has_room(row.analysis.conversation) {
             let packet = Explained {
                 no: frame.no,
@@ -125,10 +134,12 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
             if !wanted {
                 return Err(refusal(&NOT_CHOSEN, args, last, lang));
             }
+            drop(progress);
             // What comes later changes nothing of its sentence.
             return shown.end(&pipeline);
         }
     }
+    drop(progress);
     if args.packet.is_some() {
         files::end(&source, world)?;
         return Err(refusal(&NO_SUCH_PACKET, args, last, lang));

@@ -6,6 +6,7 @@ use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs, size};
+use crate::cli::progress::Progress;
 use crate::cli::options::select::positive;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -32,9 +33,12 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     let mut out = args.picture.open(&args.file, world)?;
     let mut builder = LadderBuilder::new(options(args));
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut progress = Progress::begin(&args.file, None, world);
     while let Some(frame) = files::next(&mut source, world)? {
         builder.push(&pipeline.push(&frame));
+        progress.packet(|| 0);
     }
+    drop(progress);
     let ladders = builder.finish(pipeline.analyzer().conversations());
     if ladders.ladders.is_empty() {
         files::end(&source, world)?;
