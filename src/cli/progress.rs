@@ -17,8 +17,8 @@ const PERIOD: Duration = Duration::from_millis(200);
 const PACKETS: u64 = 4096;
 
 static READING: Text = Text {
-    en: "reading {name}: {percent} {packets} packets",
-    pt_br: "lendo {name}: {percent} {packets} pacotes",
+    en: "reading {name}: {percent}{packets} packets",
+    pt_br: "lendo {name}: {percent}{packets} pacotes",
 };
 
 /// A line that says how far a file has been read, and goes away at the end.
@@ -61,7 +61,7 @@ impl Progress {
         self.shown = true;
         let percent = self.size.map_or_else(String::new, |size| {
             format!(
-                "{} %,",
+                "{} %, ",
                 u128::from(bytes.min(size)) * 100 / u128::from(size)
             )
         });
