@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::fail::{FAILED, Failure, USAGE};
 use crate::text::{Lang, Text};
@@ -36,6 +36,8 @@ pub(super) struct Output {
     /// What a file held before goes when the first bytes come, not sooner: a run that fails
     /// before that leaves it.
     old: Option<File>,
+    /// The file, where there was none before: it goes again where nothing is ever written.
+    new: Option<PathBuf>,
     target: String,
     lang: Lang,
 }
@@ -53,6 +55,7 @@ impl Output {
             buffer: Vec::with_capacity(2 * BLOCK),
             sink,
             old: None,
+            new: None,
             target,
             lang,
         }
@@ -65,6 +68,7 @@ impl Output {
             buffer: Vec::new(),
             sink,
             old: None,
+            new: None,
             target: String::new(),
             lang,
         }
@@ -73,6 +77,7 @@ impl Output {
     /// A new file at `path`; an old one is replaced.
     pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
         let target = path.display().to_string();
+        let missing = path.symlink_metadata().is_err();
         let mut options = OpenOptions::new();
         let opened = options.write(true).create(true).truncate(false).open(path);
         let opened = opened.and_then(|file| {
@@ -85,6 +90,7 @@ impl Output {
                 buffer: Vec::new(),
                 sink: Box::new(file),
                 old,
+                new: missing.then(|| path.to_owned()),
                 target,
                 lang,
             }),
@@ -94,6 +100,7 @@ impl Output {
 
     /// Writes what waits.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        self.new = None;
         let old = self.old.take().map_or(Ok(()), |file| file.set_len(0));
         let result = old
             .and_then(|()| self.sink.write_all(&self.buffer))
@@ -118,6 +125,15 @@ impl Output {
             self.flush()
         } else {
             Ok(())
+        }
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Some(path) = self.new.take() {
+            // Where even this fails an empty file is left.
+            let _ = std::fs::remove_file(path);
         }
     }
 }

@@ -126,3 +126,29 @@ fn several_captures_and_names_with_spaces_make_one_report() {
         assert!(std::path::Path::new(&folder.file(&name)).exists(), "{name}");
     }
 }
+
+#[test]
+fn a_run_that_fails_leaves_no_empty_file() {
+    let folder = Folder::new("output-nothing");
+    let (out, broken) = (folder.file("new.md"), folder.file("broken.pcap"));
+    let mut bytes = std::fs::read(LOG).unwrap();
+    bytes[32..36].copy_from_slice(&[0xff; 4]);
+    std::fs::write(&broken, bytes).unwrap();
+    fails(&["report", &broken, "-o", &out], 5);
+    assert!(!std::fs::exists(&out).unwrap());
+}
+
+#[test]
+fn what_tshark_refuses_is_reported_and_then_told() {
+    let folder = Folder::new("output-refused");
+    let (out, file) = (folder.file("new.md"), folder.file("link.pcap"));
+    let mut bytes = std::fs::read(LOG).unwrap();
+    // A link type that nobody knows.
+    bytes[20..24].copy_from_slice(&9999_u32.to_le_bytes());
+    std::fs::write(&file, bytes).unwrap();
+    let output = run(&["report", &file, LOG, "-o", &out]);
+    assert_eq!(output.status.code(), Some(5));
+    assert!(stderr(&output).contains("link type 9999"));
+    let text = std::fs::read_to_string(&out).unwrap();
+    assert!(text.contains("three-way handshake"), "{text}");
+}
