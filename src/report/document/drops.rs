@@ -6,23 +6,22 @@ use crate::model::interface_counts::InterfaceCounts;
 use crate::text::{Lang, Text};
 
 /// A count by its key and its name, and where it stands.
-type Count = (
-    &'static str,
-    Text,
-    fn(&InterfaceCounts) -> Option<u64>,
-);
+type Count = (&'static str, Text, fn(&InterfaceCounts) -> Option<u64>);
 
 /// The counts of an interface beside the sum of the capture, in their order.
 static COUNTS: [Count; 6] = [
     ("received", RECEIVED, |it| it.received),
     ("accepted", ACCEPTED, |it| it.accepted),
-    ("dropped_by_interface", BY_INTERFACE, |it| it.dropped_by_interface),
+    ("dropped_by_interface", BY_INTERFACE, |it| {
+        it.dropped_by_interface
+    }),
     ("dropped_by_system", BY_SYSTEM, |it| it.dropped_by_system),
     ("delivered", DELIVERED, |it| it.delivered),
     ("dropped_between", BETWEEN, |it| it.dropped_between),
 ];
 
-/// Adds what was counted at an interface. Where another one has a count that this one lacks, that
+/// Adds what was counted at an interface, unless the sum of the capture says as much: that a single
+/// one lost nothing. Where another one has a count that this one lacks, that
 /// is said, so that the values of several interfaces stand in their order.
 pub(super) fn counts(
     facts: &CaptureFacts,
@@ -30,8 +29,15 @@ pub(super) fn counts(
     lang: Lang,
     add: &mut impl FnMut(&'static str, &Text, Cell),
 ) {
+    if facts.interface_count == 1 && interface.counts.dropped() == Some(0) {
+        return;
+    }
     for (id, label, count) in &COUNTS {
-        if facts.interfaces.iter().any(|it| count(&it.counts).is_some()) {
+        if facts
+            .interfaces
+            .iter()
+            .any(|it| count(&it.counts).is_some())
+        {
             add(id, label, known(count(&interface.counts), lang));
         }
     }
@@ -76,8 +82,8 @@ const ACCEPTED: Text = Text {
     pt_br: "Pacotes que passaram pelo filtro ali (isb_filteraccept)",
 };
 const BY_INTERFACE: Text = Text {
-    en: "Packets dropped there by the interface (isb_ifdrop)",
-    pt_br: "Pacotes descartados ali pela interface (isb_ifdrop)",
+    en: "Packets dropped there (isb_ifdrop)",
+    pt_br: "Pacotes descartados ali (isb_ifdrop)",
 };
 const BY_SYSTEM: Text = Text {
     en: "Packets dropped there by the system (isb_osdrop)",

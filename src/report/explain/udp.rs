@@ -67,7 +67,14 @@ pub(super) fn explain(
     let (own, other) = talk.pair(side);
     if let Some(said) = said {
         let who = Who::new(conversation, said.lang);
-        say(datagram, row, (&who, side, begun), &sent, (own, other), said);
+        say(
+            datagram,
+            row,
+            (&who, side, begun),
+            &sent,
+            (own, other),
+            said,
+        );
     }
     own.remember(sent);
     own.unanswered = Some(sent);

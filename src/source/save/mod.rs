@@ -111,12 +111,7 @@ impl Saver {
         Self::begin(path, Out::Other(out), format, input)
     }
 
-    fn begin(
-        path: &str,
-        out: Out,
-        format: SaveFormat,
-        input: Input,
-    ) -> Result<Self, SaveError> {
+    fn begin(path: &str, out: Out, format: SaveFormat, input: Input) -> Result<Self, SaveError> {
         let mut saver = Self::empty(path, out, Writer::Blocks);
         saver.writer = match format {
             SaveFormat::Pcap => Writer::Pcap(pcap::Writer::begin(input, &mut saver.waiting)),

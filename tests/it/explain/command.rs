@@ -102,8 +102,14 @@ fn a_conversation_far_behind_is_explained_where_it_is_asked_for() {
     let port = stdout(&run(&["explain", &file, "--port", "3399"]));
     assert!(port.starts_with(ends), "{port}");
     assert!(port.contains("#1400 (SYN): "), "{port}");
-    assert!(port.contains("connection attempt") || port.contains("[1400]"), "{port}");
+    assert!(
+        port.contains("connection attempt") || port.contains("[1400]"),
+        "{port}"
+    );
     let all = stdout(&run(&["explain", &file]));
     assert_eq!(all.matches("(SYN): ").count(), 1000);
-    assert!(all.contains("… and 500 more packets, not explained here"), "{all}");
+    assert!(
+        all.contains("… and 500 more packets, not explained here"),
+        "{all}"
+    );
 }

@@ -3,7 +3,7 @@
 use netlab::source::file::FileSource;
 
 use super::build::{
-    Order, UDP, block, enhanced, enhanced_with, interface, option, section, simple,
+    Order, UDP, block, enhanced, enhanced_with, interface, option, packet, pcap, section, simple,
 };
 use super::malformed::Folder;
 use super::{Kept, corpus, drain};
@@ -166,4 +166,37 @@ fn what_is_cut_off_is_told_once_and_the_rest_stays() {
     assert_eq!(stderr(&output).lines().count(), 1, "{}", stderr(&output));
     assert_eq!(frames(&to).len(), 4);
     assert_eq!(blocks(&std::fs::read(&to).unwrap()).len(), 9);
+}
+
+#[test]
+fn every_kind_of_pcap_keeps_its_packets_whole() {
+    let folder = Folder::new("copy-pcap");
+    let (from, to) = (folder.file("from.pcap"), folder.file("to.pcapng"));
+    // Behind a link type that has bytes about the packet in front: PPP with a direction.
+    let ppp = [&[1], UDP.as_slice()].concat();
+    let kinds = [
+        (Order::Little, 0xa1b2_c3d4, 1, &[][..], UDP.to_vec()),
+        (Order::Big, 0xa1b2_c3d4, 204, &[], ppp),
+        (Order::Big, 0xa1b2_3c4d, 101, &[], UDP[14..].to_vec()),
+        // Kuznetsov's: the interface, the protocol and the direction of each packet.
+        (Order::Little, 0xa1b2_cd34, 1, &[0; 8], UDP.to_vec()),
+    ];
+    for (order, magic, link, extra, bytes) in kinds {
+        let mut file = pcap(order, magic, (2, 4), 1000, link);
+        for secs in 1..4 {
+            file.extend(packet(order, secs, 123_456, extra, &bytes));
+        }
+        std::fs::write(&from, &file).unwrap();
+        annotate(&from, &to);
+        assert_eq!(frames(&from), frames(&to), "{magic:#x}");
+        assert_eq!(frames(&to).len(), 3);
+        let copy = std::fs::read(&to).unwrap();
+        let packets = blocks(&copy).into_iter().filter(|(_, kind, _)| *kind == 6);
+        for (_, _, block) in packets {
+            assert_eq!(block[28..28 + bytes.len()], bytes, "{magic:#x}");
+        }
+        let mut source = FileSource::open(&to).unwrap();
+        drain(&mut source).unwrap();
+        assert_eq!(source.facts().interfaces[0].snap_len, 1000);
+    }
 }

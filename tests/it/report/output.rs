@@ -46,7 +46,10 @@ fn a_place_that_cannot_be_written_is_told_before_the_work() {
     let folder = Folder::new("output-place");
     let nowhere = folder.file("no/such/folder/x.html");
     let said = fails(&["report", LOG, "-o", &nowhere], 2);
-    assert!(said.contains("cannot write") && said.contains("x.html"), "{said}");
+    assert!(
+        said.contains("cannot write") && said.contains("x.html"),
+        "{said}"
+    );
     for (path, code) in [("x.doc", 2), ("x", 2), ("-", 2), ("/dev/full", 2)] {
         fails(&["report", LOG, "-o", path], code);
     }

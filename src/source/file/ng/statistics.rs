@@ -59,7 +59,10 @@ impl Ng {
     /// The counts of an interface of the current section, where it is one that is described.
     fn counts(&mut self, interface: u32) -> Option<&mut InterfaceCounts> {
         let place = self.interfaces_before.checked_add(interface.into())?;
-        let facts = self.facts.interfaces.get_mut(usize::try_from(place).ok()?)?;
+        let facts = self
+            .facts
+            .interfaces
+            .get_mut(usize::try_from(place).ok()?)?;
         Some(&mut facts.counts)
     }
 }
