@@ -181,6 +181,9 @@ impl Classic {
     }
 
     /// The next packet; `None` at a clean end.
+    // Every packet of every file passes here: without the word the second caller, which reads
+    // piece by piece, keeps it out of the first one's loop.
+    #[inline(always)]
     pub(super) fn next(&self, window: &mut Window) -> Result<Option<Record>, Stop> {
         let header = self.variant.record_header();
         if !window.has(header)? {
