@@ -46,11 +46,24 @@ pub(super) struct PlainOption<'a> {
 
 impl PlainOption<'_> {
     /// Its value as text, up to a zero byte, cut where it is very long; `None` where it is empty.
+    /// Bytes that are no UTF-8 are written as `\xff`.
     pub(super) fn text(&self) -> Option<String> {
         let end = self.value.iter().position(|byte| *byte == 0);
-        let value = self.value.get(..end.unwrap_or(self.value.len()))?;
-        let value = value.get(..TEXT_KEPT).unwrap_or(value);
-        (!value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
+        let mut value = self.value.get(..end.unwrap_or(self.value.len()))?;
+        if value.len() > TEXT_KEPT {
+            // Not within a character: those go on with bytes that begin with the bits 10.
+            let within = |at: &usize| value.get(*at).is_some_and(|byte| byte >> 6 == 0b10);
+            let cut = (TEXT_KEPT - 3..=TEXT_KEPT).rev().find(|at| !within(at));
+            value = value.get(..cut.unwrap_or(TEXT_KEPT)).unwrap_or(value);
+        }
+        let mut text = String::with_capacity(value.len());
+        for chunk in value.utf8_chunks() {
+            text.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                text.push_str(&format!("\\x{byte:02x}"));
+            }
+        }
+        (!text.is_empty()).then_some(text)
     }
 }
 
