@@ -76,7 +76,8 @@ impl Collector {
         };
         let admitted = wanted && self.admit(row, id.0, id.index());
         // Sentences rest on every packet of their conversation, the ones not wanted too.
-        let explained = self.options.filtered || self.details.contains_key(&id.0);
+        let more = self.options.filtered && self.details.len() < self.options.conversations;
+        let explained = more || self.details.contains_key(&id.0);
         let mut explanation = None;
         if explained && self.options.sections.has(Sections::DETAILS) {
             let detail = self.details.get(&id.0).filter(|_| admitted);
