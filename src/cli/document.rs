@@ -27,6 +27,10 @@ static NO_FORMAT: Text = Text {
     en: "the format of the report is not clear",
     pt_br: "o formato do relatório não está claro",
 };
+static NO_SUCH_FORMAT: Text = Text {
+    en: "the suffix of {path} names no format of a report",
+    pt_br: "o sufixo de {path} não indica um formato de relatório",
+};
 static FORMAT_HINT: Text = Text {
     en: "name a file with -o (.md .html .tex .csv .json), or choose with -T",
     pt_br: "indique um arquivo com -o (.md .html .tex .csv .json), ou escolha com -T",
@@ -49,8 +53,11 @@ impl Target {
         let by_id = |id: &str| FORMATS.iter().copied().find(|format| format.id == id);
         let format = format.and_then(by_id).or_else(|| by_suffix(path?));
         let Some(format) = format else {
-            let (cause, hint) = (NO_FORMAT.get(world.lang), FORMAT_HINT.get(world.lang));
-            return Err(Failure::usage(cause, hint));
+            let cause = match path.filter(|path| *path != Path::new("-")) {
+                Some(path) => NO_SUCH_FORMAT.fill(world.lang, &[("path", &path.display())]),
+                None => NO_FORMAT.get(world.lang).to_owned(),
+            };
+            return Err(Failure::usage(cause, FORMAT_HINT.get(world.lang)));
         };
         let path = path.filter(|path| *path != Path::new("-"));
         let out = match path {
@@ -158,6 +165,7 @@ pub(super) fn facts(path: &str, source: &FileSource, lang: Lang) -> CaptureFacts
         link: interface.link,
         snap_len: interface.snap_len,
         filter: interface.filter,
+        counts: interface.counts,
     });
     let packed = match compression.name() {
         "" => format.name().to_owned(),
@@ -174,7 +182,6 @@ pub(super) fn facts(path: &str, source: &FileSource, lang: Lang) -> CaptureFacts
         os,
         application,
         comment,
-        dropped: None,
         ending: source.ending().warning(lang),
         command: command(std::env::args_os()),
     }

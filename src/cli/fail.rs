@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::render::escape;
 use crate::text::Lang;
 use crate::text::ui;
 
@@ -67,7 +68,7 @@ impl Failure {
                 text.push('\n');
             }
             // Where standard error is gone there is nobody left to tell.
-            let _ = std::io::stderr().write_all(text.as_bytes());
+            let _ = std::io::stderr().write_all(&escape::lines(&text));
         }
     }
 }

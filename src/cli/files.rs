@@ -26,6 +26,11 @@ pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
     if let Some(warning) = source.ending().warning(world.lang) {
         world.warn(&warning);
     }
+    complaint(source, world)
+}
+
+/// What the process should still end with once everything of the file was shown.
+pub(super) fn complaint(source: &FileSource, world: &World) -> Result<(), Failure> {
     // Rows without addresses were shown; that nothing more could be read is the outcome all the
     // same, as it is for tshark.
     match source.complaint() {

@@ -1,10 +1,10 @@
 //! Where a table goes: standard output or a file, in blocks, and no error when the reader leaves.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::fail::{FAILED, Failure};
+use super::fail::{FAILED, Failure, USAGE};
 use crate::text::{Lang, Text};
 
 /// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.
@@ -18,6 +18,10 @@ static WRITE_HINT: Text = Text {
     en: "what was written before stays; choose another place or free some space",
     pt_br: "o que já foi gravado permanece; escolha outro lugar ou libere espaço",
 };
+static CREATE_HINT: Text = Text {
+    en: "name a file in a folder that exists and is yours",
+    pt_br: "indique um arquivo em uma pasta que exista e seja sua",
+};
 static STANDARD_OUTPUT: Text = Text {
     en: "standard output",
     pt_br: "a saída padrão",
@@ -29,6 +33,11 @@ pub(super) struct Output {
     /// What waits to be written.
     pub(super) buffer: Vec<u8>,
     sink: Box<dyn Write>,
+    /// What a file held before goes when the first bytes come, not sooner: a run that fails
+    /// before that leaves it.
+    old: Option<File>,
+    /// The file, where there was none before: it goes again where nothing is ever written.
+    new: Option<PathBuf>,
     target: String,
     lang: Lang,
 }
@@ -45,6 +54,8 @@ impl Output {
         Self {
             buffer: Vec::with_capacity(2 * BLOCK),
             sink,
+            old: None,
+            new: None,
             target,
             lang,
         }
@@ -56,6 +67,8 @@ impl Output {
         Self {
             buffer: Vec::new(),
             sink,
+            old: None,
+            new: None,
             target: String::new(),
             lang,
         }
@@ -64,28 +77,45 @@ impl Output {
     /// A new file at `path`; an old one is replaced.
     pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
         let target = path.display().to_string();
-        match File::create(path) {
-            Ok(file) => Ok(Self {
+        let missing = path.symlink_metadata().is_err();
+        let mut options = OpenOptions::new();
+        let opened = options.write(true).create(true).truncate(false).open(path);
+        let opened = opened.and_then(|file| {
+            let ordinary = file.metadata()?.is_file();
+            let old = ordinary.then(|| file.try_clone()).transpose()?;
+            Ok((file, old))
+        });
+        match opened {
+            Ok((file, old)) => Ok(Self {
                 buffer: Vec::new(),
                 sink: Box::new(file),
+                old,
+                new: missing.then(|| path.to_owned()),
                 target,
                 lang,
             }),
-            Err(cause) => Err(failure(&target, &cause, lang)),
+            Err(cause) => Err(failure(&target, &cause, USAGE, &CREATE_HINT, lang)),
         }
     }
 
     /// Writes what waits.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
-        let result = self
-            .sink
-            .write_all(&self.buffer)
+        self.new = None;
+        let old = self.old.take().map_or(Ok(()), |file| file.set_len(0));
+        let result = old
+            .and_then(|()| self.sink.write_all(&self.buffer))
             .and_then(|()| self.sink.flush());
         self.buffer.clear();
         match result {
             Ok(()) => Ok(()),
             Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Err(Failure::BrokenPipe),
-            Err(cause) => Err(failure(&self.target, &cause, self.lang)),
+            Err(cause) => Err(failure(
+                &self.target,
+                &cause,
+                FAILED,
+                &WRITE_HINT,
+                self.lang,
+            )),
         }
     }
 
@@ -99,13 +129,18 @@ impl Output {
     }
 }
 
-fn failure(target: &str, cause: &std::io::Error, lang: Lang) -> Failure {
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Some(path) = self.new.take() {
+            // Where even this fails an empty file is left.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+fn failure(target: &str, cause: &std::io::Error, code: u8, hint: &Text, lang: Lang) -> Failure {
     let values: &[(&str, &dyn std::fmt::Display)] = &[("target", &target), ("cause", cause)];
-    Failure::new(
-        FAILED,
-        CANNOT_WRITE.fill(lang, values),
-        WRITE_HINT.get(lang),
-    )
+    Failure::new(code, CANNOT_WRITE.fill(lang, values), hint.get(lang))
 }
 
 #[cfg(unix)]

@@ -3,7 +3,10 @@
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use super::world::World;
+use crate::render::escape;
 use crate::text::{Lang, Text};
 
 /// Runs shorter than this say nothing.
@@ -14,8 +17,8 @@ const PERIOD: Duration = Duration::from_millis(200);
 const PACKETS: u64 = 4096;
 
 static READING: Text = Text {
-    en: "reading {name}: {percent} {packets} packets",
-    pt_br: "lendo {name}: {percent} {packets} pacotes",
+    en: "reading {name}: {percent}{packets} packets",
+    pt_br: "lendo {name}: {percent}{packets} pacotes",
 };
 
 /// A line that says how far a file has been read, and goes away at the end.
@@ -33,7 +36,7 @@ impl Progress {
     pub(super) fn begin(name: &str, size: Option<u64>, world: &World) -> Self {
         let next = std::io::stderr().is_terminal().then(|| now() + QUIET);
         Self {
-            name: name.chars().filter(|c| !c.is_control()).collect(),
+            name: String::from_utf8_lossy(&escape::lines(name)).replace('\n', " "),
             size: size.filter(|size| *size > 0),
             packets: 0,
             next,
@@ -58,19 +61,43 @@ impl Progress {
         self.shown = true;
         let percent = self.size.map_or_else(String::new, |size| {
             format!(
-                "{} %,",
+                "{} %, ",
                 u128::from(bytes.min(size)) * 100 / u128::from(size)
             )
         });
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("name", &self.name),
-            ("percent", &percent),
-            ("packets", &self.packets),
-        ];
-        let line = format!("\r\x1b[Knetlab: {}", READING.fill(self.lang, values));
+        let line = |name: &str| {
+            let values: &[(&str, &dyn std::fmt::Display)] = &[
+                ("name", &name),
+                ("percent", &percent),
+                ("packets", &self.packets),
+            ];
+            format!("netlab: {}", READING.fill(self.lang, values))
+        };
+        // A line that wraps could not be taken back.
+        let size = terminal_size::terminal_size_of(std::io::stderr());
+        let columns = size.map_or(80, |(terminal_size::Width(columns), _)| columns.into());
+        let room = usize::saturating_sub(columns, line("").width() + 1);
+        let line = format!("\r\x1b[K{}", line(&end(&self.name, room)));
         // Where standard error is gone there is nobody to tell.
         let _ = std::io::stderr().write_all(line.as_bytes());
     }
+}
+
+/// The end of a name, which tells most, in so many columns.
+fn end(name: &str, room: usize) -> String {
+    if name.width() <= room {
+        return name.to_owned();
+    }
+    let mut left = room.saturating_sub(1);
+    let mut kept: Vec<char> = Vec::new();
+    for character in name.chars().rev() {
+        let Some(less) = left.checked_sub(character.width().unwrap_or(0)) else {
+            break;
+        };
+        left = less;
+        kept.push(character);
+    }
+    std::iter::once('…').chain(kept.into_iter().rev()).collect()
 }
 
 impl Drop for Progress {
@@ -87,4 +114,17 @@ impl Drop for Progress {
 )]
 fn now() -> Instant {
     Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end;
+
+    #[test]
+    fn a_long_name_keeps_its_end() {
+        assert_eq!(end("a.pcap", 6), "a.pcap");
+        assert_eq!(end("folder/a.pcap", 8), "…/a.pcap");
+        assert_eq!(end("日本.pcap", 8), "…本.pcap");
+        assert_eq!(end("a.pcap", 0), "…");
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use crate::render::escape;
 use crate::text::{Lang, ui};
 
 /// What a run knows of its surroundings.
@@ -51,9 +52,9 @@ impl World {
         }
     }
 
-    /// Writes a line to standard error. Where that is gone, nobody is left to tell.
+    /// Writes a line to standard error, harmless whatever names are in it. Where that is gone, nobody is left to tell.
     pub(super) fn note(&self, line: &str) {
-        let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
+        let _ = std::io::stderr().write_all(&escape::lines(&format!("{line}\n")));
     }
 
     /// Writes a warning to standard error.

@@ -4,6 +4,7 @@ pub mod address;
 pub mod call;
 pub mod filter;
 pub mod frame;
+pub mod interface_counts;
 pub mod missing;
 pub mod packet;
 pub mod seq;

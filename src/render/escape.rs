@@ -41,6 +41,27 @@ pub fn needs_none(line: &[u8]) -> bool {
     line.split(|byte| *byte == b'\t').all(cell)
 }
 
+/// Lines of text in which nothing acts on a terminal but their ends.
+pub fn lines(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let start = out.len();
+        let bare = line.strip_suffix('\n');
+        out.extend_from_slice(bare.unwrap_or(line).as_bytes());
+        controls(&mut out, start);
+        out.extend(bare.map(|_| b'\n'));
+    }
+    out
+}
+
+/// Whether a spreadsheet may take a text for a formula: by its first character that is no space,
+/// in its usual or its full-width form. A tab or a line break in front is an escape by then.
+pub fn is_formula(text: &str) -> bool {
+    text.trim_start().starts_with([
+        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ])
+}
+
 /// The quick answer for nearly every row: only printable ASCII and arrows (U+2180 to U+21BF), such
 /// as the one between two ports. Cells can be asked about one by one or all together.
 pub fn harmless(text: &[u8]) -> bool {

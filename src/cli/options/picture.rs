@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::select::positive;
+use super::write;
 use crate::cli::fail::Failure;
 use crate::cli::out::Output;
 use crate::cli::words;
@@ -99,8 +100,9 @@ impl PictureArgs {
         }
     }
 
-    /// Where the picture goes, opened before the work begins.
-    pub(in crate::cli) fn open(&self, world: &World) -> Result<Output, Failure> {
+    /// Where the picture of `file` goes, opened before the work begins.
+    pub(in crate::cli) fn open(&self, file: &str, world: &World) -> Result<Output, Failure> {
+        write::spare_output(file, self.output.as_deref(), world)?;
         match &self.output {
             Some(path) => Output::create(path, world.lang),
             None => Ok(Output::stdout(world.lang)),

@@ -1,12 +1,15 @@
 //! `-w FILE`: the packets as they are, into a capture file.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::cli::fail::Failure;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::Frame;
-use crate::source::save::{Input, SaveError, Saver, is_same_file};
+use crate::source::live::LiveStats;
+use crate::source::save::{Description, Input, SaveError, Saver, is_same_file};
 use crate::text::Text;
 
 static SAME_FILE: Text = Text {
@@ -45,7 +48,25 @@ impl WriteArgs {
         }
     }
 
-    /// Begins the file, before anything is captured.
+    /// Begins the file of a live capture, before anything is captured.
+    pub(in crate::cli) fn begin_live(
+        &self,
+        interface: &Description<'_>,
+        world: &World,
+    ) -> Result<Kept, Failure> {
+        let input = Input::Live {
+            link: interface.link,
+            decimals: interface.decimals,
+        };
+        let mut kept = self.begin(input, world)?;
+        if let Some(saver) = &mut kept.saver {
+            let described = saver.describe(interface);
+            described.map_err(|error| failure(&error, world))?;
+        }
+        Ok(kept)
+    }
+
+    /// Begins the file.
     pub(in crate::cli) fn begin(&self, input: Input, world: &World) -> Result<Kept, Failure> {
         let saver = self.write.as_deref().map(|path| Saver::create(path, input));
         let saver = saver.transpose().map_err(|error| failure(&error, world))?;
@@ -62,6 +83,16 @@ impl Kept {
         match &mut self.saver {
             Some(saver) => saver
                 .write(frame)
+                .map_err(|error| failure(&error, &self.world)),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes at the end of a live capture what the kernel counted.
+    pub(in crate::cli) fn count(&mut self, stats: LiveStats) -> Result<(), Failure> {
+        match &mut self.saver {
+            Some(saver) => saver
+                .count(&stats.interface_counts())
                 .map_err(|error| failure(&error, &self.world)),
             None => Ok(()),
         }
@@ -89,6 +120,18 @@ pub(in crate::cli) fn spare(
         SAME_FILE.fill(world.lang, &[("path", &output)]),
         OTHER_FILE.fill(world.lang, &[("option", &option)]),
     ))
+}
+
+/// The same for a table or a picture that goes to a file with `-o`.
+pub(in crate::cli) fn spare_output(
+    input: &str,
+    output: Option<&Path>,
+    world: &World,
+) -> Result<(), Failure> {
+    match output {
+        Some(path) => spare(input, &path.to_string_lossy(), "-o", world),
+        None => Ok(()),
+    }
 }
 
 /// An error of writing as the end of the process.

@@ -14,8 +14,8 @@ use crate::pipeline::Pipeline;
 use crate::render::escape;
 use crate::report::annotation::{self, Phases};
 use crate::report::explain::Explainer;
-use crate::source::file::{FileSource, STANDARD_INPUT};
-use crate::source::save::{Input, SaveFormat, Saver};
+use crate::source::file::{FileSource, Piece, STANDARD_INPUT};
+use crate::source::save::{Copier, SaveFormat};
 use crate::text::Text;
 
 #[derive(Args, Debug)]
@@ -52,20 +52,29 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
         None => annotation::names(world.lang),
     };
     let failure = |error| write::failure(&error, world);
-    let input = Input::File { link: None };
-    let mut saver = Saver::create_commented(&args.output, &comment, input).map_err(failure)?;
+    let copier = Copier::create(&args.output, &comment, source.facts());
+    let mut copier = copier.map_err(failure)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     let mut explainer = Explainer::new(world.lang);
     let mut progress = Progress::begin(&args.file, None, world);
-    while let Some(frame) = files::next(&mut source, world)? {
+    loop {
+        let piece = source.next_piece();
+        let (frame, stored) = match piece.map_err(|error| files::failure(&error, world))? {
+            None => break,
+            Some(Piece::Block(stored)) => {
+                copier.block(stored).map_err(failure)?;
+                continue;
+            }
+            Some(Piece::Frame(frame, stored)) => (frame, stored),
+        };
         let (row, analyzer) = pipeline.push_and_look(&frame);
         let explanation = explainer.row(&row, analyzer);
         let comment = harmless(annotation::packet(&row, &explanation, world.lang));
-        saver.write_commented(&frame, &comment).map_err(failure)?;
+        copier.frame(&frame, stored, &comment).map_err(failure)?;
         progress.packet(|| 0);
     }
     drop(progress);
-    saver.finish().map_err(failure)?;
+    copier.finish().map_err(failure)?;
     files::end(&source, world)
 }
 

@@ -16,7 +16,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::source::live::signals::Signals;
 use crate::source::live::{Event, LiveOptions, LiveSource, Stop};
-use crate::source::save::Input;
+use crate::source::save::Description;
 use crate::text::Text;
 
 #[derive(Args, Debug)]
@@ -57,11 +57,14 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     let signals = runtime.block_on(async { Signals::listen() });
     let mut signals = signals.map_err(|cause| programs::system(&cause))?;
     let mut source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
-    let input = Input::Live {
+    let interface = Description {
         link: source.link(),
         decimals: source.decimals(),
+        snap_len: source.snaplen(),
+        name: source.interface(),
+        filter: &filter.to_string(),
     };
-    let mut kept = args.write.begin(input, world)?;
+    let mut kept = args.write.begin_live(&interface, world)?;
     live::banner(&source, &filter, world);
     let mut show = match args.write.takes_stdout() {
         true => Show::nothing(plan, world),
@@ -106,7 +109,8 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     });
     // Whatever ended the capture: what is there is shown, and drops are told.
     let stats = source.stats();
-    let kept = kept.finish();
+    let counted = stats.as_ref().map_or(Ok(()), |stats| kept.count(*stats));
+    let kept = counted.and(kept.finish());
     let finished = if matches!(outcome, Err(Failure::BrokenPipe)) {
         Ok(0)
     } else {

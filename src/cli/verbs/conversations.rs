@@ -10,7 +10,9 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::select::{address, port};
 use crate::cli::options::table::{self, TableArgs};
+use crate::cli::options::write;
 use crate::cli::out::Output;
+use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::pipeline::Pipeline;
@@ -39,6 +41,7 @@ pub(in crate::cli) struct ConversationsArgs {
 
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
     let format = args.table.format(world)?;
+    write::spare_output(&args.file, args.table.output.as_deref(), world)?;
     let default = match format.columns {
         DefaultColumns::Reading => READING,
         DefaultColumns::Exchange => EXCHANGE,
@@ -61,9 +64,12 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
 
     let mut source = files::open(&args.file, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut progress = Progress::begin(&args.file, None, world);
     while let Some(frame) = files::next(&mut source, world)? {
         pipeline.observe(&frame);
+        progress.packet(|| 0);
     }
+    drop(progress);
     let conversations = pipeline.analyzer().conversations();
     let mut entries: Vec<Entry<'_>> = conversations.iter().filter_map(Entry::of).collect();
     entries.retain(|entry| wanted(entry, args));

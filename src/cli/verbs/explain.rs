@@ -1,5 +1,6 @@
 //! `netlab explain FILE`: one sentence per packet.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,7 +12,9 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::options::table::TableArgs;
+use crate::cli::options::write;
 use crate::cli::out::Output;
+use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::FrameNo;
@@ -28,6 +31,8 @@ use crate::text::{Lang, Text};
 /// counted. The formats for programs have no such limit.
 const CONVERSATIONS: usize = 1000;
 const PACKETS: usize = 50_000;
+/// With a filter, those up to this place in the capture have a numbered summary.
+const SUMMARIES: usize = 100_000;
 
 /// The format for reading.
 const TEXT: &str = "text";
@@ -86,36 +91,55 @@ fn formats() -> PossibleValuesParser {
 
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
+    write::spare_output(&args.file, args.output.as_deref(), world)?;
     let lang = world.lang;
-    let mut filter = files::filter(args.select.filter(), world)?;
+    let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: if format.is_some() { 0 } else { CONVERSATIONS },
+        summaries: match format {
+            // Of one packet's conversation only the ends are named.
+            None if args.packet.is_some() => 0,
+            None if filter.is_empty() => CONVERSATIONS,
+            None => SUMMARIES,
+            Some(_) => 0,
+        },
     });
+    let mut filter = files::filter(filter, world)?;
     let mut explainer = Explainer::new(lang);
+    // Rows that leave at once are progress enough.
+    let mut progress = match &shown {
+        Shown::Text(_) => Some(Progress::begin(&args.file, None, world)),
+        Shown::Rows(..) => None,
+    };
     let mut last = 0;
     while let Some(frame) = files::next(&mut source, world)? {
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let (row, analyzer) = pipeline.push_and_look(&frame);
-        let explanation = explainer.row(&row, analyzer);
         last = frame.no;
-        if chosen && wanted {
+        if let Some(progress) = &mut progress {
+            progress.packet(|| 0);
+        }
+        if chosen && wanted && shown.has_room(row.analysis.conversation) {
             let packet = Explained {
                 no: frame.no,
-                explanation,
+                explanation: explainer.row(&row, analyzer),
             };
             shown.packet(row.analysis.conversation, packet)?;
+        } else if shown.follows(row.analysis.conversation) {
+            explainer.heed(&row, analyzer);
         }
         if args.packet == Some(u64::from(frame.no)) {
             if !wanted {
                 return Err(refusal(&NOT_CHOSEN, args, last, lang));
             }
+            drop(progress);
             // What comes later changes nothing of its sentence.
             return shown.end(&pipeline);
         }
     }
+    drop(progress);
     if args.packet.is_some() {
         files::end(&source, world)?;
         return Err(refusal(&NO_SUCH_PACKET, args, last, lang));
@@ -175,7 +199,7 @@ impl Shown {
                 out,
                 lang: world.lang,
                 one: args.packet.is_some(),
-                conversations: Vec::new(),
+                conversations: BTreeMap::new(),
                 outside: Vec::new(),
                 kept: 0,
                 more: 0,
@@ -191,6 +215,22 @@ impl Shown {
         });
         writer.begin(&mut out.buffer);
         Ok(Shown::Rows(writer, out, args.why))
+    }
+
+    /// Whether a later packet of this conversation may be shown.
+    fn follows(&self, id: Option<ConversationId>) -> bool {
+        match self {
+            Shown::Text(reading) => reading.one || reading.is_within(id),
+            Shown::Rows(..) => true,
+        }
+    }
+
+    /// Whether a packet of this conversation is shown. One that is not is counted.
+    fn has_room(&mut self, id: Option<ConversationId>) -> bool {
+        match self {
+            Shown::Rows(..) => true,
+            Shown::Text(reading) => reading.has_room(id),
+        }
     }
 
     fn packet(&mut self, id: Option<ConversationId>, packet: Explained) -> Result<(), Failure> {
@@ -229,7 +269,8 @@ struct Reading {
     lang: Lang,
     /// Only one packet was asked for.
     one: bool,
-    conversations: Vec<Vec<Explained>>,
+    /// By their places in the capture.
+    conversations: BTreeMap<usize, Vec<Explained>>,
     outside: Vec<Explained>,
     kept: usize,
     /// Packets beyond the limits.
@@ -239,46 +280,52 @@ struct Reading {
 }
 
 impl Reading {
+    /// Whether a conversation is one of those that are explained, or may become one.
+    fn is_within(&self, id: Option<ConversationId>) -> bool {
+        let known = id.is_none_or(|id| self.conversations.contains_key(&id.index()));
+        known || self.conversations.len() < CONVERSATIONS
+    }
+
+    fn has_room(&mut self, id: Option<ConversationId>) -> bool {
+        let has_room = self.kept < PACKETS && self.is_within(id);
+        self.more += u64::from(!has_room);
+        has_room
+    }
+
     fn packet(&mut self, id: Option<ConversationId>, packet: Explained) {
         let place = id.map(ConversationId::index);
-        if self.kept >= PACKETS || place.is_some_and(|place| place >= CONVERSATIONS) {
-            self.more += 1;
-            return;
-        }
         self.kept += 1;
         let Some(place) = place else {
             self.outside.push(packet);
             return;
         };
-        if place >= self.conversations.len() {
-            self.conversations.resize_with(place + 1, Vec::new);
-        }
-        self.conversations[place].push(packet);
+        self.conversations.entry(place).or_default().push(packet);
     }
 
     fn end(mut self, pipeline: &Pipeline) -> Result<(), Failure> {
         let known = pipeline.analyzer().conversations();
         let explained = std::mem::take(&mut self.conversations);
         let outside = std::mem::take(&mut self.outside);
-        for (conversation, packets) in known.iter().zip(&explained) {
-            let Some(summary) = summary::of(conversation, self.lang) else {
+        for (place, packets) in &explained {
+            let Some(conversation) = known.get(*place) else {
                 continue;
             };
-            if packets.is_empty() {
-                continue;
-            }
             self.apart();
-            if self.one {
-                // What the capture holds later is not read, so only the ends are named.
-                self.layout
-                    .wrapped(&summary.ends, "", 2, &mut self.out.buffer);
-                for packet in packets {
-                    self.layout.packet(packet, &mut self.out.buffer);
+            let out = &mut self.out.buffer;
+            match summary::of(conversation, self.lang) {
+                Some(summary) => {
+                    let sentence = |place| group::sentence(conversation, place, self.lang);
+                    self.layout.conversation(&summary, sentence, packets, out);
                 }
-            } else {
-                let sentence = |place| group::sentence(conversation, place, self.lang);
-                let out = &mut self.out.buffer;
-                self.layout.conversation(&summary, sentence, packets, out);
+                // What the capture holds later is not read, or not kept, so only the ends are
+                // named.
+                None => {
+                    let ends = summary::ends(conversation, self.lang);
+                    self.layout.wrapped(&ends, "", 2, out);
+                    for packet in packets {
+                        self.layout.packet(packet, out);
+                    }
+                }
             }
             self.out.flush_if_full()?;
         }

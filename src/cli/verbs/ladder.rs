@@ -7,6 +7,7 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs, size};
 use crate::cli::options::select::positive;
+use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::pipeline::Pipeline;
@@ -29,12 +30,15 @@ pub(in crate::cli) struct LadderArgs {
 pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
     let mut source = files::open(&args.file, world)?;
-    let mut out = args.picture.open(world)?;
+    let mut out = args.picture.open(&args.file, world)?;
     let mut builder = LadderBuilder::new(options(args));
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut progress = Progress::begin(&args.file, None, world);
     while let Some(frame) = files::next(&mut source, world)? {
         builder.push(&pipeline.push(&frame));
+        progress.packet(|| 0);
     }
+    drop(progress);
     let ladders = builder.finish(pipeline.analyzer().conversations());
     if ladders.ladders.is_empty() {
         files::end(&source, world)?;

@@ -6,6 +6,7 @@ use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs};
+use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::pipeline::Pipeline;
@@ -39,12 +40,15 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
         conversations: args.picture.conversations(CONVERSATIONS),
     };
     let mut source = files::open(&args.file, world)?;
-    let mut out = args.picture.open(world)?;
+    let mut out = args.picture.open(&args.file, world)?;
     let mut builder = PlotBuilder::new(options);
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut progress = Progress::begin(&args.file, None, world);
     while let Some(frame) = files::next(&mut source, world)? {
         builder.push(&pipeline.push(&frame));
+        progress.packet(|| 0);
     }
+    drop(progress);
     let plotted = builder.finish(pipeline.analyzer().conversations());
     if plotted.plots.is_empty() {
         files::end(&source, world)?;

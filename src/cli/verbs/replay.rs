@@ -7,7 +7,7 @@ use crate::cli::fail::{FAILED, Failure};
 use crate::cli::files;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};
-use crate::cli::options::write::{Kept, WriteArgs};
+use crate::cli::options::write::{self, Kept, WriteArgs};
 use crate::cli::pace::{self, Pace, Speed};
 use crate::cli::programs;
 use crate::cli::show::Show;
@@ -48,6 +48,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         && !args.write.takes_stdout();
     let filter = files::filter(args.select.filter(), world)?;
     args.write.spare(&args.file, world)?;
+    write::spare_output(&args.file, plan.output.as_deref(), world)?;
     let mut source = files::open(&args.file, world)?;
     let link = source
         .facts()

@@ -57,6 +57,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     }
     let target = Target::open(args.format.as_deref(), args.output.as_deref(), world)?;
     let mut captures = Vec::new();
+    let mut complaint = Ok(());
     for (path, (source, fingerprint)) in args.files.iter().zip(sources) {
         let filter = files::filter(filter.clone(), world)?;
         let reading = Reading {
@@ -64,11 +65,18 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
             source,
             fingerprint,
             filter,
+            one: args.files.len() == 1,
         };
-        captures.push((path.clone(), reading.sections(&options, world)?));
+        let (sections, told) = reading.sections(&options, world)?;
+        captures.push((path.clone(), sections));
+        complaint = complaint.and(told);
     }
-    target.write(&document::report(captures, world.lang), world)
+    target.write(&document::report(captures, world.lang), world)?;
+    complaint
 }
+
+/// The sections about a file, and how the process should end.
+type Read = (Vec<Section>, Result<(), Failure>);
 
 /// A file that is read into a document.
 struct Reading<'a> {
@@ -76,10 +84,13 @@ struct Reading<'a> {
     source: FileSource,
     fingerprint: crate::source::file::Fingerprint,
     filter: FileFilter,
+    /// It is the only one.
+    one: bool,
 }
 
 impl Reading<'_> {
-    fn sections(mut self, options: &Options, world: &World) -> Result<Vec<Section>, Failure> {
+    /// Its sections, and what the process should end with once they are written.
+    fn sections(mut self, options: &Options, world: &World) -> Result<Read, Failure> {
         let mut pipeline = Pipeline::new(AnalyzerOptions {
             summaries: options.summaries(),
         });
@@ -92,12 +103,18 @@ impl Reading<'_> {
             progress.packet(|| self.fingerprint.bytes());
         }
         drop(progress);
-        files::end(&self.source, world)?;
+        if let Some(warning) = self.source.ending().warning(world.lang) {
+            match self.one {
+                true => world.warn(&warning),
+                false => world.warn(&format!("{}: {warning}", self.path)),
+            }
+        }
         let mut facts = document::facts(self.path, &self.source, world.lang);
         if let Ok((sha256, size)) = self.fingerprint.finish() {
             facts.sha256 = Some(sha256);
             facts.size = Some(size);
         }
-        Ok(collector.finish(&facts, pipeline.analyzer().conversations()))
+        let sections = collector.finish(&facts, pipeline.analyzer().conversations());
+        Ok((sections, files::complaint(&self.source, world)))
     }
 }

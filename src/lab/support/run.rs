@@ -40,6 +40,10 @@ pub enum Event<'a> {
         link: LinkType,
         /// How many decimals of a second their times have.
         decimals: u8,
+        /// The interface.
+        interface: &'a str,
+        /// The capture filter.
+        filter: &'a CaptureFilter,
     },
     /// A program said a line.
     Said {
@@ -90,16 +94,19 @@ pub async fn run(
     mut each: impl FnMut(Event<'_>),
 ) -> Result<LabRun, LabError> {
     let port = port(lab, &mut options)?;
-    let mut capture = LiveSource::open(&LiveOptions {
+    let wanted = LiveOptions {
         filter: CaptureFilter {
             ports: vec![port],
             ..CaptureFilter::default()
         },
         ..LiveOptions::default()
-    })?;
+    };
+    let mut capture = LiveSource::open(&wanted)?;
     each(Event::Capturing {
         link: capture.link(),
         decimals: capture.decimals(),
+        interface: capture.interface(),
+        filter: &wanted.filter,
     });
     let (sender, mut entries) = mpsc::unbounded_channel();
     let mut seen = Collector::new();

@@ -3,6 +3,7 @@
 //! formula gets an apostrophe in front.
 
 use super::{Attachment, Format, RenderOptions, Rendered, visible};
+use crate::render::escape;
 use crate::report::document::{Cell, Line, Part, Report, Section, Steps, Table};
 
 pub(super) static FORMAT: Format = Format {
@@ -149,7 +150,7 @@ fn record<'c>(out: &mut Vec<u8>, cells: impl Iterator<Item = (&'c str, bool)>) {
         .from_writer(out);
     for (cell, is_text) in cells {
         let cell = visible(cell);
-        let formula = is_text && formula(&cell);
+        let formula = is_text && escape::is_formula(&cell);
         // Writing to memory cannot fail.
         let _ = match formula {
             true => writer.write_field(format!("'{cell}")),
@@ -157,12 +158,4 @@ fn record<'c>(out: &mut Vec<u8>, cells: impl Iterator<Item = (&'c str, bool)>) {
         };
     }
     let _ = writer.write_record(None::<&[u8]>);
-}
-
-/// Whether a spreadsheet may take a text for a formula: by its first character that is no space,
-/// in its usual or its full-width form.
-fn formula(text: &str) -> bool {
-    text.trim_start().starts_with([
-        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
-    ])
 }

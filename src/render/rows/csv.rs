@@ -52,7 +52,7 @@ impl RowWriter for Csv {
                 cell.clear();
                 record.cell(place, cell);
                 escape::controls(cell, 0);
-                let formula = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@'));
+                let formula = str::from_utf8(cell).is_ok_and(escape::is_formula);
                 if formula && column.kind == Kind::Text {
                     cell.insert(0, b'\'');
                 }

@@ -1,8 +1,10 @@
 //! The section "What was captured".
 
+use super::drops;
 use super::table::Cell;
 use super::{Fact, Part, Section};
 use crate::model::frame::LinkType;
+use crate::model::interface_counts::InterfaceCounts;
 use crate::model::time::Timestamp;
 use crate::text::{Lang, Text};
 
@@ -29,8 +31,6 @@ pub struct CaptureFacts {
     pub application: Option<String>,
     /// The file's own comment.
     pub comment: Option<String>,
-    /// How many packets the capture lost; `None` where that is not known.
-    pub dropped: Option<u64>,
     /// How the file ended, where that was not at its proper end.
     pub ending: Option<String>,
     /// The command that made the document.
@@ -50,6 +50,8 @@ pub struct InterfaceFacts {
     pub snap_len: u32,
     /// The capture filter.
     pub filter: Option<String>,
+    /// What was counted there.
+    pub counts: InterfaceCounts,
 }
 
 /// What was counted while the frames went by.
@@ -103,6 +105,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
         };
         add("snap_len", &SNAP_LEN, snap_len);
         add("capture_filter", &FILTER, code(&interface.filter));
+        drops::counts(facts, interface, lang, &mut add);
     }
     if facts.interface_count > INTERFACES as u64 {
         add(
@@ -133,10 +136,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     if counts.cut > 0 {
         add("packets_cut", &CUT, Cell::int(counts.cut));
     }
-    let dropped = facts
-        .dropped
-        .map_or_else(|| Cell::Absent(NOT_KNOWN.get(lang).into()), Cell::int);
-    add("dropped", &DROPPED, dropped);
+    add("dropped", &drops::DROPPED, drops::total(facts, lang));
     add("netlab", &NETLAB, Cell::text(env!("CARGO_PKG_VERSION")));
     add("command", &COMMAND, Cell::code(facts.command.as_str()));
     let mut parts = vec![Part::Facts(list)];
@@ -276,14 +276,6 @@ static BYTES: Text = Text {
 static CUT: Text = Text {
     en: "Packets not kept whole",
     pt_br: "Pacotes não guardados por inteiro",
-};
-static DROPPED: Text = Text {
-    en: "Packets dropped by the capture",
-    pt_br: "Pacotes descartados pela captura",
-};
-static NOT_KNOWN: Text = Text {
-    en: "not recorded in the file",
-    pt_br: "não registrado no arquivo",
 };
 static NETLAB: Text = Text {
     en: "netlab version",

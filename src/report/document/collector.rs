@@ -76,9 +76,17 @@ impl Collector {
         };
         let admitted = wanted && self.admit(row, id.0, id.index());
         // Sentences rest on every packet of their conversation, the ones not wanted too.
-        let explained = self.options.filtered || self.details.contains_key(&id.0);
-        let explain = explained && self.options.sections.has(Sections::DETAILS);
-        let explanation = explain.then(|| self.explainer.row(row, analyzer));
+        let more = self.options.filtered && self.details.len() < self.options.conversations;
+        let explained = more || self.details.contains_key(&id.0);
+        let mut explanation = None;
+        if explained && self.options.sections.has(Sections::DETAILS) {
+            let detail = self.details.get(&id.0).filter(|_| admitted);
+            if detail.is_some_and(|detail| detail.packets.has_room(row, self.options.rows)) {
+                explanation = Some(self.explainer.row(row, analyzer));
+            } else {
+                self.explainer.heed(row, analyzer);
+            }
+        }
         if !admitted {
             return;
         }
@@ -89,12 +97,7 @@ impl Collector {
             self.http.row(row, self.options.rows);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
-            detail.row(
-                row,
-                explanation.unwrap_or_default(),
-                &self.cells,
-                &self.options,
-            );
+            detail.row(row, explanation, &self.cells, &self.options);
         }
     }
 

@@ -19,11 +19,11 @@ pub(super) struct Detail {
 }
 
 impl Detail {
-    /// Takes the next packet of the conversation.
+    /// Takes the next packet of the conversation, explained where there is room for its row.
     pub(super) fn row(
         &mut self,
         row: &Row<'_>,
-        explanation: Explanation,
+        explanation: Option<Explanation>,
         cells: &CellOptions,
         options: &Options,
     ) {

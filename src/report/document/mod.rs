@@ -8,6 +8,7 @@ mod capture;
 mod collector;
 mod conversation;
 mod detail;
+mod drops;
 mod history;
 mod http;
 mod limits;

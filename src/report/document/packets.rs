@@ -51,15 +51,9 @@ struct Hidden {
 }
 
 impl Packets {
-    /// Takes the next packet of the conversation, at most `limit` of them. The last quarter of
-    /// the room is kept for packets that open, close, reset or refuse.
-    pub(super) fn row(
-        &mut self,
-        row: &row::Row<'_>,
-        limit: usize,
-        cells: &CellOptions,
-        explanation: Explanation,
-    ) {
+    /// Whether the next packet of the conversation is one of the `limit` that are shown. The last
+    /// quarter of the room is kept for packets that open, close, reset or refuse.
+    pub(super) fn has_room(&self, row: &row::Row<'_>, limit: usize) -> bool {
         let plain = matches!(
             row.analysis.phase,
             Some(
@@ -72,12 +66,24 @@ impl Packets {
             ) | None
         );
         let room = if plain { limit - limit / 4 } else { limit };
-        if self.shown >= room {
+        self.shown < room
+    }
+
+    /// Takes the next packet of the conversation, at most `limit` of them.
+    pub(super) fn row(
+        &mut self,
+        row: &row::Row<'_>,
+        limit: usize,
+        cells: &CellOptions,
+        explanation: Option<Explanation>,
+    ) {
+        if !self.has_room(row, limit) {
             self.hide(row);
             return;
         }
         self.flush(cells.lang);
         self.shown += 1;
+        let explanation = explanation.unwrap_or_default();
         let row = packet(row, cells, explanation, &mut self.scratch);
         self.lines.push(Line::Row(row));
     }

@@ -69,8 +69,27 @@ impl Explainer {
         }
     }
 
-    /// Explains the packet that `analyzer` took last. Every row of a capture has to pass, also
-    /// those that nobody wants to read, since later sentences rest on them.
+    /// Remembers the packet that `analyzer` took last, which nobody wants to read about.
+    pub fn heed(&mut self, row: &Row<'_>, analyzer: &Analyzer) {
+        let Some(id) = row.analysis.conversation else {
+            return;
+        };
+        let Some(conversation) = analyzer.conversation(id) else {
+            return;
+        };
+        match &row.packet.content {
+            Content::Tcp(segment) => {
+                tcp::explain(segment, row, conversation, self.memory.talk(id), None);
+            }
+            Content::Udp(datagram) => {
+                udp::explain(datagram, row, conversation, self.memory.talk(id), None);
+            }
+            Content::Other(_) => {}
+        }
+    }
+
+    /// Explains the packet that `analyzer` took last. Every row of a capture has to pass here or
+    /// through [`Explainer::heed`], since later sentences rest on all of them.
     pub fn row(&mut self, row: &Row<'_>, analyzer: &Analyzer) -> Explanation {
         let mut said = Clauses::new(self.lang);
         let conversation = row
@@ -80,11 +99,11 @@ impl Explainer {
         match (&row.packet.content, conversation) {
             (Content::Tcp(segment), Some((id, conversation))) => {
                 let talk = self.memory.talk(id);
-                tcp::explain(segment, row, conversation, talk, &mut said);
+                tcp::explain(segment, row, conversation, talk, Some(&mut said));
             }
             (Content::Udp(datagram), Some((id, conversation))) => {
                 let talk = self.memory.talk(id);
-                udp::explain(datagram, row, conversation, talk, &mut said);
+                udp::explain(datagram, row, conversation, talk, Some(&mut said));
             }
             (Content::Tcp(_) | Content::Udp(_), None) => other::broken(row, &mut said),
             (Content::Other(message), conversation) => {

@@ -1,6 +1,6 @@
 //! Sentences for UDP datagrams.
 
-use super::memory::{Sent, Talk};
+use super::memory::{Flow, Sent, Talk};
 use super::phrase::{Clauses, count, time};
 use crate::analysis::conversation::{Conversation, Side};
 use crate::analysis::row::Row;
@@ -44,24 +44,51 @@ static SILENCE: Text = Text {
     pt_br: "desde #{frame} nenhum datagrama {of} foi capturado",
 };
 
-/// Explains a datagram of `conversation`, then remembers it.
+/// Explains a datagram of `conversation` where somebody listens, then remembers it.
 pub(super) fn explain(
     datagram: &Datagram<'_>,
     row: &Row<'_>,
     conversation: &Conversation,
     talk: &mut Talk,
-    said: &mut Clauses,
+    said: Option<&mut Clauses>,
 ) {
     let from = conversation.ends[0];
     let side = match row.packet.source.ip() == Some(from.ip) && datagram.source_port == from.port {
         true => Side::First,
         false => Side::Second,
     };
-    let who = Who::new(conversation, said.lang);
     let begun = std::mem::replace(&mut talk.begun, true);
-    let now = row.times.relative().map(|time| time.nanos_clamped());
+    let sent = Sent {
+        frame: row.frame.no,
+        start: Seq(u32::from(datagram.checksum_field().unwrap_or(0))),
+        len: datagram.payload_len().unwrap_or(0),
+        time: row.times.relative().map(|time| time.nanos_clamped()),
+    };
     let (own, other) = talk.pair(side);
-    let len = datagram.payload_len().unwrap_or(0);
+    if let Some(said) = said {
+        let who = Who::new(conversation, said.lang);
+        say(
+            datagram,
+            row,
+            (&who, side, begun),
+            &sent,
+            (own, other),
+            said,
+        );
+    }
+    own.remember(sent);
+    own.unanswered = Some(sent);
+}
+
+fn say(
+    datagram: &Datagram<'_>,
+    row: &Row<'_>,
+    (who, side, begun): (&Who<'_>, Side, bool),
+    sent: &Sent,
+    (own, other): (&Flow, &Flow),
+    said: &mut Clauses,
+) {
+    let (len, now) = (sent.len, sent.time);
     let to = match many(row.packet.destination) {
         Some(ip) => {
             let port = datagram.destination_port;
@@ -102,14 +129,6 @@ pub(super) fn explain(
     } else if !begun {
         said.say(&FIRST, &[]);
     }
-    let sent = Sent {
-        frame: row.frame.no,
-        start: Seq(u32::from(datagram.checksum_field().unwrap_or(0))),
-        len,
-        time: now,
-    };
-    own.remember(sent);
-    own.unanswered = Some(sent);
 }
 
 /// The address, where it is one of many receivers.

@@ -122,7 +122,7 @@ fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Place, Opti
             time: kept.time,
             from,
             to,
-            label: kept.label.clone(),
+            label: kept.words.label(),
             phase: kept.phase,
             fresh_phase,
             lanes: [left, right],

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Label, Omitted, label};
+use super::Omitted;
+use super::label::Words;
 use crate::analysis::conversation::{ConversationId, Direction, Side};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
@@ -19,7 +20,7 @@ pub(super) struct Kept {
     pub(super) time: Option<Nanos>,
     /// Who sent it; of an ICMP error, the end that did not get its packet.
     pub(super) from: Side,
-    pub(super) label: Label,
+    pub(super) words: Words,
     pub(super) phase: Option<Phase>,
     /// By the sides of the conversation.
     pub(super) states: [Option<TcpState>; 2],
@@ -64,7 +65,7 @@ impl Followed {
             frame: row.frame.no,
             time: time.map(|time| Nanos(time.nanos_clamped())),
             from,
-            label: label::of(row),
+            words: Words::of(row),
             phase: row.analysis.phase,
             states: by_side(row.analysis.states, row.analysis.direction, from),
         };

@@ -6,7 +6,7 @@ use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::packet::{Content, Datagram, Other};
 use crate::model::tcp::Header;
-use crate::report::coloring;
+use crate::report::coloring::{self, Coloring};
 use crate::report::info;
 
 /// The marks of packets that are about their window.
@@ -16,18 +16,39 @@ const WINDOW: Marks = Marks::ZERO_WINDOW
     .with(Marks::ZERO_WINDOW_PROBE)
     .with(Marks::ZERO_WINDOW_PROBE_ACK);
 
-/// The label of a row.
-pub(super) fn of(row: &Row<'_>) -> Label {
-    let mut label = match &row.packet.content {
-        Content::Tcp(segment) => match (segment.header, &row.analysis.tcp) {
-            (Some(header), Some(analysis)) => tcp(&header, analysis),
-            _ => named("TCP", String::new()),
-        },
-        Content::Udp(datagram) => udp(datagram),
-        Content::Other(other) => icmp(row, other),
-    };
-    label.coloring = coloring::of(row);
-    label
+/// What the label of a row is made of. Of most packets of a long conversation nobody reads it, so
+/// that the words of a segment are only put together where its arrow is drawn.
+#[derive(Clone, Debug)]
+pub(super) enum Words {
+    Segment(Header, TcpAnalysis, Coloring),
+    Other(Label),
+}
+
+impl Words {
+    pub(super) fn of(row: &Row<'_>) -> Words {
+        let mut label = match &row.packet.content {
+            Content::Tcp(segment) => match (segment.header, &row.analysis.tcp) {
+                (Some(header), Some(analysis)) => {
+                    return Words::Segment(header, *analysis, coloring::of(row));
+                }
+                _ => named("TCP", String::new()),
+            },
+            Content::Udp(datagram) => udp(datagram),
+            Content::Other(other) => icmp(row, other),
+        };
+        label.coloring = coloring::of(row);
+        Words::Other(label)
+    }
+
+    pub(super) fn label(&self) -> Label {
+        match self {
+            Words::Segment(header, analysis, coloring) => Label {
+                coloring: *coloring,
+                ..tcp(header, analysis)
+            },
+            Words::Other(label) => label.clone(),
+        }
+    }
 }
 
 fn named(kind: &str, numbers: String) -> Label {

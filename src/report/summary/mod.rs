@@ -102,7 +102,7 @@ pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
     if tcp {
         closing::lines(&context, &mut lines);
     }
-    let ends = ends(&context);
+    let ends = ends(conversation, lang);
     let mut heading = ends.clone();
     size(&context, &mut heading);
     Some(Summary {
@@ -131,16 +131,14 @@ pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
     }
 }
 
-fn ends(context: &Context<'_>) -> String {
-    let text = match context.conversation.protocol {
+/// The conversation and its ends, as a summary begins; known also where its groups were not kept.
+pub fn ends(conversation: &Conversation, lang: Lang) -> String {
+    let text = match conversation.protocol {
         Protocol::Tcp => &CONVERSATION,
         Protocol::Udp => &CONVERSATION_UDP,
     };
-    let ends = context.who.heading();
-    text.fill(
-        context.lang,
-        &[("stream", &context.conversation.stream), ("ends", &ends)],
-    )
+    let ends = Who::new(conversation, lang).heading();
+    text.fill(lang, &[("stream", &conversation.stream), ("ends", &ends)])
 }
 
 fn size(context: &Context<'_>, out: &mut String) {

@@ -2,6 +2,7 @@
 
 use super::order::ByteOrder;
 use crate::model::frame::LinkType;
+use crate::model::interface_counts::InterfaceCounts;
 
 /// How many interfaces are described in full; further ones are only counted.
 pub(super) const INTERFACES_KEPT: usize = 256;
@@ -54,6 +55,8 @@ pub struct InterfaceFacts {
     pub os: Option<String>,
     /// The capture filter (pcapng, `if_filter`), where it is text.
     pub filter: Option<String>,
+    /// What was counted there, as far as the file has said so.
+    pub counts: InterfaceCounts,
 }
 
 /// A capture file format.

@@ -12,6 +12,7 @@ mod fingerprint;
 mod links;
 mod ng;
 mod order;
+mod piece;
 mod record;
 mod unpack;
 mod window;
@@ -22,6 +23,7 @@ pub use self::ending::Ending;
 pub use self::facts::{Compression, FileFacts, Format, InterfaceFacts};
 pub use self::fingerprint::Fingerprint;
 pub use self::order::ByteOrder;
+pub use self::piece::{Piece, Stored};
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -42,10 +44,12 @@ pub struct FileSource {
     window: Window,
     reader: Reader,
     no: FrameNo,
-    /// How many bytes the frame that was handed out last takes.
+    /// How many bytes what was handed out last takes; before that, a pcapng file's first block.
     lent: usize,
     ended: bool,
     ending: Ending,
+    /// A piece was handed out.
+    opened: bool,
 }
 
 enum Reader {
@@ -87,6 +91,7 @@ impl FileSource {
         if !known && window.torn() {
             return Err(stop(Stop::Cut));
         }
+        let mut lent = 0;
         let mut reader = if let Some(magic) = Magic::of(window.bytes()) {
             match Classic::open(magic, &mut window, size.is_some()) {
                 Ok((reader, facts)) => Reader::Classic(reader, facts),
@@ -100,7 +105,10 @@ impl FileSource {
             }
         } else if ByteOrder::Little.u32(window.bytes(), 0) == ng::SECTION {
             match Ng::open(&mut window) {
-                Ok(reader) => Reader::Ng(reader),
+                Ok((reader, size)) => {
+                    lent = size;
+                    Reader::Ng(reader)
+                }
                 // The four bytes alone may begin a text.
                 Err(Stop::Damaged(Damage::ByteOrder { .. })) => {
                     return Err(SourceError::NotACapture {
@@ -125,9 +133,10 @@ impl FileSource {
             window,
             reader,
             no: 0,
-            lent: 0,
+            lent,
             ended: false,
             ending: Ending::Complete,
+            opened: false,
         })
     }
 

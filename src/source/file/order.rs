@@ -12,7 +12,7 @@ pub enum ByteOrder {
 impl ByteOrder {
     /// Two bytes at `at`; 0 where there are fewer.
     #[inline]
-    pub(super) fn u16(self, bytes: &[u8], at: usize) -> u16 {
+    pub fn u16(self, bytes: &[u8], at: usize) -> u16 {
         let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
             return 0;
         };
@@ -24,7 +24,7 @@ impl ByteOrder {
 
     /// Four bytes at `at`; 0 where there are fewer.
     #[inline]
-    pub(super) fn u32(self, bytes: &[u8], at: usize) -> u32 {
+    pub fn u32(self, bytes: &[u8], at: usize) -> u32 {
         let Some(field) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
             return 0;
         };
@@ -43,6 +43,22 @@ impl ByteOrder {
         match self {
             ByteOrder::Little => u64::from_le_bytes(*field),
             ByteOrder::Big => u64::from_be_bytes(*field),
+        }
+    }
+
+    /// A number of two bytes as it stands in the file.
+    pub fn bytes16(self, number: u16) -> [u8; 2] {
+        match self {
+            ByteOrder::Little => number.to_le_bytes(),
+            ByteOrder::Big => number.to_be_bytes(),
+        }
+    }
+
+    /// A number of four bytes as it stands in the file.
+    pub fn bytes32(self, number: u32) -> [u8; 4] {
+        match self {
+            ByteOrder::Little => number.to_le_bytes(),
+            ByteOrder::Big => number.to_be_bytes(),
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Record {
     pub(super) wire_len: u32,
     /// Where its bytes begin.
     pub(super) start: usize,
+    /// How many bytes before them are about the packet and not of it ([`super::links`]).
+    pub(super) about: u32,
     /// How many bytes were kept.
     pub(super) len: usize,
     /// How many bytes of the window it takes with everything around it.

@@ -3,6 +3,7 @@
 use super::LiveSource;
 use super::error::LiveError;
 use super::open::words;
+use crate::model::interface_counts::InterfaceCounts;
 
 /// Counts since the capture was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -13,6 +14,19 @@ pub struct LiveStats {
     pub dropped: u64,
     /// Frames that the interface or its driver dropped.
     pub interface_dropped: u64,
+}
+
+impl LiveStats {
+    /// The same as a capture file holds them.
+    pub fn interface_counts(&self) -> InterfaceCounts {
+        InterfaceCounts {
+            received: Some(self.received),
+            dropped_by_interface: Some(self.interface_dropped),
+            dropped_by_system: Some(self.dropped),
+            delivered: Some(self.received.saturating_sub(self.dropped)),
+            ..InterfaceCounts::default()
+        }
+    }
 }
 
 impl LiveSource {

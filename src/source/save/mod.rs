@@ -4,18 +4,22 @@
 //! when it is flushed, breaks packets wherever its buffer ends, so that a killed program leaves
 //! half a packet, and has no pcapng. Here a packet is one piece of memory and goes out whole.
 
+mod copy;
 mod error;
 mod layout;
 mod pcap;
 mod pcapng;
 
+pub use self::copy::Copier;
 pub use self::error::SaveError;
 pub use self::layout::SaveFormat;
+pub use self::pcapng::Description;
 
 use std::fs::File;
 use std::io::Write;
 
 use crate::model::frame::{Frame, LinkType};
+use crate::model::interface_counts::InterfaceCounts;
 
 /// How much is gathered before it is written, where packets need not go out one by one.
 const BULK: usize = 60 * 1024;
@@ -77,6 +81,8 @@ impl Out {
 enum Writer {
     Pcap(pcap::Writer),
     Pcapng(pcapng::Writer),
+    /// Whole blocks of another file.
+    Blocks,
 }
 
 impl Saver {
@@ -89,16 +95,7 @@ impl Saver {
     pub fn create(path: &str, input: Input) -> Result<Self, SaveError> {
         let format = SaveFormat::of(path)?;
         let out = Out::open(path)?;
-        Self::begin(path, out, format, input, "")
-    }
-
-    /// Begins a pcapng file, or one on standard output for `-`, whose section has a comment.
-    ///
-    /// # Errors
-    /// [`SaveError`] where the file cannot be made.
-    pub fn create_commented(path: &str, comment: &str, input: Input) -> Result<Self, SaveError> {
-        let out = Out::open(path)?;
-        Self::begin(path, out, SaveFormat::Pcapng, input, comment)
+        Self::begin(path, out, format, input)
     }
 
     /// Writes a capture to anything. `path` is how messages call it.
@@ -111,34 +108,55 @@ impl Saver {
         format: SaveFormat,
         input: Input,
     ) -> Result<Self, SaveError> {
-        Self::begin(path, Out::Other(out), format, input, "")
+        Self::begin(path, Out::Other(out), format, input)
     }
 
-    fn begin(
-        path: &str,
-        out: Out,
-        format: SaveFormat,
-        input: Input,
-        comment: &str,
-    ) -> Result<Self, SaveError> {
-        let mut waiting = Vec::new();
-        let writer = match format {
-            SaveFormat::Pcap => Writer::Pcap(pcap::Writer::begin(input, &mut waiting)),
-            SaveFormat::Pcapng => Writer::Pcapng(pcapng::Writer::begin(comment, &mut waiting)),
+    fn begin(path: &str, out: Out, format: SaveFormat, input: Input) -> Result<Self, SaveError> {
+        let mut saver = Self::empty(path, out, Writer::Blocks);
+        saver.writer = match format {
+            SaveFormat::Pcap => Writer::Pcap(pcap::Writer::begin(input, &mut saver.waiting)),
+            SaveFormat::Pcapng => Writer::Pcapng(pcapng::Writer::begin("", &mut saver.waiting)),
         };
-        let eager = matches!(input, Input::Live { .. });
-        let mut saver = Self {
-            path: path.to_owned(),
-            out,
-            writer,
-            eager,
-            waiting,
-            written: 0,
-        };
-        if eager {
+        saver.eager = matches!(input, Input::Live { .. });
+        if saver.eager {
             saver.flush()?;
         }
         Ok(saver)
+    }
+
+    fn empty(path: &str, out: Out, writer: Writer) -> Self {
+        Self {
+            path: path.to_owned(),
+            out,
+            writer,
+            eager: false,
+            waiting: Vec::new(),
+            written: 0,
+        }
+    }
+
+    /// Describes the interface that is captured, before its first frame. A pcap file has no place
+    /// for that.
+    ///
+    /// # Errors
+    /// [`SaveError`] where it cannot be written.
+    pub fn describe(&mut self, interface: &Description<'_>) -> Result<(), SaveError> {
+        if let Writer::Pcapng(writer) = &mut self.writer {
+            writer.describe(interface, &mut self.waiting);
+        }
+        self.settle()
+    }
+
+    /// Notes what was counted at the first interface, at the end of a capture. A pcap file has no
+    /// place for that.
+    ///
+    /// # Errors
+    /// [`SaveError`] where it cannot be written.
+    pub fn count(&mut self, counts: &InterfaceCounts) -> Result<(), SaveError> {
+        if let Writer::Pcapng(writer) = &mut self.writer {
+            writer.count(counts, &mut self.waiting);
+        }
+        self.settle()
     }
 
     /// Writes a frame. What is no packet (see [`LinkType::PCAPNG_BLOCK`]) is left out.
@@ -163,11 +181,17 @@ impl Saver {
         let result = match &mut self.writer {
             Writer::Pcap(writer) => writer.write(frame, &mut self.waiting),
             Writer::Pcapng(writer) => writer.write(frame, comment, &mut self.waiting),
+            Writer::Blocks => Ok(()),
         };
         if let Err(unfit) = result {
             self.waiting.truncate(before);
             return Err(unfit.at(&self.path, frame.no));
         }
+        self.settle()
+    }
+
+    /// Sends out what waits where it must not wait, or is much.
+    fn settle(&mut self) -> Result<(), SaveError> {
         if self.eager || self.waiting.len() >= BULK {
             return self.flush();
         }

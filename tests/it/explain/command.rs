@@ -1,6 +1,6 @@
 //! `netlab explain` as it is called.
 
-use crate::support::{run, stderr, stdout};
+use crate::support::{Folder, run, stderr, stdout};
 
 const ECHO: &str = "captures/echo-log.pcap";
 
@@ -69,4 +69,47 @@ fn only_chosen_packets_are_shown_and_all_of_them_count() {
     assert!(text.contains("#8 (FIN, ACK)") && text.contains("#10 (FIN, ACK)"));
     assert!(!text.contains("    #9 "));
     assert!(text.contains("the client had sent its FIN in #8"));
+}
+
+/// A pcap of `count` lone SYNs to port 80, each of a connection of its own: from port 2000 on.
+fn many(count: u16) -> Vec<u8> {
+    let mut file = Vec::new();
+    for field in [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65_535, 101] {
+        file.extend_from_slice(&field.to_le_bytes());
+    }
+    for place in 0..count {
+        for field in [1_700_000_000 + u32::from(place), 0, 40, 40] {
+            file.extend_from_slice(&field.to_le_bytes());
+        }
+        file.extend_from_slice(&[0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0]);
+        file.extend_from_slice(&[10, 0, 0, 1, 10, 0, 0, 2]);
+        file.extend_from_slice(&(2000 + place).to_be_bytes());
+        file.extend_from_slice(&[0, 80, 0, 0, 0, 1, 0, 0, 0, 0]);
+        file.extend_from_slice(&[0x50, 2, 0xff, 0xff, 0, 0, 0, 0]);
+    }
+    file
+}
+
+#[test]
+fn a_conversation_far_behind_is_explained_where_it_is_asked_for() {
+    let folder = Folder::new("explain-many");
+    let file = folder.file("many.pcap");
+    std::fs::write(&file, many(1500)).unwrap();
+    let one = stdout(&run(&["explain", &file, "--packet", "1400"]));
+    let ends = "Conversation 1399 · 10.0.0.1:3399 (client) ↔ 10.0.0.2:80 (server)";
+    assert!(one.starts_with(ends), "{one}");
+    assert!(one.contains("#1400 (SYN): "), "{one}");
+    let port = stdout(&run(&["explain", &file, "--port", "3399"]));
+    assert!(port.starts_with(ends), "{port}");
+    assert!(port.contains("#1400 (SYN): "), "{port}");
+    assert!(
+        port.contains("connection attempt") || port.contains("[1400]"),
+        "{port}"
+    );
+    let all = stdout(&run(&["explain", &file]));
+    assert_eq!(all.matches("(SYN): ").count(), 1000);
+    assert!(
+        all.contains("… and 500 more packets, not explained here"),
+        "{all}"
+    );
 }

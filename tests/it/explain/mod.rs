@@ -4,4 +4,5 @@
 mod claims;
 mod command;
 mod corpus;
+mod heeded;
 mod packets;

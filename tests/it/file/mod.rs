@@ -6,6 +6,7 @@
 )]
 
 mod build;
+mod copy;
 mod corpus;
 mod cut;
 mod filter;
@@ -14,6 +15,7 @@ mod malformed;
 mod packed;
 mod pcapng;
 mod save;
+mod statistics;
 
 use std::io::Cursor;
 use std::path::PathBuf;

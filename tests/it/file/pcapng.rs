@@ -332,3 +332,21 @@ fn a_file_tells_who_made_it() {
     assert_eq!(interface.filter.as_deref(), Some("port 5050"));
     assert_eq!((interface.snap_len, interface.decimals), (262_144, 9));
 }
+
+#[test]
+fn what_a_file_says_is_utf8_first_and_else_escaped() {
+    // 1,023 bytes, then a character of three: it does not fit any more.
+    let long = "x".repeat(1023) + "€ and more";
+    let about = [
+        option(LITTLE, 1, b"caf\xe9"),
+        option(LITTLE, 2, "máquina".as_bytes()),
+        option(LITTLE, 3, long.as_bytes()),
+    ];
+    let mut file = section(LITTLE, (1, 0), &about.concat());
+    file.extend(interface(LITTLE, 1, 0, &[]));
+    let source = open(&file).unwrap();
+    let facts = source.facts();
+    assert_eq!(facts.comment.as_deref(), Some("caf\\xe9"));
+    assert_eq!(facts.hardware.as_deref(), Some("máquina"));
+    assert_eq!(facts.os.as_deref(), Some(&long[..1023]));
+}

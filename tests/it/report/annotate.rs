@@ -1,10 +1,11 @@
 //! `netlab annotate`: the same packets, each with a comment.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::{LOG, good};
 use crate::needs::skip;
-use crate::support::{Folder, run, stderr};
+use crate::support::{Folder, files, root, run, stderr};
 
 /// Number, time and bytes of each packet, as netlab reads them.
 fn packets(path: &str) -> String {
@@ -90,4 +91,73 @@ fn only_another_pcapng_can_be_written() {
         let output = run(&["annotate", &copy, "-o", out]);
         assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     }
+}
+
+/// What tshark shows of each packet: these fields, a line each.
+fn tshark(path: &str, fields: &[&str]) -> Vec<String> {
+    let mut command = Command::new("tshark");
+    command.args(["-n", "-r", path, "-o", "frame.generate_md5_hash:TRUE"]);
+    command.args(["-T", "fields"]);
+    for field in fields {
+        command.args(["-e", field]);
+    }
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Number, time, lengths, protocols and hash.
+const SAME: &[&str] = &[
+    "frame.number",
+    "frame.time_epoch",
+    "frame.len",
+    "frame.cap_len",
+    "frame.protocols",
+    "frame.md5_hash",
+];
+
+/// A sample of the corpus.
+#[test]
+fn tshark_sees_the_same_packets_before_and_after() {
+    if Command::new("tshark").arg("--version").output().is_err() {
+        return skip("tshark is not installed");
+    }
+    let mut paths = files(&root().join("../shared/corpus"), "pcapng");
+    paths.extend(files(&root().join("../shared/corpus"), "pcap"));
+    if paths.is_empty() {
+        return skip("the corpus is not here");
+    }
+    let small = |path: &&PathBuf| path.metadata().is_ok_and(|it| it.len() < 100_000);
+    let folder = Folder::new("annotate-sample");
+    let out = folder.file("out.pcapng");
+    for path in paths.iter().filter(small).step_by(30) {
+        let path = path.display().to_string();
+        good(&["annotate", &path, "-o", &out]);
+        assert_eq!(tshark(&path, SAME), tshark(&out, SAME), "{path}");
+        // Every comment sits on the frame that it explains.
+        let explained = good(&["explain", &path, "-T", "tsv"]);
+        let comments = tshark(&out, &["frame.number", "frame.comment"]);
+        for (line, comment) in explained.lines().skip(1).zip(&comments) {
+            let (no, sentence) = line.split_once('\t').unwrap();
+            let (frame, comment) = comment.split_once('\t').unwrap();
+            assert_eq!(no, frame, "{path}");
+            assert!(comment.ends_with(sentence), "{path}: {comment}\n{sentence}");
+        }
+    }
+}
+
+#[test]
+fn comments_that_were_there_come_first() {
+    if Command::new("tshark").arg("--version").output().is_err() {
+        return skip("tshark is not installed");
+    }
+    let folder = Folder::new("annotate-twice");
+    let (once, twice) = (folder.file("once.pcapng"), folder.file("twice.pcapng"));
+    good(&["annotate", LOG, "-o", &once]);
+    good(&["annotate", &once, "-o", &twice, "--lang", "pt-BR"]);
+    let comment = |path: &str| tshark(path, &["frame.comment"]).swap_remove(0);
+    let (first, both) = (comment(&once), comment(&twice));
+    let added = both.strip_prefix(&first).unwrap();
+    assert!(added.starts_with(",handshake: O cliente "), "{added}");
+    assert_eq!(tshark(LOG, SAME), tshark(&twice, SAME));
 }

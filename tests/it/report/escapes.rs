@@ -140,7 +140,7 @@ fn markdown_keeps_its_tables_and_takes_no_markup() {
 }
 
 /// A line without its code spans: a span ends at as many backticks as began it.
-fn without_code(line: &str) -> String {
+pub(super) fn without_code(line: &str) -> String {
     if line.starts_with("```") {
         return String::new();
     }

@@ -6,6 +6,8 @@ mod escapes;
 mod formats;
 mod latex;
 mod limits;
+mod metadata;
+mod output;
 mod packets;
 mod schema;
 

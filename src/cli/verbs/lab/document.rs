@@ -115,10 +115,10 @@ impl Document {
             interfaces: vec![InterfaceFacts {
                 name: Some(run.interface.clone()),
                 link: it.link,
+                counts: run.stats.interface_counts(),
                 ..InterfaceFacts::default()
             }],
             interface_count: 1,
-            dropped: Some(run.stats.dropped + run.stats.interface_dropped),
             command: document::command(std::env::args_os()),
             ..CaptureFacts::default()
         };

@@ -16,7 +16,7 @@ use crate::model::call::{Party, Role, SocketCall};
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
 use crate::source::live::signals::Signals;
-use crate::source::save::Input;
+use crate::source::save::Description;
 use crate::text::ui;
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
@@ -36,11 +36,22 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
                     document.said(&name(party, world), line);
                     table.say(party, line, world)
                 }
-                Event::Capturing { link, decimals } => {
+                Event::Capturing {
+                    link,
+                    decimals,
+                    interface,
+                    filter,
+                } => {
                     document.capturing(link);
-                    args.write
-                        .begin(Input::Live { link, decimals }, world)
-                        .map(|it| kept = Some(it))
+                    let interface = Description {
+                        link,
+                        decimals,
+                        snap_len: 0,
+                        name: interface,
+                        filter: &filter.to_string(),
+                    };
+                    let begun = args.write.begin_live(&interface, world);
+                    begun.map(|it| kept = Some(it))
                 }
                 Event::Frame(frame) => {
                     document.frame(&frame);
@@ -72,7 +83,12 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     if let Some(failure) = failed {
         return Err(failure);
     }
-    kept.map_or(Ok(()), Kept::finish)?;
+    if let Some(mut kept) = kept {
+        if let Ok(run) = &outcome {
+            kept.count(run.stats)?;
+        }
+        kept.finish()?;
+    }
     let on_stdout = table.reading;
     let rows = table.end()?;
     let run = outcome?;

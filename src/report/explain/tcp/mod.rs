@@ -11,7 +11,7 @@ mod states;
 mod why;
 
 use super::memory::{Flow, Sent, Single, Talk};
-use super::phrase::Clauses;
+use super::phrase::{Clauses, Values};
 use crate::analysis::conversation::{Conversation, Side};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
@@ -22,7 +22,7 @@ use crate::model::packet::Context;
 use crate::model::seq::Seq;
 use crate::model::tcp::{Header, Segment, TcpState};
 use crate::report::summary::who::Who;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 static CUT: Text = Text {
     en: "a TCP segment whose header is cut short, so that this capture does not show what it says",
@@ -113,13 +113,13 @@ impl View<'_> {
     }
 }
 
-/// Explains a segment of `conversation`, then remembers it.
+/// Explains a segment of `conversation` where somebody listens, then remembers it.
 pub(super) fn explain(
     segment: &Segment<'_>,
     row: &Row<'_>,
     conversation: &Conversation,
     talk: &mut Talk,
-    said: &mut Clauses,
+    said: Option<&mut Clauses>,
 ) {
     let first = !std::mem::replace(&mut talk.begun, true);
     let from = conversation.ends[0];
@@ -136,10 +136,16 @@ fn one(
     row: &Row<'_>,
     conversation: &Conversation,
     (talk, side, first): (&mut Talk, Side, bool),
-    said: &mut Clauses,
+    mut said: Option<&mut Clauses>,
 ) {
+    let lang = said.as_ref().map_or(Lang::En, |said| said.lang);
+    let mut only = |phrase, values: Values<'_>| {
+        if let Some(said) = &mut said {
+            said.say(phrase, values);
+        }
+    };
     let (Some(header), Some(tcp)) = (segment.header, row.analysis.tcp.as_ref()) else {
-        said.say(&CUT, &[]);
+        only(&CUT, &[]);
         return;
     };
     let Some(len) = tcp.len.filter(|_| header.offset >= 5) else {
@@ -147,7 +153,7 @@ fn one(
             Context::Whole => &BROKEN,
             _ => &FRAGMENT,
         };
-        said.say(phrase, &[]);
+        only(phrase, &[]);
         return;
     };
     let flags = header.flags;
@@ -158,7 +164,7 @@ fn one(
     let before = std::mem::replace(&mut talk.states, row.analysis.states);
     let (own, other) = talk.pair(side);
     let view = View {
-        who: Who::new(conversation, said.lang),
+        who: Who::new(conversation, lang),
         frame: row.frame.no,
         time: row.times.relative().map(|time| time.nanos_clamped()),
         side,
@@ -176,10 +182,12 @@ fn one(
     };
     let plain = !flags.syn() && !flags.rst();
     if plain && (own.far(header.seq) || (flags.ack() && other.far(header.ack))) {
-        said.say(&STRANGE, &[("the", &view.the())]);
+        only(&STRANGE, &[("the", &view.the())]);
         return;
     }
-    say(&view, said);
+    if let Some(said) = said {
+        say(&view, said);
+    }
     learn(own, other, &Learned::of(&view));
 }
 

@@ -10,6 +10,7 @@ mod interface;
 mod journal;
 mod option;
 mod packet;
+mod statistics;
 mod unframed;
 
 use self::block::Block;
@@ -50,23 +51,37 @@ type Check = fn(ByteOrder, &[u8]) -> Result<(), Damage>;
 /// Reads the packets of a pcapng file.
 pub(super) struct Ng {
     order: ByteOrder,
+    /// Those of the current section.
     interfaces: Vec<Interface>,
+    /// How many the sections before described.
+    interfaces_before: u64,
     facts: FileFacts,
 }
 
+/// What stands next in a file.
+pub(super) enum Step {
+    /// A block that tshark counts as a frame.
+    Frame(Record),
+    /// Another one, of so many bytes, which are still in the window.
+    Block(usize),
+    /// Nothing more.
+    End,
+}
+
 impl Ng {
-    /// Reads the first section header.
-    pub(super) fn open(window: &mut Window) -> Result<Self, Stop> {
+    /// Reads the first section header, whose length is returned: it is still in the window.
+    pub(super) fn open(window: &mut Window) -> Result<(Self, usize), Stop> {
         let mut reader = Self {
             order: ByteOrder::Little,
             interfaces: Vec::new(),
+            interfaces_before: 0,
             facts: FileFacts {
                 sections: 0,
                 ..FileFacts::new(Format::Pcapng, ByteOrder::Little)
             },
         };
-        reader.section(window)?;
-        Ok(reader)
+        let size = reader.section(window)?;
+        Ok((reader, size))
     }
 
     /// What the file has said about itself so far.
@@ -83,39 +98,51 @@ impl Ng {
     /// used up on the way.
     pub(super) fn next(&mut self, window: &mut Window) -> Result<Option<Record>, Stop> {
         loop {
-            if !window.has(8)? {
-                return if window.bytes().is_empty() && !window.torn() {
-                    Ok(None)
-                } else {
-                    Err(Stop::Cut)
-                };
-            }
-            if self.order.u32(window.bytes(), 0) == SECTION {
-                self.section(window)?;
-                continue;
-            }
-            let block = Block::read(self.order, window.bytes())?;
-            match block.kind {
-                ENHANCED_PACKET => return self.enhanced(block, window).map(Some),
-                SIMPLE_PACKET => return self.simple(block, window).map(Some),
-                OLD_PACKET => return self.old(block, window).map(Some),
-                INTERFACE => self.interface(block, window)?,
-                CUSTOM | CUSTOM_NO_COPY => return self.custom(block, window).map(Some),
-                JOURNAL => return self.journal(block, window).map(Some),
-                SYSDIG_EVENT => return self.sysdig(block, window, 24).map(Some),
-                SYSDIG_EVENT_2 | SYSDIG_EVENT_2_LARGE => {
-                    return self.sysdig(block, window, 28).map(Some);
-                }
-                NAMES => self.checked(block, window, 4, unframed::check_names)?,
-                STATISTICS => self.checked(block, window, 12, unframed::check_statistics)?,
-                SECRETS => self.checked(block, window, 8, unframed::check_secrets)?,
-                _ => self.pass(block, window)?,
+            match self.step(window, false)? {
+                Step::Frame(record) => return Ok(Some(record)),
+                Step::Block(size) => window.advance(size),
+                Step::End => return Ok(None),
             }
         }
     }
 
+    /// What stands next. With `keep` every block is in the window as it is; without, one that
+    /// netlab does not know is passed over without it.
+    #[inline]
+    pub(super) fn step(&mut self, window: &mut Window, keep: bool) -> Result<Step, Stop> {
+        if !window.has(8)? {
+            return if window.bytes().is_empty() && !window.torn() {
+                Ok(Step::End)
+            } else {
+                Err(Stop::Cut)
+            };
+        }
+        if self.order.u32(window.bytes(), 0) == SECTION {
+            return self.section(window).map(Step::Block);
+        }
+        let block = Block::read(self.order, window.bytes())?;
+        match block.kind {
+            ENHANCED_PACKET => self.enhanced(block, window).map(Step::Frame),
+            SIMPLE_PACKET => self.simple(block, window).map(Step::Frame),
+            OLD_PACKET => self.old(block, window).map(Step::Frame),
+            CUSTOM | CUSTOM_NO_COPY => self.custom(block, window).map(Step::Frame),
+            JOURNAL => self.journal(block, window).map(Step::Frame),
+            SYSDIG_EVENT => self.sysdig(block, window, 24).map(Step::Frame),
+            SYSDIG_EVENT_2 | SYSDIG_EVENT_2_LARGE => {
+                self.sysdig(block, window, 28).map(Step::Frame)
+            }
+            INTERFACE => self.interface(block, window).map(Step::Block),
+            STATISTICS => self.statistics(block, window).map(Step::Block),
+            NAMES => self.checked(block, window, 4, unframed::check_names),
+            SECRETS => self.checked(block, window, 8, unframed::check_secrets),
+            _ if keep => self.checked(block, window, 0, |_, _| Ok(())),
+            _ => self.pass(block, window),
+        }
+    }
+
     /// A section header: what was known of interfaces is void, the byte order may change.
-    fn section(&mut self, window: &mut Window) -> Result<(), Stop> {
+    /// Returns its length.
+    fn section(&mut self, window: &mut Window) -> Result<usize, Stop> {
         if !window.has(SECTION_START)? {
             return Err(Stop::Cut);
         }
@@ -155,11 +182,11 @@ impl Ng {
         self.interfaces.clear();
         self.facts.byte_order = order;
         self.facts.sections += 1;
-        window.advance(block.size);
-        Ok(())
+        self.interfaces_before = self.facts.interface_count;
+        Ok(block.size)
     }
 
-    fn interface(&mut self, block: Block, window: &mut Window) -> Result<(), Stop> {
+    fn interface(&mut self, block: Block, window: &mut Window) -> Result<usize, Stop> {
         block.at_least(8)?;
         block.need(window)?;
         if self.interfaces.len() >= INTERFACES_MOST {
@@ -171,8 +198,7 @@ impl Ng {
         block.check_end(self.order, bytes, block.size)?;
         self.interfaces.push(interface);
         self.facts.add_interface(facts);
-        window.advance(block.size);
-        Ok(())
+        Ok(block.size)
     }
 
     /// A block that is no frame: looked at where it can be wrong inside, then passed over.
@@ -182,24 +208,22 @@ impl Ng {
         window: &mut Window,
         least: usize,
         check: Check,
-    ) -> Result<(), Stop> {
+    ) -> Result<Step, Stop> {
         block.at_least(least)?;
         block.need(window)?;
         let bytes = window.bytes();
         let body = bytes.get(8..block.size - 4).unwrap_or_default();
         check(self.order, body)?;
         block.check_end(self.order, bytes, block.size)?;
-        window.advance(block.size);
-        Ok(())
+        Ok(Step::Block(block.size))
     }
 
     /// A block of a type that netlab does not know, passed over without keeping its bytes.
-    fn pass(&self, block: Block, window: &mut Window) -> Result<(), Stop> {
+    fn pass(&self, block: Block, window: &mut Window) -> Result<Step, Stop> {
         if !window.skip(block.size - 4)? || !window.has(4)? {
             return Err(Stop::Cut);
         }
         block.check_end(self.order, window.bytes(), 4)?;
-        window.advance(4);
-        Ok(())
+        Ok(Step::Block(4))
     }
 }

@@ -24,6 +24,18 @@ pub(super) const INTERFACE_FILTER: u16 = 11;
 pub(super) const INTERFACE_OS: u16 = 12;
 /// `if_tsoffset`.
 pub(super) const INTERFACE_OFFSET: u16 = 14;
+/// `isb_ifrecv`.
+pub(super) const RECEIVED: u16 = 4;
+/// `isb_ifdrop`.
+pub(super) const DROPPED_BY_INTERFACE: u16 = 5;
+/// `isb_filteraccept`.
+pub(super) const ACCEPTED: u16 = 6;
+/// `isb_osdrop`.
+pub(super) const DROPPED_BY_SYSTEM: u16 = 7;
+/// `isb_usrdeliv`.
+pub(super) const DELIVERED: u16 = 8;
+/// `epb_dropcount`.
+const PACKET_DROPS: u16 = 4;
 
 /// One option.
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +46,24 @@ pub(super) struct PlainOption<'a> {
 
 impl PlainOption<'_> {
     /// Its value as text, up to a zero byte, cut where it is very long; `None` where it is empty.
+    /// Bytes that are no UTF-8 are written as `\xff`.
     pub(super) fn text(&self) -> Option<String> {
         let end = self.value.iter().position(|byte| *byte == 0);
-        let value = self.value.get(..end.unwrap_or(self.value.len()))?;
-        let value = value.get(..TEXT_KEPT).unwrap_or(value);
-        (!value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
+        let mut value = self.value.get(..end.unwrap_or(self.value.len()))?;
+        if value.len() > TEXT_KEPT {
+            // Not within a character: those go on with bytes that begin with the bits 10.
+            let within = |at: &usize| value.get(*at).is_some_and(|byte| byte >> 6 == 0b10);
+            let cut = (TEXT_KEPT - 3..=TEXT_KEPT).rev().find(|at| !within(at));
+            value = value.get(..cut.unwrap_or(TEXT_KEPT)).unwrap_or(value);
+        }
+        let mut text = String::with_capacity(value.len());
+        for chunk in value.utf8_chunks() {
+            text.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                text.push_str(&format!("\\x{byte:02x}"));
+            }
+        }
+        (!text.is_empty()).then_some(text)
     }
 }
 
@@ -69,8 +94,10 @@ pub(super) fn options(
     })
 }
 
-/// That the options of a packet are sound: those with a fixed length have it.
-pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<(), Damage> {
+/// That the options of a packet are sound: those with a fixed length have it. Returns how many
+/// packets were lost before this one, where they say so.
+pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<Option<u64>, Damage> {
+    let mut dropped = None;
     for option in options(order, bytes) {
         let PlainOption { code, value } = option?;
         let sound = match code {
@@ -85,6 +112,9 @@ pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<(),
         if !sound {
             return Err(Damage::Option { code });
         }
+        if code == PACKET_DROPS {
+            dropped = Some(order.u64(value, 0));
+        }
     }
-    Ok(())
+    Ok(dropped)
 }

@@ -17,9 +17,12 @@ const PACKET_START: usize = 28;
 /// Where the bytes of a simple packet block begin.
 const SIMPLE_START: usize = 12;
 
+/// What an old packet block says where its writer did not count drops.
+const UNKNOWN_DROPS: u16 = 0xffff;
+
 impl Ng {
     /// An enhanced packet block: interface, time, both lengths, bytes, options.
-    pub(super) fn enhanced(&self, block: Block, window: &mut Window) -> Result<Record, Stop> {
+    pub(super) fn enhanced(&mut self, block: Block, window: &mut Window) -> Result<Record, Stop> {
         block.at_least(20)?;
         if !window.has(PACKET_START)? {
             return Err(Stop::Cut);
@@ -29,16 +32,26 @@ impl Ng {
     }
 
     /// An old packet block: the same, with a count of dropped packets in half of the interface.
-    pub(super) fn old(&self, block: Block, window: &mut Window) -> Result<Record, Stop> {
+    pub(super) fn old(&mut self, block: Block, window: &mut Window) -> Result<Record, Stop> {
         block.at_least(20)?;
         if !window.has(PACKET_START)? {
             return Err(Stop::Cut);
         }
-        let interface = u32::from(self.order.u16(window.bytes(), 8));
-        self.with_options(block, window, interface)
+        let head = window.bytes();
+        let (interface, dropped) = (self.order.u16(head, 8), self.order.u16(head, 10));
+        let record = self.with_options(block, window, interface.into())?;
+        if dropped != UNKNOWN_DROPS {
+            self.lost(interface.into(), dropped.into());
+        }
+        Ok(record)
     }
 
-    fn with_options(&self, block: Block, window: &mut Window, number: u32) -> Result<Record, Stop> {
+    fn with_options(
+        &mut self,
+        block: Block,
+        window: &mut Window,
+        number: u32,
+    ) -> Result<Record, Stop> {
         let interface = self.known(number)?;
         let head = window.bytes().first_chunk::<PACKET_START>();
         let head = head.unwrap_or(&[0; PACKET_START]);
@@ -49,21 +62,27 @@ impl Ng {
         block.need(window)?;
         let bytes = window.bytes();
         let after = PACKET_START + (kept as usize).next_multiple_of(4);
+        let mut dropped = None;
         if after != block.size - 4 {
             let options = bytes.get(after..block.size - 4).unwrap_or_default();
-            option::check_packet_options(self.order, options)?;
+            dropped = option::check_packet_options(self.order, options)?;
         }
         block.check_end(self.order, bytes, block.size)?;
-        Ok(Record {
+        let record = Record {
             time: Some(interface.time(high, low)),
             decimals: interface.decimals,
             link: interface.link,
             interface: number,
             wire_len: wire_len.wrapping_sub(start),
             start: PACKET_START + start as usize,
+            about: start,
             len,
             size: block.size,
-        })
+        };
+        if let Some(dropped) = dropped.filter(|_| block.kind == super::ENHANCED_PACKET) {
+            self.lost(number, dropped);
+        }
+        Ok(record)
     }
 
     /// A simple packet block: the original length and the bytes, of the first interface, without
@@ -91,6 +110,7 @@ impl Ng {
             interface: 0,
             wire_len: wire_len.wrapping_sub(start),
             start: SIMPLE_START + start as usize,
+            about: start,
             len,
             size,
         })
@@ -186,6 +206,7 @@ fn no_packet(link: LinkType, block: Block) -> Record {
         interface: 0,
         wire_len: 0,
         start: 0,
+        about: 0,
         len: 0,
         size: block.size,
     }

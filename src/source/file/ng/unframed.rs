@@ -34,11 +34,6 @@ pub(super) fn check_names(order: ByteOrder, body: &[u8]) -> Result<(), Damage> {
     Ok(())
 }
 
-/// An interface statistics block: an interface, a time, options with the counts.
-pub(super) fn check_statistics(order: ByteOrder, body: &[u8]) -> Result<(), Damage> {
-    check_options(order, body.get(12..).unwrap_or_default())
-}
-
 /// A decryption secrets block: the kind of secrets, their length, the secrets.
 pub(super) fn check_secrets(order: ByteOrder, body: &[u8]) -> Result<(), Damage> {
     let (claimed, room) = (order.u32(body, 4), body.len().saturating_sub(8));

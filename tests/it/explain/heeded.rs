@@ -1,0 +1,56 @@
+//! What is said of a packet does not depend on whether those before it were explained or only
+//! remembered.
+
+use netlab::analysis::AnalyzerOptions;
+use netlab::pipeline::Pipeline;
+use netlab::report::explain::{Explainer, Explanation};
+use netlab::source::file::FileSource;
+use netlab::text::Lang;
+
+use crate::needs;
+use crate::support::{files, root};
+
+/// What is said of the packets that `wanted` names; the others are only remembered.
+fn said(path: &str, wanted: impl Fn(u32) -> bool) -> Vec<(u32, Explanation)> {
+    let mut source = FileSource::open(path).unwrap();
+    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut explainer = Explainer::new(Lang::En);
+    let mut said = Vec::new();
+    while let Some(frame) = source.next_frame().unwrap() {
+        let (row, analyzer) = pipeline.push_and_look(&frame);
+        if wanted(frame.no) {
+            said.push((frame.no, explainer.row(&row, analyzer)));
+        } else {
+            explainer.heed(&row, analyzer);
+        }
+    }
+    said
+}
+
+/// Each packet once explained behind neighbours that are not.
+fn compare(path: &str) {
+    let whole = said(path, |_| true);
+    for rest in [0, 1, 2] {
+        let wanted = |no: u32| no % 3 == rest;
+        let some = said(path, wanted);
+        let same = whole.iter().filter(|(no, _)| wanted(*no));
+        assert!(same.eq(&some), "{path}");
+    }
+}
+
+#[test]
+fn remembering_is_enough_for_what_comes_later() {
+    for path in files(&root().join("captures"), "pcapng") {
+        compare(&path.display().to_string());
+    }
+    let corpus = std::env::var_os("NETLAB_CORPUS")
+        .map_or_else(|| root().join("../shared/corpus"), std::path::PathBuf::from);
+    if !corpus.is_dir() {
+        return needs::skip("no corpus");
+    }
+    for path in files(&corpus, "pcap") {
+        if path.metadata().unwrap().len() < 50_000 {
+            compare(&path.display().to_string());
+        }
+    }
+}
