@@ -17,6 +17,14 @@ pub(super) fn svg(picture: &Picture, lang: Lang) -> String {
     }
 }
 
+/// The picture as SVG documents below each other, each of which fits a page.
+pub(super) fn pages(picture: &Picture, lang: Lang) -> Vec<String> {
+    match &picture.drawing {
+        Drawing::Ladder(it) => ladder::pages(it, lang),
+        Drawing::Plot(it) => vec![plots::svg(it, lang)],
+    }
+}
+
 /// The picture in characters, those of ASCII alone where `ascii`.
 pub(super) fn characters(picture: &Picture, ascii: bool, lang: Lang) -> String {
     let options = TextOptions {

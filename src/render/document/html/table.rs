@@ -2,29 +2,11 @@
 
 use super::{Html, words};
 use crate::report::coloring::Coloring;
-use crate::report::document::{Cell, Detail, Line, Part, Row, Section, Table};
+use crate::report::document::{Cell, Detail, Line, Row, Section, Table};
 use crate::report::record::Kind;
 
 /// A table shorter than this needs no filter.
 const FILTERED: usize = 12;
-
-/// The numbers of the packets that a section shows, sorted as text.
-pub(super) fn numbers(section: &Section) -> Vec<&str> {
-    let mut numbers = Vec::new();
-    for part in &section.parts {
-        let Part::Table(table) = part else { continue };
-        for line in &table.lines {
-            if let Line::Row(row) = line
-                && row.detail.is_some()
-                && let Some(Cell::Number(number)) = row.cells.first()
-            {
-                numbers.push(&**number);
-            }
-        }
-    }
-    numbers.sort_unstable();
-    numbers
-}
 
 impl Html {
     pub(super) fn table(&mut self, table: &Table, section: &Section) {
@@ -37,7 +19,10 @@ impl Html {
         if table.lines.len() >= FILTERED || opens {
             self.raw("<p class=\"tools\"><label>");
             self.text(words::FILTER.get(lang));
-            self.raw(" <input type=\"search\"></label>");
+            self.raw(" <input type=\"search\"></label> <label class=\"sort\">");
+            // Where rows become cards, headings cannot be clicked.
+            self.text(words::SORT.get(lang));
+            self.raw(" <select></select></label>");
             if opens {
                 self.raw(" <button type=\"button\" class=\"all\" data-open=\"");
                 self.text(words::OPEN_ALL.get(lang));
@@ -53,7 +38,9 @@ impl Html {
             if opens {
                 self.raw("<span class=\"hint\">");
                 self.text(words::HINT.get(lang));
-                self.raw("</span>");
+                self.raw(" <span class=\"heads\">");
+                self.text(words::HINT_SORT.get(lang));
+                self.raw("</span></span>");
             }
             self.raw("</p>\n");
         }
@@ -147,7 +134,7 @@ impl Html {
         ));
         if !detail.sentence.is_empty() {
             self.raw("<p class=\"said\">");
-            self.text(&detail.sentence);
+            self.sentence(&detail.sentence);
             self.raw("</p>");
         }
         if !detail.why.is_empty() {
@@ -156,7 +143,7 @@ impl Html {
             self.raw("</p><ul class=\"why\">");
             for step in &detail.why {
                 self.raw("<li>");
-                self.text(&step.text);
+                self.sentence(&step.text);
                 self.raw(" <small>");
                 self.text(step.source);
                 self.raw("</small></li>");
