@@ -10,40 +10,12 @@ const FILTERED: usize = 12;
 
 impl Html {
     pub(super) fn table(&mut self, table: &Table, section: &Section) {
-        let lang = self.lang;
         let opens = table
             .lines
             .iter()
             .any(|line| matches!(line, Line::Row(row) if row.detail.is_some()));
         self.raw("<div class=\"sheet\">\n");
-        if table.lines.len() >= FILTERED || opens {
-            self.raw("<p class=\"tools\"><label>");
-            self.text(words::FILTER.get(lang));
-            self.raw(" <input type=\"search\"></label> <label class=\"sort\">");
-            // Where rows become cards, headings cannot be clicked.
-            self.text(words::SORT.get(lang));
-            self.raw(" <select></select></label>");
-            if opens {
-                self.raw(" <button type=\"button\" class=\"all\" data-open=\"");
-                self.text(words::OPEN_ALL.get(lang));
-                self.raw("\" data-close=\"");
-                self.text(words::CLOSE_ALL.get(lang));
-                self.raw("\">");
-                self.text(words::OPEN_ALL.get(lang));
-                self.raw("</button>");
-            }
-            self.raw(" <output data-words=\"");
-            self.text(words::FOUND.get(lang));
-            self.raw("\"></output>");
-            if opens {
-                self.raw("<span class=\"hint\">");
-                self.text(words::HINT.get(lang));
-                self.raw(" <span class=\"heads\">");
-                self.text(words::HINT_SORT.get(lang));
-                self.raw("</span></span>");
-            }
-            self.raw("</p>\n");
-        }
+        self.tools(table, opens);
         self.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
         self.text(&table.title);
         // Said by the heading above already, and still there for who cannot see it.
@@ -81,6 +53,50 @@ impl Html {
             }
         }
         self.raw("</table>\n</div>\n</div>\n");
+    }
+
+    /// What stands above a table: filter, sort, open.
+    fn tools(&mut self, table: &Table, opens: bool) {
+        let lang = self.lang;
+        let filtered = table.lines.len() >= FILTERED || opens;
+        if !filtered && table.lines.len() < 2 {
+            return;
+        }
+        self.raw(if filtered {
+            "<p class=\"tools\"><label>"
+        } else {
+            "<p class=\"tools few\">"
+        });
+        if filtered {
+            self.text(words::FILTER.get(lang));
+            self.raw(" <input type=\"search\"></label> ");
+        }
+        // Where rows become cards, headings cannot be clicked.
+        self.raw("<label class=\"sort\">");
+        self.text(words::SORT.get(lang));
+        self.raw(" <select></select></label>");
+        if opens {
+            self.raw(" <button type=\"button\" class=\"all\" data-open=\"");
+            self.text(words::OPEN_ALL.get(lang));
+            self.raw("\" data-close=\"");
+            self.text(words::CLOSE_ALL.get(lang));
+            self.raw("\">");
+            self.text(words::OPEN_ALL.get(lang));
+            self.raw("</button>");
+        }
+        if filtered {
+            self.raw(" <output data-words=\"");
+            self.text(words::FOUND.get(lang));
+            self.raw("\"></output>");
+        }
+        if opens {
+            self.raw("<span class=\"hint\">");
+            self.text(words::HINT.get(lang));
+            self.raw(" <span class=\"heads\">");
+            self.text(words::HINT_SORT.get(lang));
+            self.raw("</span></span>");
+        }
+        self.raw("</p>\n");
     }
 
     fn row(&mut self, table: &Table, row: &Row, section: &Section) {

@@ -17,6 +17,9 @@ pub(super) static FORMAT: Format = Format {
     render,
 };
 
+/// How many lines of a picture in characters fit a page.
+const ONE_PAGE: usize = 70;
+
 const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
@@ -154,11 +157,20 @@ impl Latex<'_> {
                 "\\IfFileExists{{{name}.pdf}}{{\\includegraphics[width=\\linewidth]{{{name}.pdf}}}}{{%\n"
             ));
         }
-        self.out.push_str("{\\scriptsize\n");
-        for line in picture::characters(picture, true, self.lang).lines() {
+        let drawing = picture::characters(picture, true, self.lang);
+        // What fits a page stays on one.
+        let [begin, end] = match drawing.lines().count() <= ONE_PAGE {
+            true => [
+                "\\noindent\\begin{minipage}{\\linewidth}",
+                "\\end{minipage}\\par",
+            ],
+            false => ["", ""],
+        };
+        self.out.push_str(&format!("{begin}{{\\scriptsize\n"));
+        for line in drawing.lines() {
             drawn(line, &mut self.out);
         }
-        self.out.push_str("\\par}\n");
+        self.out.push_str(&format!("\\par}}{end}\n"));
         self.out
             .push_str(if name.is_some() { "}\n\n" } else { "\n" });
         prose(&picture.alt, &mut self.out);
