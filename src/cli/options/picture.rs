@@ -9,6 +9,7 @@ use crate::cli::fail::Failure;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::render::ascii::Letters;
 use crate::render::ladder::TextOptions;
 use crate::report::ladder::Choice;
 use crate::text::Text;
@@ -113,7 +114,10 @@ impl PictureArgs {
         TextOptions {
             lang: world.lang,
             width: self.width.or(terminal).unwrap_or(PIPE),
-            ascii: self.ascii,
+            letters: match self.ascii {
+                true => Letters::Ascii,
+                false => Letters::Unicode,
+            },
             color: self.output.is_none() && world.color,
         }
     }

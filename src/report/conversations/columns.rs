@@ -316,6 +316,11 @@ pub static READING: &[&Column] = &[
     &RTT_AVG,
 ];
 
+/// Those of them that a terminal of 80 columns has room for.
+pub static COMPACT: &[&Column] = &[
+    &PROTOCOL, &STREAM, &CLIENT, &SERVER, &PACKETS, &DURATION, &CLOSE,
+];
+
 /// The columns of tsv and csv, which others rely on: without what came later.
 pub static EXCHANGE: &[&Column] = match COLUMNS.split_last() {
     Some((_, contract)) => contract,

@@ -1,5 +1,6 @@
 //! Plots: which points they have, and how they are drawn.
 
+use netlab::render::ascii::Letters;
 use netlab::render::ladder::TextOptions;
 use netlab::render::plots::{document, svg, text};
 use netlab::report::ladder::Choice;
@@ -120,7 +121,7 @@ fn both_forms_of_the_sequence_plot_say_the_same() {
         &TextOptions {
             lang: Lang::En,
             width: 100,
-            ascii: false,
+            letters: Letters::Unicode,
             color: false,
         },
     );

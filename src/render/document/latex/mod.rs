@@ -8,6 +8,7 @@ mod text;
 use text::{code, drawn, prose};
 
 use super::{Attachment, Format, RenderOptions, Rendered, picture};
+use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
@@ -157,7 +158,7 @@ impl Latex<'_> {
                 "\\IfFileExists{{{name}.pdf}}{{\\includegraphics[width=\\linewidth]{{{name}.pdf}}}}{{%\n"
             ));
         }
-        let drawing = picture::characters(picture, true, self.lang);
+        let drawing = picture::characters(picture, Letters::Latin, self.lang);
         // What fits a page stays on one.
         let [begin, end] = match drawing.lines().count() <= ONE_PAGE {
             true => [
