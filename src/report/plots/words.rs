@@ -280,6 +280,9 @@ pub fn quantity(value: f64, unit: &str) -> String {
             size >= 1.0
         }
     };
+    if value == 0.0 {
+        return format!("0 {unit}");
+    }
     let least = if unit == "s" {
         PREFIXES[6]
     } else {
@@ -291,7 +294,6 @@ pub fn quantity(value: f64, unit: &str) -> String {
         .unwrap_or(least);
     let scaled = value / size;
     let digits = match scaled.abs() {
-        0.0 => 0,
         small if small < 9.995 => 2,
         middle if middle < 99.95 => 1,
         _ => 0,
@@ -312,7 +314,7 @@ mod tests {
             (2.5e6, "bit/s", "2.50 Mbit/s"),
             (0.25, "bit/s", "0.25 bit/s"),
             (0.000_000_25, "s", "250 ns"),
-            (0.0, "s", "0 ns"),
+            (0.0, "s", "0 s"),
         ];
         for (value, unit, text) in shown {
             assert_eq!(quantity(value, unit), text);

@@ -108,8 +108,7 @@ pub(super) fn layout(ladder: &Ladder, lang: Lang) -> Layout {
         });
         layout.width = layout.phases + phases.max(calls - label) + MARGIN;
     }
-    let heading = count(words::heading(ladder, lang).chars().count()) * 8.4;
-    layout.width = layout.width.max(heading + 2.0 * MARGIN);
+    layout.entitle(&words::heading(ladder, lang));
     layout
 }
 
@@ -144,6 +143,12 @@ pub(super) fn count(count: usize) -> f64 {
 }
 
 impl Layout {
+    /// Makes room for a heading.
+    pub(super) fn entitle(&mut self, heading: &str) {
+        let heading = count(heading.chars().count()) * 8.4;
+        self.width = self.width.max(heading + 2.0 * MARGIN);
+    }
+
     /// How much height an item takes.
     pub(super) fn room(&self, item: &Item) -> f64 {
         match item {

@@ -78,10 +78,7 @@ fn drawn(
     rows.bottom = y + 14.0;
     let height = rows.bottom + count(prose.len()) * LINE + MARGIN;
 
-    let mut heading = words::heading(ladder, lang);
-    if pieces > 1 {
-        heading.push_str(&format!(" ({piece}/{pieces})"));
-    }
+    let heading = heading(ladder, (piece, pieces), lang);
     let lanes: Vec<String> = ladder
         .lanes
         .iter()
@@ -115,6 +112,15 @@ fn drawn(
         y += LINE;
     }
     (size.0, size.1, picture.svg.end())
+}
+
+/// The heading of a piece of a ladder: which of how many.
+fn heading(ladder: &Ladder, (piece, pieces): (usize, usize), lang: Lang) -> String {
+    let whole = words::heading(ladder, lang);
+    match pieces {
+        ..=1 => whole,
+        _ => format!("{whole} ({piece}/{pieces})"),
+    }
 }
 
 /// Words in lines that are not wider than the picture.

@@ -1,7 +1,7 @@
 //! A long ladder in pieces, each of which fits a page of paper.
 
 use super::layout::{Layout, layout};
-use super::{TOP, drawn};
+use super::{TOP, drawn, heading};
 use crate::report::ladder::{Item, Ladder};
 use crate::text::Lang;
 
@@ -14,9 +14,12 @@ const SLACK: f64 = 60.0;
 /// The ladder as SVG documents from top to bottom, cut between items where one page cannot hold
 /// it. Each has the names of the lanes, and the columns stand at the same places in all of them.
 pub fn pages(ladder: &Ladder, lang: Lang) -> Vec<String> {
-    let layout = layout(ladder, lang);
+    let mut layout = layout(ladder, lang);
     let pieces = cut(&ladder.items, &layout);
     let count = pieces.len();
+    if count > 1 {
+        layout.entitle(&heading(ladder, (count, count), lang));
+    }
     pieces
         .into_iter()
         .zip(1..)
