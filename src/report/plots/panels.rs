@@ -166,7 +166,8 @@ fn round_trips(ends: &[RoundTrips; 2], x: [f64; 2]) -> Vec<Counted> {
 fn throughput(bins: Bins, length: Nanos, turned: bool, x: [f64; 2]) -> Vec<Counted> {
     let (step, bytes) = bins.finish(length);
     let sums = [0, 1].map(|end| bytes.iter().map(|bin| bin[end]).sum::<u64>());
-    if sums == [0, 0] {
+    // A rate needs a length of time: one packet has none.
+    if sums == [0, 0] || length.0 <= 0 {
         return Vec::new();
     }
     let width = seconds(step);

@@ -20,6 +20,8 @@ texts! {
     CONVERSATION_UDP: "UDP conversation {stream}", "Conversa UDP {stream}";
     DATA: "Data {way}", "Dados {way}";
     NOTHING: "Nothing to plot: no data was captured.", "Nada a desenhar: nenhum dado foi capturado.";
+    NO_RATE: "Nothing to plot: a rate takes data and a length of time.",
+        "Nada a desenhar: uma vazão requer dados e um intervalo de tempo.";
     NO_RTT: "Nothing to plot: no acknowledgment in the capture measures a round trip.",
         "Nada a desenhar: nenhum ACK da captura mede um tempo de ida e volta.";
 
@@ -115,7 +117,8 @@ pub fn panel(plot: &Plot, panel: &Panel, lang: Lang) -> Option<String> {
 pub fn nothing(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Rtt => NO_RTT.get(lang),
-        Kind::Sequence | Kind::Throughput => NOTHING.get(lang),
+        Kind::Sequence => NOTHING.get(lang),
+        Kind::Throughput => NO_RATE.get(lang),
     }
 }
 

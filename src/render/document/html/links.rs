@@ -75,7 +75,8 @@ impl Html {
         self.text(rest);
     }
 
-    fn frame(&mut self, number: &str) {
+    /// The number of a packet, which leads to it where it is shown.
+    pub(super) fn frame(&mut self, number: &str) {
         let link = self
             .links
             .section(number)

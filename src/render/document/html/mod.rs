@@ -178,20 +178,24 @@ impl Html {
                 self.text(text);
                 self.raw("</p>\n");
             }
-            Part::Facts(facts) => self.facts(facts),
+            Part::Facts(facts) => self.facts(facts, section),
             Part::Steps(steps) => self.steps(steps, section, level + 1),
             Part::Table(table) => self.table(table, section),
             Part::Picture(picture) => self.picture(picture),
         }
     }
 
-    fn facts(&mut self, facts: &[Fact]) {
+    fn facts(&mut self, facts: &[Fact], section: &Section) {
         self.raw("<dl class=\"facts\">\n");
         for fact in facts {
             self.raw("<div><dt>");
             self.text(&fact.label);
             self.raw("</dt><dd>");
-            self.cell(&fact.value);
+            match &fact.value {
+                // What a file says of itself may name anything.
+                Cell::Text(text) if section.kind != "capture" => self.sentence(text),
+                value => self.cell(value),
+            }
             self.raw("</dd></div>\n");
         }
         self.raw("</dl>\n");

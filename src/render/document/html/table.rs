@@ -8,6 +8,12 @@ use crate::report::record::Kind;
 /// A table shorter than this needs no filter.
 const FILTERED: usize = 12;
 
+/// Whether a column holds numbers of packets.
+fn holds_frames(column: &str) -> bool {
+    matches!(column, "no" | "request" | "answer" | "segment" | "acked_in")
+        || column.ends_with("_no")
+}
+
 impl Html {
     pub(super) fn table(&mut self, table: &Table, section: &Section) {
         let opens = table
@@ -132,16 +138,33 @@ impl Html {
                 self.raw("<button type=\"button\" aria-expanded=\"false\">");
                 self.cell(cell);
                 self.raw("</button></th>");
-            } else {
-                self.cell(cell);
-                self.raw(if place == 0 { "</th>" } else { "</td>" });
+                continue;
             }
+            match (column.id, cell) {
+                ("client" | "server", Cell::Text(text)) => self.address(text),
+                (id, Cell::Number(number)) if holds_frames(id) => self.frame(number),
+                _ => self.cell(cell),
+            }
+            self.raw(if place == 0 { "</th>" } else { "</td>" });
         }
         self.raw("</tr>");
         if let Some(detail) = &row.detail {
             self.more(detail, table.columns.len());
         }
         self.raw("</tbody>\n");
+    }
+
+    /// An address that breaks before its port where it must.
+    fn address(&mut self, text: &str) {
+        match text.rfind(':') {
+            Some(colon) => {
+                let (host, port) = text.split_at(colon);
+                self.text(host);
+                self.raw("<wbr>");
+                self.text(port);
+            }
+            None => self.text(text),
+        }
     }
 
     fn more(&mut self, detail: &Detail, columns: usize) {

@@ -5,9 +5,9 @@ use super::{TOP, drawn, heading};
 use crate::report::ladder::{Item, Ladder};
 use crate::text::Lang;
 
-/// How much height the items of one piece take at most, in pixels: with the names of the lanes
-/// above them and a line below, about what A4 holds at 96 pixels an inch.
-const PIECE: f64 = 1000.0 - TOP;
+/// How much height the items of one piece take at most, in pixels. With the names of the lanes
+/// above them and a line below, A4 holds them at three quarters of their size, which can be read.
+const PIECE: f64 = 1150.0 - TOP;
 /// How much more than its share a piece may take.
 const SLACK: f64 = 60.0;
 
