@@ -64,6 +64,8 @@ texts! {
         "dados {way}: {count} tempos de ida e volta, menor {least}, média {mean}, maior {most}";
     FACT_RTT_ONE: "data {way}: 1 round trip, {least}",
         "dados {way}: 1 tempo de ida e volta, {least}";
+    FACT_FIRST: "counted from the first sending, as tshark does: of data sent again, longer than a round trip",
+        "contados desde o primeiro envio, como faz o tshark: de dados reenviados, mais longos que uma ida e volta";
     FACT_STEP: "one step: {time}; payload as captured, retransmissions included",
         "um degrau: {time}; carga útil como capturada, com retransmissões";
     FACT_AVERAGE: "{way}: {rate} on average", "{way}: {rate} em média";
@@ -242,6 +244,7 @@ pub fn fact(plot: &Plot, fact: &Fact, lang: Lang) -> String {
             ];
             text.fill(lang, values)
         }
+        Fact::FromFirst => FACT_FIRST.get(lang).to_owned(),
         Fact::Step(time) => FACT_STEP.fill(lang, &[("time", &quantity(*time, "s"))]),
         Fact::Average { from, rate } => {
             let (name, rate) = (name(from), quantity(*rate, "bit/s"));

@@ -166,6 +166,8 @@ fn round_trips_belong_to_the_data_that_was_acknowledged() {
     assert_eq!(frames(panel, What::Of(1)), [3]);
     let mine = &panel.series[0].marks[1];
     assert!((mine.low - 0.0101).abs() < 1e-9, "{mine:?}");
+    // Data was sent again, and its time is not that of one round trip.
+    assert_eq!(panel.facts.last(), Some(&Fact::FromFirst));
 }
 
 #[test]
