@@ -122,6 +122,11 @@ impl PictureArgs {
         }
     }
 
+    /// Whether no conversation was asked for by its number.
+    pub(in crate::cli) fn first(&self) -> bool {
+        matches!(self.choice(), Choice::First)
+    }
+
     /// Says that there is nothing to draw.
     pub(in crate::cli) fn nothing(&self, file: &str, world: &World) -> Failure {
         let (cause, hint) = match self.choice() {

@@ -9,7 +9,7 @@ use netlab::text::Lang;
 
 use super::wire::{ACK, PSH_ACK, Sent, Wire};
 use super::{closed, texts};
-use crate::support::{run, stdout};
+use crate::support::{run, stderr, stdout};
 
 fn plots(wire: &Wire, kind: Kind) -> Plots {
     let options = PlotOptions {
@@ -236,4 +236,15 @@ fn the_program_plots_in_ascii_and_in_portuguese() {
         assert!(plot.contains(words), "{words}:\n{plot}");
     }
     assert!(plot.lines().all(|line| line.len() <= 80), "{plot}");
+}
+
+#[test]
+fn udp_alone_has_no_sequence_plot_and_the_way_out_is_said() {
+    let output = run(&["plot", "captures/udp-echo.pcapng"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("only UDP conversations"), "{said}");
+    assert!(said.contains("--kind throughput"), "{said}");
+    let args = ["plot", "captures/udp-echo.pcapng", "--kind", "throughput"];
+    assert_eq!(run(&args).status.code(), Some(0));
 }
