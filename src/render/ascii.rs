@@ -1,15 +1,48 @@
-//! Text for places that know only ASCII.
+//! Text for places that do not know every character.
 
-/// The text with every character that is not ASCII replaced by what looks like it most: letters
-/// lose their accents, arrows and dashes become signs, what is left becomes `?`.
-pub fn ascii(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
+use std::borrow::Cow;
+
+/// The characters that a place knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letters {
+    /// All of Unicode.
+    Unicode,
+    /// ASCII, and the accented letters of Latin-1.
+    Latin,
+    /// ASCII alone.
+    Ascii,
+}
+
+impl Letters {
+    /// Whether lines and signs are those of ASCII.
+    pub fn plain(self) -> bool {
+        self != Letters::Unicode
     }
+
+    /// The text in these characters.
+    pub fn fit(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Letters::Unicode => Cow::Borrowed(text),
+            _ if text.is_ascii() => Cow::Borrowed(text),
+            Letters::Latin => Cow::Owned(folded(text, is_letter)),
+            Letters::Ascii => Cow::Owned(folded(text, |_| false)),
+        }
+    }
+}
+
+/// An accented letter of Latin-1.
+fn is_letter(character: char) -> bool {
+    matches!(character, 'À'..='ÿ' | 'µ') && !matches!(character, '×' | '÷')
+}
+
+/// The text with every character that is neither ASCII nor to `keep` replaced by what looks like
+/// it most: letters lose their accents, arrows and dashes become signs, what is left becomes `?`.
+fn folded(text: &str, keep: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '\0'..='\x7f' => out.push(character),
+            kept if keep(kept) => out.push(kept),
             'á' | 'à' | 'â' | 'ã' => out.push('a'),
             'Á' | 'À' | 'Â' | 'Ã' => out.push('A'),
             'é' | 'ê' => out.push('e'),
@@ -40,13 +73,21 @@ pub fn ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::ascii;
+    use super::Letters;
 
     #[test]
     fn every_character_becomes_ascii_and_words_stay_readable() {
         assert_eq!(
-            ascii("Conexão · 20 µs de silêncio ↔ “não” … ✓"),
+            Letters::Ascii.fit("Conexão · 20 µs de silêncio ↔ “não” … ✓"),
             "Conexao - 20 us de silencio <-> \"nao\" ... ?"
         );
+    }
+
+    #[test]
+    fn letters_keep_their_accents_where_they_may() {
+        let text = "é · 20 µs → Conexão…";
+        assert_eq!(Letters::Latin.fit(text), "é - 20 µs -> Conexão...");
+        assert_eq!(Letters::Ascii.fit(text), "e - 20 us -> Conexao...");
+        assert_eq!(Letters::Unicode.fit(text), text);
     }
 }

@@ -67,6 +67,22 @@ fn the_table_and_the_summary_fit_the_terminal() {
 }
 
 #[test]
+fn the_list_of_conversations_fits_and_keeps_the_addresses_whole() {
+    for (columns, lang) in [(80, "en"), (80, "pt-BR"), (200, "en")] {
+        let args = format!("conversations captures/backlog.pcapng --lang {lang}");
+        let Some(text) = shown(columns, "X=1", &args) else {
+            return;
+        };
+        let text = plain(&text);
+        assert!(text.contains("127.0.0.1:38576 127.0.0.1:5050 "), "{text}");
+        assert_eq!(text.lines().count(), 5, "{text}");
+        for line in text.lines() {
+            assert!(line.width() <= columns, "{columns}: {line}");
+        }
+    }
+}
+
+#[test]
 fn colours_follow_wireshark_and_can_be_turned_off() {
     let Some(text) = shown(200, "X=1", "replay captures/echo-log.pcap") else {
         return;

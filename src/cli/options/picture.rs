@@ -10,6 +10,7 @@ use crate::cli::fail::Failure;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::render::ascii::Letters;
 use crate::render::ladder::TextOptions;
 use crate::report::ladder::Choice;
 use crate::text::Text;
@@ -115,9 +116,17 @@ impl PictureArgs {
         TextOptions {
             lang: world.lang,
             width: self.width.or(terminal).unwrap_or(PIPE),
-            ascii: self.ascii,
+            letters: match self.ascii {
+                true => Letters::Ascii,
+                false => Letters::Unicode,
+            },
             color: self.output.is_none() && world.color,
         }
+    }
+
+    /// Whether no conversation was asked for by its number.
+    pub(in crate::cli) fn first(&self) -> bool {
+        matches!(self.choice(), Choice::First)
     }
 
     /// Says that there is nothing to draw.

@@ -114,14 +114,19 @@ impl TableArgs {
         sniff: usize,
         world: &World,
     ) -> RowOptions {
-        let to_terminal = self.output.is_none() && world.stdout_is_terminal;
         RowOptions {
             headings,
             lang: world.lang,
-            width: world.width.filter(|_| to_terminal && !self.wide),
+            width: self.width(world),
             color: self.output.is_none() && world.color,
             sniff,
         }
+    }
+
+    /// The columns of the terminal that the table has to fit; `None` where there is no limit.
+    pub(in crate::cli) fn width(&self, world: &World) -> Option<usize> {
+        let to_terminal = self.output.is_none() && world.stdout_is_terminal;
+        world.width.filter(|_| to_terminal && !self.wide)
     }
 }
 

@@ -17,11 +17,16 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::pipeline::Pipeline;
 use crate::render::rows::DefaultColumns;
-use crate::report::conversations::{COLUMNS, Column, ConversationRecord, EXCHANGE, Entry, READING};
+use crate::report::conversations::{
+    COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING,
+};
 use crate::report::record::Kind;
 
 /// How many rows may wait until the widths of the columns are known from them.
 const SNIFF: usize = 1000;
+
+/// A terminal of fewer columns has no room for all that a reader gets.
+const NARROW: usize = 140;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ConversationsArgs {
@@ -43,7 +48,10 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let format = args.table.format(world)?;
     write::spare_output(&args.file, args.table.output.as_deref(), world)?;
     let default = match format.columns {
-        DefaultColumns::Reading => READING,
+        DefaultColumns::Reading => match args.table.width(world) {
+            Some(..NARROW) => COMPACT,
+            _ => READING,
+        },
         DefaultColumns::Exchange => EXCHANGE,
         DefaultColumns::All => COLUMNS,
     };

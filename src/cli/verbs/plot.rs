@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::analysis::AnalyzerOptions;
+use crate::analysis::conversation::Protocol;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs};
@@ -13,6 +14,16 @@ use crate::pipeline::Pipeline;
 use crate::render::plots;
 use crate::report::plots::words as said;
 use crate::report::plots::{Kind, PlotBuilder, PlotOptions};
+use crate::text::Text;
+
+static TCP_ALONE: Text = Text {
+    en: "{file} has only UDP conversations, and UDP has neither sequence numbers nor acknowledgments",
+    pt_br: "{file} só tem conversas UDP, e o UDP não tem números de sequência nem reconhecimentos",
+};
+static TCP_ALONE_HINT: Text = Text {
+    en: "--kind throughput plots UDP too",
+    pt_br: "--kind throughput desenha também UDP",
+};
 
 /// How many conversations are plotted unless more are asked for.
 const CONVERSATIONS: usize = 4;
@@ -34,8 +45,9 @@ fn kinds() -> clap::builder::PossibleValuesParser {
 pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
     let typed = |kind: &Kind| args.kind.as_deref() == Some(kind.id());
+    let kind = Kind::ALL.into_iter().find(typed).unwrap_or(Kind::Sequence);
     let options = PlotOptions {
-        kind: Kind::ALL.into_iter().find(typed).unwrap_or(Kind::Sequence),
+        kind,
         choice: args.picture.choice(),
         conversations: args.picture.conversations(CONVERSATIONS),
     };
@@ -52,6 +64,13 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
     let plotted = builder.finish(pipeline.analyzer().conversations());
     if plotted.plots.is_empty() {
         files::end(&source, world)?;
+        let conversations = pipeline.analyzer().conversations();
+        let udp = !conversations.is_empty()
+            && conversations.iter().all(|it| it.protocol == Protocol::Udp);
+        if udp && args.picture.first() && kind != Kind::Throughput {
+            let cause = TCP_ALONE.fill(world.lang, &[("file", &args.file)]);
+            return Err(Failure::usage(cause, TCP_ALONE_HINT.get(world.lang)));
+        }
         return Err(args.picture.nothing(&args.file, world));
     }
     match form {

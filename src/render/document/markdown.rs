@@ -1,6 +1,7 @@
 //! Markdown as GitHub reads it: tables, and pictures as files beside it.
 
 use super::{Attachment, Format, RenderOptions, Rendered, picture, visible};
+use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Line, Part, Picture, Report, Section, Steps, Table};
 use crate::report::record::Kind;
 use crate::text::{Lang, Text};
@@ -184,7 +185,7 @@ impl Markdown<'_> {
                 });
             }
             None => fenced(
-                &picture::characters(picture, false, self.lang),
+                &picture::characters(picture, Letters::Unicode, self.lang),
                 &mut self.out,
             ),
         }

@@ -1,5 +1,6 @@
 //! The pictures of documents, as SVG or in characters.
 
+use crate::render::ascii::Letters;
 use crate::render::ladder;
 use crate::render::ladder::TextOptions;
 use crate::render::plots;
@@ -17,12 +18,20 @@ pub(super) fn svg(picture: &Picture, lang: Lang) -> String {
     }
 }
 
-/// The picture in characters, those of ASCII alone where `ascii`.
-pub(super) fn characters(picture: &Picture, ascii: bool, lang: Lang) -> String {
+/// The picture as SVG documents below each other, each of which fits a page.
+pub(super) fn pages(picture: &Picture, lang: Lang) -> Vec<String> {
+    match &picture.drawing {
+        Drawing::Ladder(it) => ladder::pages(it, lang),
+        Drawing::Plot(it) => vec![plots::svg(it, lang)],
+    }
+}
+
+/// The picture in characters, of `letters` alone.
+pub(super) fn characters(picture: &Picture, letters: Letters, lang: Lang) -> String {
     let options = TextOptions {
         lang,
         width: WIDTH,
-        ascii,
+        letters,
         color: false,
     };
     match &picture.drawing {

@@ -3,5 +3,5 @@
 mod svg;
 mod text;
 
-pub use svg::{document, svg};
+pub use svg::{document, pages, svg};
 pub use text::{TextOptions, text};

@@ -185,7 +185,8 @@ impl DrawingBackend for Paper<'_> {
         let classes = if ink == Ink::Faint {
             "nl-small"
         } else {
-            "nl-small nl-name"
+            // Lines go on behind it.
+            "nl-small nl-name nl-halo"
         };
         self.svg.text((x, y), anchor, ink, classes, text);
         Ok(())

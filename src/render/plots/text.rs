@@ -3,7 +3,6 @@
 use super::canvas::{DOTS, Grid};
 use super::chart::{self, Frame};
 use super::look::{self, Shape};
-use crate::render::ascii::ascii;
 use crate::render::ladder::TextOptions;
 use crate::render::terminal::{Line, Look, wrap};
 use crate::report::plots::{Kind, Panel, Plot, words};
@@ -24,10 +23,7 @@ pub fn text(plot: &Plot, options: &TextOptions) -> String {
         out: String::new(),
     };
     page.draw();
-    match options.ascii {
-        true => ascii(&page.out),
-        false => page.out,
-    }
+    options.letters.fit(&page.out).into_owned()
 }
 
 struct Page<'a> {
@@ -62,7 +58,7 @@ impl Page<'_> {
         self.prose(&axis, 0, Look::Faint);
         let columns = u32::try_from(self.width).unwrap_or(80);
         let rows = ROWS[usize::from(self.width > 110)];
-        let mut grid = Grid::new(columns, rows, self.options.ascii);
+        let mut grid = Grid::new(columns, rows, self.options.letters.plain());
         let frame = Frame {
             left: LEFT * DOTS.0,
             bottom: 2 * DOTS.1,
@@ -81,7 +77,11 @@ impl Page<'_> {
         let time = words::time_axis(self.plot, lang);
         let mut line = Line::default();
         let at = self.width.saturating_sub(time.chars().count() + 4);
-        let arrow = if self.options.ascii { "->" } else { "→" };
+        let arrow = if self.options.letters.plain() {
+            "->"
+        } else {
+            "→"
+        };
         line.put(at, &format!("{time} {arrow}"), Look::Faint);
         self.finish(&line);
         self.legend(panel);
@@ -99,12 +99,16 @@ impl Page<'_> {
             .iter()
             .map(|series| {
                 let (pen, shape) = look::of(series.what, throughput);
-                let sign = sign(pen, shape, self.options.ascii);
+                let sign = sign(pen, shape, self.options.letters.plain());
                 format!("{sign} {}", words::what(self.plot, series.what, lang))
             })
             .collect();
         if !panel.zero_windows.is_empty() {
-            let sign = if self.options.ascii { ":" } else { "·" };
+            let sign = if self.options.letters.plain() {
+                ":"
+            } else {
+                "·"
+            };
             entries.push(format!("{sign} {}", words::zero_window(lang)));
         }
         let mut line = String::new();
@@ -124,10 +128,7 @@ impl Page<'_> {
 
     /// Words in lines that fit, `inside` columns from the left.
     fn prose(&mut self, text: &str, inside: usize, look: Look) {
-        let text = match self.options.ascii {
-            true => ascii(text),
-            false => text.to_owned(),
-        };
+        let text = self.options.letters.fit(text);
         for part in wrap(&text, self.width.saturating_sub(inside)) {
             let mut line = Line::default();
             line.put(inside, &part, look);

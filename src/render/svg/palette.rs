@@ -111,6 +111,7 @@ white-space:pre}\
 .nl .nl-dots{stroke-dasharray:1.5 4}\
 .nl .nl-dashes{stroke-dasharray:7 4}\
 .nl .nl-points{stroke-width:4.5;stroke-linecap:round}\
+.nl .nl-halo{paint-order:stroke;stroke-width:4;stroke-linejoin:round}\
 .nl .nl-mid{text-anchor:middle}\
 .nl .nl-end{text-anchor:end}";
 
@@ -127,5 +128,8 @@ pub(super) fn style(out: &mut String) {
 fn sheet(pick: fn(&Colour) -> &'static str, out: &mut String) {
     for colour in &COLOURS {
         let _ = write!(out, ".nl .{}{{color:{}}}", colour.class, pick(colour));
+        if colour.ink == Ink::Ground {
+            let _ = write!(out, ".nl .nl-halo{{stroke:{}}}", pick(colour));
+        }
     }
 }

@@ -125,16 +125,16 @@ static BYTES_TO_CLIENT: Column = number(
 static START: Column = number(
     "start",
     Text {
-        en: "Start",
-        pt_br: "Início",
+        en: "Start (s)",
+        pt_br: "Início (s)",
     },
     |entry, _, out| seconds(entry.conversation.traffic.times[0], out),
 );
 static DURATION: Column = number(
     "duration",
     Text {
-        en: "Duration",
-        pt_br: "Duração",
+        en: "Duration (s)",
+        pt_br: "Duração (s)",
     },
     |entry, _, out| {
         let [first, last] = entry.conversation.traffic.times;
@@ -198,16 +198,16 @@ static RETRANSMISSIONS: Column = number(
 static RTT_MIN: Column = number(
     "rtt_min",
     Text {
-        en: "RTT min",
-        pt_br: "RTT mín.",
+        en: "RTT min (s)",
+        pt_br: "RTT mín. (s)",
     },
     |entry, _, out| rtt(entry, entry.conversation.rtt.min, out),
 );
 static RTT_AVG: Column = number(
     "rtt_avg",
     Text {
-        en: "RTT avg",
-        pt_br: "RTT méd.",
+        en: "RTT avg (s)",
+        pt_br: "RTT méd. (s)",
     },
     |entry, _, out| {
         if let Some(mean) = entry.conversation.rtt.mean() {
@@ -218,16 +218,16 @@ static RTT_AVG: Column = number(
 static RTT_MAX: Column = number(
     "rtt_max",
     Text {
-        en: "RTT max",
-        pt_br: "RTT máx.",
+        en: "RTT max (s)",
+        pt_br: "RTT máx. (s)",
     },
     |entry, _, out| rtt(entry, entry.conversation.rtt.max, out),
 );
 static INITIAL_RTT: Column = number(
     "initial_rtt",
     Text {
-        en: "Initial RTT",
-        pt_br: "RTT inicial",
+        en: "Initial RTT (s)",
+        pt_br: "RTT inicial (s)",
     },
     |entry, _, out| {
         if let Some(rtt) = entry.conversation.initial_rtt {
@@ -238,7 +238,7 @@ static INITIAL_RTT: Column = number(
 static COMPLETENESS: Column = number(
     "completeness",
     Text {
-        en: "Complete",
+        en: "Completeness",
         pt_br: "Completude",
     },
     |entry, _, out| {
@@ -250,8 +250,8 @@ static COMPLETENESS: Column = number(
 static COMPLETENESS_TEXT: Column = text(
     "completeness_text",
     Text {
-        en: "Completeness",
-        pt_br: "Completude",
+        en: "Completeness, named",
+        pt_br: "Completude, por extenso",
     },
     |entry, _, out| {
         if entry.conversation.protocol == Protocol::Tcp {
@@ -262,8 +262,8 @@ static COMPLETENESS_TEXT: Column = text(
 static ROLES: Column = text(
     "roles",
     Text {
-        en: "Roles from",
-        pt_br: "Papéis por",
+        en: "Roles known from",
+        pt_br: "Papéis conhecidos por",
     },
     |entry, lang, out| {
         let evidence = entry.conversation.lifecycle.roles().evidence();
@@ -314,6 +314,11 @@ pub static READING: &[&Column] = &[
     &CLOSED_BY,
     &RETRANSMISSIONS,
     &RTT_AVG,
+];
+
+/// Those of them that a terminal of 80 columns has room for.
+pub static COMPACT: &[&Column] = &[
+    &PROTOCOL, &STREAM, &CLIENT, &SERVER, &PACKETS, &DURATION, &CLOSE,
 ];
 
 /// The columns of tsv and csv, which others rely on: without what came later.

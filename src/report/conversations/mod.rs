@@ -5,7 +5,7 @@ mod columns;
 mod phases;
 
 pub use close::words as close_words;
-pub use columns::{COLUMNS, EXCHANGE, READING};
+pub use columns::{COLUMNS, COMPACT, EXCHANGE, READING};
 
 use crate::analysis::conversation::{Conversation, Side};
 use crate::model::address::Endpoint;

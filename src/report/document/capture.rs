@@ -140,7 +140,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     add("netlab", &NETLAB, Cell::text(env!("CARGO_PKG_VERSION")));
     add("command", &COMMAND, Cell::code(facts.command.as_str()));
     let mut parts = vec![Part::Facts(list)];
-    parts.extend(facts.ending.clone().map(Part::Text));
+    parts.extend(facts.ending.as_deref().map(sentence).map(Part::Text));
     Section {
         id: "capture".to_owned(),
         kind: "capture",
@@ -183,6 +183,17 @@ fn link(link: LinkType) -> String {
         other => return other.to_string(),
     };
     format!("{name} ({})", link.0)
+}
+
+/// A message as a sentence of its own.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut text: String = first.chain(letters).collect();
+    if !text.ends_with('.') {
+        text.push('.');
+    }
+    text
 }
 
 static TITLE: Text = Text {

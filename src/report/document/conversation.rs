@@ -25,6 +25,7 @@ pub(super) fn section(
     let mut parts = Vec::new();
     if options.sections.has(Sections::DETAILS) {
         parts.extend(steps.map(Part::Steps));
+        parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
     }
     let Detail {
         packets,
@@ -35,7 +36,7 @@ pub(super) fn section(
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
         if conversation.protocol == Protocol::Tcp {
-            parts.extend(states.table(lang).map(Part::Table));
+            parts.extend(states.parts(lang));
         }
     }
     if conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
@@ -43,9 +44,6 @@ pub(super) fn section(
     }
     if let Some(pictures) = pictures {
         parts.extend(pictures.parts(calls, conversations, lang));
-    }
-    if options.sections.has(Sections::DETAILS) {
-        parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
     }
     (!parts.is_empty()).then(|| Section {
         id: id(conversation),

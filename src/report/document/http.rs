@@ -274,7 +274,7 @@ static STREAM: Text = Text {
 };
 static NO: Text = Text {
     en: "No.",
-    pt_br: "No.",
+    pt_br: "Nº",
 };
 static REQUEST: Text = Text {
     en: "Request",

@@ -1,5 +1,6 @@
 //! The states of both ends as the packets move them: a line for each change.
 
+use super::Part;
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use crate::analysis;
 use crate::model::tcp::TcpState;
@@ -34,7 +35,7 @@ impl States {
         if let Some(span) = row.times.relative() {
             time::seconds(span, row.frame.decimals, &mut seconds);
         }
-        let name = |state: Option<TcpState>| Cell::text(state.map_or("?", TcpState::name));
+        let name = |state: Option<TcpState>| Cell::text(state.map_or(UNKNOWN, TcpState::name));
         self.rows.push(Row {
             cells: vec![
                 Cell::int(row.frame.no),
@@ -46,11 +47,15 @@ impl States {
         });
     }
 
-    /// The table; `None` where no state is known.
-    pub(super) fn table(self, lang: Lang) -> Option<Table> {
+    /// The table, and what its question marks mean; nothing where no state is known.
+    pub(super) fn parts(self, lang: Lang) -> Vec<Part> {
         if self.rows.is_empty() {
-            return None;
+            return Vec::new();
         }
+        let unknown = self
+            .rows
+            .iter()
+            .any(|row| row.cells.contains(&Cell::text(UNKNOWN)));
         let column = |id, header: &Text, kind| {
             Column::new(
                 Heading {
@@ -69,7 +74,7 @@ impl States {
                 text,
             }));
         }
-        Some(Table {
+        let table = Table {
             id: "states",
             title: TITLE.get(lang).to_owned(),
             columns: vec![
@@ -79,9 +84,22 @@ impl States {
                 column("server", &SERVER, Kind::Text),
             ],
             lines,
-        })
+        };
+        let note = unknown.then(|| Part::Text(NOTE.get(lang).to_owned()));
+        [Some(Part::Table(table)), note]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
+
+/// Stands for a state that no packet proves.
+const UNKNOWN: &str = "?";
+
+static NOTE: Text = Text {
+    en: "?: no packet up to there proves the state of this end.",
+    pt_br: "?: nenhum pacote até ali comprova o estado deste lado.",
+};
 
 static TITLE: Text = Text {
     en: "States of both ends (RFC 9293), after each packet that changes one",

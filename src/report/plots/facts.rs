@@ -41,8 +41,8 @@ pub(super) fn sequence(from: usize, direction: &Direction, above: Option<[u32; 2
     facts
 }
 
-/// The round trips of both ends.
-pub(super) fn round_trips(ends: &[RoundTrips; 2]) -> Vec<Fact> {
+/// The round trips of both ends; `again` where data was sent more than once.
+pub(super) fn round_trips(ends: &[RoundTrips; 2], again: bool) -> Vec<Fact> {
     let fact = |(from, end): (usize, &RoundTrips)| {
         Some(Fact::RoundTrips {
             from,
@@ -50,7 +50,9 @@ pub(super) fn round_trips(ends: &[RoundTrips; 2]) -> Vec<Fact> {
             times: end.times()?,
         })
     };
-    ends.iter().enumerate().filter_map(fact).collect()
+    let note = again.then_some(Fact::FromFirst);
+    let facts = ends.iter().enumerate().filter_map(fact);
+    facts.chain(note).collect()
 }
 
 /// How long a step is, and how much both ends sent on average.

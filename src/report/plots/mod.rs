@@ -213,6 +213,9 @@ pub enum Fact {
         /// The shortest, the mean and the longest.
         times: [f64; 3],
     },
+    /// Data was sent more than once. As tshark counts, its round trip begins with its first
+    /// sending, although the acknowledgment may answer a later one (RFC 6298, 3: Karn).
+    FromFirst,
     /// Each step of the line is so long, in seconds.
     Step(f64),
     /// On average so many bits in a second from the first packet to the last.

@@ -31,7 +31,10 @@ pub(super) fn plot(kind: Kind, followed: Followed, conversation: &Conversation) 
                 .map(|(from, direction)| sequence(from, &direction, x))
                 .collect()
         }
-        Data::Rtt(ends) => round_trips(&ordered(*ends, turned), x),
+        Data::Rtt(ends) => {
+            let again = conversation.retransmissions > 0;
+            round_trips(&ordered(*ends, turned), x, again)
+        }
         Data::Throughput(bins) => throughput(bins, length, turned, x),
     };
     let drawn = |panel: &Panel| panel.series.iter().map(|it| it.marks.len()).sum::<usize>();
@@ -136,7 +139,7 @@ fn sequence(from: usize, direction: &Direction, x: [f64; 2]) -> Counted {
     (panel, counted)
 }
 
-fn round_trips(ends: &[RoundTrips; 2], x: [f64; 2]) -> Vec<Counted> {
+fn round_trips(ends: &[RoundTrips; 2], x: [f64; 2], again: bool) -> Vec<Counted> {
     let series: Vec<Series> = ends
         .iter()
         .enumerate()
@@ -158,7 +161,7 @@ fn round_trips(ends: &[RoundTrips; 2], x: [f64; 2]) -> Vec<Counted> {
         series,
         zero_windows: Vec::new(),
         flags: Vec::new(),
-        facts: facts::round_trips(ends),
+        facts: facts::round_trips(ends, again),
     };
     vec![(panel, ends.iter().map(|end| end.points.count).sum())]
 }
@@ -166,7 +169,8 @@ fn round_trips(ends: &[RoundTrips; 2], x: [f64; 2]) -> Vec<Counted> {
 fn throughput(bins: Bins, length: Nanos, turned: bool, x: [f64; 2]) -> Vec<Counted> {
     let (step, bytes) = bins.finish(length);
     let sums = [0, 1].map(|end| bytes.iter().map(|bin| bin[end]).sum::<u64>());
-    if sums == [0, 0] {
+    // A rate needs a length of time: one packet has none.
+    if sums == [0, 0] || length.0 <= 0 {
         return Vec::new();
     }
     let width = seconds(step);

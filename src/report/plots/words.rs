@@ -20,6 +20,8 @@ texts! {
     CONVERSATION_UDP: "UDP conversation {stream}", "Conversa UDP {stream}";
     DATA: "Data {way}", "Dados {way}";
     NOTHING: "Nothing to plot: no data was captured.", "Nada a desenhar: nenhum dado foi capturado.";
+    NO_RATE: "Nothing to plot: a rate takes data and a length of time.",
+        "Nada a desenhar: uma vazão requer dados e um intervalo de tempo.";
     NO_RTT: "Nothing to plot: no acknowledgment in the capture measures a round trip.",
         "Nada a desenhar: nenhum ACK da captura mede um tempo de ida e volta.";
 
@@ -62,6 +64,8 @@ texts! {
         "dados {way}: {count} tempos de ida e volta, menor {least}, média {mean}, maior {most}";
     FACT_RTT_ONE: "data {way}: 1 round trip, {least}",
         "dados {way}: 1 tempo de ida e volta, {least}";
+    FACT_FIRST: "counted from the first sending, as tshark does: of data sent again, longer than a round trip",
+        "contados desde o primeiro envio, como faz o tshark: de dados reenviados, mais longos que uma ida e volta";
     FACT_STEP: "one step: {time}; payload as captured, retransmissions included",
         "um degrau: {time}; carga útil como capturada, com retransmissões";
     FACT_AVERAGE: "{way}: {rate} on average", "{way}: {rate} em média";
@@ -115,7 +119,8 @@ pub fn panel(plot: &Plot, panel: &Panel, lang: Lang) -> Option<String> {
 pub fn nothing(kind: Kind, lang: Lang) -> &'static str {
     match kind {
         Kind::Rtt => NO_RTT.get(lang),
-        Kind::Sequence | Kind::Throughput => NOTHING.get(lang),
+        Kind::Sequence => NOTHING.get(lang),
+        Kind::Throughput => NO_RATE.get(lang),
     }
 }
 
@@ -239,6 +244,7 @@ pub fn fact(plot: &Plot, fact: &Fact, lang: Lang) -> String {
             ];
             text.fill(lang, values)
         }
+        Fact::FromFirst => FACT_FIRST.get(lang).to_owned(),
         Fact::Step(time) => FACT_STEP.fill(lang, &[("time", &quantity(*time, "s"))]),
         Fact::Average { from, rate } => {
             let (name, rate) = (name(from), quantity(*rate, "bit/s"));
@@ -280,6 +286,9 @@ pub fn quantity(value: f64, unit: &str) -> String {
             size >= 1.0
         }
     };
+    if value == 0.0 {
+        return format!("0 {unit}");
+    }
     let least = if unit == "s" {
         PREFIXES[6]
     } else {
@@ -291,7 +300,6 @@ pub fn quantity(value: f64, unit: &str) -> String {
         .unwrap_or(least);
     let scaled = value / size;
     let digits = match scaled.abs() {
-        0.0 => 0,
         small if small < 9.995 => 2,
         middle if middle < 99.95 => 1,
         _ => 0,
@@ -312,7 +320,7 @@ mod tests {
             (2.5e6, "bit/s", "2.50 Mbit/s"),
             (0.25, "bit/s", "0.25 bit/s"),
             (0.000_000_25, "s", "250 ns"),
-            (0.0, "s", "0 ns"),
+            (0.0, "s", "0 s"),
         ];
         for (value, unit, text) in shown {
             assert_eq!(quantity(value, unit), text);

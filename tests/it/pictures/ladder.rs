@@ -3,6 +3,7 @@
 use netlab::model::address::Endpoint;
 use netlab::model::call::{Call, CallResult, Party, SocketCall};
 use netlab::model::time::Timestamp;
+use netlab::render::ascii::Letters;
 use netlab::render::ladder::{TextOptions, text};
 use netlab::report::ladder::{Item, LadderBuilder, LadderOptions, Ladders, Travel};
 use netlab::text::Lang;
@@ -100,7 +101,7 @@ fn drawn(ladders: &Ladders, width: usize) -> String {
     let options = TextOptions {
         lang: Lang::En,
         width,
-        ascii: false,
+        letters: Letters::Unicode,
         color: false,
     };
     let pictures = ladders.ladders.iter().map(|it| text(it, &options));

@@ -1,6 +1,6 @@
 //! The ladder as SVG.
 
-use netlab::render::ladder::{document, svg};
+use netlab::render::ladder::{document, pages, svg};
 use netlab::report::ladder::{Item, Label, LadderOptions};
 use netlab::text::Lang;
 
@@ -129,4 +129,38 @@ fn several_ladders_stand_below_each_other_and_the_size_is_bounded() {
             .iter()
             .any(|text| text == "… 19803 packets not drawn (frames 151 to 19953) …")
     );
+}
+
+#[test]
+fn a_long_ladder_comes_in_pages_that_lose_no_packet() {
+    let mut wire = Wire::loopback();
+    wire.handshake(10);
+    let mut sent = 1;
+    for turn in 0..25 {
+        wire.client(100 + 20 * turn, PSH_ACK, [sent, 1], 10);
+        sent += 10;
+        wire.server(110 + 20 * turn, ACK, [1, sent], 0);
+    }
+    let ladders = ladders(&wire, LadderOptions::default(), &[]);
+    let pages = pages(&ladders.ladders[0], Lang::En);
+    assert_eq!(pages.len(), 2);
+    let mut frames = Vec::new();
+    for (page, no) in pages.iter().zip(1..) {
+        assert!(closed(page));
+        let texts = texts(page);
+        assert!(
+            texts[0].ends_with(&format!("53 packets ({no}/2)")),
+            "{texts:?}"
+        );
+        for name in ["client", "server", "data"] {
+            assert!(texts.iter().any(|text| text == name), "{name}: {texts:?}");
+        }
+        frames.extend(texts.iter().filter_map(|text| text.parse::<u32>().ok()));
+        let height = page.split(" height=\"").nth(1).unwrap();
+        let height: f64 = height.split('"').next().unwrap().parse().unwrap();
+        assert!(height <= 1200.0, "{height}");
+    }
+    assert_eq!(frames, (1..=53).collect::<Vec<_>>());
+    let log = svg(&ladders.ladders[0], Lang::En);
+    assert!(texts(&log).iter().all(|text| !text.contains("(1/")));
 }

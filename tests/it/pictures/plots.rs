@@ -1,5 +1,6 @@
 //! Plots: which points they have, and how they are drawn.
 
+use netlab::render::ascii::Letters;
 use netlab::render::ladder::TextOptions;
 use netlab::render::plots::{document, svg, text};
 use netlab::report::ladder::Choice;
@@ -8,7 +9,7 @@ use netlab::text::Lang;
 
 use super::wire::{ACK, PSH_ACK, Sent, Wire};
 use super::{closed, texts};
-use crate::support::{run, stdout};
+use crate::support::{run, stderr, stdout};
 
 fn plots(wire: &Wire, kind: Kind) -> Plots {
     let options = PlotOptions {
@@ -120,7 +121,7 @@ fn both_forms_of_the_sequence_plot_say_the_same() {
         &TextOptions {
             lang: Lang::En,
             width: 100,
-            ascii: false,
+            letters: Letters::Unicode,
             color: false,
         },
     );
@@ -165,6 +166,8 @@ fn round_trips_belong_to_the_data_that_was_acknowledged() {
     assert_eq!(frames(panel, What::Of(1)), [3]);
     let mine = &panel.series[0].marks[1];
     assert!((mine.low - 0.0101).abs() < 1e-9, "{mine:?}");
+    // Data was sent again, and its time is not that of one round trip.
+    assert_eq!(panel.facts.last(), Some(&Fact::FromFirst));
 }
 
 #[test]
@@ -233,4 +236,15 @@ fn the_program_plots_in_ascii_and_in_portuguese() {
         assert!(plot.contains(words), "{words}:\n{plot}");
     }
     assert!(plot.lines().all(|line| line.len() <= 80), "{plot}");
+}
+
+#[test]
+fn udp_alone_has_no_sequence_plot_and_the_way_out_is_said() {
+    let output = run(&["plot", "captures/udp-echo.pcapng"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("only UDP conversations"), "{said}");
+    assert!(said.contains("--kind throughput"), "{said}");
+    let args = ["plot", "captures/udp-echo.pcapng", "--kind", "throughput"];
+    assert_eq!(run(&args).status.code(), Some(0));
 }

@@ -11,6 +11,11 @@ const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 /// The page after its scripts have run; `None` where there is no browser.
 fn dom(folder: &Folder, url: &str) -> Option<String> {
+    dom_at(1200, folder, url)
+}
+
+/// The same in a window of so many pixels' width.
+fn dom_at(width: u32, folder: &Folder, url: &str) -> Option<String> {
     let found = BROWSERS
         .iter()
         .find(|name| Command::new(name).arg("--version").output().is_ok());
@@ -26,6 +31,7 @@ fn dom(folder: &Folder, url: &str) -> Option<String> {
             "--no-first-run",
             "--dump-dom",
         ])
+        .arg(format!("--window-size={width},900"))
         .arg(format!("--user-data-dir={}", folder.file("profile")))
         .arg(url)
         .output()
@@ -45,6 +51,13 @@ fn page(folder: &Folder, file: &str, edit: impl FnOnce(String) -> String) -> Str
     let html = edit(std::fs::read_to_string(&path).unwrap());
     std::fs::write(&path, html).unwrap();
     format!("file://{path}")
+}
+
+/// The page without the policy that lets it run its own script alone.
+fn open_to_scripts(html: &str) -> String {
+    let start = html.find("<meta http-equiv").unwrap();
+    let end = start + html[start..].find('>').unwrap() + 1;
+    [&html[..start], &html[end..]].concat()
 }
 
 #[test]
@@ -108,11 +121,7 @@ fn a_click_opens_and_headings_sort_and_the_filter_filters() {
         document.title = told.join(' ');
         </script></body>";
     let url = page(&folder, LOG, |html| {
-        let start = html.find("<meta http-equiv").unwrap();
-        let end = start + html[start..].find('>').unwrap() + 1;
-        [&html[..start], &html[end..]]
-            .concat()
-            .replace("</body>", act)
+        open_to_scripts(&html).replace("</body>", act)
     });
     if let Some(page) = dom(&folder, &url) {
         assert!(
@@ -120,6 +129,58 @@ fn a_click_opens_and_headings_sort_and_the_filter_filters() {
             "{}",
             &page[..600]
         );
+    }
+}
+
+#[test]
+fn on_a_narrow_screen_a_list_sorts_and_a_link_finds_what_the_filter_hid() {
+    let folder = Folder::new("browser-narrow");
+    let act = "<script>
+        const sheet = document.querySelector('table.packets').closest('.sheet');
+        const numbers = () => [...sheet.querySelectorAll('tbody.row th')].map((cell) => cell.textContent);
+        const told = [];
+        told.push(document.documentElement.scrollWidth <= innerWidth);
+        // Nothing that cannot be seen takes the focus.
+        told.push(sheet.querySelector('thead').getClientRects().length);
+        const choice = sheet.querySelector('select');
+        told.push(choice.getClientRects().length, choice.selectedOptions[0].text.trim());
+        const length = [...choice.options].find((option) => option.text === 'Length ▼');
+        choice.value = length.value;
+        choice.dispatchEvent(new Event('change'));
+        told.push(numbers().slice(0, 2).join('+'));
+        const filter = sheet.querySelector('input');
+        filter.value = 'nowhere';
+        filter.dispatchEvent(new Event('input'));
+        const link = document.querySelector('ul.steps a[href=\"#tcp-0-p5\"]');
+        addEventListener('hashchange', () => {
+            const row = document.getElementById('tcp-0-p5');
+            told.push(row.getClientRects().length > 0 && !row.querySelector('.more').hidden);
+            document.title = told.join(' ');
+        });
+        link.click();
+        </script></body>";
+    let url = page(&folder, LOG, |html| {
+        open_to_scripts(&html).replace("</body>", act)
+    });
+    if let Some(page) = dom_at(380, &folder, &url) {
+        assert!(
+            page.contains("<title>true 0 1 No. ▲ 4+6 true</title>"),
+            "{}",
+            &page[..600]
+        );
+    }
+}
+
+#[test]
+fn frame_numbers_in_sentences_lead_to_their_packets() {
+    let folder = Folder::new("browser-numbers");
+    let path = folder.file("page.html");
+    good(&["report", LOG, "captures/udp-echo.pcapng", "-o", &path]);
+    let html = std::fs::read_to_string(&path).unwrap();
+    assert!(html.contains("sent in #<a href=\"#tcp-0-1-p4\">4</a>;"));
+    for link in html.split("href=\"#").skip(1) {
+        let target = link.split('"').next().unwrap();
+        assert!(html.contains(&format!("id=\"{target}\"")), "{target}");
     }
 }
 

@@ -1,8 +1,11 @@
 //! HTML in one file: no network, one small script, readable on a telephone and on paper, in light
 //! and in dark.
 
+mod links;
 mod table;
 mod words;
+
+use links::Links;
 
 use super::{Format, RenderOptions, Rendered, picture, visible};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
@@ -24,6 +27,8 @@ struct Html {
     lang: Lang,
     /// The fields that occur, each with what it holds.
     fields: Vec<(&'static str, &'static str)>,
+    /// Where the packets stand that the page shows.
+    links: Links,
 }
 
 fn render(report: &Report, _: &RenderOptions) -> Rendered {
@@ -31,6 +36,7 @@ fn render(report: &Report, _: &RenderOptions) -> Rendered {
         out: String::new(),
         lang: report.lang,
         fields: Vec::new(),
+        links: Links::of(&report.sections),
     };
     html.document(report);
     Rendered {
@@ -133,24 +139,31 @@ impl Html {
     }
 
     fn section(&mut self, section: &Section, level: usize) {
+        if section.kind == "file" {
+            self.links = Links::of(&section.sections);
+        }
         let level = level.min(6);
         self.raw("<section id=\"");
         self.text(&section.id);
         self.raw(&format!("\" class=\"{}\">\n<h{level}>", section.kind));
         self.text(&section.title);
         self.raw(&format!("</h{level}>\n"));
-        for part in &section.parts {
-            match part {
-                Part::Text(text) => {
-                    self.raw("<p>");
-                    self.text(text);
-                    self.raw("</p>\n");
-                }
-                Part::Facts(facts) => self.facts(facts),
-                Part::Steps(steps) => self.steps(steps, section, level + 1),
-                Part::Table(table) => self.table(table, section),
-                Part::Picture(picture) => self.picture(picture),
+        let is_picture = |part: &Part| matches!(part, Part::Picture(_));
+        for group in section
+            .parts
+            .chunk_by(|a, b| is_picture(a) && is_picture(b))
+        {
+            let pictures = group.iter().all(is_picture);
+            // Beside each other where there is room.
+            self.raw(if pictures {
+                "<div class=\"pictures\">\n"
+            } else {
+                ""
+            });
+            for part in group {
+                self.part(part, section, level);
             }
+            self.raw(if pictures { "</div>\n" } else { "" });
         }
         for inner in &section.sections {
             self.section(inner, level + 1);
@@ -158,13 +171,31 @@ impl Html {
         self.raw("</section>\n");
     }
 
-    fn facts(&mut self, facts: &[Fact]) {
+    fn part(&mut self, part: &Part, section: &Section, level: usize) {
+        match part {
+            Part::Text(text) => {
+                self.raw("<p>");
+                self.text(text);
+                self.raw("</p>\n");
+            }
+            Part::Facts(facts) => self.facts(facts, section),
+            Part::Steps(steps) => self.steps(steps, section, level + 1),
+            Part::Table(table) => self.table(table, section),
+            Part::Picture(picture) => self.picture(picture),
+        }
+    }
+
+    fn facts(&mut self, facts: &[Fact], section: &Section) {
         self.raw("<dl class=\"facts\">\n");
         for fact in facts {
             self.raw("<div><dt>");
             self.text(&fact.label);
             self.raw("</dt><dd>");
-            self.cell(&fact.value);
+            match &fact.value {
+                // What a file says of itself may name anything.
+                Cell::Text(text) if section.kind != "capture" => self.sentence(text),
+                value => self.cell(value),
+            }
             self.raw("</dd></div>\n");
         }
         self.raw("</dl>\n");
@@ -180,39 +211,18 @@ impl Html {
         let plain = steps.steps.iter().all(|step| step.frames.is_empty());
         let plain = if plain { " plain" } else { "" };
         self.raw(&format!("<ul class=\"steps{plain}\">\n"));
-        let linked = table::numbers(section);
         for step in &steps.steps {
             self.raw("<li><span class=\"frames\">");
-            self.frames(&step.frames, section, &linked);
+            self.frames(&step.frames);
             self.raw("</span> <span>");
-            self.text(&step.text);
+            match steps.id {
+                // What programs said may name anything.
+                "said" => self.text(&step.text),
+                _ => self.sentence(&step.text),
+            }
             self.raw("</span></li>\n");
         }
         self.raw("</ul>\n");
-    }
-
-    /// `[1, 2, 3]`, each number a link to its packet where that is shown.
-    fn frames(&mut self, frames: &str, section: &Section, linked: &[&str]) {
-        let mut rest = frames;
-        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-            let (before, from) = rest.split_at(start);
-            let end = from
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(from.len());
-            let (number, after) = from.split_at(end);
-            self.text(before);
-            match linked.binary_search(&number) {
-                Ok(_) => {
-                    self.raw(&format!(
-                        "<a href=\"#{}-p{number}\">{number}</a>",
-                        section.id
-                    ));
-                }
-                Err(_) => self.text(number),
-            }
-            rest = after;
-        }
-        self.text(rest);
     }
 
     fn cell(&mut self, cell: &Cell) {
@@ -228,14 +238,23 @@ impl Html {
 
     /// A picture as it is: its own texts were escaped where it was drawn.
     fn picture(&mut self, picture: &Picture) {
-        self.raw("<figure><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        self.text(&picture.title);
-        self.raw("\">");
-        // Inside of HTML an SVG element has no XML declaration in front.
-        let svg = picture::svg(picture, self.lang);
-        let start = svg.find("<svg").unwrap_or(svg.len());
-        self.raw(svg.get(start..).unwrap_or_default());
-        self.raw("</div><figcaption>");
+        let pages = picture::pages(picture, self.lang);
+        let long = if pages.len() > 1 {
+            " class=\"long\""
+        } else {
+            ""
+        };
+        self.raw(&format!("<figure{long}>"));
+        for svg in &pages {
+            self.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+            self.text(&picture.title);
+            self.raw("\">");
+            // Inside of HTML an SVG element has no XML declaration in front.
+            let start = svg.find("<svg").unwrap_or(svg.len());
+            self.raw(svg.get(start..).unwrap_or_default());
+            self.raw("</div>");
+        }
+        self.raw("<figcaption>");
         self.text(&picture.title);
         self.raw("</figcaption></figure>\n");
     }

@@ -17,20 +17,27 @@ for (const sheet of document.querySelectorAll(".sheet")) {
     open(body, !isOpen(body));
   });
   const heads = [...table.tHead.rows[0].cells];
-  heads.forEach((head, column) => head.querySelector("button").addEventListener("click", () => {
-    const down = head.getAttribute("aria-sort") === "ascending";
+  const choice = sheet.querySelector("select");
+  const sort = (column, down) => {
+    const head = heads[column];
     heads.forEach((other) => other.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    if (choice) choice.value = column + (down ? "-" : "+");
     const number = head.classList.contains("num");
-    const key = (body) => {
-      const text = body.rows[0].cells[column].textContent;
-      return number ? (text === "" ? Infinity : Number(text)) : text;
-    };
-    const order = (a, b) => (number ? (a === b ? 0 : a - b) : a.localeCompare(b));
-    const sorted = rows().map((body) => [key(body), body]).sort((a, b) => order(a[0], b[0]) * (down ? -1 : 1));
+    const key = (body) => body.rows[0].cells[column].textContent;
+    const blank = (text) => text === "" || (number && Number.isNaN(Number(text)));
+    const order = (a, b) => (number ? Number(a) - Number(b) : a.localeCompare(b)) * (down ? -1 : 1);
+    // What has no value comes last either way.
+    const sorted = rows().map((body) => [key(body), body]).sort(([a], [b]) => (blank(a) || blank(b) ? blank(a) - blank(b) : order(a, b)));
     const gaps = [...table.tBodies].filter((body) => body.classList.contains("gap"));
     table.append(...sorted.map((pair) => pair[1]), ...gaps);
-  }));
+  };
+  heads.forEach((head, column) => {
+    head.querySelector("button").addEventListener("click", () => sort(column, head.getAttribute("aria-sort") === "ascending"));
+    if (choice) choice.append(new Option(`${head.textContent} ▲`, column + "+"), new Option(`${head.textContent} ▼`, column + "-"));
+  });
+  if (choice && !table.classList.contains("packets")) choice.selectedIndex = -1;
+  if (choice) choice.addEventListener("change", () => sort(parseInt(choice.value), choice.value.endsWith("-")));
   const filter = sheet.querySelector("input");
   const count = sheet.querySelector("output");
   if (filter) filter.addEventListener("input", () => {
@@ -48,7 +55,7 @@ for (const sheet of document.querySelectorAll(".sheet")) {
     rows().forEach((body) => open(body, on));
     all.textContent = on ? all.dataset.close : all.dataset.open;
   });
-  const aim = () => { const body = document.getElementById(location.hash.slice(1)); if (body && table.contains(body)) open(body, true); };
+  const aim = () => { const body = document.getElementById(location.hash.slice(1)); if (body && table.contains(body)) { body.hidden = false; open(body, true); body.scrollIntoView({ block: "nearest" }); } };
   addEventListener("hashchange", aim);
   aim();
 }

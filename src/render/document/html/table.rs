@@ -2,61 +2,26 @@
 
 use super::{Html, words};
 use crate::report::coloring::Coloring;
-use crate::report::document::{Cell, Detail, Line, Part, Row, Section, Table};
+use crate::report::document::{Cell, Detail, Line, Row, Section, Table};
 use crate::report::record::Kind;
 
 /// A table shorter than this needs no filter.
 const FILTERED: usize = 12;
 
-/// The numbers of the packets that a section shows, sorted as text.
-pub(super) fn numbers(section: &Section) -> Vec<&str> {
-    let mut numbers = Vec::new();
-    for part in &section.parts {
-        let Part::Table(table) = part else { continue };
-        for line in &table.lines {
-            if let Line::Row(row) = line
-                && row.detail.is_some()
-                && let Some(Cell::Number(number)) = row.cells.first()
-            {
-                numbers.push(&**number);
-            }
-        }
-    }
-    numbers.sort_unstable();
-    numbers
+/// Whether a column holds numbers of packets.
+fn holds_frames(column: &str) -> bool {
+    matches!(column, "no" | "request" | "answer" | "segment" | "acked_in")
+        || column.ends_with("_no")
 }
 
 impl Html {
     pub(super) fn table(&mut self, table: &Table, section: &Section) {
-        let lang = self.lang;
         let opens = table
             .lines
             .iter()
             .any(|line| matches!(line, Line::Row(row) if row.detail.is_some()));
         self.raw("<div class=\"sheet\">\n");
-        if table.lines.len() >= FILTERED || opens {
-            self.raw("<p class=\"tools\"><label>");
-            self.text(words::FILTER.get(lang));
-            self.raw(" <input type=\"search\"></label>");
-            if opens {
-                self.raw(" <button type=\"button\" class=\"all\" data-open=\"");
-                self.text(words::OPEN_ALL.get(lang));
-                self.raw("\" data-close=\"");
-                self.text(words::CLOSE_ALL.get(lang));
-                self.raw("\">");
-                self.text(words::OPEN_ALL.get(lang));
-                self.raw("</button>");
-            }
-            self.raw(" <output data-words=\"");
-            self.text(words::FOUND.get(lang));
-            self.raw("\"></output>");
-            if opens {
-                self.raw("<span class=\"hint\">");
-                self.text(words::HINT.get(lang));
-                self.raw("</span>");
-            }
-            self.raw("</p>\n");
-        }
+        self.tools(table, opens);
         self.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
         self.text(&table.title);
         // Said by the heading above already, and still there for who cannot see it.
@@ -96,6 +61,50 @@ impl Html {
         self.raw("</table>\n</div>\n</div>\n");
     }
 
+    /// What stands above a table: filter, sort, open.
+    fn tools(&mut self, table: &Table, opens: bool) {
+        let lang = self.lang;
+        let filtered = table.lines.len() >= FILTERED || opens;
+        if !filtered && table.lines.len() < 2 {
+            return;
+        }
+        self.raw(if filtered {
+            "<p class=\"tools\"><label>"
+        } else {
+            "<p class=\"tools few\">"
+        });
+        if filtered {
+            self.text(words::FILTER.get(lang));
+            self.raw(" <input type=\"search\"></label> ");
+        }
+        // Where rows become cards, headings cannot be clicked.
+        self.raw("<label class=\"sort\">");
+        self.text(words::SORT.get(lang));
+        self.raw(" <select></select></label>");
+        if opens {
+            self.raw(" <button type=\"button\" class=\"all\" data-open=\"");
+            self.text(words::OPEN_ALL.get(lang));
+            self.raw("\" data-close=\"");
+            self.text(words::CLOSE_ALL.get(lang));
+            self.raw("\">");
+            self.text(words::OPEN_ALL.get(lang));
+            self.raw("</button>");
+        }
+        if filtered {
+            self.raw(" <output data-words=\"");
+            self.text(words::FOUND.get(lang));
+            self.raw("\"></output>");
+        }
+        if opens {
+            self.raw("<span class=\"hint\">");
+            self.text(words::HINT.get(lang));
+            self.raw(" <span class=\"heads\">");
+            self.text(words::HINT_SORT.get(lang));
+            self.raw("</span></span>");
+        }
+        self.raw("</p>\n");
+    }
+
     fn row(&mut self, table: &Table, row: &Row, section: &Section) {
         let coloring = match row.coloring {
             Coloring::BadTcp => " bad",
@@ -129,10 +138,14 @@ impl Html {
                 self.raw("<button type=\"button\" aria-expanded=\"false\">");
                 self.cell(cell);
                 self.raw("</button></th>");
-            } else {
-                self.cell(cell);
-                self.raw(if place == 0 { "</th>" } else { "</td>" });
+                continue;
             }
+            match (column.id, cell) {
+                ("client" | "server", Cell::Text(text)) => self.address(text),
+                (id, Cell::Number(number)) if holds_frames(id) => self.frame(number),
+                _ => self.cell(cell),
+            }
+            self.raw(if place == 0 { "</th>" } else { "</td>" });
         }
         self.raw("</tr>");
         if let Some(detail) = &row.detail {
@@ -141,13 +154,26 @@ impl Html {
         self.raw("</tbody>\n");
     }
 
+    /// An address that breaks before its port where it must.
+    fn address(&mut self, text: &str) {
+        match text.rfind(':') {
+            Some(colon) => {
+                let (host, port) = text.split_at(colon);
+                self.text(host);
+                self.raw("<wbr>");
+                self.text(port);
+            }
+            None => self.text(text),
+        }
+    }
+
     fn more(&mut self, detail: &Detail, columns: usize) {
         self.raw(&format!(
             "<tr class=\"more\" hidden><td colspan=\"{columns}\">"
         ));
         if !detail.sentence.is_empty() {
             self.raw("<p class=\"said\">");
-            self.text(&detail.sentence);
+            self.sentence(&detail.sentence);
             self.raw("</p>");
         }
         if !detail.why.is_empty() {
@@ -156,7 +182,7 @@ impl Html {
             self.raw("</p><ul class=\"why\">");
             for step in &detail.why {
                 self.raw("<li>");
-                self.text(&step.text);
+                self.sentence(&step.text);
                 self.raw(" <small>");
                 self.text(step.source);
                 self.raw("</small></li>");

@@ -23,8 +23,16 @@ pub(super) static CLOSE_ALL: Text = Text {
     pt_br: "Ocultar todas as explicações",
 };
 pub(super) static HINT: Text = Text {
-    en: "Click a packet for its explanation and header fields, a heading to sort.",
-    pt_br: "Clique em um pacote para ver sua explicação e os campos do cabeçalho, em um título para ordenar.",
+    en: "Click a packet for its explanation and header fields.",
+    pt_br: "Clique em um pacote para ver sua explicação e os campos do cabeçalho.",
+};
+pub(super) static HINT_SORT: Text = Text {
+    en: "Click a heading to sort.",
+    pt_br: "Clique em um título de coluna para ordenar.",
+};
+pub(super) static SORT: Text = Text {
+    en: "Sort",
+    pt_br: "Ordenar",
 };
 pub(super) static WHY: Text = Text {
     en: "Why",

@@ -8,6 +8,7 @@ mod text;
 use text::{code, drawn, prose};
 
 use super::{Attachment, Format, RenderOptions, Rendered, picture};
+use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
@@ -16,6 +17,9 @@ pub(super) static FORMAT: Format = Format {
     suffixes: &["tex", "latex"],
     render,
 };
+
+/// How many lines of a picture in characters fit a page.
+const ONE_PAGE: usize = 70;
 
 const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
 \usepackage[T1]{fontenc}
@@ -154,11 +158,20 @@ impl Latex<'_> {
                 "\\IfFileExists{{{name}.pdf}}{{\\includegraphics[width=\\linewidth]{{{name}.pdf}}}}{{%\n"
             ));
         }
-        self.out.push_str("{\\scriptsize\n");
-        for line in picture::characters(picture, true, self.lang).lines() {
+        let drawing = picture::characters(picture, Letters::Latin, self.lang);
+        // What fits a page stays on one.
+        let [begin, end] = match drawing.lines().count() <= ONE_PAGE {
+            true => [
+                "\\noindent\\begin{minipage}{\\linewidth}",
+                "\\end{minipage}\\par",
+            ],
+            false => ["", ""],
+        };
+        self.out.push_str(&format!("{begin}{{\\scriptsize\n"));
+        for line in drawing.lines() {
             drawn(line, &mut self.out);
         }
-        self.out.push_str("\\par}\n");
+        self.out.push_str(&format!("\\par}}{end}\n"));
         self.out
             .push_str(if name.is_some() { "}\n\n" } else { "\n" });
         prose(&picture.alt, &mut self.out);

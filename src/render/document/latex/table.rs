@@ -9,12 +9,12 @@ use crate::report::record::Kind;
 pub(super) const PAGE: f32 = 178.0;
 /// What stands between two columns.
 const GAP: f32 = 3.2;
-/// The mean width of a character in a table.
-const CHARACTER: f32 = 1.62;
 /// No column is narrower.
 const NARROWEST: f32 = 7.0;
 /// Cells longer than this wrap.
 const WRAP: usize = 26;
+/// A table of so many lines, none of them long, is kept on one page.
+const SMALL: usize = 24;
 
 impl Latex<'_> {
     pub(super) fn table(&mut self, table: &Table) {
@@ -31,8 +31,12 @@ impl Latex<'_> {
             .iter()
             .filter_map(|place| table.columns.get(*place))
             .collect();
-        self.out
-            .push_str("{\\footnotesize\\setlength{\\tabcolsep}{1.6mm}\n\\begin{longtable}{@{}");
+        let small = table.lines.len() <= SMALL && table.lines.iter().all(is_short);
+        let environment = if small { "tabular" } else { "longtable" };
+        self.out.push_str(&format!(
+            "{{\\footnotesize\\setlength{{\\tabcolsep}}{{1.6mm}}\n{}\\begin{{{environment}}}{{@{{}}",
+            if small { "\\noindent" } else { "" },
+        ));
         for (column, width) in columns.iter().zip(&widths) {
             let side = match column.kind {
                 Kind::Number => "left",
@@ -48,8 +52,11 @@ impl Latex<'_> {
             self.out.push_str("\\bfseries ");
             prose(&column.title, &mut self.out);
         }
-        self.out
-            .push_str(" \\\\\n\\hline\\endhead\n\\hline\\endfoot\n");
+        self.out.push_str(if small {
+            " \\\\\n\\hline\n"
+        } else {
+            " \\\\\n\\hline\\endhead\n\\hline\\endfoot\n"
+        });
         for line in &table.lines {
             match line {
                 Line::Row(row) => self.row(row, &shown, &widths),
@@ -64,7 +71,9 @@ impl Latex<'_> {
                 }
             }
         }
-        self.out.push_str("\\end{longtable}}\n\n");
+        self.out.push_str(if small { "\\hline\n" } else { "" });
+        self.out
+            .push_str(&format!("\\end{{{environment}}}\\par}}\n\n"));
     }
 
     fn row(&mut self, row: &Row, shown: &[usize], widths: &[f32]) {
@@ -94,6 +103,26 @@ impl Latex<'_> {
     }
 }
 
+/// Whether a line has nothing that fills much of a page.
+fn is_short(line: &Line) -> bool {
+    match line {
+        Line::Row(row) => {
+            row.detail.is_none() && row.cells.iter().all(|cell| cell.as_str().len() <= 120)
+        }
+        Line::Gap(_) => true,
+    }
+}
+
+/// About how wide a text is in the font of a table, in millimetres.
+fn wide(text: &str) -> f32 {
+    let character = |character: char| match character {
+        'A'..='Z' | 'm' | 'w' | '→' | '←' | '_' => 2.15,
+        'i' | 'j' | 'l' | 't' | '.' | ',' | ':' | '-' => 1.0,
+        _ => 1.55,
+    };
+    text.chars().map(character).sum()
+}
+
 fn spanned(widths: &[f32]) -> f32 {
     let gaps = f32::from(u16::try_from(widths.len().saturating_sub(1)).unwrap_or_default());
     widths.iter().sum::<f32>() + gaps * GAP
@@ -102,29 +131,24 @@ fn spanned(widths: &[f32]) -> f32 {
 /// The widths of the shown columns: as wide as their cells, the long ones as wide as what is
 /// left; where that is not enough, all of them in proportion.
 fn widths(table: &Table, shown: &[usize]) -> Vec<f32> {
-    let length = |text: &str| {
-        text.split(' ')
-            .map(str::len)
-            .max()
-            .unwrap_or(0)
-            .max(text.chars().count().min(WRAP))
+    let longest = |text: &str, scale: f32| {
+        let words = text.split(' ').map(|word| wide(word) * scale);
+        words.fold(0.0, f32::max)
     };
     let natural = |place: usize| {
+        let cell = |text: &str| match text.chars().count() {
+            0..=WRAP => wide(text),
+            _ => longest(text, 1.0).max(40.0),
+        };
         let cells = table.lines.iter().filter_map(|line| match line {
-            Line::Row(row) => row.cells.get(place).map(|cell| length(cell.as_str())),
+            Line::Row(row) => row.cells.get(place).map(|it| cell(it.as_str())),
             Line::Gap(_) => None,
         });
-        let title = table.columns.get(place).map_or(0, |column| {
-            column
-                .title
-                .split(' ')
-                .map(|word| word.chars().count())
-                .max()
-                .unwrap_or(0)
-        });
-        let longest = cells.max().unwrap_or(0).max(title).min(60);
-        let characters = f32::from(u16::try_from(longest).unwrap_or(60));
-        (characters * CHARACTER + 1.0).max(NARROWEST)
+        // Headings are bold, and wrap.
+        let title = table.columns.get(place);
+        let title = title.map_or(0.0, |column| longest(&column.title, 1.15));
+        let width = cells.fold(title, f32::max) + 1.0;
+        width.clamp(NARROWEST, 95.0)
     };
     let is_long = |place: &usize| table.columns.get(*place).is_some_and(|column| column.long);
     let gaps = spanned(&vec![0.0; shown.len()]);

@@ -9,7 +9,7 @@ pub(super) const MARGIN: f64 = 16.0;
 /// A line of text.
 pub(super) const LINE: f64 = 16.0;
 /// The line that names a band.
-pub(super) const BAND: f64 = 22.0;
+const BAND: f64 = 22.0;
 /// A pause, and a silence.
 pub(super) const PAUSE: f64 = 26.0;
 pub(super) const SILENCE: f64 = 40.0;
@@ -25,7 +25,7 @@ pub(super) const SMALL: f64 = 0.885;
 const LANE: f64 = 128.0;
 
 /// The columns of a picture.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Layout {
     /// Where frame numbers and times end.
     pub(super) number_end: f64,
@@ -108,8 +108,7 @@ pub(super) fn layout(ladder: &Ladder, lang: Lang) -> Layout {
         });
         layout.width = layout.phases + phases.max(calls - label) + MARGIN;
     }
-    let heading = count(words::heading(ladder, lang).chars().count()) * 8.4;
-    layout.width = layout.width.max(heading + 2.0 * MARGIN);
+    layout.entitle(&words::heading(ladder, lang));
     layout
 }
 
@@ -144,8 +143,25 @@ pub(super) fn count(count: usize) -> f64 {
 }
 
 impl Layout {
+    /// Makes room for a heading.
+    pub(super) fn entitle(&mut self, heading: &str) {
+        let heading = count(heading.chars().count()) * 8.4;
+        self.width = self.width.max(heading + 2.0 * MARGIN);
+    }
+
+    /// How much height an item takes.
+    pub(super) fn room(&self, item: &Item) -> f64 {
+        match item {
+            Item::Band(_) => BAND,
+            Item::Arrow(arrow) => self.height(arrow),
+            Item::Call(_) => CALL,
+            Item::Gap(gap) if gap.silence => SILENCE,
+            Item::Gap(_) | Item::Omitted(_) => PAUSE,
+        }
+    }
+
     /// How much height an arrow takes.
-    pub(super) fn height(&self, arrow: &Arrow) -> f64 {
+    fn height(&self, arrow: &Arrow) -> f64 {
         let above = marks(&arrow.label.marks).count();
         let states = self.labels.is_some() && arrow.fresh.contains(&true);
         count(above + 1 + usize::from(states)) * LINE + 8.0 + self.drop + BELOW

@@ -2,8 +2,11 @@
 
 mod arrow;
 mod layout;
+mod pages;
 
-use layout::{BAND, CALL, LINE, Layout, MARGIN, PAUSE, SILENCE, count};
+pub use pages::pages;
+
+use layout::{CALL, LINE, Layout, MARGIN, PAUSE, SILENCE, count};
 
 use crate::analysis::lifecycle::phase::Phase;
 use crate::render::svg::{Anchor, Ink, Svg, stacked};
@@ -46,28 +49,36 @@ pub fn document(ladders: &Ladders, lang: Lang) -> String {
     )
 }
 
+/// Where the items begin, below the names of the lanes.
+const TOP: f64 = 92.0;
+
 /// Width, height, picture.
 fn sized(ladder: &Ladder, lang: Lang) -> (f64, f64, String) {
     let layout = layout::layout(ladder, lang);
-    let prose = prose(&words::travel(ladder.travel, lang), layout.width);
-    let top = 92.0;
+    drawn(ladder, layout, (1, 1), lang)
+}
+
+/// The same, of a piece of a ladder: which of how many. The last one says what the slant means.
+fn drawn(
+    ladder: &Ladder,
+    layout: Layout,
+    (piece, pieces): (usize, usize),
+    lang: Lang,
+) -> (f64, f64, String) {
+    let prose = match piece == pieces {
+        true => prose(&words::travel(ladder.travel, lang), layout.width),
+        false => Vec::new(),
+    };
     let mut rows = Rows::default();
-    let mut y = top;
+    let mut y = TOP;
     for item in &ladder.items {
-        let height = match item {
-            Item::Band(_) => BAND,
-            Item::Arrow(arrow) => layout.height(arrow),
-            Item::Call(_) => CALL,
-            Item::Gap(gap) if gap.silence => SILENCE,
-            Item::Gap(_) | Item::Omitted(_) => PAUSE,
-        };
         rows.tops.push(y);
-        y += height;
+        y += layout.room(item);
     }
     rows.bottom = y + 14.0;
     let height = rows.bottom + count(prose.len()) * LINE + MARGIN;
 
-    let heading = words::heading(ladder, lang);
+    let heading = heading(ladder, (piece, pieces), lang);
     let lanes: Vec<String> = ladder
         .lanes
         .iter()
@@ -101,6 +112,15 @@ fn sized(ladder: &Ladder, lang: Lang) -> (f64, f64, String) {
         y += LINE;
     }
     (size.0, size.1, picture.svg.end())
+}
+
+/// The heading of a piece of a ladder: which of how many.
+fn heading(ladder: &Ladder, (piece, pieces): (usize, usize), lang: Lang) -> String {
+    let whole = words::heading(ladder, lang);
+    match pieces {
+        ..=1 => whole,
+        _ => format!("{whole} ({piece}/{pieces})"),
+    }
 }
 
 /// Words in lines that are not wider than the picture.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use glyphs::Glyphs;
 use layout::Layout;
 
-use crate::render::ascii::ascii;
+use crate::render::ascii::Letters;
 use crate::render::terminal::{Line, Look, wrap};
 use crate::report::ladder::{Gap, Item, Ladder, LaneCall, LaneRole, words};
 use crate::report::text_address;
@@ -22,8 +22,8 @@ pub struct TextOptions {
     pub lang: Lang,
     /// How many columns there are. Below 56 the ladder is wider than that.
     pub width: usize,
-    /// ASCII alone: lines from its signs, words without accents.
-    pub ascii: bool,
+    /// The characters of lines and of words.
+    pub letters: Letters,
     /// Terminal colours. Nothing is said by colour alone.
     pub color: bool,
 }
@@ -35,17 +35,14 @@ pub fn text(ladder: &Ladder, options: &TextOptions) -> String {
         ladder,
         options,
         layout,
-        glyphs: match options.ascii {
+        glyphs: match options.letters.plain() {
             true => &glyphs::ASCII,
             false => &glyphs::UNICODE,
         },
         out: String::new(),
     };
     picture.draw();
-    match options.ascii {
-        true => ascii(&picture.out),
-        false => picture.out,
-    }
+    options.letters.fit(&picture.out).into_owned()
 }
 
 /// A ladder that is being written.
@@ -93,10 +90,7 @@ impl Picture<'_> {
 
     /// Words in the characters there are, so that they are as long as they will be.
     fn words<'w>(&self, text: &'w str) -> Cow<'w, str> {
-        match self.options.ascii {
-            true => Cow::Owned(ascii(text)),
-            false => Cow::Borrowed(text),
-        }
+        self.options.letters.fit(text)
     }
 
     fn finish(&mut self, line: &Line) {

@@ -102,7 +102,7 @@ impl Layout {
         }
     }
 
-    /// Cuts headings down to their cells where Info needs the room.
+    /// Cuts headings down to their cells where Info, or the whole table, needs the room.
     fn cut_headings(&mut self, limit: usize) {
         let info = self
             .columns
@@ -110,10 +110,15 @@ impl Layout {
             .find(|place| place.id == "info")
             .map_or(0, |it| it.width);
         let others = self.total() - info;
-        if info == 0 || others + info.min(COMFORTABLE_INFO) <= limit {
+        if others + info.min(COMFORTABLE_INFO) <= limit {
             return;
         }
-        for place in self.columns.iter_mut().filter(|place| place.id != "info") {
+        // Without Info, a number would lose what it counts.
+        let gives = |place: &&mut Place| match info {
+            0 => place.kind == Kind::Text,
+            _ => place.id != "info",
+        };
+        for place in self.columns.iter_mut().filter(gives) {
             let least = place.cells.max(LEAST_HEADING);
             if place.cells > 0 && least < place.width {
                 place.cut = Some(least);
