@@ -3,7 +3,7 @@
 use super::detail::Detail;
 use super::history::History;
 use super::limits::{Options, Sections};
-use super::{Fact, Part, Section, Step, Steps, list};
+use super::{Fact, Part, Section, Step, Steps, list, questions};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
@@ -31,14 +31,20 @@ pub(super) fn section(
         states,
         exchanges,
         pictures,
+        study,
     } = detail;
+    let asked = options.sections.has(Sections::QUESTIONS).then(|| {
+        let kept = (&study, &exchanges);
+        questions::section(&id(conversation), conversation, kept, calls, lang)
+    });
+    let udp = options.sections.has(Sections::UDP);
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
         if conversation.protocol == Protocol::Tcp {
             parts.extend(states.table(lang).map(Part::Table));
         }
     }
-    if conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
+    if udp && conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
         parts.extend(exchanges.parts(lang));
     }
     if let Some(pictures) = pictures {
@@ -47,12 +53,13 @@ pub(super) fn section(
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
     }
-    (!parts.is_empty()).then(|| Section {
+    let sections: Vec<Section> = asked.flatten().into_iter().collect();
+    (!parts.is_empty() || !sections.is_empty()).then(|| Section {
         id: id(conversation),
         kind: "conversation",
         title,
         parts,
-        sections: Vec::new(),
+        sections,
     })
 }
 

@@ -14,6 +14,7 @@ mod limits;
 mod list;
 mod packets;
 mod pictures;
+mod questions;
 mod states;
 mod table;
 mod udp;
