@@ -195,7 +195,7 @@ impl Collector {
         }
         let asked = options.sections.has(Sections::QUESTIONS).then(|| {
             let described = shown().filter_map(|(place, it)| Some((it, &details.get(&place)?.study)));
-            whole.section(&described.collect::<Vec<_>>(), &http, beyond, lang)
+            Whole::section(&described.collect::<Vec<_>>(), &http, beyond, lang)
         });
         if options.sections.has(Sections::HTTP) {
             sections.extend(http.section(lang));
@@ -213,6 +213,9 @@ impl Collector {
                 conversations,
                 &options,
             ));
+        }
+        if options.sections.has(Sections::QUESTIONS) {
+            sections.extend(whole.glossary(lang));
         }
         if beyond > 0 {
             let text = if beyond == 1 { &BEYOND_ONE } else { &BEYOND };

@@ -1,6 +1,6 @@
 //! How the connection ended.
 
-use super::{Asked, Question, joined};
+use super::{Asked, Question};
 use crate::analysis::lifecycle::close::{ResetKind, Shape, TimeWait};
 use crate::text::Text;
 
@@ -72,6 +72,8 @@ fn close(asked: &Asked<'_>) -> Option<String> {
         Shape::OneSided { .. } if close.acks[own].is_some() => &ONE_SIDED,
         Shape::OneSided { .. } => &ONE_UNACKED,
         Shape::Unfinished => return Some(unfinished(asked, close.fins, close.acks)),
+        // Nothing was open.
+        Shape::Reset if close.reset?.kind == ResetKind::Refused => return None,
         Shape::Reset if close.reset?.kind == ResetKind::AfterClose => &RST_AFTER,
         Shape::Reset => &RST,
     };
@@ -98,7 +100,11 @@ fn started(asked: &Asked<'_>) -> Option<String> {
     let first = close.started_by?;
     let the = asked.who.the(first);
     let Some(fin) = close.fins[first.index()] else {
-        let frame = close.reset?.frame;
+        let reset = close.reset?;
+        if reset.kind == ResetKind::Refused {
+            return None;
+        }
+        let frame = reset.frame;
         return Some(asked.say(&BY_RST, &[("the", &the), ("frame", &frame)]));
     };
     let other = close.fins[first.other().index()];
@@ -138,7 +144,8 @@ fn fin(asked: &Asked<'_>) -> Option<String> {
         ];
         Some(asked.say(&COUNTS, values))
     });
-    joined(said.collect())
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format!("{} {}", ONE_NUMBER.get(asked.lang), said.join(" ")))
 }
 
 fn half(asked: &Asked<'_>) -> Option<String> {
@@ -184,6 +191,9 @@ fn reset(asked: &Asked<'_>) -> Option<String> {
 
 fn time_wait(asked: &Asked<'_>) -> Option<String> {
     let close = asked.conversation.lifecycle.close();
+    if close.reset.is_some_and(|reset| reset.kind == ResetKind::Refused) {
+        return None;
+    }
     match close.time_wait {
         TimeWait::NotShown => None,
         TimeWait::Nobody => Some(NOBODY.get(asked.lang).to_owned()),
@@ -260,9 +270,13 @@ static BY_RST: Text = Text {
     en: "{the}, with a RST (#{frame}); there is no FIN before it.",
     pt_br: "{the}, com um RST (#{frame}); não há FIN antes dele.",
 };
+static ONE_NUMBER: Text = Text {
+    en: "Yes, one.",
+    pt_br: "Sim, um.",
+};
 static COUNTS: Text = Text {
-    en: "Yes, one. The FIN {of}: Seq={seq} in #{fin}, Ack={ack} in #{frame}: {sum} = {ack}.",
-    pt_br: "Sim, um. O FIN {of}: Seq={seq} em #{fin}, Ack={ack} em #{frame}: {sum} = {ack}.",
+    en: "The FIN {of}: Seq={seq} in #{fin}, Ack={ack} in #{frame}: {sum} = {ack}.",
+    pt_br: "O FIN {of}: Seq={seq} em #{fin}, Ack={ack} em #{frame}: {sum} = {ack}.",
 };
 static HALF_CLOSED: Text = Text {
     en: "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes, and closes its own direction in #{fin2}.",
@@ -282,15 +296,15 @@ static DURING_HANDSHAKE: Text = Text {
 };
 static BEFORE_DATA: Text = Text {
     en: "{the} aborts (#{frame}): no data had reached it, so nothing was left unread.",
-    pt_br: "{the} interrompe (#{frame}): nenhum dado tinha chegado, então nada ficou sem ler.",
+    pt_br: "{the} aborta (#{frame}): nenhum dado tinha chegado, então nada ficou sem ler.",
 };
 static AFTER_DATA: Text = Text {
     en: "{the} sends it (#{frame}) after data had reached it. Two causes, which the packets do not tell apart: it closed with data unread, or it aborted (SO_LINGER 0).",
-    pt_br: "{the} o envia (#{frame}) depois de receber dados. Duas causas, que os pacotes não distinguem: fechou com dados não lidos, ou interrompeu (SO_LINGER 0).",
+    pt_br: "{the} o envia (#{frame}) depois de receber dados. Duas causas, que os pacotes não distinguem: fechou com dados não lidos, ou abortou (SO_LINGER 0).",
 };
 static DURING_CLOSE: Text = Text {
-    en: "{the} sends it (#{frame}) during the close, after a FIN. The packets do not show why: data left unread, an abort, or a process that is gone.",
-    pt_br: "{the} o envia (#{frame}) durante o encerramento, depois de um FIN. Os pacotes não mostram por quê: dados não lidos, interrupção, ou um processo que já terminou.",
+    en: "{the} sends it (#{frame}) during the close, after a FIN. The packets do not show why: perhaps data left unread, an abort, or a process that is gone.",
+    pt_br: "{the} o envia (#{frame}) durante o encerramento, depois de um FIN. Os pacotes não mostram por quê: talvez dados não lidos, um término abrupto, ou um processo que já terminou.",
 };
 static LATE_DATA: Text = Text {
     en: "{the} had sent its FIN, then {other} sent data; #{frame} says that nobody reads it.",

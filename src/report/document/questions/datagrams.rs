@@ -65,7 +65,8 @@ fn packets(asked: &Asked<'_>) -> Option<String> {
     let traffic = &asked.conversation.traffic;
     let count: u64 = traffic.packets.map(u64::from).iter().sum();
     let phrase = if count == 1 { &DATAGRAM } else { &DATAGRAMS };
-    (count > 0).then(|| asked.say(phrase, &[("count", &count)]))
+    let bytes: u64 = traffic.bytes.iter().sum();
+    (count > 0).then(|| asked.say(phrase, &[("count", &count), ("bytes", &bytes)]))
 }
 
 fn states(asked: &Asked<'_>) -> Option<String> {
@@ -129,12 +130,12 @@ static BACK: Text = Text {
     pt_br: "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo.",
 };
 static DATAGRAM: Text = Text {
-    en: "1 datagram, which carries the message: no handshake, no acknowledgment, no close.",
-    pt_br: "1 datagrama, que leva a mensagem: sem apresentação, sem reconhecimento, sem encerramento.",
+    en: "1 datagram ({bytes} bytes on the wire), which carries the message: no handshake, no acknowledgment, no close.",
+    pt_br: "1 datagrama ({bytes} bytes na rede), que leva a mensagem: sem apresentação, sem reconhecimento, sem encerramento.",
 };
 static DATAGRAMS: Text = Text {
-    en: "{count} datagrams, each of which carries a message: no handshake, no acknowledgments, no close.",
-    pt_br: "{count} datagramas, cada um dos quais leva uma mensagem: sem apresentação, sem reconhecimentos, sem encerramento.",
+    en: "{count} datagrams ({bytes} bytes on the wire), each of which carries a message: no handshake, no acknowledgments, no close.",
+    pt_br: "{count} datagramas ({bytes} bytes na rede), cada um dos quais leva uma mensagem: sem apresentação, sem reconhecimentos, sem encerramento.",
 };
 static NO_STATES: Text = Text {
     en: "None: no packet opens or closes anything (RFC 768), so no state is claimed here.",
@@ -157,6 +158,6 @@ static RTT_ONE: Text = Text {
     pt_br: "RTT: {least}.",
 };
 static NOT_LOST: Text = Text {
-    en: "Refused, not lost: #{request} arrived, and #{error} (ICMP port unreachable, which quotes it) says that no program has that port open. {count} of {requests} requests are refused.",
-    pt_br: "Recusado, não perdido: #{request} chegou, e #{error} (ICMP port unreachable, que o cita) diz que nenhum programa tem essa porta aberta. {count} de {requests} requisições são recusadas.",
+    en: "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",
+    pt_br: "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Recusadas: {count} de {requests} requisições.",
 };

@@ -301,8 +301,8 @@ static SHAKEN_ONE: Text = Text {
     pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para o único segmento com dados.",
 };
 static SHAKEN_MANY: Text = Text {
-    en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for all {count} segments with data.",
-    pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para todos os {count} segmentos com dados.",
+    en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for {count} segments with data.",
+    pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para {count} segmentos com dados.",
 };
 static CROSSED: Text = Text {
     en: "Both ends send a SYN without ACK (#{a} and #{b}): not the usual three packets, but a simultaneous open.",

@@ -76,7 +76,7 @@ fn round_trips(asked: &Asked<'_>) -> Option<Table> {
 /// EstimatedRTT after one more sample: the first one as it is, then 7/8 of the old value and 1/8
 /// of the sample (RFC 6298, 2; alpha of the textbook is the same).
 fn smoothed(estimate: Option<i64>, sample: i64) -> i64 {
-    estimate.map_or(sample, |old| old - old / 8 + sample / 8)
+    estimate.map_or(sample, |old| (old.saturating_mul(7)).saturating_add(sample) / 8)
 }
 
 fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -> Vec<Cell> {

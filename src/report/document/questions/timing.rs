@@ -55,6 +55,10 @@ pub(super) static NAGLE: Question = Question {
     answer: nagle,
 };
 
+/// How much longer than a round trip an ACK waits at least before it is called delayed, and at
+/// most (RFC 9293, 3.8.6.3), in nanoseconds.
+const DELAYED: (i64, i64) = (10_000_000, 500_000_000);
+
 fn calls(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let calls = &asked.end(side).calls;
@@ -172,7 +176,7 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
         let the = asked.who.the(side);
         if acks.pure > 0 {
             let (shortest, longest) = (acks.shortest?, acks.longest?);
-            let (longest, data, ack) = longest;
+            let (delay, data, ack) = longest;
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("the", &the),
                 ("count", &acks.pure),
@@ -180,7 +184,7 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
                 ("most", &acks.most.0),
                 ("most_at", &acks.most.1),
                 ("shortest", &phrase::time(shortest)?),
-                ("longest", &phrase::time(longest)?),
+                ("longest", &phrase::time(delay)?),
                 ("data", &data),
                 ("ack", &ack),
             ];
@@ -191,6 +195,11 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
                 _ => &ACKS_COVER,
             };
             said.push(asked.say(phrase, values));
+            let trip = asked.conversation.initial_rtt.map(|rtt| rtt.0);
+            if let Some(trip) = trip.filter(|trip| (*trip + DELAYED.0..=DELAYED.1).contains(&delay)) {
+                let trip = phrase::time(trip)?;
+                said.push(asked.say(&WAITED, &[("trip", &trip)]));
+            }
             if acks.most.0 > 1 {
                 said.push(COVERS.get(asked.lang).to_owned());
             }
@@ -304,6 +313,10 @@ static ACKS_EACH: Text = Text {
 static ACKS_COVER: Text = Text {
     en: "{the} sends {count} ACKs without data for {covered} segments, up to {most} at once (#{most_at}), after {shortest} to {longest} (longest: #{data} to #{ack}).",
     pt_br: "{the} envia {count} ACKs sem dados para {covered} segmentos, até {most} de uma vez (#{most_at}), depois de {shortest} a {longest} (o maior: de #{data} a #{ack}).",
+};
+static WAITED: Text = Text {
+    en: "That is longer than the handshake took ({trip}); a delayed ACK may wait for up to 500 ms (RFC 9293, 3.8.6.3).",
+    pt_br: "É mais do que a apresentação levou ({trip}); um ACK atrasado pode esperar até 500 ms (RFC 9293, 3.8.6.3).",
 };
 static COVERS: Text = Text {
     en: "An ACK is cumulative, and need not come for each segment (RFC 9293, 3.8.6.3).",

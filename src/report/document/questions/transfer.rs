@@ -207,7 +207,8 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
     let last = end.end_acked.or(end.last_data)?;
     let span = last.since(first).filter(|span| *span > 0)?;
     // In steps of a byte per second; 128 bits hold every product.
-    let rate = i128::from(end.unique) * 1_000_000_000 / i128::from(span);
+    let over = |count: u64| i128::from(count) * 1_000_000_000 / i128::from(span);
+    let rate = over(end.unique);
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("way", &asked.who.way(side)),
         ("bytes", &end.unique),
@@ -215,7 +216,7 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
         ("last", &last.frame),
         ("seconds", &seconds(span)),
         ("rate", &rate),
-        ("bits", &bits(rate * 8)),
+        ("bits", &bits(over(end.unique * 8))),
     ];
     let phrase = match (end.end_acked, end.segments) {
         (Some(_), 1) => &RATE_ONE,

@@ -129,27 +129,31 @@ fn order(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
             continue;
         };
         // A server that speaks first answers nothing.
-        if later.own.first_data.is_none_or(|data| data.frame > answer.frame) {
+        let Some(asked) = later.own.first_data.filter(|data| data.frame < answer.frame) else {
             continue;
-        }
+        };
         for earlier in clients.iter().take(place) {
             let Some(closing) = earlier.closing else {
                 continue;
             };
-            if closing < call.frame || earlier.own.first_data.is_none() {
+            if closing < call.frame {
                 continue;
             }
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("server", &server),
                 ("later", &later.conversation.stream),
                 ("earlier", &earlier.conversation.stream),
+                ("asked", &asked.frame),
                 ("answer", &answer.frame),
                 ("closing", &closing),
             ];
             if answer.frame < closing {
                 return Some(TOGETHER.fill(lang, values));
             }
-            queued.get_or_insert_with(|| QUEUED.fill(lang, values));
+            // Who asks later is not kept waiting.
+            if asked.frame < closing {
+                queued.get_or_insert_with(|| QUEUED.fill(lang, values));
+            }
         }
     }
     queued
@@ -270,10 +274,10 @@ static AT_ONCE: Text = Text {
     pt_br: "O que acontece quando vários clientes se conectam ao mesmo tempo, e quando o primeiro termina?",
 };
 static TOGETHER: Text = Text {
-    en: "{server} serves them at the same time: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
-    pt_br: "{server} os atende ao mesmo tempo: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).",
+    en: "{server} does not let one wait for the other: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
+    pt_br: "{server} não faz um esperar pelo outro: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).",
 };
 static QUEUED: Text = Text {
-    en: "{server} serves them one after another: conversation {later} is open at the same time as conversation {earlier}, but its first answer (#{answer}) comes only after the close of that one has begun (#{closing}).",
-    pt_br: "{server} os atende um depois do outro: a conversa {later} está aberta ao mesmo tempo que a conversa {earlier}, mas sua primeira resposta (#{answer}) só vem depois que o encerramento daquela começou (#{closing}).",
+    en: "{server} lets one wait for the other: conversation {later} is open and asks (#{asked}) while conversation {earlier} is open, and is answered (#{answer}) only after the close of that one has begun (#{closing}).",
+    pt_br: "{server} faz um esperar pelo outro: a conversa {later} está aberta e pede (#{asked}) enquanto a conversa {earlier} está aberta, e só é respondida (#{answer}) depois que o encerramento daquela começou (#{closing}).",
 };

@@ -27,10 +27,21 @@ impl Whole {
         self.flags.row(row);
     }
 
-    /// The section; `None` where nothing of it applies. `described` are the conversations that
+    /// The flags that occurred, as a section; `None` where there is no TCP.
+    pub(in crate::report::document) fn glossary(&self, lang: Lang) -> Option<Section> {
+        let table = self.flags.table(lang)?;
+        Some(Section {
+            id: "flags".to_owned(),
+            kind: "questions",
+            title: table.title.clone(),
+            parts: vec![Part::Table(table)],
+            sections: Vec::new(),
+        })
+    }
+
+    /// The answers; `None` where nothing of it applies. `described` are the conversations that
     /// are described one by one, `beyond` how many more there are.
     pub(in crate::report::document) fn section(
-        self,
         described: &[Described<'_>],
         http: &Http,
         beyond: u64,
@@ -52,7 +63,6 @@ impl Whole {
             parts.push(Part::Facts(facts));
         }
         parts.extend(tables.into_iter().map(Part::Table));
-        parts.extend(self.flags.table(lang).map(Part::Table));
         (!parts.is_empty()).then(|| Section {
             id: "questions".to_owned(),
             kind: "questions",

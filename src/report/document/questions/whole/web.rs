@@ -278,8 +278,8 @@ static BYTES: Text = Text {
     pt_br: "Bytes na rede",
 };
 static HEADERS: Text = Text {
-    en: "Of them below the payload",
-    pt_br: "Destes, abaixo dos dados",
+    en: "Of them headers of TCP, IP, link",
+    pt_br: "Destes, cabeçalhos de TCP, IP, enlace",
 };
 static DURATION: Text = Text {
     en: "Duration (s)",
@@ -318,12 +318,12 @@ static PERSISTENT: Text = Text {
     pt_br: "O que uma conexão persistente economiza?",
 };
 static KEPT: Text = Text {
-    en: "Persistent: {requests} requests on {connections} connections: {handshakes} handshakes, {packets} packets, {bytes} bytes on the wire ({headers} of them below the payload), {seconds} s.",
-    pt_br: "Persistente: {requests} requisições em {connections} conexões: {handshakes} apresentações, {packets} pacotes, {bytes} bytes na rede ({headers} deles abaixo dos dados), {seconds} s.",
+    en: "Persistent: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {seconds} s.",
+    pt_br: "Persistente: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {seconds} s.",
 };
 static SINGLE: Text = Text {
-    en: "Non-persistent: {requests} requests on {connections} connections: {handshakes} handshakes, {packets} packets, {bytes} bytes on the wire ({headers} of them below the payload), {seconds} s.",
-    pt_br: "Não persistente: {requests} requisições em {connections} conexões: {handshakes} apresentações, {packets} pacotes, {bytes} bytes na rede ({headers} deles abaixo dos dados), {seconds} s.",
+    en: "Non-persistent: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {seconds} s.",
+    pt_br: "Não persistente: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {seconds} s.",
 };
 static SAVED: Text = Text {
     en: "Per request: {kept} packets instead of {single}, {percent} % fewer.",
