@@ -118,7 +118,7 @@ fn well_formed(text: &str, quoting: bool) -> Result<(), &'static str> {
     let start = text.chars().next().is_some_and(|c| {
         c.is_uppercase() || c.is_ascii_hexdigit() || c == '#' || c == '[' || c == '…'
     });
-    let strange = ["{", "}", "  ", "()", "#0 ", " .", "..", ", ,"];
+    let strange = ["{", "}", "  ", "#0 ", " .", "..", ", ,"];
     let strange = strange.iter().any(|bad| text.contains(bad)) && !quoting;
     match start && text.ends_with('.') && !strange && !text.chars().any(char::is_control) {
         true => Ok(()),

@@ -10,7 +10,7 @@ const REACH: u32 = 1 << 30;
 
 /// One direction of a conversation.
 #[derive(Clone, Debug, Default)]
-pub struct Flow {
+pub(super) struct Flow {
     next: Option<Seq>,
     /// Ranges of sequence numbers that were passed over, oldest first.
     holes: Vec<(Seq, Seq)>,
@@ -18,7 +18,7 @@ pub struct Flow {
 
 impl Flow {
     /// Takes `len` bytes from `seq` on and says how many of them were not captured before.
-    pub fn take(&mut self, seq: Seq, len: u32) -> u32 {
+    pub(super) fn take(&mut self, seq: Seq, len: u32) -> u32 {
         let end = seq.plus(len);
         let Some(next) = self.next else {
             self.next = Some(end);
@@ -49,14 +49,14 @@ impl Flow {
     }
 
     /// Notes a number that was used without payload: a SYN.
-    pub fn start(&mut self, next: Seq) {
+    pub(super) fn start(&mut self, next: Seq) {
         if self.next.is_none() {
             self.next = Some(next);
         }
     }
 
     /// How many bytes between `start` and `end` are in no captured segment.
-    pub fn missing(&self, start: Seq, end: Seq) -> u32 {
+    pub(super) fn missing(&self, start: Seq, end: Seq) -> u32 {
         self.holes
             .iter()
             .map(|hole| overlap(*hole, (start, end)).map_or(0, |(a, b)| b.from_base(a)))

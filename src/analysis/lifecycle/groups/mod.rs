@@ -8,7 +8,7 @@ pub mod frames;
 pub mod group;
 pub mod moves;
 
-pub use flow::Flow;
+use flow::Flow;
 use frames::FrameSet;
 use group::{Group, Kind, Rest};
 use moves::{Closing, Move, Opening};

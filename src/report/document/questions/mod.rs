@@ -8,6 +8,7 @@ mod closing;
 mod datagrams;
 mod lasting;
 mod opening;
+mod ranges;
 mod sender;
 mod study;
 mod tables;

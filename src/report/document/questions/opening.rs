@@ -71,14 +71,18 @@ fn ends(asked: &Asked<'_>) -> Option<String> {
     let [client, server] = asked.sides();
     let ends = asked.conversation.ends;
     let [a, b] = [ends[client.index()], ends[server.index()]];
+    let syns = asked.conversation.lifecycle.syns();
+    let frame = |side: Side| syns[side.index()].unwrap_or_default();
+    let shown = |side: Side| syns[side.index()].is_some();
     let phrase = match asked.conversation.lifecycle.roles().evidence() {
+        Evidence::Syn if !shown(client) => &ENDS_PLAIN,
+        Evidence::SynAck if !shown(server) => &ENDS_PLAIN,
         Evidence::None => &ENDS_UNKNOWN,
         Evidence::Ports => &ENDS_ASSUMED,
         Evidence::FirstDatagram => &ENDS_FIRST,
         Evidence::SynAck => &ENDS_SYN_ACK,
         Evidence::Syn => &ENDS_SYN,
     };
-    let frame = |side: Side| asked.end(side).syn.map_or(0, |syn| syn.frame);
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("client", &text_address::end(a)),
         ("server", &text_address::end(b)),
@@ -267,6 +271,10 @@ fn mss(asked: &Asked<'_>) -> Option<String> {
 static ENDS_UNKNOWN: Text = Text {
     en: "{client} and {server}; who is the client the packets do not show.",
     pt_br: "{client} e {server}; os pacotes não mostram quem é o cliente.",
+};
+static ENDS_PLAIN: Text = Text {
+    en: "The client is {client}, the server {server}.",
+    pt_br: "O cliente é {client}, o servidor {server}.",
 };
 static ENDS_ASSUMED: Text = Text {
     en: "The client is {client}, the server {server}: assumed from the ports, since this capture shows no SYN.",

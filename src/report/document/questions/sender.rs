@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::analysis::lifecycle::groups::Flow;
+use super::ranges::Ranges;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
@@ -158,7 +158,7 @@ pub(super) struct Sender {
     pub(super) eager: Option<(FrameNo, FrameNo)>,
     /// There were numbers too far from the others to belong to them.
     pub(super) strange: bool,
-    flow: Flow,
+    held: Ranges,
     sent: VecDeque<Sent>,
     waiting: VecDeque<Sent>,
     /// Some had no room to wait.
@@ -245,7 +245,7 @@ impl Sender {
     fn payload(&mut self, sent: &Sent, mss: Option<u16>) {
         self.segments += 1;
         self.bytes += u64::from(sent.len);
-        self.unique += u64::from(self.flow.take(sent.data, sent.len));
+        self.unique += u64::from(self.held.add(sent.data, sent.len));
         if self.longest.is_none_or(|(most, _)| sent.len > most) {
             self.longest = Some((sent.len, sent.at.frame));
         }
@@ -276,6 +276,11 @@ impl Sender {
             self.crowded = true;
         }
         self.waiting.push_back(sent.clone());
+    }
+
+    /// Whether its numbers belong together, and each of its bytes counts once.
+    pub(super) fn sound(&self) -> bool {
+        !self.strange && !self.held.crowded
     }
 
     /// Takes an acknowledgment of what it sent; returns how many data segments it is the first to

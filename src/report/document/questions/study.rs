@@ -192,7 +192,7 @@ impl Study {
 
     /// Whether every segment could be read and none has numbers of another connection.
     pub(super) fn sound(&self) -> bool {
-        self.unread == 0 && !self.mixed && !self.ends.iter().any(|end| end.strange)
+        self.unread == 0 && !self.mixed && self.ends.iter().all(Sender::sound)
     }
 }
 
