@@ -91,7 +91,11 @@ impl Collector {
         if self.options.sections.has(Sections::QUESTIONS) {
             self.whole.row(row);
         }
-        if self.options.sections.has(Sections::HTTP.with(Sections::QUESTIONS)) {
+        if self
+            .options
+            .sections
+            .has(Sections::HTTP.with(Sections::QUESTIONS))
+        {
             self.http.row(row, self.options.rows);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
@@ -194,7 +198,8 @@ impl Collector {
             sections.push(list::section(shown(), &histories, &options));
         }
         let asked = options.sections.has(Sections::QUESTIONS).then(|| {
-            let described = shown().filter_map(|(place, it)| Some((it, &details.get(&place)?.study)));
+            let described =
+                shown().filter_map(|(place, it)| Some((it, &details.get(&place)?.study)));
             Whole::section(&described.collect::<Vec<_>>(), &http, beyond, lang)
         });
         if options.sections.has(Sections::HTTP) {

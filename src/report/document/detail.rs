@@ -41,7 +41,10 @@ impl Detail {
                 .get_or_insert_with(|| Pictures::new(options.rows));
             pictures.row(row);
         }
-        if options.sections.has(Sections::UDP.with(Sections::QUESTIONS)) {
+        if options
+            .sections
+            .has(Sections::UDP.with(Sections::QUESTIONS))
+        {
             self.exchanges.row(row, options.rows);
         }
         if let Some(conversation) = conversation

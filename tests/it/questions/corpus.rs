@@ -40,7 +40,10 @@ fn no_answer_about_a_capture_of_the_corpus_is_false() {
     broken.truncate(40);
     assert!(count == 0, "{count} broken:\n{}", broken.join("\n"));
     for claim in ["none", "repeats", "fin", "syn_ack", "window", "throughput"] {
-        assert!(asked.contains_key(claim), "nobody claims {claim}: {asked:?}");
+        assert!(
+            asked.contains_key(claim),
+            "nobody claims {claim}: {asked:?}"
+        );
     }
 }
 
@@ -102,12 +105,27 @@ fn one_file(path: &Path, asked: &mut BTreeMap<&'static str, u64>, broken: &mut V
         }
         let own = |no: &u32| seen.section.get(no).is_some_and(|it| it == section);
         let known = |no: &u32| seen.section.contains_key(no);
-        if !QUOTING.contains(&fact.id) && !frames(text).iter().all(|no| own(no) || section == "questions" && known(no)) {
+        if !QUOTING.contains(&fact.id)
+            && !frames(text)
+                .iter()
+                .all(|no| own(no) || section == "questions" && known(no))
+        {
             wrong.push("it names a frame of something else");
         }
-        wrong.extend(claims(fact.id, text, seen.of(section), &seen, section, asked));
+        wrong.extend(claims(
+            fact.id,
+            text,
+            seen.of(section),
+            &seen,
+            section,
+            asked,
+        ));
         for what in wrong {
-            broken.push(format!("{}: {section} {}: {what}\n    {text}\n    {texto}", path.display(), fact.id));
+            broken.push(format!(
+                "{}: {section} {}: {what}\n    {text}\n    {texto}",
+                path.display(),
+                fact.id
+            ));
         }
     }
 }
@@ -140,17 +158,25 @@ fn claims(
     match id {
         "retransmissions" if text.starts_with("None") => {
             count("none");
-            let taking = segments.iter().filter(|it| it.flags & RST == 0 && !it.keep_alive);
+            let taking = segments
+                .iter()
+                .filter(|it| it.flags & RST == 0 && !it.keep_alive);
             let taking: Vec<&Segment> = taking.filter(|it| it.takes() > 0).collect();
-            disjoint(&taking).then_some(()).is_none().then_some("something is repeated")
+            disjoint(&taking)
+                .then_some(())
+                .is_none()
+                .then_some("something is repeated")
         }
         "retransmissions" => {
-            let repeats = text.split(". ").filter(|it| it.contains(" repeats numbers of #"));
+            let repeats = text
+                .split(". ")
+                .filter(|it| it.contains(" repeats numbers of #"));
             for sentence in repeats {
                 count("repeats");
                 let named = frames(sentence);
                 let pair = (at(named[0].into())?, at(named[1].into())?);
-                if !(pair.0.overlaps(pair.1) && pair.0.from == pair.1.from && pair.1.no < pair.0.no) {
+                if !(pair.0.overlaps(pair.1) && pair.0.from == pair.1.from && pair.1.no < pair.0.no)
+                {
                     return Some("it repeats nothing of that");
                 }
             }
@@ -181,9 +207,15 @@ fn claims(
                 count("window");
                 let named = frames(sentence);
                 let segment = at(named[0].into())?;
-                let own = segments.iter().filter(|it| it.from == segment.from && it.flags & RST == 0);
+                let own = segments
+                    .iter()
+                    .filter(|it| it.from == segment.from && it.flags & RST == 0);
                 let least = own.map(|it| it.window).min();
-                let stated = sentence.split(" bytes, in #").next().and_then(|it| it.rsplit(' ').next()).and_then(number);
+                let stated = sentence
+                    .split(" bytes, in #")
+                    .next()
+                    .and_then(|it| it.rsplit(' ').next())
+                    .and_then(number);
                 if least.map(u64::from) != stated || segment.window != least.unwrap_or_default() {
                     return Some("it is not the smallest");
                 }
@@ -195,9 +227,15 @@ fn claims(
                 count("throughput");
                 let named = frames(sentence);
                 let first = at(named[0].into())?;
-                let own = segments.iter().filter(|it| it.from == first.from && it.flags & RST == 0);
+                let own = segments
+                    .iter()
+                    .filter(|it| it.from == first.from && it.flags & RST == 0);
                 let own: Vec<&Segment> = own.filter(|it| it.len > 0 && !it.keep_alive).collect();
-                let bytes = sentence.split(" bytes from #").next().and_then(|it| it.rsplit(' ').next()).and_then(number);
+                let bytes = sentence
+                    .split(" bytes from #")
+                    .next()
+                    .and_then(|it| it.rsplit(' ').next())
+                    .and_then(number);
                 if bytes != Some(union(&own)) {
                     return Some("the bytes are not so many");
                 }
@@ -228,10 +266,15 @@ fn union(segments: &[&Segment]) -> u64 {
     };
     let base = first.seq.wrapping_sub(1 << 30);
     let data = |it: &&Segment| {
-        let start = it.seq.wrapping_add(u32::from(it.flags & super::seen::SYN != 0));
+        let start = it
+            .seq
+            .wrapping_add(u32::from(it.flags & super::seen::SYN != 0));
         u64::from(start.wrapping_sub(base))
     };
-    let mut ranges: Vec<(u64, u64)> = segments.iter().map(|it| (data(it), data(it) + u64::from(it.len))).collect();
+    let mut ranges: Vec<(u64, u64)> = segments
+        .iter()
+        .map(|it| (data(it), data(it) + u64::from(it.len)))
+        .collect();
     ranges.sort_unstable();
     let mut end = 0;
     let mut total = 0;

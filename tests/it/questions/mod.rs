@@ -29,7 +29,9 @@ fn said(fact: &Fact) -> &str {
 
 /// The number at the start of a text.
 fn number(text: &str) -> Option<u64> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     text[..end].parse().ok()
 }
 

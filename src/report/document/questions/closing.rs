@@ -163,7 +163,11 @@ fn half(asked: &Asked<'_>) -> Option<String> {
         ("bytes", &bytes),
         ("fin2", &fin2.unwrap_or_default()),
     ];
-    let phrase = if fin2.is_some() { &HALF_CLOSED } else { &HALF_OPEN };
+    let phrase = if fin2.is_some() {
+        &HALF_CLOSED
+    } else {
+        &HALF_OPEN
+    };
     Some(asked.say(phrase, values))
 }
 
@@ -191,7 +195,10 @@ fn reset(asked: &Asked<'_>) -> Option<String> {
 
 fn time_wait(asked: &Asked<'_>) -> Option<String> {
     let close = asked.conversation.lifecycle.close();
-    if close.reset.is_some_and(|reset| reset.kind == ResetKind::Refused) {
+    if close
+        .reset
+        .is_some_and(|reset| reset.kind == ResetKind::Refused)
+    {
         return None;
     }
     match close.time_wait {
@@ -215,8 +222,8 @@ static FOUR: Text = Text {
     pt_br: "Quatro: #{fin} (FIN), #{ack} (o ACK dele), #{fin2} (o outro FIN), #{ack2} (o ACK dele).",
 };
 static THREE: Text = Text {
-    en: "Three: #{fin} (FIN), #{fin2} (the other FIN, which also acknowledges the first), #{ack2} (its ACK). The second end closed at once, so ACK and FIN went together.",
-    pt_br: "Três: #{fin} (FIN), #{fin2} (o outro FIN, que também reconhece o primeiro), #{ack2} (o ACK dele). O segundo lado fechou logo, e por isso ACK e FIN foram juntos.",
+    en: "Three: #{fin} (FIN), #{fin2} (the other FIN, which also acknowledges the first), #{ack2} (its ACK). The second end closed before a separate ACK was sent.",
+    pt_br: "Três: #{fin} (FIN), #{fin2} (o outro FIN, que também reconhece o primeiro), #{ack2} (o ACK dele). O segundo lado fechou antes de um ACK separado ser enviado.",
 };
 static CROSSING: Text = Text {
     en: "#{fin} and #{fin2} (both FINs, neither of which acknowledges the other), #{ack} and #{ack2} (their ACKs): both ends closed at once.",

@@ -97,7 +97,11 @@ fn pings(asked: &Asked<'_>) -> Option<String> {
     let mut said = vec![asked.say(&PINGED, values)];
     if open > 0 {
         let frames: Vec<String> = unanswered.iter().map(|frame| format!("#{frame}")).collect();
-        let more = if unanswered.len() as u64 == open { "" } else { ", …" };
+        let more = if unanswered.len() as u64 == open {
+            ""
+        } else {
+            ", …"
+        };
         let list = format!("{}{more}", frames.join(", "));
         said.push(asked.say(&UNANSWERED, &[("list", &list)]));
     }
@@ -142,8 +146,8 @@ static NO_STATES: Text = Text {
     pt_br: "Nenhum: nenhum pacote abre ou encerra nada (RFC 768); por isso nenhum estado é afirmado aqui.",
 };
 static PINGED: Text = Text {
-    en: "{requests} requests: {answered} answered, {refused} refused, {open} without a reply ({percent} %).",
-    pt_br: "{requests} requisições: {answered} respondidas, {refused} recusadas, {open} sem resposta ({percent} %).",
+    en: "Requests: {requests}; answered: {answered}, refused: {refused}, without a reply: {open} ({percent} %).",
+    pt_br: "Requisições: {requests}; respondidas: {answered}, recusadas: {refused}, sem resposta: {open} ({percent} %).",
 };
 static UNANSWERED: Text = Text {
     en: "Without a reply: {list}; whether the request or its reply was lost, or the server kept silent, the packets do not show.",

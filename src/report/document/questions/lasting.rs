@@ -49,7 +49,12 @@ fn states(asked: &Asked<'_>) -> Option<String> {
         };
         let time = phrase::time(to.since(spell.from)?)?;
         let state = spell.state.name();
-        Some(format!("{state} ({}, #{}–#{}: {time})", name(spell), spell.from.frame, to.frame))
+        Some(format!(
+            "{state} ({}, #{}–#{}: {time})",
+            name(spell),
+            spell.from.frame,
+            to.frame
+        ))
     };
     let list = |wanted: &dyn Fn(TcpState) -> bool| {
         let spells = study.spells.iter().filter(|spell| wanted(spell.state));

@@ -4,6 +4,7 @@
 //! is `None` where the capture does not hold what it is about; where the capture begins or ends
 //! in the middle of it, the answer says what is missing.
 
+mod calls;
 mod closing;
 mod datagrams;
 mod lasting;
@@ -117,9 +118,7 @@ fn capital(sentence: &str) -> String {
     let word = sentence.split(' ').next().unwrap_or_default();
     let mut characters = sentence.chars();
     match characters.next() {
-        Some(first) if !word.contains(':') => {
-            first.to_uppercase().chain(characters).collect()
-        }
+        Some(first) if !word.contains(':') => first.to_uppercase().chain(characters).collect(),
         _ => sentence.to_owned(),
     }
 }
@@ -146,7 +145,11 @@ pub(super) fn section(
     };
     let answered = questions.iter().filter_map(|question| {
         let answer = (question.answer)(&asked)?;
-        Some(Fact::new(question.id, question.asks.get(lang), Cell::text(answer)))
+        Some(Fact::new(
+            question.id,
+            question.asks.get(lang),
+            Cell::text(answer),
+        ))
     });
     let facts: Vec<Fact> = answered.collect();
     if facts.is_empty() {

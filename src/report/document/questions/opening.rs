@@ -153,7 +153,11 @@ fn pair(asked: &Asked<'_>) -> [Option<Syn>; 2] {
 
 fn flags(asked: &Asked<'_>) -> Option<String> {
     let said = pair(asked).into_iter().flatten().map(|syn| {
-        let phrase = if syn.flags.ack() { &BOTH_BITS } else { &ONE_BIT };
+        let phrase = if syn.flags.ack() {
+            &BOTH_BITS
+        } else {
+            &ONE_BIT
+        };
         let values: &[(&str, &dyn std::fmt::Display)] = &[
             ("frame", &syn.frame),
             ("value", &format!("0x{:03x}", syn.flags.0)),
@@ -178,7 +182,9 @@ pub(super) fn bits(flags: TcpFlags) -> String {
         (TcpFlags::AE, "AE"),
     ];
     let set = names.into_iter().filter(|(bit, _)| flags.any(*bit));
-    let set: Vec<String> = set.map(|(bit, name)| format!("{name} 0x{:03x}", bit.0)).collect();
+    let set: Vec<String> = set
+        .map(|(bit, name)| format!("{name} 0x{:03x}", bit.0))
+        .collect();
     set.join(" + ")
 }
 
@@ -209,7 +215,11 @@ fn syn_ack(asked: &Asked<'_>) -> Option<String> {
     if answer.raw_ack != call.isn.plus(1) {
         return None;
     }
-    let modulo = if call.isn.0 == u32::MAX { " (mod 2^32)" } else { "" };
+    let modulo = if call.isn.0 == u32::MAX {
+        " (mod 2^32)"
+    } else {
+        ""
+    };
     Some(asked.say(
         &COMPUTED,
         &[
@@ -228,7 +238,11 @@ fn mss(asked: &Asked<'_>) -> Option<String> {
     let mut said = Vec::new();
     let mut announced = Vec::new();
     for side in asked.sides() {
-        let Some(syn) = asked.end(side).syn.filter(|syn| syn.complete || syn.mss.is_some()) else {
+        let Some(syn) = asked
+            .end(side)
+            .syn
+            .filter(|syn| syn.complete || syn.mss.is_some())
+        else {
             continue;
         };
         let the = asked.who.the(side);

@@ -223,7 +223,9 @@ impl Sender {
     fn earlier(&mut self, sent: &Sent) -> Option<Moment> {
         // Most segments begin where the highest one ended.
         let last = self.sent.back()?;
-        let highest = self.next.is_none_or(|(next, _)| last.end == next || sent.end == next);
+        let highest = self
+            .next
+            .is_none_or(|(next, _)| last.end == next || sent.end == next);
         if highest && !last.end.after(sent.start) && !self.disordered {
             return None;
         }
@@ -271,6 +273,10 @@ impl Sender {
             let open = open.filter(small).filter(|_| small(&sent));
             self.eager = open.map(|it| (it.at.frame, sent.at.frame));
         }
+        // A copy of what waits already is not one segment more.
+        if sent.again && self.waiting.iter().any(|open| open.overlaps(sent)) {
+            return;
+        }
         if self.waiting.len() == WAITING {
             self.waiting.pop_front();
             self.crowded = true;
@@ -285,7 +291,12 @@ impl Sender {
 
     /// Takes an acknowledgment of what it sent; returns how many data segments it is the first to
     /// cover, and the newest of them.
-    pub(super) fn acknowledged(&mut self, ack: Seq, shown: u32, at: Moment) -> (u64, Option<Moment>) {
+    pub(super) fn acknowledged(
+        &mut self,
+        ack: Seq,
+        shown: u32,
+        at: Moment,
+    ) -> (u64, Option<Moment>) {
         if let Some(fin) = &mut self.fin
             && fin.ack.is_none()
             && ack == fin.at.plus(1)
@@ -308,7 +319,11 @@ impl Sender {
             newest = Some(open.at);
             self.sample(open, at);
         }
-        if self.crowded { (0, None) } else { (covered, newest) }
+        if self.crowded {
+            (0, None)
+        } else {
+            (covered, newest)
+        }
     }
 
     /// A round trip; of a segment that was sent again it would not be known which copy it belongs

@@ -9,6 +9,7 @@ use crate::model::frame::FrameNo;
 use crate::model::packet::Content;
 use crate::model::tcp::{Header, Segment, TcpState};
 use crate::model::tcp_options::TcpOption;
+use crate::model::time::Timestamp;
 
 /// How many spells of a state are kept. An ordinary connection has nine.
 const SPELLS: usize = 40;
@@ -31,7 +32,7 @@ pub(super) enum Until {
     /// To the packet that changes it.
     Packet(Moment),
     /// From some packet on the capture does not show the state.
-    Unknown,
+    Unknown(Moment),
 }
 
 /// One TCP conversation.
@@ -42,6 +43,8 @@ pub(in crate::report::document) struct Study {
     /// The first and the last segment.
     pub(super) first: Option<FrameNo>,
     pub(super) last: Option<Moment>,
+    /// The time of the first frame of the capture, in nanoseconds since 1970.
+    pub(super) origin: Option<i64>,
     /// The packet that completed the handshake.
     pub(super) opened: Option<Moment>,
     /// The first FIN or RST.
@@ -76,6 +79,11 @@ impl Study {
             time: row.times.relative.map(|span| span.nanos_clamped()),
         };
         self.first.get_or_insert(at.frame);
+        let absolute = row.times.absolute.map(Timestamp::nanos_clamped);
+        let origin = absolute
+            .zip(at.time)
+            .map(|(now, since)| now.saturating_sub(since));
+        self.origin = self.origin.or(origin);
         self.last = Some(at);
         self.states(row.analysis.states, at);
         if conversation.lifecycle.handshake_ack() == Some(at.frame) {
@@ -163,7 +171,7 @@ impl Study {
                 continue;
             }
             if let Some(last) = last {
-                last.to = state.map_or(Until::Unknown, |_| Until::Packet(at));
+                last.to = state.map_or(Until::Unknown(at), |_| Until::Packet(at));
             }
             let Some(state) = state else {
                 continue;

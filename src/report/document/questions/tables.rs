@@ -1,22 +1,23 @@
-//! The tables behind the answers: round trips, and what was sent, carried and received.
+//! The tables behind the answers.
 
 use super::Asked;
+use super::calls;
 use super::sender::{SAMPLES, Sample};
 use super::timing;
 use crate::analysis::conversation::{Protocol, Side};
-use crate::model::call::{Call, CallResult, SocketCall};
 use crate::report::columns::time;
 use crate::report::document::table::{Cell, Column, Gap, Line, Row, Table};
 use crate::report::record::{Heading, Kind};
 use crate::text::{Lang, Text};
 
-/// How many lengths stand in one cell.
-const LENGTHS: usize = 20;
-
 /// The tables that belong to the answers.
 pub(super) fn of(asked: &Asked<'_>) -> Vec<Table> {
     let tcp = asked.conversation.protocol == Protocol::Tcp;
-    let tables = [round_trips(asked), calls(asked)];
+    let tables = [
+        round_trips(asked),
+        calls::lengths(asked),
+        calls::states(asked),
+    ];
     tables.into_iter().flatten().filter(|_| tcp).collect()
 }
 
@@ -76,7 +77,9 @@ fn round_trips(asked: &Asked<'_>) -> Option<Table> {
 /// EstimatedRTT after one more sample: the first one as it is, then 7/8 of the old value and 1/8
 /// of the sample (RFC 6298, 2; alpha of the textbook is the same).
 fn smoothed(estimate: Option<i64>, sample: i64) -> i64 {
-    estimate.map_or(sample, |old| (old.saturating_mul(7)).saturating_add(sample) / 8)
+    estimate.map_or(sample, |old| {
+        (old.saturating_mul(7)).saturating_add(sample) / 8
+    })
 }
 
 fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -> Vec<Cell> {
@@ -96,75 +99,7 @@ fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -
     ]
 }
 
-/// What one side handed to send, what went over in segments, what the other took with recv;
-/// `None` where no calls are recorded.
-pub(super) fn calls(asked: &Asked<'_>) -> Option<Table> {
-    let lang = asked.lang;
-    let lines = asked.sides().into_iter().filter_map(|side| {
-        let sent = results(asked, side, |call| matches!(call, Call::Send { .. }));
-        let received = results(asked, side.other(), |call| matches!(call, Call::Recv { .. }));
-        let end = asked.end(side);
-        if sent.is_empty() && received.is_empty() {
-            return None;
-        }
-        let segments = end.lens.iter().map(|(frame, len)| format!("{len} (#{frame})"));
-        let segments = list(segments, end.segments as usize);
-        let (sends, recvs) = (sent.len(), received.len());
-        Some(Line::Row(Row {
-            cells: vec![
-                Cell::text(asked.who.way(side)),
-                Cell::text(list(sent.into_iter(), sends)),
-                Cell::text(segments),
-                Cell::text(list(received.into_iter(), recvs)),
-            ],
-            ..Row::default()
-        }))
-    });
-    let lines: Vec<Line> = lines.collect();
-    if lines.is_empty() {
-        return None;
-    }
-    let column = |id, header, kind| {
-        let mut column = column(id, header, kind, lang);
-        column.long = id != "way";
-        column
-    };
-    Some(Table {
-        id: "calls",
-        title: CALLS.get(lang).to_owned(),
-        columns: vec![
-            column("way", &WAY, Kind::Text),
-            column("send", &SEND, Kind::Text),
-            column("segments", &SEGMENTS, Kind::Text),
-            column("recv", &RECV, Kind::Text),
-        ],
-        lines,
-    })
-}
-
-/// The results of the calls that one side made on its socket of this conversation.
-fn results(asked: &Asked<'_>, side: Side, wanted: fn(Call) -> bool) -> Vec<String> {
-    let own = asked.conversation.ends[side.index()];
-    let other = asked.conversation.ends[side.other().index()];
-    let ours = |call: &&SocketCall| {
-        call.tcp && call.local == Some(own) && call.peer == Some(other) && wanted(call.call)
-    };
-    let results = asked.calls.iter().filter(ours).map(|call| match call.result {
-        CallResult::Bytes(count) => count.to_string(),
-        CallResult::Failed(name) => name.to_owned(),
-        CallResult::Done => "0".to_owned(),
-    });
-    results.collect()
-}
-
-/// The first of `count` values, and … where there are more.
-fn list(values: impl Iterator<Item = String>, count: usize) -> String {
-    let shown: Vec<String> = values.take(LENGTHS).collect();
-    let more = if shown.len() < count { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
-}
-
-static WAY: Text = Text {
+pub(super) static WAY: Text = Text {
     en: "Way",
     pt_br: "Sentido",
 };
@@ -199,20 +134,4 @@ static ESTIMATED: Text = Text {
 static MORE: Text = Text {
     en: "… and {count} more: the first {shown} of each way are shown",
     pt_br: "… e mais {count}: são mostrados os primeiros {shown} de cada sentido",
-};
-static CALLS: Text = Text {
-    en: "Bytes of each send, of each segment, of each recv",
-    pt_br: "Bytes de cada send, de cada segmento, de cada recv",
-};
-static SEND: Text = Text {
-    en: "send returned",
-    pt_br: "send devolveu",
-};
-static SEGMENTS: Text = Text {
-    en: "segments",
-    pt_br: "segmentos",
-};
-static RECV: Text = Text {
-    en: "recv returned",
-    pt_br: "recv devolveu",
 };

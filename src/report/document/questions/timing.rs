@@ -62,7 +62,9 @@ const DELAYED: (i64, i64) = (10_000_000, 500_000_000);
 fn calls(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let calls = &asked.end(side).calls;
-        (calls.len() > 1).then(|| growth(asked, side, calls)).flatten()
+        (calls.len() > 1)
+            .then(|| growth(asked, side, calls))
+            .flatten()
     });
     joined(said.collect())
 }
@@ -97,7 +99,11 @@ fn growth(asked: &Asked<'_>, side: Side, copies: &[Moment]) -> Option<String> {
 
 /// How times between copies grow, from these times alone.
 fn verdict(spans: &[i64]) -> &'static Text {
-    let ratios = || spans.windows(2).map(|pair| pair[1] as f64 / pair[0].max(1) as f64);
+    let ratios = || {
+        spans
+            .windows(2)
+            .map(|pair| pair[1] as f64 / pair[0].max(1) as f64)
+    };
     let all = |low: f64, high: f64| ratios().all(|ratio| (low..=high).contains(&ratio));
     match spans.len() {
         0 | 1 => &ONE_INTERVAL,
@@ -196,7 +202,8 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
             };
             said.push(asked.say(phrase, values));
             let trip = asked.conversation.initial_rtt.map(|rtt| rtt.0);
-            if let Some(trip) = trip.filter(|trip| (*trip + DELAYED.0..=DELAYED.1).contains(&delay)) {
+            if let Some(trip) = trip.filter(|trip| (*trip + DELAYED.0..=DELAYED.1).contains(&delay))
+            {
                 let trip = phrase::time(trip)?;
                 said.push(asked.say(&WAITED, &[("trip", &trip)]));
             }
@@ -205,7 +212,11 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
             }
         }
         if acks.carried > 0 {
-            let phrase = if acks.carried == 1 { &CARRIED_ONE } else { &CARRIED };
+            let phrase = if acks.carried == 1 {
+                &CARRIED_ONE
+            } else {
+                &CARRIED
+            };
             said.push(asked.say(phrase, &[("the", &the), ("count", &acks.carried)]));
         }
     }

@@ -140,13 +140,16 @@ fn segments(asked: &Asked<'_>) -> Option<String> {
 
 /// `55 bytes (#4)`
 fn list(end: &Sender) -> String {
-    let parts = end.lens.iter().map(|(frame, len)| format!("{len} (#{frame})"));
+    let parts = end
+        .lens
+        .iter()
+        .map(|(frame, len)| format!("{len} (#{frame})"));
     parts.collect::<Vec<_>>().join(", ")
 }
 
 fn messages(asked: &Asked<'_>) -> Option<String> {
     let any = asked.study.ends.iter().any(|end| end.segments > 0);
-    let known = super::tables::calls(asked).is_some();
+    let known = super::calls::lengths(asked).is_some();
     let phrase = if known { &SEE_TABLE } else { &NOT_IN_PACKETS };
     any.then(|| phrase.get(asked.lang).to_owned())
 }
@@ -197,7 +200,10 @@ fn throughput(asked: &Asked<'_>) -> Option<String> {
     if !asked.study.sound() {
         return None;
     }
-    let said = asked.sides().into_iter().filter_map(|side| one_way(asked, side));
+    let said = asked
+        .sides()
+        .into_iter()
+        .filter_map(|side| one_way(asked, side));
     joined(said.collect())
 }
 
@@ -256,8 +262,8 @@ fn overhead(asked: &Asked<'_>) -> Option<String> {
     let payload = study.payload;
     let rest = study.wire.checked_sub(payload + study.headers)?;
     let data = study.ends.iter().map(|end| end.segments).sum::<u64>();
-    let tenths = (u128::from(payload) * 1000 + u128::from(study.wire) / 2)
-        .checked_div(study.wire.into())?;
+    let tenths =
+        (u128::from(payload) * 1000 + u128::from(study.wire) / 2).checked_div(study.wire.into())?;
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("packets", &study.packets),
         ("data", &data),

@@ -3,12 +3,12 @@
 use super::{Described, fact};
 use crate::analysis::conversation::{Conversation, Protocol, Side};
 use crate::model::address::Endpoint;
+use crate::report::document::Fact;
 use crate::report::document::questions::sender::{Moment, Sender};
 use crate::report::document::questions::tables::column;
 use crate::report::document::questions::timing::millis;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
-use crate::report::document::Fact;
 use crate::report::record::Kind;
 use crate::report::text_address;
 use crate::text::{Lang, Text};
@@ -34,7 +34,10 @@ fn groups<'a>(described: &[Described<'a>]) -> Vec<(Endpoint, Vec<Client<'a>>)> {
     let mut groups: Vec<(Endpoint, Vec<Client<'a>>)> = Vec::new();
     for (conversation, study) in described {
         let roles = conversation.lifecycle.roles();
-        let Some(client) = roles.client().filter(|_| conversation.protocol == Protocol::Tcp) else {
+        let Some(client) = roles
+            .client()
+            .filter(|_| conversation.protocol == Protocol::Tcp)
+        else {
             continue;
         };
         let end = |side: Side| conversation.ends[side.index()];
@@ -68,7 +71,9 @@ pub(super) fn answer(
 ) {
     let groups = groups(described);
     let each = |say: fn(Endpoint, &[Client<'_>], Lang) -> Option<String>| {
-        let said = groups.iter().filter_map(|(server, clients)| say(*server, clients, lang));
+        let said = groups
+            .iter()
+            .filter_map(|(server, clients)| say(*server, clients, lang));
         said.collect::<Vec<_>>()
     };
     facts.extend(fact("ports", &WHY_PORTS, each(ports), lang));
@@ -82,7 +87,11 @@ fn ports(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
     let more = ends.len().saturating_sub(PORTS);
     let named = ends.iter().take(PORTS).map(|end| end.port.to_string());
     let list = named.collect::<Vec<_>>().join(", ");
-    let list = if more > 0 { format!("{list}, …") } else { list };
+    let list = if more > 0 {
+        format!("{list}, …")
+    } else {
+        list
+    };
     let count = ends.len();
     ends.sort_unstable();
     ends.dedup();
@@ -100,7 +109,9 @@ fn ports(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
 }
 
 fn backlog(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String> {
-    let called = clients.iter().filter(|client| client.own.syn.is_some_and(|syn| !syn.flags.ack()));
+    let called = clients
+        .iter()
+        .filter(|client| client.own.syn.is_some_and(|syn| !syn.flags.ack()));
     let (opened, open): (Vec<&Client<'_>>, Vec<_>) =
         called.partition(|client| client.opened.is_some());
     let silent: Vec<String> = open
@@ -129,7 +140,11 @@ fn order(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
             continue;
         };
         // A server that speaks first answers nothing.
-        let Some(asked) = later.own.first_data.filter(|data| data.frame < answer.frame) else {
+        let Some(asked) = later
+            .own
+            .first_data
+            .filter(|data| data.frame < answer.frame)
+        else {
             continue;
         };
         for earlier in clients.iter().take(place) {
@@ -161,7 +176,9 @@ fn order(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
 
 fn table(groups: &[(Endpoint, Vec<Client<'_>>)], lang: Lang) -> Option<Table> {
     let at = |moment: Option<Moment>| {
-        let time = moment.and_then(|moment| moment.time).filter(|time| *time >= 0);
+        let time = moment
+            .and_then(|moment| moment.time)
+            .filter(|time| *time >= 0);
         time.map_or(Cell::Empty, |time| Cell::Number(seconds(time).into()))
     };
     let frame = |moment: Option<Moment>| moment.map_or(Cell::Empty, |it| Cell::int(it.frame));

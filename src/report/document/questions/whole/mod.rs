@@ -103,7 +103,12 @@ fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
         ("udp", &udp),
         ("udp_packets", &udp_packets),
     ];
-    facts.extend(fact("tcp_udp", &TCP_UDP, vec![BESIDE.fill(lang, values)], lang));
+    facts.extend(fact(
+        "tcp_udp",
+        &TCP_UDP,
+        vec![BESIDE.fill(lang, values)],
+        lang,
+    ));
 }
 
 static TITLE: Text = Text {

@@ -45,25 +45,50 @@ pub(super) fn answer(
     if exchanges.is_empty() {
         return;
     }
-    facts.extend(fact("http_errors", &WHY_ERRORS, errors(exchanges, lang), lang));
-    facts.extend(fact("http_latency", &HOW_LONG, latency(exchanges, lang), lang));
+    facts.extend(fact(
+        "http_errors",
+        &WHY_ERRORS,
+        errors(exchanges, lang),
+        lang,
+    ));
+    facts.extend(fact(
+        "http_latency",
+        &HOW_LONG,
+        latency(exchanges, lang),
+        lang,
+    ));
     let connections = connections(described, exchanges);
-    facts.extend(fact("http_connections", &HOW_MANY, count(&connections, lang), lang));
+    facts.extend(fact(
+        "http_connections",
+        &HOW_MANY,
+        count(&connections, lang),
+        lang,
+    ));
     let saved = saving(&connections, lang);
     facts.extend(fact("persistent", &PERSISTENT, saved, lang));
     tables.extend(table(&connections, lang));
 }
 
 fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Connection> {
-    let tcp = described.iter().filter(|(it, _)| it.protocol == Protocol::Tcp);
+    let tcp = described
+        .iter()
+        .filter(|(it, _)| it.protocol == Protocol::Tcp);
     let connections = tcp.filter_map(|(conversation, study)| {
-        let these = || exchanges.iter().filter(|it| it.stream == conversation.stream);
+        let these = || {
+            exchanges
+                .iter()
+                .filter(|it| it.stream == conversation.stream)
+        };
         let requests = these().filter(|it| it.request.is_some()).count() as u64;
         let responses = these().filter(|it| it.response.is_some()).count() as u64;
         if requests + responses == 0 {
             return None;
         }
-        let client = conversation.lifecycle.roles().client().unwrap_or(Side::First);
+        let client = conversation
+            .lifecycle
+            .roles()
+            .client()
+            .unwrap_or(Side::First);
         let end = conversation.ends[client.index()];
         let traffic = &conversation.traffic;
         let whole = study.unread == 0 && !study.split;
@@ -85,7 +110,11 @@ fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Conne
 
 fn errors(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
     let code = |it: &&Exchange| {
-        let digits = it.status.split(' ').nth(1).and_then(|code| code.parse::<u16>().ok());
+        let digits = it
+            .status
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse::<u16>().ok());
         digits.is_some_and(|code| code >= 400)
     };
     let errors = exchanges.iter().filter(code).filter_map(|it| {
@@ -131,8 +160,14 @@ fn count(connections: &[Connection], lang: Lang) -> Vec<String> {
     }
     let requests: u64 = connections.iter().map(|it| it.requests).sum();
     let named = connections.iter().take(NAMED);
-    let list: Vec<String> = named.map(|it| format!("{} ({})", it.port, it.requests)).collect();
-    let more = if connections.len() > NAMED { ", …" } else { "" };
+    let list: Vec<String> = named
+        .map(|it| format!("{} ({})", it.port, it.requests))
+        .collect();
+    let more = if connections.len() > NAMED {
+        ", …"
+    } else {
+        ""
+    };
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("connections", &connections.len()),
         ("requests", &requests),
@@ -154,7 +189,10 @@ fn saving(connections: &[Connection], lang: Lang) -> Vec<String> {
     let mut said = vec![kept.say(&KEPT, lang), single.say(&SINGLE, lang)];
     // Tenths of packets a request, and of per cent.
     let each = |sum: &Sum| (sum.packets * 10 + sum.requests / 2) / sum.requests.max(1);
-    let (a, b) = (kept.packets * single.requests, single.packets * kept.requests);
+    let (a, b) = (
+        kept.packets * single.requests,
+        single.packets * kept.requests,
+    );
     let less = b.checked_sub(a).filter(|less| *less > 0);
     if let Some(less) = less {
         let tenths = (less * 1000 + b / 2) / b;
@@ -197,7 +235,9 @@ impl Sum {
     }
 
     fn say(&self, phrase: &Text, lang: Lang) -> String {
-        let headers = self.headers.map_or_else(|| "?".to_owned(), |bytes| bytes.to_string());
+        let headers = self
+            .headers
+            .map_or_else(|| "?".to_owned(), |bytes| bytes.to_string());
         let values: &[(&str, &dyn std::fmt::Display)] = &[
             ("connections", &self.connections),
             ("requests", &self.requests),
