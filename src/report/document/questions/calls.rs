@@ -33,8 +33,8 @@ pub(super) fn lengths(asked: &Asked<'_>) -> Option<Table> {
             .lens
             .iter()
             .map(|(frame, len)| format!("{len} (#{frame})"));
-        let segments = list(segments, end.segments as usize);
-        let (sends, recvs) = (sent.len(), received.len());
+        let segments = list(segments, end.segments);
+        let (sends, recvs) = (sent.len() as u64, received.len() as u64);
         Some(Line::Row(Row {
             cells: vec![
                 Cell::text(asked.who.way(side)),
@@ -87,9 +87,13 @@ fn results(asked: &Asked<'_>, side: Side, wanted: fn(Call) -> bool) -> Vec<Strin
 }
 
 /// The first of `count` values, and … where there are more.
-fn list(values: impl Iterator<Item = String>, count: usize) -> String {
+fn list(values: impl Iterator<Item = String>, count: u64) -> String {
     let shown: Vec<String> = values.take(LENGTHS).collect();
-    let more = if shown.len() < count { ", …" } else { "" };
+    let more = if (shown.len() as u64) < count {
+        ", …"
+    } else {
+        ""
+    };
     format!("{}{more}", shown.join(", "))
 }
 

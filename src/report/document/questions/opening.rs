@@ -6,7 +6,7 @@ use super::sender::Syn;
 use super::{Asked, Question, joined};
 use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::roles::Evidence;
-use crate::model::tcp::TcpFlags;
+use crate::report::info::flags::bits;
 use crate::report::text_address;
 use crate::text::Text;
 
@@ -166,26 +166,6 @@ fn flags(asked: &Asked<'_>) -> Option<String> {
         asked.say(phrase, values)
     });
     joined(said.collect())
-}
-
-/// `SYN 0x002 + ACK 0x010`
-pub(super) fn bits(flags: TcpFlags) -> String {
-    let names = [
-        (TcpFlags::FIN, "FIN"),
-        (TcpFlags::SYN, "SYN"),
-        (TcpFlags::RST, "RST"),
-        (TcpFlags::PSH, "PSH"),
-        (TcpFlags::ACK, "ACK"),
-        (TcpFlags::URG, "URG"),
-        (TcpFlags::ECE, "ECE"),
-        (TcpFlags::CWR, "CWR"),
-        (TcpFlags::AE, "AE"),
-    ];
-    let set = names.into_iter().filter(|(bit, _)| flags.any(*bit));
-    let set: Vec<String> = set
-        .map(|(bit, name)| format!("{name} 0x{:03x}", bit.0))
-        .collect();
-    set.join(" + ")
 }
 
 fn isn(asked: &Asked<'_>) -> Option<String> {
