@@ -8,6 +8,7 @@ use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
 use crate::report::summary;
+use crate::report::summary::who::Who;
 use crate::text::{Lang, Text};
 
 /// The section of a conversation; `None` where only ICMP errors speak of it.
@@ -99,7 +100,8 @@ fn facts(
 /// The heading and the numbered summary.
 fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
     let Some(summary) = summary::of(conversation, lang) else {
-        return (id(conversation), None);
+        let heading = Who::new(conversation, lang).heading();
+        return (format!("{} · {heading}", id(conversation)), None);
     };
     let steps = summary.lines.into_iter().map(|line| Step {
         frames: line.frames,

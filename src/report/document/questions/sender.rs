@@ -268,7 +268,8 @@ impl Sender {
         let plain = sent.end == sent.data.plus(sent.len);
         if plain && !sent.again && self.eager.is_none() {
             // What options take of a full segment is at most 40 bytes.
-            let small = |it: &&Sent| mss.is_some_and(|mss| it.len + 40 < u32::from(mss));
+            let small =
+                |it: &&Sent| mss.is_some_and(|mss| it.len.saturating_add(40) < u32::from(mss));
             let open = self.waiting.back().filter(|it| it.end == sent.start);
             let open = open.filter(small).filter(|_| small(&sent));
             self.eager = open.map(|it| (it.at.frame, sent.at.frame));

@@ -130,6 +130,7 @@ impl Study {
             return;
         }
         let (syn, fin) = (u32::from(flags.syn()), u32::from(flags.fin()));
+        let takes = len > 0 || flags.syn() || flags.fin();
         let probe = tcp.marks.any(Marks::KEEP_ALIVE);
         if flags.syn() {
             let found = syn_of(segment, header, tcp, at);
@@ -149,14 +150,14 @@ impl Study {
                 ack: None,
             });
         }
-        if len + syn + fin > 0 {
+        if takes {
             let sent = Sent::new(at, header.seq, tcp.seq, len, (syn, fin));
             let mss = other.syn.and_then(|syn| syn.mss);
             own.takes(sent, tcp.marks.any(Marks::SENT_AGAIN), probe, mss);
         }
         if flags.ack() {
             let (covered, newest) = other.acknowledged(header.ack, tcp.ack, at);
-            own.acks.note(covered, newest, at, len + syn + fin == 0);
+            own.acks.note(covered, newest, at, !takes);
         }
         self.unscaled |= tcp.scale == Scale::Unknown && !flags.syn();
         own.offers(tcp.window, at);

@@ -202,7 +202,8 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
             };
             said.push(asked.say(phrase, values));
             let trip = asked.conversation.initial_rtt.map(|rtt| rtt.0);
-            if let Some(trip) = trip.filter(|trip| (*trip + DELAYED.0..=DELAYED.1).contains(&delay))
+            if let Some(trip) =
+                trip.filter(|trip| (trip.saturating_add(DELAYED.0)..=DELAYED.1).contains(&delay))
             {
                 let trip = phrase::time(trip)?;
                 said.push(asked.say(&WAITED, &[("trip", &trip)]));
@@ -236,7 +237,7 @@ fn nagle(asked: &Asked<'_>) -> Option<String> {
 
 /// Thousandths of a millisecond, as tables show round trips.
 pub(super) fn millis(nanos: i64) -> String {
-    let micros = (nanos + 500) / 1000;
+    let micros = nanos.saturating_add(500) / 1000;
     format!("{}.{:03}", micros / 1000, micros % 1000)
 }
 
