@@ -198,8 +198,9 @@ impl Collector {
             sections.push(list::section(shown(), &histories, &options));
         }
         let asked = options.sections.has(Sections::QUESTIONS).then(|| {
-            let described =
-                shown().filter_map(|(place, it)| Some((it, &details.get(&place)?.study)));
+            let described = shown()
+                .filter_map(|(place, it)| Some((it, &details.get(&place)?.study)))
+                .filter(|(it, study)| study.whole(it));
             Whole::section(&described.collect::<Vec<_>>(), &http, beyond, lang)
         });
         if options.sections.has(Sections::HTTP) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::conversation::Protocol;
 use netlab::pipeline::Pipeline;
-use netlab::report::document::{CaptureFacts, Collector, Options, Sections};
+use netlab::report::document::{CaptureFacts, Collector, Options, Part, Sections};
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
@@ -91,6 +91,19 @@ fn one_file(path: &Path, asked: &mut BTreeMap<&'static str, u64>, broken: &mut V
         collectors.map(|it| it.finish(&CaptureFacts::default(), conversations));
     let (mut one, mut other) = (Vec::new(), Vec::new());
     english.iter().for_each(|it| facts(it, &mut one));
+    for section in english.iter().flat_map(|it| &it.sections) {
+        if section
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Text(_)))
+        {
+            broken.push(format!(
+                "{}: {} is not answered",
+                path.display(),
+                section.id
+            ));
+        }
+    }
     portuguese.iter().for_each(|it| facts(it, &mut other));
     assert_eq!(one.len(), other.len(), "{}", path.display());
     for ((section, fact), (_, fato)) in one.iter().zip(&other) {

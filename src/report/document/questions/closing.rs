@@ -74,6 +74,11 @@ fn close(asked: &Asked<'_>) -> Option<String> {
         Shape::Unfinished => return Some(unfinished(asked, close.fins, close.acks)),
         // Nothing was open.
         Shape::Reset if close.reset?.kind == ResetKind::Refused => return None,
+        // Such a RST closes nothing.
+        Shape::Reset if !close.reset?.kind.ends() => {
+            let some = close.fins.iter().any(Option::is_some);
+            return some.then(|| unfinished(asked, close.fins, close.acks));
+        }
         Shape::Reset if close.reset?.kind == ResetKind::AfterClose => &RST_AFTER,
         Shape::Reset => &RST,
     };
@@ -101,7 +106,7 @@ fn started(asked: &Asked<'_>) -> Option<String> {
     let the = asked.who.the(first);
     let Some(fin) = close.fins[first.index()] else {
         let reset = close.reset?;
-        if reset.kind == ResetKind::Refused {
+        if reset.kind == ResetKind::Refused || !reset.kind.ends() {
             return None;
         }
         let frame = reset.frame;

@@ -4,6 +4,7 @@
 //! is `None` where the capture does not hold what it is about; where the capture begins or ends
 //! in the middle of it, the answer says what is missing.
 
+mod acks;
 mod calls;
 mod closing;
 mod datagrams;
@@ -131,6 +132,16 @@ pub(super) fn section(
     calls: &[SocketCall],
     lang: Lang,
 ) -> Option<Section> {
+    let section = |parts| Section {
+        id: format!("{id}-questions"),
+        kind: "questions",
+        title: TITLE.get(lang).to_owned(),
+        parts,
+        sections: Vec::new(),
+    };
+    if !study.whole(conversation) {
+        return Some(section(vec![Part::Text(PARTLY.get(lang).to_owned())]));
+    }
     let asked = Asked {
         conversation,
         study,
@@ -157,15 +168,13 @@ pub(super) fn section(
     }
     let mut parts = vec![Part::Facts(facts)];
     parts.extend(tables::of(&asked).into_iter().map(Part::Table));
-    Some(Section {
-        id: format!("{id}-questions"),
-        kind: "questions",
-        title: TITLE.get(lang).to_owned(),
-        parts,
-        sections: Vec::new(),
-    })
+    Some(section(parts))
 }
 
+static PARTLY: Text = Text {
+    en: "The filter leaves out packets of this conversation, and answers need all of them: filter by address and port, or choose it with --stream.",
+    pt_br: "O filtro deixa de fora pacotes desta conversa, e as respostas precisam de todos: filtre por endereço e porta, ou escolha-a com --stream.",
+};
 static TITLE: Text = Text {
     en: "What a lab sheet asks about it",
     pt_br: "O que um roteiro de laboratório pergunta sobre ela",

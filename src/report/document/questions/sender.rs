@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use super::acks::Acks;
 use super::ranges::Ranges;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
@@ -104,22 +105,6 @@ pub(super) struct Closed {
     pub(super) to: Option<Moment>,
 }
 
-/// The acknowledgments that an end sent for the other's data.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Acks {
-    /// Those without anything else, that acknowledge data for the first time.
-    pub(super) pure: u64,
-    /// The data segments that these cover.
-    pub(super) covered: u64,
-    /// The most that one of them covers, and which.
-    pub(super) most: (u64, FrameNo),
-    /// Data segments that were acknowledged by segments with data or FIN.
-    pub(super) carried: u64,
-    /// The shortest and the longest time since the newest segment they cover, in nanoseconds.
-    pub(super) shortest: Option<i64>,
-    pub(super) longest: Option<(i64, FrameNo, FrameNo)>,
-}
-
 /// One end.
 #[derive(Debug, Default)]
 pub(super) struct Sender {
@@ -146,7 +131,12 @@ pub(super) struct Sender {
     pub(super) next: Option<(Seq, u32)>,
     /// The smallest window it offered as shown, and where.
     pub(super) window: Option<(u32, FrameNo)>,
+    /// When it offered no window, the first times in detail.
     pub(super) closed: Vec<Closed>,
+    pub(super) closed_count: u64,
+    shut: bool,
+    /// Keep-alives that carry a byte, which was sent before.
+    pub(super) keep_alives: u64,
     pub(super) repeats: Vec<Repeat>,
     pub(super) repeat_count: u64,
     /// Copies of the segment that was sent most often.
@@ -184,6 +174,8 @@ impl Sender {
             (None, 0) if room => self.closed.push(Closed { from: at, to: None }),
             (None, _) => {}
         }
+        self.closed_count += u64::from(window == 0 && !self.shut);
+        self.shut = window == 0;
     }
 
     /// Notes numbers that a segment takes: SYN, payload, FIN. `marked` where it is marked as sent
@@ -196,6 +188,7 @@ impl Sender {
             self.next = Some((sent.end, shown_end));
         }
         if probe {
+            self.keep_alives += u64::from(sent.len > 0);
             return;
         }
         let of = self.earlier(&sent);
@@ -343,31 +336,6 @@ impl Sender {
                 ack: ack.frame,
                 rtt,
             });
-        }
-    }
-}
-
-impl Acks {
-    /// Notes a segment that is the first to acknowledge `covered` data segments.
-    pub(super) fn note(&mut self, covered: u64, newest: Option<Moment>, at: Moment, pure: bool) {
-        let Some(newest) = newest else {
-            return;
-        };
-        if !pure {
-            self.carried += covered;
-            return;
-        }
-        self.pure += 1;
-        self.covered += covered;
-        if covered > self.most.0 {
-            self.most = (covered, at.frame);
-        }
-        let Some(delay) = at.since(newest) else {
-            return;
-        };
-        self.shortest = Some(self.shortest.map_or(delay, |least| least.min(delay)));
-        if self.longest.is_none_or(|(most, ..)| delay > most) {
-            self.longest = Some((delay, newest.frame, at.frame));
         }
     }
 }

@@ -49,6 +49,8 @@ pub(in crate::report::document) struct Study {
     pub(super) opened: Option<Moment>,
     /// The first FIN or RST.
     pub(super) closing: Option<FrameNo>,
+    /// Segments and datagrams that it was shown.
+    shown: u64,
     /// Segments whose header or length cannot be read.
     pub(super) unread: u64,
     /// Of the segments that can be read: how many, bytes on the wire, bytes of TCP headers.
@@ -71,9 +73,15 @@ pub(in crate::report::document) struct Study {
 impl Study {
     /// Takes the next packet of the conversation.
     pub(in crate::report::document) fn row(&mut self, row: &Row<'_>, conversation: &Conversation) {
-        let Content::Tcp(segment) = &row.packet.content else {
-            return;
+        let segment = match &row.packet.content {
+            Content::Tcp(segment) => segment,
+            Content::Udp(_) => {
+                self.shown += 1;
+                return;
+            }
+            Content::Other(_) => return,
         };
+        self.shown += 1;
         let at = Moment {
             frame: row.frame.no,
             time: row.times.relative.map(|span| span.nanos_clamped()),
@@ -197,6 +205,12 @@ impl Study {
             (Some(first), _) => format!("#{first}"),
             _ => String::new(),
         }
+    }
+
+    /// Whether it was shown every packet of `conversation`: a filter may leave out some.
+    pub(in crate::report::document) fn whole(&self, conversation: &Conversation) -> bool {
+        let packets = conversation.traffic.packets.map(u64::from);
+        self.shown >= packets.iter().sum()
     }
 
     /// Whether every segment could be read and none has numbers of another connection.

@@ -143,7 +143,9 @@ fn repeated(asked: &Asked<'_>) -> Option<String> {
     if count == 0 {
         let whole = study.sound() && study.ends.iter().all(|end| end.unique == end.bytes);
         let values: &[(&str, &dyn std::fmt::Display)] = &[("span", &span)];
-        return whole.then(|| asked.say(&NO_REPEAT, values));
+        let probed = study.ends.iter().any(|end| end.keep_alives > 0);
+        let phrase = if probed { &NO_REPEAT_BUT } else { &NO_REPEAT };
+        return whole.then(|| asked.say(phrase, values));
     }
     let mut said = vec![match count {
         1 => REPEAT_ONE.get(asked.lang).to_owned(),
@@ -285,6 +287,10 @@ static NO_SAMPLE: Text = Text {
 static NO_REPEAT: Text = Text {
     en: "None: no byte, SYN or FIN is repeated in {span}.",
     pt_br: "Nenhuma: nenhum byte, SYN ou FIN se repete em {span}.",
+};
+static NO_REPEAT_BUT: Text = Text {
+    en: "None: no byte, SYN or FIN is repeated in {span}, but for keep-alives, which repeat a byte on purpose.",
+    pt_br: "Nenhuma: nenhum byte, SYN ou FIN se repete em {span}, salvo em keep-alives, que repetem um byte de propósito.",
 };
 static REPEAT_ONE: Text = Text {
     en: "One, by its sequence numbers.",

@@ -192,6 +192,10 @@ fn closed_window(asked: &Asked<'_>) -> Option<String> {
             };
             said.push(asked.say(phrase, values));
         }
+        let more = asked.end(side).closed_count - asked.end(side).closed.len() as u64;
+        if more > 0 {
+            said.push(asked.say(&SHUT_MORE, &[("count", &more)]));
+        }
     }
     joined(said)
 }
@@ -336,6 +340,10 @@ static SHUT: Text = Text {
 static SHUT_UNTIMED: Text = Text {
     en: "{the} offers no window from #{from} to #{to}: {other} may send nothing but probes.",
     pt_br: "{the} não oferece janela de #{from} a #{to}: {other} só pode enviar sondas.",
+};
+static SHUT_MORE: Text = Text {
+    en: "… and {count} more times.",
+    pt_br: "… e mais {count} vezes.",
 };
 static STAYS_SHUT: Text = Text {
     en: "{the} offers no window from #{from} on, up to the end of this capture: {other} may send nothing but probes.",
