@@ -255,3 +255,22 @@ fn a_capture_that_ends_in_the_middle_says_who_stays_and_claims_no_more() {
         assert_eq!(said(absent), None, "{absent}");
     }
 }
+
+#[test]
+fn a_filter_that_leaves_out_packets_leaves_out_the_answers() {
+    let file = capture("echo-log.pcap");
+    let answered = |args: &[&str]| {
+        let all = [
+            &["report", &file, "-T", "json", "--sections", "questions"],
+            args,
+        ]
+        .concat();
+        let output = crate::support::run(&all);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let section = &report["sections"][0]["sections"][0];
+        let facts = section["facts"].as_object().unwrap().len();
+        (facts > 0, section["text"].as_array().unwrap().len())
+    };
+    assert_eq!(answered(&["--port", "5050"]), (true, 0));
+    assert_eq!(answered(&["-f", "tcp[13] = 2"]), (false, 1));
+}

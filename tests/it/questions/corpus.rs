@@ -12,10 +12,22 @@ use netlab::report::document::{CaptureFacts, Collector, Options, Part, Sections}
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
-use super::seen::{RST, Seen, Segment};
+use super::seen::{ACK, FIN, RST, SYN, Seen, Segment};
 use super::{facts, frames, number, said};
 use crate::needs;
 
+/// What is checked of answers. Each has to be claimed by some answer of the corpus.
+const CLAIMS: &[&str] = &[
+    "none",
+    "repeats",
+    "fin",
+    "syn_ack",
+    "window",
+    "throughput",
+    "flags",
+    "numbers",
+    "zero_window",
+];
 /// Answers that hold text from packets.
 const QUOTING: &[&str] = &["http_errors"];
 
@@ -39,9 +51,9 @@ fn no_answer_about_a_capture_of_the_corpus_is_false() {
     let count = broken.len();
     broken.truncate(40);
     assert!(count == 0, "{count} broken:\n{}", broken.join("\n"));
-    for claim in ["none", "repeats", "fin", "syn_ack", "window", "throughput"] {
+    for claim in CLAIMS {
         assert!(
-            asked.contains_key(claim),
+            asked.contains_key(*claim),
             "nobody claims {claim}: {asked:?}"
         );
     }
@@ -157,6 +169,17 @@ fn well_formed(text: &str, quoting: bool) -> Result<(), &'static str> {
     }
 }
 
+/// What stands behind a frame, the flags that it must have, and those that it must not have.
+const FLAGS: &[(&str, u16, u16)] = &[
+    (" (SYN)", SYN, ACK),
+    (" (SYN, ACK)", SYN | ACK, 0),
+    (" (ACK)", ACK, SYN | RST),
+    (" (FIN)", FIN, 0),
+    (" (the other FIN", FIN, 0),
+    (" (RST", RST, 0),
+    (" (its ACK)", ACK, SYN),
+];
+
 /// Checks what an answer claims against the segments themselves.
 fn claims(
     id: &str,
@@ -168,7 +191,58 @@ fn claims(
 ) -> Option<&'static str> {
     let mut count = |claim| *asked.entry(claim).or_default() += 1;
     let at = |no: u64| seen.segment(section, u32::try_from(no).ok()?);
+    for (label, must, not) in FLAGS {
+        for (place, _) in text.match_indices(label) {
+            let before = text[..place].rsplit('#').next().unwrap_or_default();
+            let Some(segment) = number(before)
+                .filter(|_| before.chars().all(|c| c.is_ascii_digit()))
+                .and_then(at)
+            else {
+                continue;
+            };
+            count("flags");
+            if segment.flags & must != *must || segment.flags & not != 0 {
+                return Some("the flags are not those");
+            }
+        }
+    }
     match id {
+        "numbers" => {
+            for sentence in text.split(". ").filter(|it| it.contains(" for its SYN, ")) {
+                count("numbers");
+                let bytes = sentence.split(" for ").nth(2);
+                let bytes = bytes.filter(|it| it.contains(" bytes")).and_then(number);
+                let ends = segments.iter().map(|it| it.from);
+                let ends: std::collections::BTreeSet<_> = ends.collect();
+                let known = ends.iter().any(|end| {
+                    let own = segments.iter().filter(|it| it.from == *end);
+                    let own = own.filter(|it| it.flags & RST == 0 && it.len > 0 && !it.keep_alive);
+                    Some(union(&own.collect::<Vec<_>>())) == bytes
+                });
+                if bytes.is_some() && !known {
+                    return Some("nobody sends so many bytes");
+                }
+            }
+            None
+        }
+        "zero_window" => {
+            for sentence in text
+                .split(". ")
+                .filter(|it| it.contains("offers no window from"))
+            {
+                count("zero_window");
+                let named = frames(sentence);
+                let windows: Option<Vec<u32>> = named
+                    .iter()
+                    .map(|no| Some(at((*no).into())?.window))
+                    .collect();
+                let windows = windows?;
+                if windows[0] != 0 || windows.get(1) == Some(&0) {
+                    return Some("the windows are not those");
+                }
+            }
+            None
+        }
         "retransmissions" if text.starts_with("None") => {
             count("none");
             let taking = segments
@@ -279,9 +353,7 @@ fn union(segments: &[&Segment]) -> u64 {
     };
     let base = first.seq.wrapping_sub(1 << 30);
     let data = |it: &&Segment| {
-        let start = it
-            .seq
-            .wrapping_add(u32::from(it.flags & super::seen::SYN != 0));
+        let start = it.seq.wrapping_add(u32::from(it.flags & SYN != 0));
         u64::from(start.wrapping_sub(base))
     };
     let mut ranges: Vec<(u64, u64)> = segments

@@ -25,6 +25,7 @@ pub(super) struct Segment {
 pub(super) const FIN: u16 = 1;
 pub(super) const SYN: u16 = 2;
 pub(super) const RST: u16 = 4;
+pub(super) const ACK: u16 = 16;
 
 impl Segment {
     /// How many numbers it takes.

@@ -352,3 +352,18 @@ static EAGER: Text = Text {
     en: "Not these {of}: #{second} follows #{first}, both small, while #{first} has no acknowledgment; the algorithm would have waited.",
     pt_br: "Não estes {of}: #{second} segue #{first}, ambos pequenos, enquanto #{first} não tem reconhecimento; o algoritmo teria esperado.",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::{DOUBLING, LINEAR, NEITHER, ONE_INTERVAL, verdict};
+
+    #[test]
+    fn growth_is_called_what_the_intervals_say() {
+        let ms = |times: &[i64]| times.iter().map(|ms| ms * 1_000_000).collect::<Vec<_>>();
+        assert_eq!(verdict(&ms(&[1007])), &ONE_INTERVAL);
+        assert_eq!(verdict(&ms(&[1007, 1023, 1024])), &LINEAR);
+        assert_eq!(verdict(&ms(&[1000, 2010, 4100, 8000])), &DOUBLING);
+        assert_eq!(verdict(&ms(&[203, 208, 436])), &NEITHER);
+        assert_eq!(verdict(&ms(&[0, 0])), &NEITHER);
+    }
+}
