@@ -74,7 +74,8 @@ fn intervals(asked: &Asked<'_>) -> Option<String> {
         let end = asked.end(side);
         // Those of the SYN have a question of their own.
         let syn = end.copies.first() == end.calls.first();
-        let shown = end.copies.len() > 1 && !(syn && end.calls.len() > 1);
+        // One interval alone shows no growth.
+        let shown = end.copies.len() > 2 && !(syn && end.calls.len() > 1);
         shown.then(|| growth(asked, side, &end.copies)).flatten()
     });
     joined(said.collect())
@@ -210,9 +211,6 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
                 let trip = phrase::time(trip)?;
                 said.push(asked.say(&WAITED, &[("trip", &trip)]));
             }
-            if acks.most.0 > 1 {
-                said.push(COVERS.get(asked.lang).to_owned());
-            }
         }
         if acks.carried > 0 {
             let phrase = if acks.carried == 1 {
@@ -222,6 +220,9 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
             };
             said.push(asked.say(phrase, &[("the", &the), ("count", &acks.carried)]));
         }
+    }
+    if asked.study.ends.iter().any(|end| end.acks.most.0 > 1) {
+        said.push(COVERS.get(asked.lang).to_owned());
     }
     joined(said)
 }
@@ -349,8 +350,8 @@ static CARRIED: Text = Text {
     pt_br: "{the} reconhece {count} segmentos junto com dados ou um FIN seus.",
 };
 static EAGER: Text = Text {
-    en: "Not these {of}: #{second} follows #{first}, both small, while #{first} has no acknowledgment; the algorithm would have waited.",
-    pt_br: "Não estes {of}: #{second} segue #{first}, ambos pequenos, enquanto #{first} não tem reconhecimento; o algoritmo teria esperado.",
+    en: "Not here: #{second} {of} follows #{first}, both small, while #{first} has no acknowledgment; the algorithm would have waited.",
+    pt_br: "Não aqui: #{second} {of} segue #{first}, ambos pequenos, enquanto #{first} não tem reconhecimento; o algoritmo teria esperado.",
 };
 
 #[cfg(test)]

@@ -271,11 +271,11 @@ static WHY_PORTS: Text = Text {
     pt_br: "Por que a porta \"muda\" a cada conexão?",
 };
 static DIFFER: Text = Text {
-    en: "The server's does not: it is {server} in all {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
+    en: "The server's does not: it is {server} in {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
     pt_br: "A do servidor não muda: é {server} nas {count} conversas. Cada conexão é um socket próprio do lado do cliente, com uma porta própria, para que os quatro valores sejam diferentes: {list}.",
 };
 static PORTS_ARE: Text = Text {
-    en: "The server's does not: it is {server} in all {count} conversations. The clients' ports: {list}.",
+    en: "The server's does not: it is {server} in {count} conversations. The clients' ports: {list}.",
     pt_br: "A do servidor não muda: é {server} nas {count} conversas. As portas dos clientes: {list}.",
 };
 static BACKLOG: Text = Text {

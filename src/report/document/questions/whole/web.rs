@@ -350,8 +350,8 @@ static HOW_MANY: Text = Text {
     pt_br: "Quantas conexões são abertas, e quantos objetos cada uma leva?",
 };
 static COUNT: Text = Text {
-    en: "{connections} with HTTP, {requests} requests in all; by client port (requests): {list}.",
-    pt_br: "{connections} com HTTP, {requests} requisições ao todo; por porta do cliente (requisições): {list}.",
+    en: "Connections with HTTP: {connections}; requests: {requests}; by client port (requests): {list}.",
+    pt_br: "Conexões com HTTP: {connections}; requisições: {requests}; por porta do cliente (requisições): {list}.",
 };
 static PERSISTENT: Text = Text {
     en: "What does a persistent connection save?",
