@@ -41,8 +41,8 @@ words! {
         "Grava o relatório em OUT; o formato segue o sufixo: .md .html .tex .csv .json";
     REPORT_FORMAT: "Format: md, html, tex, csv or json [default: by the suffix of -o]",
         "Formato: md, html, tex, csv ou json [padrão: pelo sufixo de -o]";
-    SECTIONS: "Only these sections, separated by commas: capture, conversations, details, pictures, udp, http",
-        "Só estas seções, separadas por vírgulas: capture, conversations, details, pictures, udp, http";
+    SECTIONS: "Only these sections, separated by commas: capture, conversations, details, pictures, udp, http, questions",
+        "Só estas seções, separadas por vírgulas: capture, conversations, details, pictures, udp, http, questions";
     REPORT_STREAM: "Only this conversation, by its stream number: 3, tcp:3 or udp:3; may be repeated",
         "Só esta conversa, pelo número do fluxo: 3, tcp:3 ou udp:3; pode ser repetida";
     CONVERSATIONS_MAX: "Describe at most N conversations one by one [default: 50]",

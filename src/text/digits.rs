@@ -150,7 +150,6 @@ fn digits(value: u32) -> u64 {
 /// Whether a word can be appended without growing the buffer. Asked first of all, it keeps the rare
 /// call that grows it out of the way of the usual one, which then needs no stack.
 #[inline]
-#[expect(clippy::ptr_arg, reason = "the room is the vector's")]
 fn has_room(out: &Vec<u8>) -> bool {
     out.capacity() - out.len() >= WORD
 }

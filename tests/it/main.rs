@@ -25,6 +25,7 @@ mod live_program;
 mod marks;
 mod needs;
 mod pictures;
+mod questions;
 mod readme;
 mod registry;
 mod replay;

@@ -7,6 +7,7 @@ use super::detail::Detail;
 use super::history::History;
 use super::http::Http;
 use super::limits::{Options, Sections};
+use super::questions::Whole;
 use super::{Section, conversation, list};
 use crate::analysis::Analyzer;
 use crate::analysis::conversation::{Conversation, Protocol};
@@ -35,6 +36,7 @@ pub struct Collector {
     histories: HashMap<u32, History>,
     details: HashMap<u32, Detail>,
     http: Http,
+    whole: Whole,
     explainer: Explainer,
     calls: Vec<SocketCall>,
 }
@@ -57,6 +59,7 @@ impl Collector {
             histories: HashMap::new(),
             details: HashMap::new(),
             http: Http::default(),
+            whole: Whole::default(),
             explainer: Explainer::new(lang),
             calls: Vec::new(),
         }
@@ -93,11 +96,19 @@ impl Collector {
         if let Some(history) = self.histories.get_mut(&id.0) {
             history.row(row);
         }
-        if self.options.sections.has(Sections::HTTP) {
+        if self.options.sections.has(Sections::QUESTIONS) {
+            self.whole.row(row);
+        }
+        if self
+            .options
+            .sections
+            .has(Sections::HTTP.with(Sections::QUESTIONS))
+        {
             self.http.row(row, self.options.rows);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
-            detail.row(row, explanation, &self.cells, &self.options);
+            let conversation = analyzer.conversation(id);
+            detail.row(row, conversation, explanation, &self.cells, &self.options);
         }
     }
 
@@ -150,7 +161,8 @@ impl Collector {
         }
         let details = Sections::DETAILS
             .with(Sections::UDP)
-            .with(Sections::PICTURES);
+            .with(Sections::PICTURES)
+            .with(Sections::QUESTIONS);
         if options.sections.has(details) {
             match self.details.len() < options.conversations {
                 true => {
@@ -172,6 +184,7 @@ impl Collector {
             histories,
             mut details,
             http,
+            whole,
             calls,
             ..
         } = self;
@@ -187,9 +200,16 @@ impl Collector {
         if options.sections.has(Sections::CONVERSATIONS) {
             sections.push(list::section(shown(), &histories, &options));
         }
+        let asked = options.sections.has(Sections::QUESTIONS).then(|| {
+            let described = shown()
+                .filter_map(|(place, it)| Some((it, &details.get(&place)?.study)))
+                .filter(|(it, study)| study.whole(it));
+            Whole::section(&described.collect::<Vec<_>>(), &http, beyond, lang)
+        });
         if options.sections.has(Sections::HTTP) {
             sections.extend(http.section(lang));
         }
+        sections.extend(asked.flatten());
         for (place, conversation) in shown() {
             let Some(detail) = details.remove(&place) else {
                 continue;
@@ -202,6 +222,9 @@ impl Collector {
                 conversations,
                 &options,
             ));
+        }
+        if options.sections.has(Sections::QUESTIONS) {
+            sections.extend(whole.glossary(lang));
         }
         if beyond > 0 {
             let text = if beyond == 1 { &BEYOND_ONE } else { &BEYOND };

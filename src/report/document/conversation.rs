@@ -3,11 +3,12 @@
 use super::detail::Detail;
 use super::history::History;
 use super::limits::{Options, Sections};
-use super::{Fact, Part, Section, Step, Steps, list};
+use super::{Fact, Part, Section, Step, Steps, list, questions};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
 use crate::report::summary;
+use crate::report::summary::who::Who;
 use crate::text::{Lang, Text};
 
 /// The section of a conversation; `None` where only ICMP errors speak of it.
@@ -32,25 +33,32 @@ pub(super) fn section(
         states,
         exchanges,
         pictures,
+        study,
     } = detail;
+    let asked = options.sections.has(Sections::QUESTIONS).then(|| {
+        let kept = (&study, &exchanges);
+        questions::section(&id(conversation), conversation, kept, calls, lang)
+    });
+    let udp = options.sections.has(Sections::UDP);
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
         if conversation.protocol == Protocol::Tcp {
             parts.extend(states.parts(lang));
         }
     }
-    if conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
+    if udp && conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
         parts.extend(exchanges.parts(lang));
     }
     if let Some(pictures) = pictures {
         parts.extend(pictures.parts(calls, conversations, lang));
     }
-    (!parts.is_empty()).then(|| Section {
+    let sections: Vec<Section> = asked.flatten().into_iter().collect();
+    (!parts.is_empty() || !sections.is_empty()).then(|| Section {
         id: id(conversation),
         kind: "conversation",
         title,
         parts,
-        sections: Vec::new(),
+        sections,
     })
 }
 
@@ -90,7 +98,8 @@ fn facts(
 /// The heading and the numbered summary.
 fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
     let Some(summary) = summary::of(conversation, lang) else {
-        return (id(conversation), None);
+        let heading = Who::new(conversation, lang).heading();
+        return (format!("{} · {heading}", id(conversation)), None);
     };
     let steps = summary.lines.into_iter().map(|line| Step {
         frames: line.frames,

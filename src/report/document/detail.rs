@@ -3,8 +3,10 @@
 use super::limits::{Options, Sections};
 use super::packets::Packets;
 use super::pictures::Pictures;
+use super::questions::Study;
 use super::states::States;
 use super::udp::Exchanges;
+use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explanation;
@@ -16,6 +18,7 @@ pub(super) struct Detail {
     pub(super) states: States,
     pub(super) exchanges: Exchanges,
     pub(super) pictures: Option<Pictures>,
+    pub(super) study: Study,
 }
 
 impl Detail {
@@ -23,6 +26,7 @@ impl Detail {
     pub(super) fn row(
         &mut self,
         row: &Row<'_>,
+        conversation: Option<&Conversation>,
         explanation: Option<Explanation>,
         cells: &CellOptions,
         options: &Options,
@@ -37,8 +41,16 @@ impl Detail {
                 .get_or_insert_with(|| Pictures::new(options.rows));
             pictures.row(row);
         }
-        if options.sections.has(Sections::UDP) {
+        if options
+            .sections
+            .has(Sections::UDP.with(Sections::QUESTIONS))
+        {
             self.exchanges.row(row, options.rows);
+        }
+        if let Some(conversation) = conversation
+            && options.sections.has(Sections::QUESTIONS)
+        {
+            self.study.row(row, conversation);
         }
     }
 }

@@ -44,14 +44,16 @@ struct Waiting {
     time: Option<Timestamp>,
 }
 
+/// A request and its response, or one of them.
 #[derive(Debug, Default)]
-struct Exchange {
-    stream: u32,
-    request: Option<FrameNo>,
-    line: Box<str>,
-    response: Option<FrameNo>,
-    status: Box<str>,
-    took: Option<Span>,
+pub(super) struct Exchange {
+    pub(super) stream: u32,
+    pub(super) request: Option<FrameNo>,
+    pub(super) line: Box<str>,
+    pub(super) response: Option<FrameNo>,
+    pub(super) status: Box<str>,
+    /// From the request line to the status line.
+    pub(super) took: Option<Span>,
 }
 
 /// What the first line of a payload is.
@@ -150,6 +152,11 @@ impl Http {
             exchange.response = Some(row.frame.no);
             exchange.status = text(line);
         }
+    }
+
+    /// The exchanges; `None` where there are more than are kept.
+    pub(super) fn exchanges(&self) -> Option<&[Exchange]> {
+        (self.more == [0, 0]).then_some(&self.rows)
     }
 
     /// The section; `None` where there is no HTTP.

@@ -95,8 +95,10 @@ impl Sections {
     pub const UDP: Sections = Sections(1 << 4);
     /// HTTP exchanges.
     pub const HTTP: Sections = Sections(1 << 5);
+    /// The questions of lab sheets, and their answers.
+    pub const QUESTIONS: Sections = Sections(1 << 6);
     /// All of them.
-    pub const ALL: Sections = Sections(0x3f);
+    pub const ALL: Sections = Sections(0x7f);
 
     /// The sections by name, in the order of the document.
     pub const NAMES: &[Choice] = &[
@@ -106,6 +108,7 @@ impl Sections {
         ("pictures", Self::PICTURES),
         ("udp", Self::UDP),
         ("http", Self::HTTP),
+        ("questions", Self::QUESTIONS),
     ];
 
     /// Both sets together.

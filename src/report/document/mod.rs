@@ -15,6 +15,7 @@ mod limits;
 mod list;
 mod packets;
 mod pictures;
+mod questions;
 mod states;
 mod table;
 mod udp;

@@ -4,7 +4,14 @@
 //! to upper and lower case) further than that of any other open request, or else to the only open
 //! request there is. Everything else stays open, and is said to.
 
+mod words;
+
 use std::collections::VecDeque;
+
+use words::{
+    ANSWER, ANSWERED, LEFT_OUT, LEN, NO_REPLY, PERCENT, REFUSED, REFUSED_COUNT, REPLY, REQUEST,
+    REQUESTS, RESULT, RTT, RTT_AVG, RTT_MAX, RTT_MIN, STRAY, TEXT, TIME, TITLE, UNANSWERED,
+};
 
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use super::{Fact, Part};
@@ -22,6 +29,8 @@ use crate::text::{Lang, Text};
 const KEPT: usize = 64;
 /// How many requests may wait for a reply. Older ones count as not answered.
 const OPEN: usize = 64;
+/// How many requests without a reply are named.
+const NAMED: usize = 10;
 /// How many characters of a payload are shown.
 const PREVIEW: usize = 60;
 
@@ -33,6 +42,25 @@ pub(super) struct Exchanges {
     totals: Totals,
     /// Replies that belong to no request for certain.
     stray: u64,
+    /// The first datagram to the client.
+    first_reply: Option<FrameNo>,
+}
+
+/// What became of the requests of a conversation, in numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome {
+    pub(super) requests: u64,
+    pub(super) answered: u64,
+    pub(super) refused: u64,
+    /// How many of them have no reply, in per cent with one decimal.
+    pub(super) percent: String,
+    /// The shortest, the mean and the longest round trip in nanoseconds.
+    pub(super) rtt: Option<[i64; 3]>,
+    /// The first of the requests that have neither a reply nor a refusal.
+    pub(super) unanswered: Vec<FrameNo>,
+    pub(super) first_reply: Option<FrameNo>,
+    /// The first request that was refused, and the ICMP error that says so.
+    pub(super) first_refused: Option<(FrameNo, FrameNo)>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,6 +139,7 @@ impl Exchanges {
     }
 
     fn reply(&mut self, row: &analysis::row::Row<'_>) {
+        self.first_reply.get_or_insert(row.frame.no);
         let place = match self.open.len() {
             0 => None,
             1 => Some(0),
@@ -181,6 +210,41 @@ impl Exchanges {
         self.totals.requests == 0
     }
 
+    /// What became of the requests.
+    pub(super) fn outcome(&self) -> Outcome {
+        let Totals {
+            requests,
+            answered,
+            refused,
+            rtt_min,
+            rtt_max,
+            rtt_sum,
+        } = self.totals;
+        let open = requests - answered - refused;
+        let tenths = (u128::from(open) * 1000 + u128::from(requests) / 2)
+            .checked_div(requests.into())
+            .unwrap_or(0);
+        let rtt = rtt_min.zip(rtt_max).map(|(least, most)| {
+            let mean = Span(rtt_sum.0 / i128::from(answered.max(1)));
+            [least, mean, most].map(Span::nanos_clamped)
+        });
+        let silent = |row: &&Exchange| row.reply.is_none();
+        let refusal = self.rows.iter().find(|row| row.refused);
+        Outcome {
+            requests,
+            answered,
+            refused,
+            percent: format!("{}.{}", tenths / 10, tenths % 10),
+            rtt,
+            unanswered: (self.rows.iter().filter(silent))
+                .map(|row| row.request)
+                .take(NAMED)
+                .collect(),
+            first_reply: self.first_reply,
+            first_refused: refusal.and_then(|row| Some((row.request, row.reply?))),
+        }
+    }
+
     /// The counts and the table.
     pub(super) fn parts(self, lang: Lang) -> Vec<Part> {
         let Totals {
@@ -192,15 +256,12 @@ impl Exchanges {
             rtt_sum,
         } = self.totals;
         let open = requests - answered - refused;
+        let percent = self.outcome().percent;
         let seconds = |span: Option<Span>| span.map_or(Cell::Empty, super::seconds);
         let mean = i128::from(answered)
             .checked_sub(0)
             .filter(|count| *count > 0)
             .map(|count| Span(rtt_sum.0 / count));
-        let tenths = (u128::from(open) * 1000 + u128::from(requests) / 2)
-            .checked_div(requests.into())
-            .unwrap_or(0);
-        let percent = format!("{}.{}", tenths / 10, tenths % 10);
         let mut facts = vec![
             Fact::new("requests", REQUESTS.get(lang), Cell::int(requests)),
             Fact::new("answered", ANSWERED.get(lang), Cell::int(answered)),
@@ -287,88 +348,3 @@ impl Exchange {
         }
     }
 }
-
-static TITLE: Text = Text {
-    en: "Requests and replies",
-    pt_br: "Requisições e respostas",
-};
-static REQUEST: Text = Text {
-    en: "Request",
-    pt_br: "Requisição",
-};
-static TIME: Text = Text {
-    en: "Time",
-    pt_br: "Tempo",
-};
-static LEN: Text = Text {
-    en: "Bytes",
-    pt_br: "Bytes",
-};
-static TEXT: Text = Text {
-    en: "Payload",
-    pt_br: "Dados",
-};
-static RESULT: Text = Text {
-    en: "Result",
-    pt_br: "Resultado",
-};
-static ANSWER: Text = Text {
-    en: "Answer",
-    pt_br: "Resposta",
-};
-static RTT: Text = Text {
-    en: "RTT (s)",
-    pt_br: "RTT (s)",
-};
-static REPLY: Text = Text {
-    en: "reply",
-    pt_br: "respondida",
-};
-static NO_REPLY: Text = Text {
-    en: "no reply in this capture",
-    pt_br: "sem resposta nesta captura",
-};
-static REFUSED: Text = Text {
-    en: "refused (ICMP)",
-    pt_br: "recusada (ICMP)",
-};
-static REQUESTS: Text = Text {
-    en: "Requests",
-    pt_br: "Requisições",
-};
-static ANSWERED: Text = Text {
-    en: "Answered",
-    pt_br: "Respondidas",
-};
-static REFUSED_COUNT: Text = Text {
-    en: "Refused",
-    pt_br: "Recusadas",
-};
-static UNANSWERED: Text = Text {
-    en: "Without a reply",
-    pt_br: "Sem resposta",
-};
-static PERCENT: Text = Text {
-    en: "Without a reply, in per cent",
-    pt_br: "Sem resposta, em porcentagem",
-};
-static RTT_MIN: Text = Text {
-    en: "Shortest RTT in seconds",
-    pt_br: "Menor RTT em segundos",
-};
-static RTT_AVG: Text = Text {
-    en: "Mean RTT in seconds",
-    pt_br: "RTT médio em segundos",
-};
-static RTT_MAX: Text = Text {
-    en: "Longest RTT in seconds",
-    pt_br: "Maior RTT em segundos",
-};
-static STRAY: Text = Text {
-    en: "Datagrams to the client that the packets put to no single request",
-    pt_br: "Datagramas para o cliente que os pacotes não atribuem a uma única requisição",
-};
-static LEFT_OUT: Text = Text {
-    en: "… and {count} more requests, counted below",
-    pt_br: "… e mais {count} requisições, contadas abaixo",
-};

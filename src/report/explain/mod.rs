@@ -11,7 +11,7 @@ pub mod group;
 mod icmp;
 mod memory;
 mod other;
-mod phrase;
+pub(in crate::report) mod phrase;
 pub mod record;
 mod tcp;
 mod udp;

@@ -84,7 +84,7 @@ pub(super) fn frames(sentence: &str) -> Vec<FrameNo> {
 }
 
 /// `1 byte`, `55 bytes`: the same words in both languages.
-pub(super) fn count(bytes: u32) -> String {
+pub(in crate::report) fn count(bytes: u32) -> String {
     match bytes {
         1 => "1 byte".to_owned(),
         _ => format!("{bytes} bytes"),
@@ -92,7 +92,7 @@ pub(super) fn count(bytes: u32) -> String {
 }
 
 /// `5`, `1–55`: from the first number to the last.
-pub(super) fn range(first: u32, last: u32) -> String {
+pub(in crate::report) fn range(first: u32, last: u32) -> String {
     match first == last {
         true => first.to_string(),
         false => format!("{first}–{last}"),
@@ -132,7 +132,7 @@ static SEGMENTS: Text = Text {
 const NAMED: usize = 4;
 
 /// `#4`, `#4 and #6`, `12 segments from #4 to #30`.
-pub(super) fn frame_list(frames: &[FrameNo], lang: Lang) -> String {
+pub(in crate::report) fn frame_list(frames: &[FrameNo], lang: Lang) -> String {
     let Some((last, before)) = frames.split_last() else {
         return String::new();
     };
@@ -154,7 +154,7 @@ pub(super) fn frame_list(frames: &[FrameNo], lang: Lang) -> String {
 }
 
 /// Joins two phrases with "and"; the first alone where there is no second.
-pub(super) fn and(list: String, last: &str, lang: Lang) -> String {
+pub(in crate::report) fn and(list: String, last: &str, lang: Lang) -> String {
     if list.is_empty() {
         return last.to_owned();
     }
@@ -176,7 +176,7 @@ pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
 
 /// A length of time in nanoseconds as seconds or milliseconds, with the digits of the Time column
 /// in every language; `None` where it is negative, as in a capture whose times run backwards.
-pub(super) fn time(nanos: i64) -> Option<String> {
+pub(in crate::report) fn time(nanos: i64) -> Option<String> {
     if nanos < 0 {
         return None;
     }

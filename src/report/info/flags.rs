@@ -15,6 +15,13 @@ const NAMES: [(TcpFlags, &str); 9] = [
     (TcpFlags::AE, "AE"),
 ];
 
+/// The flags with their bits, lowest first: `SYN 0x002 + ACK 0x010`.
+pub(in crate::report) fn bits(flags: TcpFlags) -> String {
+    let set = NAMES.iter().filter(|(bit, _)| flags.any(*bit));
+    let set = set.map(|(bit, name)| format!("{name} 0x{:03x}", bit.0));
+    set.collect::<Vec<_>>().join(" + ")
+}
+
 /// Appends the flags; `accurate_ecn` where ECE, CWR and AE are a counter (RFC 9768).
 pub(in crate::report) fn write(flags: TcpFlags, accurate_ecn: bool, out: &mut Vec<u8>) {
     let usual: &str = match flags.0 {

@@ -180,7 +180,7 @@ fn sections_and_conversations_can_be_chosen() {
             .map(|it| it["id"].as_str().unwrap().to_owned())
             .collect::<Vec<_>>()
     };
-    assert_eq!(ids(&[LOG]), ["capture", "conversations", "tcp-0"]);
+    assert_eq!(ids(&[LOG]), ["capture", "conversations", "tcp-0", "flags"]);
     assert_eq!(
         ids(&[LOG, "--sections", "conversations"]),
         ["conversations"]

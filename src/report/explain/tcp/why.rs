@@ -6,11 +6,16 @@ use super::View;
 use super::ack::{News, news};
 use crate::analysis::tcp::{Scale, rules};
 use crate::report::explain::phrase::Clauses;
+use crate::report::info::flags::bits;
 use crate::text::Text;
 
 static SEQ: Text = Text {
     en: "Seq = {raw} − {base} = {seq}: the raw number less the one shown as 0",
     pt_br: "Seq = {raw} − {base} = {seq}: o número bruto menos o que é mostrado como 0",
+};
+static BITS: Text = Text {
+    en: "flags = {value} = {bits}",
+    pt_br: "flags = {value} = {bits}",
 };
 static NEXT: Text = Text {
     en: "{sum} = {next}: the number after this segment",
@@ -44,6 +49,14 @@ static MARK: Text = Text {
 /// Adds the steps.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let flags = view.header.flags;
+    if flags.syn() {
+        let value = format!("0x{:03x}", flags.0);
+        said.because(
+            "RFC 9293, 3.1",
+            &BITS,
+            &[("value", &value), ("bits", &bits(flags))],
+        );
+    }
     let base = view.header.seq.minus(view.tcp.seq);
     let wrap = |wrapped: bool| if wrapped { WRAP.get(said.lang) } else { "" };
     let wrapped = wrap(view.header.seq.0 < base.0);

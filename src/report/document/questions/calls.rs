@@ -1,0 +1,234 @@
+//! The socket calls that a lab recorded, beside what the packets show: their lengths, their states.
+
+use super::Asked;
+use super::study::{Spell, Until};
+use super::tables::{WAY, column};
+use crate::analysis::conversation::Side;
+use crate::model::call::{Call, CallResult, Role, SocketCall};
+use crate::model::time::Timestamp;
+use crate::report::columns::time;
+use crate::report::document::table::{Cell, Gap, Line, Row, Table};
+use crate::report::record::Kind;
+use crate::text::Text;
+
+/// How many lengths stand in one cell.
+const LENGTHS: usize = 20;
+/// How many calls stand in the table of states.
+const CALLS: usize = 60;
+
+/// What one side handed to send, what went over in segments, what the other took with recv;
+/// `None` where no calls are recorded.
+pub(super) fn lengths(asked: &Asked<'_>) -> Option<Table> {
+    let lang = asked.lang;
+    let lines = asked.sides().into_iter().filter_map(|side| {
+        let sent = results(asked, side, |call| matches!(call, Call::Send { .. }));
+        let received = results(asked, side.other(), |call| {
+            matches!(call, Call::Recv { .. })
+        });
+        let end = asked.end(side);
+        if sent.is_empty() && received.is_empty() {
+            return None;
+        }
+        let segments = end
+            .lens
+            .iter()
+            .map(|(frame, len)| format!("{len} (#{frame})"));
+        let segments = list(segments, end.segments);
+        let (sends, recvs) = (sent.len() as u64, received.len() as u64);
+        Some(Line::Row(Row {
+            cells: vec![
+                Cell::text(asked.who.way(side)),
+                Cell::text(list(sent.into_iter(), sends)),
+                Cell::text(segments),
+                Cell::text(list(received.into_iter(), recvs)),
+            ],
+            ..Row::default()
+        }))
+    });
+    let lines: Vec<Line> = lines.collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let column = |id, header, kind| {
+        let mut column = column(id, header, kind, lang);
+        column.long = id != "way";
+        column
+    };
+    Some(Table {
+        id: "call_lengths",
+        title: LENGTHS_TITLE.get(lang).to_owned(),
+        columns: vec![
+            column("way", &WAY, Kind::Text),
+            column("send", &SEND, Kind::Text),
+            column("segments", &SEGMENTS, Kind::Text),
+            column("recv", &RECV, Kind::Text),
+        ],
+        lines,
+    })
+}
+
+/// The results of the calls that one side made on its socket of this conversation.
+fn results(asked: &Asked<'_>, side: Side, wanted: fn(Call) -> bool) -> Vec<String> {
+    let own = asked.conversation.ends[side.index()];
+    let other = asked.conversation.ends[side.other().index()];
+    let ours = |call: &&SocketCall| {
+        call.tcp && call.local == Some(own) && call.peer == Some(other) && wanted(call.call)
+    };
+    let results = asked
+        .calls
+        .iter()
+        .filter(ours)
+        .map(|call| match call.result {
+            CallResult::Bytes(count) => count.to_string(),
+            CallResult::Failed(name) => name.to_owned(),
+            CallResult::Done => "0".to_owned(),
+        });
+    results.collect()
+}
+
+/// The first of `count` values, and … where there are more.
+fn list(values: impl Iterator<Item = String>, count: u64) -> String {
+    let shown: Vec<String> = values.take(LENGTHS).collect();
+    let more = if (shown.len() as u64) < count {
+        ", …"
+    } else {
+        ""
+    };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// The calls of both ends with the states that they leave; `None` where none are recorded.
+pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
+    let lang = asked.lang;
+    let origin = asked.study.origin?;
+    let mut calls: Vec<&SocketCall> = asked.calls.iter().filter(|it| belongs(asked, it)).collect();
+    calls.sort_by_key(|call| call.acted);
+    let more = calls.len().saturating_sub(CALLS) as u64;
+    let since = |time: Timestamp| time.nanos_clamped().saturating_sub(origin);
+    let rows = calls.iter().take(CALLS).map(|call| {
+        let mut seconds = Vec::new();
+        time::seconds(
+            crate::model::time::Nanos(since(call.acted)).span(),
+            6,
+            &mut seconds,
+        );
+        let who = match call.party.role {
+            Role::Client => &crate::text::ui::CLIENT,
+            Role::Server => &crate::text::ui::SERVER,
+        };
+        Line::Row(Row {
+            cells: vec![
+                Cell::written(Kind::Number, &seconds),
+                Cell::text(who.get(lang)),
+                Cell::code(call.to_string()),
+                state(asked, call, since(call.ended)),
+            ],
+            ..Row::default()
+        })
+    });
+    let mut lines: Vec<Line> = rows.collect();
+    if lines.is_empty() {
+        return None;
+    }
+    if more > 0 {
+        let text = MORE.fill(lang, &[("count", &more)]);
+        lines.push(Line::Gap(Gap { rows: more, text }));
+    }
+    let mut call = column("call", &CALL, Kind::Text, lang);
+    call.long = true;
+    Some(Table {
+        id: "call_states",
+        title: STATES_TITLE.get(lang).to_owned(),
+        columns: vec![
+            column("time", &TIME, Kind::Number, lang),
+            column("who", &WHO, Kind::Text, lang),
+            call,
+            column("state", &STATE, Kind::Text, lang),
+        ],
+        lines,
+    })
+}
+
+/// Whether a call is on a socket of this conversation, or on the one that listens for it.
+fn belongs(asked: &Asked<'_>, call: &SocketCall) -> bool {
+    let [client, server] = asked
+        .sides()
+        .map(|side| asked.conversation.ends[side.index()]);
+    let (local, peer) = (call.local, call.peer);
+    let own = (local, peer) == (Some(client), Some(server))
+        || (local, peer) == (Some(server), Some(client));
+    let listens = call.party.role == Role::Server
+        && peer.is_none()
+        && local.is_some_and(|local| local.port == server.port)
+        && matches!(call.call, Call::Bind | Call::Listen { .. });
+    call.tcp && (own || listens)
+}
+
+/// The state of the caller after a call: what the call itself makes of its socket, or else what
+/// the packets up to then show.
+fn state(asked: &Asked<'_>, call: &SocketCall, at: i64) -> Cell {
+    if matches!(call.result, CallResult::Failed(_)) {
+        return Cell::Empty;
+    }
+    match call.call {
+        Call::Bind => return Cell::text(BOUND.get(asked.lang)),
+        Call::Listen { .. } => return Cell::text("LISTEN"),
+        _ => {}
+    }
+    let place = usize::from(call.party.role == Role::Server);
+    let lasts = |spell: &&Spell| {
+        let from = spell.from.time.is_some_and(|from| from <= at);
+        let to = match spell.to {
+            Until::Packet(to) | Until::Unknown(to) => to.time.is_some_and(|to| at < to),
+            Until::End => true,
+        };
+        spell.place == place && from && to
+    };
+    let spell = asked.study.spells.iter().rfind(lasts);
+    spell.map_or(Cell::Empty, |spell| Cell::text(spell.state.name()))
+}
+
+static LENGTHS_TITLE: Text = Text {
+    en: "Bytes of each send, of each segment, of each recv",
+    pt_br: "Bytes de cada send, de cada segmento, de cada recv",
+};
+static SEND: Text = Text {
+    en: "send returned",
+    pt_br: "send devolveu",
+};
+static SEGMENTS: Text = Text {
+    en: "segments",
+    pt_br: "segmentos",
+};
+static RECV: Text = Text {
+    en: "recv returned",
+    pt_br: "recv devolveu",
+};
+static STATES_TITLE: Text = Text {
+    en: "Socket calls, and the TCP state of the caller when each returned",
+    pt_br: "Chamadas de socket, e o estado TCP de quem chamou quando cada uma voltou",
+};
+static TIME: Text = Text {
+    en: "Time",
+    pt_br: "Tempo",
+};
+static WHO: Text = Text {
+    en: "Who",
+    pt_br: "Quem",
+};
+static CALL: Text = Text {
+    en: "Call",
+    pt_br: "Chamada",
+};
+static STATE: Text = Text {
+    en: "State",
+    pt_br: "Estado",
+};
+static BOUND: Text = Text {
+    en: "CLOSED (bind only gives an address, it is not a TCP state)",
+    pt_br: "CLOSED (bind só dá um endereço, não é um estado TCP)",
+};
+static MORE: Text = Text {
+    en: "… and {count} more calls",
+    pt_br: "… e mais {count} chamadas",
+};

@@ -1,0 +1,137 @@
+//! The tables behind the answers.
+
+use super::Asked;
+use super::calls;
+use super::sender::{SAMPLES, Sample};
+use super::timing;
+use crate::analysis::conversation::{Protocol, Side};
+use crate::report::columns::time;
+use crate::report::document::table::{Cell, Column, Gap, Line, Row, Table};
+use crate::report::record::{Heading, Kind};
+use crate::text::{Lang, Text};
+
+/// The tables that belong to the answers.
+pub(super) fn of(asked: &Asked<'_>) -> Vec<Table> {
+    let tcp = asked.conversation.protocol == Protocol::Tcp;
+    let tables = [
+        round_trips(asked),
+        calls::lengths(asked),
+        calls::states(asked),
+    ];
+    tables.into_iter().flatten().filter(|_| tcp).collect()
+}
+
+pub(super) fn column(id: &'static str, header: &Text, kind: Kind, lang: Lang) -> Column {
+    Column::new(
+        Heading {
+            id,
+            header: *header,
+            kind,
+        },
+        lang,
+    )
+}
+
+/// SampleRTT and EstimatedRTT of the first segments of each way.
+fn round_trips(asked: &Asked<'_>) -> Option<Table> {
+    let lang = asked.lang;
+    let mut lines = Vec::new();
+    let mut more = 0;
+    for side in asked.sides() {
+        let end = asked.end(side);
+        let mut estimate = None;
+        for sample in &end.samples {
+            estimate = Some(smoothed(estimate, sample.rtt));
+            lines.push(Line::Row(Row {
+                cells: sample_cells(asked, side, sample, estimate.unwrap_or_default()),
+                ..Row::default()
+            }));
+        }
+        more += end.sample_count - end.samples.len() as u64;
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    if more > 0 {
+        let text = MORE.fill(lang, &[("count", &more), ("shown", &SAMPLES)]);
+        lines.push(Line::Gap(Gap { rows: more, text }));
+    }
+    let column = |id, header, kind| column(id, header, kind, lang);
+    Some(Table {
+        id: "round_trips",
+        title: timing::rtt_title(lang).to_owned(),
+        columns: vec![
+            column("way", &WAY, Kind::Text),
+            column("segment", &SEGMENT, Kind::Number),
+            column("seq", &SEQ, Kind::Number),
+            column("len", &LEN, Kind::Number),
+            column("sent", &SENT, Kind::Number),
+            column("acked_in", &ACKED_IN, Kind::Number),
+            column("sample_rtt_ms", &SAMPLE, Kind::Number),
+            column("estimated_rtt_ms", &ESTIMATED, Kind::Number),
+        ],
+        lines,
+    })
+}
+
+/// EstimatedRTT after one more sample: the first one as it is, then 7/8 of the old value and 1/8
+/// of the sample (RFC 6298, 2; alpha of the textbook is the same).
+fn smoothed(estimate: Option<i64>, sample: i64) -> i64 {
+    estimate.map_or(sample, |old| {
+        (old.saturating_mul(7)).saturating_add(sample) / 8
+    })
+}
+
+fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -> Vec<Cell> {
+    let mut sent = Vec::new();
+    if let Some(nanos) = sample.sent.at.time {
+        time::seconds(crate::model::time::Nanos(nanos).span(), 6, &mut sent);
+    }
+    vec![
+        Cell::text(asked.who.way(side)),
+        Cell::int(sample.sent.at.frame),
+        Cell::int(sample.sent.seq),
+        Cell::int(sample.sent.len),
+        Cell::written(Kind::Number, &sent),
+        Cell::int(sample.ack),
+        Cell::Number(timing::millis(sample.rtt).into()),
+        Cell::Number(timing::millis(estimate).into()),
+    ]
+}
+
+pub(super) static WAY: Text = Text {
+    en: "Way",
+    pt_br: "Sentido",
+};
+static SEGMENT: Text = Text {
+    en: "Segment",
+    pt_br: "Segmento",
+};
+static SEQ: Text = Text {
+    en: "Seq",
+    pt_br: "Seq",
+};
+static LEN: Text = Text {
+    en: "Len",
+    pt_br: "Len",
+};
+static SENT: Text = Text {
+    en: "Sent at (s)",
+    pt_br: "Enviado em (s)",
+};
+static ACKED_IN: Text = Text {
+    en: "First ACK",
+    pt_br: "Primeiro ACK",
+};
+static SAMPLE: Text = Text {
+    en: "SampleRTT (ms)",
+    pt_br: "SampleRTT (ms)",
+};
+static ESTIMATED: Text = Text {
+    en: "EstimatedRTT (ms)",
+    pt_br: "EstimatedRTT (ms)",
+};
+static MORE: Text = Text {
+    en: "… and {count} more: the first {shown} of each way are shown",
+    pt_br: "… e mais {count}: são mostrados os primeiros {shown} de cada sentido",
+};

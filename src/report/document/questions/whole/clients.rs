@@ -1,0 +1,300 @@
+//! Several clients of one server: their ports, who gets through, who waits for whom.
+
+use super::{Described, fact};
+use crate::analysis::conversation::{Conversation, Protocol, Side};
+use crate::model::address::Endpoint;
+use crate::report::document::Fact;
+use crate::report::document::questions::sender::{Moment, Sender};
+use crate::report::document::questions::tables::column;
+use crate::report::document::questions::timing::millis;
+use crate::report::document::questions::transfer::seconds;
+use crate::report::document::table::{Cell, Line, Row, Table};
+use crate::report::record::Kind;
+use crate::report::text_address;
+use crate::text::{Lang, Text};
+
+/// How many servers are spoken of.
+const SERVERS: usize = 5;
+/// How many ports are named.
+const PORTS: usize = 10;
+
+/// One client of a server.
+struct Client<'a> {
+    conversation: &'a Conversation,
+    end: Endpoint,
+    own: &'a Sender,
+    server: &'a Sender,
+    opened: Option<Moment>,
+    closing: Option<u32>,
+    last: Option<Moment>,
+}
+
+/// The clients of each server that has several, in the order of their first packets.
+fn groups<'a>(described: &[Described<'a>]) -> Vec<(Endpoint, Vec<Client<'a>>)> {
+    let mut groups: Vec<(Endpoint, Vec<Client<'a>>)> = Vec::new();
+    for (conversation, study) in described {
+        let roles = conversation.lifecycle.roles();
+        let Some(client) = roles
+            .client()
+            .filter(|_| conversation.protocol == Protocol::Tcp)
+        else {
+            continue;
+        };
+        let end = |side: Side| conversation.ends[side.index()];
+        let server = end(client.other());
+        let place = groups.iter().position(|(known, _)| *known == server);
+        let place = place.unwrap_or_else(|| {
+            groups.push((server, Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push(Client {
+            conversation,
+            end: end(client),
+            own: &study.ends[client.index()],
+            server: &study.ends[client.other().index()],
+            opened: study.opened,
+            closing: study.closing,
+            last: study.last,
+        });
+    }
+    groups.retain(|(_, clients)| clients.len() > 1);
+    groups.truncate(SERVERS);
+    groups
+}
+
+/// What is said of the servers with several clients.
+pub(super) fn answer(
+    described: &[Described<'_>],
+    lang: Lang,
+    facts: &mut Vec<Fact>,
+    tables: &mut Vec<Table>,
+) {
+    let groups = groups(described);
+    let each = |say: fn(Endpoint, &[Client<'_>], Lang) -> Option<String>| {
+        let said = groups
+            .iter()
+            .filter_map(|(server, clients)| say(*server, clients, lang));
+        said.collect::<Vec<_>>()
+    };
+    facts.extend(fact("ports", &WHY_PORTS, each(ports), lang));
+    facts.extend(fact("unanswered_handshakes", &BACKLOG, each(backlog), lang));
+    facts.extend(fact("at_once", &AT_ONCE, each(order), lang));
+    tables.extend(table(&groups, lang));
+}
+
+fn ports(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String> {
+    let mut ends: Vec<Endpoint> = clients.iter().map(|client| client.end).collect();
+    let more = ends.len().saturating_sub(PORTS);
+    let named = ends.iter().take(PORTS).map(|end| end.port.to_string());
+    let list = named.collect::<Vec<_>>().join(", ");
+    let list = if more > 0 {
+        format!("{list}, …")
+    } else {
+        list
+    };
+    let count = ends.len();
+    ends.sort_unstable();
+    ends.dedup();
+    let one = ends.windows(2).all(|pair| pair[0].ip == pair[1].ip);
+    let phrase = match (ends.len() == count, one) {
+        (true, true) => &DIFFER,
+        _ => &PORTS_ARE,
+    };
+    let values: &[(&str, &dyn std::fmt::Display)] = &[
+        ("server", &text_address::end(server)),
+        ("count", &count),
+        ("list", &list),
+    ];
+    Some(phrase.fill(lang, values))
+}
+
+fn backlog(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String> {
+    let called = clients
+        .iter()
+        .filter(|client| client.own.syn.is_some_and(|syn| !syn.flags.ack()));
+    let (opened, open): (Vec<&Client<'_>>, Vec<_>) =
+        called.partition(|client| client.opened.is_some());
+    let silent: Vec<String> = open
+        .iter()
+        .filter(|client| client.server.first.is_none())
+        .filter_map(|client| Some(format!("#{}", client.own.syn?.frame)))
+        .collect();
+    if silent.is_empty() {
+        return None;
+    }
+    let values: &[(&str, &dyn std::fmt::Display)] = &[
+        ("server", &text_address::end(server)),
+        ("opened", &opened.len()),
+        ("count", &(opened.len() + open.len())),
+        ("silent", &silent.join(", ")),
+    ];
+    Some(SILENT.fill(lang, values))
+}
+
+/// Whether clients are served at the same time or one after another, as their first answers show.
+fn order(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String> {
+    let server = text_address::end(server);
+    let mut queued = None;
+    for (place, later) in clients.iter().enumerate().skip(1) {
+        let (Some(call), Some(answer)) = (later.own.syn, later.server.first_data) else {
+            continue;
+        };
+        // A server that speaks first answers nothing.
+        let Some(asked) = later
+            .own
+            .first_data
+            .filter(|data| data.frame < answer.frame)
+        else {
+            continue;
+        };
+        for earlier in clients.iter().take(place) {
+            let Some(closing) = earlier.closing else {
+                continue;
+            };
+            if closing < call.frame {
+                continue;
+            }
+            let values: &[(&str, &dyn std::fmt::Display)] = &[
+                ("server", &server),
+                ("later", &later.conversation.stream),
+                ("earlier", &earlier.conversation.stream),
+                ("asked", &asked.frame),
+                ("answer", &answer.frame),
+                ("closing", &closing),
+            ];
+            if answer.frame < closing {
+                return Some(TOGETHER.fill(lang, values));
+            }
+            // Who asks later is not kept waiting.
+            if asked.frame < closing {
+                queued.get_or_insert_with(|| QUEUED.fill(lang, values));
+            }
+        }
+    }
+    queued
+}
+
+fn table(groups: &[(Endpoint, Vec<Client<'_>>)], lang: Lang) -> Option<Table> {
+    let at = |moment: Option<Moment>| {
+        let time = moment
+            .and_then(|moment| moment.time)
+            .filter(|time| *time >= 0);
+        time.map_or(Cell::Empty, |time| Cell::Number(seconds(time).into()))
+    };
+    let frame = |moment: Option<Moment>| moment.map_or(Cell::Empty, |it| Cell::int(it.frame));
+    let rows = groups.iter().flat_map(|(server, clients)| {
+        clients.iter().map(move |client| {
+            let (asked, answered) = (client.own.first_data, client.server.first_data);
+            let waited = answered.zip(asked).and_then(|(b, a)| b.since(a));
+            let waited = waited.map_or(Cell::Empty, |span| Cell::Number(millis(span).into()));
+            Line::Row(Row {
+                cells: vec![
+                    Cell::int(client.conversation.stream),
+                    Cell::text(text_address::end(*server)),
+                    Cell::text(text_address::end(client.end)),
+                    at(client.own.first),
+                    at(client.opened),
+                    frame(asked),
+                    frame(answered),
+                    waited,
+                    at(client.last),
+                ],
+                ..Row::default()
+            })
+        })
+    });
+    let lines: Vec<Line> = rows.collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let column = |id, header, kind| column(id, header, kind, lang);
+    Some(Table {
+        id: "clients",
+        title: TITLE.get(lang).to_owned(),
+        columns: vec![
+            column("stream", &STREAM, Kind::Number),
+            column("server", &SERVER, Kind::Text),
+            column("client", &CLIENT, Kind::Text),
+            column("first", &FIRST, Kind::Number),
+            column("opened", &OPENED, Kind::Number),
+            column("asked_no", &ASKED, Kind::Number),
+            column("answered_no", &ANSWERED, Kind::Number),
+            column("waited_ms", &WAITED, Kind::Number),
+            column("last", &LAST, Kind::Number),
+        ],
+        lines,
+    })
+}
+
+static TITLE: Text = Text {
+    en: "Clients of the same server, and how long each waited",
+    pt_br: "Clientes do mesmo servidor, e quanto cada um esperou",
+};
+static STREAM: Text = Text {
+    en: "Conversation",
+    pt_br: "Conversa",
+};
+static SERVER: Text = Text {
+    en: "Server",
+    pt_br: "Servidor",
+};
+static CLIENT: Text = Text {
+    en: "Client",
+    pt_br: "Cliente",
+};
+static FIRST: Text = Text {
+    en: "First packet (s)",
+    pt_br: "Primeiro pacote (s)",
+};
+static OPENED: Text = Text {
+    en: "Handshake complete (s)",
+    pt_br: "Apresentação completa (s)",
+};
+static ASKED: Text = Text {
+    en: "First data in",
+    pt_br: "Primeiros dados em",
+};
+static ANSWERED: Text = Text {
+    en: "First answer in",
+    pt_br: "Primeira resposta em",
+};
+static WAITED: Text = Text {
+    en: "Waited (ms)",
+    pt_br: "Esperou (ms)",
+};
+static LAST: Text = Text {
+    en: "Last packet (s)",
+    pt_br: "Último pacote (s)",
+};
+static WHY_PORTS: Text = Text {
+    en: "Why does the port \"change\" at each connection?",
+    pt_br: "Por que a porta \"muda\" a cada conexão?",
+};
+static DIFFER: Text = Text {
+    en: "The server's does not: it is {server} in {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
+    pt_br: "A do servidor não muda: é {server} nas {count} conversas. Cada conexão é um socket próprio do lado do cliente, com uma porta própria, para que os quatro valores sejam diferentes: {list}.",
+};
+static PORTS_ARE: Text = Text {
+    en: "The server's does not: it is {server} in {count} conversations. The clients' ports: {list}.",
+    pt_br: "A do servidor não muda: é {server} nas {count} conversas. As portas dos clientes: {list}.",
+};
+static BACKLOG: Text = Text {
+    en: "How many connections does the server's queue (backlog) let in?",
+    pt_br: "Quantas conexões a fila do servidor (backlog) deixa entrar?",
+};
+static SILENT: Text = Text {
+    en: "{server}: {opened} of {count} handshakes are complete. No packet answers the SYNs {silent}: not accepted, not refused. The number given to listen() is not in the packets.",
+    pt_br: "{server}: {opened} de {count} apresentações se completam. Nenhum pacote responde aos SYNs {silent}: nem aceitos, nem recusados. O número dado a listen() não está nos pacotes.",
+};
+static AT_ONCE: Text = Text {
+    en: "What happens when several clients connect at once, and when the first one ends?",
+    pt_br: "O que acontece quando vários clientes se conectam ao mesmo tempo, e quando o primeiro termina?",
+};
+static TOGETHER: Text = Text {
+    en: "{server} does not let one wait for the other: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
+    pt_br: "{server} não faz um esperar pelo outro: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).",
+};
+static QUEUED: Text = Text {
+    en: "{server} lets one wait for the other: conversation {later} is open and asks (#{asked}) while conversation {earlier} is open, and is answered (#{answer}) only after the close of that one has begun (#{closing}).",
+    pt_br: "{server} faz um esperar pelo outro: a conversa {later} está aberta e pede (#{asked}) enquanto a conversa {earlier} está aberta, e só é respondida (#{answer}) depois que o encerramento daquela começou (#{closing}).",
+};

@@ -1,0 +1,129 @@
+//! Questions about a capture as a whole: its flags, its servers and their clients, its pages.
+
+mod clients;
+mod flags;
+mod web;
+
+use super::study::Study;
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::row::Row;
+use crate::report::document::http::Http;
+use crate::report::document::table::Cell;
+use crate::report::document::{Fact, Part, Section};
+use crate::text::{Lang, Text};
+
+/// What is kept of a capture to answer questions about all of it.
+#[derive(Debug, Default)]
+pub(in crate::report::document) struct Whole {
+    flags: flags::Flags,
+}
+
+/// A described conversation with what was kept of it.
+pub(super) type Described<'a> = (&'a Conversation, &'a Study);
+
+impl Whole {
+    /// Takes the next packet that is shown.
+    pub(in crate::report::document) fn row(&mut self, row: &Row<'_>) {
+        self.flags.row(row);
+    }
+
+    /// The flags that occurred, as a section; `None` where there is no TCP.
+    pub(in crate::report::document) fn glossary(&self, lang: Lang) -> Option<Section> {
+        let table = self.flags.table(lang)?;
+        Some(Section {
+            id: "flags".to_owned(),
+            kind: "questions",
+            title: table.title.clone(),
+            parts: vec![Part::Table(table)],
+            sections: Vec::new(),
+        })
+    }
+
+    /// The answers; `None` where nothing of it applies. `described` are the conversations that
+    /// are described one by one, `beyond` how many more there are.
+    pub(in crate::report::document) fn section(
+        described: &[Described<'_>],
+        http: &Http,
+        beyond: u64,
+        lang: Lang,
+    ) -> Option<Section> {
+        let mut facts = Vec::new();
+        let mut tables = Vec::new();
+        protocols(described, lang, &mut facts);
+        clients::answer(described, lang, &mut facts, &mut tables);
+        if let Some(exchanges) = http.exchanges() {
+            web::answer(described, exchanges, lang, &mut facts, &mut tables);
+        }
+        let mut parts = Vec::new();
+        if beyond > 0 && !facts.is_empty() {
+            let count = described.len();
+            parts.push(Part::Text(ABOUT.fill(lang, &[("count", &count)])));
+        }
+        if !facts.is_empty() {
+            parts.push(Part::Facts(facts));
+        }
+        parts.extend(tables.into_iter().map(Part::Table));
+        (!parts.is_empty()).then(|| Section {
+            id: "questions".to_owned(),
+            kind: "questions",
+            title: TITLE.get(lang).to_owned(),
+            parts,
+            sections: Vec::new(),
+        })
+    }
+}
+
+/// A question with its answer.
+pub(super) fn fact(id: &'static str, asks: &Text, said: Vec<String>, lang: Lang) -> Option<Fact> {
+    let answer = super::joined(said)?;
+    Some(Fact::new(id, asks.get(lang), Cell::text(answer)))
+}
+
+/// TCP beside UDP, where there is both.
+fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
+    let count = |protocol| {
+        let these = described.iter().filter(|(it, _)| it.protocol == protocol);
+        these.fold((0_u64, 0_u64), |(conversations, packets), (it, _)| {
+            let more = it.traffic.packets.map(u64::from).iter().sum::<u64>();
+            (conversations + 1, packets + more)
+        })
+    };
+    let ((tcp, tcp_packets), (udp, udp_packets)) = (count(Protocol::Tcp), count(Protocol::Udp));
+    if tcp == 0 || udp == 0 {
+        return;
+    }
+    let bare = described.iter().map(|(_, study)| {
+        let data: u64 = study.ends.iter().map(|end| end.segments).sum();
+        study.packets.saturating_sub(data)
+    });
+    let values: &[(&str, &dyn std::fmt::Display)] = &[
+        ("tcp", &tcp),
+        ("tcp_packets", &tcp_packets),
+        ("bare", &bare.sum::<u64>()),
+        ("udp", &udp),
+        ("udp_packets", &udp_packets),
+    ];
+    facts.extend(fact(
+        "tcp_udp",
+        &TCP_UDP,
+        vec![BESIDE.fill(lang, values)],
+        lang,
+    ));
+}
+
+static TITLE: Text = Text {
+    en: "What a lab sheet asks about the whole capture",
+    pt_br: "O que um roteiro de laboratório pergunta sobre a captura inteira",
+};
+static ABOUT: Text = Text {
+    en: "These answers are about the {count} conversations that are described one by one.",
+    pt_br: "Estas respostas são sobre as {count} conversas descritas uma a uma.",
+};
+static TCP_UDP: Text = Text {
+    en: "How many packets do TCP and UDP take?",
+    pt_br: "Quantos pacotes usam o TCP e o UDP?",
+};
+static BESIDE: Text = Text {
+    en: "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",
+    pt_br: "TCP: {tcp_packets} pacotes em {tcp} conversas, {bare} deles sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} pacotes em {udp} conversas.",
+};

@@ -1,0 +1,371 @@
+//! HTTP: how many connections a page takes, what persistent connections save, how long answers
+//! take.
+
+use super::{Described, fact};
+use crate::analysis::conversation::{Protocol, Side};
+use crate::report::document::Fact;
+use crate::report::document::http::Exchange;
+use crate::report::document::questions::tables::column;
+use crate::report::document::questions::transfer::seconds;
+use crate::report::document::table::{Cell, Line, Row, Table};
+use crate::report::explain::phrase;
+use crate::report::record::Kind;
+use crate::report::text_address;
+use crate::text::{Lang, Text};
+
+/// How many error responses are named.
+const ERRORS: usize = 5;
+/// How many connections are named in a sentence.
+const NAMED: usize = 10;
+
+/// One connection with HTTP on it.
+struct Connection {
+    stream: u32,
+    client: String,
+    port: u16,
+    requests: u64,
+    responses: u64,
+    handshakes: u64,
+    packets: u64,
+    bytes: u64,
+    /// Bytes that are no payload; `None` where not every segment can be read.
+    headers: Option<u64>,
+    /// From the first packet to the last one, since the first frame of the capture.
+    times: [i64; 2],
+}
+
+/// What is said of HTTP, where there is any.
+pub(super) fn answer(
+    described: &[Described<'_>],
+    exchanges: &[Exchange],
+    lang: Lang,
+    facts: &mut Vec<Fact>,
+    tables: &mut Vec<Table>,
+) {
+    if exchanges.is_empty() {
+        return;
+    }
+    facts.extend(fact(
+        "http_errors",
+        &WHY_ERRORS,
+        errors(exchanges, lang),
+        lang,
+    ));
+    facts.extend(fact(
+        "http_latency",
+        &HOW_LONG,
+        latency(exchanges, lang),
+        lang,
+    ));
+    let connections = connections(described, exchanges);
+    facts.extend(fact(
+        "http_connections",
+        &HOW_MANY,
+        count(&connections, lang),
+        lang,
+    ));
+    let saved = saving(&connections, lang);
+    facts.extend(fact("persistent", &PERSISTENT, saved, lang));
+    tables.extend(table(&connections, lang));
+}
+
+fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Connection> {
+    let tcp = described
+        .iter()
+        .filter(|(it, _)| it.protocol == Protocol::Tcp);
+    let connections = tcp.filter_map(|(conversation, study)| {
+        let these = || {
+            exchanges
+                .iter()
+                .filter(|it| it.stream == conversation.stream)
+        };
+        let requests = these().filter(|it| it.request.is_some()).count() as u64;
+        let responses = these().filter(|it| it.response.is_some()).count() as u64;
+        if requests + responses == 0 {
+            return None;
+        }
+        let client = conversation
+            .lifecycle
+            .roles()
+            .client()
+            .unwrap_or(Side::First);
+        let end = conversation.ends[client.index()];
+        let traffic = &conversation.traffic;
+        let whole = study.unread == 0 && !study.split;
+        Some(Connection {
+            stream: conversation.stream,
+            client: text_address::end(end),
+            port: end.port,
+            requests,
+            responses,
+            handshakes: u64::from(study.opened.is_some()),
+            packets: traffic.packets.map(u64::from).iter().sum(),
+            bytes: traffic.bytes.iter().sum(),
+            headers: study.wire.checked_sub(study.payload).filter(|_| whole),
+            times: traffic.times.map(|time| time.0),
+        })
+    });
+    connections.collect()
+}
+
+fn errors(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
+    let code = |it: &&Exchange| {
+        let digits = it
+            .status
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse::<u16>().ok());
+        digits.is_some_and(|code| code >= 400)
+    };
+    let errors = exchanges.iter().filter(code).filter_map(|it| {
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("line", &it.line),
+            ("request", &it.request?),
+            ("status", &it.status),
+            ("response", &it.response?),
+        ];
+        Some(ERROR.fill(lang, values))
+    });
+    errors.take(ERRORS).collect()
+}
+
+fn latency(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
+    let timed = exchanges.iter().filter_map(|it| {
+        let took = it.took?.nanos_clamped();
+        (took >= 0).then_some((took, it.request?, it.response?))
+    });
+    let timed: Vec<(i64, u32, u32)> = timed.collect();
+    let (Some(least), Some(most)) = (timed.iter().min(), timed.iter().max()) else {
+        return Vec::new();
+    };
+    let (Some(shortest), Some(longest)) = (phrase::time(least.0), phrase::time(most.0)) else {
+        return Vec::new();
+    };
+    let values: &[(&str, &dyn std::fmt::Display)] = &[
+        ("count", &timed.len()),
+        ("shortest", &shortest),
+        ("a", &least.1),
+        ("b", &least.2),
+        ("longest", &longest),
+        ("c", &most.1),
+        ("d", &most.2),
+    ];
+    let phrase = if timed.len() == 1 { &TOOK_ONE } else { &TOOK };
+    vec![phrase.fill(lang, values)]
+}
+
+fn count(connections: &[Connection], lang: Lang) -> Vec<String> {
+    if connections.is_empty() {
+        return Vec::new();
+    }
+    let requests: u64 = connections.iter().map(|it| it.requests).sum();
+    let named = connections.iter().take(NAMED);
+    let list: Vec<String> = named
+        .map(|it| format!("{} ({})", it.port, it.requests))
+        .collect();
+    let more = if connections.len() > NAMED {
+        ", …"
+    } else {
+        ""
+    };
+    let values: &[(&str, &dyn std::fmt::Display)] = &[
+        ("connections", &connections.len()),
+        ("requests", &requests),
+        ("list", &format!("{}{more}", list.join(", "))),
+    ];
+    vec![COUNT.fill(lang, values)]
+}
+
+/// The connections with several requests beside those with one.
+fn saving(connections: &[Connection], lang: Lang) -> Vec<String> {
+    let (kept, single): (Vec<&Connection>, Vec<_>) = connections
+        .iter()
+        .filter(|it| it.requests > 0)
+        .partition(|it| it.requests > 1);
+    if kept.is_empty() || single.is_empty() {
+        return Vec::new();
+    }
+    let (kept, single) = (Sum::of(&kept), Sum::of(&single));
+    let mut said = vec![kept.say(&KEPT, lang), single.say(&SINGLE, lang)];
+    // Tenths of packets a request, and of per cent.
+    let each = |sum: &Sum| (sum.packets * 10 + sum.requests / 2) / sum.requests.max(1);
+    let (a, b) = (
+        kept.packets * single.requests,
+        single.packets * kept.requests,
+    );
+    let less = b.checked_sub(a).filter(|less| *less > 0);
+    if let Some(less) = less {
+        let tenths = (less * 1000 + b / 2) / b;
+        let tenth = |value: u64| format!("{}.{}", value / 10, value % 10);
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("kept", &tenth(each(&kept))),
+            ("single", &tenth(each(&single))),
+            ("percent", &tenth(tenths)),
+        ];
+        said.push(SAVED.fill(lang, values));
+    }
+    said
+}
+
+/// Connections together.
+struct Sum {
+    connections: u64,
+    requests: u64,
+    handshakes: u64,
+    packets: u64,
+    bytes: u64,
+    headers: Option<u64>,
+    nanos: i64,
+}
+
+impl Sum {
+    fn of(connections: &[&Connection]) -> Sum {
+        let sum = |value: fn(&Connection) -> u64| connections.iter().map(|it| value(it)).sum();
+        let first = connections.iter().map(|it| it.times[0]).min().unwrap_or(0);
+        let last = connections.iter().map(|it| it.times[1]).max().unwrap_or(0);
+        Sum {
+            connections: connections.len() as u64,
+            requests: sum(|it| it.requests),
+            handshakes: sum(|it| it.handshakes),
+            packets: sum(|it| it.packets),
+            bytes: sum(|it| it.bytes),
+            headers: connections.iter().map(|it| it.headers).sum(),
+            nanos: last.saturating_sub(first),
+        }
+    }
+
+    fn say(&self, phrase: &Text, lang: Lang) -> String {
+        let headers = self
+            .headers
+            .map_or_else(|| "?".to_owned(), |bytes| bytes.to_string());
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("connections", &self.connections),
+            ("requests", &self.requests),
+            ("handshakes", &self.handshakes),
+            ("packets", &self.packets),
+            ("bytes", &self.bytes),
+            ("headers", &headers),
+            ("seconds", &seconds(self.nanos)),
+        ];
+        phrase.fill(lang, values)
+    }
+}
+
+fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
+    let lines: Vec<Line> = connections
+        .iter()
+        .map(|it| {
+            let time = it.times[1].saturating_sub(it.times[0]);
+            Line::Row(Row {
+                cells: vec![
+                    Cell::int(it.stream),
+                    Cell::text(it.client.clone()),
+                    Cell::int(it.requests),
+                    Cell::int(it.responses),
+                    Cell::int(it.packets),
+                    Cell::int(it.bytes),
+                    it.headers.map_or(Cell::Empty, Cell::int),
+                    Cell::Number(seconds(time).into()),
+                ],
+                ..Row::default()
+            })
+        })
+        .collect();
+    let column = |id, header, kind| column(id, header, kind, lang);
+    (!lines.is_empty()).then(|| Table {
+        id: "http_connections",
+        title: TITLE.get(lang).to_owned(),
+        columns: vec![
+            column("stream", &STREAM, Kind::Number),
+            column("client", &CLIENT, Kind::Text),
+            column("requests", &REQUESTS, Kind::Number),
+            column("responses", &RESPONSES, Kind::Number),
+            column("packets", &PACKETS, Kind::Number),
+            column("bytes", &BYTES, Kind::Number),
+            column("header_bytes", &HEADERS, Kind::Number),
+            column("duration", &DURATION, Kind::Number),
+        ],
+        lines,
+    })
+}
+
+static TITLE: Text = Text {
+    en: "Connections with HTTP",
+    pt_br: "Conexões com HTTP",
+};
+static STREAM: Text = Text {
+    en: "Conversation",
+    pt_br: "Conversa",
+};
+static CLIENT: Text = Text {
+    en: "Client",
+    pt_br: "Cliente",
+};
+static REQUESTS: Text = Text {
+    en: "Requests",
+    pt_br: "Requisições",
+};
+static RESPONSES: Text = Text {
+    en: "Responses",
+    pt_br: "Respostas",
+};
+static PACKETS: Text = Text {
+    en: "Packets",
+    pt_br: "Pacotes",
+};
+static BYTES: Text = Text {
+    en: "Bytes on the wire",
+    pt_br: "Bytes na rede",
+};
+static HEADERS: Text = Text {
+    en: "Of them headers of TCP, IP, link",
+    pt_br: "Destes, cabeçalhos de TCP, IP, enlace",
+};
+static DURATION: Text = Text {
+    en: "Duration (s)",
+    pt_br: "Duração (s)",
+};
+static WHY_ERRORS: Text = Text {
+    en: "Which requests got an error (404)?",
+    pt_br: "Quais requisições receberam um erro (404)?",
+};
+static ERROR: Text = Text {
+    en: "#{request} asks \"{line}\", #{response} answers \"{status}\".",
+    pt_br: "#{request} pede \"{line}\", #{response} responde \"{status}\".",
+};
+static HOW_LONG: Text = Text {
+    en: "How long is it from the GET to the status line?",
+    pt_br: "Quanto tempo passa do GET até a linha de status?",
+};
+static TOOK_ONE: Text = Text {
+    en: "{shortest}, from #{a} to #{b}.",
+    pt_br: "{shortest}, de #{a} a #{b}.",
+};
+static TOOK: Text = Text {
+    en: "From {shortest} (#{a} to #{b}) to {longest} (#{c} to #{d}), over {count} requests.",
+    pt_br: "De {shortest} (de #{a} a #{b}) a {longest} (de #{c} a #{d}), em {count} requisições.",
+};
+static HOW_MANY: Text = Text {
+    en: "How many connections are opened, and how many objects does each carry?",
+    pt_br: "Quantas conexões são abertas, e quantos objetos cada uma leva?",
+};
+static COUNT: Text = Text {
+    en: "Connections with HTTP: {connections}; requests: {requests}; by client port (requests): {list}.",
+    pt_br: "Conexões com HTTP: {connections}; requisições: {requests}; por porta do cliente (requisições): {list}.",
+};
+static PERSISTENT: Text = Text {
+    en: "What does a persistent connection save?",
+    pt_br: "O que uma conexão persistente economiza?",
+};
+static KEPT: Text = Text {
+    en: "Persistent: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {seconds} s.",
+    pt_br: "Persistente: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {seconds} s.",
+};
+static SINGLE: Text = Text {
+    en: "Non-persistent: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {seconds} s.",
+    pt_br: "Não persistente: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {seconds} s.",
+};
+static SAVED: Text = Text {
+    en: "Per request: {kept} packets instead of {single}, {percent} % fewer.",
+    pt_br: "Por requisição: {kept} pacotes em vez de {single}, {percent} % a menos.",
+};

@@ -1,0 +1,371 @@
+//! No answer to a question may be false for a capture of the corpus, as far as a machine can tell.
+//!
+//! The captures lie beside the repository (`../shared/corpus`, or where `NETLAB_CORPUS` says).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use netlab::analysis::AnalyzerOptions;
+use netlab::analysis::conversation::Protocol;
+use netlab::pipeline::Pipeline;
+use netlab::report::document::{CaptureFacts, Collector, Options, Part, Sections};
+use netlab::source::file::FileSource;
+use netlab::text::Lang;
+
+use super::seen::{ACK, FIN, RST, SYN, Seen, Segment};
+use super::{facts, frames, number, said};
+use crate::needs;
+
+/// What is checked of answers. Each has to be claimed by some answer of the corpus.
+const CLAIMS: &[&str] = &[
+    "none",
+    "repeats",
+    "fin",
+    "syn_ack",
+    "window",
+    "throughput",
+    "flags",
+    "numbers",
+    "zero_window",
+];
+/// Answers that hold text from packets.
+const QUOTING: &[&str] = &["http_errors"];
+
+#[test]
+fn no_answer_about_a_capture_of_the_corpus_is_false() {
+    let root = std::env::var_os("NETLAB_CORPUS").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
+        PathBuf::from,
+    );
+    if !root.is_dir() {
+        needs::skip("no corpus");
+        return;
+    }
+    let mut paths = Vec::new();
+    files(&root, &mut paths);
+    let mut broken = Vec::new();
+    let mut asked = BTreeMap::new();
+    for path in paths {
+        one_file(&path, &mut asked, &mut broken);
+    }
+    let count = broken.len();
+    broken.truncate(40);
+    assert!(count == 0, "{count} broken:\n{}", broken.join("\n"));
+    for claim in CLAIMS {
+        assert!(
+            asked.contains_key(*claim),
+            "nobody claims {claim}: {asked:?}"
+        );
+    }
+}
+
+fn files(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        match path.is_dir() {
+            true => files(&path, paths),
+            false => paths.push(path),
+        }
+    }
+}
+
+fn collector(lang: Lang) -> Collector {
+    Collector::new(Options {
+        lang,
+        sections: Sections::QUESTIONS,
+        conversations: usize::MAX,
+        ..Options::default()
+    })
+}
+
+fn one_file(path: &Path, asked: &mut BTreeMap<&'static str, u64>, broken: &mut Vec<String>) {
+    let Ok(mut source) = FileSource::open(path.to_str().expect("UTF-8")) else {
+        return;
+    };
+    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 0 });
+    let mut collectors = [collector(Lang::En), collector(Lang::PtBr)];
+    let mut seen = Seen::default();
+    while let Ok(Some(frame)) = source.next_frame() {
+        let (row, analyzer) = pipeline.push_and_look(&frame);
+        let id = row.analysis.conversation;
+        let of = id.and_then(|id| analyzer.conversation(id));
+        let of = of.map(|it| match it.protocol {
+            Protocol::Tcp => ("tcp", it.stream),
+            Protocol::Udp => ("udp", it.stream),
+        });
+        seen.push(&row, of);
+        for collector in &mut collectors {
+            collector.row(&row, analyzer, true);
+        }
+    }
+    let conversations = pipeline.analyzer().conversations();
+    let [english, portuguese] =
+        collectors.map(|it| it.finish(&CaptureFacts::default(), conversations));
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    english.iter().for_each(|it| facts(it, &mut one));
+    for section in english.iter().flat_map(|it| &it.sections) {
+        if section
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Text(_)))
+        {
+            broken.push(format!(
+                "{}: {} is not answered",
+                path.display(),
+                section.id
+            ));
+        }
+    }
+    portuguese.iter().for_each(|it| facts(it, &mut other));
+    assert_eq!(one.len(), other.len(), "{}", path.display());
+    for ((section, fact), (_, fato)) in one.iter().zip(&other) {
+        let section = section.trim_end_matches("-questions");
+        let (text, texto) = (said(fact), said(fato));
+        let mut wrong = Vec::new();
+        if fact.id != fato.id || frames(text) != frames(texto) {
+            wrong.push("the languages differ");
+        }
+        for text in [text, texto] {
+            wrong.extend(well_formed(text, QUOTING.contains(&fact.id)).err());
+        }
+        let own = |no: &u32| seen.section.get(no).is_some_and(|it| it == section);
+        let known = |no: &u32| seen.section.contains_key(no);
+        if !QUOTING.contains(&fact.id)
+            && !frames(text)
+                .iter()
+                .all(|no| own(no) || section == "questions" && known(no))
+        {
+            wrong.push("it names a frame of something else");
+        }
+        wrong.extend(claims(
+            fact.id,
+            text,
+            seen.of(section),
+            &seen,
+            section,
+            asked,
+        ));
+        for what in wrong {
+            broken.push(format!(
+                "{}: {section} {}: {what}\n    {text}\n    {texto}",
+                path.display(),
+                fact.id
+            ));
+        }
+    }
+}
+
+/// Sentences begin with a capital, a number or an address, end with a full stop, and hold nothing
+/// strange.
+fn well_formed(text: &str, quoting: bool) -> Result<(), &'static str> {
+    let start = text.chars().next().is_some_and(|c| {
+        c.is_uppercase() || c.is_ascii_hexdigit() || c == '#' || c == '[' || c == '…'
+    });
+    let strange = ["{", "}", "  ", "#0 ", " .", "..", ", ,"];
+    let strange = strange.iter().any(|bad| text.contains(bad)) && !quoting;
+    match start && text.ends_with('.') && !strange && !text.chars().any(char::is_control) {
+        true => Ok(()),
+        false => Err("not well formed"),
+    }
+}
+
+/// What stands behind a frame, the flags that it must have, and those that it must not have.
+const FLAGS: &[(&str, u16, u16)] = &[
+    (" (SYN)", SYN, ACK),
+    (" (SYN, ACK)", SYN | ACK, 0),
+    (" (ACK)", ACK, SYN | RST),
+    (" (FIN)", FIN, 0),
+    (" (the other FIN", FIN, 0),
+    (" (RST", RST, 0),
+    (" (its ACK)", ACK, SYN),
+];
+
+/// Checks what an answer claims against the segments themselves.
+fn claims(
+    id: &str,
+    text: &str,
+    segments: &[Segment],
+    seen: &Seen,
+    section: &str,
+    asked: &mut BTreeMap<&'static str, u64>,
+) -> Option<&'static str> {
+    let mut count = |claim| *asked.entry(claim).or_default() += 1;
+    let at = |no: u64| seen.segment(section, u32::try_from(no).ok()?);
+    for (label, must, not) in FLAGS {
+        for (place, _) in text.match_indices(label) {
+            let before = text[..place].rsplit('#').next().unwrap_or_default();
+            let Some(segment) = number(before)
+                .filter(|_| before.chars().all(|c| c.is_ascii_digit()))
+                .and_then(at)
+            else {
+                continue;
+            };
+            count("flags");
+            if segment.flags & must != *must || segment.flags & not != 0 {
+                return Some("the flags are not those");
+            }
+        }
+    }
+    match id {
+        "numbers" => {
+            for sentence in text.split(". ").filter(|it| it.contains(" for its SYN, ")) {
+                count("numbers");
+                let bytes = sentence.split(" for ").nth(2);
+                let bytes = bytes.filter(|it| it.contains(" bytes")).and_then(number);
+                let ends = segments.iter().map(|it| it.from);
+                let ends: std::collections::BTreeSet<_> = ends.collect();
+                let known = ends.iter().any(|end| {
+                    let own = segments.iter().filter(|it| it.from == *end);
+                    let own = own.filter(|it| it.flags & RST == 0 && it.len > 0 && !it.keep_alive);
+                    Some(union(&own.collect::<Vec<_>>())) == bytes
+                });
+                if bytes.is_some() && !known {
+                    return Some("nobody sends so many bytes");
+                }
+            }
+            None
+        }
+        "zero_window" => {
+            for sentence in text
+                .split(". ")
+                .filter(|it| it.contains("offers no window from"))
+            {
+                count("zero_window");
+                let named = frames(sentence);
+                let windows: Option<Vec<u32>> = named
+                    .iter()
+                    .map(|no| Some(at((*no).into())?.window))
+                    .collect();
+                let windows = windows?;
+                if windows[0] != 0 || windows.get(1) == Some(&0) {
+                    return Some("the windows are not those");
+                }
+            }
+            None
+        }
+        "retransmissions" if text.starts_with("None") => {
+            count("none");
+            let taking = segments
+                .iter()
+                .filter(|it| it.flags & RST == 0 && !it.keep_alive);
+            let taking: Vec<&Segment> = taking.filter(|it| it.takes() > 0).collect();
+            disjoint(&taking)
+                .then_some(())
+                .is_none()
+                .then_some("something is repeated")
+        }
+        "retransmissions" => {
+            let repeats = text
+                .split(". ")
+                .filter(|it| it.contains(" repeats numbers of #"));
+            for sentence in repeats {
+                count("repeats");
+                let named = frames(sentence);
+                let pair = (at(named[0].into())?, at(named[1].into())?);
+                if !(pair.0.overlaps(pair.1) && pair.0.from == pair.1.from && pair.1.no < pair.0.no)
+                {
+                    return Some("it repeats nothing of that");
+                }
+            }
+            None
+        }
+        "fin" => {
+            for sentence in text.split("The FIN ").skip(1) {
+                count("fin");
+                let named = frames(sentence);
+                let (fin, ack) = (at(named[0].into())?, at(named[1].into())?);
+                let numbers = fin.seq.wrapping_add(fin.len).wrapping_add(1) == ack.ack;
+                let shown = sentence.contains(&format!("Seq={} in", fin.shown_seq))
+                    && sentence.contains(&format!("Ack={} in", ack.shown_ack));
+                if !(numbers && shown && fin.from != ack.from) {
+                    return Some("the sum is wrong");
+                }
+            }
+            None
+        }
+        "syn_ack" => {
+            count("syn_ack");
+            let named = frames(text);
+            let (answer, call) = (at(named[0].into())?, at(named[1].into())?);
+            (answer.ack != call.seq.wrapping_add(1)).then_some("the sum is wrong")
+        }
+        "window" => {
+            for sentence in text.split(". ").filter(|it| it.contains(" bytes, in #")) {
+                count("window");
+                let named = frames(sentence);
+                let segment = at(named[0].into())?;
+                let own = segments
+                    .iter()
+                    .filter(|it| it.from == segment.from && it.flags & RST == 0);
+                let least = own.map(|it| it.window).min();
+                let stated = sentence
+                    .split(" bytes, in #")
+                    .next()
+                    .and_then(|it| it.rsplit(' ').next())
+                    .and_then(number);
+                if least.map(u64::from) != stated || segment.window != least.unwrap_or_default() {
+                    return Some("it is not the smallest");
+                }
+            }
+            None
+        }
+        "throughput" => {
+            for sentence in text.split("s).").filter(|it| it.contains(" bytes from #")) {
+                count("throughput");
+                let named = frames(sentence);
+                let first = at(named[0].into())?;
+                let own = segments
+                    .iter()
+                    .filter(|it| it.from == first.from && it.flags & RST == 0);
+                let own: Vec<&Segment> = own.filter(|it| it.len > 0 && !it.keep_alive).collect();
+                let bytes = sentence
+                    .split(" bytes from #")
+                    .next()
+                    .and_then(|it| it.rsplit(' ').next())
+                    .and_then(number);
+                if bytes != Some(union(&own)) {
+                    return Some("the bytes are not so many");
+                }
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// Whether no number of one end is taken twice.
+fn disjoint(segments: &[&Segment]) -> bool {
+    let mut ends: BTreeMap<_, Vec<&Segment>> = BTreeMap::new();
+    for segment in segments {
+        ends.entry(segment.from).or_default().push(segment);
+    }
+    ends.values_mut().all(|list| {
+        let base = list[0].seq.wrapping_sub(1 << 30);
+        list.sort_by_key(|it| it.seq.wrapping_sub(base));
+        list.windows(2).all(|pair| !pair[0].overlaps(pair[1]))
+    })
+}
+
+/// How many payload bytes there are, each once.
+fn union(segments: &[&Segment]) -> u64 {
+    let Some(first) = segments.first() else {
+        return 0;
+    };
+    let base = first.seq.wrapping_sub(1 << 30);
+    let data = |it: &&Segment| {
+        let start = it.seq.wrapping_add(u32::from(it.flags & SYN != 0));
+        u64::from(start.wrapping_sub(base))
+    };
+    let mut ranges: Vec<(u64, u64)> = segments
+        .iter()
+        .map(|it| (data(it), data(it) + u64::from(it.len)))
+        .collect();
+    ranges.sort_unstable();
+    let mut end = 0;
+    let mut total = 0;
+    for (a, b) in ranges {
+        total += b.saturating_sub(a.max(end));
+        end = end.max(b);
+    }
+    total
+}
