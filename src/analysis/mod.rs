@@ -70,6 +70,7 @@ impl Analyzer {
         self.analyse(frame, packet, &mut Analysis::default());
     }
 
+    #[inline]
     fn analyse(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, analysis: &mut Analysis) {
         let stamp = Stamp {
             frame: frame.no,

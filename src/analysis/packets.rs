@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 
 use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
+use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, EventKind, Lifecycle, Step};
 use super::row::Analysis;
@@ -152,13 +153,13 @@ impl Analyzer {
                 frame: stamp.frame,
                 time: stamp.time,
                 side,
-                kind: EventKind::Segment {
+                kind: EventKind::Segment(lifecycle::Segment {
                     flags: header.flags,
                     seq: header.seq,
                     ack: header.ack,
                     len: shown.len.unwrap_or(0),
                     marks: outcome.marks,
-                },
+                }),
             });
             out.take(step);
         }

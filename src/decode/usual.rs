@@ -2,7 +2,8 @@
 //! IPv4 or IPv6 without options, fragments and extension headers, TCP or UDP.
 //!
 //! A shorter way to the same packet, not a rule of its own: whatever is unusual is left to the
-//! layers, and a test compares both ways over real captures.
+//! layers, and a test compares both ways over real captures. Inlined, so that the packet is put
+//! together where it is wanted.
 
 use etherparse::{Ipv4HeaderSlice, Ipv6HeaderSlice};
 
@@ -28,6 +29,7 @@ const TCP: u8 = 6;
 const UDP: u8 = 17;
 
 /// The packet of a usual frame; `None` where the layers have to be read one by one.
+#[inline(always)]
 pub(super) fn packet<'a>(frame: &Frame<'a>) -> Option<Packet<'a>> {
     if frame.link != LinkType::ETHERNET {
         return None;
@@ -93,6 +95,7 @@ struct Network {
 }
 
 impl Network {
+    #[inline(always)]
     fn version4(bytes: &[u8]) -> Option<Network> {
         const HEADER: usize = 20;
         let header = Ipv4HeaderSlice::from_slice(bytes).ok()?;
@@ -117,6 +120,7 @@ impl Network {
         })
     }
 
+    #[inline(always)]
     fn version6(bytes: &[u8]) -> Option<Network> {
         const HEADER: usize = 40;
         let header = Ipv6HeaderSlice::from_slice(bytes).ok()?;

@@ -137,6 +137,7 @@ pub struct Header {
 
 impl<'a> Segment<'a> {
     /// Reads a segment; `None` where not even the ports are there.
+    #[inline]
     pub fn read(transport: Transport<'a>) -> Option<Segment<'a>> {
         let (ports, rest) = transport.bytes.split_first_chunk::<4>()?;
         let [s0, s1, d0, d1] = *ports;
@@ -160,6 +161,7 @@ impl<'a> Segment<'a> {
 
     /// The length of the payload in bytes; `None` where it cannot be measured: in a fragment read
     /// alone, in a quoted header, and where the header claims to be longer than the segment.
+    #[inline]
     pub fn payload_len(&self) -> Option<u32> {
         let header = self.header?;
         let whole = self.transport.context == Context::Whole;

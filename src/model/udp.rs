@@ -15,6 +15,7 @@ pub enum UdpLength {
 
 impl<'a> Datagram<'a> {
     /// Reads a datagram; `None` where not even the ports are there.
+    #[inline]
     pub fn read(transport: Transport<'a>) -> Option<Datagram<'a>> {
         let [s0, s1, d0, d1] = *transport.bytes.first_chunk::<4>()?;
         Some(Datagram {

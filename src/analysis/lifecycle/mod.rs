@@ -47,18 +47,7 @@ pub struct Event {
 #[derive(Clone, Copy, Debug)]
 pub enum EventKind {
     /// A TCP segment with a whole header.
-    Segment {
-        /// Its flags.
-        flags: TcpFlags,
-        /// Raw sequence number.
-        seq: Seq,
-        /// Raw acknowledgment number, whether or not ACK is set.
-        ack: Seq,
-        /// Payload bytes.
-        len: u32,
-        /// tshark's marks on it.
-        marks: Marks,
-    },
+    Segment(Segment),
     /// A UDP datagram.
     Datagram {
         /// Payload bytes.
@@ -106,12 +95,18 @@ struct Tcp {
 }
 
 /// A TCP segment as the life of a conversation sees it.
-struct Segment {
-    flags: TcpFlags,
-    seq: Seq,
-    ack: Seq,
-    len: u32,
-    marks: Marks,
+#[derive(Clone, Copy, Debug)]
+pub struct Segment {
+    /// Its flags.
+    pub flags: TcpFlags,
+    /// Raw sequence number.
+    pub seq: Seq,
+    /// Raw acknowledgment number, whether or not ACK is set.
+    pub ack: Seq,
+    /// Payload bytes.
+    pub len: u32,
+    /// tshark's marks on it.
+    pub marks: Marks,
 }
 
 impl Tcp {
@@ -137,39 +132,27 @@ impl Lifecycle {
     }
 
     /// Takes the next packet of the conversation.
+    #[inline]
     pub fn step(&mut self, event: &Event) -> Step {
-        let phase = match event.kind {
-            EventKind::Segment {
-                flags,
-                seq,
-                ack,
-                len,
-                marks,
-            } => {
-                let segment = Segment {
-                    flags,
-                    seq,
-                    ack,
-                    len,
-                    marks,
-                };
-                self.roles.segment(event.side, flags);
-                let outcome = segment::advance(&mut self.tcp, event.frame, event.side, &segment);
+        let phase = match &event.kind {
+            EventKind::Segment(segment) => {
+                self.roles.segment(event.side, segment.flags);
+                let outcome = segment::advance(&mut self.tcp, event.frame, event.side, segment);
                 if let Some(groups) = &mut self.groups {
-                    groups.segment(event, &segment, &outcome);
+                    groups.segment(event, segment, &outcome);
                 }
                 outcome.phase
             }
             EventKind::Datagram { len } => {
                 self.roles.datagram(event.side);
                 if let Some(groups) = &mut self.groups {
-                    groups.datagram(event, len);
+                    groups.datagram(event, *len);
                 }
                 Phase::Datagram
             }
             EventKind::Refused { port_unreachable } => {
                 if let Some(groups) = &mut self.groups {
-                    groups.icmp_error(event, port_unreachable);
+                    groups.icmp_error(event, *port_unreachable);
                 }
                 match port_unreachable {
                     true => Phase::Refused,

@@ -43,10 +43,16 @@ impl Outcome {
 }
 
 /// Takes the segment that `side` sent in `frame`.
+#[inline]
 pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     if let Some(phase) = ordinary(tcp, side, segment) {
         return Outcome::plain(phase);
     }
+    unusual(tcp, frame, side, segment)
+}
+
+#[inline(never)]
+fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let flags = segment.flags;
     if let Some(reset) = &mut tcp.reset
         && reset.side == side
@@ -81,6 +87,7 @@ const DECISIVE: Marks = Marks::KEEP_ALIVE
 /// The phase of most segments of most captures, sooner: data or ACK between two open ends,
 /// nothing unseen, nothing repeated that belongs to the handshake. Whatever else there is goes
 /// the long way, with the same result.
+#[inline]
 fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     const CONTROL: TcpFlags = TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST);
     let open = [Some(Established); 2];

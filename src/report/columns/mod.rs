@@ -127,12 +127,15 @@ impl Record for PacketRecord<'_, '_> {
     }
 
     fn cells(&self, count: usize, separator: u8, out: &mut Vec<u8>) {
-        for (place, column) in self.columns.iter().take(count).enumerate() {
-            if place > 0 {
-                out.push(separator);
-            }
+        let columns = self.columns.get(..count).unwrap_or(self.columns);
+        let Some((last, before)) = columns.split_last() else {
+            return;
+        };
+        for column in before {
             (column.write)(self.row, self.cells, out);
+            out.push(separator);
         }
+        (last.write)(self.row, self.cells, out);
     }
 
     fn own_words(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
+use crate::model::packet::Content;
 use crate::report::info;
 use crate::text::Text;
 
@@ -21,5 +22,10 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    out.extend_from_slice(info::protocol(row).as_bytes());
+    // The names of nearly every row are constants, which are copied without a call.
+    match &row.packet.content {
+        Content::Tcp(_) => out.extend_from_slice(b"TCP"),
+        Content::Udp(datagram) if !datagram.transport.lite => out.extend_from_slice(b"UDP"),
+        _ => out.extend_from_slice(info::protocol(row).as_bytes()),
+    }
 }

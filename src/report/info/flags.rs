@@ -24,21 +24,18 @@ pub(in crate::report) fn bits(flags: TcpFlags) -> String {
 
 /// Appends the flags; `accurate_ecn` where ECE, CWR and AE are a counter (RFC 9768).
 pub(in crate::report) fn write(flags: TcpFlags, accurate_ecn: bool, out: &mut Vec<u8>) {
-    let usual: &str = match flags.0 {
-        _ if accurate_ecn => "",
-        0x010 => "[ACK]",
-        0x018 => "[PSH, ACK]",
-        0x002 => "[SYN]",
-        0x012 => "[SYN, ACK]",
-        0x011 => "[FIN, ACK]",
-        0x014 => "[RST, ACK]",
-        0x004 => "[RST]",
-        0x000 => "[<None>]",
-        _ => "",
-    };
-    if !usual.is_empty() {
-        out.extend_from_slice(usual.as_bytes());
-        return;
+    // Constants, each copied without a call.
+    match flags.0 {
+        _ if accurate_ecn => {}
+        0x010 => return out.extend_from_slice(b"[ACK]"),
+        0x018 => return out.extend_from_slice(b"[PSH, ACK]"),
+        0x002 => return out.extend_from_slice(b"[SYN]"),
+        0x012 => return out.extend_from_slice(b"[SYN, ACK]"),
+        0x011 => return out.extend_from_slice(b"[FIN, ACK]"),
+        0x014 => return out.extend_from_slice(b"[RST, ACK]"),
+        0x004 => return out.extend_from_slice(b"[RST]"),
+        0x000 => return out.extend_from_slice(b"[<None>]"),
+        _ => {}
     }
     let shown = if accurate_ecn {
         &NAMES[..6]

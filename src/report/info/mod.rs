@@ -11,13 +11,18 @@ use crate::text::digits;
 
 /// Appends the Info text of a row.
 pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
-    out.extend_from_slice(row.packet.lead.as_bytes());
-    match &row.packet.content {
+    let packet = &row.packet;
+    if !packet.lead.is_empty() {
+        out.extend_from_slice(packet.lead.as_bytes());
+    }
+    match &packet.content {
         Content::Tcp(segment) => tcp::write(segment, row.analysis.tcp.as_ref(), out),
         Content::Udp(datagram) => udp::write(datagram, out),
         Content::Other(other) => out.extend_from_slice(other.info.as_bytes()),
     }
-    out.extend_from_slice(row.packet.tail.as_bytes());
+    if !packet.tail.is_empty() {
+        out.extend_from_slice(packet.tail.as_bytes());
+    }
 }
 
 /// A word for what a row is: the flags of a TCP segment without their brackets, or else the
