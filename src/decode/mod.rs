@@ -59,6 +59,7 @@ impl Decoder {
             found: Found::Whole,
             over_ipv6: false,
             hops: 0,
+            redirected: false,
             tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
@@ -86,6 +87,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
         mut draft,
         found,
         over_ipv6,
+        redirected,
         ..
     } = context;
     let marks = Marks {
@@ -109,6 +111,9 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
         lite,
         over_ipv6,
     };
+    if draft.is_frozen() && tcp && redirected {
+        return other(draft, name, None, marks);
+    }
     if draft.is_frozen() {
         let quoted = Quoted {
             source: draft.source,

@@ -46,6 +46,9 @@ pub(super) struct Context<'a> {
     pub(super) over_ipv6: bool,
     /// The time to live, or hop limit, of the innermost IP header.
     pub(super) hops: u8,
+    /// An ICMP redirect quotes what is being read: tshark reads a TCP header in there no further
+    /// than its ports, so that it leaves no trace in the streams.
+    pub(super) redirected: bool,
     /// How many 802.1Q tags were read.
     pub(super) tags: u8,
 }

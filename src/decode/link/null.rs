@@ -37,6 +37,10 @@ pub(super) fn null<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
 pub(super) fn network_order<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     begin(context);
     let family = view.be32(0)?;
+    // Here a number that is too great is not taken for an EtherType.
+    if family > u32::from(ethernet::MAX_LENGTH) {
+        return Ok(Next::Done);
+    }
     next(family, view, context)
 }
 

@@ -9,7 +9,7 @@ use super::ipv6;
 use super::ipv6_extensions;
 use super::pim;
 use super::protocol_names;
-use crate::decode::draft::Info;
+use crate::decode::draft::{Info, Label};
 use crate::decode::link::ether_ip;
 use crate::decode::link::ethernet;
 use crate::decode::link::mpls;
@@ -62,6 +62,11 @@ pub(super) fn find<'a>(
         1 => icmp::layer,
         2 => igmp::layer,
         4 => super::ip,
+        // What is of another version is named, and not read.
+        41 if view.bytes.first().is_some_and(|first| first >> 4 != 6) => {
+            context.draft.protocol = Label::Name("IPv6");
+            return None;
+        }
         41 => ipv6::layer,
         43 => ipv6_extensions::routing,
         44 => ipv6_extensions::fragment,
@@ -74,6 +79,7 @@ pub(super) fn find<'a>(
         103 => pim::layer,
         108 => ipsec::compression,
         137 => mpls::layer,
+        140 => ipv6_extensions::shim6,
         143 => ethernet::layer,
         _ => {
             let name = NAMES.iter().find(|(number, _)| *number == protocol)?.1;

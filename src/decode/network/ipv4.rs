@@ -105,11 +105,11 @@ impl Piece {
         // header claims, so a frame that ends too early counts as cut.
         if payload.is_whole() && payload.len == self.claimed {
             let local = is_local(self.source) || is_local(self.destination);
+            let vlan = if local { context.draft.vlan } else { 0 };
             let key = Key {
                 source: self.source.into(),
                 destination: self.destination.into(),
-                id: u32::from(self.id ^ u16::from(self.protocol)),
-                vlan: if local { context.draft.vlan } else { 0 },
+                id: u32::from(self.id ^ u16::from(self.protocol) ^ vlan),
             };
             let fragment = Fragment {
                 offset,

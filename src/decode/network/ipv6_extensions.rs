@@ -25,6 +25,11 @@ fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) ->
     ip_protocol::next_header(next, rest, context)
 }
 
+/// Multihoming's shim (RFC 5533), its payload extension or a control message.
+pub(super) fn shim6<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    options(view, context, "Shim6")
+}
+
 /// A routing header: while it has segments left, the packet's destination is in there.
 pub(super) fn routing<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.list("IPv6 routing");
@@ -34,6 +39,10 @@ pub(super) fn routing<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a>
         return Err(Short::Contained);
     }
     let header = view.head(len)?;
+    // These two have an address in any case.
+    if matches!(kind, 2 | 4) && len < 24 {
+        return Err(Short::Malformed);
+    }
     if left > 0
         && let Some(last) = last_hop(header, kind, context.draft.destination)
     {
@@ -92,7 +101,6 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
             source: context.draft.source.ip().unwrap_or(unknown),
             destination: context.draft.destination.ip().unwrap_or(unknown),
             id,
-            vlan: 0,
         };
         let fragment = Fragment {
             offset,
