@@ -140,6 +140,22 @@ fn a_firewall_log_puts_its_verdict_in_front() {
 }
 
 #[test]
+fn what_is_not_ip_after_all() {
+    let nowhere = [0x75; 30];
+    for link in [12, 14, 101] {
+        assert_eq!(decoded(link, &nowhere), "N/A > N/A N/A Raw packet data");
+    }
+    assert_eq!(
+        decoded(108, &behind(&[0, 0, 8, 0], &v4(6, &syn()))),
+        "N/A > N/A N/A Null/Loopback"
+    );
+    assert_eq!(
+        decoded(127, &[2, 0, 0, 0, 2, 2, 2, 0, 0, 0]),
+        " >  WLAN Radiotap Capture v2, Length 0"
+    );
+}
+
+#[test]
 fn what_is_not_read_is_still_a_row() {
     assert_eq!(decoded(65_000, b"anything"), " >   ");
     let block = netlab::model::frame::LinkType::PCAPNG_BLOCK.0;

@@ -83,6 +83,26 @@ fn icmp_errors_quote_and_keep_their_own_addresses() {
 }
 
 #[test]
+fn a_redirect_quotes_udp_but_not_tcp() {
+    let quotes = |protocol, payload: &[u8]| {
+        let message = [vec![5, 1, 0, 0, 10, 0, 0, 3], v4(protocol, payload)].concat();
+        let bytes = ethernet(0x0800, &v4(1, &message));
+        let mut decoder = Decoder::new();
+        let packet = decoder.decode(&frame(1, &bytes));
+        assert_eq!(
+            line(&packet),
+            "10.0.0.1 > 10.0.0.2 ICMP Redirect             (Redirect for host)"
+        );
+        let Content::Other(other) = packet.content else {
+            panic!("a redirect is ICMP");
+        };
+        other.quoted.is_some()
+    };
+    assert!(!quotes(6, &syn()));
+    assert!(quotes(17, &datagram(b"data")));
+}
+
+#[test]
 fn icmp_in_words() {
     let mut decoder = Decoder::new();
     let icmp = |kind, code| {
