@@ -60,6 +60,7 @@ impl Decoder {
             over_ipv6: false,
             hops: 0,
             redirected: false,
+            trailer: None,
             tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
@@ -111,6 +112,9 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
         lite,
         over_ipv6,
     };
+    if draft.is_quoted() && is_cut(view, tcp, redirected) {
+        draft.end(Short::Cut);
+    }
     if draft.is_frozen() && tcp && redirected {
         return other(draft, name, None, marks);
     }
@@ -148,6 +152,18 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
             other(draft, name, None, marks)
         }
     }
+}
+
+/// Whether the capture ends within what tshark reads of a quoted header: the options of TCP too,
+/// of a redirect only the ports and the sequence number, of UDP one byte of payload.
+fn is_cut(view: View<'_>, tcp: bool, redirected: bool) -> bool {
+    let needed = match view.bytes.get(12) {
+        _ if !tcp => view.len.min(9),
+        _ if redirected => 8,
+        Some(offset) => 4 * usize::from(offset >> 4).max(5),
+        None => 20,
+    };
+    !view.is_whole() && view.bytes.len() < needed
 }
 
 fn other<'a>(

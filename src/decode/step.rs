@@ -3,6 +3,7 @@
 use std::slice::IterMut;
 
 use super::draft::Draft;
+use super::link::trailer::Trailer;
 use super::memory::Memory;
 use super::view::{Short, View};
 use crate::model::frame::FrameNo;
@@ -49,6 +50,8 @@ pub(super) struct Context<'a> {
     /// An ICMP redirect quotes what is being read: tshark reads a TCP header in there no further
     /// than its ports, so that it leaves no trace in the streams.
     pub(super) redirected: bool,
+    /// The Ethernet frame that the capture cut, until the end of its packet is known.
+    pub(super) trailer: Option<Trailer<'a>>,
     /// How many 802.1Q tags were read.
     pub(super) tags: u8,
 }

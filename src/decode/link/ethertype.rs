@@ -24,6 +24,9 @@ pub(in crate::decode) fn next<'a>(
     view: View<'a>,
     context: &mut Context<'a>,
 ) -> Step<'a> {
+    if !keeps_trailer(kind) {
+        context.trailer = None;
+    }
     let layer: Layer = match kind {
         IPV4 => ipv4::layer,
         0x86dd if version(view) == Some(6) || view.bytes.is_empty() => ipv6::layer,
@@ -53,6 +56,14 @@ pub(in crate::decode) fn next<'a>(
         }
     };
     Ok(Next::Layer(layer, view))
+}
+
+/// Whether the frame's trailer is found behind what such a packet carries.
+fn keeps_trailer(kind: u16) -> bool {
+    matches!(
+        kind,
+        IPV4 | 0x86dd | 0x0806 | 0x8035 | 0x8100 | 0x9100 | 0x88a8 | 0x8847 | 0x8848
+    )
 }
 
 /// Whether a number is a type that is often met, so that a guess can rest on it.

@@ -30,6 +30,7 @@ mod radiotap;
 mod raw;
 mod stp;
 mod tags;
+pub(super) mod trailer;
 mod vlan;
 pub(super) mod wlan;
 

@@ -4,7 +4,7 @@ use netlab::decode::Decoder;
 use netlab::model::packet::{Content, OtherKind};
 
 use super::build::{datagram, ethernet, syn, v4, v6};
-use super::{frame, line};
+use super::{cut, frame, line};
 
 fn words(decoder: &mut Decoder, bytes: &[u8]) -> String {
     match decoder.decode(&frame(1, bytes)).content {
@@ -100,6 +100,37 @@ fn a_redirect_quotes_udp_but_not_tcp() {
     };
     assert!(!quotes(6, &syn()));
     assert!(quotes(17, &datagram(b"data")));
+}
+
+#[test]
+fn a_cut_quotation_is_told() {
+    let message = |quoted: &[u8]| {
+        ethernet(
+            0x0800,
+            &v4(1, &[&[3, 3, 0, 0, 0, 0, 0, 0], quoted].concat()),
+        )
+    };
+    let told = |quoted: &[u8], kept: usize| {
+        let bytes = message(quoted);
+        let kept = &bytes[..14 + 28 + kept];
+        let mut decoder = Decoder::new();
+        let line = line(&decoder.decode(&cut(1, kept, bytes.len())));
+        let words = "10.0.0.1 > 10.0.0.2 ICMP Destination unreachable (Port unreachable)";
+        match line.strip_prefix(words).unwrap() {
+            "" => false,
+            cut => {
+                assert_eq!(cut, "[Packet size limited during capture]");
+                true
+            }
+        }
+    };
+    let (udp, tcp) = (v4(17, &datagram(b"data")), v4(6, &syn()));
+    assert!(told(&udp, 10) && told(&udp, 22) && told(&udp, 28));
+    assert!(!told(&udp, 29));
+    assert!(told(&tcp, 39));
+    assert!(!told(&tcp, 40));
+    // A quotation that is short by itself is the usual thing.
+    assert!(!told(&tcp[..28], 28));
 }
 
 #[test]
