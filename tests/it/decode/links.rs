@@ -140,6 +140,36 @@ fn a_firewall_log_puts_its_verdict_in_front() {
 }
 
 #[test]
+fn juniper_puts_its_header_in_front() {
+    let ip = v4(6, &syn());
+    let header = *b"MGC\0";
+    for (name, link, inner) in [
+        ("PPP", 179, &[0xff, 3, 0, 0x21][..]),
+        ("multilink PPP", 130, &[0xff, 3, 0, 0x21]),
+        ("multilink PPP, bare", 130, &[0, 0x21]),
+        ("C-HDLC", 181, &[0x0f, 0, 8, 0]),
+    ] {
+        let bytes = [&header[..], inner, &ip].concat();
+        assert_eq!(decoded(link, &bytes), V4_ROW, "{name}");
+    }
+    let frame = [&header[..], &ethernet(0x0800, &ip)].concat();
+    assert_eq!(decoded(167, &frame), V4_ROW, "PPPoE");
+    assert_eq!(decoded(178, &frame), V4_ROW, "Ethernet");
+}
+
+#[test]
+fn padding_behind_a_cooked_packet_may_be_cut() {
+    let mut bytes = vec![0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0];
+    bytes.extend_from_slice(&v4(6, &syn()));
+    bytes.extend_from_slice(&[0; 6]);
+    let mut decoder = netlab::decode::Decoder::new();
+    for (kept, tail) in [(58, "[Packet size limited during capture]"), (60, "")] {
+        let packet = decoder.decode(&super::cut(113, &bytes[..kept], 62));
+        assert_eq!(packet.tail, tail);
+    }
+}
+
+#[test]
 fn what_is_not_ip_after_all() {
     let nowhere = [0x75; 30];
     for link in [12, 14, 101] {
