@@ -176,6 +176,10 @@ fn what_is_not_ip_after_all() {
         assert_eq!(decoded(link, &nowhere), "N/A > N/A N/A Raw packet data");
     }
     assert_eq!(
+        decoded(0, &behind(&[2, 0, 0, 0], &nowhere)),
+        "N/A > N/A IP Bogus IP version (7)"
+    );
+    assert_eq!(
         decoded(108, &behind(&[0, 0, 8, 0], &v4(6, &syn()))),
         "N/A > N/A N/A Null/Loopback"
     );

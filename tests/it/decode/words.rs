@@ -162,6 +162,26 @@ fn icmp_in_words() {
 }
 
 #[test]
+fn a_listener_report_is_read_to_its_end() {
+    let mut message = vec![143, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0];
+    message.extend_from_slice(&[0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
+    let bytes = ethernet(0x86dd, &v6(58, &message));
+    let told = "2001:db8::1 > 2001:db8::2 ICMPv6 Multicast Listener Report Message v2";
+    let mut decoder = Decoder::new();
+    assert_eq!(line(&decoder.decode(&frame(1, &bytes))), told);
+    assert_eq!(
+        line(&decoder.decode(&cut(1, &bytes[..80], bytes.len()))),
+        format!("{told}[Packet size limited during capture]")
+    );
+    message.truncate(20);
+    let bytes = ethernet(0x86dd, &v6(58, &message));
+    assert_eq!(
+        line(&decoder.decode(&frame(1, &bytes))),
+        format!("{told}[Malformed Packet]")
+    );
+}
+
+#[test]
 fn icmpv6_in_words() {
     let mut decoder = Decoder::new();
     let target = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5];
