@@ -74,6 +74,11 @@ pub(super) fn is_common(kind: u16) -> bool {
     )
 }
 
+/// Whether a number is a type that is known by name.
+pub(super) fn has_name(kind: u16) -> bool {
+    NAMES.iter().any(|(number, _)| *number == kind)
+}
+
 fn version(view: View<'_>) -> Option<u8> {
     view.bytes.first().map(|first| first >> 4)
 }

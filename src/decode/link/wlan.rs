@@ -1,6 +1,7 @@
 //! Wireless LAN (IEEE 802.11).
 
 use super::ethernet;
+use super::ethertype;
 use super::llc;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
@@ -124,6 +125,11 @@ fn content<'a>(body: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         if [a, b] == [0xff, 0xff] {
             context.draft.layer("IPX");
             return Ok(Next::Done);
+        }
+        // Without LLC, as vehicles send it (IEEE 802.11, EtherType protocol discrimination).
+        let kind = u16::from_be_bytes([a, b]);
+        if ethertype::is_common(kind) || ethertype::has_name(kind) {
+            return ethertype::next(kind, body.skip(2)?, context);
         }
         if [a, b] == [0, 0] {
             return Ok(Next::Layer(llc::layer, body.skip(2)?));

@@ -140,6 +140,19 @@ fn a_firewall_log_puts_its_verdict_in_front() {
 }
 
 #[test]
+fn wireless_frames_may_do_without_llc() {
+    let mut header = vec![8, 1, 0, 0];
+    header.extend_from_slice(&[
+        2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 3, 0x10, 0,
+    ]);
+    let bare = [&header[..], &[8, 0], &v4(6, &syn())].concat();
+    assert_eq!(decoded(105, &bare), V4_ROW);
+    // A number without a name is an LLC header.
+    let llc = [&header[..], &[8, 1], &v4(6, &syn())].concat();
+    assert!(decoded(105, &llc).contains(" LLC "));
+}
+
+#[test]
 fn juniper_puts_its_header_in_front() {
     let ip = v4(6, &syn());
     let header = *b"MGC\0";
