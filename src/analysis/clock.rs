@@ -26,12 +26,17 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The times of the next frame, captured at `now`.
-    pub fn tick(&mut self, now: Option<Timestamp>) -> RowTimes {
+    /// Begins with the first frame, captured at `now`.
+    pub(super) fn start(&mut self, now: Option<Timestamp>) {
         if !self.started {
             self.started = true;
             self.first = now.unwrap_or_default();
         }
+    }
+
+    /// The times of the next frame, captured at `now`.
+    pub fn tick(&mut self, now: Option<Timestamp>) -> RowTimes {
+        self.start(now);
         let Some(now) = now else {
             return RowTimes::default();
         };

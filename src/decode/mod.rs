@@ -41,6 +41,7 @@ pub struct Decoder {
     whole: [Vec<u8>; MAX_WHOLE],
     text: String,
     name: String,
+    parts: usize,
 }
 
 impl Decoder {
@@ -49,8 +50,14 @@ impl Decoder {
         Self::default()
     }
 
-    /// Decodes one frame. The packet borrows from the frame's bytes or from this decoder.
+    /// Decodes one frame, of several packets side by side the last one, as tshark's columns show
+    /// it. The packet borrows from the frame's bytes or from this decoder.
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
+        self.decode_part(frame, None)
+    }
+
+    /// Decodes packet number `part`, from 0, of a frame that holds several side by side.
+    pub fn decode_part<'a>(&'a mut self, frame: &Frame<'a>, part: Option<usize>) -> Packet<'a> {
         let mut context = Context {
             draft: Draft::new(&mut self.text),
             memory: &mut self.memory,
@@ -61,6 +68,8 @@ impl Decoder {
             hops: 0,
             redirected: false,
             trailer: None,
+            part,
+            parts: 1,
             tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
@@ -78,8 +87,26 @@ impl Decoder {
                 }
             }
         }
+        self.parts = context.parts;
         finish(next, context, &mut self.name)
     }
+
+    /// How many packets the last frame held side by side: more than one in an aggregate of
+    /// wireless frames (A-MSDU).
+    pub const fn parts(&self) -> usize {
+        self.parts
+    }
+}
+
+/// How many packets a frame holds side by side.
+pub fn parts(frame: &Frame<'_>) -> usize {
+    // Only wireless frames are put together like that, and few of them are.
+    if !matches!(frame.link.0, 105 | 119 | 127 | 163 | 192) {
+        return 1;
+    }
+    let mut decoder = Decoder::new();
+    decoder.decode(frame);
+    decoder.parts()
 }
 
 /// The packet, from where the loop ended.

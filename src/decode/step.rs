@@ -52,6 +52,10 @@ pub(super) struct Context<'a> {
     pub(super) redirected: bool,
     /// The Ethernet frame that the capture cut, until the end of its packet is known.
     pub(super) trailer: Option<Trailer<'a>>,
+    /// Which of several packets in the frame is read, from 0; the last one if it is not said.
+    pub(super) part: Option<usize>,
+    /// How many packets the frame holds, side by side.
+    pub(super) parts: usize,
     /// How many 802.1Q tags were read.
     pub(super) tags: u8,
 }

@@ -92,17 +92,19 @@ fn frame<'a>(view: View<'a>, pad: usize, context: &mut Context<'a>) -> Step<'a> 
     content(body, context)
 }
 
-/// The last frame of an aggregate, which is the one that tshark's columns show: addresses,
-/// length, content, and padding to a multiple of four bytes in between.
+/// The last frame of an aggregate, which is the one that tshark's columns show, or the one that is
+/// asked for: addresses, length, content, and padding to a multiple of four bytes in between.
 fn aggregate<'a>(body: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     const HEADER: usize = 14;
     let mut body = body;
     let mut len = usize::from(body.be16(12)?);
-    while let Ok(following) = body.skip((HEADER + len).next_multiple_of(4))
+    while context.part.is_none_or(|part| part + 1 > context.parts)
+        && let Ok(following) = body.skip((HEADER + len).next_multiple_of(4))
         && let Ok(next_len) = following.be16(12)
     {
         body = following;
         len = usize::from(next_len);
+        context.parts += 1;
     }
     context.draft.destination = Address::Mac(*body.array::<6>(0)?);
     context.draft.source = Address::Mac(*body.array::<6>(6)?);
