@@ -78,6 +78,7 @@ pub(super) fn find<'a>(
         97 => ether_ip::layer,
         103 => pim::layer,
         108 => ipsec::compression,
+        132 => sctp,
         137 => mpls::layer,
         140 => ipv6_extensions::shim6,
         143 => ethernet::layer,
@@ -88,6 +89,15 @@ pub(super) fn find<'a>(
         }
     };
     Some(Next::Layer(layer, view))
+}
+
+/// Stream control transmission (RFC 9260), of which only the name is told, once its ports are
+/// there.
+fn sctp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    view.head(4)?;
+    context.draft.say("SCTP", Info::Fixed(""));
+    view.head(12)?;
+    Ok(Next::Done)
 }
 
 /// Protocols that are known by name only: their Info is left empty.
@@ -104,7 +114,6 @@ static NAMES: &[(u8, &str)] = &[
     (112, "VRRP"),
     (113, "PGM"),
     (115, "L2TPv3"),
-    (132, "SCTP"),
     (134, "RSVP-E2EI"),
     (135, "MIPv6"),
     (139, "HIP"),

@@ -86,6 +86,10 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     let field = u16::from_be_bytes([o0, o1]);
     let (offset, more) = (u32::from(field & 0xfff8), field & 1 != 0);
     let id = u32::from_be_bytes([i0, i1, i2, i3]);
+    if !context.over_ipv6 {
+        // Above IPv4 it is a header like the others.
+        return ip_protocol::next_header(next, view.skip(8)?, context);
+    }
     let letter = if more { 'y' } else { 'n' };
     context.draft.clear();
     context.draft.write(format_args!(

@@ -117,6 +117,15 @@ fn headers_above_headers_as_tshark_reads_them() {
         decoded(1, &ethernet(0x86dd, &v6(43, &short))),
         "2001:db8::1 > 2001:db8::2 IPv6 IPv6 routing[Malformed Packet]"
     );
+    assert_eq!(over_ip(44, &[6, 0, 1, 1, 0, 0, 0, 9], &syn()), V4_ROW);
+    assert_eq!(
+        over_ip(132, &[0; 3], &[]),
+        "10.0.0.1 > 10.0.0.2 IPv4 [Malformed Packet]"
+    );
+    assert_eq!(
+        over_ip(132, &[0; 11], &[]),
+        "10.0.0.1 > 10.0.0.2 SCTP [Malformed Packet]"
+    );
     assert_eq!(
         over_ip(103, &[0x40], &four),
         "10.0.0.1 > 10.0.0.2 PIMv4 Unknown"
