@@ -221,7 +221,7 @@ fn other_protocols_by_name() {
     );
     assert_eq!(ip(50, &[0; 16]), "ESP ESP (SPI=0x00000000)");
     assert_eq!(ip(253, b"?"), "IPv4 Unknown (253)");
-    assert_eq!(ip(132, b"?"), "SCTP ");
+    assert_eq!(ip(132, &[0; 12]), "SCTP ");
     let mut v6 = |next| words(&mut decoder, &ethernet(0x86dd, &v6(next, b"abcd")));
     assert_eq!(v6(59), "IPv6 IPv6 no next header");
     assert_eq!(v6(253), "IPv6 Unknown IP Protocol: Unknown (253)");
