@@ -47,12 +47,17 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The times of the next frame, captured at `now`.
-    pub fn tick(&mut self, now: Option<Timestamp>) -> RowTimes {
+    /// Begins with the first frame, captured at `now`.
+    pub(super) fn start(&mut self, now: Option<Timestamp>) {
         if !self.started {
             self.started = true;
             self.first = now.unwrap_or_default();
         }
+    }
+
+    /// The times of the next frame, captured at `now`.
+    pub fn tick(&mut self, now: Option<Timestamp>) -> RowTimes {
+        self.start(now);
         let times = RowTimes {
             absolute: now,
             first: Some(self.first),

@@ -70,6 +70,12 @@ impl Analyzer {
         self.analyse(frame, packet, &mut Analysis::default());
     }
 
+    /// Takes a packet that shares its frame with the one whose row follows.
+    pub fn accompany(&mut self, frame: &Frame<'_>, packet: &Packet<'_>) {
+        self.clock.start(frame.time);
+        self.analyse(frame, packet, &mut Analysis::default());
+    }
+
     #[inline]
     fn analyse(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, analysis: &mut Analysis) {
         let stamp = Stamp {

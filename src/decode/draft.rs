@@ -59,6 +59,9 @@ pub(super) struct Draft<'t> {
 struct Frozen {
     /// Whether the addresses stay, too.
     addresses: bool,
+    /// The capture cut what is quoted, which tshark tells; that a quotation is short by itself it
+    /// takes as a matter of course.
+    cut: bool,
     source: Address,
     destination: Address,
     protocol: Label,
@@ -173,6 +176,7 @@ impl<'t> Draft<'t> {
             self.add("");
             self.frozen = Some(Frozen {
                 addresses,
+                cut: false,
                 source: self.source,
                 destination: self.destination,
                 protocol: self.protocol,
@@ -195,7 +199,10 @@ impl<'t> Draft<'t> {
 
     /// A field could not be read.
     pub(super) fn end(&mut self, short: Short) {
-        self.add(short.text());
+        match &mut self.frozen {
+            Some(frozen) => frozen.cut |= frozen.addresses && short == Short::Cut,
+            None => self.add(short.text()),
+        }
     }
 
     /// The finished columns: those of the packet that quotes, if one does. `name` is a buffer for
@@ -211,8 +218,8 @@ impl<'t> Draft<'t> {
             self.info = frozen.info;
             self.text.truncate(frozen.text);
         }
-        self.frozen = None;
-        if self.cut_trailer {
+        let cut = self.frozen.take().is_some_and(|frozen| frozen.cut);
+        if cut || self.cut_trailer {
             self.end(Short::Cut);
         }
         let info = match self.info {

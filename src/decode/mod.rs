@@ -42,6 +42,7 @@ pub struct Decoder {
     whole: [Vec<u8>; MAX_WHOLE],
     text: String,
     name: String,
+    parts: usize,
 }
 
 impl Decoder {
@@ -50,16 +51,18 @@ impl Decoder {
         Self::default()
     }
 
-    /// Decodes one frame. The packet borrows from the frame's bytes or from this decoder.
+    /// Decodes one frame, of several packets side by side the last one, as tshark's columns show
+    /// it. The packet borrows from the frame's bytes or from this decoder.
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
         match usual::packet(frame) {
             Some(packet) => packet,
-            None => self.decode_layers(frame),
+            None => self.decode_part(frame, None),
         }
     }
 
-    /// The same, layer by layer whatever the frame is.
-    pub fn decode_layers<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
+    /// Decodes packet number `part`, from 0, of a frame that holds several side by side; `None` is
+    /// the last one. Always layer by layer, which takes longer and finds the same.
+    pub fn decode_part<'a>(&'a mut self, frame: &Frame<'a>, part: Option<usize>) -> Packet<'a> {
         let mut context = Context {
             draft: Draft::new(&mut self.text),
             memory: &mut self.memory,
@@ -68,6 +71,10 @@ impl Decoder {
             found: Found::Whole,
             over_ipv6: false,
             hops: 0,
+            redirected: false,
+            trailer: None,
+            part,
+            parts: 1,
             tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
@@ -85,8 +92,26 @@ impl Decoder {
                 }
             }
         }
+        self.parts = context.parts;
         finish(next, context, &mut self.name)
     }
+
+    /// How many packets the last frame held side by side: more than one in an aggregate of
+    /// wireless frames (A-MSDU).
+    pub const fn parts(&self) -> usize {
+        self.parts
+    }
+}
+
+/// How many packets a frame holds side by side.
+pub fn parts(frame: &Frame<'_>) -> usize {
+    // Only wireless frames are put together like that, and few of them are.
+    if !matches!(frame.link.0, 105 | 119 | 127 | 163 | 192) {
+        return 1;
+    }
+    let mut decoder = Decoder::new();
+    decoder.decode(frame);
+    decoder.parts()
 }
 
 /// The packet, from where the loop ended.
@@ -95,6 +120,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
         mut draft,
         found,
         over_ipv6,
+        redirected,
         ..
     } = context;
     let marks = Marks {
@@ -118,6 +144,12 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
         lite,
         over_ipv6,
     };
+    if draft.is_quoted() && is_cut(view, tcp, redirected) {
+        draft.end(Short::Cut);
+    }
+    if draft.is_frozen() && tcp && redirected {
+        return other(draft, name, None, marks);
+    }
     if draft.is_frozen() {
         let quoted = Quoted {
             source: draft.source,
@@ -152,6 +184,18 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
             other(draft, name, None, marks)
         }
     }
+}
+
+/// Whether the capture ends within what tshark reads of a quoted header: the options of TCP too,
+/// of a redirect only the ports and the sequence number, of UDP one byte of payload.
+fn is_cut(view: View<'_>, tcp: bool, redirected: bool) -> bool {
+    let needed = match view.bytes.get(12) {
+        _ if !tcp => view.len.min(9),
+        _ if redirected => 8,
+        Some(offset) => 4 * usize::from(offset >> 4).max(5),
+        None => 20,
+    };
+    !view.is_whole() && view.bytes.len() < needed
 }
 
 fn other<'a>(

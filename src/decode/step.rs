@@ -3,6 +3,7 @@
 use std::slice::IterMut;
 
 use super::draft::Draft;
+use super::link::trailer::Trailer;
 use super::memory::Memory;
 use super::view::{Short, View};
 use crate::model::frame::FrameNo;
@@ -46,6 +47,15 @@ pub(super) struct Context<'a> {
     pub(super) over_ipv6: bool,
     /// The time to live, or hop limit, of the innermost IP header.
     pub(super) hops: u8,
+    /// An ICMP redirect quotes what is being read: tshark reads a TCP header in there no further
+    /// than its ports, so that it leaves no trace in the streams.
+    pub(super) redirected: bool,
+    /// The Ethernet frame that the capture cut, until the end of its packet is known.
+    pub(super) trailer: Option<Trailer<'a>>,
+    /// Which of several packets in the frame is read, from 0; the last one if it is not said.
+    pub(super) part: Option<usize>,
+    /// How many packets the frame holds, side by side.
+    pub(super) parts: usize,
     /// How many 802.1Q tags were read.
     pub(super) tags: u8,
 }

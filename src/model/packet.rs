@@ -4,7 +4,7 @@ use super::address::Address;
 use super::tcp::Segment;
 
 /// A decoded frame. It borrows from the frame's bytes, or from the reassembled datagram.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packet<'a> {
     /// Of the innermost layer that has one; the column Source.
     pub source: Address,
@@ -32,7 +32,7 @@ pub struct Marks {
 }
 
 /// What a packet carries above its addresses.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content<'a> {
     /// A TCP segment with at least the four bytes of its ports.
     Tcp(Segment<'a>),
@@ -43,7 +43,7 @@ pub enum Content<'a> {
 }
 
 /// A UDP or UDP-Lite datagram as far as its bytes are there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Datagram<'a> {
     /// Its bytes and what IP says of them.
     pub transport: Transport<'a>,
@@ -54,7 +54,7 @@ pub struct Datagram<'a> {
 }
 
 /// The bytes of a TCP segment or UDP datagram.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transport<'a> {
     /// The header and payload bytes that are there: at least 4, at most `len`.
     pub bytes: &'a [u8],
@@ -81,7 +81,7 @@ pub enum Context {
 }
 
 /// A packet that is neither TCP nor UDP.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Other<'a> {
     /// The column Protocol; empty where it is not known.
     pub protocol: &'a str,
@@ -109,7 +109,7 @@ pub enum OtherKind {
 /// A TCP or UDP header inside another packet: quoted in an ICMP error (its context is then
 /// [`Context::Quoted`]), or carried whole by a PIM register message, whose row it leaves alone but
 /// whose conversation it is part of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quoted<'a> {
     /// Who had sent the quoted datagram.
     pub source: Address,

@@ -108,7 +108,7 @@ impl TcpState {
 }
 
 /// A TCP segment as far as its bytes are there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment<'a> {
     /// Its bytes and what IP says of them.
     pub transport: Transport<'a>,

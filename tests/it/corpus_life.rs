@@ -1,11 +1,7 @@
 //! What must hold for the life of every conversation of every capture.
-//!
-//! The captures lie beside the repository (`../shared/corpus`, or where `NETLAB_CORPUS` says).
-//! Without them there is nothing to look at, and the test says so.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::conversation::{Conversation, Direction, Protocol};
@@ -19,7 +15,7 @@ use netlab::report::summary;
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
-use crate::needs;
+use crate::support::corpus;
 
 /// What the rows of one conversation showed.
 #[derive(Default)]
@@ -38,16 +34,7 @@ struct Seen {
 
 #[test]
 fn the_life_of_every_conversation_of_the_corpus_is_sound() {
-    let root = std::env::var_os("NETLAB_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
-    if !root.is_dir() {
-        needs::skip("no corpus");
-        return;
-    }
-    let mut paths = Vec::new();
-    files(&root, &mut paths);
+    let Some(paths) = corpus() else { return };
     let mut broken = Vec::new();
     let mut conversations = 0;
     for path in paths {
@@ -60,16 +47,6 @@ fn the_life_of_every_conversation_of_the_corpus_is_sound() {
         broken[..broken.len().min(40)].join("\n")
     );
     assert!(conversations > 1000, "only {conversations} conversations");
-}
-
-fn files(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        match path.is_dir() {
-            true => files(&path, paths),
-            false => paths.push(path),
-        }
-    }
 }
 
 fn one_file(path: &Path, broken: &mut Vec<String>) -> usize {

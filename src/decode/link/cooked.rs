@@ -6,6 +6,7 @@ use super::ethertype;
 use super::llc;
 use super::ppp;
 use super::radiotap;
+use super::trailer::Trailer;
 use crate::decode::draft::Info;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::{Short, View};
@@ -14,6 +15,7 @@ use crate::model::address::Address;
 /// Version 1: sixteen bytes, the protocol last.
 pub(super) fn version1<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("SLL");
+    watch(view, context);
     let (kind, hardware, len) = (view.be16(0)?, view.be16(2)?, view.be16(4)?);
     direction(kind, context);
     source(view, 6, usize::from(len), context)?;
@@ -28,9 +30,20 @@ pub(super) fn version2<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     let hardware = view.be16(8)?;
     let (kind, len) = (view.be16(10)?, view.byte(11)?);
     context.draft.layer("SLL");
+    watch(view, context);
     direction(kind, context);
     source(view, 12, usize::from(len), context)?;
     next(protocol, hardware, view.skip(20)?, context)
+}
+
+/// Has the end of a cut frame watched: what stands behind the packet may be padding.
+fn watch<'a>(view: View<'a>, context: &mut Context<'a>) {
+    if !view.is_whole() {
+        context.trailer = Some(Trailer {
+            frame: view,
+            checksum: false,
+        });
+    }
 }
 
 /// The sender's address: six bytes of Ethernet, four of an IP tunnel's end.

@@ -5,6 +5,7 @@ use etherparse::Ethernet2HeaderSlice;
 use super::ethertype;
 use super::fabric_path;
 use super::llc;
+use super::trailer::Trailer;
 use crate::decode::draft::Info;
 use crate::decode::network::ipv4;
 use crate::decode::step::{Context, Next, Step};
@@ -24,7 +25,10 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     };
     let draft = &mut context.draft;
     if !view.is_whole() && draft.source == Address::None {
-        draft.cut_trailer = cut_trailer(view);
+        context.trailer = Some(Trailer {
+            frame: view,
+            checksum: true,
+        });
     }
     draft.source = Address::Mac(header.source());
     draft.destination = Address::Mac(header.destination());
@@ -64,32 +68,14 @@ const ISL: [u8; 5] = [0x01, 0x00, 0x0c, 0x00, 0x00];
 /// What follows a length instead of an EtherType: an LLC header, or IPX without one.
 pub(super) fn length<'a>(length: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let payload = rest.limit(usize::from(length));
+    if let Some(trailer) = context.trailer.take() {
+        context.draft.cut_trailer = trailer.is_cut_from(rest, usize::from(length));
+    }
     if rest.bytes.starts_with(&[0xff, 0xff]) {
         context.draft.layer("IPX");
         return Ok(Next::Done);
     }
     llc::layer(payload, context)
-}
-
-/// Whether the capture ends within what follows the IP packet in a way that tshark tells: within
-/// the zeros that fill a frame up to its least length, or in front of a checksum that it takes
-/// to be there. Frames with tags and other payloads are left out.
-fn cut_trailer(view: View<'_>) -> bool {
-    const LEAST: usize = 60;
-    const WITH_CHECKSUM: usize = 64;
-    let field = |at| view.be16(at).map(usize::from);
-    let end = match (field(12), field(16), field(18)) {
-        (Ok(0x0800), Ok(total), _) if total >= 20 => 14 + total,
-        (Ok(0x86dd), _, Ok(payload)) => 54 + payload,
-        _ => return false,
-    };
-    let (kept, all) = (view.bytes.len(), view.len);
-    if kept <= end || kept >= all {
-        return false;
-    }
-    let padding = view.bytes.get(end..kept.min(LEAST)).unwrap_or_default();
-    let in_padding = all >= LEAST && kept < LEAST && padding.iter().all(|byte| *byte == 0);
-    in_padding || all >= WITH_CHECKSUM && all - end >= 4
 }
 
 /// A frame that ends within its header.

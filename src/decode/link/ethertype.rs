@@ -24,6 +24,9 @@ pub(in crate::decode) fn next<'a>(
     view: View<'a>,
     context: &mut Context<'a>,
 ) -> Step<'a> {
+    if !keeps_trailer(kind) {
+        context.trailer = None;
+    }
     let layer: Layer = match kind {
         IPV4 => ipv4::layer,
         0x86dd if version(view) == Some(6) || view.bytes.is_empty() => ipv6::layer,
@@ -55,12 +58,25 @@ pub(in crate::decode) fn next<'a>(
     Ok(Next::Layer(layer, view))
 }
 
+/// Whether the frame's trailer is found behind what such a packet carries.
+fn keeps_trailer(kind: u16) -> bool {
+    matches!(
+        kind,
+        IPV4 | 0x86dd | 0x0806 | 0x8035 | 0x8100 | 0x9100 | 0x88a8 | 0x8847 | 0x8848
+    )
+}
+
 /// Whether a number is a type that is often met, so that a guess can rest on it.
 pub(super) fn is_common(kind: u16) -> bool {
     matches!(
         kind,
         IPV4 | 0x0806 | 0x86dd | 0x8100 | 0x88a8 | 0x8847 | 0x8848 | 0x8863 | 0x8864 | 0x88cc
     )
+}
+
+/// Whether a number is a type that is known by name.
+pub(super) fn has_name(kind: u16) -> bool {
+    NAMES.iter().any(|(number, _)| *number == kind)
 }
 
 fn version(view: View<'_>) -> Option<u8> {

@@ -18,14 +18,19 @@ const NO_LINK: u8 = 0x02;
 /// Fields with a length of their own follow.
 const EXTENDED: u8 = 0x80;
 
-/// Ethernet, and PPPoE, which is the same.
+/// Ethernet.
 pub(super) fn ethernet<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     framed(view, "Juniper Ethernet", 0, ethernet::layer, context)
 }
 
-/// PPP.
+/// PPP over Ethernet: a whole Ethernet frame.
+pub(super) fn pppoe<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    framed(view, "Juniper PPPoE", 0, ethernet::layer, context)
+}
+
+/// PPP behind the address and control of HDLC, which are not looked at.
 pub(super) fn ppp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    framed(view, "Juniper PPP", 0, ppp::layer, context)
+    framed(view, "Juniper PPP", 2, ppp::layer, context)
 }
 
 /// Multilink PPP.
@@ -90,6 +95,7 @@ fn strip(view: View<'_>, flags: u8) -> Result<View<'_>, Short> {
 fn guessed_ppp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     match view.bytes {
         [0, 0x21 | 0x57, ..] => ppp::layer(view, context),
+        [0xff, 0x03, ..] => ppp::layer(view.skip(2)?, context),
         _ => Ok(Next::Done),
     }
 }

@@ -30,6 +30,7 @@ mod radiotap;
 mod raw;
 mod stp;
 mod tags;
+pub(super) mod trailer;
 mod vlan;
 pub(super) mod wlan;
 
@@ -68,7 +69,8 @@ pub(super) fn layer(link: LinkType) -> Layer {
         137 => juniper::atm,
         138 => carriers::firewire,
         149 | 258 => pktap::layer,
-        167 | 178 => juniper::ethernet,
+        167 => juniper::pppoe,
+        178 => juniper::ethernet,
         179 => juniper::ppp,
         180 => juniper::frame_relay,
         181 => juniper::chdlc,

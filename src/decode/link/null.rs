@@ -5,7 +5,7 @@ use super::ethernet;
 use super::ethertype;
 use super::ppp;
 use crate::decode::draft::{Info, Label};
-use crate::decode::network::ipv4;
+use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
@@ -37,6 +37,10 @@ pub(super) fn null<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
 pub(super) fn network_order<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     begin(context);
     let family = view.be32(0)?;
+    // Here a number that is too great is not taken for an EtherType.
+    if family > u32::from(ethernet::MAX_LENGTH) {
+        return Ok(Next::Done);
+    }
     next(family, view, context)
 }
 
@@ -58,7 +62,7 @@ fn next<'a>(family: u32, view: View<'a>, context: &mut Context<'a>) -> Step<'a> 
         return Ok(next);
     }
     match family {
-        2 => Ok(Next::Layer(ipv4::layer, rest)),
+        2 => Ok(Next::Layer(network::ip, rest)),
         24 | 28 | 30 => Ok(Next::Layer(ipv6::layer, rest)),
         23 => {
             context.draft.layer("IPX");

@@ -6,9 +6,15 @@ use crate::decode::view::View;
 
 /// Radiotap (<https://www.radiotap.org>): a length, a bit for each field, the fields.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("Radiotap");
-    let [_, _, l0, l1] = *view.array::<4>(0)?;
+    context.draft.layer("WLAN");
+    let [version, _, l0, l1] = *view.array::<4>(0)?;
     let len = usize::from(u16::from_le_bytes([l0, l1]));
+    context
+        .draft
+        .write(format_args!("Radiotap Capture v{version}, Length {len}"));
+    if len < 8 {
+        return Ok(Next::Done);
+    }
     let padded = flags(view.head(len)?).is_some_and(|flags| flags & 0x20 != 0);
     let frame = view.skip(len)?;
     if padded {

@@ -24,7 +24,10 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     if *view.array::<10>(0)? == [0; 10] {
         return network::ip(view.skip(10)?, context);
     }
-    network::ip(view, context)
+    match view.byte(0)? >> 4 {
+        4 | 6 => network::ip(view, context),
+        _ => Ok(Next::Done),
+    }
 }
 
 /// IP of either version, and nothing else.

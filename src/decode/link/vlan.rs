@@ -26,6 +26,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         context.draft.vlan = control & 0xfff;
     }
     context.tags = context.tags.saturating_add(1);
+    no_checksum(context);
     if context.tags > MAX_TAGS {
         return Ok(Next::Done);
     }
@@ -40,6 +41,7 @@ pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     context.draft.layer("802.1ad");
     let (control, kind) = (view.be16(0)?, view.be16(2)?);
     let (priority, drop, id) = (control >> 13, control >> 12 & 1, control & 0xfff);
+    no_checksum(context);
     context
         .draft
         .write(format_args!("PRI: {priority}  DROP: {drop} ID: {id}"));
@@ -57,6 +59,13 @@ pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     ));
     let kind = view.be16(16)?;
     ethertype::next(kind, view.skip(18)?, context)
+}
+
+/// Behind what a tag carries no checksum is looked for.
+fn no_checksum(context: &mut Context<'_>) {
+    if let Some(trailer) = &mut context.trailer {
+        trailer.checksum = false;
+    }
 }
 
 /// What follows a tag: an EtherType's packet, or a length's.

@@ -1,6 +1,7 @@
 //! Wireless LAN (IEEE 802.11).
 
 use super::ethernet;
+use super::ethertype;
 use super::llc;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
@@ -91,17 +92,19 @@ fn frame<'a>(view: View<'a>, pad: usize, context: &mut Context<'a>) -> Step<'a> 
     content(body, context)
 }
 
-/// The last frame of an aggregate, which is the one that tshark's columns show: addresses,
-/// length, content, and padding to a multiple of four bytes in between.
+/// The last frame of an aggregate, which is the one that tshark's columns show, or the one that is
+/// asked for: addresses, length, content, and padding to a multiple of four bytes in between.
 fn aggregate<'a>(body: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     const HEADER: usize = 14;
     let mut body = body;
     let mut len = usize::from(body.be16(12)?);
-    while let Ok(following) = body.skip((HEADER + len).next_multiple_of(4))
+    while context.part.is_none_or(|part| part + 1 > context.parts)
+        && let Ok(following) = body.skip((HEADER + len).next_multiple_of(4))
         && let Ok(next_len) = following.be16(12)
     {
         body = following;
         len = usize::from(next_len);
+        context.parts += 1;
     }
     context.draft.destination = Address::Mac(*body.array::<6>(0)?);
     context.draft.source = Address::Mac(*body.array::<6>(6)?);
@@ -124,6 +127,11 @@ fn content<'a>(body: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         if [a, b] == [0xff, 0xff] {
             context.draft.layer("IPX");
             return Ok(Next::Done);
+        }
+        // Without LLC, as vehicles send it (IEEE 802.11, EtherType protocol discrimination).
+        let kind = u16::from_be_bytes([a, b]);
+        if ethertype::is_common(kind) || ethertype::has_name(kind) {
+            return ethertype::next(kind, body.skip(2)?, context);
         }
         if [a, b] == [0, 0] {
             return Ok(Next::Layer(llc::layer, body.skip(2)?));

@@ -35,6 +35,10 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         ethernet: matches!(hardware, 1 | 6) && hardware_len == 6,
         ipv4: protocol == 0x0800 && protocol_len == 4,
     };
+    let len = 8 + 2 * (hardware_len + protocol_len);
+    if let Some(trailer) = context.trailer.take() {
+        context.draft.cut_trailer = trailer.is_cut_behind(view, len);
+    }
     message.words(kind, view, context)?;
     if matches!(kind, 1 | 2) && hardware_len == 6 && message.ipv4 {
         let sender = message.learn(view, message.sender_hardware, message.sender, context);
@@ -51,7 +55,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
                 .write(format_args!(" (duplicate use of {address} detected!)"));
         }
     }
-    view.head(8 + 2 * (hardware_len + protocol_len))?;
+    view.head(len)?;
     Ok(Next::Done)
 }
 

@@ -28,11 +28,9 @@ pub(super) struct Key {
     pub(super) source: IpAddr,
     /// To whom.
     pub(super) destination: IpAddr,
-    /// The identification; in IPv4 xor the protocol number, as tshark has it, so that the
-    /// fragments of two protocols can meet.
+    /// The identification; in IPv4 xor the protocol number, and xor the VLAN where an address is
+    /// local to it. Fragments of two protocols or VLANs can meet, as they do in tshark.
     pub(super) id: u32,
-    /// The VLAN where the addresses are local to it, else 0.
-    pub(super) vlan: u16,
 }
 
 /// One fragment, all of whose bytes were captured.
@@ -241,7 +239,6 @@ mod tests {
             source: [10, 0, 0, 1].into(),
             destination: [10, 0, 0, 2].into(),
             id,
-            vlan: 0,
         }
     }
 

@@ -9,6 +9,8 @@ use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::packet::OtherKind;
 
+const REDIRECT: u8 = 5;
+
 /// Reads an ICMP message.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("ICMP");
@@ -47,6 +49,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     }
     let quoted = view.skip(8)?;
     context.draft.freeze();
+    context.redirected |= kind == REDIRECT;
     Ok(Next::Layer(ipv4::layer, quoted))
 }
 

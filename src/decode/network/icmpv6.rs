@@ -63,9 +63,24 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             return options(view, 24, context);
         }
         137 => return options(view, 40, context),
+        143 => records(view)?,
         _ => {}
     }
     Ok(Next::Done)
+}
+
+/// The records of a listener report (RFC 3810, 5.2). tshark reads them to the end of the message,
+/// whatever their count says.
+fn records(view: View<'_>) -> Result<(), Short> {
+    let mut at = 8;
+    view.head(at)?;
+    while at < view.len {
+        let [_, auxiliary, s0, s1] = *view.array::<4>(at)?;
+        let sources = usize::from(u16::from_be_bytes([s0, s1]));
+        at += 20 + 16 * sources + 4 * usize::from(auxiliary);
+        view.head(at)?;
+    }
+    Ok(())
 }
 
 /// An echo request, or the reply with the frame of the request it answers.

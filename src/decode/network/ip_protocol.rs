@@ -9,7 +9,7 @@ use super::ipv6;
 use super::ipv6_extensions;
 use super::pim;
 use super::protocol_names;
-use crate::decode::draft::Info;
+use crate::decode::draft::{Info, Label};
 use crate::decode::link::ether_ip;
 use crate::decode::link::ethernet;
 use crate::decode::link::mpls;
@@ -62,6 +62,11 @@ pub(super) fn find<'a>(
         1 => icmp::layer,
         2 => igmp::layer,
         4 => super::ip,
+        // What is of another version is named, and not read.
+        41 if view.bytes.first().is_some_and(|first| first >> 4 != 6) => {
+            context.draft.protocol = Label::Name("IPv6");
+            return None;
+        }
         41 => ipv6::layer,
         43 => ipv6_extensions::routing,
         44 => ipv6_extensions::fragment,
@@ -73,7 +78,9 @@ pub(super) fn find<'a>(
         97 => ether_ip::layer,
         103 => pim::layer,
         108 => ipsec::compression,
+        132 => sctp,
         137 => mpls::layer,
+        140 => ipv6_extensions::shim6,
         143 => ethernet::layer,
         _ => {
             let name = NAMES.iter().find(|(number, _)| *number == protocol)?.1;
@@ -82,6 +89,15 @@ pub(super) fn find<'a>(
         }
     };
     Some(Next::Layer(layer, view))
+}
+
+/// Stream control transmission (RFC 9260), of which only the name is told, once its ports are
+/// there.
+fn sctp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    view.head(4)?;
+    context.draft.say("SCTP", Info::Fixed(""));
+    view.head(12)?;
+    Ok(Next::Done)
 }
 
 /// Protocols that are known by name only: their Info is left empty.
@@ -98,7 +114,6 @@ static NAMES: &[(u8, &str)] = &[
     (112, "VRRP"),
     (113, "PGM"),
     (115, "L2TPv3"),
-    (132, "SCTP"),
     (134, "RSVP-E2EI"),
     (135, "MIPv6"),
     (139, "HIP"),

@@ -11,6 +11,9 @@ pub(super) fn authentication<'a>(view: View<'a>, context: &mut Context<'a>) -> S
     let spi = view.be32(4)?;
     context.draft.write(format_args!("AH (SPI=0x{spi:08x})"));
     let rest = view.skip(4 * (usize::from(len) + 2))?;
+    if context.over_ipv6 {
+        return ip_protocol::next_header(next, rest, context);
+    }
     if let Some(next) = ip_protocol::find(next, rest, context) {
         return Ok(next);
     }

@@ -24,6 +24,11 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     let header_len = header.slice().len();
     let total = usize::from(header.total_len());
     let whole = if total >= header_len {
+        if !view.is_whole()
+            && let Some(trailer) = context.trailer.take()
+        {
+            context.draft.cut_trailer = trailer.is_cut_behind(view, total);
+        }
         view.limit(total)
     } else if total == 0 {
         // Segmentation was left to the network card: the packet goes on to the end of the frame.
@@ -105,11 +110,11 @@ impl Piece {
         // header claims, so a frame that ends too early counts as cut.
         if payload.is_whole() && payload.len == self.claimed {
             let local = is_local(self.source) || is_local(self.destination);
+            let vlan = if local { context.draft.vlan } else { 0 };
             let key = Key {
                 source: self.source.into(),
                 destination: self.destination.into(),
-                id: u32::from(self.id ^ u16::from(self.protocol)),
-                vlan: if local { context.draft.vlan } else { 0 },
+                id: u32::from(self.id ^ u16::from(self.protocol) ^ vlan),
             };
             let fragment = Fragment {
                 offset,

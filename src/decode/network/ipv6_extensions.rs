@@ -25,6 +25,11 @@ fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) ->
     ip_protocol::next_header(next, rest, context)
 }
 
+/// Multihoming's shim (RFC 5533), its payload extension or a control message.
+pub(super) fn shim6<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    options(view, context, "Shim6")
+}
+
 /// A routing header: while it has segments left, the packet's destination is in there.
 pub(super) fn routing<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.list("IPv6 routing");
@@ -34,6 +39,10 @@ pub(super) fn routing<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a>
         return Err(Short::Contained);
     }
     let header = view.head(len)?;
+    // These two have an address in any case.
+    if matches!(kind, 2 | 4) && len < 24 {
+        return Err(Short::Malformed);
+    }
     if left > 0
         && let Some(last) = last_hop(header, kind, context.draft.destination)
     {
@@ -77,6 +86,10 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     let field = u16::from_be_bytes([o0, o1]);
     let (offset, more) = (u32::from(field & 0xfff8), field & 1 != 0);
     let id = u32::from_be_bytes([i0, i1, i2, i3]);
+    if !context.over_ipv6 {
+        // Above IPv4 it is a header like the others.
+        return ip_protocol::next_header(next, view.skip(8)?, context);
+    }
     let letter = if more { 'y' } else { 'n' };
     context.draft.clear();
     context.draft.write(format_args!(
@@ -92,7 +105,6 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
             source: context.draft.source.ip().unwrap_or(unknown),
             destination: context.draft.destination.ip().unwrap_or(unknown),
             id,
-            vlan: 0,
         };
         let fragment = Fragment {
             offset,

@@ -9,13 +9,9 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("PIM");
     let first = view.byte(0)?;
     let (version, kind) = (first >> 4, first & 0xf);
-    context.draft.layer(match version {
-        0 => "PIMv0",
-        1 => "PIMv1",
-        2 => "PIMv2",
-        _ => "PIM",
-    });
+    context.draft.layer(VERSIONS[usize::from(version)]);
     if version != 2 {
+        context.draft.add("Unknown");
         return Ok(Next::Done);
     }
     match NAMES.get(usize::from(kind)) {
@@ -51,6 +47,11 @@ fn register<'a>(packet: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         _ => Next::Done,
     })
 }
+
+static VERSIONS: [&str; 16] = [
+    "PIMv0", "PIMv1", "PIMv2", "PIMv3", "PIMv4", "PIMv5", "PIMv6", "PIMv7", "PIMv8", "PIMv9",
+    "PIMv10", "PIMv11", "PIMv12", "PIMv13", "PIMv14", "PIMv15",
+];
 
 static NAMES: [&str; 13] = [
     "Hello",

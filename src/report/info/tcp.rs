@@ -24,7 +24,7 @@ pub(super) fn write(segment: &Segment<'_>, analysis: Option<&TcpAnalysis>, out: 
     let missing = match (segment.header, analysis) {
         (Some(header), Some(analysis)) => body(segment, &header, analysis, out),
         // Read field by field: the first one that is not there gives the reason.
-        _ => [8, 12, 14, 16]
+        _ => [8, 12, 13, 14, 16]
             .into_iter()
             .try_for_each(|end| segment.transport.reach(end)),
     };

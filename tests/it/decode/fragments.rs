@@ -106,6 +106,13 @@ fn private_addresses_are_kept_apart_by_vlan() {
         let packet = decoder.decode(&frame(1, &bytes));
         assert_eq!(matches!(packet.content, Content::Udp(_)), meets);
     }
+    // The VLAN goes into the identification: two of them meet where the sums are the same.
+    let mut decoder = Decoder::new();
+    let source = [192, 168, 0, 1];
+    decoder.decode(&frame(1, &tagged(5, &piece(1, 0, 80), source)));
+    let bytes = tagged(6, &piece(2, 80, 208), source);
+    let packet = decoder.decode(&frame(1, &bytes));
+    assert!(matches!(packet.content, Content::Udp(_)));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! How many bytes IP hands over, and what is said where there are too few.
 
 use netlab::decode::Decoder;
+use netlab::model::packet::Content;
 
 use super::build::{V4, datagram, ethernet, syn, v4, v6};
 use super::{cut, decoded, line};
@@ -78,6 +79,56 @@ fn addresses_appear_as_far_as_they_were_captured() {
     );
     assert_eq!(row(34), format!("10.0.0.1 > 10.0.0.2 IPv4 {limited}"));
     assert_eq!(row(38), "10.0.0.1 > 10.0.0.2 UDP 5000 6000 L=48");
+}
+
+/// A frame of `all` bytes with an acknowledgment in it, of which `kept` were captured: whether tshark
+/// tells of the cut.
+fn cut_is_told(wrap: fn(&[u8]) -> Vec<u8>, trailer: &[u8], kept: usize) -> bool {
+    let bytes = [wrap(&v4(6, &syn())), trailer.to_vec()].concat();
+    let mut decoder = Decoder::new();
+    let packet = decoder.decode(&cut(
+        1,
+        &bytes[..bytes.len() - trailer.len() + kept],
+        bytes.len(),
+    ));
+    assert!(matches!(packet.content, Content::Tcp(_)));
+    match packet.tail {
+        "" => false,
+        tail => {
+            assert_eq!(tail, "[Packet size limited during capture]");
+            true
+        }
+    }
+}
+
+#[test]
+fn a_cut_behind_the_packet_is_told_within_padding_checksum_and_stamp() {
+    let plain: fn(&[u8]) -> Vec<u8> = |packet| ethernet(0x0800, packet);
+    let vlan: fn(&[u8]) -> Vec<u8> = |packet| ethernet(0x8100, &[&[0, 5, 8, 0], packet].concat());
+    let mpls: fn(&[u8]) -> Vec<u8> =
+        |packet| ethernet(0x8847, &[&[0, 6, 0x41, 64], packet].concat());
+    let snap: fn(&[u8]) -> Vec<u8> = |packet| {
+        let payload = [&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0], packet].concat();
+        ethernet(u16::try_from(payload.len()).unwrap(), &payload)
+    };
+    // Padding: zeros up to 60 bytes.
+    assert!(cut_is_told(plain, &[0; 6], 2));
+    assert!(!cut_is_told(plain, &[0; 6], 0));
+    assert!(!cut_is_told(plain, &[9; 6], 2));
+    assert!(!cut_is_told(plain, &[0; 5], 2));
+    assert!(cut_is_told(vlan, &[0; 6], 1));
+    assert!(!cut_is_told(vlan, &[0; 6], 2));
+    // A checksum in frames of 64 bytes and more, not behind a tag.
+    assert!(cut_is_told(plain, &[9; 10], 9));
+    assert!(cut_is_told(mpls, &[0; 6], 5));
+    assert!(!cut_is_told(vlan, &[9; 10], 9));
+    // Where a length says what belongs to the frame, nothing of the rest needs to be there.
+    assert!(cut_is_told(snap, &[9; 4], 0));
+    assert!(!cut_is_told(snap, &[9; 3], 1));
+    // The stamp of a monitor in a frame too short for a checksum, or behind a tag.
+    assert!(cut_is_told(plain, &[9; 8], 7));
+    assert!(cut_is_told(vlan, &[9; 12], 7));
+    assert!(!cut_is_told(vlan, &[9; 12], 8));
 }
 
 #[test]

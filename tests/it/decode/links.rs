@@ -1,6 +1,6 @@
 //! One packet under each link layer.
 
-use super::build::{ethernet, syn, v4, v6};
+use super::build::{datagram, ethernet, syn, v4, v6};
 use super::decoded;
 
 const V4_ROW: &str = "10.0.0.1 > 10.0.0.2 TCP 1000 2000 L=20";
@@ -137,6 +137,106 @@ fn a_firewall_log_puts_its_verdict_in_front() {
     let packet = decoder.decode(&super::frame(117, &bytes));
     assert_eq!(packet.lead, "[block em0/7] ");
     assert_eq!(super::line(&packet), V4_ROW);
+}
+
+#[test]
+fn wireless_frames_may_do_without_llc() {
+    let mut header = vec![8, 1, 0, 0];
+    header.extend_from_slice(&[
+        2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 3, 0x10, 0,
+    ]);
+    let bare = [&header[..], &[8, 0], &v4(6, &syn())].concat();
+    assert_eq!(decoded(105, &bare), V4_ROW);
+    // A number without a name is an LLC header.
+    let llc = [&header[..], &[8, 1], &v4(6, &syn())].concat();
+    assert!(decoded(105, &llc).contains(" LLC "));
+}
+
+#[test]
+fn every_packet_of_a_wireless_aggregate_counts_and_the_last_is_the_row() {
+    let mut bytes = vec![0x88, 2, 0, 0];
+    bytes.extend_from_slice(&[
+        2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 3, 0x10, 0,
+    ]);
+    bytes.extend_from_slice(&[0x80, 0]);
+    let packets = [v4(6, &syn()), v4(17, &datagram(b"data!"))];
+    for packet in &packets {
+        bytes.resize((bytes.len() - 26).next_multiple_of(4) + 26, 0);
+        let len = u8::try_from(8 + packet.len()).unwrap();
+        bytes.extend_from_slice(&[2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0, len]);
+        bytes.extend_from_slice(&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0]);
+        bytes.extend_from_slice(packet);
+    }
+    assert_eq!(
+        decoded(105, &bytes),
+        "10.0.0.1 > 10.0.0.2 UDP 5000 6000 L=13"
+    );
+    let frame = super::frame(105, &bytes);
+    assert_eq!(netlab::decode::parts(&frame), 2);
+    let mut decoder = netlab::decode::Decoder::new();
+    assert_eq!(super::line(&decoder.decode_part(&frame, Some(0))), V4_ROW);
+    let mut pipeline = netlab::pipeline::Pipeline::new(Default::default());
+    pipeline.observe(&frame);
+    let packets = |conversation: &netlab::analysis::conversation::Conversation| {
+        conversation.traffic.packets.iter().sum::<u32>()
+    };
+    let counted: Vec<_> = pipeline
+        .analyzer()
+        .conversations()
+        .iter()
+        .map(packets)
+        .collect();
+    assert_eq!(counted, [1, 1]);
+}
+
+#[test]
+fn juniper_puts_its_header_in_front() {
+    let ip = v4(6, &syn());
+    let header = *b"MGC\0";
+    for (name, link, inner) in [
+        ("PPP", 179, &[0xff, 3, 0, 0x21][..]),
+        ("multilink PPP", 130, &[0xff, 3, 0, 0x21]),
+        ("multilink PPP, bare", 130, &[0, 0x21]),
+        ("C-HDLC", 181, &[0x0f, 0, 8, 0]),
+    ] {
+        let bytes = [&header[..], inner, &ip].concat();
+        assert_eq!(decoded(link, &bytes), V4_ROW, "{name}");
+    }
+    let frame = [&header[..], &ethernet(0x0800, &ip)].concat();
+    assert_eq!(decoded(167, &frame), V4_ROW, "PPPoE");
+    assert_eq!(decoded(178, &frame), V4_ROW, "Ethernet");
+}
+
+#[test]
+fn padding_behind_a_cooked_packet_may_be_cut() {
+    let mut bytes = vec![0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0];
+    bytes.extend_from_slice(&v4(6, &syn()));
+    bytes.extend_from_slice(&[0; 6]);
+    let mut decoder = netlab::decode::Decoder::new();
+    for (kept, tail) in [(58, "[Packet size limited during capture]"), (60, "")] {
+        let packet = decoder.decode(&super::cut(113, &bytes[..kept], 62));
+        assert_eq!(packet.tail, tail);
+    }
+}
+
+#[test]
+fn what_is_not_ip_after_all() {
+    let nowhere = [0x75; 30];
+    for link in [12, 14, 101] {
+        assert_eq!(decoded(link, &nowhere), "N/A > N/A N/A Raw packet data");
+    }
+    assert_eq!(
+        decoded(0, &behind(&[2, 0, 0, 0], &nowhere)),
+        "N/A > N/A IP Bogus IP version (7)"
+    );
+    assert_eq!(
+        decoded(108, &behind(&[0, 0, 8, 0], &v4(6, &syn()))),
+        "N/A > N/A N/A Null/Loopback"
+    );
+    assert_eq!(
+        decoded(127, &[2, 0, 0, 0, 2, 2, 2, 0, 0, 0]),
+        " >  WLAN Radiotap Capture v2, Length 0"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod fragments;
 mod lengths;
 mod links;
 mod tunnels;
+mod usual;
 mod words;
 
 use netlab::decode::Decoder;

@@ -91,6 +91,48 @@ fn extension_headers_leave_no_trace() {
 }
 
 #[test]
+fn headers_above_headers_as_tshark_reads_them() {
+    let shim = [6, 0, 0x80, 0, 0, 0, 0, 0];
+    let chain = [&shim[..], &syn()].concat();
+    assert_eq!(
+        decoded(1, &ethernet(0x86dd, &v6(140, &chain))),
+        V6_ROW,
+        "Shim6"
+    );
+    let mut ah = vec![140, 4];
+    ah.resize(24, 0);
+    let chain = [ah, chain].concat();
+    assert_eq!(decoded(1, &ethernet(0x86dd, &v6(51, &chain))), V6_ROW, "AH");
+    let four = v4(6, &syn());
+    assert_eq!(
+        over_ip(41, &[], &four),
+        "10.0.0.1 > 10.0.0.2 IPv6 IPv6 (41)"
+    );
+    assert_eq!(
+        decoded(1, &ethernet(0x86dd, &v6(41, &four))),
+        "2001:db8::1 > 2001:db8::2 IPv6 Unknown IP Protocol: IPv6 (41)"
+    );
+    let short = [&[6, 1, 4, 0][..], &[0; 12], &syn()].concat();
+    assert_eq!(
+        decoded(1, &ethernet(0x86dd, &v6(43, &short))),
+        "2001:db8::1 > 2001:db8::2 IPv6 IPv6 routing[Malformed Packet]"
+    );
+    assert_eq!(over_ip(44, &[6, 0, 1, 1, 0, 0, 0, 9], &syn()), V4_ROW);
+    assert_eq!(
+        over_ip(132, &[0; 3], &[]),
+        "10.0.0.1 > 10.0.0.2 IPv4 [Malformed Packet]"
+    );
+    assert_eq!(
+        over_ip(132, &[0; 11], &[]),
+        "10.0.0.1 > 10.0.0.2 SCTP [Malformed Packet]"
+    );
+    assert_eq!(
+        over_ip(103, &[0x40], &four),
+        "10.0.0.1 > 10.0.0.2 PIMv4 Unknown"
+    );
+}
+
+#[test]
 fn a_routing_header_names_the_real_destination() {
     let mut header = vec![6, 4, 0, 2, 0, 0, 0, 0];
     header.extend_from_slice(&[0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0a]);

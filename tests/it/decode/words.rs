@@ -4,7 +4,7 @@ use netlab::decode::Decoder;
 use netlab::model::packet::{Content, OtherKind};
 
 use super::build::{datagram, ethernet, syn, v4, v6};
-use super::{frame, line};
+use super::{cut, frame, line};
 
 fn words(decoder: &mut Decoder, bytes: &[u8]) -> String {
     match decoder.decode(&frame(1, bytes)).content {
@@ -83,6 +83,57 @@ fn icmp_errors_quote_and_keep_their_own_addresses() {
 }
 
 #[test]
+fn a_redirect_quotes_udp_but_not_tcp() {
+    let quotes = |protocol, payload: &[u8]| {
+        let message = [vec![5, 1, 0, 0, 10, 0, 0, 3], v4(protocol, payload)].concat();
+        let bytes = ethernet(0x0800, &v4(1, &message));
+        let mut decoder = Decoder::new();
+        let packet = decoder.decode(&frame(1, &bytes));
+        assert_eq!(
+            line(&packet),
+            "10.0.0.1 > 10.0.0.2 ICMP Redirect             (Redirect for host)"
+        );
+        let Content::Other(other) = packet.content else {
+            panic!("a redirect is ICMP");
+        };
+        other.quoted.is_some()
+    };
+    assert!(!quotes(6, &syn()));
+    assert!(quotes(17, &datagram(b"data")));
+}
+
+#[test]
+fn a_cut_quotation_is_told() {
+    let message = |quoted: &[u8]| {
+        ethernet(
+            0x0800,
+            &v4(1, &[&[3, 3, 0, 0, 0, 0, 0, 0], quoted].concat()),
+        )
+    };
+    let told = |quoted: &[u8], kept: usize| {
+        let bytes = message(quoted);
+        let kept = &bytes[..14 + 28 + kept];
+        let mut decoder = Decoder::new();
+        let line = line(&decoder.decode(&cut(1, kept, bytes.len())));
+        let words = "10.0.0.1 > 10.0.0.2 ICMP Destination unreachable (Port unreachable)";
+        match line.strip_prefix(words).unwrap() {
+            "" => false,
+            cut => {
+                assert_eq!(cut, "[Packet size limited during capture]");
+                true
+            }
+        }
+    };
+    let (udp, tcp) = (v4(17, &datagram(b"data")), v4(6, &syn()));
+    assert!(told(&udp, 10) && told(&udp, 22) && told(&udp, 28));
+    assert!(!told(&udp, 29));
+    assert!(told(&tcp, 39));
+    assert!(!told(&tcp, 40));
+    // A quotation that is short by itself is the usual thing.
+    assert!(!told(&tcp[..28], 28));
+}
+
+#[test]
 fn icmp_in_words() {
     let mut decoder = Decoder::new();
     let icmp = |kind, code| {
@@ -108,6 +159,26 @@ fn icmp_in_words() {
             format!("ICMP {expected}")
         );
     }
+}
+
+#[test]
+fn a_listener_report_is_read_to_its_end() {
+    let mut message = vec![143, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0];
+    message.extend_from_slice(&[0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
+    let bytes = ethernet(0x86dd, &v6(58, &message));
+    let told = "2001:db8::1 > 2001:db8::2 ICMPv6 Multicast Listener Report Message v2";
+    let mut decoder = Decoder::new();
+    assert_eq!(line(&decoder.decode(&frame(1, &bytes))), told);
+    assert_eq!(
+        line(&decoder.decode(&cut(1, &bytes[..80], bytes.len()))),
+        format!("{told}[Packet size limited during capture]")
+    );
+    message.truncate(20);
+    let bytes = ethernet(0x86dd, &v6(58, &message));
+    assert_eq!(
+        line(&decoder.decode(&frame(1, &bytes))),
+        format!("{told}[Malformed Packet]")
+    );
 }
 
 #[test]
@@ -150,7 +221,7 @@ fn other_protocols_by_name() {
     );
     assert_eq!(ip(50, &[0; 16]), "ESP ESP (SPI=0x00000000)");
     assert_eq!(ip(253, b"?"), "IPv4 Unknown (253)");
-    assert_eq!(ip(132, b"?"), "SCTP ");
+    assert_eq!(ip(132, &[0; 12]), "SCTP ");
     let mut v6 = |next| words(&mut decoder, &ethernet(0x86dd, &v6(next, b"abcd")));
     assert_eq!(v6(59), "IPv6 IPv6 no next header");
     assert_eq!(v6(253), "IPv6 Unknown IP Protocol: Unknown (253)");

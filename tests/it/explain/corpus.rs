@@ -2,7 +2,7 @@
 //!
 //! The captures lie beside the repository (`../shared/corpus`, or where `NETLAB_CORPUS` says).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::model::packet::Content;
@@ -15,20 +15,11 @@ use netlab::text::Lang;
 
 use super::claims;
 use super::packets::{History, Packet};
-use crate::needs;
+use crate::support::corpus;
 
 #[test]
 fn no_sentence_about_a_packet_of_the_corpus_is_false() {
-    let root = std::env::var_os("NETLAB_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
-    if !root.is_dir() {
-        needs::skip("no corpus");
-        return;
-    }
-    let mut paths = Vec::new();
-    files(&root, &mut paths);
+    let Some(paths) = corpus() else { return };
     let mut broken = Vec::new();
     let mut checked = claims::Counts::new();
     for path in paths {
@@ -47,16 +38,6 @@ fn no_sentence_about_a_packet_of_the_corpus_is_false() {
             count > 0,
             "no sentence made the claim {claim:?}: {checked:?}"
         );
-    }
-}
-
-fn files(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        match path.is_dir() {
-            true => files(&path, paths),
-            false => paths.push(path),
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use netlab::report::explain::{Explainer, Explanation};
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
-use crate::needs;
+use crate::support::corpus;
 use crate::support::{files, root};
 
 /// What is said of the packets that `wanted` names; the others are only remembered.
@@ -43,12 +43,7 @@ fn remembering_is_enough_for_what_comes_later() {
     for path in files(&root().join("captures"), "pcapng") {
         compare(&path.display().to_string());
     }
-    let corpus = std::env::var_os("NETLAB_CORPUS")
-        .map_or_else(|| root().join("../shared/corpus"), std::path::PathBuf::from);
-    if !corpus.is_dir() {
-        return needs::skip("no corpus");
-    }
-    for path in files(&corpus, "pcap") {
+    for path in corpus().unwrap_or_default() {
         if path.metadata().unwrap().len() < 50_000 {
             compare(&path.display().to_string());
         }

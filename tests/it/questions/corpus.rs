@@ -3,7 +3,7 @@
 //! The captures lie beside the repository (`../shared/corpus`, or where `NETLAB_CORPUS` says).
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::conversation::Protocol;
@@ -14,7 +14,7 @@ use netlab::text::Lang;
 
 use super::seen::{ACK, FIN, RST, SYN, Seen, Segment};
 use super::{facts, frames, number, said};
-use crate::needs;
+use crate::support::corpus;
 
 /// What is checked of answers. Each has to be claimed by some answer of the corpus.
 const CLAIMS: &[&str] = &[
@@ -33,16 +33,7 @@ const QUOTING: &[&str] = &["http_errors"];
 
 #[test]
 fn no_answer_about_a_capture_of_the_corpus_is_false() {
-    let root = std::env::var_os("NETLAB_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
-    if !root.is_dir() {
-        needs::skip("no corpus");
-        return;
-    }
-    let mut paths = Vec::new();
-    files(&root, &mut paths);
+    let Some(paths) = corpus() else { return };
     let mut broken = Vec::new();
     let mut asked = BTreeMap::new();
     for path in paths {
@@ -56,16 +47,6 @@ fn no_answer_about_a_capture_of_the_corpus_is_false() {
             asked.contains_key(*claim),
             "nobody claims {claim}: {asked:?}"
         );
-    }
-}
-
-fn files(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        match path.is_dir() {
-            true => files(&path, paths),
-            false => paths.push(path),
-        }
     }
 }
 

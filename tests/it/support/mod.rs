@@ -29,6 +29,31 @@ pub(crate) fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Every file of the corpus, sorted: it lies beside the repository (`../shared/corpus`, or where
+/// `NETLAB_CORPUS` says). Without it there is nothing to look at, and the test says so.
+pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
+    let folder = std::env::var_os("NETLAB_CORPUS")
+        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    if !folder.is_dir() {
+        crate::needs::skip("no corpus");
+        return None;
+    }
+    let mut found = Vec::new();
+    below(&folder, &mut found);
+    found.sort();
+    Some(found)
+}
+
+fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        match path.is_dir() {
+            true => below(&path, found),
+            false => found.push(path),
+        }
+    }
+}
+
 /// A path below the root, as it is written in messages.
 pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(root())

@@ -25,15 +25,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Starts below what was sent, sooner after the newest segment than the round trip of the handshake
-/// (3 ms where that is not known), and does not end where the newest segment ends. A negative round
-/// trip, from a capture whose times run backwards, is no limit.
+/// (3 ms where that is not known), and does not end where the newest segment ends. In a capture
+/// whose times run backwards both times can be negative, which tshark takes for very long ones.
 fn check(view: &View<'_>) -> bool {
-    let wait = view.time.since(view.own.next_time).0;
+    let wait = view.time.since(view.own.next_time).0.cast_unsigned();
     let limit = match view.initial_rtt.0 {
         0 => 3_000_000,
-        ..0 => i64::MAX,
-        known => known,
+        known => known.cast_unsigned(),
     };
     let end = view.seq.plus(view.len).plus(u32::from(view.counts_one()));
-    view.starts_below() && (0..limit).contains(&wait) && end != view.own.next
+    view.starts_below() && wait < limit && end != view.own.next
 }
