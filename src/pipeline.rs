@@ -46,7 +46,16 @@ impl Pipeline {
 
     /// Takes what stands in front of the frame's last packet: it has no row, but its conversation
     /// goes on.
+    #[inline]
     fn ahead(&mut self, frame: &Frame<'_>) {
+        if decode::may_hold_several(frame) {
+            self.several(frame);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn several(&mut self, frame: &Frame<'_>) {
         for part in 1..decode::parts(frame) {
             let packet = self.decoder.decode_part(frame, Some(part - 1));
             self.analyzer.accompany(frame, &packet);

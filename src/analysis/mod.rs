@@ -71,12 +71,13 @@ impl Analyzer {
     }
 
     /// Takes a packet that shares its frame with the one whose row follows.
+    #[inline(never)]
     pub fn accompany(&mut self, frame: &Frame<'_>, packet: &Packet<'_>) {
         self.clock.start(frame.time);
         self.analyse(frame, packet, &mut Analysis::default());
     }
 
-    #[inline]
+    #[inline(always)]
     fn analyse(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, analysis: &mut Analysis) {
         let stamp = Stamp {
             frame: frame.no,

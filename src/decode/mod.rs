@@ -103,10 +103,16 @@ impl Decoder {
     }
 }
 
+/// Whether a frame may hold several packets side by side: only wireless frames are put together like
+/// that, and few of them are.
+#[inline]
+pub fn may_hold_several(frame: &Frame<'_>) -> bool {
+    matches!(frame.link.0, 105 | 119 | 127 | 163 | 192)
+}
+
 /// How many packets a frame holds side by side.
 pub fn parts(frame: &Frame<'_>) -> usize {
-    // Only wireless frames are put together like that, and few of them are.
-    if !matches!(frame.link.0, 105 | 119 | 127 | 163 | 192) {
+    if !may_hold_several(frame) {
         return 1;
     }
     let mut decoder = Decoder::new();

@@ -43,7 +43,7 @@ use crate::analysis::conversation::Direction;
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::tcp::Header;
-use crate::model::time::{Nanos, Span};
+use crate::model::time::Nanos;
 use crate::report::coloring::{self, Coloring};
 use crate::report::record::{Heading, Record};
 use crate::text::digits;
@@ -236,7 +236,7 @@ fn number(value: u32, out: &mut Vec<u8>) {
 
 /// Appends a length of time in seconds with nine decimals.
 fn nanos(value: Nanos, out: &mut Vec<u8>) {
-    time::seconds(Span(value.0.into()), 9, out);
+    time::nanos(value, out);
 }
 
 /// The TCP header of a row.

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::{CellOptions, Column, Kind, TimeStyle};
 use crate::analysis::clock::RowTimes;
 use crate::analysis::row::Row;
-use crate::model::time::{Span, Timestamp};
+use crate::model::time::{Nanos, Span, Timestamp};
 use crate::text::Text;
 use crate::text::digits;
 
@@ -72,6 +72,16 @@ fn elapsed(now: Timestamp, first: Timestamp, decimals: u8, out: &mut Vec<u8>) {
     let nanos = now.nanos + u32::from(borrow) * 1_000_000_000 - first.nanos;
     digits::number(now.secs.abs_diff(first.secs) - u64::from(borrow), out);
     fraction(nanos, decimals, out);
+}
+
+/// Appends seconds with nine decimals.
+pub fn nanos(value: Nanos, out: &mut Vec<u8>) {
+    if value.0 < 0 {
+        out.push(b'-');
+    }
+    let nanos = value.0.unsigned_abs();
+    digits::number(nanos / SECOND, out);
+    fraction(u32::try_from(nanos % SECOND).unwrap_or_default(), 9, out);
 }
 
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.

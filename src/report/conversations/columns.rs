@@ -2,7 +2,7 @@
 
 use super::{Column, Entry, close, phases};
 use crate::analysis::conversation::{Protocol, Side};
-use crate::model::time::{Nanos, Span};
+use crate::model::time::Nanos;
 use crate::report::columns::time;
 use crate::report::record::Kind;
 use crate::report::text_address;
@@ -369,5 +369,5 @@ fn integer(value: u64, out: &mut Vec<u8>) {
 
 /// Seconds with nine decimals.
 fn seconds(value: Nanos, out: &mut Vec<u8>) {
-    time::seconds(Span(value.0.into()), 9, out);
+    time::nanos(value, out);
 }

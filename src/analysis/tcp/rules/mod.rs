@@ -19,7 +19,7 @@ mod zero_window;
 mod zero_window_probe;
 mod zero_window_probe_ack;
 
-use super::flow::Flow;
+use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
 use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
@@ -91,28 +91,36 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    /// Goes on where its direction stopped, acknowledging something new of what was seen, while
-    /// both windows are open: most segments of most captures, for which no rule can fit. It is
-    /// asked first, so that the rules are asked only where one may.
+    /// Goes on where its direction stopped, or opens it, acknowledging nothing unseen, while both
+    /// windows are open: most segments of most captures, for which no rule can fit. It is asked
+    /// first, so that the rules are asked only where one may.
+    #[inline]
     pub(super) fn goes_on(&self) -> bool {
+        let (own, other) = (self.own, self.other);
+        let opened = own.next != UNKNOWN;
+        let windows = self.window != 0 && other.window != 0;
+        let unseen = self.flags.ack() && other.unseen_before(self.ack);
+        let acked = || self.len > 0 && self.seq.plus(self.len).at_or_before(other.ack);
+        if !windows || unseen || self.flags.rst() || (opened && self.seq != own.next) {
+            return false;
+        }
+        if self.counts_one() {
+            return !acked();
+        }
+        let repeats = self.len == 0 && self.ack == own.ack;
+        opened && !repeats && !acked() && !self.fills_window()
+    }
+
+    /// Ends exactly where the window of the other side ends. Until its first plain acknowledgment
+    /// that window is the one of its SYN, which is never scaled.
+    fn fills_window(&self) -> bool {
         let other = self.other;
-        let expected = self.seq == self.own.next && self.own.next != super::flow::UNKNOWN;
-        let fills_window = || match other.scale {
-            super::flow::Scale::Unknown => false,
-            _ if other.awaits_ack => true,
-            scale => self.seq.plus(self.len) == other.ack.plus(scale.apply(other.window)),
+        let window = match other.scale {
+            Scale::Unknown => return false,
+            _ if other.awaits_ack => other.window,
+            scale => scale.apply(other.window),
         };
-        let repeats = match self.len {
-            0 => self.ack == self.own.ack,
-            _ => fills_window() || self.seq.plus(self.len).at_or_before(other.ack),
-        };
-        expected
-            && !repeats
-            && self.flags.ack()
-            && self.plain()
-            && self.window != 0
-            && other.window != 0
-            && !other.unseen_before(self.ack)
+        self.len > 0 && self.seq.plus(self.len) == other.ack.plus(window)
     }
 
     /// Neither SYN nor FIN nor RST.
@@ -136,9 +144,7 @@ impl View<'_> {
     /// is taken to go on after a probe of one byte.
     fn starts_below(&self) -> bool {
         let next = self.own.next;
-        next != super::flow::UNKNOWN
-            && self.seq.before(next)
-            && !(self.len > 1 && self.seq == next.minus(1))
+        next != UNKNOWN && self.seq.before(next) && !(self.len > 1 && self.seq == next.minus(1))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The sender has used up the window of the receiver.
 
 use super::{Rule, Severity, View};
-use crate::analysis::tcp::flow::Scale;
 use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
@@ -23,17 +22,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Data that ends exactly where the window of the other side ends. Its scale has to be known; until
-/// its first plain acknowledgment the window is the one of its SYN, which is never scaled.
+/// Data that ends exactly where the window of the other side ends. Its scale has to be known.
 fn check(view: &View<'_>) -> bool {
-    let scale = view.other.scale;
-    if view.len == 0 || scale == Scale::Unknown || !view.plain() {
-        return false;
-    }
-    let window = if view.other.awaits_ack {
-        view.other.window
-    } else {
-        scale.apply(view.other.window)
-    };
-    view.seq.plus(view.len) == view.other.ack.plus(window)
+    view.plain() && view.fills_window()
 }
