@@ -1,7 +1,7 @@
 //! Frames in, rows out: decoding and analysis in one place, the same for live captures, files
 //! and labs.
 
-use crate::analysis::row::Row;
+use crate::analysis::row::{Analysis, Row};
 use crate::analysis::{Analyzer, AnalyzerOptions};
 use crate::decode::{self, Decoder};
 use crate::model::frame::Frame;
@@ -11,6 +11,8 @@ use crate::model::frame::Frame;
 pub struct Pipeline {
     decoder: Decoder,
     analyzer: Analyzer,
+    /// Of the last frame.
+    analysis: Analysis,
 }
 
 impl Pipeline {
@@ -19,29 +21,37 @@ impl Pipeline {
         Self {
             decoder: Decoder::new(),
             analyzer: Analyzer::new(options),
+            analysis: Analysis::default(),
         }
     }
 
     /// The row of the next frame.
+    #[inline]
     pub fn push<'a>(&'a mut self, frame: &Frame<'a>) -> Row<'a> {
-        self.ahead(frame);
-        let packet = self.decoder.decode(frame);
-        self.analyzer.ingest(frame, &packet)
+        self.push_and_look(frame).0
     }
 
     /// The row of the next frame, and what is known with it.
+    #[inline]
     pub fn push_and_look<'a>(&'a mut self, frame: &Frame<'a>) -> (Row<'a>, &'a Analyzer) {
         self.ahead(frame);
         let packet = self.decoder.decode(frame);
-        let row = self.analyzer.ingest(frame, &packet);
+        let times = self.analyzer.ingest(frame, &packet, &mut self.analysis);
+        let row = Row {
+            frame: *frame,
+            packet,
+            times,
+            analysis: &self.analysis,
+        };
         (row, &self.analyzer)
     }
 
     /// Takes the next frame where nobody wants its row, only the conversations at the end.
+    #[inline]
     pub fn observe(&mut self, frame: &Frame<'_>) {
         self.ahead(frame);
         let packet = self.decoder.decode(frame);
-        self.analyzer.observe(frame, &packet);
+        self.analyzer.ingest(frame, &packet, &mut self.analysis);
     }
 
     /// Takes what stands in front of the frame's last packet: it has no row, but its conversation

@@ -12,10 +12,10 @@ pub mod row;
 mod table;
 pub mod tcp;
 
-use clock::Clock;
+use clock::{Clock, RowTimes};
 use conversation::{Conversation, ConversationId};
 use packets::{Ends, Stamp};
-use row::{Analysis, Row};
+use row::Analysis;
 use table::Table;
 use tcp::Tcp;
 
@@ -51,23 +51,19 @@ impl Analyzer {
         }
     }
 
-    /// Takes the next packet of the capture and says what it means.
-    pub fn ingest<'a>(&mut self, frame: &Frame<'a>, packet: &Packet<'a>) -> Row<'a> {
-        let mut row = Row {
-            frame: *frame,
-            packet: *packet,
-            times: self.clock.tick(frame.time),
-            analysis: Analysis::default(),
-        };
-        self.analyse(frame, packet, &mut row.analysis);
-        row
-    }
-
-    /// Takes the next packet of the capture for the sake of its conversation alone: the same as
-    /// [`Analyzer::ingest`] without putting a row together.
-    pub fn observe(&mut self, frame: &Frame<'_>, packet: &Packet<'_>) {
-        self.clock.tick(frame.time);
-        self.analyse(frame, packet, &mut Analysis::default());
+    /// Takes the next packet of the capture and says when it came; what it means goes to
+    /// `analysis`, which the caller keeps, so that no row has to carry it about.
+    #[inline]
+    pub fn ingest(
+        &mut self,
+        frame: &Frame<'_>,
+        packet: &Packet<'_>,
+        analysis: &mut Analysis,
+    ) -> RowTimes {
+        let times = self.clock.tick(frame.time);
+        *analysis = Analysis::default();
+        self.analyse(frame, packet, analysis);
+        times
     }
 
     /// Takes a packet that shares its frame with the one whose row follows.

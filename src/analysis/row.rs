@@ -19,7 +19,7 @@ pub struct Row<'a> {
     /// Its times.
     pub times: RowTimes,
     /// What the conversation around it makes of it.
-    pub analysis: Analysis,
+    pub analysis: &'a Analysis,
 }
 
 /// What a packet means within its conversation.

@@ -53,6 +53,7 @@ impl Decoder {
 
     /// Decodes one frame, of several packets side by side the last one, as tshark's columns show
     /// it. The packet borrows from the frame's bytes or from this decoder.
+    #[inline]
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
         match usual::packet(frame) {
             Some(packet) => packet,
@@ -62,6 +63,7 @@ impl Decoder {
 
     /// Decodes packet number `part`, from 0, of a frame that holds several side by side; `None` is
     /// the last one. Always layer by layer, which takes longer and finds the same.
+    #[inline(never)]
     pub fn decode_part<'a>(&'a mut self, frame: &Frame<'a>, part: Option<usize>) -> Packet<'a> {
         let mut context = Context {
             draft: Draft::new(&mut self.text),

@@ -137,7 +137,7 @@ pub struct Header {
 
 impl<'a> Segment<'a> {
     /// Reads a segment; `None` where not even the ports are there.
-    #[inline]
+    #[inline(always)]
     pub fn read(transport: Transport<'a>) -> Option<Segment<'a>> {
         let (ports, rest) = transport.bytes.split_first_chunk::<4>()?;
         let [s0, s1, d0, d1] = *ports;

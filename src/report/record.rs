@@ -26,6 +26,13 @@ pub struct Heading {
     pub kind: Kind,
 }
 
+impl Heading {
+    /// Whether its cells quote bytes of a packet, whatever the packet is.
+    pub fn quotes(&self) -> bool {
+        self.id == "payload"
+    }
+}
+
 /// One row of a table.
 pub trait Record {
     /// Appends the cell at `place`, counted from 0 in the order of the headings. Appends nothing
@@ -42,8 +49,8 @@ pub trait Record {
         }
     }
 
-    /// Whether every cell holds only numbers, addresses and netlab's own words, nothing that a
-    /// packet brought in and no control characters: nothing that has to be escaped.
+    /// Whether every cell that does not quote (see [`Heading::quotes`]) holds only numbers,
+    /// addresses and netlab's own words: nothing that has to be escaped.
     fn own_words(&self) -> bool {
         false
     }

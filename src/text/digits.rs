@@ -78,9 +78,13 @@ pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
     let [a, b, c, d] = octets;
     let (first, first_len) = two_octets(a, b);
     let (second, second_len) = two_octets(c, d);
-    let word = u128::from(first) | u128::from(second) << (8 * first_len);
+    let mut text = [0; WORD];
+    text[..8].copy_from_slice(&first.to_le_bytes());
+    // Never more than 8, which spares a check.
+    let start = first_len.min(8);
+    text[start..start + 8].copy_from_slice(&second.to_le_bytes());
     // Without the dot after the last one.
-    append(word.to_le_bytes(), first_len + second_len - 1, out);
+    append(text, start + second_len - 1, out);
 }
 
 /// Two octets with a dot behind each, and how many bytes that is.
@@ -94,9 +98,20 @@ fn two_octets(high: u8, low: u8) -> (u64, usize) {
 /// An octet with a dot behind it, and how many bytes that is.
 #[inline]
 fn octet(octet: u8) -> (u32, usize) {
-    let (text, len) = leading(octet.into());
-    (text | u32::from(b'.') << (8 * len), len + 1)
+    let len = (LEADING[usize::from(octet)] >> 24) as usize;
+    (OCTETS[usize::from(octet)], len + 1)
 }
+
+/// Every number of eight bits with a dot behind it.
+static OCTETS: [u32; 256] = {
+    let mut texts = [0; 256];
+    let mut octet = 0;
+    while octet < 256 {
+        texts[octet as usize] = text(octet, count(octet)) | (b'.' as u32) << (8 * count(octet));
+        octet += 1;
+    }
+    texts
+};
 
 /// The digits of a number below 1,000 with zero bytes behind them, and how many there are.
 #[inline]
@@ -115,22 +130,33 @@ const fn texts(padded: bool) -> [u32; 1_000] {
     let mut texts = [0; 1_000];
     let mut value = 0_u32;
     while value < 1_000 {
-        let count = match (padded, value) {
-            (true, _) | (_, 100..) => 3,
-            (_, 10..) => 2,
-            _ => 1,
+        texts[value as usize] = match padded {
+            true => text(value, 3),
+            false => text(value, count(value)) | count(value) << 24,
         };
-        let (mut text, mut rest, mut left) = (0, value, count);
-        while left > 0 {
-            text = text << 8 | (b'0' as u32 + rest % 10);
-            rest /= 10;
-            left -= 1;
-        }
-        let len = if padded { 0 } else { count << 24 };
-        texts[value as usize] = text | len;
         value += 1;
     }
     texts
+}
+
+/// The last `left` digits of a number, the first one in the lowest byte.
+const fn text(value: u32, left: u32) -> u32 {
+    let (mut text, mut rest, mut left) = (0, value, left);
+    while left > 0 {
+        text = text << 8 | (b'0' as u32 + rest % 10);
+        rest /= 10;
+        left -= 1;
+    }
+    text
+}
+
+/// How many digits a number below 1,000 has.
+const fn count(value: u32) -> u32 {
+    match value {
+        100.. => 3,
+        10.. => 2,
+        _ => 1,
+    }
 }
 
 /// The eight digits of a number below 100,000,000, each in a byte, the first one in the lowest.

@@ -3,17 +3,22 @@
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::render::escape;
-use crate::report::record::Record;
+use crate::report::record::{Heading, Record};
 
 pub(super) static FORMAT: Format = Format {
     id: "tsv",
     suffixes: &["tsv", "txt"],
     columns: DefaultColumns::Exchange,
-    open: |options| Box::new(Tsv { options }),
+    open: |options| {
+        let quotes = options.headings.iter().any(Heading::quotes);
+        Box::new(Tsv { options, quotes })
+    },
 };
 
 struct Tsv {
     options: RowOptions,
+    /// One of the columns quotes bytes of packets.
+    quotes: bool,
 }
 
 impl Tsv {
@@ -44,7 +49,7 @@ impl RowWriter for Tsv {
     }
 
     fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
-        if !record.own_words() {
+        if self.quotes || !record.own_words() {
             return self.escaped(record, out);
         }
         let start = out.len();

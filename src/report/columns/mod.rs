@@ -140,12 +140,7 @@ impl Record for PacketRecord<'_, '_> {
 
     fn own_words(&self) -> bool {
         let packet = &self.row.packet;
-        matches!(packet.content, Content::Tcp(_) | Content::Udp(_))
-            && packet.lead.is_empty()
-            && !self
-                .columns
-                .iter()
-                .any(|column| std::ptr::eq(*column, &raw const payload::COLUMN))
+        matches!(packet.content, Content::Tcp(_) | Content::Udp(_)) && packet.lead.is_empty()
     }
 
     fn coloring(&self) -> Coloring {
