@@ -33,7 +33,7 @@ pub(super) struct Cli {
 /// What to do. Each verb has its own file in [`verbs`].
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    #[command(about = words::LAB.en)]
+    #[command(about = words::LAB.en, mut_arg("output", |it| it.help(words::LAB_OUTPUT.en)))]
     Lab(verbs::lab::LabArgs),
     #[command(about = words::CAPTURE.en)]
     Capture(verbs::capture::CaptureArgs),

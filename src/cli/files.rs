@@ -21,6 +21,14 @@ pub(super) fn next<'a>(
     source.next_frame().map_err(|error| failure(&error, world))
 }
 
+/// The next frame, and its bytes as the file holds them.
+pub(super) fn next_whole<'a>(
+    source: &'a mut FileSource,
+    world: &World,
+) -> Result<Option<(Frame<'a>, &'a [u8])>, Failure> {
+    source.next_whole().map_err(|error| failure(&error, world))
+}
+
 /// Says on standard error how the file ended, where that was not at its proper end.
 pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
     if let Some(warning) = source.ending().warning(world.lang) {

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::fail::{FAILED, Failure, USAGE};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, system};
 
 /// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.
 const BLOCK: usize = 32 * 1024;
@@ -139,7 +139,8 @@ impl Drop for Output {
 }
 
 fn failure(target: &str, cause: &std::io::Error, code: u8, hint: &Text, lang: Lang) -> Failure {
-    let values: &[(&str, &dyn std::fmt::Display)] = &[("target", &target), ("cause", cause)];
+    let values: &[(&str, &dyn std::fmt::Display)] =
+        &[("target", &target), ("cause", &system::cause(cause, lang))];
     Failure::new(code, CANNOT_WRITE.fill(lang, values), hint.get(lang))
 }
 

@@ -1,12 +1,15 @@
 //! How far a long run has come, on standard error, where that is a terminal.
 
 use std::io::{IsTerminal, Write};
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::world::World;
 use crate::render::escape;
+use crate::source::live::signals;
 use crate::text::{Lang, Text};
 
 /// Runs shorter than this say nothing.
@@ -59,6 +62,9 @@ impl Progress {
 
     fn show(&mut self, bytes: u64) {
         self.shown = true;
+        ON_SCREEN.store(true, Ordering::SeqCst);
+        // Where this fails the line stays, which is all that happens.
+        LISTENING.call_once(|| drop(signals::before_the_end(take_back)));
         let percent = self.size.map_or_else(String::new, |size| {
             format!(
                 "{} %, ",
@@ -103,8 +109,20 @@ fn end(name: &str, room: usize) -> String {
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.shown {
-            let _ = std::io::stderr().write_all(b"\r\x1b[K");
+            take_back();
         }
+    }
+}
+
+/// Whether the line is on the terminal.
+static ON_SCREEN: AtomicBool = AtomicBool::new(false);
+/// Ctrl-C is listened for from the first line on.
+static LISTENING: Once = Once::new();
+
+/// Takes the line back, where there is one.
+fn take_back() {
+    if ON_SCREEN.swap(false, Ordering::SeqCst) {
+        let _ = std::io::stderr().write_all(b"\r\x1b[K");
     }
 }
 

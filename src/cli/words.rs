@@ -35,8 +35,8 @@ words! {
         "Copia um arquivo de captura com uma explicação como comentário em cada pacote, para o Wireshark";
     ANNOTATE_OUTPUT: "Write the copy to OUT, a .pcapng; '-' is standard output",
         "Grava a cópia em OUT, um .pcapng; '-' é a saída padrão";
-    FILES: "Capture files (.pcap, .pcapng, also .gz and .zst); '-' reads standard input",
-        "Arquivos de captura (.pcap, .pcapng, também .gz e .zst); '-' lê a entrada padrão";
+    FILES: "Capture files (.pcap, .pcapng, also .gz, .zst and .lz4); '-' reads standard input",
+        "Arquivos de captura (.pcap, .pcapng, também .gz, .zst e .lz4); '-' lê a entrada padrão";
     REPORT_OUTPUT: "Write the report to OUT; the format follows its suffix: .md .html .tex .csv .json",
         "Grava o relatório em OUT; o formato segue o sufixo: .md .html .tex .csv .json";
     REPORT_FORMAT: "Format: md, html, tex, csv or json [default: by the suffix of -o]",
@@ -79,8 +79,8 @@ words! {
     COMPLETIONS: "Print the completions of a shell", "Imprime o autocompletar de um shell";
     MAN: "Print the manual page", "Imprime a página de manual";
 
-    FILE: "Capture file (.pcap, .pcapng, also .gz and .zst); '-' reads standard input",
-        "Arquivo de captura (.pcap, .pcapng, também .gz e .zst); '-' lê a entrada padrão";
+    FILE: "Capture file (.pcap, .pcapng, also .gz, .zst and .lz4); '-' reads standard input",
+        "Arquivo de captura (.pcap, .pcapng, também .gz, .zst e .lz4); '-' lê a entrada padrão";
     LAB_ID: "Which lab; without it, the list of labs", "Qual lab; sem ele, a lista dos labs";
     EXERCISE_ID: "Which exercise", "Qual exercício";
     SHELL: "bash, zsh, fish, elvish or powershell", "bash, zsh, fish, elvish ou powershell";
@@ -100,10 +100,12 @@ words! {
         "Para quando todas as conversas vistas tiverem encerrado (UNTIL: closed)";
     FORMAT: "Format: table, tsv, csv, json, jsonl or md [default: table, or by the suffix of -o]",
         "Formato: table, tsv, csv, json, jsonl ou md [padrão: table, ou pelo sufixo de -o]";
-    COLUMNS: "Columns, separated by commas; +NAME adds one to the default (netlab columns lists them)",
-        "Colunas, separadas por vírgulas; +NOME acrescenta uma ao padrão (netlab columns as lista)";
+    COLUMNS: "Columns, separated by commas; +NAME adds one to the default (netlab columns lists those of packets)",
+        "Colunas, separadas por vírgulas; +NOME acrescenta uma ao padrão (netlab columns lista as de pacotes)";
     TIME: "Time column: r since the first packet, d since the previous, dd since the previous shown, a time of day, ad with date, u time of day in UTC, e since 1970 [default: r]",
         "Coluna de tempo: r desde o primeiro pacote, d desde o anterior, dd desde o anterior mostrado, a hora do dia, ad com data, u hora em UTC, e desde 1970 [padrão: r]";
+    LAB_OUTPUT: "Write a report on the run to FILE: .html .md .tex .csv .json; with -T or --columns, or by .tsv .txt .jsonl, the table",
+        "Grava um relatório da execução em FILE: .html .md .tex .csv .json; com -T ou --columns, ou por .tsv .txt .jsonl, a tabela";
     OUTPUT: "Write the table to FILE; the format follows its suffix",
         "Grava a tabela em FILE; o formato segue o sufixo";
     QUIET: "No packet rows, only the summary", "Sem linhas de pacotes, só o resumo";

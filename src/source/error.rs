@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::file::{Damage, STANDARD_INPUT, Unsupported};
 use crate::model::frame::LinkType;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, system};
 
 /// Why frames could not be had. `Display` is English; [`SourceError::message`] and
 /// [`SourceError::hint`] speak both languages.
@@ -102,9 +102,13 @@ impl SourceError {
             SourceError::NotPermitted { path } => {
                 NOT_PERMITTED.fill(lang, &[("path", &shown(path, lang))])
             }
-            SourceError::Io { path, cause } => {
-                IO.fill(lang, &[("path", &shown(path, lang)), ("cause", cause)])
-            }
+            SourceError::Io { path, cause } => IO.fill(
+                lang,
+                &[
+                    ("path", &shown(path, lang)),
+                    ("cause", &system::cause(cause, lang)),
+                ],
+            ),
             SourceError::Empty { path } => EMPTY.fill(lang, &[("path", &shown(path, lang))]),
             SourceError::NotACapture { path } => {
                 NOT_A_CAPTURE.fill(lang, &[("path", &shown(path, lang))])

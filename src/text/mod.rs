@@ -6,6 +6,7 @@
 
 pub mod digits;
 pub mod grant;
+pub mod system;
 pub mod ui;
 
 /// A language that netlab speaks.
@@ -39,6 +40,16 @@ impl Lang {
             .find(|value| !value.is_empty())
             .and_then(|value| Lang::from_tag(&value))
             .unwrap_or_default()
+    }
+
+    /// A number that was written with a decimal point, unit included, as this language writes it:
+    /// `14.6 ms`, `14,6 ms`. For sentences, pictures and the tables of reports. The Time column,
+    /// Info, tshark's fields and the formats for programs have a point in every language.
+    pub fn decimal(self, number: String) -> String {
+        match self {
+            Lang::En => number,
+            Lang::PtBr => number.replace('.', ","),
+        }
     }
 }
 
@@ -112,6 +123,13 @@ mod tests {
             Lang::from_environment(env(&[("LANG", "de_DE.UTF-8")])),
             Lang::En
         );
+    }
+
+    #[test]
+    fn decimals_have_the_sign_of_the_language() {
+        assert_eq!(Lang::En.decimal("14.6 ms".to_owned()), "14.6 ms");
+        assert_eq!(Lang::PtBr.decimal("14.6 ms".to_owned()), "14,6 ms");
+        assert_eq!(Lang::PtBr.decimal("206 ns".to_owned()), "206 ns");
     }
 
     #[test]

@@ -133,3 +133,27 @@ fn a_reader_that_leaves_ends_the_program_silently() {
     assert_eq!(message, "");
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn the_list_of_labs_is_a_table_like_any_other() {
+    let rows = |args: &[&str]| {
+        stdout(&run(args))
+            .lines()
+            .take(2)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(
+        rows(&["lab", "-T", "tsv"]),
+        "id\tquestion\necho\tWhat is each packet of a TCP echo for?"
+    );
+    assert_eq!(
+        rows(&["lab", "-T", "jsonl", "--columns", "id"]),
+        "{\"id\":\"echo\"}\n{\"id\":\"ports\"}"
+    );
+    assert_fails(
+        &["lab", "-T", "csv", "--columns", "no"],
+        2,
+        "netlab: error: there is no column called \"no\"\n  the columns are: id question\n",
+    );
+}

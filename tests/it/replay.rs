@@ -34,7 +34,7 @@ Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server) · 11 pac
 ";
 
 const SUMMARY_PT: &str = "\
-Conversa 0 · 127.0.0.1:57128 (cliente) ↔ 127.0.0.1:5050 (servidor) · 11 pacotes · 0.0149 s
+Conversa 0 · 127.0.0.1:57128 (cliente) ↔ 127.0.0.1:5050 (servidor) · 11 pacotes · 0,0149 s
   [1, 2, 3]       apresentação de três vias (three-way handshake: SYN; SYN, ACK; ACK)
   [4, 5]          cliente → servidor: 55 bytes, reconhecidos
   [6, 7]          servidor → cliente: 55 bytes, reconhecidos

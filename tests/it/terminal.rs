@@ -1,11 +1,12 @@
 //! The table in a real terminal: a pseudo-terminal of util-linux's `script`.
 
-use std::process::Command;
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::needs::skip;
-use crate::support::root;
+use crate::support::{Folder, root};
 
 /// What `netlab ARGS` shows in a terminal of `columns` columns, with `settings` in its
 /// environment. `None` where there is no `script`.
@@ -123,4 +124,49 @@ fn rows_that_come_one_by_one_fit_from_the_first_on() {
         }
         assert!(text.contains("→ encerramento"), "{text}");
     }
+}
+
+#[test]
+fn an_interrupt_takes_the_progress_line_back() {
+    let folder = Folder::new("terminal-interrupt");
+    let fifo = folder.file("endless.pcap");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&fifo)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let program = env!("CARGO_BIN_EXE_netlab");
+    let inside = format!("exec '{program}' conversations '{fifo}'");
+    let mut command = Command::new("script");
+    command.args(["-qec", &inside, "/dev/null"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let Ok(mut terminal) = command.env("LC_ALL", "C.UTF-8").spawn() else {
+        return skip("there is no `script` to make a terminal with");
+    };
+    // A capture that goes on until nobody reads it.
+    let feeder = std::thread::spawn(move || {
+        let log = std::fs::read(root().join("captures/echo-log.pcap")).unwrap();
+        let (header, packets) = log.split_at(24);
+        let many = packets.repeat(100);
+        let mut pipe = std::fs::OpenOptions::new().write(true).open(fifo).unwrap();
+        pipe.write_all(header).unwrap();
+        while pipe.write_all(&many).is_ok() {}
+    });
+    let mut screen = terminal.stdout.take().unwrap();
+    let mut shown = Vec::new();
+    let mut byte = [0];
+    while !shown.ends_with(b" packets") && screen.read(&mut byte).unwrap() == 1 {
+        shown.push(byte[0]);
+    }
+    // Ctrl-C, as a keyboard sends it.
+    let mut keyboard = terminal.stdin.take().unwrap();
+    keyboard.write_all(b"\x03").unwrap();
+    screen.read_to_end(&mut shown).unwrap();
+    feeder.join().unwrap();
+    assert_eq!(terminal.wait().unwrap().code(), Some(130));
+    let text = String::from_utf8(shown).unwrap();
+    assert!(text.contains("netlab: reading "), "{text:?}");
+    assert!(text.ends_with("\r\x1b[K"), "{text:?}");
 }

@@ -88,6 +88,17 @@ impl Kept {
         }
     }
 
+    /// Keeps a frame of a file with what stands in front of it there.
+    pub(in crate::cli) fn whole(&mut self, frame: &Frame<'_>, bytes: &[u8]) -> Result<(), Failure> {
+        let about =
+            u32::try_from(bytes.len().saturating_sub(frame.bytes.len())).unwrap_or_default();
+        self.frame(&Frame {
+            bytes,
+            wire_len: frame.wire_len.saturating_add(about),
+            ..*frame
+        })
+    }
+
     /// Notes at the end of a live capture what the kernel counted.
     pub(in crate::cli) fn count(&mut self, stats: LiveStats) -> Result<(), Failure> {
         match &mut self.saver {

@@ -108,10 +108,10 @@ impl Replay<'_> {
         files::admits(&mut self.filter, frame, self.world)
     }
 
-    fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<(), Failure> {
+    fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
         if wanted {
             self.left = self.left.map(|left| left - 1);
-            self.kept.frame(frame)?;
+            self.kept.whole(frame, whole)?;
         }
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
         if let Some((_, seen)) = &mut self.asked {
@@ -124,11 +124,11 @@ impl Replay<'_> {
 /// Shows the file as fast as it can be read.
 fn at_once(source: &mut FileSource, replay: &mut Replay<'_>) -> Result<(), Failure> {
     while !replay.done() {
-        let Some(frame) = files::next(source, replay.world)? else {
+        let Some((frame, whole)) = files::next_whole(source, replay.world)? else {
             break;
         };
         let wanted = replay.wants(&frame)?;
-        replay.frame(&frame, wanted)?;
+        replay.frame(&frame, whole, wanted)?;
     }
     Ok(())
 }
@@ -142,7 +142,7 @@ async fn paced(
     let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
     let mut pace = Pace::begin(speed);
     while !replay.done() {
-        let Some(frame) = files::next(source, replay.world)? else {
+        let Some((frame, whole)) = files::next_whole(source, replay.world)? else {
             break;
         };
         let wanted = replay.wants(&frame)?;
@@ -152,7 +152,7 @@ async fn paced(
                 break;
             }
         }
-        replay.frame(&frame, wanted)?;
+        replay.frame(&frame, whole, wanted)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::error::ExerciseError;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, system};
 
 static IN_USE: Text = Text {
     en: "bind: port {port} of {ip} is in use",
@@ -134,14 +134,21 @@ impl ExerciseError {
                 call,
                 address: None,
                 cause,
-            } => IO.fill(lang, &[("call", call), ("cause", cause)]),
+            } => IO.fill(
+                lang,
+                &[("call", call), ("cause", &system::cause(cause, lang))],
+            ),
             Self::Io {
                 call,
                 address: Some(address),
                 cause,
             } => IO_AT.fill(
                 lang,
-                &[("call", call), ("address", address), ("cause", cause)],
+                &[
+                    ("call", call),
+                    ("address", address),
+                    ("cause", &system::cause(cause, lang)),
+                ],
             ),
         }
     }
@@ -177,10 +184,7 @@ pub(in crate::exercises) fn decimal(number: f64, decimals: Option<usize>, lang: 
         Some(decimals) => format!("{number:.decimals$}"),
         None => format!("{number}"),
     };
-    match lang {
-        Lang::En => shown,
-        Lang::PtBr => shown.replace('.', ","),
-    }
+    lang.decimal(shown)
 }
 
 #[cfg(test)]

@@ -47,24 +47,21 @@ impl Answer {
         there
     }
 
-    /// A length of time in milliseconds, with the decimal sign of the language.
+    /// A length of time in milliseconds, rounded to microseconds as the explanations and the
+    /// tables of reports are, with the decimal sign of the language.
     pub(in crate::lab) fn millis(&self, span: Span) -> String {
-        let micros = span.nanos_clamped() / 1000;
-        let shown = format!("{}.{:03}", micros / 1000, (micros % 1000).abs());
-        match self.lang {
-            Lang::En => shown,
-            Lang::PtBr => shown.replace('.', ","),
-        }
+        let nanos = span.nanos_clamped();
+        let micros = (nanos.unsigned_abs() + 500) / 1000;
+        let sign = if nanos < 0 && micros > 0 { "-" } else { "" };
+        let shown = format!("{sign}{}.{:03}", micros / 1000, micros % 1000);
+        self.lang.decimal(shown)
     }
 
     /// A length of time in seconds with two decimals.
     pub(in crate::lab) fn seconds(&self, span: Span) -> String {
         let hundredths = span.nanos_clamped() / 10_000_000;
         let shown = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
-        match self.lang {
-            Lang::En => shown,
-            Lang::PtBr => shown.replace('.', ","),
-        }
+        self.lang.decimal(shown)
     }
 }
 

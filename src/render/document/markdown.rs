@@ -52,7 +52,7 @@ impl Markdown<'_> {
                     prose(text, &mut self.out);
                     self.out.push_str("\n\n");
                 }
-                Part::Facts(facts) => self.facts(facts),
+                Part::Facts(facts) => self.facts(facts, section.kind),
                 Part::Steps(steps) => self.steps(steps, &section.title),
                 Part::Table(table) => self.table(table, &section.title, level + 1),
                 Part::Picture(picture) => self.picture(picture, &section.id),
@@ -63,15 +63,19 @@ impl Markdown<'_> {
         }
     }
 
-    fn facts(&mut self, facts: &[Fact]) {
-        let [name, value] = [&NAME, &VALUE].map(|text| text.get(self.lang));
+    fn facts(&mut self, facts: &[Fact], kind: &str) {
+        let heads = match kind {
+            "questions" => [&QUESTION, &ANSWER],
+            _ => [&NAME, &VALUE],
+        };
+        let [name, value] = heads.map(|text| text.get(self.lang));
         self.out
             .push_str(&format!("| {name} | {value} |\n|---|---|\n"));
         for fact in facts {
             self.out.push_str("| ");
             prose(&fact.label, &mut self.out);
             self.out.push_str(" | ");
-            cell(&fact.value, &mut self.out);
+            cell(&fact.value, &fact.value.shown(self.lang), &mut self.out);
             self.out.push_str(" |\n");
         }
         self.out.push('\n');
@@ -117,9 +121,9 @@ impl Markdown<'_> {
             self.out.push('|');
             match line {
                 Line::Row(row) => {
-                    for value in &row.cells {
+                    for (column, value) in table.columns.iter().zip(&row.cells) {
                         self.out.push(' ');
-                        cell(value, &mut self.out);
+                        cell(value, &column.shown(value, self.lang), &mut self.out);
                         self.out.push_str(" |");
                     }
                 }
@@ -192,10 +196,11 @@ impl Markdown<'_> {
     }
 }
 
-fn cell(cell: &Cell, out: &mut String) {
+/// A cell that reads as `shown`.
+fn cell(cell: &Cell, shown: &str, out: &mut String) {
     match cell {
         Cell::Code(text) => code(text, out),
-        other => prose(other.as_str(), out),
+        _ => prose(shown, out),
     }
 }
 
@@ -276,6 +281,14 @@ fn url(name: &str, out: &mut String) {
     }
 }
 
+static QUESTION: Text = Text {
+    en: "Question",
+    pt_br: "Pergunta",
+};
+static ANSWER: Text = Text {
+    en: "Answer",
+    pt_br: "Resposta",
+};
 static NAME: Text = Text {
     en: "Item",
     pt_br: "Item",

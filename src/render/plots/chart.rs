@@ -15,6 +15,7 @@ use super::look::{self, Pen, Shape, Stroke};
 use crate::render::svg::Ink;
 use crate::report::plots::words::quantity;
 use crate::report::plots::{Mark, Panel, Series, Unit};
+use crate::text::Lang;
 
 /// The room around the axes, in the backend's points, and how it is filled.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,8 @@ pub(super) struct Frame<'a> {
     pub(super) dot: u32,
     /// What is written into the span of a zero window.
     pub(super) zero_window: &'a str,
+    /// The language of the numbers at the ticks.
+    pub(super) lang: Lang,
 }
 
 /// A span has its name in it where it is at least this part of the time axis.
@@ -113,8 +116,9 @@ fn mesh<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     let digits = decimals(panel.x[1] - panel.x[0]);
     let numbers = letter(Ink::Faint, frame, HPos::Right, VPos::Center);
-    let time = move |x: &f64| format!("{x:.digits$}");
-    let value = |y: &f64| amount(*y, panel.unit);
+    let lang = frame.lang;
+    let time = move |x: &f64| lang.decimal(format!("{x:.digits$}"));
+    let value = |y: &f64| amount(*y, panel.unit, lang);
     let mut mesh = chart.configure_mesh();
     mesh.x_labels(frame.ticks.0)
         .y_labels(frame.ticks.1)
@@ -216,12 +220,12 @@ fn decimals(span: f64) -> usize {
 }
 
 /// The number at a tick.
-fn amount(value: f64, unit: Unit) -> String {
+fn amount(value: f64, unit: Unit, lang: Lang) -> String {
     match unit {
         Unit::Bytes if value.abs() < 1e6 => format!("{value:.0}"),
-        Unit::Bytes => quantity(value, "").trim_end().to_owned(),
-        Unit::Seconds => quantity(value, "s"),
-        Unit::BitsPerSecond => quantity(value, "bit/s"),
+        Unit::Bytes => quantity(value, "", lang).trim_end().to_owned(),
+        Unit::Seconds => quantity(value, "s", lang),
+        Unit::BitsPerSecond => quantity(value, "bit/s", lang),
     }
 }
 

@@ -241,6 +241,7 @@ fn axes(svg: &mut Svg, panel: &Panel, y: f64, lang: Lang) {
         grid: true,
         dot: 3,
         zero_window: words::zero_window(lang),
+        lang,
     };
     let paper = Paper::new(svg, (0.0, y), (WIDTH, AXES));
     chart::draw(paper, panel, &frame);

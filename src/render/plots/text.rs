@@ -69,6 +69,7 @@ impl Page<'_> {
             grid: false,
             dot: 1,
             zero_window: words::zero_window(lang),
+            lang,
         };
         chart::draw(&mut grid, panel, &frame);
         for line in grid.lines() {

@@ -209,7 +209,6 @@ impl Collector {
         if options.sections.has(Sections::HTTP) {
             sections.extend(http.section(lang));
         }
-        sections.extend(asked.flatten());
         for (place, conversation) in shown() {
             let Some(detail) = details.remove(&place) else {
                 continue;
@@ -223,9 +222,6 @@ impl Collector {
                 &options,
             ));
         }
-        if options.sections.has(Sections::QUESTIONS) {
-            sections.extend(whole.glossary(lang));
-        }
         if beyond > 0 {
             let text = if beyond == 1 { &BEYOND_ONE } else { &BEYOND };
             let text = text.fill(lang, &[("count", &beyond)]);
@@ -236,6 +232,10 @@ impl Collector {
                 parts: vec![super::Part::Text(text)],
                 sections: Vec::new(),
             });
+        }
+        sections.extend(asked.flatten());
+        if options.sections.has(Sections::QUESTIONS) {
+            sections.extend(whole.glossary(lang));
         }
         sections
     }

@@ -27,6 +27,9 @@ pub(super) fn section(
     if options.sections.has(Sections::DETAILS) {
         parts.extend(steps.map(Part::Steps));
         parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
+        if conversation.retransmissions > 0 && conversation.rtt.count > 0 {
+            parts.push(Part::Text(FROM_FIRST.get(lang).to_owned()));
+        }
     }
     let Detail {
         packets,
@@ -113,6 +116,10 @@ fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
     (summary.heading, (!steps.steps.is_empty()).then_some(steps))
 }
 
+static FROM_FIRST: Text = Text {
+    en: "RTT min, avg and max are tshark's (tcp.analysis.ack_rtt), counted from the first sending. There are retransmissions here: of numbers sent more than once, the Ack does not tell which copy was acknowledged, so such a time is no sample of a round trip (RFC 6298, 3).",
+    pt_br: "RTT mín., méd. e máx. são os do tshark (tcp.analysis.ack_rtt), contados desde o primeiro envio. Aqui há retransmissões: de números enviados mais de uma vez, o Ack não diz qual cópia foi reconhecida, e esse tempo não serve como medida de ida e volta (RFC 6298, 3).",
+};
 static TITLE: Text = Text {
     en: "What happened",
     pt_br: "O que aconteceu",

@@ -1,5 +1,7 @@
 //! Tables of documents: typed cells, rows with more behind them, and what was left out.
 
+use std::borrow::Cow;
+
 use crate::report::coloring::Coloring;
 use crate::report::explain::Why;
 use crate::report::record::{Heading, Kind};
@@ -42,6 +44,15 @@ impl Column {
             kind: heading.kind,
             essential: true,
             long: false,
+        }
+    }
+
+    /// One of its cells for a reader in `lang`. The Time column says what Wireshark's does, in
+    /// every language.
+    pub fn shown<'c>(&self, cell: &'c Cell, lang: Lang) -> Cow<'c, str> {
+        match self.id {
+            "time" => Cow::Borrowed(cell.as_str()),
+            _ => cell.shown(lang),
         }
     }
 }
@@ -97,7 +108,8 @@ pub struct Field {
     pub value: Cell,
 }
 
-/// A cell. Numbers are written as digits with a point, the same in every language.
+/// A cell. Numbers are written as digits with a point: JSON and CSV take them as they are, what
+/// people read asks for [`Cell::shown`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Cell {
     /// There is no value, or the packets do not prove one.
@@ -145,6 +157,16 @@ impl Cell {
         match kind {
             Kind::Number => Cell::Number(text),
             Kind::Text => Cell::Text(text),
+        }
+    }
+
+    /// What it says to a reader in `lang`: a number with the decimal sign of the language.
+    pub fn shown(&self, lang: Lang) -> Cow<'_, str> {
+        match self {
+            Cell::Number(number) if number.contains('.') => {
+                Cow::Owned(lang.decimal(number.to_string()))
+            }
+            _ => Cow::Borrowed(self.as_str()),
         }
     }
 

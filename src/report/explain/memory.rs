@@ -70,6 +70,8 @@ pub(super) struct Single {
     pub(super) time: Option<i64>,
     /// A SYN with ACK.
     pub(super) answers: bool,
+    /// The latest frame that sent it again.
+    pub(super) again: Option<FrameNo>,
 }
 
 /// What one end has sent.
@@ -142,6 +144,19 @@ impl Flow {
         }
         held.bytes = coverage.total();
         held
+    }
+
+    /// The segments after `first` that sent the number `seq` again: payload that is remembered, a
+    /// SYN, a FIN.
+    pub(super) fn copies(&self, seq: Seq, first: FrameNo) -> Vec<FrameNo> {
+        let holds = |sent: &&Sent| {
+            !sent.start.after(seq) && seq.before(sent.start.plus(sent.len)) && sent.frame > first
+        };
+        let singles = [self.syn, self.fin].into_iter().flatten();
+        let again = singles.filter(|single| single.seq == seq);
+        let again = again.filter_map(|single| single.again.filter(|frame| *frame > first));
+        let sent = self.sent.iter().filter(holds).map(|sent| sent.frame);
+        sent.chain(again).collect()
     }
 
     /// The latest segment that starts after `seq`.

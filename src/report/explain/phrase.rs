@@ -174,18 +174,19 @@ pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
     AND_ALSO.fill(lang, &[("list", &list), ("last", &last)])
 }
 
-/// A length of time in nanoseconds as seconds or milliseconds, with the digits of the Time column
-/// in every language; `None` where it is negative, as in a capture whose times run backwards.
-pub(in crate::report) fn time(nanos: i64) -> Option<String> {
+/// A length of time in nanoseconds as seconds or milliseconds, as `lang` writes decimals; `None`
+/// where it is negative, as in a capture whose times run backwards.
+pub(in crate::report) fn time(nanos: i64, lang: Lang) -> Option<String> {
     if nanos < 0 {
         return None;
     }
     // Rounded to microseconds, the resolution of most captures.
     let micros = nanos.saturating_add(500) / 1000;
-    Some(match micros {
+    let shown = match micros {
         1_000_000.. => format!("{}.{:03} s", micros / 1_000_000, micros / 1000 % 1000),
         _ => format!("{}.{:03} ms", micros / 1000, micros % 1000),
-    })
+    };
+    Some(lang.decimal(shown))
 }
 
 #[cfg(test)]
@@ -200,9 +201,9 @@ mod tests {
             frame_list(&[4, 6, 9, 12, 20], Lang::En),
             "5 segments from #4 to #20"
         );
-        assert_eq!(time(206_123_000).as_deref(), Some("206.123 ms"));
-        assert_eq!(time(1_020_400_000).as_deref(), Some("1.020 s"));
-        assert_eq!(time(-1), None);
+        assert_eq!(time(206_123_000, Lang::En).as_deref(), Some("206.123 ms"));
+        assert_eq!(time(1_020_400_000, Lang::PtBr).as_deref(), Some("1,020 s"));
+        assert_eq!(time(-1, Lang::En), None);
         assert_eq!(frames("as in #12, sent in #4 (#12)."), [12, 4]);
     }
 }

@@ -112,7 +112,7 @@ fn say(
         } else {
             let waited = now
                 .zip(asked.time)
-                .and_then(|(now, then)| time(now.saturating_sub(then)));
+                .and_then(|(now, then)| time(now.saturating_sub(then), said.lang));
             match waited {
                 Some(time) => said.say(
                     &AFTER,

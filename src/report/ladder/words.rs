@@ -188,7 +188,7 @@ pub fn gap(gap: &Gap, lang: Lang) -> String {
         true => &SILENCE,
         false => &LATER,
     };
-    text.fill(lang, &[("time", &duration(gap.time))])
+    text.fill(lang, &[("time", &duration(gap.time, lang))])
 }
 
 /// What is not drawn.
@@ -215,7 +215,7 @@ pub fn travel(travel: Travel, lang: Lang) -> String {
         Travel::Between {
             one_way: Some(time),
         } => {
-            let estimate = ONE_WAY.fill(lang, &[("time", &duration(time))]);
+            let estimate = ONE_WAY.fill(lang, &[("time", &duration(time, lang))]);
             format!("{} {estimate}", BETWEEN.get(lang))
         }
     }
@@ -290,8 +290,8 @@ pub fn seconds(time: Nanos, decimals: u8) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// A length of time with three digits and the unit that fits: `14.6 ms`.
-pub fn duration(time: Nanos) -> String {
+/// A length of time with three digits and the unit that fits: `14.6 ms`, `14,6 ms`.
+pub fn duration(time: Nanos, lang: Lang) -> String {
     let nanos = time.0.unsigned_abs();
     let (unit, size) = match nanos {
         0..1_000 => return format!("{nanos} ns"),
@@ -302,7 +302,7 @@ pub fn duration(time: Nanos) -> String {
     // In thousandths of the unit, rounded to three digits where there are no more before the point.
     let thousandths = (nanos + size / 2_000) / (size / 1_000).max(1);
     let sign = if time.0 < 0 { "-" } else { "" };
-    match thousandths {
+    let shown = match thousandths {
         0..9_995 => {
             let rounded = (thousandths + 5) / 10;
             format!("{sign}{}.{:02} {unit}", rounded / 100, rounded % 100)
@@ -312,5 +312,6 @@ pub fn duration(time: Nanos) -> String {
             format!("{sign}{}.{} {unit}", rounded / 10, rounded % 10)
         }
         _ => format!("{sign}{} {unit}", (thousandths + 500) / 1_000),
-    }
+    };
+    lang.decimal(shown)
 }

@@ -128,7 +128,10 @@ pub fn nothing(kind: Kind, lang: Lang) -> &'static str {
 pub fn time_axis(plot: &Plot, lang: Lang) -> String {
     match plot.begin.0 {
         0 => TIME.get(lang).to_owned(),
-        _ => TIME_LATER.fill(lang, &[("begin", &ladder::seconds(plot.begin, 6))]),
+        _ => TIME_LATER.fill(
+            lang,
+            &[("begin", &lang.decimal(ladder::seconds(plot.begin, 6)))],
+        ),
     }
 }
 
@@ -215,7 +218,7 @@ pub fn fact(plot: &Plot, fact: &Fact, lang: Lang) -> String {
             } else {
                 &FACT_ZERO
             };
-            let time = quantity(*together, "s");
+            let time = quantity(*together, "s", lang);
             text.fill(lang, &[("count", count), ("time", &time)])
         }
         Fact::WindowAbove([least, most]) => {
@@ -233,7 +236,7 @@ pub fn fact(plot: &Plot, fact: &Fact, lang: Lang) -> String {
             } else {
                 &FACT_RTT
             };
-            let [least, mean, most] = times.map(|time| quantity(time, "s"));
+            let [least, mean, most] = times.map(|time| quantity(time, "s", lang));
             let name = name(from);
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("way", &name),
@@ -245,9 +248,9 @@ pub fn fact(plot: &Plot, fact: &Fact, lang: Lang) -> String {
             text.fill(lang, values)
         }
         Fact::FromFirst => FACT_FIRST.get(lang).to_owned(),
-        Fact::Step(time) => FACT_STEP.fill(lang, &[("time", &quantity(*time, "s"))]),
+        Fact::Step(time) => FACT_STEP.fill(lang, &[("time", &quantity(*time, "s", lang))]),
         Fact::Average { from, rate } => {
-            let (name, rate) = (name(from), quantity(*rate, "bit/s"));
+            let (name, rate) = (name(from), quantity(*rate, "bit/s", lang));
             FACT_AVERAGE.fill(lang, &[("way", &name), ("rate", &rate)])
         }
     }
@@ -267,8 +270,9 @@ fn frames(named: &[FrameNo], count: u64, lang: Lang) -> String {
     text.fill(lang, &[("list", &list)])
 }
 
-/// A quantity with three digits and a prefix that fits: `14.6 ms`, `2.50 Mbit/s`.
-pub fn quantity(value: f64, unit: &str) -> String {
+/// A quantity with three digits and a prefix that fits: `14.6 ms`, `2.50 Mbit/s`; in Portuguese
+/// `14,6 ms`.
+pub fn quantity(value: f64, unit: &str, lang: Lang) -> String {
     const PREFIXES: [(f64, &str); 7] = [
         (1e9, "G"),
         (1e6, "M"),
@@ -304,12 +308,12 @@ pub fn quantity(value: f64, unit: &str) -> String {
         middle if middle < 99.95 => 1,
         _ => 0,
     };
-    format!("{scaled:.digits$} {prefix}{unit}")
+    lang.decimal(format!("{scaled:.digits$} {prefix}{unit}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::quantity;
+    use super::{Lang, quantity};
 
     #[test]
     fn quantities_have_three_digits_and_a_usual_prefix() {
@@ -323,7 +327,8 @@ mod tests {
             (0.0, "s", "0 s"),
         ];
         for (value, unit, text) in shown {
-            assert_eq!(quantity(value, unit), text);
+            assert_eq!(quantity(value, unit, Lang::En), text);
         }
+        assert_eq!(quantity(2.5e6, "bit/s", Lang::PtBr), "2,50 Mbit/s");
     }
 }

@@ -27,17 +27,17 @@ static ACKNOWLEDGED: Counted = Counted {
 };
 static ACKNOWLEDGED_BY: Counted = Counted {
     one: Text {
-        en: ", acknowledged (by {frame})",
-        pt_br: ", reconhecido (pelo {frame})",
+        en: ", acknowledged (by #{frame})",
+        pt_br: ", reconhecido (pelo #{frame})",
     },
     many: Text {
-        en: ", acknowledged (by {frame})",
-        pt_br: ", reconhecidos (pelo {frame})",
+        en: ", acknowledged (by #{frame})",
+        pt_br: ", reconhecidos (pelo #{frame})",
     },
 };
 static PARTLY: Text = Text {
-    en: ", acknowledged in part (by {frame})",
-    pt_br: ", reconhecidos em parte (pelo {frame})",
+    en: ", acknowledged in part (by #{frame})",
+    pt_br: ", reconhecidos em parte (pelo #{frame})",
 };
 static UNACKNOWLEDGED: Counted = Counted {
     one: Text {

@@ -146,9 +146,10 @@ fn size(context: &Context<'_>, out: &mut String) {
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();
     out.push_str(&PACKETS.get(packets, context.lang));
-    // Rounded to four decimals; the digits are those of the Time column in every language.
+    // Rounded to four decimals.
     let nanos = traffic.times[1].since(traffic.times[0]).0;
     let steps = (nanos.unsigned_abs() + 50_000) / 100_000;
     let sign = if nanos < 0 && steps > 0 { "-" } else { "" };
-    let _ = write!(out, " · {sign}{}.{:04} s", steps / 10_000, steps % 10_000);
+    let time = format!("{sign}{}.{:04} s", steps / 10_000, steps % 10_000);
+    let _ = write!(out, " · {}", context.lang.decimal(time));
 }

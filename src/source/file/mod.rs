@@ -147,6 +147,24 @@ impl FileSource {
     /// read any further.
     #[inline]
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, SourceError> {
+        let record = self.next_record()?;
+        Ok(record.map(|record| record.frame(self.no, self.window.bytes())))
+    }
+
+    /// The next frame as [`FileSource::next_frame`] gives it, and its bytes with those in front
+    /// that are about the packet and not of it, as the file holds them: for who writes it again.
+    ///
+    /// # Errors
+    /// As [`FileSource::next_frame`].
+    #[inline]
+    pub fn next_whole(&mut self) -> Result<Option<(Frame<'_>, &[u8])>, SourceError> {
+        let record = self.next_record()?;
+        let window = self.window.bytes();
+        Ok(record.map(|record| (record.frame(self.no, window), record.whole(window))))
+    }
+
+    #[inline]
+    fn next_record(&mut self) -> Result<Option<Record>, SourceError> {
         self.window.advance(std::mem::take(&mut self.lent));
         if self.ended {
             return Ok(None);
@@ -156,20 +174,17 @@ impl FileSource {
             Reader::Ng(reader) => reader.next(&mut self.window),
         };
         match next {
-            Ok(Some(record)) => Ok(Some(self.lend(record))),
+            Ok(Some(record)) => {
+                self.lent = record.size;
+                self.no = self.no.wrapping_add(1);
+                Ok(Some(record))
+            }
             Ok(None) => {
                 self.ended = true;
                 Ok(None)
             }
             Err(stop) => self.stop(stop).map(|()| None),
         }
-    }
-
-    #[inline]
-    fn lend(&mut self, record: Record) -> Frame<'_> {
-        self.lent = record.size;
-        self.no = self.no.wrapping_add(1);
-        record.frame(self.no, self.window.bytes())
     }
 
     #[cold]

@@ -82,14 +82,10 @@ impl FileSource {
     fn stored(&self, record: Record) -> Stored<'_> {
         match &self.reader {
             Reader::Ng(_) => self.block(record.size),
-            Reader::Classic(..) => {
-                let start = record.start - record.about as usize;
-                let bytes = self.window.bytes().get(start..record.start + record.len);
-                Stored::Packet {
-                    bytes: bytes.unwrap_or_default(),
-                    wire_len: record.wire_len.wrapping_add(record.about),
-                }
-            }
+            Reader::Classic(..) => Stored::Packet {
+                bytes: record.whole(self.window.bytes()),
+                wire_len: record.wire_len.wrapping_add(record.about),
+            },
         }
     }
 

@@ -40,6 +40,12 @@ impl Record {
                 .unwrap_or_default(),
         }
     }
+
+    /// Its bytes with those about it in front.
+    pub(super) fn whole(self, window: &[u8]) -> &[u8] {
+        let start = self.start.saturating_sub(self.about as usize);
+        window.get(start..self.start + self.len).unwrap_or_default()
+    }
 }
 
 /// Why no further packet can be had.

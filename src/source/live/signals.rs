@@ -78,3 +78,34 @@ impl Signals {
         }
     }
 }
+
+/// From now on does `last` when a [`Signal`] comes, and then ends the process by it, as if nobody
+/// had listened: for runs that have nothing to finish.
+///
+/// # Errors
+/// Where the system allows no handler.
+#[cfg(unix)]
+pub fn before_the_end(last: impl Fn() + Send + 'static) -> io::Result<()> {
+    use signal_hook::consts::SIGINT;
+    use signal_hook::consts::SIGTERM;
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let wait = move || {
+        for signal in signals.forever() {
+            last();
+            let _ = emulate_default_handler(signal);
+        }
+    };
+    std::thread::Builder::new().spawn(wait).map(|_| ())
+}
+
+/// Without signals there is nothing to listen for.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn before_the_end(_: impl Fn() + Send + 'static) -> io::Result<()> {
+    Ok(())
+}

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use crate::model::frame::{FrameNo, LinkType};
 use crate::text::Lang;
 use crate::text::Text;
+use crate::text::system;
 
 /// Why a capture cannot be written. `Display` is English; [`SaveError::message`] and
 /// [`SaveError::hint`] speak both languages.
@@ -113,14 +114,16 @@ impl SaveError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             SaveError::Compressed { path } => COMPRESSED.fill(lang, &[("path", path)]),
-            SaveError::Create { path, cause } => {
-                CREATE.fill(lang, &[("path", path), ("cause", cause)])
-            }
+            SaveError::Create { path, cause } => CREATE.fill(
+                lang,
+                &[("path", path), ("cause", &system::cause(cause, lang))],
+            ),
             SaveError::Full { path } => FULL.fill(lang, &[("path", path)]),
             SaveError::NobodyReads { path } => NOBODY_READS.fill(lang, &[("path", path)]),
-            SaveError::Write { path, cause } => {
-                WRITE.fill(lang, &[("path", path), ("cause", cause)])
-            }
+            SaveError::Write { path, cause } => WRITE.fill(
+                lang,
+                &[("path", path), ("cause", &system::cause(cause, lang))],
+            ),
             SaveError::Unfit { path, no, what } => {
                 let what = match what {
                     Unfit::SecondLinkType { first, second } => {

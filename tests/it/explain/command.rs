@@ -32,6 +32,23 @@ Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server)
 }
 
 #[test]
+fn the_ack_of_data_sent_more_than_once_is_no_sample_of_a_round_trip() {
+    let why = |lang| {
+        let file = "captures/retransmission.pcapng";
+        let output = run(&["explain", file, "--packet", "8", "--why", "--lang", lang]);
+        stdout(&output).lines().last().unwrap().to_owned()
+    };
+    assert_eq!(
+        why("en"),
+        "      · 847.526 ms after #4, whose last number it acknowledges; but #5, #6 and #7 sent that number again, and the Ack alone does not tell which copy was acknowledged: this is no sample of a round trip (Karn's rule; where there are timestamps, TSecr can tell) [RFC 6298, 3]"
+    );
+    assert_eq!(
+        why("pt-BR"),
+        "      · 847,526 ms depois de #4, cujo último número reconhece; mas #5, #6 e #7 enviaram esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer) [RFC 6298, 3]"
+    );
+}
+
+#[test]
 fn programs_get_rows() {
     let output = run(&["explain", ECHO, "-T", "tsv", "--port", "5050"]);
     let text = stdout(&output);

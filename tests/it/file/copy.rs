@@ -169,6 +169,41 @@ fn what_is_cut_off_is_told_once_and_the_rest_stays() {
 }
 
 #[test]
+fn what_is_about_a_packet_is_written_with_it() {
+    let folder = Folder::new("copy-about");
+    let from = folder.file("from.pcap");
+    // Every link type that has bytes about the packet in front, with how many.
+    let links = [
+        (123, 4),
+        (139, 4),
+        (144, 16),
+        (177, 16),
+        (196, 5),
+        (201, 4),
+        (204, 1),
+        (209, 5),
+        (245, 2),
+        (254, 4),
+    ];
+    for (link, about) in links {
+        let mut file = pcap(Order::Little, 0xa1b2_c3d4, (2, 4), 262_144, link);
+        file.extend(packet(Order::Little, 1, 123_456, &[], &UDP));
+        std::fs::write(&from, &file).unwrap();
+        let to = folder.file("to.pcap");
+        let output = run(&["replay", &from, "-w", &to]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(std::fs::read(&to).unwrap(), file, "link type {link}");
+        let to = folder.file("to.pcapng");
+        run(&["replay", &from, "-w", &to]);
+        assert_eq!(frames(&to), frames(&from), "link type {link}");
+        assert_eq!(frames(&to)[0].bytes.len(), UDP.len() - about);
+        let again = folder.file("again.pcap");
+        run(&["replay", &to, "-w", &again]);
+        assert_eq!(std::fs::read(&again).unwrap(), file, "link type {link}");
+    }
+}
+
+#[test]
 fn every_kind_of_pcap_keeps_its_packets_whole() {
     let folder = Folder::new("copy-pcap");
     let (from, to) = (folder.file("from.pcap"), folder.file("to.pcapng"));

@@ -230,3 +230,76 @@ fn the_suffix_decides_and_files_beside_the_document_are_named() {
     let output = run(&["report", LOG, "-o", &folder.file("a.docx")]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn portuguese_has_the_decimal_comma_but_in_the_time_column_and_for_programs() {
+    let folder = Folder::new("formats-comma");
+    let report = |suffix: &str| {
+        let path = folder.file(&format!("r.{suffix}"));
+        let file = "captures/retransmission.pcapng";
+        good(&["report", file, "-o", &path, "--lang", "pt-BR"]);
+        std::fs::read_to_string(path).unwrap()
+    };
+    let md = report("md");
+    for line in [
+        "| Duração em segundos | 0,847934665 |",
+        "| RTT inicial (s) | 0,000029013 |",
+        "| 2 | 0.000014281 | ESTABLISHED | SYN-RECEIVED |",
+        "| servidor → cliente | 9 | 1 | 55 | 0,847844 | 10 | 0,003 | 0,003 |",
+        "· 13 pacotes · 0,8479 s",
+        "| 8 | 0.847759624 | 127.0.0.1 |",
+        "#5 repete números de \\#4, 203,492 ms depois.",
+    ] {
+        assert!(md.contains(line), "{line}\n{md}");
+    }
+    let html = report("html");
+    for part in [
+        ">0.847759624</td>",
+        "<dt>RTT inicial (s)</dt><dd>0,000029013</dd>",
+        ">203 ms depois</text>",
+        ">0,2</text>",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    assert!(report("tex").contains("0,000029013"));
+    let json: serde_json::Value = serde_json::from_str(&report("json")).unwrap();
+    let capture = &section(&json, "capture")["facts"];
+    assert_eq!(capture["duration"], 0.847934665);
+    assert!(report("csv").contains("0.847934665"));
+}
+
+#[test]
+fn answers_come_after_the_packets_and_the_contents_lead_to_them() {
+    let folder = Folder::new("formats-contents");
+    let path = folder.file("r.html");
+    good(&["report", "captures/web.pcapng", "-o", &path]);
+    let html = std::fs::read_to_string(&path).unwrap();
+    let (_, rest) = html.split_once("<nav").unwrap();
+    let (contents, _) = rest.split_once("</nav>").unwrap();
+    let ids: Vec<&str> = contents
+        .split("href=\"#")
+        .skip(1)
+        .filter_map(|link| link.split('"').next())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "capture",
+            "conversations",
+            "http",
+            "tcp-0",
+            "tcp-0-questions",
+            "tcp-1",
+            "tcp-1-questions",
+            "questions",
+            "flags"
+        ]
+    );
+    // The answers about a conversation stand on its line.
+    assert_eq!(contents.matches("<li>").count(), 7);
+    let found: Vec<usize> = ids
+        .iter()
+        .map(|id| html.find(&format!("<section id=\"{id}\"")).unwrap())
+        .collect();
+    assert!(found.is_sorted(), "{found:?}");
+}

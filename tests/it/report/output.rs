@@ -50,6 +50,11 @@ fn a_place_that_cannot_be_written_is_told_before_the_work() {
         said.contains("cannot write") && said.contains("x.html"),
         "{said}"
     );
+    let said = fails(&["report", LOG, "-o", &nowhere, "--lang", "pt-BR"], 2);
+    assert!(
+        said.contains("Arquivo ou diretório inexistente (erro 2 do sistema)"),
+        "{said}"
+    );
     for (path, code) in [("x.doc", 2), ("x", 2), ("-", 2), ("/dev/full", 2)] {
         fails(&["report", LOG, "-o", path], code);
     }

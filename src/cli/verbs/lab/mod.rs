@@ -1,6 +1,7 @@
 //! `netlab lab ID`: an experiment in one command; `netlab lab` lists them.
 
 mod document;
+mod list;
 mod once;
 mod repeat;
 
@@ -14,12 +15,10 @@ use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;
 use crate::cli::options::write::WriteArgs;
-use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Message};
-use crate::lab::{self, Lab, LabError, LabOptions};
-use crate::render::list::List;
+use crate::lab::{Lab, LabError, LabOptions};
 use crate::sandbox;
 use crate::text::Text;
 
@@ -65,18 +64,9 @@ static NOTHING_HINT: Text = Text {
     en: "try it in a network namespace of its own: add --sandbox",
     pt_br: "tente em um namespace de rede próprio: acrescente --sandbox",
 };
-static LAB_HEADING: Text = Text {
-    en: "Lab",
-    pt_br: "Lab",
-};
-static QUESTION: Text = Text {
-    en: "Question it answers",
-    pt_br: "Pergunta que responde",
-};
-
 pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
     match args.id.as_deref() {
-        None => list(world),
+        None => list::run(args, world),
         Some(id) => {
             let lab = answer::find(id, world)?;
             match args.repeat {
@@ -85,22 +75,6 @@ pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> 
             }
         }
     }
-}
-
-fn list(world: &World) -> Result<(), Failure> {
-    let text = |text: &Text| text.get(world.lang).to_owned();
-    let list = List {
-        header: vec![text(&LAB_HEADING), text(&QUESTION)],
-        rows: lab::ALL
-            .iter()
-            .map(|lab| vec![lab.id.to_owned(), text(&lab.question)])
-            .collect(),
-        ..List::default()
-    };
-    let mut out = Output::stdout(world.lang);
-    out.buffer
-        .extend_from_slice(list.draw(world.width).as_bytes());
-    out.flush()
 }
 
 /// What the lab is asked to do.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, system};
 
 /// What can go wrong in the web exercise, beyond its sockets.
 #[derive(Debug, Error)]
@@ -59,9 +59,13 @@ impl HttpError {
     /// One sentence: what failed and why.
     pub fn message(&self, lang: Lang) -> String {
         match self {
-            Self::Root { path, cause } => {
-                ROOT.fill(lang, &[("path", &path.display()), ("cause", cause)])
-            }
+            Self::Root { path, cause } => ROOT.fill(
+                lang,
+                &[
+                    ("path", &path.display()),
+                    ("cause", &system::cause(cause, lang)),
+                ],
+            ),
             Self::NotHttp => NOT_HTTP.get(lang).to_owned(),
             Self::Status { code, reason } => {
                 STATUS.fill(lang, &[("code", code), ("reason", reason)])

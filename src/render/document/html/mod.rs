@@ -122,16 +122,26 @@ impl Html {
         self.raw("</ul></nav>\n");
     }
 
-    fn entries(&mut self, sections: &[Section]) {
+    fn entries<'s>(&mut self, sections: impl IntoIterator<Item = &'s Section>) {
         for section in sections {
             self.raw("<li><a href=\"#");
             self.text(&section.id);
             self.raw("\">");
             self.text(&section.title);
             self.raw("</a>");
-            if !section.sections.is_empty() {
+            // The answers about a conversation are no line of their own.
+            let beside = |it: &&Section| section.kind == "conversation" && it.kind == "questions";
+            let (answers, inner): (Vec<_>, Vec<_>) = section.sections.iter().partition(beside);
+            for answers in answers {
+                self.raw(" · <a href=\"#");
+                self.text(&answers.id);
+                self.raw("\">");
+                self.text(words::ANSWERS.get(self.lang));
+                self.raw("</a>");
+            }
+            if !inner.is_empty() {
                 self.raw("<ul>\n");
-                self.entries(&section.sections);
+                self.entries(inner);
                 self.raw("</ul>");
             }
             self.raw("</li>\n");
@@ -194,7 +204,8 @@ impl Html {
             match &fact.value {
                 // What a file says of itself may name anything.
                 Cell::Text(text) if section.kind != "capture" => self.sentence(text),
-                value => self.cell(value),
+                Cell::Code(text) => self.code(text),
+                value => self.text(&value.shown(self.lang)),
             }
             self.raw("</dd></div>\n");
         }
@@ -225,15 +236,10 @@ impl Html {
         self.raw("</ul>\n");
     }
 
-    fn cell(&mut self, cell: &Cell) {
-        match cell {
-            Cell::Code(text) => {
-                self.raw("<code>");
-                self.text(text);
-                self.raw("</code>");
-            }
-            other => self.text(other.as_str()),
-        }
+    fn code(&mut self, text: &str) {
+        self.raw("<code>");
+        self.text(text);
+        self.raw("</code>");
     }
 
     /// A picture as it is: its own texts were escaped where it was drawn.

@@ -25,8 +25,9 @@ for (const sheet of document.querySelectorAll(".sheet")) {
     if (choice) choice.value = column + (down ? "-" : "+");
     const number = head.classList.contains("num");
     const key = (body) => body.rows[0].cells[column].textContent;
-    const blank = (text) => text === "" || (number && Number.isNaN(Number(text)));
-    const order = (a, b) => (number ? Number(a) - Number(b) : a.localeCompare(b)) * (down ? -1 : 1);
+    const value = (text) => Number(text.replace(",", "."));
+    const blank = (text) => text === "" || (number && Number.isNaN(value(text)));
+    const order = (a, b) => (number ? value(a) - value(b) : a.localeCompare(b)) * (down ? -1 : 1);
     // What has no value comes last either way.
     const sorted = rows().map((body) => [key(body), body]).sort(([a], [b]) => (blank(a) || blank(b) ? blank(a) - blank(b) : order(a, b)));
     const gaps = [...table.tBodies].filter((body) => body.classList.contains("gap"));

@@ -136,14 +136,15 @@ impl Html {
             self.raw(">");
             if place == 0 && row.detail.is_some() {
                 self.raw("<button type=\"button\" aria-expanded=\"false\">");
-                self.cell(cell);
+                self.text(cell.as_str());
                 self.raw("</button></th>");
                 continue;
             }
             match (column.id, cell) {
                 ("client" | "server", Cell::Text(text)) => self.address(text),
                 (id, Cell::Number(number)) if holds_frames(id) => self.frame(number),
-                _ => self.cell(cell),
+                (_, Cell::Code(text)) => self.code(text),
+                _ => self.text(&column.shown(cell, self.lang)),
             }
             self.raw(if place == 0 { "</th>" } else { "</td>" });
         }
@@ -197,7 +198,11 @@ impl Html {
                 self.fields.push((field.id, field.about));
             }
             self.raw(&format!("<div><dt>{}</dt><dd>", field.id));
-            self.cell(&field.value);
+            match &field.value {
+                Cell::Code(text) => self.code(text),
+                // As Wireshark shows its fields.
+                value => self.text(value.as_str()),
+            }
             self.raw("</dd></div>");
         }
         self.raw("</dl></td></tr>");

@@ -6,6 +6,10 @@ pub(super) static CONTENTS: Text = Text {
     en: "Contents",
     pt_br: "Conteúdo",
 };
+pub(super) static ANSWERS: Text = Text {
+    en: "what a lab sheet asks",
+    pt_br: "o que um roteiro pergunta",
+};
 pub(super) static FILTER: Text = Text {
     en: "Filter",
     pt_br: "Filtrar",

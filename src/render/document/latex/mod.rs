@@ -112,7 +112,7 @@ impl Latex<'_> {
             self.out.push_str(" & ");
             match &fact.value {
                 Cell::Code(text) => code(text, &mut self.out),
-                other => prose(other.as_str(), &mut self.out),
+                other => prose(&other.shown(self.lang), &mut self.out),
             }
             self.out.push_str(" \\\\\n");
         }

@@ -59,7 +59,7 @@ impl Latex<'_> {
         });
         for line in &table.lines {
             match line {
-                Line::Row(row) => self.row(row, &shown, &widths),
+                Line::Row(row) => self.row(row, &columns, &shown, &widths),
                 Line::Gap(gap) => {
                     let all = spanned(&widths);
                     let count = widths.len();
@@ -76,16 +76,14 @@ impl Latex<'_> {
             .push_str(&format!("\\end{{{environment}}}\\par}}\n\n"));
     }
 
-    fn row(&mut self, row: &Row, shown: &[usize], widths: &[f32]) {
-        for (place, cell) in shown
-            .iter()
-            .filter_map(|place| row.cells.get(*place))
-            .enumerate()
-        {
+    fn row(&mut self, row: &Row, columns: &[&Column], shown: &[usize], widths: &[f32]) {
+        let cells = columns.iter().zip(shown.iter());
+        let cells = cells.filter_map(|(column, place)| Some((column, row.cells.get(*place)?)));
+        for (place, (column, cell)) in cells.enumerate() {
             self.out.push_str(if place > 0 { " & " } else { "" });
             match cell {
                 Cell::Code(text) => code(text, &mut self.out),
-                other => prose(other.as_str(), &mut self.out),
+                other => prose(&column.shown(other, self.lang), &mut self.out),
             }
         }
         let sentence = row.detail.as_ref().map_or("", |detail| &detail.sentence);

@@ -92,7 +92,7 @@ fn pings(asked: &Asked<'_>) -> Option<String> {
         ("answered", &answered),
         ("refused", &refused),
         ("open", &open),
-        ("percent", &percent),
+        ("percent", &asked.lang.decimal(percent)),
     ];
     let mut said = vec![asked.say(&PINGED, values)];
     if open > 0 {
@@ -107,9 +107,9 @@ fn pings(asked: &Asked<'_>) -> Option<String> {
     }
     if let Some([least, mean, most]) = rtt {
         let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("least", &phrase::time(least)?),
-            ("mean", &phrase::time(mean)?),
-            ("most", &phrase::time(most)?),
+            ("least", &phrase::time(least, asked.lang)?),
+            ("mean", &phrase::time(mean, asked.lang)?),
+            ("most", &phrase::time(most, asked.lang)?),
         ];
         let phrase = if answered == 1 { &RTT_ONE } else { &RTT };
         said.push(asked.say(phrase, values));

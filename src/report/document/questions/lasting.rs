@@ -47,7 +47,7 @@ fn states(asked: &Asked<'_>) -> Option<String> {
         let Until::Packet(to) = spell.to else {
             return None;
         };
-        let time = phrase::time(to.since(spell.from)?)?;
+        let time = phrase::time(to.since(spell.from)?, asked.lang)?;
         let state = spell.state.name();
         Some(format!(
             "{state} ({}, #{}–#{}: {time})",

@@ -87,7 +87,10 @@ fn growth(asked: &Asked<'_>, side: Side, copies: &[Moment]) -> Option<String> {
     let spans: Option<Vec<i64>> = pairs.map(|(a, b)| b.since(*a)).collect();
     let spans = spans?;
     let frames: Vec<String> = copies.iter().map(|at| format!("#{}", at.frame)).collect();
-    let times: Option<Vec<String>> = spans.iter().map(|span| phrase::time(*span)).collect();
+    let times: Option<Vec<String>> = spans
+        .iter()
+        .map(|span| phrase::time(*span, asked.lang))
+        .collect();
     let the = asked.who.the(side);
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("the", &the),
@@ -122,7 +125,7 @@ fn rtt(asked: &Asked<'_>) -> Option<String> {
         if let (Some(syn), Some(ack), Some(time)) = (
             life.syns()[client.index()],
             life.handshake_ack(),
-            phrase::time(rtt.0),
+            phrase::time(rtt.0, asked.lang),
         ) {
             let values: &[(&str, &dyn std::fmt::Display)] =
                 &[("time", &time), ("syn", &syn), ("ack", &ack)];
@@ -157,7 +160,8 @@ fn repeated(asked: &Asked<'_>) -> Option<String> {
         for Repeat { at, of } in &asked.end(side).repeats {
             named += 1;
             let the = asked.who.the(side);
-            let gap = of.and_then(|of| at.since(of)).and_then(phrase::time);
+            let gap = of.and_then(|of| at.since(of));
+            let gap = gap.and_then(|gap| phrase::time(gap, asked.lang));
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("the", &the),
                 ("frame", &at.frame),
@@ -192,8 +196,8 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
                 ("covered", &acks.covered),
                 ("most", &acks.most.0),
                 ("most_at", &acks.most.1),
-                ("shortest", &phrase::time(shortest)?),
-                ("longest", &phrase::time(delay)?),
+                ("shortest", &phrase::time(shortest, asked.lang)?),
+                ("longest", &phrase::time(delay, asked.lang)?),
                 ("data", &data),
                 ("ack", &ack),
             ];
@@ -208,7 +212,7 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
             if let Some(trip) =
                 trip.filter(|trip| (trip.saturating_add(DELAYED.0)..=DELAYED.1).contains(&delay))
             {
-                let trip = phrase::time(trip)?;
+                let trip = phrase::time(trip, asked.lang)?;
                 said.push(asked.say(&WAITED, &[("trip", &trip)]));
             }
         }

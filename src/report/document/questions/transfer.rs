@@ -176,7 +176,7 @@ fn closed_window(asked: &Asked<'_>) -> Option<String> {
         let the = asked.who.the(side);
         for span in &asked.end(side).closed {
             let lasted = span.to.and_then(|to| to.since(span.from));
-            let lasted = lasted.and_then(phrase::time);
+            let lasted = lasted.and_then(|span| phrase::time(span, asked.lang));
             let to = span.to.map_or(0, |to| to.frame);
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("the", &the),
@@ -224,9 +224,9 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
         ("bytes", &end.unique),
         ("first", &first.frame),
         ("last", &last.frame),
-        ("seconds", &seconds(span)),
+        ("seconds", &asked.lang.decimal(seconds(span))),
         ("rate", &rate),
-        ("bits", &bits(over(end.unique * 8))),
+        ("bits", &asked.lang.decimal(bits(over(end.unique * 8)))),
     ];
     let phrase = match (end.end_acked, end.segments) {
         (Some(_), 1) => &RATE_ONE,
@@ -268,6 +268,7 @@ fn overhead(asked: &Asked<'_>) -> Option<String> {
     let data = study.ends.iter().map(|end| end.segments).sum::<u64>();
     let tenths =
         (u128::from(payload) * 1000 + u128::from(study.wire) / 2).checked_div(study.wire.into())?;
+    let percent = format!("{}.{}", tenths / 10, tenths % 10);
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("packets", &study.packets),
         ("data", &data),
@@ -275,7 +276,7 @@ fn overhead(asked: &Asked<'_>) -> Option<String> {
         ("payload", &payload),
         ("tcp", &study.headers),
         ("rest", &rest),
-        ("percent", &format!("{}.{}", tenths / 10, tenths % 10)),
+        ("percent", &asked.lang.decimal(percent)),
     ];
     let phrase = if study.packets == 1 { &COST_ONE } else { &COST };
     Some(asked.say(phrase, values))

@@ -52,7 +52,7 @@ static WAIT_BOTH: Text = Text {
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let the = view.the();
     let known = view.own.fin.filter(|fin| fin.seq == view.end());
-    match (known, known.and_then(|fin| view.since(fin.time))) {
+    match (known, known.and_then(|fin| view.since(fin.time, said.lang))) {
         (Some(fin), Some(time)) => said.say(
             &FIN_AGAIN_LATER,
             &[("the", &the), ("frame", &fin.frame), ("time", &time)],

@@ -121,7 +121,7 @@ fn payload(view: &View<'_>, said: &mut Clauses) -> Held {
     let frames = frame_list(&held.frames(), lang);
     let (the, bytes, count) = (view.the(), bytes(first, last, lang), count(view.len));
     let later = view.own.after(start).filter(|_| held.certain);
-    let earlier = held.by.first().and_then(|sent| view.since(sent.time));
+    let earlier = held.by.first().and_then(|sent| view.since(sent.time, lang));
     let earlier = earlier.filter(|_| held.by.len() == 1);
     let low = view.own.next.is_some_and(|next| start.before(next));
     let one = view.len == 1;

@@ -108,8 +108,8 @@ impl View<'_> {
     }
 
     /// How long before this segment; `None` where the times do not say.
-    fn since(&self, earlier: Option<i64>) -> Option<String> {
-        super::phrase::time(self.time?.saturating_sub(earlier?))
+    fn since(&self, earlier: Option<i64>, lang: Lang) -> Option<String> {
+        super::phrase::time(self.time?.saturating_sub(earlier?), lang)
     }
 }
 
@@ -264,16 +264,21 @@ fn learn(own: &mut Flow, _: &mut Flow, it: &Learned) {
         seq,
         time,
         answers: flags.ack(),
+        again: None,
     };
     let end = it.start.plus(it.len);
     if flags.syn() {
         own.asked = Some(frame);
     }
-    if flags.syn() && own.syn.is_none_or(|syn| syn.seq != it.header.seq) {
-        own.syn = Some(single(it.header.seq));
+    let note = |known: &mut Option<Single>, seq| match known {
+        Some(known) if known.seq == seq => known.again = Some(frame),
+        _ => *known = Some(single(seq)),
+    };
+    if flags.syn() {
+        note(&mut own.syn, it.header.seq);
     }
-    if flags.fin() && own.fin.is_none_or(|fin| fin.seq != end) {
-        own.fin = Some(single(end));
+    if flags.fin() {
+        note(&mut own.fin, end);
     }
     let keep_alive = it.probe
         && own

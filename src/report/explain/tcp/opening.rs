@@ -99,7 +99,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     if let Some(syn) = again {
         let phrase = &REPEATS[usize::from(answers)];
         said.say(phrase, &[("the", &the), ("frame", &syn.frame)]);
-        if let Some(time) = view.since(syn.time) {
+        if let Some(time) = view.since(syn.time, said.lang) {
             said.add(&LATER, &[("time", &time)]);
         }
         if !view.other.heard {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::View;
 use super::ack::{News, news};
 use crate::analysis::tcp::{Scale, rules};
-use crate::report::explain::phrase::Clauses;
+use crate::report::explain::phrase::{Clauses, Values, frame_list};
 use crate::report::info::flags::bits;
 use crate::text::Text;
 
@@ -40,6 +40,14 @@ static WINDOW: Text = Text {
 static RTT: Text = Text {
     en: "{time} after #{frame}, whose last number it acknowledges: a round trip as seen where the capture was made",
     pt_br: "{time} depois de #{frame}, cujo último número reconhece: um tempo de ida e volta visto de onde a captura foi feita",
+};
+static COPIES: Text = Text {
+    en: "{time} after #{frame}, whose last number it acknowledges; but {copies} sent that number again, and the Ack alone does not tell which copy was acknowledged: this is no sample of a round trip (Karn's rule; where there are timestamps, TSecr can tell)",
+    pt_br: "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviou esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
+};
+static COPIES_MANY: Text = Text {
+    en: COPIES.en,
+    pt_br: "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviaram esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
 };
 static MARK: Text = Text {
     en: "Wireshark's label: {name}",
@@ -97,13 +105,17 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         );
     }
     if let (Some(frame), Some(rtt)) = (view.tcp.acks_frame, view.tcp.ack_rtt)
-        && let Some(time) = crate::report::explain::phrase::time(rtt.0)
+        && let Some(time) = crate::report::explain::phrase::time(rtt.0, said.lang)
     {
-        said.because(
-            "tcp.analysis.ack_rtt",
-            &RTT,
-            &[("time", &time), ("frame", &frame)],
-        );
+        let copies = view.other.copies(view.header.ack.minus(1), frame);
+        let (source, phrase) = match copies.len() {
+            0 => ("tcp.analysis.ack_rtt", &RTT),
+            1 => ("RFC 6298, 3", &COPIES),
+            _ => ("RFC 6298, 3", &COPIES_MANY),
+        };
+        let copies = frame_list(&copies, said.lang);
+        let values: Values<'_> = &[("time", &time), ("frame", &frame), ("copies", &copies)];
+        said.because(source, phrase, values);
     }
     for rule in view.tcp.marks.iter().filter_map(rules::of) {
         let name = rule.name.get(said.lang);

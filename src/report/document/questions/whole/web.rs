@@ -138,7 +138,8 @@ fn latency(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
     let (Some(least), Some(most)) = (timed.iter().min(), timed.iter().max()) else {
         return Vec::new();
     };
-    let (Some(shortest), Some(longest)) = (phrase::time(least.0), phrase::time(most.0)) else {
+    let [shortest, longest] = [least, most].map(|it| phrase::time(it.0, lang));
+    let (Some(shortest), Some(longest)) = (shortest, longest) else {
         return Vec::new();
     };
     let values: &[(&str, &dyn std::fmt::Display)] = &[
@@ -196,7 +197,7 @@ fn saving(connections: &[Connection], lang: Lang) -> Vec<String> {
     let less = b.checked_sub(a).filter(|less| *less > 0);
     if let Some(less) = less {
         let tenths = (less * 1000 + b / 2) / b;
-        let tenth = |value: u64| format!("{}.{}", value / 10, value % 10);
+        let tenth = |value: u64| lang.decimal(format!("{}.{}", value / 10, value % 10));
         let values: &[(&str, &dyn std::fmt::Display)] = &[
             ("kept", &tenth(each(&kept))),
             ("single", &tenth(each(&single))),
@@ -245,7 +246,7 @@ impl Sum {
             ("packets", &self.packets),
             ("bytes", &self.bytes),
             ("headers", &headers),
-            ("seconds", &seconds(self.nanos)),
+            ("seconds", &lang.decimal(seconds(self.nanos))),
         ];
         phrase.fill(lang, values)
     }
