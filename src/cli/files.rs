@@ -14,6 +14,7 @@ pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {
 }
 
 /// The next frame; `None` at the end of the file.
+#[inline(always)]
 pub(super) fn next<'a>(
     source: &'a mut FileSource,
     world: &World,
@@ -22,6 +23,7 @@ pub(super) fn next<'a>(
 }
 
 /// The next frame, and its bytes as the file holds them.
+#[inline(always)]
 pub(super) fn next_whole<'a>(
     source: &'a mut FileSource,
     world: &World,

@@ -145,7 +145,7 @@ impl FileSource {
     /// # Errors
     /// [`SourceError`] where the file is damaged before its first frame, or the system cannot
     /// read any further.
-    #[inline]
+    #[inline(always)]
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, SourceError> {
         let record = self.next_record()?;
         Ok(record.map(|record| record.frame(self.no, self.window.bytes())))
@@ -156,14 +156,15 @@ impl FileSource {
     ///
     /// # Errors
     /// As [`FileSource::next_frame`].
-    #[inline]
+    #[inline(always)]
     pub fn next_whole(&mut self) -> Result<Option<(Frame<'_>, &[u8])>, SourceError> {
         let record = self.next_record()?;
         let window = self.window.bytes();
         Ok(record.map(|record| (record.frame(self.no, window), record.whole(window))))
     }
 
-    #[inline]
+    // Every packet of every file comes through here; inlined, it is not copied from hand to hand.
+    #[inline(always)]
     fn next_record(&mut self) -> Result<Option<Record>, SourceError> {
         self.window.advance(std::mem::take(&mut self.lent));
         if self.ended {

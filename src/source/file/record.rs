@@ -27,6 +27,7 @@ pub(super) struct Record {
 
 impl Record {
     /// The frame of this record, borrowed from the window's bytes.
+    #[inline(always)]
     pub(super) fn frame(self, no: FrameNo, window: &[u8]) -> Frame<'_> {
         Frame {
             no,
@@ -42,6 +43,7 @@ impl Record {
     }
 
     /// Its bytes with those about it in front.
+    #[inline(always)]
     pub(super) fn whole(self, window: &[u8]) -> &[u8] {
         let start = self.start.saturating_sub(self.about as usize);
         window.get(start..self.start + self.len).unwrap_or_default()
