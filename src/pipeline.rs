@@ -26,13 +26,21 @@ impl Pipeline {
     }
 
     /// The row of the next frame.
-    #[inline]
+    // Inlined where it is used, so that the row is put together there and not copied.
+    #[inline(always)]
     pub fn push<'a>(&'a mut self, frame: &Frame<'a>) -> Row<'a> {
-        self.push_and_look(frame).0
+        self.ahead(frame);
+        let packet = self.decoder.decode(frame);
+        let times = self.analyzer.ingest(frame, &packet, &mut self.analysis);
+        Row {
+            frame: *frame,
+            packet,
+            times,
+            analysis: &self.analysis,
+        }
     }
 
     /// The row of the next frame, and what is known with it.
-    #[inline]
     pub fn push_and_look<'a>(&'a mut self, frame: &Frame<'a>) -> (Row<'a>, &'a Analyzer) {
         self.ahead(frame);
         let packet = self.decoder.decode(frame);
