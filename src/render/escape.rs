@@ -65,32 +65,18 @@ pub fn is_formula(text: &str) -> bool {
 /// The quick answer for nearly every row: only printable ASCII and arrows (U+2180 to U+21BF), such
 /// as the one between two ports. Cells can be asked about one by one or all together.
 pub fn harmless(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk::<BLOCK>() else {
-        return text.iter().all(|byte| is_printable(*byte)) || only_arrows(text);
-    };
-    // Without a branch for each byte, so that vector instructions do it. The last block overlaps
-    // the one before it.
-    let (blocks, _) = text.as_chunks::<BLOCK>();
-    let mut found = [0; BLOCK];
-    for block in blocks.iter().chain([last]) {
-        for (found, byte) in found.iter_mut().zip(block) {
-            *found |= u8::from(*byte < 0x20 || *byte == 0x7f) | (byte & 0x80);
-        }
-    }
-    match found.into_iter().fold(0, |all, found| all | found) {
-        0 => true,
-        0x80 => only_arrows(text),
-        _ => false,
-    }
-}
-
-/// How many bytes are looked at together.
-const BLOCK: usize = 16;
-
-/// Whether there is nothing but printable ASCII and arrows.
-fn only_arrows(text: &[u8]) -> bool {
     let mut rest = text;
     loop {
+        while let Some((block, after)) = rest.split_first_chunk::<32>() {
+            // Without a branch for each byte, so that vector instructions do it.
+            if !block
+                .iter()
+                .fold(true, |all, byte| all & is_printable(*byte))
+            {
+                break;
+            }
+            rest = after;
+        }
         let printable = match rest.first_chunk::<8>() {
             Some(eight) => printable(*eight),
             None => rest.iter().take_while(|byte| is_printable(**byte)).count(),

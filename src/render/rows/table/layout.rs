@@ -173,11 +173,18 @@ impl Layout {
         let last = self.columns.len().saturating_sub(1);
         let mut grown = false;
         line.paint.begin(out);
-        for (index, (place, cell)) in self.columns.iter_mut().zip(line.cells()).enumerate() {
+        let mut start = 0;
+        for (index, (place, end)) in self.columns.iter_mut().zip(&line.ends).enumerate() {
+            let cell = line.text.get(start..*end).unwrap_or_default();
+            let rest = line.text.get(start..).unwrap_or_default();
+            start = *end;
             if index > 0 {
                 out.extend_from_slice(&[b' '; GAP]);
             }
-            let wide = line.width(cell);
+            let wide = match place.kind {
+                Kind::Number if line.plain => cell.len(),
+                _ => line.width(cell),
+            };
             let room = place.shown();
             if wide > room {
                 if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
@@ -193,7 +200,10 @@ impl Layout {
             if place.right {
                 pad(padding, out);
             }
-            line.paint.cell(place.id, cell, out);
+            match line.paint.is_plain() {
+                true => copy(cell, rest, out),
+                false => line.paint.cell(place.id, cell, out),
+            }
             if !place.right && index < last {
                 pad(padding, out);
             }
@@ -256,6 +266,20 @@ impl Place {
     /// The width in use.
     fn shown(&self) -> usize {
         self.cut.unwrap_or(self.width)
+    }
+}
+
+/// Appends a cell, with which `rest` begins: a short one in a piece of a fixed size, which
+/// needs no call.
+#[inline]
+fn copy(cell: &[u8], rest: &[u8], out: &mut Vec<u8>) {
+    match rest.first_chunk::<16>() {
+        Some(piece) if cell.len() <= piece.len() => {
+            let end = out.len() + cell.len();
+            out.extend_from_slice(piece);
+            out.truncate(end);
+        }
+        _ => out.extend_from_slice(cell),
     }
 }
 

@@ -77,6 +77,12 @@ impl Paint {
         }
     }
 
+    /// Whether cells are appended as they are.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.ports.is_none()
+    }
+
     /// Appends a cell; in Info the two ports get the colours of their ends.
     #[inline]
     pub(super) fn cell(&self, column: &str, text: &[u8], out: &mut Vec<u8>) {
