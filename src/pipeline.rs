@@ -26,7 +26,8 @@ impl Pipeline {
     }
 
     /// The row of the next frame.
-    // Inlined where it is used, so that the row is put together there and not copied.
+    // Inlined where it is used, so that the row is put together there; taken out of the pair that
+    // `push_and_look` makes, it would be copied twice.
     #[inline(always)]
     pub fn push<'a>(&'a mut self, frame: &Frame<'a>) -> Row<'a> {
         self.ahead(frame);

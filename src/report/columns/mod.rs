@@ -126,6 +126,7 @@ impl Record for PacketRecord<'_, '_> {
         }
     }
 
+    // The same as without it in fewer steps: every row of a capture passes here.
     fn cells(&self, count: usize, separator: u8, out: &mut Vec<u8>) {
         let columns = self.columns.get(..count).unwrap_or(self.columns);
         let Some((last, before)) = columns.split_last() else {

@@ -85,15 +85,6 @@ impl Record for ConversationRecord<'_, '_> {
         }
     }
 
-    fn cells(&self, count: usize, separator: u8, out: &mut Vec<u8>) {
-        for (place, column) in self.columns.iter().take(count).enumerate() {
-            if place > 0 {
-                out.push(separator);
-            }
-            (column.write)(&self.entry, self.lang, out);
-        }
-    }
-
     fn own_words(&self) -> bool {
         true
     }
