@@ -60,7 +60,7 @@ impl Pipeline {
     pub fn observe(&mut self, frame: &Frame<'_>) {
         self.ahead(frame);
         let packet = self.decoder.decode(frame);
-        self.analyzer.ingest(frame, &packet, &mut self.analysis);
+        self.analyzer.observe(frame, &packet, &mut self.analysis);
     }
 
     /// Takes what stands in front of the frame's last packet: it has no row, but its conversation

@@ -62,19 +62,31 @@ impl Analyzer {
     ) -> RowTimes {
         let times = self.clock.tick(frame.time);
         *analysis = Analysis::default();
-        self.analyse(frame, packet, analysis);
+        self.analyse::<true>(frame, packet, analysis);
         times
+    }
+
+    /// Takes the next packet where nobody wants its row, only the conversations in the end: what a
+    /// row alone shows is not worked out, and what `scratch` holds afterwards means nothing.
+    #[inline]
+    pub fn observe(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, scratch: &mut Analysis) {
+        self.clock.start(frame.time);
+        self.analyse::<false>(frame, packet, scratch);
     }
 
     /// Takes a packet that shares its frame with the one whose row follows.
     #[inline(never)]
     pub fn accompany(&mut self, frame: &Frame<'_>, packet: &Packet<'_>) {
-        self.clock.start(frame.time);
-        self.analyse(frame, packet, &mut Analysis::default());
+        self.observe(frame, packet, &mut Analysis::default());
     }
 
     #[inline(always)]
-    fn analyse(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, analysis: &mut Analysis) {
+    fn analyse<const SHOWN: bool>(
+        &mut self,
+        frame: &Frame<'_>,
+        packet: &Packet<'_>,
+        analysis: &mut Analysis,
+    ) {
         let stamp = Stamp {
             frame: frame.no,
             wire_len: frame.wire_len,
@@ -85,7 +97,7 @@ impl Analyzer {
             Content::Tcp(segment) => {
                 let ports = (segment.source_port, segment.destination_port);
                 if let Some(ends) = Ends::new(packet.source, packet.destination, ports) {
-                    self.tcp(&stamp, &ends, segment, true, analysis);
+                    self.tcp::<SHOWN>(&stamp, &ends, segment, true, analysis);
                 }
             }
             Content::Udp(datagram) => {
@@ -96,6 +108,9 @@ impl Analyzer {
             }
             Content::Other(other) => {
                 if let Some(quoted) = &other.quoted {
+                    if !SHOWN {
+                        *analysis = Analysis::default();
+                    }
                     self.quoted(&stamp, other, quoted, analysis);
                 }
             }

@@ -6,7 +6,7 @@ use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
-use super::lifecycle::{Event, EventKind, Lifecycle, Step};
+use super::lifecycle::{Event, Lifecycle, Step};
 use super::row::Analysis;
 use super::table::{self, Pair, Place};
 use super::tcp::marks::Marks;
@@ -59,8 +59,9 @@ impl Ends {
 }
 
 impl Analyzer {
-    /// A TCP segment; `real` where it is one, not the quotation of one.
-    pub(super) fn tcp(
+    /// A TCP segment; `real` where it is one, not the quotation of one. Where its row is not
+    /// `SHOWN`, what only a row shows is not worked out, and `out` means nothing afterwards.
+    pub(super) fn tcp<const SHOWN: bool>(
         &mut self,
         stamp: &Stamp,
         ends: &Ends,
@@ -113,20 +114,25 @@ impl Analyzer {
         if reuses_ports && !header.flags.ack() {
             conversation.completeness = Completeness(Completeness::SYN);
         }
-        let shown = out.tcp.insert(TcpAnalysis::default());
+        let shown = match SHOWN {
+            true => out.tcp.insert(TcpAnalysis::default()),
+            false => out.tcp.get_or_insert_default(),
+        };
         let completeness = &mut conversation.completeness;
         let outcome = self
             .tcp
-            .segment(stream, &input, found, completeness, first, shown);
+            .segment::<SHOWN>(stream, &input, found, completeness, first, shown);
         let Some(outcome) = outcome else {
             return;
         };
-        out.conversation = Some(id);
-        out.stream = Some(stream);
+        if SHOWN {
+            out.conversation = Some(id);
+            out.stream = Some(stream);
+        }
         if outcome.initial_rtt != Nanos::ZERO {
             conversation.initial_rtt = Some(outcome.initial_rtt);
         }
-        if outcome.sound && segment.transport.reach(20).is_ok() {
+        if SHOWN && outcome.sound && segment.transport.reach(20).is_ok() {
             out.since_first = Some(stamp.now.since(conversation.opened));
             out.since_previous = Some(stamp.now.since(conversation.previous));
         }
@@ -137,31 +143,37 @@ impl Analyzer {
             return;
         }
         let side = conversation.side(way);
-        if shown.complete {
+        if outcome.complete {
             conversation.traffic.count(side, stamp.wire_len, stamp.now);
         }
         if outcome.marks.any(Marks::SENT_AGAIN) {
             conversation.retransmissions = conversation.retransmissions.saturating_add(1);
         }
-        if let Some(rtt) = shown.ack_rtt {
+        if let Some(rtt) = outcome.rtt {
             conversation.rtt.add(rtt);
         }
         // Until the life of the conversation says more: not of a cut or broken header.
-        out.phase = Some(Phase::Unknown);
+        let mut phase = Phase::Unknown;
         if outcome.sound {
-            let step = conversation.lifecycle.step(&Event {
+            let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,
                 side,
-                kind: EventKind::Segment(lifecycle::Segment {
-                    flags: header.flags,
-                    seq: header.seq,
-                    ack: header.ack,
-                    len: shown.len.unwrap_or(0),
-                    marks: outcome.marks,
-                }),
-            });
-            out.take(step);
+            };
+            let segment = lifecycle::Segment {
+                flags: header.flags,
+                seq: header.seq,
+                ack: header.ack,
+                len: input.len.unwrap_or(0),
+                marks: outcome.marks,
+            };
+            phase = conversation.lifecycle.segment(&event, &segment);
+        }
+        if SHOWN {
+            out.phase = Some(phase);
+            if outcome.sound {
+                out.take(conversation.lifecycle.step(side));
+            }
         }
     }
 
@@ -204,13 +216,13 @@ impl Analyzer {
         if real {
             let side = conversation.side(ends.pair.way);
             conversation.traffic.count(side, stamp.wire_len, stamp.now);
-            let step = conversation.lifecycle.step(&Event {
+            let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,
                 side,
-                kind: EventKind::Datagram { len },
-            });
-            out.take(step);
+            };
+            out.phase = Some(conversation.lifecycle.datagram(&event, len));
+            out.take(conversation.lifecycle.step(side));
         }
     }
 
@@ -241,7 +253,7 @@ impl Analyzer {
         let carried = transport.context != Context::Quoted;
         if quoted.tcp {
             if let Some(segment) = Segment::read(transport) {
-                self.tcp(stamp, &ends, &segment, carried, out);
+                self.tcp::<true>(stamp, &ends, &segment, carried, out);
             }
         } else if let Some(datagram) = Datagram::read(transport) {
             self.udp(stamp, &ends, &datagram, carried, out);
@@ -254,23 +266,21 @@ impl Analyzer {
             && out.conversation == known
             && let Some(conversation) = self.conversations.get_mut(id.index())
         {
-            let step = conversation.lifecycle.step(&Event {
+            let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,
                 side: conversation.side(ends.pair.way),
-                kind: EventKind::Refused {
-                    port_unreachable: other.info.ends_with("(Port unreachable)"),
-                },
-            });
-            out.take(step);
+            };
+            let port_unreachable = other.info.ends_with("(Port unreachable)");
+            out.phase = Some(conversation.lifecycle.refused(&event, port_unreachable));
+            out.take(conversation.lifecycle.step(event.side.other()));
         }
     }
 }
 
 impl Analysis {
-    /// Takes over what the life of the conversation says.
+    /// Takes over where the conversation stands.
     fn take(&mut self, step: Step) {
-        self.phase = step.phase;
         self.direction = step.direction;
         self.states = step.states;
     }

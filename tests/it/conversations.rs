@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use netlab::analysis::AnalyzerOptions;
+use netlab::pipeline::Pipeline;
+use netlab::source::file::FileSource;
+
 use crate::needs::skip;
-use crate::support::{files, root, run, stderr, stdout};
+use crate::support::{corpus, files, root, run, stderr, stdout};
 
 const LOG: &str = "captures/echo-log.pcap";
 
@@ -200,4 +204,26 @@ fn rows_are_sorted_by_any_column() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
+    let Some(paths) = corpus() else { return };
+    let mut count = 0;
+    for path in paths {
+        let path = path.to_string_lossy();
+        let Ok(mut source) = FileSource::open(&path) else {
+            continue;
+        };
+        let pipeline = || Pipeline::new(AnalyzerOptions { summaries: 64 });
+        let (mut with_rows, mut without) = (pipeline(), pipeline());
+        while let Ok(Some(frame)) = source.next_frame() {
+            with_rows.push(&frame);
+            without.observe(&frame);
+        }
+        let [with_rows, without] = [&with_rows, &without].map(|it| it.analyzer().conversations());
+        assert_eq!(format!("{with_rows:?}"), format!("{without:?}"), "{path}");
+        count += without.len();
+    }
+    assert!(count > 5_000, "only {count} conversations were compared");
 }

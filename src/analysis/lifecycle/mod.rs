@@ -1,6 +1,6 @@
 //! The life of a conversation: roles, states of both ends, phases, the shape of the close.
 //!
-//! [`Lifecycle::step`] takes packet after packet. [`state`] is the state machine as a table,
+//! [`Lifecycle`] takes packet after packet. [`state`] is the state machine as a table,
 //! `segment` decides what a TCP segment moves and `proof` what it proves, [`close`] reads the shape of the close
 //! from what both ends have shown, [`groups`] collects what a printed summary needs.
 
@@ -30,41 +30,20 @@ use crate::model::seq::Seq;
 use crate::model::tcp::{TcpFlags, TcpState};
 use crate::model::time::Timestamp;
 
-/// What a packet brings to the life of its conversation.
+/// The packet that a step is about.
 #[derive(Clone, Copy, Debug)]
 pub struct Event {
     /// The frame that brought it.
     pub frame: FrameNo,
     /// When.
     pub time: Option<Timestamp>,
-    /// Who sent it.
+    /// Who sent it; of an ICMP error, who sent the packet that it quotes.
     pub side: Side,
-    /// What it is.
-    pub kind: EventKind,
 }
 
-/// The kinds of packets a life is made of.
-#[derive(Clone, Copy, Debug)]
-pub enum EventKind {
-    /// A TCP segment with a whole header.
-    Segment(Segment),
-    /// A UDP datagram.
-    Datagram {
-        /// Payload bytes.
-        len: u32,
-    },
-    /// An ICMP error that quotes a packet which `side` had sent.
-    Refused {
-        /// Whether it says that nobody listens on the port (port unreachable).
-        port_unreachable: bool,
-    },
-}
-
-/// What a packet turned out to be.
+/// Where a conversation stands after a packet.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Step {
-    /// Its part in the conversation.
-    pub phase: Option<Phase>,
     /// Which way it goes by the roles known so far.
     pub direction: Option<Direction>,
     /// The states of client and server after it.
@@ -131,41 +110,41 @@ impl Lifecycle {
         }
     }
 
-    /// Takes the next packet of the conversation.
+    /// Takes a TCP segment with a whole header and says its part in the conversation.
     #[inline]
-    pub fn step(&mut self, event: &Event) -> Step {
-        let phase = match &event.kind {
-            EventKind::Segment(segment) => {
-                self.roles.segment(event.side, segment.flags);
-                let outcome = segment::advance(&mut self.tcp, event.frame, event.side, segment);
-                if let Some(groups) = &mut self.groups {
-                    groups.segment(event, segment, &outcome);
-                }
-                outcome.phase
-            }
-            EventKind::Datagram { len } => {
-                self.roles.datagram(event.side);
-                if let Some(groups) = &mut self.groups {
-                    groups.datagram(event, *len);
-                }
-                Phase::Datagram
-            }
-            EventKind::Refused { port_unreachable } => {
-                if let Some(groups) = &mut self.groups {
-                    groups.icmp_error(event, *port_unreachable);
-                }
-                match port_unreachable {
-                    true => Phase::Refused,
-                    false => Phase::IcmpError,
-                }
-            }
-        };
-        let sender = match event.kind {
-            EventKind::Refused { .. } => event.side.other(),
-            _ => event.side,
-        };
+    pub fn segment(&mut self, event: &Event, segment: &Segment) -> Phase {
+        self.roles.segment(event.side, segment.flags);
+        let outcome = segment::advance(&mut self.tcp, event.frame, event.side, segment);
+        if let Some(groups) = &mut self.groups {
+            groups.segment(event, segment, &outcome);
+        }
+        outcome.phase
+    }
+
+    /// Takes a UDP datagram of `len` payload bytes.
+    pub fn datagram(&mut self, event: &Event, len: u32) -> Phase {
+        self.roles.datagram(event.side);
+        if let Some(groups) = &mut self.groups {
+            groups.datagram(event, len);
+        }
+        Phase::Datagram
+    }
+
+    /// Takes an ICMP error that quotes a packet of the conversation; `port_unreachable` where it
+    /// says that nobody listens on the port.
+    pub fn refused(&mut self, event: &Event, port_unreachable: bool) -> Phase {
+        if let Some(groups) = &mut self.groups {
+            groups.icmp_error(event, port_unreachable);
+        }
+        match port_unreachable {
+            true => Phase::Refused,
+            false => Phase::IcmpError,
+        }
+    }
+
+    /// Where it stands after a packet of `sender`.
+    pub fn step(&self, sender: Side) -> Step {
         Step {
-            phase: Some(phase),
             direction: self.roles.direction(sender),
             states: self.states(),
         }

@@ -10,33 +10,30 @@ use super::rules::{self, View};
 use super::unacked::{Pool, Sent};
 use super::{DuplicateAck, Found, Input, Timeout};
 use crate::model::tcp::{Header, TcpFlags};
-use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
 
 /// Both directions, and what belongs to neither alone.
 #[derive(Debug, Default)]
 pub(super) struct Connection {
     /// From the lower to the higher end, and back.
-    flows: [Flow; 2],
+    pub(super) flows: [Flow; 2],
     /// The last SYN without ACK, unless it came at 0 of the epoch.
     syn_time: Option<Nanos>,
     /// The handshake's round trip; 0 where it is not known.
     pub(super) initial_rtt: Nanos,
     /// The Multipath TCP subtypes seen, one bit each.
-    multipath: u16,
+    pub(super) multipath: u16,
     /// Accurate ECN (RFC 9768): the last SYN offered it, the last SYN-ACK took it, an option
     /// showed it.
-    ecn_offered: bool,
-    ecn_taken: bool,
-    ecn_option: bool,
+    pub(super) ecn_offered: bool,
+    pub(super) ecn_taken: bool,
+    pub(super) ecn_option: bool,
 }
-
-const ECN: TcpFlags = TcpFlags::ECE.with(TcpFlags::CWR).with(TcpFlags::AE);
 
 impl Connection {
     /// The direction of a packet and the opposite one. `way` is 0 from the lower to the higher
     /// end, 1 back.
-    fn pair(&mut self, way: Way) -> (&mut Flow, &mut Flow) {
+    pub(super) fn pair(&mut self, way: Way) -> (&mut Flow, &mut Flow) {
         let [up, down] = &mut self.flows;
         match way {
             Way::Up => (up, down),
@@ -97,16 +94,17 @@ impl Connection {
         }
     }
 
-    /// The sequence analysis of a segment whose length is known, with the `marks` it already has.
-    /// Fills in what is shown of it, and says what became of its round trip.
+    /// The sequence analysis of a segment whose length is known, with the `marks` it already has:
+    /// all its marks, and how long after the segment that it acknowledges. Fills in what is shown
+    /// of it where it is `SHOWN`.
     #[inline]
-    pub(super) fn analyse(
+    pub(super) fn analyse<const SHOWN: bool>(
         &mut self,
         input: &Input<'_>,
         marks: Marks,
         pool: &mut Pool,
         out: &mut TcpAnalysis,
-    ) -> Marks {
+    ) -> (Marks, Option<Nanos>) {
         let (initial_rtt, multipath) = (self.initial_rtt, self.multipath);
         let (own, other) = self.pair(input.way);
         let Header {
@@ -148,15 +146,17 @@ impl Connection {
         let same_ack = ack == own.ack;
         Self::update(own, input, counts, marks, multipath, pool);
         let base = other.base.unwrap_or_default();
-        if let Some(sent) = pool.acknowledge(&mut other.unacked, base, ack, same_ack) {
-            out.acks_frame = Some(sent.frame);
-            let rtt = input.time.since(sent.time);
-            out.ack_rtt = (rtt != Nanos::ZERO).then_some(rtt);
+        let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack);
+        let rtt = acked
+            .map(|sent| input.time.since(sent.time))
+            .filter(|rtt| *rtt != Nanos::ZERO);
+        if !SHOWN {
+            return (marks, rtt);
         }
+        out.acks_frame = acked.map(|sent| sent.frame);
         if len > 0 && !own.unacked.is_empty() && own.flight_known {
             Self::in_flight(own, other, len, flags, out);
         }
-
         out.seq = own.relative(seq);
         if flags.ack() {
             out.ack = other.relative(ack);
@@ -165,7 +165,7 @@ impl Connection {
             out.window = own.scale.apply(u32::from(input.header.window));
         }
         out.next_seq = Some(out.seq.wrapping_add(len).wrapping_add(u32::from(ends)));
-        marks
+        (marks, rtt)
     }
 
     /// Asks the rules, list after list, each on the state that the one before has left.
@@ -292,19 +292,6 @@ impl Connection {
         out.push_bytes = Some(own.push_bytes);
     }
 
-    /// Takes notice of what a SYN says of Accurate ECN.
-    pub(super) fn ecn(&mut self, flags: TcpFlags) {
-        let with = |wanted, without| flags.any(wanted) && !flags.any(without);
-        match (flags.syn(), flags.ack()) {
-            (true, true) => {
-                self.ecn_taken =
-                    with(TcpFlags::CWR, TcpFlags::AE) || with(TcpFlags::AE, TcpFlags::ECE);
-            }
-            (true, false) => self.ecn_offered = flags.0 & ECN.0 == ECN.0,
-            _ => {}
-        }
-    }
-
     /// Takes notice of the handshake's times; a SYN stamped with 0 of the epoch has none.
     #[inline]
     pub(super) fn handshake(&mut self, input: &Input<'_>) {
@@ -324,61 +311,17 @@ impl Connection {
         }
     }
 
-    /// Whether ECE, CWR and AE are a counter here.
-    pub(super) fn accurate_ecn(&self, flags: TcpFlags) -> bool {
-        !flags.syn() && (self.ecn_option || (self.ecn_offered && self.ecn_taken))
+    /// What the window of a direction is multiplied with.
+    pub(super) fn scale(&self, way: Way) -> Scale {
+        self.flows(way).0.scale
     }
 
-    /// What is shown of the segment that depends on options before it.
-    pub(super) fn show(&self, way: Way, out: &mut TcpAnalysis) {
+    /// The direction of a packet and the opposite one, to be read.
+    pub(super) fn flows(&self, way: Way) -> (&Flow, &Flow) {
         let [up, down] = &self.flows;
-        let (own, other) = match way {
+        match way {
             Way::Up => (up, down),
             Way::Down => (down, up),
-        };
-        out.scale = own.scale;
-        out.options = OptionContext {
-            ack: out.ack,
-            sack_base: other.base.unwrap_or_default(),
-            scps: own.scps,
-        };
-    }
-
-    /// Remembers what an option says.
-    pub(super) fn learn(&mut self, way: Way, option: TcpOption) {
-        let (own, _) = self.pair(way);
-        match option {
-            TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
-            // Only the last SACK option of a segment counts.
-            TcpOption::Sack => {
-                own.sack_blocks = 0;
-                own.sacked = 0;
-            }
-            TcpOption::SackBlock(left, right) if own.sack_blocks < 3 => {
-                own.sack_blocks += 1;
-                own.sacked = own.sacked.wrapping_add(right.from_base(left));
-            }
-            TcpOption::ScpsCapabilities(_) => own.scps = true,
-            TcpOption::AccEcn { .. } => self.ecn_option = true,
-            TcpOption::Multipath(subtype) => self.multipath |= 1 << (subtype & 0x0f),
-            _ => {}
-        }
-    }
-
-    /// Decides about window scaling and SCPS when a SYN has been read to its end: both sides have
-    /// to offer them.
-    pub(super) fn agree(&mut self, way: Way, flags: TcpFlags) {
-        let (own, other) = self.pair(way);
-        if own.scale == Scale::Unknown {
-            own.scale = Scale::Off;
-            other.scale = Scale::Off;
-        } else if flags.ack() && other.scale == Scale::Off {
-            own.scale = Scale::Off;
-        }
-        if flags.ack() {
-            let scps = own.scps && other.scps;
-            own.scps = scps;
-            other.scps = scps;
         }
     }
 }

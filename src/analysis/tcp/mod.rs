@@ -4,6 +4,7 @@
 mod connection;
 mod flow;
 pub mod marks;
+mod options;
 pub mod rules;
 mod unacked;
 
@@ -97,6 +98,10 @@ pub(super) struct Outcome {
     pub(super) marks: Marks,
     /// The data offset is sound, so that the flags can be believed.
     pub(super) sound: bool,
+    /// The header was read to the end of its options.
+    pub(super) complete: bool,
+    /// How long after the segment that ends exactly where this one acknowledges.
+    pub(super) rtt: Option<Nanos>,
     /// The handshake's round trip, as far as it is known now; 0 where it is not.
     pub(super) initial_rtt: Nanos,
 }
@@ -150,10 +155,10 @@ impl Tcp {
         found
     }
 
-    /// Analyses a segment of `stream`, and fills in what is shown of it. `found` is what
-    /// [`Tcp::find`] says of a SYN, `first` whether it opened the stream.
+    /// Analyses a segment of `stream`, and fills in what is shown of it where it is `SHOWN`.
+    /// `found` is what [`Tcp::find`] says of a SYN, `first` whether it opened the stream.
     #[inline]
-    pub(super) fn segment(
+    pub(super) fn segment<const SHOWN: bool>(
         &mut self,
         stream: u32,
         input: &Input<'_>,
@@ -165,39 +170,51 @@ impl Tcp {
         let Self { connections, pool } = self;
         let connection = at(connections, stream)?;
         let flags = input.header.flags;
-        shown.seq = input.header.seq.0;
-        shown.ack = input.header.ack.0;
-        shown.window = u32::from(input.header.window);
-        shown.len = input.len;
-        shown.completeness = *completeness;
-        let mut marks = found.marks;
-        if input.len.is_some() {
-            marks = connection.analyse(input, marks, pool, shown);
+        if SHOWN {
+            shown.seq = input.header.seq.0;
+            shown.ack = input.header.ack.0;
+            shown.window = u32::from(input.header.window);
+            shown.len = input.len;
+            shown.completeness = *completeness;
         }
-        shown.accurate_ecn = connection.accurate_ecn(flags);
+        let (mut marks, mut rtt) = (found.marks, None);
+        if input.len.is_some() {
+            (marks, rtt) = connection.analyse::<SHOWN>(input, marks, pool, shown);
+        }
+        if SHOWN {
+            shown.accurate_ecn = connection.accurate_ecn(flags);
+            shown.scale = connection.scale(input.way);
+            shown.options = connection.option_context(input);
+        }
         if flags.syn() {
             connection.ecn(flags);
         }
-        connection.show(input.way, shown);
 
         let sound = input.header.offset >= 5;
+        let mut complete = false;
         if sound {
             completeness.take(flags, input.len.unwrap_or(0), first);
             connection.handshake(input);
-            shown.complete = read_options(connection, input, shown);
+            complete = read_options(connection, input, shown);
         }
-        if shown.complete {
-            shown.marks = marks;
-            if flags.syn() {
-                connection.agree(input.way, flags);
+        if complete && flags.syn() {
+            connection.agree(input.way, flags);
+        }
+        if SHOWN {
+            shown.complete = complete;
+            if complete {
+                shown.marks = marks;
+                shown.ack_rtt = rtt;
+                shown.hide_unless_told(found.repeats, connection.initial_rtt);
+            } else {
+                shown.withhold(sound);
             }
-            shown.hide_unless_told(found.repeats, connection.initial_rtt);
-        } else {
-            shown.withhold(sound);
         }
         Some(Outcome {
             marks,
             sound,
+            complete,
+            rtt: rtt.filter(|_| complete),
             initial_rtt: connection.initial_rtt,
         })
     }
@@ -218,7 +235,6 @@ impl TcpAnalysis {
     fn withhold(&mut self, sound: bool) {
         self.duplicate = None;
         self.acks_frame = None;
-        self.ack_rtt = None;
         self.bytes_in_flight = None;
         self.push_bytes = None;
         self.timeout = None;
@@ -249,7 +265,8 @@ fn read_options(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpA
 #[inline(never)]
 fn learn(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpAnalysis) -> bool {
     let mut riverbed = false;
-    let read = input.segment.read_options(shown.options, |option| {
+    let context = connection.option_context(input);
+    let read = input.segment.read_options(context, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
         connection.learn(input.way, option);
     });
