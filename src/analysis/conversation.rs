@@ -78,20 +78,25 @@ pub struct Conversation {
     pub retransmissions: u32,
     /// TCP: the round trips that were measured, of both directions.
     pub rtt: RttStats,
-    /// TCP: the handshake's round trip (`tcp.analysis.initial_rtt`).
-    pub initial_rtt: Option<Nanos>,
     /// TCP: what was seen of opening, data and close.
     pub completeness: Completeness,
     /// Who is client and server, the states of both, the phases so far, the shape of the close.
     pub lifecycle: Lifecycle,
     /// The way of its first packet.
     pub(super) opened_way: Way,
+    /// The handshake's round trip; 0 where it is not known.
+    pub(super) initial_rtt: Nanos,
     /// Since the first frame: its first packet, and the last one that tshark's times count.
     pub(super) opened: Nanos,
     pub(super) previous: Nanos,
 }
 
 impl Conversation {
+    /// TCP: the handshake's round trip (`tcp.analysis.initial_rtt`).
+    pub fn initial_rtt(&self) -> Option<Nanos> {
+        (self.initial_rtt != Nanos::ZERO).then_some(self.initial_rtt)
+    }
+
     /// The side that sends packets of this way.
     pub(super) fn side(&self, way: Way) -> Side {
         if way == self.opened_way {

@@ -129,9 +129,7 @@ impl Analyzer {
             out.conversation = Some(id);
             out.stream = Some(stream);
         }
-        if outcome.initial_rtt != Nanos::ZERO {
-            conversation.initial_rtt = Some(outcome.initial_rtt);
-        }
+        conversation.initial_rtt = outcome.initial_rtt;
         if SHOWN && outcome.sound && segment.transport.reach(20).is_ok() {
             out.since_first = Some(stamp.now.since(conversation.opened));
             out.since_previous = Some(stamp.now.since(conversation.previous));
@@ -317,7 +315,7 @@ fn open(
         traffic: Traffic::default(),
         retransmissions: 0,
         rtt: RttStats::default(),
-        initial_rtt: None,
+        initial_rtt: Nanos::ZERO,
         completeness: Completeness::default(),
         lifecycle: Lifecycle::new(both, place < options.summaries),
         opened_way: ends.pair.way,

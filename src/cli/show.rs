@@ -31,7 +31,7 @@ pub(super) struct Show {
     writer: Box<dyn RowWriter>,
     plan: RowPlan,
     out: Output,
-    /// The conversations with a shown packet.
+    /// Where there will be a summary: the conversations with a shown packet.
     shown: Vec<bool>,
     /// How many packets were shown.
     rows: u64,
@@ -149,7 +149,9 @@ impl Show {
         self.rows += 1;
         row.times.displayed = self.previous;
         self.previous = frame.time.or(self.previous);
-        if let Some(id) = row.analysis.conversation {
+        if let Some(id) = row.analysis.conversation
+            && self.plan.format.columns == DefaultColumns::Reading
+        {
             let index = id.index();
             if index >= self.shown.len() {
                 self.shown.resize(index + 1, false);

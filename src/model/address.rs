@@ -63,9 +63,13 @@ pub const V6_TEXT: usize = 48;
 
 /// An IPv6 address as tshark spells it, which is RFC 5952 with one older habit: the last four
 /// bytes read as IPv4 in `::ffff:a.b.c.d` and in addresses whose first 96 bits are zero and whose
-/// next 16 are not. The text is written to `out` and needs no formatting machinery: rows of IPv6
-/// traffic hold two of them.
+/// next 16 are not. The text is written to `out`.
 pub fn v6_text(address: Ipv6Addr, out: &mut [u8; V6_TEXT]) -> &str {
+    std::str::from_utf8(v6_bytes(address, out)).unwrap_or_default()
+}
+
+/// The same as bytes, without any formatting machinery: rows of IPv6 traffic hold two of them.
+pub fn v6_bytes(address: Ipv6Addr, out: &mut [u8; V6_TEXT]) -> &[u8] {
     let groups = address.segments();
     let mut text = Writer { out, len: 0 };
     let embedded = match groups {
@@ -74,63 +78,59 @@ pub fn v6_text(address: Ipv6Addr, out: &mut [u8; V6_TEXT]) -> &str {
         _ => false,
     };
     let count = if embedded { 6 } else { 8 };
-    let (gap, gap_len) = match groups.contains(&0) {
-        true => longest_zeros(&groups[..count]),
-        false => (0, 0),
+    let mut zeros = 0_u8;
+    for (place, group) in groups.iter().enumerate().take(count) {
+        zeros |= u8::from(*group == 0) << place;
+    }
+    let (gap, gap_len) = GAPS[usize::from(zeros)];
+    let (gap, gap_end) = (usize::from(gap), usize::from(gap + gap_len));
+    let (before, behind) = match gap_len {
+        0 => (&groups[..count], &[][..]),
+        _ => (
+            groups.get(..gap).unwrap_or_default(),
+            groups.get(gap_end..count).unwrap_or_default(),
+        ),
     };
-    let mut place = 0;
-    while place < count {
-        if place == gap && gap_len > 1 {
-            text.push(b':');
-            place += gap_len;
-            if place == count {
-                text.push(b':');
-            }
-            continue;
+    text.groups(before, false);
+    if gap_len > 0 {
+        // The other colon stands in front of the next group.
+        text.word(u64::from(b':'), 1);
+        text.groups(behind, true);
+        if gap_end == count {
+            text.word(u64::from(b':'), 1);
         }
-        if place > 0 {
-            text.push(b':');
-        }
-        text.hex(groups[place]);
-        place += 1;
     }
     if embedded {
-        // The colon before the dotted part is there already where zeros ended the groups.
-        if !(gap_len > 1 && gap + gap_len == count) {
-            text.push(b':');
-        }
         let [.., a, b, c, d] = address.octets();
-        text.decimal(a);
+        // The colon before the dotted part is there already where zeros ended the groups.
+        let colon = gap_len == 0 || gap_end < count;
+        text.decimal(colon.then_some(b':'), a);
         for octet in [b, c, d] {
-            text.push(b'.');
-            text.decimal(octet);
+            text.decimal(Some(b'.'), octet);
         }
     }
     let len = text.len;
-    out.get(..len)
-        .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        .unwrap_or_default()
+    out.get(..len).unwrap_or_default()
 }
 
-/// Start and length of the first longest run of zero groups.
-fn longest_zeros(groups: &[u16]) -> (usize, usize) {
-    let (mut best, mut best_len) = (0, 0);
-    let (mut start, mut len) = (0, 0);
-    for (place, group) in groups.iter().enumerate() {
-        if *group != 0 {
-            len = 0;
-            continue;
+/// For every set of groups that are zero, the lowest bit for the first one: where the first
+/// longest run of them starts and how long it is. A single group is no run (RFC 5952, 4.2.2).
+static GAPS: [(u8, u8); 256] = {
+    let mut gaps = [(0, 0); 256];
+    let mut zeros = 0;
+    while zeros < 256 {
+        let (mut place, mut len) = (0, 0);
+        while place < 8 {
+            len = if zeros >> place & 1 == 1 { len + 1 } else { 0 };
+            if len > 1 && len > gaps[zeros].1 {
+                gaps[zeros] = (place + 1 - len, len);
+            }
+            place += 1;
         }
-        if len == 0 {
-            start = place;
-        }
-        len += 1;
-        if len > best_len {
-            (best, best_len) = (start, len);
-        }
+        zeros += 1;
     }
-    (best, best_len)
-}
+    gaps
+};
 
 /// Digits into a buffer that is long enough for any address. Each write takes a whole word, of which
 /// the next one covers what is too much.
@@ -141,33 +141,37 @@ struct Writer<'b> {
 
 impl Writer<'_> {
     #[inline]
-    fn word(&mut self, bytes: [u8; 4], len: usize) {
-        if let Some(place) = self.out.get_mut(self.len..self.len + 4) {
-            place.copy_from_slice(&bytes);
+    fn word(&mut self, text: u64, len: usize) {
+        if let Some(place) = self.out.get_mut(self.len..self.len + 8) {
+            place.copy_from_slice(&text.to_le_bytes());
             self.len += len;
         }
     }
 
-    fn push(&mut self, byte: u8) {
-        self.word([byte, 0, 0, 0], 1);
-    }
-
+    /// Groups with colons between them, and one in front of the first where they come `behind`
+    /// something.
     #[inline]
-    fn hex(&mut self, group: u16) {
-        let [high, low] = group.to_be_bytes().map(|byte| HEX[usize::from(byte)]);
-        let four = u32::from(high) | u32::from(low) << 16;
-        let zeros = (group.leading_zeros() / 4).min(3);
-        self.word((four >> (8 * zeros)).to_le_bytes(), 4 - zeros as usize);
+    fn groups(&mut self, groups: &[u16], behind: bool) {
+        let mut colon = u32::from(behind);
+        for group in groups {
+            let [high, low] = group.to_be_bytes().map(|byte| HEX[usize::from(byte)]);
+            let four = u64::from(high) | u64::from(low) << 16;
+            let zeros = (group.leading_zeros() / 4).min(3);
+            let word = (u64::from(b':') | four >> (8 * zeros) << 8) >> (8 * (1 - colon));
+            self.word(word, (4 - zeros + colon) as usize);
+            colon = 1;
+        }
     }
 
-    fn decimal(&mut self, octet: u8) {
-        if octet >= 100 {
-            self.push(b'0' + octet / 100);
+    fn decimal(&mut self, separator: Option<u8>, octet: u8) {
+        if let Some(separator) = separator {
+            self.word(separator.into(), 1);
         }
-        if octet >= 10 {
-            self.push(b'0' + octet / 10 % 10);
+        for (least, unit) in [(100, 100), (10, 10), (0, 1)] {
+            if octet >= least {
+                self.word((b'0' + octet / unit % 10).into(), 1);
+            }
         }
-        self.push(b'0' + octet % 10);
     }
 }
 
@@ -185,6 +189,8 @@ static HEX: [u16; 256] = {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::{V6_TEXT, v6_text};
 
     #[test]
@@ -209,6 +215,21 @@ mod tests {
         ] {
             let mut buffer = [0; V6_TEXT];
             assert_eq!(v6_text(text.parse().unwrap(), &mut buffer), text);
+        }
+    }
+
+    #[test]
+    fn zeros_are_left_out_where_the_standard_library_leaves_them_out() {
+        for zeros in 0..256_u16 {
+            for digit in [0x1, 0x23, 0x456, 0x789a] {
+                let group = |place: u16| if zeros >> place & 1 == 1 { 0 } else { digit };
+                let address = Ipv6Addr::from([0, 1, 2, 3, 4, 5, 6, 7].map(group));
+                let embeds = matches!(address.segments(), [0, 0, 0, 0, 0, 0, high, _] if high > 0);
+                let mut buffer = [0; V6_TEXT];
+                if !embeds {
+                    assert_eq!(v6_text(address, &mut buffer), address.to_string());
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::address::Address;
 use crate::model::address::Endpoint;
-use crate::model::address::{V6_TEXT, v6_text};
+use crate::model::address::{V6_TEXT, v6_bytes};
 use crate::text::digits;
 
 /// Appends an address as the Source and Destination columns show it.
@@ -20,7 +20,7 @@ pub fn write(address: Address, out: &mut Vec<u8>) {
         Address::V4(ip) => digits::dotted(ip.octets(), out),
         Address::V6(ip) => {
             let mut text = [0; V6_TEXT];
-            out.extend_from_slice(v6_text(ip, &mut text).as_bytes());
+            out.extend_from_slice(v6_bytes(ip, &mut text));
         }
         Address::Arcnet(station) => {
             out.extend_from_slice(b"0x");

@@ -52,6 +52,37 @@ fn longest(value: u64, out: &mut Vec<u8>) {
     out.extend_from_slice(&(digits | ZEROS).to_le_bytes());
 }
 
+/// Appends seconds and, behind a point, the first `decimals` (at most 9) of the nine digits of
+/// `nanos` (below 1,000,000,000), cut off, not rounded. No decimals, no point.
+pub fn seconds(whole: u64, nanos: u32, decimals: u8, out: &mut Vec<u8>) {
+    match u32::try_from(whole) {
+        Ok(whole @ ..1_000) if decimals > 0 => few_seconds((whole, nanos, decimals), out),
+        _ => {
+            number(whole, out);
+            if decimals > 0 {
+                out.push(b'.');
+                fraction(nanos, decimals, out);
+            }
+        }
+    }
+}
+
+/// Fewer than 1,000 of them, with decimals: one word holds all.
+fn few_seconds((whole, nanos, decimals): (u32, u32, u8), out: &mut Vec<u8>) {
+    if !has_room(out) {
+        return after_growing(few_seconds, (whole, nanos, decimals), out);
+    }
+    let (seconds, len) = leading(whole);
+    // Never more than 3, which spares checks.
+    let point = len.min(3);
+    let mut text = [0; WORD];
+    text[..4].copy_from_slice(&seconds.to_le_bytes());
+    text[point] = b'.';
+    text[point + 1..point + 9].copy_from_slice(&(digits(nanos / 10) | ZEROS).to_le_bytes());
+    text[point + 9] = b'0' + u8::try_from(nanos % 10).unwrap_or_default();
+    append(text, point + 1 + usize::from(decimals.min(9)), out);
+}
+
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut
 /// off, not rounded.
 pub fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {
@@ -200,7 +231,7 @@ fn append<const N: usize>(bytes: [u8; N], len: usize, out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{dotted, fraction, number};
+    use super::{dotted, fraction, number, seconds};
 
     fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
         let mut out = b"before ".to_vec();
@@ -231,6 +262,18 @@ mod tests {
         assert_eq!(text(|out| fraction(123_456_789, 8, out)), "12345678");
         assert_eq!(text(|out| fraction(1_999, 6, out)), "000001");
         assert_eq!(text(|out| fraction(999_999_999, 0, out)), "");
+    }
+
+    #[test]
+    fn seconds_have_a_point_only_in_front_of_decimals() {
+        assert_eq!(text(|out| seconds(0, 14_940_000, 9, out)), "0.014940000");
+        assert_eq!(text(|out| seconds(999, 123_456_789, 6, out)), "999.123456");
+        assert_eq!(text(|out| seconds(1_000, 123_456_789, 1, out)), "1000.1");
+        assert_eq!(text(|out| seconds(12, 999_999_999, 0, out)), "12");
+        assert_eq!(
+            text(|out| seconds(u64::MAX, 5, 9, out)),
+            "18446744073709551615.000000005"
+        );
     }
 
     #[test]

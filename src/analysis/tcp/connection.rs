@@ -17,10 +17,8 @@ use crate::model::time::Nanos;
 pub(super) struct Connection {
     /// From the lower to the higher end, and back.
     pub(super) flows: [Flow; 2],
-    /// The last SYN without ACK, unless it came at 0 of the epoch.
-    syn_time: Option<Nanos>,
-    /// The handshake's round trip; 0 where it is not known.
-    pub(super) initial_rtt: Nanos,
+    /// How far the handshake's round trip is known.
+    opening: Opening,
     /// The Multipath TCP subtypes seen, one bit each.
     pub(super) multipath: u16,
     /// Accurate ECN (RFC 9768): the last SYN offered it, the last SYN-ACK took it, an option
@@ -28,6 +26,37 @@ pub(super) struct Connection {
     pub(super) ecn_offered: bool,
     pub(super) ecn_taken: bool,
     pub(super) ecn_option: bool,
+}
+
+/// From the SYN to the first plain acknowledgment.
+#[derive(Clone, Copy, Debug, Default)]
+enum Opening {
+    /// No SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as no time.
+    #[default]
+    Unknown,
+    /// When the last SYN without ACK came.
+    Called(Nanos),
+    /// The round trip, never 0.
+    Took(Nanos),
+}
+
+impl Opening {
+    fn call(&mut self, input: &Input<'_>) {
+        if !matches!(self, Self::Took(_)) {
+            *self = match input.at_epoch {
+                true => Self::Unknown,
+                false => Self::Called(input.time),
+            };
+        }
+    }
+
+    fn answer(&mut self, now: Nanos) {
+        if let Self::Called(syn) = *self
+            && now != syn
+        {
+            *self = Self::Took(now.since(syn));
+        }
+    }
 }
 
 impl Connection {
@@ -76,8 +105,8 @@ impl Connection {
     /// Makes the number of a SYN-ACK the base of its direction, where it had another.
     pub(super) fn rebase(&mut self, input: &Input<'_>, pool: &mut Pool) {
         let (own, _) = self.pair(input.way);
-        own.base = Some(input.header.seq);
-        pool.rebase(&mut own.unacked, input.header.seq);
+        let old = own.base.replace(input.header.seq).unwrap_or_default();
+        pool.rebase(&mut own.unacked, old, input.header.seq);
     }
 
     /// Sets the bases that are not known yet.
@@ -105,7 +134,7 @@ impl Connection {
         pool: &mut Pool,
         out: &mut TcpAnalysis,
     ) -> (Marks, Option<Nanos>) {
-        let (initial_rtt, multipath) = (self.initial_rtt, self.multipath);
+        let (initial_rtt, multipath) = (self.initial_rtt(), self.multipath);
         let (own, other) = self.pair(input.way);
         let Header {
             seq, ack, flags, ..
@@ -215,16 +244,18 @@ impl Connection {
             };
             marks = rules::judge(&rules::SENT_AGAIN, &view, marks);
             if marks.any(Marks::RETRANSMISSION) {
-                out.timeout = Some(match pool.oldest(&own.unacked) {
-                    Some(sent) => Timeout {
-                        waited: input.time.since(sent.time),
-                        of: sent.frame,
+                out.timeout = Some(
+                    match pool.oldest(&own.unacked, own.base.unwrap_or_default()) {
+                        Some(sent) => Timeout {
+                            waited: input.time.since(sent.time),
+                            of: sent.frame,
+                        },
+                        None => Timeout {
+                            waited: input.time.since(own.next_time),
+                            of: own.next_frame,
+                        },
                     },
-                    None => Timeout {
-                        waited: input.time.since(own.next_time),
-                        of: own.next_frame,
-                    },
-                });
+                );
             }
         }
         marks
@@ -292,22 +323,26 @@ impl Connection {
         out.push_bytes = Some(own.push_bytes);
     }
 
-    /// Takes notice of the handshake's times; a SYN stamped with 0 of the epoch has none.
+    /// Takes notice of the handshake's times.
     #[inline]
     pub(super) fn handshake(&mut self, input: &Input<'_>) {
         let flags = input.header.flags;
         if flags.syn() {
             if !flags.ack() {
-                self.syn_time = (!input.at_epoch).then_some(input.time);
+                self.opening.call(input);
             }
             self.pair(input.way).0.awaits_ack = true;
         } else if flags.ack() {
-            if self.initial_rtt == Nanos::ZERO
-                && let Some(syn) = self.syn_time
-            {
-                self.initial_rtt = input.time.since(syn);
-            }
+            self.opening.answer(input.time);
             self.pair(input.way).0.awaits_ack = false;
+        }
+    }
+
+    /// The handshake's round trip; 0 where it is not known.
+    pub(super) fn initial_rtt(&self) -> Nanos {
+        match self.opening {
+            Opening::Took(rtt) => rtt,
+            _ => Nanos::ZERO,
         }
     }
 

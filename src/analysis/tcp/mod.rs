@@ -205,7 +205,7 @@ impl Tcp {
             if complete {
                 shown.marks = marks;
                 shown.ack_rtt = rtt;
-                shown.hide_unless_told(found.repeats, connection.initial_rtt);
+                shown.hide_unless_told(found.repeats, connection.initial_rtt());
             } else {
                 shown.withhold(sound);
             }
@@ -215,7 +215,7 @@ impl Tcp {
             sound,
             complete,
             rtt: rtt.filter(|_| complete),
-            initial_rtt: connection.initial_rtt,
+            initial_rtt: connection.initial_rtt(),
         })
     }
 }

@@ -3,7 +3,8 @@
 //! tshark keeps a list of segments per direction, at most 10,000, and walks it for every
 //! acknowledgment. Here the segments of all conversations share one pool with a free list, and a
 //! direction whose segments came in order (nearly always) is cut from its old end, so that the
-//! work does not grow with the list. The results are those of the walk.
+//! work does not grow with the list. A segment that is alone stands in the list itself: in an
+//! exchange of requests and answers the pool is never asked. The results are those of the walk.
 
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
@@ -52,6 +53,9 @@ impl Default for Pool {
 /// The list of one direction: its ends in the pool, and how far it reaches.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unacked {
+    /// Of a segment that is alone, its time. Where it starts and ends, `reach` says.
+    alone: Nanos,
+    /// Of a segment that is alone, its frame.
     newest: u32,
     oldest: u32,
     /// At most [`MOST`].
@@ -69,6 +73,7 @@ pub(super) struct Unacked {
 impl Default for Unacked {
     fn default() -> Self {
         Self {
+            alone: Nanos::ZERO,
             newest: NONE,
             oldest: NONE,
             count: 0,
@@ -124,32 +129,81 @@ impl Unacked {
         u32::from(self.count) >= MOST
     }
 
+    /// The segment of a list of one, counted from `base`.
+    fn only(&self, base: Seq) -> Sent {
+        Sent {
+            frame: self.newest,
+            start: base.plus(self.reach.0),
+            end: base.plus(self.reach.1),
+            time: self.alone,
+        }
+    }
+
+    /// Makes `sent` the segment of a list of one.
+    fn set_only(&mut self, base: Seq, sent: Sent) {
+        let (start, end) = (sent.start.from_base(base), sent.end.from_base(base));
+        self.alone = sent.time;
+        self.newest = sent.frame;
+        self.count = 1;
+        self.reach = (start, end);
+        self.in_order = start < end;
+        self.straddles = !self.in_order;
+    }
+
+    /// Lets `ack` take effect on a list of one, and says whether the segment ends exactly there.
+    fn acknowledge_only(&mut self, base: Seq, ack: Seq) -> Option<Sent> {
+        let sent = self.only(base);
+        if !sent.end.after(ack) {
+            *self = Self::default();
+            return (sent.end == ack).then_some(sent);
+        }
+        if ack.after(sent.start) {
+            self.set_only(base, Sent { start: ack, ..sent });
+        }
+        None
+    }
+
     /// From the smallest start to the largest end.
     pub(super) fn span(&self) -> u32 {
         self.reach.1.wrapping_sub(self.reach.0)
     }
 }
 
+impl Node {
+    fn unlinked(sent: Sent) -> Self {
+        Self {
+            sent,
+            older: NONE,
+            newer: NONE,
+        }
+    }
+}
+
 impl Pool {
     /// Adds the newest segment of a direction whose numbers count from `base`.
     pub(super) fn push(&mut self, list: &mut Unacked, base: Seq, sent: Sent) {
+        list.fresh += 1;
+        match list.count {
+            0 => return list.set_only(base, sent),
+            1 => {
+                let at = self.store(Node::unlinked(list.only(base)));
+                (list.newest, list.oldest) = (at, at);
+            }
+            _ => {}
+        }
         let (start, end) = (sent.start.from_base(base), sent.end.from_base(base));
         list.straddles |= start >= end;
-        list.in_order &= start < end && (list.is_empty() || start >= list.reach.1);
+        list.in_order &= start < end && start >= list.reach.1;
         list.reach = (list.reach.0.min(start), list.reach.1.max(end));
-        let node = Node {
-            sent,
+        let at = self.store(Node {
             older: list.newest,
-            newer: NONE,
-        };
-        let at = self.store(node);
-        match self.node(list.newest) {
-            Some(newest) => newest.newer = at,
-            None => list.oldest = at,
+            ..Node::unlinked(sent)
+        });
+        if let Some(newest) = self.node(list.newest) {
+            newest.newer = at;
         }
         list.newest = at;
         list.count += 1;
-        list.fresh += 1;
     }
 
     /// Drops what `ack` acknowledges and says which segment ends exactly there: the oldest copy.
@@ -174,23 +228,48 @@ impl Pool {
             // At or before everything in the list.
             return None;
         }
-        if near && list.in_order {
-            return self.cut(list, base, ack);
-        }
         // A second walk with the same number finds nothing to do in what the first one left.
         let walk = if again { fresh } else { list.count };
-        self.walk(list, base, ack, walk)
+        if list.count == 1 {
+            return match walk {
+                0 => None,
+                _ => list.acknowledge_only(base, ack),
+            };
+        }
+        let exact = match near && list.in_order {
+            true => self.cut(list, base, ack),
+            false => self.walk(list, base, ack, walk),
+        };
+        if list.count == 1 {
+            self.leave_alone(list, base);
+        }
+        exact
     }
 
-    /// The oldest segment.
-    pub(super) fn oldest(&self, list: &Unacked) -> Option<Sent> {
+    /// Puts the only segment that is left into the list itself.
+    fn leave_alone(&mut self, list: &mut Unacked, base: Seq) {
+        let at = list.newest;
+        if let Some(&mut Node { sent, .. }) = self.node(at) {
+            list.set_only(base, sent);
+            self.release(at);
+        }
+    }
+
+    /// The oldest segment of a direction whose numbers count from `base`.
+    pub(super) fn oldest(&self, list: &Unacked, base: Seq) -> Option<Sent> {
+        if list.count == 1 {
+            return Some(list.only(base));
+        }
         let place = usize::try_from(list.oldest).ok()?;
         self.nodes.get(place).map(|node| node.sent)
     }
 
     /// Counts the list from another base.
-    pub(super) fn rebase(&mut self, list: &mut Unacked, base: Seq) {
-        self.survey(list, base);
+    pub(super) fn rebase(&mut self, list: &mut Unacked, old: Seq, new: Seq) {
+        match list.count {
+            1 => list.set_only(new, list.only(old)),
+            _ => self.survey(list, new),
+        }
     }
 
     /// The list is in order and reaches below `ack`: everything up to `ack` goes, from the old end.

@@ -70,8 +70,8 @@ fn calendar(times: &RowTimes, decimals: u8, (zone, format): (TimeZone, &str), ou
 fn elapsed(now: Timestamp, first: Timestamp, decimals: u8, out: &mut Vec<u8>) {
     let borrow = now.nanos < first.nanos;
     let nanos = now.nanos + u32::from(borrow) * 1_000_000_000 - first.nanos;
-    digits::number(now.secs.abs_diff(first.secs) - u64::from(borrow), out);
-    fraction(nanos, decimals, out);
+    let whole = now.secs.abs_diff(first.secs) - u64::from(borrow);
+    digits::seconds(whole, nanos, decimals, out);
 }
 
 /// Appends seconds with nine decimals.
@@ -80,8 +80,8 @@ pub fn nanos(value: Nanos, out: &mut Vec<u8>) {
         out.push(b'-');
     }
     let nanos = value.0.unsigned_abs();
-    digits::number(nanos / SECOND, out);
-    fraction(u32::try_from(nanos % SECOND).unwrap_or_default(), 9, out);
+    let below = u32::try_from(nanos % SECOND).unwrap_or_default();
+    digits::seconds(nanos / SECOND, below, 9, out);
 }
 
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.
@@ -102,8 +102,8 @@ pub fn seconds(span: Span, decimals: u8, out: &mut Vec<u8>) {
             )
         }
     };
-    digits::number(whole, out);
-    fraction(u32::try_from(nanos).unwrap_or_default(), decimals, out);
+    let below = u32::try_from(nanos).unwrap_or_default();
+    digits::seconds(whole, below, decimals, out);
 }
 
 fn fraction(nanos: u32, decimals: u8, out: &mut Vec<u8>) {

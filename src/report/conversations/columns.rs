@@ -230,7 +230,7 @@ static INITIAL_RTT: Column = number(
         pt_br: "RTT inicial (s)",
     },
     |entry, _, out| {
-        if let Some(rtt) = entry.conversation.initial_rtt {
+        if let Some(rtt) = entry.conversation.initial_rtt() {
             seconds(rtt, out);
         }
     },

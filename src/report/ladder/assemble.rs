@@ -165,7 +165,7 @@ fn travel(group: &[Talk<'_>], lanes: &[Lane]) -> Travel {
         return Travel::Within;
     }
     let one_way = match group {
-        [only] => only.conversation.initial_rtt,
+        [only] => only.conversation.initial_rtt(),
         _ => None,
     };
     Travel::Between {

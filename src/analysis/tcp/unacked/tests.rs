@@ -75,8 +75,9 @@ fn shortcuts_find_what_a_plain_walk_finds() {
                     }
                 }
                 6 if seed % 5 == 0 => {
+                    let old = base;
                     base = base.plus(dice.below(100));
-                    pool.rebase(&mut list, base);
+                    pool.rebase(&mut list, old, base);
                 }
                 _ => {
                     let window = next.from_base(acked).min(40) + 1;
@@ -102,7 +103,7 @@ fn shortcuts_find_what_a_plain_walk_finds() {
             assert_eq!(usize::from(list.count), plain.0.len(), "{seed} {frame}");
             let oldest = plain.0.last().map(|sent| sent.frame);
             assert_eq!(
-                pool.oldest(&list).map(|sent| sent.frame),
+                pool.oldest(&list, base).map(|sent| sent.frame),
                 oldest,
                 "{seed} {frame}"
             );
@@ -117,7 +118,7 @@ fn shortcuts_find_what_a_plain_walk_finds() {
 fn places_are_used_again() {
     let mut pool = Pool::default();
     let mut list = Unacked::default();
-    for frame in 1..1_000 {
+    let push = |list: &mut Unacked, pool: &mut Pool, frame: u32| {
         let start = Seq(frame * 10);
         let sent = Sent {
             frame,
@@ -125,11 +126,22 @@ fn places_are_used_again() {
             end: start.plus(10),
             time: Nanos::ZERO,
         };
-        pool.push(&mut list, Seq(0), sent);
-        assert!(
-            pool.acknowledge(&mut list, Seq(0), start.plus(10), false)
-                .is_some()
-        );
+        pool.push(list, Seq(0), sent);
+        sent.end
+    };
+    for frame in 1..1_000 {
+        let end = push(&mut list, &mut pool, frame);
+        assert!(pool.acknowledge(&mut list, Seq(0), end, false).is_some());
     }
-    assert_eq!(pool.nodes.len(), 1);
+    assert_eq!(
+        pool.nodes.len(),
+        0,
+        "a segment that is alone needs no place"
+    );
+    for frame in 1_000..2_000 {
+        push(&mut list, &mut pool, 2 * frame);
+        let end = push(&mut list, &mut pool, 2 * frame + 1);
+        assert!(pool.acknowledge(&mut list, Seq(0), end, false).is_some());
+    }
+    assert_eq!(pool.nodes.len(), 2);
 }

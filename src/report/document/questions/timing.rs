@@ -119,7 +119,7 @@ fn verdict(spans: &[i64]) -> &'static Text {
 
 fn rtt(asked: &Asked<'_>) -> Option<String> {
     let mut said = Vec::new();
-    if let Some(rtt) = asked.conversation.initial_rtt {
+    if let Some(rtt) = asked.conversation.initial_rtt() {
         let life = &asked.conversation.lifecycle;
         let [client, _] = asked.sides();
         if let (Some(syn), Some(ack), Some(time)) = (
@@ -208,7 +208,7 @@ fn acks(asked: &Asked<'_>) -> Option<String> {
                 _ => &ACKS_COVER,
             };
             said.push(asked.say(phrase, values));
-            let trip = asked.conversation.initial_rtt.map(|rtt| rtt.0);
+            let trip = asked.conversation.initial_rtt().map(|rtt| rtt.0);
             if let Some(trip) =
                 trip.filter(|trip| (trip.saturating_add(DELAYED.0)..=DELAYED.1).contains(&delay))
             {
