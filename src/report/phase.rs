@@ -2,7 +2,7 @@
 
 use crate::analysis::lifecycle::phase::Phase;
 use crate::model::tcp::TcpState;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// The word of a phase, short enough for a column.
 pub fn word(phase: Phase) -> &'static Text {
@@ -18,6 +18,27 @@ pub fn word(phase: Phase) -> &'static Text {
         Phase::Datagram => &DATAGRAM,
         Phase::IcmpError => &ICMP_ERROR,
         Phase::Unknown => &UNKNOWN,
+    }
+}
+
+/// Appends the word of a phase. Those of nearly every row are copied as the constants they are,
+/// without a call.
+pub fn write(phase: Phase, lang: Lang, out: &mut Vec<u8>) {
+    match phase {
+        Phase::Handshake => constant(&HANDSHAKE, lang, out),
+        Phase::Data => constant(&DATA, lang, out),
+        Phase::Ack => constant(&ACK, lang, out),
+        Phase::Close => constant(&CLOSE, lang, out),
+        Phase::Datagram => constant(&DATAGRAM, lang, out),
+        other => out.extend_from_slice(word(other).get(lang).as_bytes()),
+    }
+}
+
+#[inline(always)]
+fn constant(word: &Text, lang: Lang, out: &mut Vec<u8>) {
+    match lang {
+        Lang::En => out.extend_from_slice(word.en.as_bytes()),
+        Lang::PtBr => out.extend_from_slice(word.pt_br.as_bytes()),
     }
 }
 

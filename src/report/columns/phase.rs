@@ -22,6 +22,6 @@ pub(super) static COLUMN: Column = Column {
 
 fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
     if let Some(phase) = row.analysis.phase {
-        out.extend_from_slice(phase::word(phase).get(options.lang).as_bytes());
+        phase::write(phase, options.lang, out);
     }
 }

@@ -148,7 +148,7 @@ impl FileSource {
     #[inline(always)]
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, SourceError> {
         let record = self.next_record()?;
-        Ok(record.map(|record| record.frame(self.no, self.window.bytes())))
+        Ok(record.map(|record| record.frame(self.no, &self.window)))
     }
 
     /// The next frame as [`FileSource::next_frame`] gives it, and its bytes with those in front
@@ -159,7 +159,7 @@ impl FileSource {
     #[inline(always)]
     pub fn next_whole(&mut self) -> Result<Option<(Frame<'_>, &[u8])>, SourceError> {
         let record = self.next_record()?;
-        let window = self.window.bytes();
+        let window = &self.window;
         Ok(record.map(|record| (record.frame(self.no, window), record.whole(window))))
     }
 

@@ -63,8 +63,7 @@ impl FileSource {
             Ok(Step::Frame(record)) => {
                 self.lent = record.size;
                 self.no = self.no.wrapping_add(1);
-                let bytes = self.window.bytes();
-                let frame = record.frame(self.no, bytes);
+                let frame = record.frame(self.no, &self.window);
                 Ok(Some(Piece::Frame(frame, self.stored(record))))
             }
             Ok(Step::Block(size)) => {
@@ -83,7 +82,7 @@ impl FileSource {
         match &self.reader {
             Reader::Ng(_) => self.block(record.size),
             Reader::Classic(..) => Stored::Packet {
-                bytes: record.whole(self.window.bytes()),
+                bytes: record.whole(&self.window),
                 wire_len: record.wire_len.wrapping_add(record.about),
             },
         }

@@ -1,6 +1,7 @@
 //! What a format's reader hands over: where a packet stands in the window, or why there is none.
 
 use super::damage::Damage;
+use super::window::Window;
 use crate::model::frame::{Frame, FrameNo, LinkType};
 use crate::model::time::Timestamp;
 
@@ -26,9 +27,9 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The frame of this record, borrowed from the window's bytes.
+    /// The frame of this record, borrowed from the window.
     #[inline(always)]
-    pub(super) fn frame(self, no: FrameNo, window: &[u8]) -> Frame<'_> {
+    pub(super) fn frame(self, no: FrameNo, window: &Window) -> Frame<'_> {
         Frame {
             no,
             time: self.time,
@@ -36,17 +37,15 @@ impl Record {
             link: self.link,
             interface: self.interface,
             wire_len: self.wire_len.min(LONGEST),
-            bytes: window
-                .get(self.start..self.start + self.len)
-                .unwrap_or_default(),
+            bytes: window.part(self.start, self.len),
         }
     }
 
     /// Its bytes with those about it in front.
     #[inline(always)]
-    pub(super) fn whole(self, window: &[u8]) -> &[u8] {
-        let start = self.start.saturating_sub(self.about as usize);
-        window.get(start..self.start + self.len).unwrap_or_default()
+    pub(super) fn whole(self, window: &Window) -> &[u8] {
+        let about = self.about as usize;
+        window.part(self.start - about, about + self.len)
     }
 }
 
