@@ -64,31 +64,34 @@ impl Side {
 }
 
 /// One conversation.
+// In the order of use: what every packet touches lies together at the end, so that it takes as few
+// lines of the cache as it can.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Conversation {
-    /// Its protocol.
-    pub protocol: Protocol,
-    /// tshark's stream number, TCP and UDP apart, from 0.
-    pub stream: u32,
     /// The sender and the receiver of its first packet.
     pub ends: [Endpoint; 2],
-    /// What was counted, as `tshark -z conv` counts it.
-    pub traffic: Traffic,
+    /// tshark's stream number, TCP and UDP apart, from 0.
+    pub stream: u32,
     /// TCP: how many segments were marked as sent again, of any kind.
     pub retransmissions: u32,
-    /// TCP: the round trips that were measured, of both directions.
-    pub rtt: RttStats,
-    /// TCP: what was seen of opening, data and close.
-    pub completeness: Completeness,
-    /// Who is client and server, the states of both, the phases so far, the shape of the close.
-    pub lifecycle: Lifecycle,
-    /// The way of its first packet.
-    pub(super) opened_way: Way,
     /// The handshake's round trip; 0 where it is not known.
     pub(super) initial_rtt: Nanos,
+    /// TCP: the round trips that were measured, of both directions.
+    pub rtt: RttStats,
+    /// What was counted, as `tshark -z conv` counts it.
+    pub traffic: Traffic,
     /// Since the first frame: its first packet, and the last one that tshark's times count.
     pub(super) opened: Nanos,
     pub(super) previous: Nanos,
+    /// Who is client and server, the states of both, the phases so far, the shape of the close.
+    pub lifecycle: Lifecycle,
+    /// Its protocol.
+    pub protocol: Protocol,
+    /// The way of its first packet.
+    pub(super) opened_way: Way,
+    /// TCP: what was seen of opening, data and close.
+    pub completeness: Completeness,
 }
 
 impl Conversation {

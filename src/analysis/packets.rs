@@ -129,7 +129,9 @@ impl Analyzer {
             out.conversation = Some(id);
             out.stream = Some(stream);
         }
-        conversation.initial_rtt = outcome.initial_rtt;
+        if let Some(rtt) = outcome.initial_rtt {
+            conversation.initial_rtt = rtt;
+        }
         if SHOWN && outcome.sound && segment.transport.reach(20).is_ok() {
             out.since_first = Some(stamp.now.since(conversation.opened));
             out.since_previous = Some(stamp.now.since(conversation.previous));
@@ -309,18 +311,18 @@ fn open(
     let place = conversations.len();
     let both = ends.both();
     conversations.push(Conversation {
-        protocol,
-        stream,
         ends: both,
-        traffic: Traffic::default(),
+        stream,
         retransmissions: 0,
-        rtt: RttStats::default(),
         initial_rtt: Nanos::ZERO,
-        completeness: Completeness::default(),
-        lifecycle: Lifecycle::new(both, place < options.summaries),
-        opened_way: ends.pair.way,
+        rtt: RttStats::default(),
+        traffic: Traffic::default(),
         opened: stamp.now,
         previous: stamp.now,
+        lifecycle: Lifecycle::new(both, place < options.summaries),
+        protocol,
+        opened_way: ends.pair.way,
+        completeness: Completeness::default(),
     });
     Place {
         conversation: u32::try_from(place).unwrap_or(table::NONE),

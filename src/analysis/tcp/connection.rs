@@ -50,12 +50,16 @@ impl Opening {
         }
     }
 
-    fn answer(&mut self, now: Nanos) {
-        if let Self::Called(syn) = *self
-            && now != syn
-        {
-            *self = Self::Took(now.since(syn));
+    fn answer(&mut self, now: Nanos) -> Option<Nanos> {
+        let Self::Called(syn) = *self else {
+            return None;
+        };
+        let rtt = now.since(syn);
+        if rtt == Nanos::ZERO {
+            return None;
         }
+        *self = Self::Took(rtt);
+        Some(rtt)
     }
 }
 
@@ -323,9 +327,9 @@ impl Connection {
         out.push_bytes = Some(own.push_bytes);
     }
 
-    /// Takes notice of the handshake's times.
+    /// Takes notice of the handshake's times, and says its round trip when it is known.
     #[inline]
-    pub(super) fn handshake(&mut self, input: &Input<'_>) {
+    pub(super) fn handshake(&mut self, input: &Input<'_>) -> Option<Nanos> {
         let flags = input.header.flags;
         if flags.syn() {
             if !flags.ack() {
@@ -333,9 +337,10 @@ impl Connection {
             }
             self.pair(input.way).0.awaits_ack = true;
         } else if flags.ack() {
-            self.opening.answer(input.time);
             self.pair(input.way).0.awaits_ack = false;
+            return self.opening.answer(input.time);
         }
+        None
     }
 
     /// The handshake's round trip; 0 where it is not known.

@@ -102,8 +102,8 @@ pub(super) struct Outcome {
     pub(super) complete: bool,
     /// How long after the segment that ends exactly where this one acknowledges.
     pub(super) rtt: Option<Nanos>,
-    /// The handshake's round trip, as far as it is known now; 0 where it is not.
-    pub(super) initial_rtt: Nanos,
+    /// The handshake's round trip, from the segment that shows it.
+    pub(super) initial_rtt: Option<Nanos>,
 }
 
 /// A segment on its way through the steps.
@@ -191,10 +191,10 @@ impl Tcp {
         }
 
         let sound = input.header.offset >= 5;
-        let mut complete = false;
+        let (mut complete, mut initial_rtt) = (false, None);
         if sound {
             completeness.take(flags, input.len.unwrap_or(0), first);
-            connection.handshake(input);
+            initial_rtt = connection.handshake(input);
             complete = read_options(connection, input, shown);
         }
         if complete && flags.syn() {
@@ -215,7 +215,7 @@ impl Tcp {
             sound,
             complete,
             rtt: rtt.filter(|_| complete),
-            initial_rtt: connection.initial_rtt(),
+            initial_rtt,
         })
     }
 }
