@@ -2,7 +2,7 @@
 //! and labs.
 
 use crate::analysis::row::{Analysis, Row};
-use crate::analysis::{Analyzer, AnalyzerOptions};
+use crate::analysis::{AHEAD, Analyzer, AnalyzerOptions};
 use crate::decode::{self, Decoder};
 use crate::model::frame::Frame;
 
@@ -13,6 +13,8 @@ pub struct Pipeline {
     analyzer: Analyzer,
     /// Of the last frame.
     analysis: Analysis,
+    /// How many frames come before the next look ahead.
+    looked: u32,
 }
 
 impl Pipeline {
@@ -22,6 +24,7 @@ impl Pipeline {
             decoder: Decoder::new(),
             analyzer: Analyzer::new(options),
             analysis: Analysis::default(),
+            looked: 0,
         }
     }
 
@@ -61,6 +64,27 @@ impl Pipeline {
         self.ahead(frame);
         let packet = self.decoder.decode(frame);
         self.analyzer.observe(frame, &packet, &mut self.analysis);
+    }
+
+    /// Is told before each frame which ones follow, as far as they are known. Now and then, and
+    /// where it pays, it fetches what will be needed of their conversations, and says so.
+    #[inline]
+    pub fn look_ahead<'a, I>(&mut self, frames: impl FnOnce() -> I) -> bool
+    where
+        I: Iterator<Item = Frame<'a>>,
+    {
+        if self.looked > 0 {
+            self.looked -= 1;
+            return false;
+        }
+        self.looked = AHEAD - 1;
+        let pays = self.analyzer.scattered();
+        if pays {
+            let frames = frames().take(AHEAD as usize);
+            self.analyzer
+                .fetch(frames.filter_map(|frame| decode::hint(&frame)));
+        }
+        pays
     }
 
     /// Takes what stands in front of the frame's last packet: it has no row, but its conversation

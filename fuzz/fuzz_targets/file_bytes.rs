@@ -29,7 +29,13 @@ fuzz_target!(|data: &[u8]| {
         .collect();
     let mut out = Vec::new();
     let cells = CellOptions::default();
-    while let Ok(Some(frame)) = source.next_frame() {
+    loop {
+        let ahead = source.ahead().take(3).count();
+        pipeline.look_ahead(|| source.ahead());
+        let Ok(Some(frame)) = source.next_frame() else {
+            assert_eq!(ahead, 0, "a frame was seen that does not come");
+            break;
+        };
         let row = pipeline.push(&frame);
         for writer in &mut writers {
             let record = PacketRecord { row: &row, columns: COLUMNS, cells: &cells };

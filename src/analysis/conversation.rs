@@ -100,6 +100,13 @@ impl Conversation {
         (self.initial_rtt != Nanos::ZERO).then_some(self.initial_rtt)
     }
 
+    /// Reads something of every part that a packet changes.
+    pub(super) fn touch(&self) -> u64 {
+        let numbers = [self.rtt.sum, self.previous].map(|it| it.0.cast_unsigned());
+        let traffic = self.traffic.bytes[0] ^ u64::from(self.traffic.packets[1]);
+        numbers[0] ^ numbers[1] ^ traffic ^ self.lifecycle.touch() ^ u64::from(self.completeness.0)
+    }
+
     /// The side that sends packets of this way.
     pub(super) fn side(&self, way: Way) -> Side {
         if way == self.opened_way {

@@ -3,6 +3,7 @@
 //! Analysis cannot fail and knows no clock: time comes from the frames. Memory grows with the
 //! conversations, not with the packets.
 
+mod ahead;
 pub mod clock;
 pub mod completeness;
 pub mod conversation;
@@ -12,6 +13,9 @@ pub mod row;
 mod table;
 pub mod tcp;
 
+pub use ahead::AHEAD;
+
+use ahead::Outlook;
 use clock::{Clock, RowTimes};
 use conversation::{Conversation, ConversationId};
 use packets::{Ends, Stamp};
@@ -40,6 +44,7 @@ pub struct Analyzer {
     udp_table: Table,
     tcp: Tcp,
     udp_streams: u32,
+    outlook: Outlook,
 }
 
 impl Analyzer {

@@ -108,6 +108,7 @@ impl Analyzer {
             first = false;
         }
         let (id, stream) = (ConversationId(place.conversation), place.stream);
+        self.outlook.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
@@ -203,6 +204,7 @@ impl Analyzer {
             self.udp_streams += 1;
         }
         let id = ConversationId(place.conversation);
+        self.outlook.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
@@ -248,7 +250,9 @@ impl Analyzer {
         } else {
             &self.udp_table
         };
-        let known = table.get(&ends.pair).map(ConversationId);
+        let known = table
+            .get(&ends.pair)
+            .map(|place| ConversationId(place.conversation));
         // A PIM register message carries a packet: tshark analyses it like any other.
         let carried = transport.context != Context::Quoted;
         if quoted.tcp {

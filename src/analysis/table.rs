@@ -109,12 +109,11 @@ impl Table {
         }
     }
 
-    /// The number of the conversation of a pair, if it has one.
-    pub(super) fn get(&self, pair: &Pair) -> Option<u32> {
-        let place = match pair.key {
-            Key::V4(key) => self.v4.get(&key),
-            Key::V6(key) => self.v6.get(&key),
-        };
-        place.map(|place| place.conversation)
+    /// The place of the conversation of a pair, if it has one.
+    pub(super) fn get(&self, pair: &Pair) -> Option<Place> {
+        match pair.key {
+            Key::V4(key) => self.v4.get(&key).copied(),
+            Key::V6(key) => self.v6.get(&key).copied(),
+        }
     }
 }

@@ -20,6 +20,7 @@ use crate::report::call::CallRecord;
 use crate::report::call::Moment;
 use crate::report::columns::PacketRecord;
 use crate::report::summary;
+use crate::source::file::FileSource;
 use crate::text::Text;
 
 /// How many conversations the summary describes; the others are counted.
@@ -137,6 +138,12 @@ impl Show {
             details::call(&moment.call, &mut self.out.buffer);
         }
         self.out.flush_if_full()
+    }
+
+    /// Is told from where the next frame comes.
+    #[inline]
+    pub(super) fn look_ahead(&mut self, source: &FileSource) {
+        self.pipeline.look_ahead(|| source.ahead());
     }
 
     /// Takes the next frame of the capture and shows it where it is `wanted`. Every frame is

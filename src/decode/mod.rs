@@ -11,6 +11,8 @@ mod network;
 mod step;
 mod transport;
 mod usual;
+
+pub use usual::hint;
 mod view;
 
 use draft::Draft;

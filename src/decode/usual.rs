@@ -13,6 +13,7 @@ use crate::model::frame::{Frame, LinkType};
 use crate::model::packet::Content;
 use crate::model::packet::Context as Found;
 use crate::model::packet::Datagram;
+use crate::model::packet::Hint;
 use crate::model::packet::Marks;
 use crate::model::packet::Packet;
 use crate::model::packet::Transport;
@@ -31,17 +32,7 @@ const UDP: u8 = 17;
 /// The packet of a usual frame; `None` where the layers have to be read one by one.
 #[inline(always)]
 pub(super) fn packet<'a>(frame: &Frame<'a>) -> Option<Packet<'a>> {
-    if frame.link != LinkType::ETHERNET {
-        return None;
-    }
-    let (_, rest) = frame.bytes.split_at_checked(ADDRESSES)?;
-    let (kind, mut above) = rest.split_first_chunk::<TYPE>()?;
-    let mut kind = *kind;
-    if kind == VLAN {
-        let (tag, behind) = above.split_first_chunk::<TAG>()?;
-        let [_, _, inner @ ..] = *tag;
-        (kind, above) = (inner, behind);
-    }
+    let (kind, above) = network(frame)?;
     let network = match kind {
         IPV4 => Network::version4(above)?,
         IPV6 => Network::version6(above)?,
@@ -135,4 +126,60 @@ impl Network {
             odd_ttl: false,
         })
     }
+}
+
+/// Between which ends the packet of a frame seems to go, where the frame looks usual.
+#[inline]
+pub fn hint(frame: &Frame<'_>) -> Option<Hint> {
+    const IPV4_HEADER: usize = 20;
+    const IPV6_HEADER: usize = 40;
+    let (kind, above) = network(frame)?;
+    let (source, destination, protocol, ports) = match kind {
+        IPV4 => {
+            let (header, ports) = above.split_first_chunk::<IPV4_HEADER>()?;
+            let [.., s0, s1, s2, s3, d0, d1, d2, d3] = *header;
+            (
+                Address::V4([s0, s1, s2, s3].into()),
+                Address::V4([d0, d1, d2, d3].into()),
+                header[9],
+                ports,
+            )
+        }
+        IPV6 => {
+            let (header, ports) = above.split_first_chunk::<IPV6_HEADER>()?;
+            let (_, addresses) = header.split_last_chunk::<32>()?;
+            let (source, _) = addresses.split_first_chunk::<16>()?;
+            let (_, destination) = addresses.split_last_chunk::<16>()?;
+            (
+                Address::V6((*source).into()),
+                Address::V6((*destination).into()),
+                header[6],
+                ports,
+            )
+        }
+        _ => return None,
+    };
+    let [s0, s1, d0, d1] = *ports.first_chunk::<4>()?;
+    (protocol == TCP || protocol == UDP).then_some(Hint {
+        source,
+        destination,
+        ports: (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1])),
+        tcp: protocol == TCP,
+    })
+}
+
+/// The type of what an Ethernet frame carries, behind a VLAN tag too, and its bytes.
+#[inline(always)]
+fn network<'a>(frame: &Frame<'a>) -> Option<([u8; TYPE], &'a [u8])> {
+    if frame.link != LinkType::ETHERNET {
+        return None;
+    }
+    let (_, rest) = frame.bytes.split_at_checked(ADDRESSES)?;
+    let (kind, above) = rest.split_first_chunk::<TYPE>()?;
+    if *kind != VLAN {
+        return Some((*kind, above));
+    }
+    let (tag, behind) = above.split_first_chunk::<TAG>()?;
+    let [_, _, inner @ ..] = *tag;
+    Some((inner, behind))
 }

@@ -217,7 +217,11 @@ fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
         };
         let pipeline = || Pipeline::new(AnalyzerOptions { summaries: 64 });
         let (mut with_rows, mut without) = (pipeline(), pipeline());
-        while let Ok(Some(frame)) = source.next_frame() {
+        loop {
+            without.look_ahead(|| source.ahead());
+            let Ok(Some(frame)) = source.next_frame() else {
+                break;
+            };
             with_rows.push(&frame);
             without.observe(&frame);
         }

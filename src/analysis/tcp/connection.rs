@@ -64,6 +64,17 @@ impl Opening {
 }
 
 impl Connection {
+    /// Reads something of every part that a segment changes.
+    pub(super) fn touch(&self) -> u64 {
+        let flows = self.flows.iter().map(Flow::touch).sum::<u64>();
+        flows ^ u64::from(self.multipath)
+    }
+
+    /// Both directions.
+    pub(super) fn both(&self) -> &[Flow; 2] {
+        &self.flows
+    }
+
     /// The direction of a packet and the opposite one. `way` is 0 from the lower to the higher
     /// end, 1 back.
     pub(super) fn pair(&mut self, way: Way) -> (&mut Flow, &mut Flow) {

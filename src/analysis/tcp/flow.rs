@@ -150,6 +150,11 @@ impl Default for Flow {
 }
 
 impl Flow {
+    /// Reads something at both ends and in the middle.
+    pub(super) fn touch(&self) -> u64 {
+        self.time.0.cast_unsigned() ^ u64::from(self.window) ^ u64::from(self.multipath)
+    }
+
     /// A number of this direction as it is shown.
     pub(super) fn relative(&self, seq: Seq) -> u32 {
         seq.from_base(self.base.unwrap_or_default())

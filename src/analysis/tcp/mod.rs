@@ -131,6 +131,20 @@ pub(super) struct Found {
 }
 
 impl Tcp {
+    /// Reads something of every part of a stream that a segment changes.
+    pub(super) fn touch(&self, stream: u32) -> u64 {
+        let place = usize::try_from(stream).unwrap_or(usize::MAX);
+        self.connections.get(place).map_or(0, Connection::touch)
+    }
+
+    /// Reads something of what is not acknowledged in a stream.
+    pub(super) fn touch_unacked(&self, stream: u32) -> u64 {
+        let place = usize::try_from(stream).unwrap_or(usize::MAX);
+        let flows = self.connections.get(place).map(Connection::both);
+        let flows = flows.into_iter().flatten();
+        flows.map(|flow| self.pool.touch(&flow.unacked)).sum()
+    }
+
     /// The number of the next stream.
     pub(super) fn next_stream(&self) -> u32 {
         u32::try_from(self.connections.len()).unwrap_or(u32::MAX)

@@ -6,6 +6,12 @@
 //! work does not grow with the list. A segment that is alone stands in the list itself: in an
 //! exchange of requests and answers the pool is never asked. The results are those of the walk.
 
+mod list;
+
+pub(super) use list::Unacked;
+
+use list::Shape;
+
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::time::Nanos;
@@ -47,125 +53,6 @@ impl Default for Pool {
             nodes: Vec::new(),
             free: NONE,
         }
-    }
-}
-
-/// The list of one direction: its ends in the pool, and how far it reaches.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Unacked {
-    /// Of a segment that is alone, its time. Where it starts and ends, `reach` says.
-    alone: Nanos,
-    /// Of a segment that is alone, its frame.
-    newest: u32,
-    oldest: u32,
-    /// At most [`MOST`].
-    count: u16,
-    /// How many of the newest came after the last acknowledgment was taken.
-    fresh: u16,
-    /// Each segment starts where the older one ends or later, counted from the base.
-    in_order: bool,
-    /// A segment starts below the base and ends above it, so that its start is past its end.
-    straddles: bool,
-    /// Smallest start and largest end, counted from the base.
-    reach: (u32, u32),
-}
-
-impl Default for Unacked {
-    fn default() -> Self {
-        Self {
-            alone: Nanos::ZERO,
-            newest: NONE,
-            oldest: NONE,
-            count: 0,
-            fresh: 0,
-            in_order: true,
-            straddles: false,
-            reach: (u32::MAX, 0),
-        }
-    }
-}
-
-/// What is found out of a list from its newest segment to its oldest.
-struct Shape {
-    reach: (u32, u32),
-    in_order: bool,
-    straddles: bool,
-    /// Where the segment after the next one starts.
-    newer_start: u32,
-}
-
-impl Default for Shape {
-    fn default() -> Self {
-        Self {
-            reach: (u32::MAX, 0),
-            in_order: true,
-            straddles: false,
-            newer_start: u32::MAX,
-        }
-    }
-}
-
-impl Shape {
-    fn add_older(&mut self, start: u32, end: u32) {
-        self.straddles |= start >= end;
-        self.in_order &= start < end && end <= self.newer_start;
-        self.reach = (self.reach.0.min(start), self.reach.1.max(end));
-        self.newer_start = start;
-    }
-}
-
-impl Unacked {
-    fn take(&mut self, shape: Shape) {
-        self.reach = shape.reach;
-        self.in_order = shape.in_order;
-        self.straddles = shape.straddles;
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    pub(super) fn is_full(&self) -> bool {
-        u32::from(self.count) >= MOST
-    }
-
-    /// The segment of a list of one, counted from `base`.
-    fn only(&self, base: Seq) -> Sent {
-        Sent {
-            frame: self.newest,
-            start: base.plus(self.reach.0),
-            end: base.plus(self.reach.1),
-            time: self.alone,
-        }
-    }
-
-    /// Makes `sent` the segment of a list of one.
-    fn set_only(&mut self, base: Seq, sent: Sent) {
-        let (start, end) = (sent.start.from_base(base), sent.end.from_base(base));
-        self.alone = sent.time;
-        self.newest = sent.frame;
-        self.count = 1;
-        self.reach = (start, end);
-        self.in_order = start < end;
-        self.straddles = !self.in_order;
-    }
-
-    /// Lets `ack` take effect on a list of one, and says whether the segment ends exactly there.
-    fn acknowledge_only(&mut self, base: Seq, ack: Seq) -> Option<Sent> {
-        let sent = self.only(base);
-        if !sent.end.after(ack) {
-            *self = Self::default();
-            return (sent.end == ack).then_some(sent);
-        }
-        if ack.after(sent.start) {
-            self.set_only(base, Sent { start: ack, ..sent });
-        }
-        None
-    }
-
-    /// From the smallest start to the largest end.
-    pub(super) fn span(&self) -> u32 {
-        self.reach.1.wrapping_sub(self.reach.0)
     }
 }
 
@@ -244,6 +131,16 @@ impl Pool {
             self.leave_alone(list, base);
         }
         exact
+    }
+
+    /// Reads something of the segments at both ends of a list.
+    pub(super) fn touch(&self, list: &Unacked) -> u64 {
+        if list.count < 2 {
+            return 0;
+        }
+        let ends = [list.oldest, list.newest].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let nodes = ends.into_iter().filter_map(|at| self.nodes.get(at));
+        nodes.map(|node| u64::from(node.newer)).sum()
     }
 
     /// Puts the only segment that is left into the list itself.

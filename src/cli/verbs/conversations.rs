@@ -73,7 +73,11 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let mut source = files::open(&args.file, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     let mut progress = Progress::begin(&args.file, None, world);
-    while let Some(frame) = files::next(&mut source, world)? {
+    loop {
+        pipeline.look_ahead(|| source.ahead());
+        let Some(frame) = files::next(&mut source, world)? else {
+            break;
+        };
         pipeline.observe(&frame);
         progress.packet(|| 0);
     }

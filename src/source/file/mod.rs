@@ -4,6 +4,7 @@
 //! a pipe serves as well as a file. Every file that tshark 4.0 reads as pcap or pcapng is read
 //! here, with the same frames up to the same byte.
 
+mod ahead;
 mod classic;
 mod damage;
 mod ending;
@@ -17,6 +18,7 @@ mod record;
 mod unpack;
 mod window;
 
+pub use self::ahead::Ahead;
 pub use self::classic::Unsupported;
 pub use self::damage::Damage;
 pub use self::ending::Ending;

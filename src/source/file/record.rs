@@ -30,6 +30,12 @@ impl Record {
     /// The frame of this record, borrowed from the window.
     #[inline(always)]
     pub(super) fn frame(self, no: FrameNo, window: &Window) -> Frame<'_> {
+        self.frame_of(no, window.part(self.start, self.len))
+    }
+
+    /// The frame of this record, which has these bytes.
+    #[inline(always)]
+    pub(super) fn frame_of(self, no: FrameNo, bytes: &[u8]) -> Frame<'_> {
         Frame {
             no,
             time: self.time,
@@ -37,7 +43,7 @@ impl Record {
             link: self.link,
             interface: self.interface,
             wire_len: self.wire_len.min(LONGEST),
-            bytes: window.part(self.start, self.len),
+            bytes,
         }
     }
 

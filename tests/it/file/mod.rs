@@ -5,6 +5,7 @@
     reason = "a helper of a test fails the test"
 )]
 
+mod ahead;
 mod build;
 mod copy;
 mod corpus;

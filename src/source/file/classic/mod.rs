@@ -201,7 +201,7 @@ impl Classic {
     /// The next packet of a file in which nothing is unusual, where all of it is in the window;
     /// `None` leaves it to [`Classic::any`], which says the same in more steps.
     #[inline]
-    fn usual(&self, bytes: &[u8]) -> Option<Record> {
+    pub(super) fn usual(&self, bytes: &[u8]) -> Option<Record> {
         const HEADER: usize = 16;
         const MICROS: u32 = 1_000_000;
         let head = bytes.first_chunk::<HEADER>().filter(|_| self.is_usual)?;

@@ -1,0 +1,82 @@
+//! Memory that the next packets will need, fetched before they come.
+//!
+//! Where many conversations are under way at once, each packet waits for what is kept of its own
+//! one, line of the cache after line. Looked at together, the conversations of the next packets
+//! arrive while none waits for the other. Nothing that is found depends on it.
+
+use std::hint::black_box;
+
+use super::Analyzer;
+use super::conversation::ConversationId;
+use super::table::{Pair, Place};
+use crate::model::packet::Hint;
+
+/// How many packets are looked at together.
+pub const AHEAD: u32 = 16;
+
+/// A conversation with as many later ones is not counted on to be near: at half a kilobyte each
+/// they have taken its place in the cache of a core.
+const NEAR: usize = 1_500;
+
+/// What is known of the packets that follow, and whether looking at them pays.
+#[derive(Debug, Default)]
+pub(super) struct Outlook {
+    pairs: Vec<(Pair, bool)>,
+    places: Vec<(Place, bool)>,
+    /// How many of the latest packets belong to conversations that are not near.
+    far: u32,
+}
+
+impl Outlook {
+    /// Takes notice of a packet of one of `count` conversations.
+    #[inline]
+    pub(super) fn note(&mut self, id: ConversationId, count: usize) {
+        self.far += u32::from(count.saturating_sub(id.index()) > NEAR);
+    }
+}
+
+impl Analyzer {
+    /// Whether so many packets since the last question belonged to conversations that are not near
+    /// that fetching what the next ones need pays.
+    #[inline]
+    pub fn scattered(&mut self) -> bool {
+        std::mem::take(&mut self.outlook.far) > AHEAD / 4
+    }
+
+    /// Fetches what is kept of the conversations of some packets.
+    #[inline(never)]
+    pub fn fetch(&mut self, packets: impl Iterator<Item = Hint>) {
+        let Outlook { pairs, places, .. } = &mut self.outlook;
+        // Each step for all of them before the next one, so that what a step waits for comes at
+        // once.
+        pairs.clear();
+        pairs.extend(packets.filter_map(|packet| {
+            let pair = Pair::new(packet.source, packet.destination, packet.ports)?;
+            Some((pair, packet.tcp))
+        }));
+        places.clear();
+        places.extend(pairs.iter().filter_map(|(pair, tcp)| {
+            let table = if *tcp {
+                &self.tcp_table
+            } else {
+                &self.udp_table
+            };
+            Some((table.get(pair)?, *tcp))
+        }));
+        let mut touched = 0;
+        for (place, tcp) in places.iter() {
+            let id = ConversationId(place.conversation);
+            if let Some(conversation) = self.conversations.get(id.index()) {
+                touched ^= conversation.touch();
+            }
+            if *tcp {
+                touched ^= self.tcp.touch(place.stream);
+            }
+        }
+        for (place, _) in places.iter().filter(|(_, tcp)| *tcp) {
+            touched ^= self.tcp.touch_unacked(place.stream);
+        }
+        // Whoever reads has it in the cache, as long as the compiler believes that it is needed.
+        black_box(touched);
+    }
+}

@@ -1,0 +1,39 @@
+//! The frames that follow and are in memory already.
+
+use super::classic::Classic;
+use super::{FileSource, Reader};
+use crate::model::frame::Frame;
+
+/// The frames behind the one that was handed out last, as far as they are in memory and easily
+/// read; their numbers are 0. They are only looked at: [`FileSource::next_frame`] goes on as if
+/// nobody had.
+pub struct Ahead<'a> {
+    reader: Option<&'a Classic>,
+    bytes: &'a [u8],
+}
+
+impl FileSource {
+    /// A look at what follows, for those who want to prepare for it.
+    #[inline]
+    pub fn ahead(&self) -> Ahead<'_> {
+        Ahead {
+            reader: match &self.reader {
+                Reader::Classic(reader, _) => Some(reader),
+                Reader::Ng(_) => None,
+            },
+            bytes: self.window.bytes().get(self.lent..).unwrap_or_default(),
+        }
+    }
+}
+
+impl<'a> Iterator for Ahead<'a> {
+    type Item = Frame<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Frame<'a>> {
+        let record = self.reader?.usual(self.bytes)?;
+        let (whole, rest) = self.bytes.split_at_checked(record.size)?;
+        self.bytes = rest;
+        Some(record.frame_of(0, whole.get(record.start..)?))
+    }
+}
