@@ -13,7 +13,8 @@ pub fn number(value: impl Into<u64>, out: &mut Vec<u8>) {
     match u32::try_from(value) {
         Ok(value @ ..1_000_000) => short(value, out),
         Ok(value @ ..100_000_000) => long(value, out),
-        _ => longest(value, out),
+        Ok(value) => longer(value, out),
+        Err(_) => longest(value, out),
     }
 }
 
@@ -44,7 +45,21 @@ fn long(value: u32, out: &mut Vec<u8>) {
     append(word.to_le_bytes(), 8 - zeros as usize, out);
 }
 
-/// A number of more than eight digits.
+/// A number of nine or ten digits, as most time stamps are.
+fn longer(value: u32, out: &mut Vec<u8>) {
+    if !has_room(out) {
+        return after_growing(longer, value, out);
+    }
+    let (first, len) = leading(value / 100_000_000);
+    // Never more than 2, which spares checks.
+    let start = len.min(2);
+    let mut text = [0; WORD];
+    text[..4].copy_from_slice(&first.to_le_bytes());
+    text[start..start + 8].copy_from_slice(&(digits(value % 100_000_000) | ZEROS).to_le_bytes());
+    append(text, start + 8, out);
+}
+
+/// A number that takes more than 32 bits.
 fn longest(value: u64, out: &mut Vec<u8>) {
     let (high, low) = (value / 100_000_000, value % 100_000_000);
     number(high, out);
@@ -243,7 +258,8 @@ mod tests {
     fn numbers_read_as_the_standard_library_writes_them() {
         let powers = (0..20).map(|power| 10_u64.pow(power));
         let around = powers.flat_map(|power| [power - 1, power, power + 1]);
-        for value in (0..100_000).chain(around).chain([u64::MAX]) {
+        let others = [1_234_567_890, u64::from(u32::MAX), 1 << 32, u64::MAX];
+        for value in (0..100_000).chain(around).chain(others) {
             assert_eq!(text(|out| number(value, out)), value.to_string());
         }
     }

@@ -83,24 +83,32 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     }
     drop(progress);
     let conversations = pipeline.analyzer().conversations();
-    let mut entries: Vec<Entry<'_>> = conversations.iter().filter_map(Entry::of).collect();
-    entries.retain(|entry| wanted(entry, args));
-    if let Some(column) = sort {
-        sort_by(&mut entries, column, world);
-    }
-    if args.reverse {
-        entries.reverse();
-    }
+    let mut entries = conversations
+        .iter()
+        .filter_map(Entry::of)
+        .filter(|entry| wanted(entry, args));
 
     writer.begin(&mut out.buffer);
-    for entry in entries {
+    let mut row = |entry: Entry<'_>| {
         let record = ConversationRecord {
             entry,
             columns: &columns,
             lang: world.lang,
         };
         writer.row(&record, &mut out.buffer);
-        out.flush_if_full()?;
+        out.flush_if_full()
+    };
+    match (sort, args.reverse) {
+        (None, false) => entries.try_for_each(&mut row)?,
+        (None, true) => entries.rev().try_for_each(&mut row)?,
+        (Some(column), reverse) => {
+            let mut entries: Vec<_> = entries.collect();
+            sort_by(&mut entries, column, world);
+            if reverse {
+                entries.reverse();
+            }
+            entries.into_iter().try_for_each(&mut row)?;
+        }
     }
     writer.end(&mut out.buffer);
     out.flush()?;

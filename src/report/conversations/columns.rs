@@ -157,8 +157,7 @@ static CLOSE: Column = text(
     },
     |entry, lang, out| {
         if entry.conversation.protocol == Protocol::Tcp {
-            let close = entry.conversation.lifecycle.close();
-            let words = close::words(close.shape, close.reset.map(|reset| reset.kind));
+            let words = close::words(entry.close.shape, entry.close.reset.map(|reset| reset.kind));
             out.extend_from_slice(words.get(lang).as_bytes());
         }
     },
@@ -171,8 +170,7 @@ static CLOSED_BY: Column = text(
     },
     |entry, lang, out| {
         let roles = entry.conversation.lifecycle.roles();
-        let closer = entry.conversation.lifecycle.close().started_by;
-        let (Some(client), Some(closer)) = (roles.client(), closer) else {
+        let (Some(client), Some(closer)) = (roles.client(), entry.close.started_by) else {
             return;
         };
         let who = if closer == client {

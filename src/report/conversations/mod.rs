@@ -8,6 +8,7 @@ pub use close::words as close_words;
 pub use columns::{COLUMNS, COMPACT, EXCHANGE, READING};
 
 use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::lifecycle::close::Close;
 use crate::model::address::Endpoint;
 use crate::report::record::{Heading, Kind, Record};
 use crate::text::{Lang, Text};
@@ -44,6 +45,8 @@ pub struct Entry<'a> {
     pub conversation: &'a Conversation,
     /// The side that stands first.
     pub client: Side,
+    /// How it ended.
+    pub close: Close,
 }
 
 impl<'a> Entry<'a> {
@@ -59,6 +62,7 @@ impl<'a> Entry<'a> {
         (packets != [0, 0]).then_some(Self {
             conversation,
             client,
+            close: conversation.lifecycle.close(),
         })
     }
 
