@@ -4,6 +4,7 @@ use super::completeness::Completeness;
 use super::lifecycle::Lifecycle;
 use super::tcp::Way;
 use crate::model::address::Endpoint;
+use crate::model::side::Side;
 use crate::model::time::Nanos;
 
 /// The place of a conversation in the analyzer's list, TCP and UDP together, from 0.
@@ -24,43 +25,6 @@ pub enum Protocol {
     Tcp,
     /// UDP or UDP-Lite.
     Udp,
-}
-
-/// Which way a packet goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// From the client to the server.
-    ToServer,
-    /// From the server to the client.
-    ToClient,
-}
-
-/// One of the two ends, by who sent the conversation's first packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// The sender of the first packet.
-    First,
-    /// Its receiver.
-    Second,
-}
-
-impl Side {
-    /// The other end.
-    #[must_use]
-    pub const fn other(self) -> Side {
-        match self {
-            Side::First => Side::Second,
-            Side::Second => Side::First,
-        }
-    }
-
-    /// Its place in arrays of two, such as [`Conversation::ends`].
-    pub const fn index(self) -> usize {
-        match self {
-            Side::First => 0,
-            Side::Second => 1,
-        }
-    }
 }
 
 /// One conversation.

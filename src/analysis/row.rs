@@ -1,11 +1,12 @@
 //! A frame with what it means: one row of the table.
 
 use super::clock::RowTimes;
-use super::conversation::{ConversationId, Direction};
+use super::conversation::ConversationId;
 use super::lifecycle::phase::Phase;
 use super::tcp::TcpAnalysis;
 use crate::model::frame::Frame;
 use crate::model::packet::Packet;
+use crate::model::side::Direction;
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
 

@@ -8,6 +8,7 @@ pub mod interface_counts;
 pub mod missing;
 pub mod packet;
 pub mod seq;
+pub mod side;
 pub mod tcp;
 pub mod tcp_options;
 pub mod time;

@@ -3,7 +3,7 @@
 
 use super::call::Moment;
 use super::coloring::Coloring;
-use crate::analysis::conversation::Direction;
+use crate::model::side::Direction;
 use crate::text::Text;
 
 /// What a cell holds, so that each format can write it in its own way.

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use netlab::analysis::AnalyzerOptions;
-use netlab::analysis::conversation::{Conversation, Direction, Protocol};
+use netlab::analysis::conversation::{Conversation, Protocol};
 use netlab::analysis::lifecycle::close::{Shape, TimeWait};
 use netlab::analysis::lifecycle::phase::Phase;
 use netlab::analysis::row::Row;
 use netlab::model::packet::{Content, Context};
+use netlab::model::side::Direction;
 use netlab::model::tcp::TcpState;
 use netlab::pipeline::Pipeline;
 use netlab::report::summary;
@@ -200,8 +201,7 @@ fn one_conversation(conversation: &Conversation, seen: &Seen) -> Result<(), Stri
     if let TimeWait::One(side) = close.time_wait {
         let client = conversation.lifecycle.roles().client();
         let states = conversation.lifecycle.states();
-        let place =
-            usize::from(client.unwrap_or(netlab::analysis::conversation::Side::First) != side);
+        let place = usize::from(client.unwrap_or(netlab::model::side::Side::First) != side);
         if !matches!(states[place], None | Some(TcpState::TimeWait)) {
             return Err(format!("{close:?} and {states:?}"));
         }

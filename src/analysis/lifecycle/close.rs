@@ -2,8 +2,8 @@
 
 use super::Tcp;
 use super::end::End;
-use crate::analysis::conversation::Side;
 use crate::model::frame::FrameNo;
+use crate::model::side::Side;
 
 /// A RST as it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,11 +22,11 @@ use groups::Groups;
 use phase::Phase;
 use roles::Roles;
 
-use super::conversation::{Direction, Side};
 use super::tcp::marks::Marks;
 use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::side::{Direction, Side};
 use crate::model::tcp::{TcpFlags, TcpState};
 use crate::model::time::Timestamp;
 

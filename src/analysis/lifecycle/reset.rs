@@ -6,8 +6,8 @@ use super::phase::Phase;
 use super::segment::Outcome;
 use super::state::{Signal, next};
 use super::{Segment, Tcp};
-use crate::analysis::conversation::Side;
 use crate::model::frame::FrameNo;
+use crate::model::side::Side;
 use crate::model::tcp::TcpState::{Closed, SynReceived, SynSent};
 
 /// A segment with RST.

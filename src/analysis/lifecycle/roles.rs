@@ -1,7 +1,7 @@
 //! Who is client and who is server, and how we know.
 
-use super::super::conversation::{Direction, Side};
 use crate::model::address::Endpoint;
+use crate::model::side::{Direction, Side};
 use crate::model::tcp::TcpFlags;
 
 /// Below this, ports are given to services (RFC 6335, 6: the system ports).

@@ -11,10 +11,10 @@ use super::end::{End, kept};
 use super::phase::Phase;
 use super::state::{Signal, next};
 use super::{Segment, Tcp, proof, reset};
-use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 use crate::model::tcp::TcpFlags;
 use crate::model::tcp::TcpState::{Closed, Established, FinWait1, Listen, SynReceived, SynSent};
 

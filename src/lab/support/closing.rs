@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, frames};
 use super::evidence::Talk;
-use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::close::{Shape, TimeWait};
 use crate::model::frame::FrameNo;
+use crate::model::side::Side;
 use crate::text::{Text, ui};
 
 static FOUR: Text = Text {

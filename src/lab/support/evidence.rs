@@ -1,7 +1,7 @@
 //! What a capture shows, as far as answers depend on it.
 
 use crate::analysis::AnalyzerOptions;
-use crate::analysis::conversation::{Conversation, Direction, Protocol, Side};
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::lifecycle::close::Close;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
@@ -10,6 +10,7 @@ use crate::model::address::Endpoint;
 use crate::model::call::SocketCall;
 use crate::model::frame::{Frame, FrameNo};
 use crate::model::packet::{Content, OtherKind};
+use crate::model::side::{Direction, Side};
 use crate::model::tcp::{TcpFlags, TcpState};
 use crate::model::time::{Span, Timestamp};
 use crate::pipeline::Pipeline;

@@ -39,9 +39,9 @@ mod way;
 mod window;
 mod window_raw;
 
-use crate::analysis::conversation::Direction;
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
+use crate::model::side::Direction;
 use crate::model::tcp::Header;
 use crate::model::time::Nanos;
 use crate::report::coloring::{self, Coloring};

@@ -1,8 +1,8 @@
 //! The column `way`.
 
 use super::{CellOptions, Column, Kind};
-use crate::analysis::conversation::Direction;
 use crate::analysis::row::Row;
+use crate::model::side::Direction;
 use crate::text::Text;
 
 /// Which way the packet goes: → from the client to the server, ← back.

@@ -1,7 +1,8 @@
 //! The columns of the list of conversations.
 
 use super::{Column, Entry, close, phases};
-use crate::analysis::conversation::{Protocol, Side};
+use crate::analysis::conversation::Protocol;
+use crate::model::side::Side;
 use crate::model::time::Nanos;
 use crate::report::columns::time;
 use crate::report::record::Kind;

@@ -7,9 +7,10 @@ mod phases;
 pub use close::words as close_words;
 pub use columns::{COLUMNS, COMPACT, EXCHANGE, READING};
 
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::close::Close;
 use crate::model::address::Endpoint;
+use crate::model::side::Side;
 use crate::report::record::{Heading, Kind, Record};
 use crate::text::{Lang, Text};
 

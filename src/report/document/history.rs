@@ -2,11 +2,12 @@
 //! `conn_state`. Read from the packets alone, without Zeek's checksums, content gaps and timeouts:
 //! the letters `c`, `g` and `i` do not occur.
 
-use crate::analysis::conversation::{Protocol, Side};
+use crate::analysis::conversation::Protocol;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::address::Address;
 use crate::model::packet::Content;
+use crate::model::side::Side;
 use crate::model::tcp::TcpFlags;
 use crate::report::payload;
 

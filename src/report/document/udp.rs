@@ -16,10 +16,10 @@ use words::{
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use super::{Fact, Part};
 use crate::analysis;
-use crate::analysis::conversation::Direction;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Content;
+use crate::model::side::Direction;
 use crate::model::time::{Span, Timestamp};
 use crate::report::payload;
 use crate::report::record::{Heading, Kind};

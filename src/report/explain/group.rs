@@ -2,11 +2,12 @@
 //! capture, so it is asked for at its end.
 
 use super::phrase::{Clauses, count, pick};
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::close::{Close, Shape};
 use crate::analysis::lifecycle::groups::Groups;
 use crate::analysis::lifecycle::groups::group::{Group, Kind};
 use crate::analysis::lifecycle::groups::moves::Move;
+use crate::model::side::Side;
 use crate::report::summary::Place;
 use crate::report::summary::who::Who;
 use crate::text::{Lang, Text};

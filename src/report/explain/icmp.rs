@@ -2,11 +2,12 @@
 
 use super::memory::{Flow, Talk};
 use super::phrase::Clauses;
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::model::address::Address;
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Datagram, Other, OtherKind, Quoted};
+use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::report::summary::who::Who;
 use crate::report::text_address;

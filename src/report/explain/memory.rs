@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 
 use super::coverage::Coverage;
-use crate::analysis::conversation::{ConversationId, Side};
+use crate::analysis::conversation::ConversationId;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 
 /// How many segments or datagrams of each end are remembered; the oldest is forgotten first.

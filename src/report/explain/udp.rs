@@ -2,11 +2,12 @@
 
 use super::memory::{Flow, Sent, Talk};
 use super::phrase::{Clauses, count, time};
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::model::address::{Address, Endpoint};
 use crate::model::packet::Datagram;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 use crate::report::summary::who::Who;
 use crate::report::text_address;
 use crate::text::Text;

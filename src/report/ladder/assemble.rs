@@ -3,9 +3,10 @@
 use super::follow::{Followed, Kept};
 use super::lanes::{self, Talk};
 use super::{Arrow, Item, Ladder, Lane, LaneCall, LaneRole, Travel, gaps};
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::model::call::{Role, SocketCall};
+use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 use crate::model::time::{Nanos, Timestamp};
 

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 
 use super::Omitted;
 use super::label::Words;
-use crate::analysis::conversation::{ConversationId, Direction, Side};
+use crate::analysis::conversation::ConversationId;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
 use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
+use crate::model::side::{Direction, Side};
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
 use crate::report::sender::sender;

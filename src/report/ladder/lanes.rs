@@ -2,8 +2,9 @@
 
 use super::follow::Followed;
 use super::{CLIENTS, Lane, LaneRole};
-use crate::analysis::conversation::{Conversation, Protocol, Side};
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::address::Endpoint;
+use crate::model::side::Side;
 
 /// A followed conversation with what the analysis knows of it.
 #[derive(Clone, Copy)]

@@ -6,7 +6,8 @@ use super::rtt::{RoundTrips, seconds};
 use super::sequence::Direction;
 use super::throughput::Bins;
 use super::{Kind, Mark, Panel, Plot, Series, Unit, What};
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
+use crate::model::side::Side;
 use crate::model::time::Nanos;
 use crate::report::ladder::{Lane, LaneRole};
 

@@ -2,9 +2,9 @@
 
 use super::opening::moves;
 use super::{Context, Counted, Line, Place, data, frames};
-use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::close::{Close, ResetKind, Shape, TimeWait};
 use crate::analysis::lifecycle::groups::group::Kind;
+use crate::model::side::Side;
 use crate::report::phase;
 use crate::text::Text;
 

@@ -1,8 +1,8 @@
 //! The lines between handshake and close.
 
 use super::{Context, Counted, Line, Place, frames};
-use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::groups::group::{Group, Kind};
+use crate::model::side::Side;
 use crate::text::Text;
 
 pub(super) static BYTES: Counted = Counted {

@@ -1,6 +1,7 @@
 //! The names of the two ends in sentences: their roles, or their addresses where no role is known.
 
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
+use crate::model::side::Side;
 use crate::report::text_address;
 use crate::text::ui::{CLIENT, SERVER};
 use crate::text::{Lang, Text};

@@ -1,9 +1,9 @@
 //! One line of the middle of a summary: an exchange of data, keep-alives, datagrams.
 
 use super::FrameSet;
-use crate::analysis::conversation::Side;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 
 /// What the packets of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

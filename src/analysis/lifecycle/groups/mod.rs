@@ -16,10 +16,10 @@ use moves::{Closing, Move, Opening};
 use super::phase::Phase;
 use super::segment::Outcome;
 use super::{Event, Segment};
-use crate::analysis::conversation::Side;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 
 /// How many groups of a conversation are kept.
 pub const KEPT: usize = 64;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{LabArgs, enter, failure, nothing, options};
-use crate::analysis::conversation::{Protocol, Side};
+use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::close::{Shape, TimeWait};
 use crate::cli::fail::{FAILED, Failure};
 use crate::cli::out::Output;
@@ -11,6 +11,7 @@ use crate::cli::programs;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
 use crate::lab::{self, Evidence, Lab, Talk};
+use crate::model::side::Side;
 use crate::render::list::List;
 use crate::report::conversations::close_words;
 use crate::source::live::signals::Signals;

@@ -2,7 +2,7 @@
 
 use anstyle::{Ansi256Color, AnsiColor, Color, Style};
 
-use crate::analysis::conversation::Direction;
+use crate::model::side::Direction;
 use crate::report::coloring::Coloring;
 use crate::report::record::Record;
 

@@ -3,8 +3,8 @@
 use super::Asked;
 use super::study::{Spell, Until};
 use super::tables::{WAY, column};
-use crate::analysis::conversation::Side;
 use crate::model::call::{Call, CallResult, Role, SocketCall};
+use crate::model::side::Side;
 use crate::model::time::Timestamp;
 use crate::report::columns::time;
 use crate::report::document::table::{Cell, Gap, Line, Row, Table};

@@ -2,7 +2,7 @@
 
 use super::study::{Spell, Until};
 use super::{Asked, Question, joined};
-use crate::analysis::conversation::Side;
+use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 use crate::report::explain::phrase;
 use crate::text::Text;

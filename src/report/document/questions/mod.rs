@@ -24,8 +24,9 @@ pub(super) use whole::Whole;
 use super::table::Cell;
 use super::udp::Exchanges;
 use super::{Fact, Part, Section};
-use crate::analysis::conversation::{Conversation, Protocol, Side};
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
+use crate::model::side::Side;
 use crate::report::summary::who::Who;
 use crate::text::{Lang, Text};
 

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::sender::Syn;
 use super::{Asked, Question, joined};
-use crate::analysis::conversation::Side;
 use crate::analysis::lifecycle::roles::Evidence;
+use crate::model::side::Side;
 use crate::report::info::flags::bits;
 use crate::report::text_address;
 use crate::text::Text;

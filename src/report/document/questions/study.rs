@@ -1,12 +1,13 @@
 //! What is kept of a TCP conversation to answer questions about it.
 
 use super::sender::{Fin, Moment, Sender, Sent, Syn};
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::{Scale, TcpAnalysis};
 use crate::model::frame::FrameNo;
 use crate::model::packet::Content;
+use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
 use crate::model::tcp_options::TcpOption;
 use crate::model::time::Timestamp;

@@ -2,7 +2,7 @@
 
 use super::sender::{Moment, Repeat};
 use super::{Asked, Question, joined};
-use crate::analysis::conversation::Side;
+use crate::model::side::Side;
 use crate::report::explain::phrase;
 use crate::text::{Lang, Text};
 

@@ -3,7 +3,7 @@
 
 use super::sender::Sender;
 use super::{Asked, Question, joined};
-use crate::analysis::conversation::Side;
+use crate::model::side::Side;
 use crate::report::explain::phrase;
 use crate::text::Text;
 

@@ -12,7 +12,7 @@ mod why;
 
 use super::memory::{Flow, Sent, Single, Talk};
 use super::phrase::{Clauses, Values};
-use crate::analysis::conversation::{Conversation, Side};
+use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
@@ -20,6 +20,7 @@ use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Context;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
 use crate::report::summary::who::Who;
 use crate::text::{Lang, Text};

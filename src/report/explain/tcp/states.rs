@@ -1,7 +1,7 @@
 //! The states of both ends, said where a segment changes them.
 
 use super::{View, close};
-use crate::analysis::conversation::Side;
+use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 use crate::report::explain::phrase::Clauses;
 use crate::text::Text;

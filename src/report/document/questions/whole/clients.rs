@@ -1,8 +1,9 @@
 //! Several clients of one server: their ports, who gets through, who waits for whom.
 
 use super::{Described, fact};
-use crate::analysis::conversation::{Conversation, Protocol, Side};
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::address::Endpoint;
+use crate::model::side::Side;
 use crate::report::document::Fact;
 use crate::report::document::questions::sender::{Moment, Sender};
 use crate::report::document::questions::tables::column;

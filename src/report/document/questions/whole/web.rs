@@ -2,7 +2,8 @@
 //! take.
 
 use super::{Described, fact};
-use crate::analysis::conversation::{Protocol, Side};
+use crate::analysis::conversation::Protocol;
+use crate::model::side::Side;
 use crate::report::document::Fact;
 use crate::report::document::http::Exchange;
 use crate::report::document::questions::tables::column;
