@@ -247,21 +247,19 @@ impl Exchanges {
 
     /// The counts and the table.
     pub(super) fn parts(self, lang: Lang) -> Vec<Part> {
-        let Totals {
+        let Outcome {
             requests,
             answered,
             refused,
-            rtt_min,
-            rtt_max,
-            rtt_sum,
-        } = self.totals;
+            percent,
+            rtt,
+            ..
+        } = self.outcome();
         let open = requests - answered - refused;
-        let percent = self.outcome().percent;
-        let seconds = |span: Option<Span>| span.map_or(Cell::Empty, super::seconds);
-        let mean = i128::from(answered)
-            .checked_sub(0)
-            .filter(|count| *count > 0)
-            .map(|count| Span(rtt_sum.0 / count));
+        let [rtt_min, rtt_avg, rtt_max] = match rtt {
+            Some(nanos) => nanos.map(|nanos| super::seconds(Span(nanos.into()))),
+            None => [Cell::Empty, Cell::Empty, Cell::Empty],
+        };
         let mut facts = vec![
             Fact::new("requests", REQUESTS.get(lang), Cell::int(requests)),
             Fact::new("answered", ANSWERED.get(lang), Cell::int(answered)),
@@ -272,9 +270,9 @@ impl Exchanges {
                 PERCENT.get(lang),
                 Cell::Number(percent.into()),
             ),
-            Fact::new("rtt_min", RTT_MIN.get(lang), seconds(rtt_min)),
-            Fact::new("rtt_avg", RTT_AVG.get(lang), seconds(mean)),
-            Fact::new("rtt_max", RTT_MAX.get(lang), seconds(rtt_max)),
+            Fact::new("rtt_min", RTT_MIN.get(lang), rtt_min),
+            Fact::new("rtt_avg", RTT_AVG.get(lang), rtt_avg),
+            Fact::new("rtt_max", RTT_MAX.get(lang), rtt_max),
         ];
         if self.stray > 0 {
             facts.push(Fact::new("stray", STRAY.get(lang), Cell::int(self.stray)));
