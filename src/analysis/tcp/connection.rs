@@ -66,13 +66,8 @@ impl Opening {
 impl Connection {
     /// Reads something of every part that a segment changes.
     pub(super) fn touch(&self) -> u64 {
-        let flows = self.flows.iter().map(Flow::touch).sum::<u64>();
-        flows ^ u64::from(self.multipath)
-    }
-
-    /// Both directions.
-    pub(super) fn both(&self) -> &[Flow; 2] {
-        &self.flows
+        let [up, down] = &self.flows;
+        up.touch() ^ down.touch() ^ u64::from(self.multipath)
     }
 
     /// The direction of a packet and the opposite one. `way` is 0 from the lower to the higher

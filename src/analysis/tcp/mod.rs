@@ -140,8 +140,8 @@ impl Tcp {
     /// Reads something of what is not acknowledged in a stream.
     pub(super) fn touch_unacked(&self, stream: u32) -> u64 {
         let place = usize::try_from(stream).unwrap_or(usize::MAX);
-        let flows = self.connections.get(place).map(Connection::both);
-        let flows = flows.into_iter().flatten();
+        let connection = self.connections.get(place);
+        let flows = connection.iter().flat_map(|connection| &connection.flows);
         flows.map(|flow| self.pool.touch(&flow.unacked)).sum()
     }
 
