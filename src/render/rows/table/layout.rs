@@ -170,17 +170,18 @@ impl Layout {
         if self.limit.is_some() && !line.heading {
             self.make_room(line);
         }
-        let last = self.columns.len().saturating_sub(1);
         let mut grown = false;
         line.paint.begin(out);
-        let mut start = 0;
-        for (index, (place, end)) in self.columns.iter_mut().zip(&line.ends).enumerate() {
-            let cell = line.text.get(start..*end).unwrap_or_default();
-            let rest = line.text.get(start..).unwrap_or_default();
-            start = *end;
-            if index > 0 {
-                out.extend_from_slice(&[b' '; GAP]);
-            }
+        let (mut start, mut rest) = (0, line.text.as_slice());
+        // What stands between two cells, all of it written at once: the padding behind the one, the
+        // gap, the padding in front of the other.
+        let mut spaces = 0;
+        for (place, end) in self.columns.iter_mut().zip(&line.ends) {
+            let text = rest;
+            let Some((cell, behind)) = text.split_at_checked(*end - start) else {
+                break;
+            };
+            (start, rest) = (*end, behind);
             let wide = match place.kind {
                 Kind::Number if line.plain => cell.len(),
                 _ => line.width(cell),
@@ -188,7 +189,9 @@ impl Layout {
             let room = place.shown();
             if wide > room {
                 if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
+                    pad(spaces, out);
                     line.paint.cell(place.id, cut(cell, room).as_bytes(), out);
+                    spaces = GAP;
                     continue;
                 }
                 place.width = place.width.max(wide);
@@ -197,16 +200,16 @@ impl Layout {
                 grown = true;
             }
             let padding = place.shown().saturating_sub(wide);
-            if place.right {
-                pad(padding, out);
-            }
+            let (before, after) = match place.right {
+                true => (padding, 0),
+                false => (0, padding),
+            };
+            pad(spaces + before, out);
             match line.paint.is_plain() {
-                true => copy(cell, rest, out),
+                true => copy(cell, text, out),
                 false => line.paint.cell(place.id, cell, out),
             }
-            if !place.right && index < last {
-                pad(padding, out);
-            }
+            spaces = after + GAP;
         }
         trim(out);
         line.paint.end(out);
