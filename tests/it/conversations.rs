@@ -5,10 +5,9 @@ use std::process::Command;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::pipeline::Pipeline;
-use netlab::source::file::FileSource;
 
 use crate::needs::skip;
-use crate::support::{corpus, files, root, run, stderr, stdout};
+use crate::support::{files, root, run, sources, stderr, stdout};
 
 const LOG: &str = "captures/echo-log.pcap";
 
@@ -208,13 +207,9 @@ fn rows_are_sorted_by_any_column() {
 
 #[test]
 fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
-    let Some(paths) = corpus() else { return };
+    let Some(captures) = sources() else { return };
     let mut count = 0;
-    for path in paths {
-        let path = path.to_string_lossy();
-        let Ok(mut source) = FileSource::open(&path) else {
-            continue;
-        };
+    for (path, mut source) in captures {
         let pipeline = || Pipeline::new(AnalyzerOptions { summaries: 64 });
         let (mut with_rows, mut without) = (pipeline(), pipeline());
         loop {

@@ -1,19 +1,14 @@
 //! The shorter way that usual frames take, held to the layers over every capture of the corpus.
 
 use netlab::decode::Decoder;
-use netlab::source::file::FileSource;
 
-use crate::support::corpus;
+use crate::support::sources;
 
 #[test]
 fn the_shorter_way_ends_at_the_packet_of_the_layers() {
-    let Some(files) = corpus() else { return };
+    let Some(captures) = sources() else { return };
     let mut frames = 0;
-    for file in files {
-        let path = file.to_string_lossy();
-        let Ok(mut source) = FileSource::open(&path) else {
-            continue;
-        };
+    for (path, mut source) in captures {
         let (mut short, mut long) = (Decoder::new(), Decoder::new());
         while let Ok(Some(frame)) = source.next_frame() {
             // Also cut after every header that a snap length could end in.

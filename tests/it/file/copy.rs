@@ -7,7 +7,6 @@ use super::build::{
 };
 use super::malformed::Folder;
 use super::{Kept, corpus, drain};
-use crate::needs::skip;
 use crate::support::{run, stderr};
 
 /// The blocks of a file: byte order, type, bytes.
@@ -136,10 +135,11 @@ fn frames(path: &str) -> Vec<Kept> {
 
 #[test]
 fn the_frames_of_the_corpus_stay_as_they_are() {
+    let Some(files) = corpus() else { return };
     let folder = Folder::new("copy-corpus");
     let to = folder.file("to.pcapng");
     let mut compared = 0;
-    for path in corpus() {
+    for path in files {
         if path.metadata().unwrap().len() > 100_000 {
             continue;
         }
@@ -150,9 +150,7 @@ fn the_frames_of_the_corpus_stay_as_they_are() {
         assert!(frames(&from) == frames(&to), "{from}");
         compared += 1;
     }
-    if compared == 0 {
-        skip("the corpus is not here");
-    }
+    assert!(compared > 0, "no file was compared");
 }
 
 #[test]

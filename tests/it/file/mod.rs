@@ -19,14 +19,13 @@ mod save;
 mod statistics;
 
 use std::io::Cursor;
-use std::path::PathBuf;
 
 use netlab::model::frame::LinkType;
 use netlab::model::time::Timestamp;
 use netlab::source::error::SourceError;
 use netlab::source::file::{Ending, FileSource};
 
-use crate::support::root;
+use crate::support::{corpus, shared};
 
 /// A frame that outlives the reader's buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,32 +73,4 @@ pub(super) fn whole(bytes: &[u8]) -> Vec<Kept> {
     let (frames, ending) = read(bytes);
     assert_eq!(ending, Ending::Complete);
     frames
-}
-
-/// The folder with other people's captures, beside the repository or where `NETLAB_SHARED` says.
-pub(super) fn shared(part: &str) -> PathBuf {
-    std::env::var_os("NETLAB_SHARED")
-        .map_or_else(|| root().join("../shared"), PathBuf::from)
-        .join(part)
-}
-
-/// Every capture of the corpus; empty where it is not here.
-pub(super) fn corpus() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![shared("corpus")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !matches!(
-                path.extension().and_then(|suffix| suffix.to_str()),
-                Some("tsv" | "md")
-            ) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
 }

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use netlab::source::file::FileSource;
+
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -29,19 +31,38 @@ pub(crate) fn files(folder: &Path, suffix: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Every file of the corpus, sorted: it lies beside the repository (`../shared/corpus`, or where
-/// `NETLAB_CORPUS` says). Without it there is nothing to look at, and the test says so.
+/// A folder of what lies beside the repository (`../shared`, or where `NETLAB_SHARED` says).
+pub(crate) fn shared(part: &str) -> PathBuf {
+    std::env::var_os("NETLAB_SHARED")
+        .map_or_else(|| root().join("../shared"), PathBuf::from)
+        .join(part)
+}
+
+/// Every capture of the corpus, sorted: other people's, in `../shared/corpus` or where
+/// `NETLAB_CORPUS` says. Without it there is nothing to look at, and the test says so.
 pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
-    let folder = std::env::var_os("NETLAB_CORPUS")
-        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    let folder = std::env::var_os("NETLAB_CORPUS").map_or_else(|| shared("corpus"), PathBuf::from);
     if !folder.is_dir() {
         crate::needs::skip("no corpus");
         return None;
     }
     let mut found = Vec::new();
     below(&folder, &mut found);
+    found.retain(|path| {
+        let suffix = path.extension().and_then(|suffix| suffix.to_str());
+        !matches!(suffix, Some("tsv" | "md"))
+    });
     found.sort();
     Some(found)
+}
+
+/// Every capture of the corpus that can be opened, with its path.
+pub(crate) fn sources() -> Option<impl Iterator<Item = (String, FileSource)>> {
+    Some(corpus()?.into_iter().filter_map(|path| {
+        let path = path.to_string_lossy().into_owned();
+        let source = FileSource::open(&path).ok()?;
+        Some((path, source))
+    }))
 }
 
 fn below(folder: &Path, found: &mut Vec<PathBuf>) {
