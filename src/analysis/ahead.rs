@@ -7,8 +7,8 @@
 use std::hint::black_box;
 
 use super::Analyzer;
-use super::conversation::ConversationId;
-use super::table::{Pair, Place};
+use super::conversation::{ConversationId, Protocol};
+use super::table::{Ends, Mark, Place};
 use crate::model::packet::Hint;
 
 /// How many packets are looked at together.
@@ -21,7 +21,7 @@ const NEAR: usize = 1_500;
 /// What is known of the packets that follow, and whether looking at them pays.
 #[derive(Debug, Default)]
 pub(super) struct Outlook {
-    pairs: Vec<(Pair, bool)>,
+    marks: Vec<(Mark, bool)>,
     places: Vec<(Place, bool)>,
     /// How many of the latest packets belong to conversations that are not near.
     far: u32,
@@ -46,27 +46,25 @@ impl Analyzer {
     /// Fetches what is kept of the conversations of some packets.
     #[inline(never)]
     pub fn fetch(&mut self, packets: impl Iterator<Item = Hint>) {
-        let Outlook { pairs, places, .. } = &mut self.outlook;
+        let Outlook { marks, places, .. } = &mut self.outlook;
         // Each step for all of them before the next one, so that what a step waits for comes at
         // once.
-        pairs.clear();
-        pairs.extend(packets.filter_map(|packet| {
-            let pair = Pair::new(packet.source, packet.destination, packet.ports)?;
-            Some((pair, packet.tcp))
+        marks.clear();
+        marks.extend(packets.filter_map(|packet| {
+            let protocol = Protocol::tcp_or_udp(packet.tcp);
+            let between = (packet.source, packet.destination);
+            let ends = Ends::new(protocol, between, packet.ports)?;
+            Some((self.table.mark(&ends), packet.tcp))
         }));
         places.clear();
-        places.extend(pairs.iter().filter_map(|(pair, tcp)| {
-            let table = if *tcp {
-                &self.tcp_table
-            } else {
-                &self.udp_table
-            };
-            Some((table.get(pair)?, *tcp))
-        }));
+        places.extend(
+            marks
+                .iter()
+                .filter_map(|(mark, tcp)| Some((self.table.guess(*mark)?, *tcp))),
+        );
         let mut touched = 0;
         for (place, tcp) in places.iter() {
-            let id = ConversationId(place.conversation);
-            if let Some(conversation) = self.conversations.get(id.index()) {
+            if let Some(conversation) = self.conversations.get(place.conversation.index()) {
                 touched ^= conversation.touch();
             }
             if *tcp {
@@ -75,6 +73,9 @@ impl Analyzer {
         }
         for (place, _) in places.iter().filter(|(_, tcp)| *tcp) {
             touched ^= self.tcp.touch_unacked(place.stream);
+        }
+        for (place, _) in places.iter().filter(|(_, tcp)| *tcp) {
+            touched ^= self.tcp.touch_second(place.stream);
         }
         // Whoever reads has it in the cache, as long as the compiler believes that it is needed.
         black_box(touched);

@@ -2,7 +2,6 @@
 
 use super::completeness::Completeness;
 use super::lifecycle::Lifecycle;
-use super::tcp::Way;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
@@ -25,6 +24,16 @@ pub enum Protocol {
     Tcp,
     /// UDP or UDP-Lite.
     Udp,
+}
+
+impl Protocol {
+    /// TCP, or else UDP.
+    pub(super) const fn tcp_or_udp(tcp: bool) -> Protocol {
+        match tcp {
+            true => Protocol::Tcp,
+            false => Protocol::Udp,
+        }
+    }
 }
 
 /// One conversation.
@@ -52,8 +61,6 @@ pub struct Conversation {
     pub lifecycle: Lifecycle,
     /// Its protocol.
     pub protocol: Protocol,
-    /// The way of its first packet.
-    pub(super) opened_way: Way,
     /// TCP: what was seen of opening, data and close.
     pub completeness: Completeness,
 }
@@ -68,16 +75,9 @@ impl Conversation {
     pub(super) fn touch(&self) -> u64 {
         let numbers = [self.rtt.sum, self.previous].map(|it| it.0.cast_unsigned());
         let traffic = self.traffic.bytes[0] ^ u64::from(self.traffic.packets[1]);
-        numbers[0] ^ numbers[1] ^ traffic ^ self.lifecycle.touch() ^ u64::from(self.completeness.0)
-    }
-
-    /// The side that sends packets of this way.
-    pub(super) fn side(&self, way: Way) -> Side {
-        if way == self.opened_way {
-            Side::First
-        } else {
-            Side::Second
-        }
+        let ends = u64::from(self.ends[0].port);
+        let rest = self.lifecycle.touch() ^ u64::from(self.completeness.0);
+        numbers[0] ^ numbers[1] ^ traffic ^ ends ^ rest
     }
 }
 

@@ -17,10 +17,10 @@ pub use ahead::AHEAD;
 
 use ahead::Outlook;
 use clock::{Clock, RowTimes};
-use conversation::{Conversation, ConversationId};
-use packets::{Ends, Stamp};
+use conversation::{Conversation, ConversationId, Protocol};
+use packets::Stamp;
 use row::Analysis;
-use table::Table;
+use table::{Ends, Table};
 use tcp::Tcp;
 
 use crate::model::frame::Frame;
@@ -40,8 +40,7 @@ pub struct Analyzer {
     options: AnalyzerOptions,
     clock: Clock,
     conversations: Vec<Conversation>,
-    tcp_table: Table,
-    udp_table: Table,
+    table: Table,
     tcp: Tcp,
     udp_streams: u32,
     outlook: Outlook,
@@ -98,16 +97,17 @@ impl Analyzer {
             time: frame.time,
             now: self.clock.elapsed(frame.time),
         };
+        let between = (packet.source, packet.destination);
         match &packet.content {
             Content::Tcp(segment) => {
                 let ports = (segment.source_port, segment.destination_port);
-                if let Some(ends) = Ends::new(packet.source, packet.destination, ports) {
+                if let Some(ends) = Ends::new(Protocol::Tcp, between, ports) {
                     self.tcp::<SHOWN>(&stamp, &ends, segment, true, analysis);
                 }
             }
             Content::Udp(datagram) => {
                 let ports = (datagram.source_port, datagram.destination_port);
-                if let Some(ends) = Ends::new(packet.source, packet.destination, ports) {
+                if let Some(ends) = Ends::new(Protocol::Udp, between, ports) {
                     self.udp(&stamp, &ends, datagram, true, analysis);
                 }
             }

@@ -1,30 +1,20 @@
 //! One packet put into its conversation: TCP, UDP, and what ICMP errors quote of them.
 
-use std::net::Ipv4Addr;
-
 use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
 use super::row::Analysis;
-use super::table::{self, Pair, Place};
+use super::table::{Ends, Place};
 use super::tcp::marks::Marks;
 use super::tcp::{Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
-use crate::model::address::{Address, Endpoint};
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Context, Datagram, Other, Quoted};
+use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::model::time::{Nanos, Timestamp};
-
-/// The ends of a packet, as its addresses and ports say.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ends {
-    pair: Pair,
-    from: (Address, u16),
-    to: (Address, u16),
-}
 
 /// The frame that brought a packet.
 #[derive(Clone, Copy, Debug)]
@@ -34,28 +24,6 @@ pub(super) struct Stamp {
     pub(super) time: Option<Timestamp>,
     /// Since the first frame.
     pub(super) now: Nanos,
-}
-
-impl Ends {
-    /// The ends of a packet; `None` where it has no IP addresses.
-    #[inline]
-    pub(super) fn new(source: Address, destination: Address, ports: (u16, u16)) -> Option<Ends> {
-        Some(Ends {
-            pair: Pair::new(source, destination, ports)?,
-            from: (source, ports.0),
-            to: (destination, ports.1),
-        })
-    }
-
-    /// The sender and the receiver.
-    fn both(&self) -> [Endpoint; 2] {
-        // A pair has IP addresses.
-        let ip = |address: Address| address.ip().unwrap_or(Ipv4Addr::UNSPECIFIED.into());
-        [self.from, self.to].map(|(address, port)| Endpoint {
-            ip: ip(address),
-            port,
-        })
-    }
 }
 
 impl Analyzer {
@@ -72,47 +40,61 @@ impl Analyzer {
         let Some(header) = segment.header else {
             return;
         };
-        let way = ends.pair.way;
-        let input = Input {
+        let mut input = Input {
             frame: stamp.frame,
             time: stamp.now,
             at_epoch: stamp.time.unwrap_or_default() == Timestamp::default(),
             segment,
             header,
             len: segment.payload_len(),
-            way,
+            side: Side::First,
         };
-        let place = self.tcp_table.place(&ends.pair);
-        let mut first = place.is_new();
+        let mark = self.table.mark(ends);
+        let conversations = &self.conversations;
+        let known = self.table.find(mark, |id| sender(conversations, id, ends));
+        let first = known.is_none();
         let mut found = Found::default();
-        if first {
-            *place = open_tcp(
-                &mut self.conversations,
-                &mut self.tcp,
-                ends,
-                stamp,
-                self.options,
-            );
-        } else if header.flags.syn() {
-            found = self.tcp.find(place.stream, &input);
-        }
-        let reuses_ports = found.marks.any(Marks::PORT_REUSED);
-        if reuses_ports && !header.flags.ack() {
-            *place = open_tcp(
-                &mut self.conversations,
-                &mut self.tcp,
-                ends,
-                stamp,
-                self.options,
-            );
-            first = false;
-        }
-        let (id, stream) = (ConversationId(place.conversation), place.stream);
+        let mut anew = false;
+        let place = match known {
+            Some((place, side)) => {
+                input.side = side;
+                if header.flags.syn() {
+                    found = self.tcp.find(place.stream, &input);
+                }
+                anew = found.marks.any(Marks::PORT_REUSED) && !header.flags.ack();
+                if anew {
+                    input.side = Side::First;
+                    *place = open_tcp(
+                        &mut self.conversations,
+                        &mut self.tcp,
+                        ends,
+                        stamp,
+                        self.options,
+                    );
+                }
+                *place
+            }
+            None => {
+                let place = open_tcp(
+                    &mut self.conversations,
+                    &mut self.tcp,
+                    ends,
+                    stamp,
+                    self.options,
+                );
+                self.table.add(mark, place);
+                place
+            }
+        };
+        let Place {
+            conversation: id,
+            stream,
+        } = place;
         self.outlook.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
-        if reuses_ports && !header.flags.ack() {
+        if anew {
             conversation.completeness = Completeness(Completeness::SYN);
         }
         let shown = match SHOWN {
@@ -140,10 +122,10 @@ impl Analyzer {
         conversation.previous = stamp.now;
         if !real {
             out.tcp = None;
-            out.quotes_port_reuse = reuses_ports;
+            out.quotes_port_reuse = found.marks.any(Marks::PORT_REUSED);
             return;
         }
-        let side = conversation.side(way);
+        let side = input.side;
         if outcome.complete {
             conversation.traffic.count(side, stamp.wire_len, stamp.now);
         }
@@ -191,19 +173,19 @@ impl Analyzer {
         let (Some(len), true) = (payload, datagram.checksum_field().is_some()) else {
             return;
         };
-        let place = self.udp_table.place(&ends.pair);
-        if place.is_new() {
-            *place = open(
-                &mut self.conversations,
-                Protocol::Udp,
-                self.udp_streams,
-                ends,
-                stamp,
-                self.options,
-            );
-            self.udp_streams += 1;
-        }
-        let id = ConversationId(place.conversation);
+        let mark = self.table.mark(ends);
+        let conversations = &self.conversations;
+        let known = self.table.find(mark, |id| sender(conversations, id, ends));
+        let (id, side) = match known {
+            Some((place, side)) => (place.conversation, side),
+            None => {
+                let stream = self.udp_streams;
+                self.udp_streams += 1;
+                let place = open(&mut self.conversations, stream, ends, stamp, self.options);
+                self.table.add(mark, place);
+                (place.conversation, Side::First)
+            }
+        };
         self.outlook.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
@@ -216,7 +198,6 @@ impl Analyzer {
             conversation.previous = stamp.now;
         }
         if real {
-            let side = conversation.side(ends.pair.way);
             conversation.traffic.count(side, stamp.wire_len, stamp.now);
             let event = Event {
                 frame: stamp.frame,
@@ -242,17 +223,16 @@ impl Analyzer {
             return;
         };
         let ports = (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
-        let Some(ends) = Ends::new(quoted.source, quoted.destination, ports) else {
+        let protocol = Protocol::tcp_or_udp(quoted.tcp);
+        let between = (quoted.source, quoted.destination);
+        let Some(ends) = Ends::new(protocol, between, ports) else {
             return;
         };
-        let table = if quoted.tcp {
-            &self.tcp_table
-        } else {
-            &self.udp_table
-        };
-        let known = table
-            .get(&ends.pair)
-            .map(|place| ConversationId(place.conversation));
+        let conversations = &self.conversations;
+        let known = self.table.find(self.table.mark(&ends), |id| {
+            sender(conversations, id, &ends)
+        });
+        let known = known.map(|(place, side)| (place.conversation, side));
         // A PIM register message carries a packet: tshark analyses it like any other.
         let carried = transport.context != Context::Quoted;
         if quoted.tcp {
@@ -265,15 +245,17 @@ impl Analyzer {
         if carried {
             return;
         }
-        out.conversation = out.conversation.or(known);
-        if let Some(id) = known
-            && out.conversation == known
+        let Some((id, side)) = known else {
+            return;
+        };
+        out.conversation = out.conversation.or(Some(id));
+        if out.conversation == Some(id)
             && let Some(conversation) = self.conversations.get_mut(id.index())
         {
             let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,
-                side: conversation.side(ends.pair.way),
+                side,
             };
             let port_unreachable = other.info.ends_with("(Port unreachable)");
             out.phase = Some(conversation.lifecycle.refused(&event, port_unreachable));
@@ -290,7 +272,14 @@ impl Analysis {
     }
 }
 
-/// Opens a TCP conversation and says its place in the list.
+/// Who of a conversation sent a packet between `ends`; `None` where it is not of the conversation.
+#[inline]
+fn sender(conversations: &[Conversation], id: ConversationId, ends: &Ends) -> Option<Side> {
+    let conversation = conversations.get(id.index())?;
+    ends.sender(conversation.protocol, &conversation.ends)
+}
+
+/// Opens a TCP conversation and says its place.
 fn open_tcp(
     conversations: &mut Vec<Conversation>,
     tcp: &mut Tcp,
@@ -300,13 +289,12 @@ fn open_tcp(
 ) -> Place {
     let stream = tcp.next_stream();
     tcp.open();
-    open(conversations, Protocol::Tcp, stream, ends, stamp, options)
+    open(conversations, stream, ends, stamp, options)
 }
 
-/// Opens a conversation and says its place in the list.
+/// Opens a conversation and says its place.
 fn open(
     conversations: &mut Vec<Conversation>,
-    protocol: Protocol,
     stream: u32,
     ends: &Ends,
     stamp: &Stamp,
@@ -324,12 +312,11 @@ fn open(
         opened: stamp.now,
         previous: stamp.now,
         lifecycle: Lifecycle::new(both, place < options.summaries),
-        protocol,
-        opened_way: ends.pair.way,
+        protocol: ends.protocol,
         completeness: Completeness::default(),
     });
     Place {
-        conversation: u32::try_from(place).unwrap_or(table::NONE),
+        conversation: ConversationId(u32::try_from(place).unwrap_or(u32::MAX)),
         stream,
     }
 }

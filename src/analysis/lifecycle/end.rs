@@ -1,5 +1,6 @@
 //! One end of a TCP conversation, as far as the packets show it.
 
+use std::hint::select_unpredictable;
 use std::num::NonZeroU32;
 
 use super::state::{self, Signal};
@@ -91,10 +92,11 @@ impl End {
 
     /// Notes that its sequence numbers up to `end` were used.
     pub(super) fn extend(&mut self, end: Seq) {
-        if !self.heard || end.after(self.next) {
-            self.next = end;
-            self.heard = true;
-        }
+        // Data or a bare ACK cannot be guessed ahead, and a wrong guess of the processor costs more
+        // than to write the same number again.
+        let past = !self.heard | end.after(self.next);
+        self.next = select_unpredictable(past, end, self.next);
+        self.heard = true;
     }
 
     /// How many of the `len` bytes from `seq` on lie past everything it sent before.
@@ -109,10 +111,10 @@ impl End {
 
     /// Notes an acknowledgment sent to it.
     pub(super) fn acknowledge(&mut self, ack: Seq) {
-        if !self.told || ack.after(self.acked) {
-            self.acked = ack;
-            self.told = true;
-        }
+        // As in `extend`.
+        let past = !self.told | ack.after(self.acked);
+        self.acked = select_unpredictable(past, ack, self.acked);
+        self.told = true;
     }
 }
 

@@ -9,16 +9,19 @@ use super::marks::Marks;
 use super::rules::{self, View};
 use super::unacked::{Pool, Sent};
 use super::{DuplicateAck, Found, Input, Timeout};
+use crate::model::side::Side;
 use crate::model::tcp::{Header, TcpFlags};
 use crate::model::time::Nanos;
 
 /// Both directions, and what belongs to neither alone.
+// In this order, so that `touch` knows what stands at the start and at the end.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub(super) struct Connection {
-    /// From the lower to the higher end, and back.
-    pub(super) flows: [Flow; 2],
     /// How far the handshake's round trip is known.
     opening: Opening,
+    /// What the two sides send, by [`Side::index`].
+    pub(super) flows: [Flow; 2],
     /// The Multipath TCP subtypes seen, one bit each.
     pub(super) multipath: u16,
     /// Accurate ECN (RFC 9768): the last SYN offered it, the last SYN-ACK took it, an option
@@ -66,17 +69,18 @@ impl Opening {
 impl Connection {
     /// Reads something of every part that a segment changes.
     pub(super) fn touch(&self) -> u64 {
-        let [up, down] = &self.flows;
-        up.touch() ^ down.touch() ^ u64::from(self.multipath)
+        let [first, second] = &self.flows;
+        let start = u64::from(matches!(self.opening, Opening::Unknown));
+        let end = u64::from(self.multipath);
+        start ^ first.touch() ^ second.touch() ^ end
     }
 
-    /// The direction of a packet and the opposite one. `way` is 0 from the lower to the higher
-    /// end, 1 back.
-    pub(super) fn pair(&mut self, way: Way) -> (&mut Flow, &mut Flow) {
-        let [up, down] = &mut self.flows;
-        match way {
-            Way::Up => (up, down),
-            Way::Down => (down, up),
+    /// The direction of a packet that `side` sent, and the opposite one.
+    pub(super) fn pair(&mut self, side: Side) -> (&mut Flow, &mut Flow) {
+        let [first, second] = &mut self.flows;
+        match side {
+            Side::First => (first, second),
+            Side::Second => (second, first),
         }
     }
 
@@ -98,7 +102,7 @@ impl Connection {
 
     /// What a SYN is among the connections of its ends.
     pub(super) fn found(&mut self, input: &Input<'_>) -> Found {
-        let (own, other) = self.pair(input.way);
+        let (own, other) = self.pair(input.side);
         let marks = rules::judge(
             &rules::WHEN_FOUND,
             &Self::view(own, other, input),
@@ -114,7 +118,7 @@ impl Connection {
 
     /// Makes the number of a SYN-ACK the base of its direction, where it had another.
     pub(super) fn rebase(&mut self, input: &Input<'_>, pool: &mut Pool) {
-        let (own, _) = self.pair(input.way);
+        let (own, _) = self.pair(input.side);
         let old = own.base.replace(input.header.seq).unwrap_or_default();
         pool.rebase(&mut own.unacked, old, input.header.seq);
     }
@@ -145,7 +149,7 @@ impl Connection {
         out: &mut TcpAnalysis,
     ) -> (Marks, Option<Nanos>) {
         let (initial_rtt, multipath) = (self.initial_rtt(), self.multipath);
-        let (own, other) = self.pair(input.way);
+        let (own, other) = self.pair(input.side);
         let Header {
             seq, ack, flags, ..
         } = input.header;
@@ -341,9 +345,9 @@ impl Connection {
             if !flags.ack() {
                 self.opening.call(input);
             }
-            self.pair(input.way).0.awaits_ack = true;
+            self.pair(input.side).0.awaits_ack = true;
         } else if flags.ack() {
-            self.pair(input.way).0.awaits_ack = false;
+            self.pair(input.side).0.awaits_ack = false;
             return self.opening.answer(input.time);
         }
         None
@@ -357,26 +361,17 @@ impl Connection {
         }
     }
 
-    /// What the window of a direction is multiplied with.
-    pub(super) fn scale(&self, way: Way) -> Scale {
-        self.flows(way).0.scale
+    /// What the window of a packet that `side` sent is multiplied with.
+    pub(super) fn scale(&self, side: Side) -> Scale {
+        self.flows(side).0.scale
     }
 
-    /// The direction of a packet and the opposite one, to be read.
-    pub(super) fn flows(&self, way: Way) -> (&Flow, &Flow) {
-        let [up, down] = &self.flows;
-        match way {
-            Way::Up => (up, down),
-            Way::Down => (down, up),
+    /// The direction of a packet that `side` sent and the opposite one, to be read.
+    pub(super) fn flows(&self, side: Side) -> (&Flow, &Flow) {
+        let [first, second] = &self.flows;
+        match side {
+            Side::First => (first, second),
+            Side::Second => (second, first),
         }
     }
-}
-
-/// The way a packet goes, by the order of its ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::analysis) enum Way {
-    /// From the lower to the higher end, or from an end to itself.
-    Up,
-    /// From the higher to the lower end.
-    Down,
 }

@@ -10,15 +10,15 @@ mod unacked;
 
 use connection::Connection;
 use marks::Marks;
-use unacked::Pool;
+use unacked::{Pool, Unacked};
 
 use super::completeness::Completeness;
 use crate::model::frame::FrameNo;
+use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment};
 use crate::model::tcp_options::{OptionContext, TcpOption};
 use crate::model::time::Nanos;
 
-pub(super) use connection::Way;
 pub use flow::Scale;
 
 /// What the analysis says of one segment.
@@ -118,7 +118,8 @@ pub(super) struct Input<'a> {
     pub(super) header: Header,
     /// Payload bytes; `None` where they cannot be measured.
     pub(super) len: Option<u32>,
-    pub(super) way: Way,
+    /// Who sent it.
+    pub(super) side: Side,
 }
 
 /// What a SYN is among the connections of its ends.
@@ -137,12 +138,22 @@ impl Tcp {
         self.connections.get(place).map_or(0, Connection::touch)
     }
 
-    /// Reads something of what is not acknowledged in a stream.
+    /// Reads something of the oldest and the newest segment that is not acknowledged, both ways.
     pub(super) fn touch_unacked(&self, stream: u32) -> u64 {
+        self.unacked(stream).map(|it| self.pool.touch(it)).sum()
+    }
+
+    /// The same of the segments behind the oldest ones, which have to be here for that.
+    pub(super) fn touch_second(&self, stream: u32) -> u64 {
+        let lists = self.unacked(stream);
+        lists.map(|it| self.pool.touch_second(it)).sum()
+    }
+
+    fn unacked(&self, stream: u32) -> impl Iterator<Item = &Unacked> {
         let place = usize::try_from(stream).unwrap_or(usize::MAX);
-        let connection = self.connections.get(place);
-        let flows = connection.iter().flat_map(|connection| &connection.flows);
-        flows.map(|flow| self.pool.touch(&flow.unacked)).sum()
+        let connection = self.connections.get(place).into_iter();
+        let flows = connection.flat_map(|connection| &connection.flows);
+        flows.map(|flow| &flow.unacked)
     }
 
     /// The number of the next stream.
@@ -197,7 +208,7 @@ impl Tcp {
         }
         if SHOWN {
             shown.accurate_ecn = connection.accurate_ecn(flags);
-            shown.scale = connection.scale(input.way);
+            shown.scale = connection.scale(input.side);
             shown.options = connection.option_context(input);
         }
         if flags.syn() {
@@ -212,7 +223,7 @@ impl Tcp {
             complete = read_options(connection, input, shown);
         }
         if complete && flags.syn() {
-            connection.agree(input.way, flags);
+            connection.agree(input.side, flags);
         }
         if SHOWN {
             shown.complete = complete;
@@ -282,7 +293,7 @@ fn learn(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpAnalysis
     let context = connection.option_context(input);
     let read = input.segment.read_options(context, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
-        connection.learn(input.way, option);
+        connection.learn(input.side, option);
     });
     shown.riverbed = riverbed;
     read.is_ok()

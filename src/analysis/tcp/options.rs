@@ -1,8 +1,9 @@
 //! What a connection learns from SYNs and options.
 
 use super::Input;
-use super::connection::{Connection, Way};
+use super::connection::Connection;
 use super::flow::Scale;
+use crate::model::side::Side;
 use crate::model::tcp::{Header, TcpFlags};
 use crate::model::tcp_options::{OptionContext, TcpOption};
 
@@ -11,7 +12,7 @@ const ECN: TcpFlags = TcpFlags::ECE.with(TcpFlags::CWR).with(TcpFlags::AE);
 impl Connection {
     /// What reading the segment's options depends on.
     pub(super) fn option_context(&self, input: &Input<'_>) -> OptionContext {
-        let (own, other) = self.flows(input.way);
+        let (own, other) = self.flows(input.side);
         let Header { ack, flags, .. } = input.header;
         let relative = input.len.is_some() && flags.ack();
         OptionContext {
@@ -40,8 +41,8 @@ impl Connection {
     }
 
     /// Remembers what an option says.
-    pub(super) fn learn(&mut self, way: Way, option: TcpOption) {
-        let (own, _) = self.pair(way);
+    pub(super) fn learn(&mut self, side: Side, option: TcpOption) {
+        let (own, _) = self.pair(side);
         match option {
             TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
             // Only the last SACK option of a segment counts.
@@ -62,8 +63,8 @@ impl Connection {
 
     /// Decides about window scaling and SCPS when a SYN has been read to its end: both sides have
     /// to offer them.
-    pub(super) fn agree(&mut self, way: Way, flags: TcpFlags) {
-        let (own, other) = self.pair(way);
+    pub(super) fn agree(&mut self, side: Side, flags: TcpFlags) {
+        let (own, other) = self.pair(side);
         if own.scale == Scale::Unknown {
             own.scale = Scale::Off;
             other.scale = Scale::Off;
