@@ -1,7 +1,9 @@
 //! Numbers into a buffer of bytes, many of them for every row.
 //!
 //! Three digits come from a table, eight are made at once in one 64-bit word, and what is appended
-//! has a fixed size, so that no copying function is called for a handful of bytes.
+//! has a fixed size, so that no copying function is called for a handful of bytes. Texts are put
+//! together in registers by shifting: in memory, the whole could only be loaded once all its parts
+//! have been stored, and a row would wait for that five times.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const ZEROS: u64 = ONES * b'0' as u64;
@@ -51,12 +53,9 @@ fn longer(value: u32, out: &mut Vec<u8>) {
         return after_growing(longer, value, out);
     }
     let (first, len) = leading(value / 100_000_000);
-    // Never more than 2, which spares checks.
-    let start = len.min(2);
-    let mut text = [0; WORD];
-    text[..4].copy_from_slice(&first.to_le_bytes());
-    text[start..start + 8].copy_from_slice(&(digits(value % 100_000_000) | ZEROS).to_le_bytes());
-    append(text, start + 8, out);
+    let eight = u128::from(digits(value % 100_000_000) | ZEROS);
+    let text = u128::from(first) | eight << (8 * len);
+    append(text.to_le_bytes(), len + 8, out);
 }
 
 /// A number that takes more than 32 bits.
@@ -88,14 +87,11 @@ fn few_seconds((whole, nanos, decimals): (u32, u32, u8), out: &mut Vec<u8>) {
         return after_growing(few_seconds, (whole, nanos, decimals), out);
     }
     let (seconds, len) = leading(whole);
-    // Never more than 3, which spares checks.
-    let point = len.min(3);
-    let mut text = [0; WORD];
-    text[..4].copy_from_slice(&seconds.to_le_bytes());
-    text[point] = b'.';
-    text[point + 1..point + 9].copy_from_slice(&(digits(nanos / 10) | ZEROS).to_le_bytes());
-    text[point + 9] = b'0' + u8::try_from(nanos % 10).unwrap_or_default();
-    append(text, point + 1 + usize::from(decimals.min(9)), out);
+    let eight = u128::from(digits(nanos / 10) | ZEROS);
+    let last = u128::from(u32::from(b'0') + nanos % 10);
+    let below = u128::from(b'.') | eight << 8 | last << 72;
+    let text = u128::from(seconds) | below << (8 * len);
+    append(text.to_le_bytes(), len + 1 + usize::from(decimals.min(9)), out);
 }
 
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut
@@ -124,13 +120,9 @@ pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
     let [a, b, c, d] = octets;
     let (first, first_len) = two_octets(a, b);
     let (second, second_len) = two_octets(c, d);
-    let mut text = [0; WORD];
-    text[..8].copy_from_slice(&first.to_le_bytes());
-    // Never more than 8, which spares a check.
-    let start = first_len.min(8);
-    text[start..start + 8].copy_from_slice(&second.to_le_bytes());
+    let text = u128::from(first) | u128::from(second) << (8 * first_len);
     // Without the dot after the last one.
-    append(text, start + second_len - 1, out);
+    append(text.to_le_bytes(), first_len + second_len - 1, out);
 }
 
 /// Two octets with a dot behind each, and how many bytes that is.
