@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use super::Analyzer;
 use super::conversation::{ConversationId, Protocol};
-use super::table::{Ends, Mark, Place};
+use super::table::{Ends, EndsHash, Place};
 use crate::model::packet::Hint;
 
 /// How many packets are looked at together.
@@ -21,7 +21,7 @@ const NEAR: usize = 1_500;
 /// What is known of the packets that follow, and whether looking at them pays.
 #[derive(Debug, Default)]
 pub(super) struct Outlook {
-    marks: Vec<(Mark, bool)>,
+    hashes: Vec<(EndsHash, bool)>,
     places: Vec<(Place, bool)>,
     /// How many of the latest packets belong to conversations that are not near.
     far: u32,
@@ -46,21 +46,21 @@ impl Analyzer {
     /// Fetches what is kept of the conversations of some packets.
     #[inline(never)]
     pub fn fetch(&mut self, packets: impl Iterator<Item = Hint>) {
-        let Outlook { marks, places, .. } = &mut self.outlook;
+        let Outlook { hashes, places, .. } = &mut self.outlook;
         // Each step for all of them before the next one, so that what a step waits for comes at
         // once.
-        marks.clear();
-        marks.extend(packets.filter_map(|packet| {
+        hashes.clear();
+        hashes.extend(packets.filter_map(|packet| {
             let protocol = Protocol::tcp_or_udp(packet.tcp);
             let between = (packet.source, packet.destination);
             let ends = Ends::new(protocol, between, packet.ports)?;
-            Some((self.table.mark(&ends), packet.tcp))
+            Some((self.table.hash(&ends), packet.tcp))
         }));
         places.clear();
         places.extend(
-            marks
+            hashes
                 .iter()
-                .filter_map(|(mark, tcp)| Some((self.table.guess(*mark)?, *tcp))),
+                .filter_map(|(hash, tcp)| Some((self.table.guess(*hash)?, *tcp))),
         );
         let mut touched = 0;
         for (place, tcp) in places.iter() {

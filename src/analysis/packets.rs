@@ -49,9 +49,9 @@ impl Analyzer {
             len: segment.payload_len(),
             side: Side::First,
         };
-        let mark = self.table.mark(ends);
+        let hash = self.table.hash(ends);
         let conversations = &self.conversations;
-        let known = self.table.find(mark, |id| sender(conversations, id, ends));
+        let known = self.table.find(hash, |id| sender(conversations, id, ends));
         let first = known.is_none();
         let mut found = Found::default();
         let mut anew = false;
@@ -82,7 +82,7 @@ impl Analyzer {
                     stamp,
                     self.options,
                 );
-                self.table.add(mark, place);
+                self.table.add(hash, place);
                 place
             }
         };
@@ -173,16 +173,16 @@ impl Analyzer {
         let (Some(len), true) = (payload, datagram.checksum_field().is_some()) else {
             return;
         };
-        let mark = self.table.mark(ends);
+        let hash = self.table.hash(ends);
         let conversations = &self.conversations;
-        let known = self.table.find(mark, |id| sender(conversations, id, ends));
+        let known = self.table.find(hash, |id| sender(conversations, id, ends));
         let (id, side) = match known {
             Some((place, side)) => (place.conversation, side),
             None => {
                 let stream = self.udp_streams;
                 self.udp_streams += 1;
                 let place = open(&mut self.conversations, stream, ends, stamp, self.options);
-                self.table.add(mark, place);
+                self.table.add(hash, place);
                 (place.conversation, Side::First)
             }
         };
@@ -229,7 +229,7 @@ impl Analyzer {
             return;
         };
         let conversations = &self.conversations;
-        let known = self.table.find(self.table.mark(&ends), |id| {
+        let known = self.table.find(self.table.hash(&ends), |id| {
             sender(conversations, id, &ends)
         });
         let known = known.map(|(place, side)| (place.conversation, side));

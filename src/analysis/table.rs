@@ -100,11 +100,11 @@ impl Ends {
 
 /// What the ends of a packet hash to, the same both ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark(u32);
+pub(super) struct EndsHash(u32);
 
-impl Mark {
+impl EndsHash {
     /// As a hash of 64 bits, of which the table uses the lowest and the highest ones.
-    fn hash(self) -> u64 {
+    fn spread(self) -> u64 {
         (u64::from(self.0) << 32) | u64::from(self.0)
     }
 }
@@ -112,14 +112,14 @@ impl Mark {
 /// From the ends of packets to the newest conversation between them.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    entries: HashTable<(Mark, Place)>,
+    entries: HashTable<(EndsHash, Place)>,
     seeds: RandomState,
 }
 
 impl Table {
     /// What the ends of a packet are looked up by.
     #[inline]
-    pub(super) fn mark(&self, ends: &Ends) -> Mark {
+    pub(super) fn hash(&self, ends: &Ends) -> EndsHash {
         let of = |end: End| {
             let mut hasher = self.seeds.build_hasher();
             hasher.write_u128(end.ip);
@@ -132,20 +132,20 @@ impl Table {
             Protocol::Udp => 1 << 32,
         };
         let high = both.wrapping_add(protocol) >> 32;
-        Mark(u32::try_from(high).unwrap_or_default())
+        EndsHash(u32::try_from(high).unwrap_or_default())
     }
 
-    /// The place of a conversation with this mark, the one that `sender` finds its packet in, and
+    /// The place of a conversation with this hash, the one that `sender` finds its packet in, and
     /// who sent it.
     #[inline]
     pub(super) fn find(
         &mut self,
-        mark: Mark,
+        hash: EndsHash,
         sender: impl Fn(ConversationId) -> Option<Side>,
     ) -> Option<(&mut Place, Side)> {
         let mut side = None;
-        let found = self.entries.find_mut(mark.hash(), |(other, place)| {
-            *other == mark && {
+        let found = self.entries.find_mut(hash.spread(), |(other, place)| {
+            *other == hash && {
                 side = sender(place.conversation);
                 side.is_some()
             }
@@ -155,15 +155,17 @@ impl Table {
     }
 
     /// Adds a conversation.
-    pub(super) fn add(&mut self, mark: Mark, place: Place) {
+    pub(super) fn add(&mut self, hash: EndsHash, place: Place) {
         self.entries
-            .insert_unique(mark.hash(), (mark, place), |(mark, _)| mark.hash());
+            .insert_unique(hash.spread(), (hash, place), |(hash, _)| hash.spread());
     }
 
-    /// The place of a conversation with this mark, nearly always the right one.
+    /// The place of a conversation with this hash, nearly always the right one.
     #[inline]
-    pub(super) fn guess(&self, mark: Mark) -> Option<Place> {
-        let found = self.entries.find(mark.hash(), |(other, _)| *other == mark);
+    pub(super) fn guess(&self, hash: EndsHash) -> Option<Place> {
+        let found = self
+            .entries
+            .find(hash.spread(), |(other, _)| *other == hash);
         found.map(|(_, place)| *place)
     }
 }
@@ -180,11 +182,11 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_have_one_mark_and_everything_else_another() {
+    fn both_ways_have_one_hash_and_everything_else_another() {
         let table = Table::default();
         let (a, b) = (("10.0.0.1", 5050), ("10.0.0.2", 40000));
-        let there = table.mark(&ends(Tcp, a, b));
-        assert_eq!(table.mark(&ends(Tcp, b, a)), there);
+        let there = table.hash(&ends(Tcp, a, b));
+        assert_eq!(table.hash(&ends(Tcp, b, a)), there);
         let others = [
             ends(Udp, a, b),
             ends(Tcp, (a.0, b.1), (b.0, a.1)),
@@ -193,7 +195,7 @@ mod tests {
             ends(Tcp, a, ("10.0.0.2", 40001)),
         ];
         for other in others {
-            assert_ne!(table.mark(&other), there, "{other:?}");
+            assert_ne!(table.hash(&other), there, "{other:?}");
         }
     }
 

@@ -91,7 +91,11 @@ fn few_seconds((whole, nanos, decimals): (u32, u32, u8), out: &mut Vec<u8>) {
     let last = u128::from(u32::from(b'0') + nanos % 10);
     let below = u128::from(b'.') | eight << 8 | last << 72;
     let text = u128::from(seconds) | below << (8 * len);
-    append(text.to_le_bytes(), len + 1 + usize::from(decimals.min(9)), out);
+    append(
+        text.to_le_bytes(),
+        len + 1 + usize::from(decimals.min(9)),
+        out,
+    );
 }
 
 /// Appends `nanos` (below 1,000,000,000) as the first `decimals` (at most 9) of nine digits, cut
