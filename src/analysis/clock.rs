@@ -72,6 +72,6 @@ impl Clock {
     /// as captured in 1970, as in tshark.
     #[inline]
     pub(super) fn elapsed(&self, now: Option<Timestamp>) -> Nanos {
-        now.unwrap_or_default().since_clamped(self.first)
+        now.unwrap_or_default().since_wrapped(self.first)
     }
 }

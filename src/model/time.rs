@@ -27,17 +27,14 @@ impl Timestamp {
         Span(self.total_nanos() - earlier.total_nanos())
     }
 
-    /// The same, clamped to what 64 bits hold (292 years either way).
+    /// The same in 64 bits of nanoseconds, modulo 2^64 of them (584 years). Of two such times that
+    /// lie within 292 years of each other, [`Nanos::since`] is exact, however far both lie from
+    /// `earlier`; tshark counts the times within a stream in as many bits.
     #[inline]
-    pub fn since_clamped(self, earlier: Timestamp) -> Nanos {
-        // Within 200 years nothing can overflow.
-        const NEAR: u64 = 200 * 366 * 86_400;
-        match self.secs.checked_sub(earlier.secs) {
-            Some(secs) if secs.unsigned_abs() <= NEAR => {
-                Nanos(secs * 1_000_000_000 + i64::from(self.nanos) - i64::from(earlier.nanos))
-            }
-            _ => Nanos(self.since(earlier).nanos_clamped()),
-        }
+    pub const fn since_wrapped(self, earlier: Timestamp) -> Nanos {
+        let secs = self.secs.wrapping_sub(earlier.secs);
+        let nanos = self.nanos as i64 - earlier.nanos as i64;
+        Nanos(secs.wrapping_mul(1_000_000_000).wrapping_add(nanos))
     }
 
     /// Nanoseconds since 1970, clamped to what 64 bits hold (the years 1677 to 2262).
@@ -66,8 +63,8 @@ impl Span {
     }
 }
 
-/// A signed length of time in nanoseconds, within 292 years either way: what conversations keep,
-/// where a [`Span`] would double their size.
+/// A signed length of time in nanoseconds, 292 years either way: what conversations keep, where a
+/// [`Span`] would double their size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Nanos(pub i64);
 
@@ -75,9 +72,16 @@ impl Nanos {
     /// No time at all.
     pub const ZERO: Nanos = Nanos(0);
 
-    /// The time that passed from `earlier` to this one; negative where this one is earlier.
+    /// The time that passed from `earlier` to this one; negative where this one is earlier. Modulo
+    /// 2^64, as [`Timestamp::since_wrapped`] makes them.
     #[must_use]
     pub const fn since(self, earlier: Nanos) -> Nanos {
+        Nanos(self.0.wrapping_sub(earlier.0))
+    }
+
+    /// The same of times that were clamped, not wrapped.
+    #[must_use]
+    pub const fn since_clamped(self, earlier: Nanos) -> Nanos {
         Nanos(self.0.saturating_sub(earlier.0))
     }
 

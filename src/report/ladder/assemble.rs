@@ -262,7 +262,7 @@ fn lulls(items: &mut [Item], travel: Travel) {
     for item in items.iter_mut().rev() {
         if let Item::Arrow(arrow) = item {
             arrow.lull = match (arrow.time, next) {
-                (Some(now), Some(next)) => next.since(now) >= least,
+                (Some(now), Some(next)) => next.since_clamped(now) >= least,
                 _ => last,
             };
             next = arrow.time;

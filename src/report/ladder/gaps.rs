@@ -19,7 +19,7 @@ pub(super) fn between(times: &[Option<Nanos>]) -> Vec<(usize, Gap)> {
         .windows(2)
         .enumerate()
         .filter_map(|(place, pair)| match pair {
-            [Some(before), Some(after)] => Some((place + 1, after.since(*before))),
+            [Some(before), Some(after)] => Some((place + 1, after.since_clamped(*before))),
             _ => None,
         })
         .collect();

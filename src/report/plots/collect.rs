@@ -128,7 +128,7 @@ impl Followed {
     fn take(&mut self, row: &Row<'_>, sender: Endpoint, time: Nanos) {
         self.end = self.end.max(time);
         let from = usize::from(sender != self.first);
-        let since = time.since(self.begin);
+        let since = time.since_clamped(self.begin);
         match &row.packet.content {
             Content::Tcp(segment) => self.segment(row, segment, from, since),
             Content::Udp(datagram) => {

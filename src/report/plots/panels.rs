@@ -19,7 +19,7 @@ pub(super) fn plot(kind: Kind, followed: Followed, conversation: &Conversation) 
     // Data is collected by who sent the first packet; the client stands first in the plot.
     let client = conversation.lifecycle.roles().client();
     let turned = client == Some(Side::Second);
-    let length = followed.end.since(followed.begin);
+    let length = followed.end.since_clamped(followed.begin);
     let x = [0.0, seconds(length).max(1e-6)];
     let panels = match followed.data {
         Data::Sequence(directions) => {
