@@ -192,7 +192,8 @@ impl Analyzer {
         };
         out.conversation = Some(id);
         out.stream = Some(conversation.stream);
-        if len > 0 {
+        // tshark counts no time for a quoted datagram, as it does for a quoted segment.
+        if real && len > 0 {
             out.since_first = Some(stamp.now.since(conversation.opened));
             out.since_previous = Some(stamp.now.since(conversation.previous));
             conversation.previous = stamp.now;

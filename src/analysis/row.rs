@@ -35,7 +35,7 @@ pub struct Analysis {
     /// Results of the TCP analysis; `None` for other packets and for cut headers.
     pub tcp: Option<TcpAnalysis>,
     /// Since the first packet of its stream (`tcp.time_relative`; `udp.time_relative`, which only
-    /// datagrams with payload have).
+    /// datagrams with payload have, and none that an ICMP error quotes).
     pub since_first: Option<Nanos>,
     /// Since the packet before it in its stream (`tcp.time_delta`, `udp.time_delta`).
     pub since_previous: Option<Nanos>,
