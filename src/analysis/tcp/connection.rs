@@ -137,6 +137,14 @@ impl Connection {
         }
     }
 
+    /// Forgets the SACK blocks of the last packet that `side` sent, whatever the next one brings.
+    #[inline]
+    pub(super) fn forget_sacks(&mut self, side: Side) {
+        let (own, _) = self.pair(side);
+        own.sacked = 0;
+        own.sack_blocks = 0;
+    }
+
     /// The sequence analysis of a segment whose length is known, with the `marks` it already has:
     /// all its marks, and how long after the segment that it acknowledges. Fills in what is shown
     /// of it where it is `SHOWN`.
@@ -157,8 +165,6 @@ impl Connection {
         let ends = flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
         let counts = len > 0 || ends;
         Self::set_bases(own, other, &input.header);
-        own.sacked = 0;
-        own.sack_blocks = 0;
         if flags.ack() {
             other.flight_known = true;
         }

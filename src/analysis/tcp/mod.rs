@@ -202,6 +202,7 @@ impl Tcp {
             shown.len = input.len;
             shown.completeness = *completeness;
         }
+        connection.forget_sacks(input.side);
         let (mut marks, mut rtt) = (found.marks, None);
         if input.len.is_some() {
             (marks, rtt) = connection.analyse::<SHOWN>(input, marks, pool, shown);

@@ -1,6 +1,6 @@
 //! The column `flags`.
 
-use super::header;
+use super::sound_header;
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
 use crate::text::Text;
@@ -22,7 +22,7 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    if let Some(header) = header(row) {
+    if let Some(header) = sound_header(row) {
         let _ = write!(out, "0x{:04x}", header.flags.0);
     }
 }

@@ -235,6 +235,12 @@ fn nanos(value: Nanos, out: &mut Vec<u8>) {
     time::nanos(value, out);
 }
 
+/// The TCP header of a row, where tshark has fields of what stands behind the numbers: its length
+/// can be one.
+fn sound_header(row: &Row<'_>) -> Option<Header> {
+    header(row).filter(|header| header.offset >= 5)
+}
+
 /// The TCP header of a row.
 fn header(row: &Row<'_>) -> Option<Header> {
     match &row.packet.content {

@@ -1,7 +1,7 @@
 //! The column `scale`.
 
-use super::header;
 use super::number;
+use super::sound_header;
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
 use crate::text::Text;
@@ -23,7 +23,7 @@ pub(super) static COLUMN: Column = Column {
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
     // A SYN's own window is never scaled.
-    let scaled = header(row).is_some_and(|header| !header.flags.syn());
+    let scaled = sound_header(row).is_some_and(|header| !header.flags.syn());
     if let Some(tcp) = row.analysis.tcp.filter(|_| scaled) {
         let factor = tcp.scale.factor();
         if factor < 0 {

@@ -1,6 +1,7 @@
 //! The column `window`.
 
 use super::number;
+use super::sound_header;
 use super::{CellOptions, Column, Kind};
 use crate::analysis::row::Row;
 use crate::text::Text;
@@ -21,7 +22,9 @@ pub(super) static COLUMN: Column = Column {
 };
 
 fn write(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    if let Some(tcp) = row.analysis.tcp {
+    if let Some(tcp) = row.analysis.tcp
+        && sound_header(row).is_some()
+    {
         number(tcp.window, out);
     }
 }

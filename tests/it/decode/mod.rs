@@ -3,6 +3,7 @@
 
 mod broken;
 mod build;
+mod derived;
 mod fragments;
 mod lengths;
 mod links;

@@ -1,11 +1,7 @@
 //! The words of packets that are neither TCP nor UDP.
 
-use netlab::analysis::AnalyzerOptions;
 use netlab::decode::Decoder;
-use netlab::model::frame::Frame;
 use netlab::model::packet::{Content, OtherKind};
-use netlab::model::time::{Nanos, Timestamp};
-use netlab::pipeline::Pipeline;
 
 use super::build::{datagram, ethernet, syn, v4, v6};
 use super::{cut, frame, line};
@@ -84,30 +80,6 @@ fn icmp_errors_quote_and_keep_their_own_addresses() {
         netlab::model::address::Address::V4([9, 9, 9, 9].into())
     );
     assert_eq!(quoted.transport.len, 12);
-}
-
-#[test]
-fn a_quoted_datagram_does_not_count_in_the_times_of_its_stream() {
-    let sent = ethernet(0x0800, &v4(17, &datagram(b"data")));
-    let quoted = v4(17, &datagram(b"data"));
-    let error = ethernet(
-        0x0800,
-        &v4(1, &[&[3, 3, 0, 0, 0, 0, 0, 0], quoted.as_slice()].concat()),
-    );
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
-    let mut times = |second: u32, bytes: &[u8]| {
-        let frame = Frame {
-            time: Some(Timestamp::new(second.into(), 0)),
-            ..frame(1, bytes)
-        };
-        let analysis = pipeline.push(&frame).analysis;
-        assert_eq!(analysis.stream, Some(0));
-        (analysis.since_first, analysis.since_previous)
-    };
-    let seconds = |count: i64| Some(Nanos(count * 1_000_000_000));
-    assert_eq!(times(1, &sent), (seconds(0), seconds(0)));
-    assert_eq!(times(2, &error), (None, None));
-    assert_eq!(times(4, &sent), (seconds(3), seconds(3)));
 }
 
 #[test]
