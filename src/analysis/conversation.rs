@@ -42,14 +42,14 @@ impl Protocol {
 #[derive(Debug)]
 #[repr(C)]
 pub struct Conversation {
-    /// The sender and the receiver of its first packet.
-    pub ends: [Endpoint; 2],
     /// tshark's stream number, TCP and UDP apart, from 0.
     pub stream: u32,
     /// TCP: how many segments were marked as sent again, of any kind.
     pub retransmissions: u32,
     /// The handshake's round trip; 0 where it is not known.
     pub(super) initial_rtt: Nanos,
+    /// The sender and the receiver of its first packet.
+    pub ends: [Endpoint; 2],
     /// TCP: the round trips that were measured, of both directions.
     pub rtt: RttStats,
     /// What was counted, as `tshark -z conv` counts it.

@@ -192,13 +192,13 @@ impl Analyzer {
         };
         out.conversation = Some(id);
         out.stream = Some(conversation.stream);
-        // tshark counts no time for a quoted datagram, as it does for a quoted segment.
-        if real && len > 0 {
-            out.since_first = Some(stamp.now.since(conversation.opened));
-            out.since_previous = Some(stamp.now.since(conversation.previous));
-            conversation.previous = stamp.now;
-        }
+        // Of a quoted datagram tshark counts nothing, not even its time; of a quoted segment it does.
         if real {
+            if len > 0 {
+                out.since_first = Some(stamp.now.since(conversation.opened));
+                out.since_previous = Some(stamp.now.since(conversation.previous));
+                conversation.previous = stamp.now;
+            }
             conversation.traffic.count(side, stamp.wire_len, stamp.now);
             let event = Event {
                 frame: stamp.frame,
