@@ -74,7 +74,7 @@ impl Decoder {
             no: frame.no,
             found: Found::Whole,
             over_ipv6: false,
-            hops: 0,
+            hops: None,
             redirected: false,
             trailer: None,
             part,

@@ -45,8 +45,9 @@ pub(super) struct Context<'a> {
     pub(super) found: Found,
     /// The innermost IP header is of version 6.
     pub(super) over_ipv6: bool,
-    /// The time to live, or hop limit, of the innermost IP header.
-    pub(super) hops: u8,
+    /// The time to live, or hop limit, of the IP header below; `None` where something stands between
+    /// that hides it from tshark.
+    pub(super) hops: Option<u8>,
     /// An ICMP redirect quotes what is being read: tshark reads a TCP header in there no further
     /// than its ports, so that it leaves no trace in the streams.
     pub(super) redirected: bool,

@@ -51,7 +51,7 @@ const ROWS: &[(&str, &[&str])] = &[
 /// Dependency, and the modules that may name it.
 const HOMES: &[(&str, &[&str])] = &[
     ("pcap", &["source"]),
-    ("flate2", &["source"]),
+    ("flate2", &["source", "decode"]),
     ("sha2", &["source"]),
     ("ruzstd", &["source"]),
     ("lz4_flex", &["source"]),

@@ -3,6 +3,9 @@
 use super::ethertype;
 use super::stp;
 use crate::decode::draft::{Info, Label};
+use crate::decode::network;
+use crate::decode::network::ipv6;
+use crate::decode::network::osi;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
@@ -16,8 +19,24 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     next(protocol, view.skip(4)?, context)
 }
 
+/// Whether a number is a protocol that [`next`] knows.
+pub(super) fn is_known(protocol: u16) -> bool {
+    matches!(
+        protocol,
+        0x0111 | 0x0600 | 0x0800 | 0x2000 | 0x4242 | 0x8035 | 0x809b | 0x86dd | 0xfefe
+    ) || is_ethertype(protocol)
+}
+
+fn is_ethertype(protocol: u16) -> bool {
+    matches!(
+        protocol,
+        0x8847 | 0x8848 | 0x6558 | 0x80f3 | 0x8038 | 0x8137 | 0x6003
+    )
+}
+
 /// Goes on with what a protocol number announces.
 pub(super) fn next<'a>(protocol: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    let first = rest.byte(0)?;
     match protocol {
         0x8035 => {
             context.draft.say("SLARP", Info::Fixed(""));
@@ -27,10 +46,17 @@ pub(super) fn next<'a>(protocol: u16, rest: View<'a>, context: &mut Context<'a>)
             context.draft.say("CDP", Info::Fixed(""));
             Ok(Next::Done)
         }
-        0x4242 => Ok(Next::Layer(stp::layer, rest)),
-        0x0800 | 0x86dd | 0x8847 | 0x8848 | 0x6558 | 0x80f3 | 0x8038 | 0x8137 | 0x6003 => {
-            ethertype::next(protocol, rest, context)
+        0x0111 => {
+            context.draft.say("UDLD", Info::Fixed(""));
+            Ok(Next::Done)
         }
+        0x4242 => Ok(Next::Layer(stp::layer, rest)),
+        // Most put a byte of padding before it.
+        0xfefe if matches!(first, 0x81..=0x83) => Ok(Next::Layer(osi::layer, rest)),
+        0xfefe => Ok(Next::Layer(osi::layer, rest.skip(1)?)),
+        0x0800 => Ok(Next::Layer(network::ip, rest)),
+        0x86dd => Ok(Next::Layer(ipv6::layer, rest)),
+        _ if is_ethertype(protocol) => ethertype::next(protocol, rest, context),
         _ => {
             context.draft.protocol = Label::Hex(protocol);
             Ok(Next::Done)

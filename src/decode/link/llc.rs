@@ -4,12 +4,10 @@ use super::ethernet;
 use super::ethertype;
 use super::lan;
 use super::llc_info;
-use super::ppp;
 use super::stp;
 use crate::decode::draft::Info;
 use crate::decode::network;
-use crate::decode::network::ipv6;
-use crate::decode::step::{Context, Layer, Next, Step};
+use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
 const SNAP: u8 = 0xaa;
@@ -41,27 +39,17 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         0x42 => Ok(Next::Layer(stp::layer, rest)),
         0xe0 | 0x10 => named("IPX", context),
         0xf0 => named("NetBIOS", context),
-        // Read by tshark: SNA, X.25, XNS, BACnet, Vines, HP's extension, remote program load.
-        0x04 | 0x08 | 0x0c | 0x40 | 0xc8 | 0x7e | 0x80 | 0x82 | 0xbc | 0xf8 | 0xfc => {
-            named("", context)
-        }
-        0xfe | 0x14 | 0x20 | 0x34 | 0x54 => by_nlpid(rest, context),
+        0x04 | 0x08 | 0x0c | 0x40 | 0xc8 => named("SNA", context),
+        0x7e => named("X.25", context),
+        0x80 => named("3Com XNS", context),
+        // BACnet, which tshark calls one of two names.
+        0x82 => named("", context),
+        0xbc => named("Vines LLC", context),
+        0xf8 => named("HPEXT", context),
+        0xfc => named("RPL", context),
+        0xfe | 0x14 | 0x20 | 0x34 | 0x54 => Ok(Next::Layer(network::osi::layer, rest)),
         _ => Ok(Next::Done),
     }
-}
-
-/// What ISO 9577 lists, by its first byte.
-fn by_nlpid<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    let layer: Layer = match view.byte(0)? {
-        0xcc => network::ip,
-        0x8e => ipv6::layer,
-        0xcf => ppp::layer,
-        _ => {
-            context.draft.clear();
-            return Ok(Next::Done);
-        }
-    };
-    Ok(Next::Layer(layer, view.skip(1)?))
 }
 
 /// An organization and its protocol number, `at` bytes into the view. Bridged frames have
@@ -89,8 +77,10 @@ pub(super) fn snap<'a>(
         ([0, 0, 0x0c], 0x2003) => named("VTP", context),
         ([0, 0, 0x0c], 0x2004) => named("DTP", context),
         ([0, 0, 0x0c], 0x0111) => named("UDLD", context),
+        ([0, 0, 0x0c], 0x0139) => named("MCP", context),
+        ([0, 0, 0x0c], 0x2001) => named("CGMP", context),
         ([0, 0, 0x0c], 0x0104) => named("PAGP", context),
-        ([0, 0, 0x0c], 0x0108..=0x010c) => Ok(Next::Layer(stp::layer, rest)),
+        ([0, 0, 0x0c], 0x0108 | 0x0109 | 0x010b | 0x010c) => Ok(Next::Layer(stp::layer, rest)),
         _ => Ok(Next::Done),
     }
 }

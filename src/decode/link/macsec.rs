@@ -5,15 +5,28 @@ use crate::decode::draft::Info;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
-/// Reads a security tag. The integrity check value at the end counts as padding.
+/// The integrity check value at the end, which counts as padding.
+const CHECK: usize = 16;
+
+/// Whether a security tag is one: of version 0, with something between it and the check value.
+pub(super) fn is_tag(view: View<'_>) -> bool {
+    match view.bytes.first() {
+        Some(control) => control & 0x80 == 0 && view.bytes.len() > tag_len(*control) + CHECK,
+        None => true,
+    }
+}
+
+/// The length of a tag, which may name its channel.
+const fn tag_len(control: u8) -> usize {
+    if control & 0x20 != 0 { 14 } else { 6 }
+}
+
+/// Reads a security tag.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.say("MACsec", Info::Fixed("MACsec frame"));
     let control = view.byte(0)?;
-    let explicit_channel = control & 0x20 != 0;
-    let header = if explicit_channel { 14 } else { 6 };
-    let rest = view.skip(header)?;
+    context.draft.say("MACSEC", Info::Fixed("MACsec frame"));
+    let rest = view.skip(tag_len(control))?;
     if control & 0x0c != 0 {
-        context.draft.say("MACSEC", Info::Fixed("MACsec frame"));
         return Ok(Next::Done);
     }
     let kind = rest.be16(0)?;

@@ -19,6 +19,7 @@ mod llc;
 mod llc_info;
 mod macsec;
 pub(super) mod mpls;
+mod named;
 mod nflog;
 pub(super) mod nsh;
 mod null;

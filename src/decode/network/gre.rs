@@ -3,6 +3,7 @@
 
 use super::arp;
 use super::ipv6;
+use super::osi;
 use crate::decode::link::erspan;
 use crate::decode::link::ethernet;
 use crate::decode::link::frame_relay;
@@ -71,6 +72,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         0x88be | 0x22eb => erspan::layer,
         0x894f => nsh::layer,
         0x6559 => frame_relay::layer,
+        0x00fe => osi::layer,
         0x8200..=0x83ff if kind & 0xf == 0 => wlan::layer,
         _ => return Ok(Next::Done),
     };

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use super::echo;
 use super::ipv4;
 use crate::decode::step::{Context, Next, Step};
-use crate::decode::view::View;
+use crate::decode::view::{Short, View};
 use crate::model::packet::OtherKind;
 
 const REDIRECT: u8 = 5;
@@ -21,20 +21,16 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     if matches!(kind, 3 | 4 | 5 | 11) {
         context.draft.kind = OtherKind::IcmpError;
     }
-    let name = match kind {
-        9 if matches!(code, 0 | 16) && mobile_agent(view) => "Mobile IP Advertisement",
+    let name = match (kind, code) {
+        // With either code tshark takes it for a mobility agent's (RFC 5944, 2.1).
+        (9, 0 | 16) => "Mobile IP Advertisement",
         _ => type_name(kind),
     };
     context.draft.write(format_args!("{name:<20}"));
     match kind {
         0 | 8 => echo(view, kind == 8, context)?,
         13..=18 => {
-            let (id, seq) = (view.be16(4)?, view.be16(6)?);
-            let swapped = seq.swap_bytes();
-            let ttl = context.hops;
-            context.draft.write(format_args!(
-                " id=0x{id:04x}, seq={seq}/{swapped}, ttl={ttl}"
-            ));
+            numbers(view, context)?;
         }
         _ => match code_name(kind, code) {
             Some(name) => context.draft.write(format_args!(" ({name})")),
@@ -53,27 +49,22 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     Ok(Next::Layer(ipv4::layer, quoted))
 }
 
-/// Whether a router advertisement has the extension of a mobility agent (RFC 5944, 2.1).
-fn mobile_agent(view: View<'_>) -> bool {
-    let Ok([count, size]) = view.array::<2>(4) else {
-        return false;
-    };
-    let end = 8 + usize::from(*count) * usize::from(*size) * 4;
-    view.len > end
+/// The identifier and the sequence number, as they stand and with their bytes swapped.
+fn numbers<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(u16, u16), Short> {
+    let (id, seq) = (view.be16(4)?, view.be16(6)?);
+    let swapped = seq.swap_bytes();
+    context
+        .draft
+        .write(format_args!(" id=0x{id:04x}, seq={seq}/{swapped}"));
+    if let Some(ttl) = context.hops {
+        context.draft.write(format_args!(", ttl={ttl}"));
+    }
+    Ok((id, seq))
 }
 
 /// An echo request, or the reply with the frame of the request it answers.
-fn echo<'a>(
-    view: View<'a>,
-    request: bool,
-    context: &mut Context<'a>,
-) -> Result<(), crate::decode::view::Short> {
-    let (id, seq) = (view.be16(4)?, view.be16(6)?);
-    let swapped = seq.swap_bytes();
-    let ttl = context.hops;
-    context.draft.write(format_args!(
-        " id=0x{id:04x}, seq={seq}/{swapped}, ttl={ttl}"
-    ));
+fn echo<'a>(view: View<'a>, request: bool, context: &mut Context<'a>) -> Result<(), Short> {
+    let (id, seq) = numbers(view, context)?;
     if context.draft.is_frozen() {
         return Ok(());
     }

@@ -23,7 +23,14 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     }
     let code = view.byte(1)?;
     if let Some(names) = code_names(kind) {
-        match names.get(usize::from(code)) {
+        // RPL's secure codes have the highest bit set (RFC 6550, 6).
+        let name = match (kind, code) {
+            (RPL, 0x8a) => Some(&"Consistency Check"),
+            (RPL, 0x80..) => RPL_SECURE.get(usize::from(code & 0x7f)),
+            (138, 255) => Some(&"Sequence number reset"),
+            _ => names.get(usize::from(code)),
+        };
+        match name {
             Some(name) => context.draft.write(format_args!(" ({name})")),
             None if kind == 1 => context.draft.add(" (Unknown)"),
             None => context.draft.write(format_args!(" (Unknown ({code}))")),
@@ -63,6 +70,8 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             return options(view, 24, context);
         }
         137 => return options(view, 40, context),
+        141 | 142 | 147 | 148 => return options(view, 8, context),
+        149 => return options(view, 12, context),
         143 => records(view)?,
         _ => {}
     }
@@ -86,10 +95,12 @@ fn records(view: View<'_>) -> Result<(), Short> {
 /// An echo request, or the reply with the frame of the request it answers.
 fn echo<'a>(view: View<'a>, request: bool, context: &mut Context<'a>) -> Result<(), Short> {
     let (id, seq) = (view.be16(4)?, view.be16(6)?);
-    let limit = context.hops;
     context
         .draft
-        .write(format_args!(" id=0x{id:04x}, seq={seq}, hop limit={limit}"));
+        .write(format_args!(" id=0x{id:04x}, seq={seq}"));
+    if let Some(limit) = context.hops {
+        context.draft.write(format_args!(", hop limit={limit}"));
+    }
     if context.draft.is_frozen() {
         return Ok(());
     }
@@ -181,7 +192,7 @@ fn type_name(kind: u8) -> Option<&'static str> {
         152 => "Multicast Router Solicitation",
         153 => "Multicast Router Termination",
         154 => "FMIPv6",
-        155 => "RPL Control",
+        RPL => "RPL Control",
         156 => "Locator Update",
         157 => "Duplicate Address Request",
         158 => "Duplicate Address Confirmation",
@@ -216,6 +227,20 @@ fn code_names(kind: u8) -> Option<&'static [&'static str]> {
             "IPv6 First Fragment has incomplete IPv6 Header Chain",
         ],
         138 => &["Command", "Result"],
+        139 => &[
+            "Query subject = IPv6 addresses",
+            "Query subject = DNS name or empty",
+            "Query subject = IPv4 addresses",
+        ],
+        140 => &["Successful", "Refused", "Unknown query type"],
+        RPL => &[
+            "DODAG Information Solicitation",
+            "DODAG Information Object",
+            "Destination Advertisement Object",
+            "Destination Advertisement Object Acknowledgment",
+            "P2P Discovery Reply Object",
+            "P2P Discovery Reply Object Acknowledgement",
+        ],
         160 => &["No error"],
         161 => &[
             "No error",
@@ -227,3 +252,15 @@ fn code_names(kind: u8) -> Option<&'static [&'static str]> {
         _ => return None,
     })
 }
+
+/// A message of the routing protocol for low-power networks.
+const RPL: u8 = 155;
+
+static RPL_SECURE: [&str; 6] = [
+    "Secure DODAG Information Solicitation",
+    "Secure DODAG Information Object",
+    "Secure Destination Advertisement Object",
+    "Secure Destination Advertisement Object Acknowledgment",
+    "P2P Secure Discovery Reply Object",
+    "P2P Secure Discovery Reply Object Acknowledgement",
+];

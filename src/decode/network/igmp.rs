@@ -37,8 +37,11 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             };
             context.draft.add(words);
             let group = Ipv4Addr::from(*view.array::<4>(4)?);
-            let label = if report { " group" } else { "" };
-            context.draft.write(format_args!("{label} {group}"));
+            match report {
+                _ if group.is_unspecified() => context.draft.add(", general"),
+                true => context.draft.write(format_args!(" group {group}")),
+                false => context.draft.write(format_args!(" {group}")),
+            }
         }
         0x22 => {
             context.draft.layer("IGMPv3");
@@ -47,13 +50,34 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         }
         0x13 => context.draft.layer("DVMRP"),
         0x14 => return super::pim::version1(view, context),
-        0..=5 => context.draft.layer("IGMPv0"),
+        0x1e => {
+            let blocks = view.len.saturating_sub(TRACE_HEADER) / TRACE_BLOCK;
+            let s = if blocks == 1 { "" } else { "s" };
+            context
+                .draft
+                .write(format_args!("Traceroute Response, {blocks} block{s}"));
+            view.head(TRACE_HEADER)?;
+        }
+        0x1f => {
+            let query = view.len == TRACE_HEADER;
+            context.draft.add(match query {
+                true => "Traceroute Query",
+                false => "Traceroute Request",
+            });
+            view.head(TRACE_HEADER)?;
+        }
+        0..=15 => context.draft.layer("IGMPv0"),
+        0x40..=0x42 => context.draft.layer("IGAP"),
         _ => context
             .draft
             .write(format_args!("Unknown Type:0x{kind:02x}")),
     }
     Ok(Next::Done)
 }
+
+/// The header of a multicast traceroute, and what each router on the way adds to it.
+const TRACE_HEADER: usize = 24;
+const TRACE_BLOCK: usize = 32;
 
 fn query<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(), Short> {
     let group = Ipv4Addr::from(*view.array::<4>(4)?);

@@ -1,5 +1,7 @@
 //! IPsec's headers (RFC 4302, RFC 4303) and IP payload compression (RFC 3173).
 
+use flate2::{Decompress, FlushDecompress, Status};
+
 use super::ip_protocol;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
@@ -14,6 +16,7 @@ pub(super) fn authentication<'a>(view: View<'a>, context: &mut Context<'a>) -> S
     if context.over_ipv6 {
         return ip_protocol::next_header(next, rest, context);
     }
+    context.hops = None;
     if let Some(next) = ip_protocol::find(next, rest, context) {
         return Ok(next);
     }
@@ -29,8 +32,49 @@ pub(super) fn encapsulating<'a>(view: View<'a>, context: &mut Context<'a>) -> St
     Ok(Next::Done)
 }
 
-/// A compressed payload, which is not unpacked.
-pub(super) fn compression<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+/// A compressed payload. tshark tries DEFLATE whatever the index says, since the ends may have
+/// agreed on a number of their own, and goes on in what comes out.
+pub(super) fn compression<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("IPComp");
-    Ok(Next::Done)
+    let [next, _, c0, c1] = *view.array::<4>(0)?;
+    let index = u16::from_be_bytes([c0, c1]);
+    match index {
+        1 => context.draft.add("IPComp (CPI=OUI)"),
+        2 => context.draft.add("IPComp (CPI=DEFLATE)"),
+        3 => context.draft.add("IPComp (CPI=LZS)"),
+        _ => context
+            .draft
+            .write(format_args!("IPComp (CPI=0x{index:04x})")),
+    }
+    let packed = view.skip(4)?.bytes;
+    if packed.is_empty() {
+        return Ok(Next::Done);
+    }
+    context.hops = None;
+    let unpacked = context
+        .spare
+        .next()
+        .and_then(|buffer| inflate(packed, buffer));
+    let following = unpacked.and_then(|bytes| ip_protocol::find(next, View::whole(bytes), context));
+    Ok(following.unwrap_or(Next::Done))
+}
+
+/// The longest payload of an IP datagram: what a packet claims to unpack to beyond that is left.
+const MOST_UNPACKED: usize = 65_535;
+
+/// Unpacks DEFLATE with or without zlib's header (RFC 1951, RFC 1950), as far as it goes; `None`
+/// where it is something else.
+fn inflate<'b>(packed: &[u8], buffer: &'b mut Vec<u8>) -> Option<&'b [u8]> {
+    let worked = [true, false].into_iter().any(|header| {
+        buffer.clear();
+        buffer.reserve_exact(MOST_UNPACKED);
+        let mut unpacking = Decompress::new(header);
+        match unpacking.decompress_vec(packed, buffer, FlushDecompress::Sync) {
+            Ok(Status::StreamEnd) => true,
+            Ok(Status::Ok | Status::BufError) => !buffer.is_empty(),
+            Err(_) => false,
+        }
+    });
+    buffer.truncate(MOST_UNPACKED);
+    worked.then_some(buffer)
 }

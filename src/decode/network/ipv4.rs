@@ -42,14 +42,14 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     draft.source = Address::V4(source);
     let mut destination = header.destination_addr();
     if header_len > 20
-        && let Some(last) = source_route(header.options())
+        && let Some(last) = source_route(view, header_len)?
     {
-        destination = last;
+        destination = Ipv4Addr::from(*view.array::<4>(last)?);
     }
     draft.destination = Address::V4(destination);
     let protocol = header.protocol().0;
     draft.odd_ttl |= odd_ttl(header.ttl(), destination, protocol);
-    context.hops = header.ttl();
+    context.hops = Some(header.ttl());
     context.over_ipv6 = false;
     let mut payload = whole.skip(header_len)?;
     let [_, _, _, _, i0, i1, f0, f1, ..] = header.slice() else {
@@ -164,25 +164,31 @@ pub(in crate::decode) fn odd_ttl(ttl: u8, destination: Ipv4Addr, protocol: u8) -
     }
 }
 
-/// The last address of a loose or strict source route that is not used up (RFC 791, 3.1).
-fn source_route(options: &[u8]) -> Option<Ipv4Addr> {
-    let mut rest = options;
-    loop {
-        match *rest {
-            [] | [0, ..] => return None,
-            [1, ..] => rest = &rest[1..],
-            [kind, len, ..] => {
-                let option = rest.get(..usize::from(len)).filter(|_| len >= 2)?;
-                if matches!(kind, 131 | 137) {
-                    let pointer = *option.get(2)?;
-                    let last = option.get(3..)?.last_chunk::<4>()?;
-                    return (4..len).contains(&pointer).then(|| Ipv4Addr::from(*last));
+/// Where the last address of a loose or strict source route stands that is not used up (RFC 791,
+/// 3.1). An error where the capture ends before that is known.
+fn source_route(view: View<'_>, header_len: usize) -> Result<Option<usize>, Short> {
+    let mut at = 20;
+    while at < header_len {
+        let kind = view.byte(at)?;
+        match kind {
+            0 => break,
+            1 => at += 1,
+            _ if at + 1 == header_len => break,
+            _ => {
+                let len = usize::from(view.byte(at + 1)?);
+                if len < 2 || at + len > header_len {
+                    break;
                 }
-                rest = &rest[usize::from(len)..];
+                if matches!(kind, 131 | 137) {
+                    let pointer = usize::from(view.byte(at + 2)?);
+                    let left = (4..=len).contains(&pointer) && pointer.is_multiple_of(4);
+                    return Ok(left.then_some(at + len - 4));
+                }
+                at += len;
             }
-            [_] => return None,
         }
     }
+    Ok(None)
 }
 
 /// Total length below the header length.
@@ -219,28 +225,9 @@ fn broken<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     }
     let view = if total == 0 { view } else { view.limit(total) };
     draft.source = Address::V4(Ipv4Addr::from(*view.array::<4>(12)?));
-    let destination = Ipv4Addr::from(*view.array::<4>(16)?);
     // tshark looks for a source route before it takes the destination.
-    options_end(view, header_len)?;
-    context.draft.destination = Address::V4(destination);
+    view.head(20)?;
+    let place = source_route(view, header_len)?.unwrap_or(16);
+    context.draft.destination = Address::V4(Ipv4Addr::from(*view.array::<4>(place)?));
     Err(view.shortage(header_len))
-}
-
-/// Walks over cut options as far as they go; an error where they run out before their end.
-fn options_end(view: View<'_>, header_len: usize) -> Result<(), Short> {
-    let mut at = 20;
-    while at < header_len {
-        match view.byte(at)? {
-            0 => return Ok(()),
-            1 => at += 1,
-            _ => {
-                let len = usize::from(view.byte(at + 1)?);
-                if len < 2 {
-                    return Ok(());
-                }
-                at += len;
-            }
-        }
-    }
-    Ok(())
 }

@@ -24,7 +24,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     draft.layer("IPv6");
     draft.source = Address::V6(header.source_addr());
     draft.destination = Address::V6(header.destination_addr());
-    context.hops = header.hop_limit();
+    context.hops = Some(header.hop_limit());
     context.over_ipv6 = true;
     context.found = Found::Whole;
     let len = usize::from(header.payload_length());

@@ -20,14 +20,28 @@ pub(super) fn destination<'a>(view: View<'a>, context: &mut Context<'a>) -> Step
 
 fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) -> Step<'a> {
     context.draft.list(name);
-    let [next, len, ..] = *view.array::<8>(0)?;
-    let rest = view.skip(8 + 8 * usize::from(len))?;
-    ip_protocol::next_header(next, rest, context)
+    let [next, len] = *view.array::<2>(0)?;
+    let end = 8 + 8 * usize::from(len);
+    // An option may reach beyond its header, but not beyond the packet. Of one that is a single
+    // byte the next byte is read, too.
+    let mut at = 2;
+    while at < end {
+        let [kind, len] = *view.array::<2>(at)?;
+        at += match kind {
+            0 => 1,
+            _ => 2 + usize::from(len),
+        };
+        view.head(at)?;
+    }
+    ip_protocol::next_header(next, view.skip(end)?, context)
 }
 
 /// Multihoming's shim (RFC 5533), its payload extension or a control message.
 pub(super) fn shim6<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    options(view, context, "Shim6")
+    context.draft.list("Shim6");
+    let [next, len, ..] = *view.array::<8>(0)?;
+    let rest = view.skip(8 + 8 * usize::from(len))?;
+    ip_protocol::next_header(next, rest, context)
 }
 
 /// A routing header: while it has segments left, the packet's destination is in there.

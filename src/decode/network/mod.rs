@@ -14,6 +14,7 @@ pub(super) mod ipv4;
 pub(super) mod ipv6;
 mod ipv6_extensions;
 pub(super) mod neighbours;
+pub(super) mod osi;
 mod pim;
 mod protocol_names;
 

@@ -20,6 +20,9 @@ fn link_layers_lead_to_the_ip_packet() {
         ],
         &snap,
     );
+    // The third byte would be a protocol's, were it not an address's.
+    let mut bridged = [ethernet(0x0800, &ip), vec![0; 10]].concat();
+    bridged[2] = 0x44;
     let cooked = |protocol: [u8; 2]| {
         let mut header = vec![0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0];
         header.extend_from_slice(&protocol);
@@ -57,6 +60,17 @@ fn link_layers_lead_to_the_ip_packet() {
         ("PPP short", 9, behind(&[0x21], &ip)),
         ("Cisco HDLC in PPP", 9, behind(&[0x0f, 0, 8, 0], &ip)),
         ("Cisco HDLC", 104, behind(&[0x0f, 0, 8, 0], &ip)),
+        (
+            "PPP bridged",
+            9,
+            behind(&[0, 0x31, 0, 1], &ethernet(0x0800, &ip)),
+        ),
+        (
+            "frame relay, Ethernet with a checksum",
+            107,
+            behind(&[0x18, 0x41], &bridged),
+        ),
+        ("frame relay, Cisco", 107, behind(&[0x18, 0x41, 8, 0], &ip)),
         ("frame relay", 107, behind(&[0x18, 0x41, 3, 0xcc], &ip)),
         ("frame relay, Cisco", 107, behind(&[0x18, 0x41, 8, 0], &ip)),
         (

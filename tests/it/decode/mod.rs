@@ -7,6 +7,7 @@ mod derived;
 mod fragments;
 mod lengths;
 mod links;
+mod names;
 mod tunnels;
 mod usual;
 mod words;

@@ -1,5 +1,10 @@
 //! Packets in packets: the innermost one is the row.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
 use super::build::{ethernet, syn, v4, v6};
 use super::decoded;
 
@@ -72,6 +77,19 @@ fn tunnels_over_ethernet() {
             &[0, 0, 0, 5, 2, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 8, 8, 0],
             &inner,
         ),
+        (
+            "Arista",
+            0xd28b,
+            &[0, 1, 0, 0x10, 0, 0, 0, 1, 0, 0, 0, 2, 8, 0],
+            &inner,
+        ),
+        (
+            "Arista, short",
+            0xd28b,
+            &[0, 1, 1, 0x20, 0, 1, 0, 0, 0, 2, 8, 0],
+            &inner,
+        ),
+        ("Gigamon", 0x22e5, &[5, 4, 2, 5, 220, 8, 0], &inner),
         ("E-tag", 0x893f, &[0, 0, 0, 1, 0, 0, 8, 0], &inner),
         ("VN-tag", 0x8926, &[0, 0, 0, 1, 8, 0], &inner),
         ("bridged", 0x6558, &[], &frame),
@@ -158,4 +176,37 @@ fn a_frame_of_nothing_but_tunnels_ends() {
     // Labels of MPLS are no layers: their stack may be long.
     let labels = [vec![0; 4000], vec![0, 6, 0x41, 64], v4(6, &syn())].concat();
     assert_eq!(decoded(1, &ethernet(0x8847, &labels)), V4_ROW);
+}
+
+/// What IP payload compression makes of a payload (RFC 3173, with RFC 2394).
+fn compressed(next: u8, payload: &[u8], level: Compression) -> Vec<u8> {
+    let mut packed = DeflateEncoder::new(vec![next, 0, 0, 2], level);
+    packed.write_all(payload).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn a_compressed_payload_is_unpacked() {
+    let (inner, inner6) = (v4(6, &syn()), v6(6, &syn()));
+    for level in [Compression::none(), Compression::best()] {
+        assert_eq!(over_ip(108, &compressed(6, &syn(), level), &[]), V4_ROW);
+        assert_eq!(over_ip(108, &compressed(4, &inner, level), &[]), V4_ROW);
+        assert_eq!(over_ip(108, &compressed(41, &inner6, level), &[]), V6_ROW);
+    }
+    // As far as it goes, where the end is missing.
+    let packed = compressed(6, &syn(), Compression::none());
+    assert_eq!(over_ip(108, &packed[..packed.len() - 4], &[]), {
+        "10.0.0.1 > 10.0.0.2 TCP 1000 2000 L=16"
+    });
+    // Nothing is made of what is something else.
+    assert_eq!(
+        over_ip(108, &[6, 0, 0x12, 0x34], &[0xff; 40]),
+        "10.0.0.1 > 10.0.0.2 IPComp IPComp (CPI=0x1234)"
+    );
+    // However much it claims to hold, it is no more than a datagram can.
+    let bomb = compressed(17, &vec![0; 10_000_000], Compression::best());
+    assert_eq!(
+        over_ip(108, &bomb, &[]),
+        "10.0.0.1 > 10.0.0.2 UDP 0 0 L=65535"
+    );
 }

@@ -1,13 +1,23 @@
 //! The words of packets that are neither TCP nor UDP.
 
 use netlab::decode::Decoder;
+use netlab::model::frame::Frame;
 use netlab::model::packet::{Content, OtherKind};
 
 use super::build::{datagram, ethernet, syn, v4, v6};
 use super::{cut, frame, line};
 
 fn words(decoder: &mut Decoder, bytes: &[u8]) -> String {
-    match decoder.decode(&frame(1, bytes)).content {
+    words_of(decoder, 1, bytes)
+}
+
+/// The same, of frame `no`.
+fn words_of(decoder: &mut Decoder, no: u32, bytes: &[u8]) -> String {
+    let frame = Frame {
+        no,
+        ..frame(1, bytes)
+    };
+    match decoder.decode(&frame).content {
         Content::Other(other) => format!("{} {}", other.protocol, other.info),
         _ => panic!("not such a packet"),
     }
@@ -34,8 +44,65 @@ fn arp_asks_answers_and_announces() {
     let mut other = arp(1, one, two);
     other[27] = 9;
     assert_eq!(
-        words(&mut decoder, &other),
+        words_of(&mut decoder, 2, &other),
         "ARP Who has 10.0.0.2? Tell 10.0.0.1 (duplicate use of 10.0.0.1 detected!)"
+    );
+}
+
+#[test]
+fn arp_that_is_not_what_it_seems() {
+    let mut decoder = Decoder::new();
+    let (one, two) = ([10, 0, 0, 1], [10, 0, 0, 2]);
+    words(&mut decoder, &arp(1, one, two));
+    // Only addresses of IPv4 over Ethernet are held against each other.
+    let mut other = arp(1, one, two);
+    (other[15], other[27]) = (5, 9);
+    assert_eq!(
+        words_of(&mut decoder, 2, &other),
+        "ARP Who has 10.0.0.2? Tell 10.0.0.1"
+    );
+    // Nor is what one message says of itself.
+    let mut alone = arp(2, [10, 0, 0, 7], [10, 0, 0, 7]);
+    alone[32..38].copy_from_slice(&[2, 0, 0, 0, 0, 9]);
+    assert_eq!(
+        words_of(&mut decoder, 3, &alone),
+        "ARP Gratuitous ARP for 10.0.0.7 (Reply)"
+    );
+    // Addresses that the packet has no room for: no words, and no name of its own.
+    let mut long = arp(3, one, two);
+    long[18] = 200;
+    assert_eq!(words(&mut decoder, &long), "ARP [Malformed Packet]");
+    // Words come whole or not at all.
+    let cut_short = arp(1, one, two);
+    let packet = decoder.decode(&cut(1, &cut_short[..36], cut_short.len()));
+    assert!(line(&packet).ends_with(" ARP [Packet size limited during capture]"));
+    assert_eq!(
+        words(&mut decoder, &arp(11, one, two)),
+        "MARS MARS request from 02:00:00:00:00:01 at 10.0.0.1"
+    );
+}
+
+#[test]
+fn an_echo_behind_an_authentication_header_has_no_time_to_live() {
+    let header = [&[1, 4, 0, 0][..], &[0; 20]].concat();
+    let echo = [header, vec![8, 0, 0xf6, 0xfc, 0, 1, 1, 0]].concat();
+    assert_eq!(
+        words(&mut Decoder::new(), &ethernet(0x0800, &v4(51, &echo))),
+        "ICMP Echo (ping) request  id=0x0001, seq=256/1"
+    );
+}
+
+#[test]
+fn options_reach_no_further_than_the_packet() {
+    let row = |option: u8| {
+        let chain = [&[6, 0, 1, option, 0, 0, 0, 0][..], &syn()].concat();
+        line(&Decoder::new().decode(&frame(1, &ethernet(0x86dd, &v6(0, &chain)))))
+    };
+    let ends = "2001:db8::1 > 2001:db8::2";
+    assert_eq!(row(24), format!("{ends} TCP 1000 2000 L=20"));
+    assert_eq!(
+        row(25),
+        format!("{ends} IPv6 IPv6 hop-by-hop options[Malformed Packet]")
     );
 }
 
