@@ -1,14 +1,43 @@
 //! Times as captures hold them.
 
+use std::cmp::Ordering;
+
 /// A point in time: seconds since 1970-01-01 00:00:00 UTC and nanoseconds into that second.
 ///
 /// Range: every signed 64-bit second, so that no pcapng time stamp overflows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Timestamp {
     /// Whole seconds since 1970, rounded down.
     pub secs: i64,
     /// Nanoseconds into the second, 0 to 999,999,999.
     pub nanos: u32,
+    /// How many of the whole seconds a damaged file claims within the fraction, -3 to 2; 0 in any
+    /// other. Only [`Timestamp::parts`] looks at it.
+    pub within: i8,
+}
+
+/// The same point in time, however a file claims it.
+impl PartialEq for Timestamp {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        (self.secs, self.nanos) == (other.secs, other.nanos)
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialOrd for Timestamp {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.secs, self.nanos).cmp(&(other.secs, other.nanos))
+    }
 }
 
 impl Timestamp {
@@ -19,6 +48,43 @@ impl Timestamp {
         Self {
             secs: secs.saturating_add(i64::from(carry)),
             nanos: nanos % 1_000_000_000,
+            within: 0,
+        }
+    }
+
+    /// A time from seconds and a fraction that may be of a second or more, or negative, as tshark
+    /// holds those of damaged files; it is remembered which seconds the fraction brought along.
+    pub fn claimed(secs: i64, nanos: i32) -> Self {
+        let within = nanos.div_euclid(1_000_000_000);
+        Self {
+            secs: secs.saturating_add(i64::from(within)),
+            nanos: nanos.rem_euclid(1_000_000_000).cast_unsigned(),
+            within: i8::try_from(within).unwrap_or_default(),
+        }
+    }
+
+    /// Seconds and nanoseconds as the file claims them.
+    pub fn parts(self) -> (i64, i32) {
+        let within = i32::from(self.within);
+        let nanos = self.nanos.cast_signed();
+        (
+            self.secs.saturating_sub(i64::from(within)),
+            nanos.wrapping_add(within.wrapping_mul(1_000_000_000)),
+        )
+    }
+
+    /// The time that passed from `earlier` to this one, as seconds and nanoseconds the way tshark
+    /// subtracts them: one second is carried at most, so that where a damaged file claims a fraction
+    /// of a second or more, the result has one, too. Otherwise both have the same sign.
+    pub fn parts_since(self, earlier: Timestamp) -> (i64, i32) {
+        let ((now, nanos), (then, before)) = (self.parts(), earlier.parts());
+        let (secs, nanos) = (now.saturating_sub(then), nanos.wrapping_sub(before));
+        if secs > 0 && nanos < 0 {
+            (secs - 1, nanos.wrapping_add(1_000_000_000))
+        } else if secs < 0 && nanos > 0 {
+            (secs + 1, nanos.wrapping_sub(1_000_000_000))
+        } else {
+            (secs, nanos)
         }
     }
 

@@ -33,23 +33,47 @@ fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 /// Appends the one of `times` that the options ask for, with `decimals` decimals of a second.
 pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &mut Vec<u8>) {
     let zone = || options.zone.clone().unwrap_or(TimeZone::UTC);
-    let span = match options.time {
-        TimeStyle::Relative => match (times.absolute, times.first) {
-            (Some(now), Some(first)) if now >= first => return elapsed(now, first, decimals, out),
-            _ => times.relative(),
+    let earlier = match options.time {
+        TimeStyle::Relative => times.first,
+        TimeStyle::Delta => times.previous.or(times.absolute),
+        TimeStyle::DeltaDisplayed => times.displayed.or(times.absolute),
+        TimeStyle::Epoch => match times.absolute {
+            Some(now) if now.within != 0 => return signed(now.parts(), decimals, out),
+            _ => Some(Timestamp::default()),
         },
-        TimeStyle::Delta => times.since_previous(),
-        TimeStyle::DeltaDisplayed => times.since_displayed(),
-        TimeStyle::Epoch => times.absolute.map(|time| time.since(Timestamp::default())),
         TimeStyle::Absolute => return calendar(times, decimals, (zone(), "%H:%M:%S"), out),
         TimeStyle::AbsoluteDate => {
             return calendar(times, decimals, (zone(), "%Y-%m-%d %H:%M:%S"), out);
         }
         TimeStyle::Utc => return calendar(times, decimals, (TimeZone::UTC, "%H:%M:%S"), out),
     };
-    if let Some(span) = span {
-        seconds(span, decimals, out);
+    if let (Some(now), Some(earlier)) = (times.absolute, earlier) {
+        between(now, earlier, decimals, out);
     }
+}
+
+/// Appends the seconds from `earlier` to `now`.
+#[inline]
+fn between(now: Timestamp, earlier: Timestamp, decimals: u8, out: &mut Vec<u8>) {
+    if now.within == 0 && earlier.within == 0 && now >= earlier {
+        elapsed(now, earlier, decimals, out);
+    } else {
+        signed(now.parts_since(earlier), decimals, out);
+    }
+}
+
+/// Appends seconds and a fraction, each of which may be negative. A fraction of a second or more has
+/// more digits than there are decimals, and one of which nothing is shown has no sign, as in tshark.
+#[cold]
+fn signed((secs, nanos): (i64, i32), decimals: u8, out: &mut Vec<u8>) {
+    let places = usize::from(decimals.min(9));
+    let fraction = nanos / 10_i32.pow(9 - u32::from(decimals.min(9)));
+    let sign = if fraction < 0 && secs >= 0 { "-" } else { "" };
+    let text = match fraction.unsigned_abs() {
+        _ if places == 0 => format!("{secs}"),
+        fraction => format!("{sign}{secs}.{fraction:0places$}"),
+    };
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// Appends a time of day. A time outside of the calendar (years -9999 to 9999) stays empty.

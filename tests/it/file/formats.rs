@@ -1,7 +1,10 @@
 //! pcap in every variant. The expected values are what tshark 4.0.17 shows of the same bytes.
 
+use netlab::analysis::clock::Clock;
 use netlab::model::frame::LinkType;
 use netlab::model::time::Timestamp;
+use netlab::report::columns::time;
+use netlab::report::columns::{CellOptions, TimeStyle};
 use netlab::source::error::SourceError;
 use netlab::source::file::{ByteOrder, Format};
 use netlab::text::Lang;
@@ -19,6 +22,77 @@ fn two(order: Order, magic: u32, version: (u16, u16), link: u32, extra: &[u8]) -
     file.extend(packet(order, 1, 5, extra, &UDP));
     file.extend(packet(order, 2, 7, extra, &UDP));
     file
+}
+
+/// The column Time of every packet of a file.
+fn column(file: &[u8], time: TimeStyle) -> Vec<String> {
+    let options = CellOptions {
+        time,
+        ..CellOptions::default()
+    };
+    let mut clock = Clock::default();
+    let cell = |(time, decimals)| {
+        let mut cell = Vec::new();
+        time::write_times(&clock.tick(Some(time)), decimals, &options, &mut cell);
+        String::from_utf8(cell).unwrap()
+    };
+    times(file).into_iter().map(cell).collect()
+}
+
+#[test]
+fn a_fraction_of_a_second_or_more_is_shown_as_it_stands() {
+    let mut file = usual();
+    for (secs, micros) in [
+        (100, 2_200_000),
+        (100, 5),
+        (101, 2_097_152),
+        (100, 2_302_436),
+        (99, 1_500_000),
+        (98, 4_294_967),
+        (103, 3_000_000),
+        (102, 1_999_999),
+    ] {
+        file.extend(packet(Order::Little, secs, micros, &[], &UDP));
+    }
+    assert_eq!(
+        column(&file, TimeStyle::Relative),
+        [
+            "0.000000",
+            "0.2094972",
+            "0.897152",
+            "0.102436",
+            "-1.700000",
+            "-1.1094967",
+            "3.800000",
+            "1.799999"
+        ]
+    );
+    assert_eq!(
+        column(&file, TimeStyle::Delta),
+        [
+            "0.000000",
+            "0.2094972",
+            "1.2097147",
+            "-0.794716",
+            "-1.802436",
+            "-1.1500000",
+            "-4.294967",
+            "-1.1000001"
+        ]
+    );
+    assert_eq!(
+        column(&file, TimeStyle::Epoch),
+        [
+            "-100.2094967",
+            "100.000005",
+            "101.2097152",
+            "-100.1992531",
+            "99.1500000",
+            "98.000000",
+            "-103.1294967",
+            "102.1999999"
+        ]
+    );
 }
 
 fn times(file: &[u8]) -> Vec<(Timestamp, u8)> {

@@ -213,6 +213,7 @@ impl Classic {
             time: Some(Timestamp {
                 secs: i64::from(secs),
                 nanos: micros * 1000,
+                within: 0,
             }),
             decimals: self.decimals,
             link: LinkType(self.link),
@@ -328,17 +329,7 @@ impl Variant {
             Variant::Nanos | Variant::Aix => fraction,
             _ => fraction.wrapping_mul(1000),
         };
-        match u32::try_from(nanos.cast_signed()) {
-            Ok(nanos) => Timestamp::new(i64::from(secs), nanos),
-            Err(_) => {
-                let nanos = i64::from(nanos.cast_signed());
-                let within = nanos.rem_euclid(1_000_000_000);
-                Timestamp::new(
-                    i64::from(secs) + nanos.div_euclid(1_000_000_000),
-                    u32::try_from(within).unwrap_or(0),
-                )
-            }
-        }
+        Timestamp::claimed(i64::from(secs), nanos.cast_signed())
     }
 
     /// AIX puts three bytes in front of an FDDI frame.
