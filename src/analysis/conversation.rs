@@ -91,13 +91,30 @@ pub struct Traffic {
     pub bytes: [u64; 2],
     /// The earliest and the latest of their times, since the first frame of the capture. Zero
     /// where there is none.
-    pub times: [Nanos; 2],
+    times: [Nanos; 2],
+    /// Whether there are packets of less, and of more than 292 years from the first frame.
+    near: bool,
+    far: bool,
     /// Who sent the first of them; `None` where there is none.
     pub starter: Option<Side>,
 }
 
 impl Traffic {
-    pub(super) fn count(&mut self, side: Side, bytes: u32, time: Nanos) {
+    /// When its first and its last packet came, since the first frame of the capture; `None` where
+    /// that is more than [`Nanos`] can say, which only a clock or a file that is wrong brings about.
+    pub fn times(&self) -> Option<[Nanos; 2]> {
+        (!self.far).then_some(self.times)
+    }
+
+    /// The time from the first packet to the last; `None` where that cannot be said.
+    pub fn duration(&self) -> Option<Nanos> {
+        let [first, last] = self.times;
+        (!self.near || !self.far).then_some(last.since(first))
+    }
+
+    pub(super) fn count(&mut self, side: Side, bytes: u32, (time, far): (Nanos, bool)) {
+        self.far |= far;
+        self.near |= !far;
         if self.starter.is_none() {
             self.starter = Some(side);
             self.times = [time, time];

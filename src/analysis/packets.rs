@@ -24,6 +24,8 @@ pub(super) struct Stamp {
     pub(super) time: Option<Timestamp>,
     /// Since the first frame.
     pub(super) now: Nanos,
+    /// That is more than 292 years, so that `now` holds the rest of it.
+    pub(super) far: bool,
 }
 
 impl Analyzer {
@@ -127,7 +129,9 @@ impl Analyzer {
         }
         let side = input.side;
         if outcome.complete {
-            conversation.traffic.count(side, stamp.wire_len, stamp.now);
+            conversation
+                .traffic
+                .count(side, stamp.wire_len, (stamp.now, stamp.far));
         }
         if outcome.marks.any(Marks::SENT_AGAIN) {
             conversation.retransmissions = conversation.retransmissions.saturating_add(1);
@@ -199,7 +203,9 @@ impl Analyzer {
                 out.since_previous = Some(stamp.now.since(conversation.previous));
                 conversation.previous = stamp.now;
             }
-            conversation.traffic.count(side, stamp.wire_len, stamp.now);
+            conversation
+                .traffic
+                .count(side, stamp.wire_len, (stamp.now, stamp.far));
             let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,

@@ -129,7 +129,11 @@ static START: Column = number(
         en: "Start (s)",
         pt_br: "Início (s)",
     },
-    |entry, _, out| seconds(entry.conversation.traffic.times[0], out),
+    |entry, _, out| {
+        if let Some([start, _]) = entry.conversation.traffic.times() {
+            seconds(start, out);
+        }
+    },
 );
 static DURATION: Column = number(
     "duration",
@@ -138,8 +142,9 @@ static DURATION: Column = number(
         pt_br: "Duração (s)",
     },
     |entry, _, out| {
-        let [first, last] = entry.conversation.traffic.times;
-        seconds(last.since(first), out);
+        if let Some(duration) = entry.conversation.traffic.duration() {
+            seconds(duration, out);
+        }
     },
 );
 static PHASES: Column = text(

@@ -32,7 +32,7 @@ struct Connection {
     /// Bytes that are no payload; `None` where not every segment can be read.
     headers: Option<u64>,
     /// From the first packet to the last one, since the first frame of the capture.
-    times: [i64; 2],
+    times: Option<[i64; 2]>,
 }
 
 /// What is said of HTTP, where there is any.
@@ -103,7 +103,7 @@ fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Conne
             packets: traffic.packets.map(u64::from).iter().sum(),
             bytes: traffic.bytes.iter().sum(),
             headers: study.wire.checked_sub(study.payload).filter(|_| whole),
-            times: traffic.times.map(|time| time.0),
+            times: traffic.times().map(|times| times.map(|time| time.0)),
         })
     });
     connections.collect()
@@ -217,14 +217,18 @@ struct Sum {
     packets: u64,
     bytes: u64,
     headers: Option<u64>,
-    nanos: i64,
+    nanos: Option<i64>,
 }
 
 impl Sum {
     fn of(connections: &[&Connection]) -> Sum {
         let sum = |value: fn(&Connection) -> u64| connections.iter().map(|it| value(it)).sum();
-        let first = connections.iter().map(|it| it.times[0]).min().unwrap_or(0);
-        let last = connections.iter().map(|it| it.times[1]).max().unwrap_or(0);
+        let times: Option<Vec<[i64; 2]>> = connections.iter().map(|it| it.times).collect();
+        let duration = |times: Vec<[i64; 2]>| {
+            let first = times.iter().map(|[first, _]| *first).min()?;
+            let last = times.iter().map(|[_, last]| *last).max()?;
+            Some(last.saturating_sub(first))
+        };
         Sum {
             connections: connections.len() as u64,
             requests: sum(|it| it.requests),
@@ -232,7 +236,7 @@ impl Sum {
             packets: sum(|it| it.packets),
             bytes: sum(|it| it.bytes),
             headers: connections.iter().map(|it| it.headers).sum(),
-            nanos: last.saturating_sub(first),
+            nanos: times.and_then(duration),
         }
     }
 
@@ -240,6 +244,9 @@ impl Sum {
         let headers = self
             .headers
             .map_or_else(|| "?".to_owned(), |bytes| bytes.to_string());
+        let time = self
+            .nanos
+            .map_or_else(|| "?".to_owned(), |nanos| lang.decimal(seconds(nanos)));
         let values: &[(&str, &dyn std::fmt::Display)] = &[
             ("connections", &self.connections),
             ("requests", &self.requests),
@@ -247,7 +254,7 @@ impl Sum {
             ("packets", &self.packets),
             ("bytes", &self.bytes),
             ("headers", &headers),
-            ("seconds", &lang.decimal(seconds(self.nanos))),
+            ("seconds", &time),
         ];
         phrase.fill(lang, values)
     }
@@ -257,7 +264,7 @@ fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
     let lines: Vec<Line> = connections
         .iter()
         .map(|it| {
-            let time = it.times[1].saturating_sub(it.times[0]);
+            let time = it.times.map(|[first, last]| last.saturating_sub(first));
             Line::Row(Row {
                 cells: vec![
                     Cell::int(it.stream),
@@ -267,7 +274,7 @@ fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
                     Cell::int(it.packets),
                     Cell::int(it.bytes),
                     it.headers.map_or(Cell::Empty, Cell::int),
-                    Cell::Number(seconds(time).into()),
+                    time.map_or(Cell::Empty, |time| Cell::Number(seconds(time).into())),
                 ],
                 ..Row::default()
             })
