@@ -77,7 +77,6 @@ impl Clock {
     /// Whether that time is more than a [`Nanos`] holds, as [`Clock::elapsed`] then does not tell.
     #[inline]
     pub(super) fn is_far(&self, now: Option<Timestamp>) -> bool {
-        const MOST: u64 = i64::MAX.unsigned_abs() / 1_000_000_000 - 1;
-        now.unwrap_or_default().secs.abs_diff(self.first.secs) > MOST
+        now.unwrap_or_default().is_far_from(self.first)
     }
 }

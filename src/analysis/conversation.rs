@@ -92,29 +92,33 @@ pub struct Traffic {
     /// The earliest and the latest of their times, since the first frame of the capture. Zero
     /// where there is none.
     times: [Nanos; 2],
-    /// Whether there are packets of less, and of more than 292 years from the first frame.
-    near: bool,
-    far: bool,
+    /// Which kinds of distances from the first frame there are: [`NEAR`], [`FAR`].
+    distances: u8,
     /// Who sent the first of them; `None` where there is none.
     pub starter: Option<Side>,
 }
+
+/// Less than 292 years.
+const NEAR: u8 = 1;
+
+/// More than that; one above the other.
+const FAR: u8 = NEAR + 1;
 
 impl Traffic {
     /// When its first and its last packet came, since the first frame of the capture; `None` where
     /// that is more than [`Nanos`] can say, which only a clock or a file that is wrong brings about.
     pub fn times(&self) -> Option<[Nanos; 2]> {
-        (!self.far).then_some(self.times)
+        (self.distances & FAR == 0).then_some(self.times)
     }
 
     /// The time from the first packet to the last; `None` where that cannot be said.
     pub fn duration(&self) -> Option<Nanos> {
         let [first, last] = self.times;
-        (!self.near || !self.far).then_some(last.since(first))
+        (self.distances != NEAR | FAR).then_some(last.since(first))
     }
 
     pub(super) fn count(&mut self, side: Side, bytes: u32, (time, far): (Nanos, bool)) {
-        self.far |= far;
-        self.near |= !far;
+        self.distances |= NEAR + u8::from(far);
         if self.starter.is_none() {
             self.starter = Some(side);
             self.times = [time, time];

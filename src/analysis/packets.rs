@@ -45,7 +45,7 @@ impl Analyzer {
         let mut input = Input {
             frame: stamp.frame,
             time: stamp.now,
-            at_epoch: stamp.time.unwrap_or_default() == Timestamp::default(),
+            at_epoch: stamp.time.is_none_or(Timestamp::is_zero),
             segment,
             header,
             len: segment.payload_len(),

@@ -38,7 +38,7 @@ pub(super) fn call(call: &SocketCall, out: &mut Vec<u8>) {
             SocketAddr::new(end.ip, end.port).to_string()
         })
     };
-    let time = |time: Timestamp| format!("{}.{:09}", time.secs, time.nanos);
+    let time = |time: Timestamp| format!("{}.{:09}", time.secs(), time.nanos());
     let fields = [
         ("local", end(call.local)),
         ("peer", end(call.peer)),

@@ -127,7 +127,7 @@ async fn ping(
 ) -> Result<Outcome, ExerciseError> {
     let say = &ctx.journal;
     let clock = now();
-    let message = format!("Ping {number} {}.{:06}", clock.secs, clock.nanos / 1000);
+    let message = format!("Ping {number} {}.{:06}", clock.secs(), clock.nanos() / 1000);
     let began = Instant::now();
     let mut result = socket.send(message.as_bytes()).await;
     if matches!(result, Err(ExerciseError::Refused { .. })) {

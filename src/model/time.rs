@@ -2,87 +2,68 @@
 
 use std::cmp::Ordering;
 
-/// A point in time: seconds since 1970-01-01 00:00:00 UTC and nanoseconds into that second.
+/// A point in time: seconds since 1970-01-01 00:00:00 UTC and a fraction of a second.
 ///
 /// Range: every signed 64-bit second, so that no pcapng time stamp overflows it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timestamp {
-    /// Whole seconds since 1970, rounded down.
-    pub secs: i64,
-    /// Nanoseconds into the second, 0 to 999,999,999.
-    pub nanos: u32,
-    /// How many of the whole seconds a damaged file claims within the fraction, -3 to 2; 0 in any
-    /// other. Only [`Timestamp::parts`] looks at it.
-    pub within: i8,
+    secs: i64,
+    /// Of a second or more, or negative, where a damaged file claims that.
+    nanos: i32,
 }
 
-/// The same point in time, however a file claims it.
-impl PartialEq for Timestamp {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        (self.secs, self.nanos) == (other.secs, other.nanos)
-    }
-}
-
-impl Eq for Timestamp {}
-
-impl PartialOrd for Timestamp {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Timestamp {
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        (self.secs, self.nanos).cmp(&(other.secs, other.nanos))
-    }
-}
+const SECOND: i32 = 1_000_000_000;
 
 impl Timestamp {
-    /// A time from seconds and nanoseconds. Nanoseconds of a second or more carry over, as they
-    /// do where a damaged file claims them.
+    /// A time from seconds and nanoseconds. Nanoseconds of a second or more carry over.
     pub fn new(secs: i64, nanos: u32) -> Self {
-        let carry = nanos / 1_000_000_000;
+        let second = SECOND.unsigned_abs();
         Self {
-            secs: secs.saturating_add(i64::from(carry)),
-            nanos: nanos % 1_000_000_000,
-            within: 0,
+            secs: secs.saturating_add(i64::from(nanos / second)),
+            nanos: (nanos % second).cast_signed(),
         }
     }
 
-    /// A time from seconds and a fraction that may be of a second or more, or negative, as tshark
-    /// holds those of damaged files; it is remembered which seconds the fraction brought along.
-    pub fn claimed(secs: i64, nanos: i32) -> Self {
-        let within = nanos.div_euclid(1_000_000_000);
-        Self {
-            secs: secs.saturating_add(i64::from(within)),
-            nanos: nanos.rem_euclid(1_000_000_000).cast_unsigned(),
-            within: i8::try_from(within).unwrap_or_default(),
-        }
+    /// A time with the fraction that a file claims, however damaged, as tshark holds it.
+    #[inline]
+    pub const fn claimed(secs: i64, nanos: i32) -> Self {
+        Self { secs, nanos }
     }
 
-    /// Seconds and nanoseconds as the file claims them.
-    pub fn parts(self) -> (i64, i32) {
-        let within = i32::from(self.within);
-        let nanos = self.nanos.cast_signed();
-        (
-            self.secs.saturating_sub(i64::from(within)),
-            nanos.wrapping_add(within.wrapping_mul(1_000_000_000)),
-        )
+    /// Whole seconds since 1970, rounded down.
+    pub fn secs(self) -> i64 {
+        let carry = self.nanos.div_euclid(SECOND);
+        self.secs.saturating_add(i64::from(carry))
     }
 
-    /// The time that passed from `earlier` to this one, as seconds and nanoseconds the way tshark
-    /// subtracts them: one second is carried at most, so that where a damaged file claims a fraction
-    /// of a second or more, the result has one, too. Otherwise both have the same sign.
+    /// Nanoseconds into that second, 0 to 999,999,999.
+    pub fn nanos(self) -> u32 {
+        self.nanos.rem_euclid(SECOND).unsigned_abs()
+    }
+
+    /// Whether both parts are zero, which tshark takes for "no time".
+    #[inline]
+    pub const fn is_zero(self) -> bool {
+        self.secs == 0 && self.nanos == 0
+    }
+
+    /// Seconds and fraction as the file claims them; `None` where they are sound.
+    pub fn damaged_parts(self) -> Option<(i64, i32)> {
+        let sound = (0..SECOND).contains(&self.nanos);
+        (!sound).then_some((self.secs, self.nanos))
+    }
+
+    /// The time that passed from `earlier` to this one, as seconds and nanoseconds of the same sign
+    /// or zero. They are subtracted as tshark does, with one second carried at most: where a
+    /// damaged file claims a fraction of a second or more, the result may have one, too.
+    #[inline]
     pub fn parts_since(self, earlier: Timestamp) -> (i64, i32) {
-        let ((now, nanos), (then, before)) = (self.parts(), earlier.parts());
-        let (secs, nanos) = (now.saturating_sub(then), nanos.wrapping_sub(before));
+        let secs = self.secs.saturating_sub(earlier.secs);
+        let nanos = self.nanos.wrapping_sub(earlier.nanos);
         if secs > 0 && nanos < 0 {
-            (secs - 1, nanos.wrapping_add(1_000_000_000))
+            (secs - 1, nanos.wrapping_add(SECOND))
         } else if secs < 0 && nanos > 0 {
-            (secs + 1, nanos.wrapping_sub(1_000_000_000))
+            (secs + 1, nanos.wrapping_sub(SECOND))
         } else {
             (secs, nanos)
         }
@@ -95,12 +76,19 @@ impl Timestamp {
 
     /// The same in 64 bits of nanoseconds, modulo 2^64 of them (584 years). Of two such times that
     /// lie within 292 years of each other, [`Nanos::since`] is exact, however far both lie from
-    /// `earlier`; tshark counts the times within a stream in as many bits.
+    /// `earlier`.
     #[inline]
     pub const fn since_wrapped(self, earlier: Timestamp) -> Nanos {
         let secs = self.secs.wrapping_sub(earlier.secs);
         let nanos = self.nanos as i64 - earlier.nanos as i64;
         Nanos(secs.wrapping_mul(1_000_000_000).wrapping_add(nanos))
+    }
+
+    /// Whether that may lose something: they are 292 years apart, or nearly.
+    #[inline]
+    pub const fn is_far_from(self, other: Timestamp) -> bool {
+        const MOST: u64 = (i64::MAX / 1_000_000_000 - 5).unsigned_abs();
+        self.secs.abs_diff(other.secs) > MOST
     }
 
     /// Nanoseconds since 1970, clamped to what 64 bits hold (the years 1677 to 2262).
@@ -112,6 +100,27 @@ impl Timestamp {
 
     fn total_nanos(self) -> i128 {
         i128::from(self.secs) * 1_000_000_000 + i128::from(self.nanos)
+    }
+}
+
+/// The same point in time, however a file claims it.
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.total_nanos() == other.total_nanos()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.total_nanos().cmp(&other.total_nanos())
     }
 }
 

@@ -122,10 +122,7 @@ fn comes_first(frame: &Frame<'_>, moment: &Moment) -> bool {
 /// A time with as many decimals as those of frames have.
 fn cut(time: Timestamp, decimals: u8) -> Timestamp {
     let unit = 10_u32.pow(u32::from(9_u8.saturating_sub(decimals)));
-    Timestamp {
-        nanos: time.nanos - time.nanos % unit,
-        ..time
-    }
+    Timestamp::new(time.secs(), time.nanos() - time.nanos() % unit)
 }
 
 /// The moments of all calls, in the order of their times; those of the same time in the order in
@@ -236,7 +233,7 @@ mod tests {
         // Stamped in whole microseconds: the packet seems to be older than the call that sent it.
         add(&mut timeline, 1, at(10), 6);
         let late = |what| {
-            let nanos = at(10).nanos + 700;
+            let nanos = at(10).nanos() + 700;
             let time = Timestamp::new(100, nanos);
             SocketCall {
                 began: time,

@@ -129,7 +129,7 @@ fn object(moment: &Moment) -> Value {
 
 /// A time in seconds since 1970.
 fn seconds(time: Timestamp) -> String {
-    format!("{}.{:09}", time.secs, time.nanos)
+    format!("{}.{:09}", time.secs(), time.nanos())
 }
 
 /// Whether a cell is a number in JSON's sense; a time of day is not.

@@ -37,9 +37,9 @@ pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &
         TimeStyle::Relative => times.first,
         TimeStyle::Delta => times.previous.or(times.absolute),
         TimeStyle::DeltaDisplayed => times.displayed.or(times.absolute),
-        TimeStyle::Epoch => match times.absolute {
-            Some(now) if now.within != 0 => return signed(now.parts(), decimals, out),
-            _ => Some(Timestamp::default()),
+        TimeStyle::Epoch => match times.absolute.and_then(Timestamp::damaged_parts) {
+            Some(parts) => return signed(parts, decimals, out),
+            None => Some(Timestamp::default()),
         },
         TimeStyle::Absolute => return calendar(times, decimals, (zone(), "%H:%M:%S"), out),
         TimeStyle::AbsoluteDate => {
@@ -52,13 +52,15 @@ pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &
     }
 }
 
-/// Appends the seconds from `earlier` to `now`.
+/// Appends the seconds from `earlier` to `now`, without a division: most rows have them.
 #[inline]
 fn between(now: Timestamp, earlier: Timestamp, decimals: u8, out: &mut Vec<u8>) {
-    if now.within == 0 && earlier.within == 0 && now >= earlier {
-        elapsed(now, earlier, decimals, out);
-    } else {
-        signed(now.parts_since(earlier), decimals, out);
+    let (secs, nanos) = now.parts_since(earlier);
+    match (u64::try_from(secs), u32::try_from(nanos)) {
+        (Ok(whole), Ok(below)) if u64::from(below) < SECOND => {
+            digits::seconds(whole, below, decimals, out);
+        }
+        _ => signed((secs, nanos), decimals, out),
     }
 }
 
@@ -81,21 +83,12 @@ fn calendar(times: &RowTimes, decimals: u8, (zone, format): (TimeZone, &str), ou
     let Some(time) = times.absolute else {
         return;
     };
-    let Ok(second) = jiff::Timestamp::from_second(time.secs) else {
+    let Ok(second) = jiff::Timestamp::from_second(time.secs()) else {
         return;
     };
     let text = second.to_zoned(zone).strftime(format).to_string();
     out.extend_from_slice(text.as_bytes());
-    fraction(time.nanos, decimals, out);
-}
-
-/// Appends the seconds from `first` to a later `now`, without a division: most rows have them.
-#[inline]
-fn elapsed(now: Timestamp, first: Timestamp, decimals: u8, out: &mut Vec<u8>) {
-    let borrow = now.nanos < first.nanos;
-    let nanos = now.nanos + u32::from(borrow) * 1_000_000_000 - first.nanos;
-    let whole = now.secs.abs_diff(first.secs) - u64::from(borrow);
-    digits::seconds(whole, nanos, decimals, out);
+    fraction(time.nanos(), decimals, out);
 }
 
 /// Appends seconds with nine decimals.

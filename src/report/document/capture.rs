@@ -153,15 +153,15 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
 /// A time as ISO 8601 in UTC, with as many decimals as the capture has. A time outside of the
 /// calendar (years -9999 to 9999) is given in seconds since 1970.
 fn utc(time: Timestamp, decimals: u8) -> String {
-    let mut fraction = format!("{:09}", time.nanos);
+    let mut fraction = format!("{:09}", time.nanos());
     fraction.truncate(decimals.min(9).into());
     let dot = if fraction.is_empty() { "" } else { "." };
-    match jiff::Timestamp::from_second(time.secs) {
+    match jiff::Timestamp::from_second(time.secs()) {
         Ok(second) => {
             let text = second.strftime("%Y-%m-%d %H:%M:%S");
             format!("{text}{dot}{fraction} UTC")
         }
-        Err(_) => format!("{}{dot}{fraction}", time.secs),
+        Err(_) => format!("{}{dot}{fraction}", time.secs()),
     }
 }
 

@@ -53,5 +53,5 @@ pub(super) fn kept(frame: &Frame<'_>) -> Result<u32, Unfit> {
 
 /// Whether a time has nothing below microseconds.
 pub(super) fn is_micros(time: Timestamp) -> bool {
-    time.nanos.is_multiple_of(1000)
+    time.nanos().is_multiple_of(1000)
 }

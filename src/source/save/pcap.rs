@@ -38,7 +38,7 @@ impl Writer {
     pub(super) fn write(&mut self, frame: &Frame<'_>, out: &mut Vec<u8>) -> Result<(), Unfit> {
         let len = kept(frame)?;
         let time = frame.time.ok_or(Unfit::NoTime)?;
-        let secs = u32::try_from(time.secs).map_err(|_| Unfit::Time)?;
+        let secs = u32::try_from(time.secs()).map_err(|_| Unfit::Time)?;
         // The field of the file header holds 16 bits of link type.
         if frame.link.0 > 0xffff {
             return Err(Unfit::LinkType { link: frame.link });
@@ -58,9 +58,9 @@ impl Writer {
             return Err(Unfit::FinerTime);
         }
         let fraction = if begun.nanos {
-            time.nanos
+            time.nanos()
         } else {
-            time.nanos / 1000
+            time.nanos() / 1000
         };
         for field in [secs, fraction, len, frame.wire_len] {
             out.extend_from_slice(&field.to_le_bytes());

@@ -234,8 +234,8 @@ impl Interface {
 /// A time in units of 10 to the minus `resolution`; `None` where it is before 1970 or too late.
 fn units(time: Timestamp, resolution: u8) -> Option<u64> {
     let units = 10_u64.pow(u32::from(resolution));
-    let parts = u64::from(time.nanos) / (1_000_000_000 / units);
-    let secs = u64::try_from(time.secs).ok()?;
+    let parts = u64::from(time.nanos()) / (1_000_000_000 / units);
+    let secs = u64::try_from(time.secs()).ok()?;
     secs.checked_mul(units)?.checked_add(parts)
 }
 

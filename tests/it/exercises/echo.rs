@@ -81,7 +81,7 @@ fn server_and_client_say_each_step_and_note_each_call() {
         );
         assert!(client_told.says(&format!("recv: 55 bytes: {}", MESSAGE.get(Lang::En))));
         for call in client_calls.iter().chain(&told.calls()) {
-            assert!(call.began <= call.ended && call.began.secs > 1_600_000_000);
+            assert!(call.began <= call.ended && call.began.secs() > 1_600_000_000);
         }
         // The recv that brings the message returns after its send was made.
         let server_calls = told.calls();

@@ -126,7 +126,10 @@ fn every_block_and_option_stays() {
 /// of more than a second, needs more of them in the copy, and an interface that has them.
 fn frames(path: &str) -> Vec<Kept> {
     let mut frames = drain(&mut FileSource::open(path).unwrap()).unwrap().0;
-    let beyond = |it: &&mut Kept| it.time.is_some_and(|time| !time.nanos.is_multiple_of(1000));
+    let beyond = |it: &&mut Kept| {
+        it.time
+            .is_some_and(|time| !time.nanos().is_multiple_of(1000))
+    };
     for frame in frames.iter_mut().filter(beyond) {
         (frame.decimals, frame.interface) = (9, 0);
     }

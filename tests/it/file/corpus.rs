@@ -33,7 +33,8 @@ fn golden(path: &Path) -> Option<Vec<[String; 3]>> {
 
 /// Seconds since the first frame, cut off after `decimals`.
 fn shown(time: Timestamp, first: Option<Timestamp>, decimals: u8) -> String {
-    let nanos = |time: Timestamp| i128::from(time.secs) * 1_000_000_000 + i128::from(time.nanos);
+    let nanos =
+        |time: Timestamp| i128::from(time.secs()) * 1_000_000_000 + i128::from(time.nanos());
     let span = nanos(time) - first.map_or(0, nanos);
     let sign = if span < 0 { "-" } else { "" };
     let (secs, rest) = (span.abs() / 1_000_000_000, span.abs() % 1_000_000_000);

@@ -156,7 +156,7 @@ fn a_frame_does_not_wait_for_the_one_after_it() {
         let record = packet(Order::Little, secs, 0, &[], &UDP);
         writer.write_all(&record).unwrap();
         let frame = source.next_frame().unwrap().expect("a frame");
-        assert_eq!(frame.time.unwrap().secs, i64::from(secs));
+        assert_eq!(frame.time.unwrap().secs(), i64::from(secs));
     }
     drop(writer);
     let rest: (Vec<Kept>, Ending) = drain(&mut source).unwrap();

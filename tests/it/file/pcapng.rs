@@ -39,7 +39,7 @@ fn sections_of_different_byte_order_have_interfaces_of_their_own() {
         .map(|frame| {
             (
                 frame.no,
-                frame.time.unwrap().secs,
+                frame.time.unwrap().secs(),
                 frame.link,
                 frame.interface,
             )
@@ -90,8 +90,8 @@ fn each_interface_has_its_link_type_resolution_and_offset() {
             (
                 frame.link.0,
                 frame.interface,
-                time.secs,
-                time.nanos,
+                time.secs(),
+                time.nanos(),
                 frame.decimals,
             )
         })

@@ -145,7 +145,7 @@ fn call(client: bool, call: Call, result: CallResult, micros: u32) -> SocketCall
         .try_into()
         .map(u16::from_be_bytes)
         .unwrap();
-    let at = Timestamp::new(start.secs, start.nanos + micros * 1000);
+    let at = Timestamp::new(start.secs(), start.nanos() + micros * 1000);
     let listens = matches!(call, Call::Bind | Call::Listen { .. });
     let (local, peer) = match (client, listens) {
         (true, _) => (end(port), end(server)),

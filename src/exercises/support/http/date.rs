@@ -8,8 +8,8 @@ pub(super) fn http_date(time: Timestamp) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
-    let days = time.secs.div_euclid(86_400);
-    let second = time.secs.rem_euclid(86_400);
+    let days = time.secs().div_euclid(86_400);
+    let second = time.secs().rem_euclid(86_400);
     let (year, month, day) = civil(days);
     let name = |names: &[&'static str], index: i64| {
         let index = usize::try_from(index).unwrap_or(0);

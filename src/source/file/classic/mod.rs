@@ -210,11 +210,10 @@ impl Classic {
         let size = HEADER + kept as usize;
         let sound = kept <= self.most && micros < MICROS && size <= bytes.len();
         sound.then(|| Record {
-            time: Some(Timestamp {
-                secs: i64::from(secs),
-                nanos: micros * 1000,
-                within: 0,
-            }),
+            time: Some(Timestamp::claimed(
+                i64::from(secs),
+                (micros * 1000).cast_signed(),
+            )),
             decimals: self.decimals,
             link: LinkType(self.link),
             interface: 0,
