@@ -10,6 +10,7 @@ use super::build::{
     Order, UDP, block, enhanced, enhanced_with, interface, option, section, simple,
 };
 use super::{drain, open, read, whole};
+use crate::support::{Folder, run, stdout};
 
 const LITTLE: Order = Order::Little;
 
@@ -349,4 +350,26 @@ fn what_a_file_says_is_utf8_first_and_else_escaped() {
     assert_eq!(facts.comment.as_deref(), Some("caf\\xe9"));
     assert_eq!(facts.hardware.as_deref(), Some("máquina"));
     assert_eq!(facts.os.as_deref(), Some(&long[..1023]));
+}
+
+#[test]
+fn times_that_are_centuries_apart_are_left_out_not_made_up() {
+    const CENTURIES: u64 = 16_500_000_000_000_000;
+    let mut later = UDP;
+    later[34] = 0x20;
+    let file = with(&[
+        enhanced(LITTLE, 0, 0, &UDP),
+        enhanced(LITTLE, 0, CENTURIES, &later),
+        enhanced(LITTLE, 0, CENTURIES + 3_200_000, &later),
+        enhanced(LITTLE, 0, CENTURIES, &UDP),
+    ]);
+    let folder = Folder::new("centuries");
+    let path = folder.file("centuries.pcapng");
+    std::fs::write(&path, file).unwrap();
+    let columns = "client,start,duration";
+    let output = run(&["conversations", &path, "-T", "tsv", "--columns", columns]);
+    assert_eq!(
+        stdout(&output),
+        "client\tstart\tduration\n127.0.0.1:5000\t\t\n127.0.0.1:8328\t\t3.200000000\n"
+    );
 }
