@@ -10,7 +10,7 @@ use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::network::osi;
 use crate::decode::step::{Context, Layer, Next, Step};
-use crate::decode::view::View;
+use crate::decode::view::{Short, View};
 
 /// An unnumbered information frame.
 const UI: u8 = 0x03;
@@ -58,7 +58,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
 
 /// The number of the circuit, and where the address ends: at the first byte with the lowest bit
 /// set.
-fn address(view: View<'_>) -> Result<(u32, usize), crate::decode::view::Short> {
+fn address(view: View<'_>) -> Result<(u32, usize), Short> {
     let first = view.byte(0)?;
     if first & 1 != 0 {
         return Ok((0, 1));
