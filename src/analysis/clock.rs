@@ -22,20 +22,6 @@ impl RowTimes {
     pub fn relative(&self) -> Option<Span> {
         Some(self.absolute?.since(self.first?))
     }
-
-    /// The time since the frame before it in the capture; zero for the first.
-    pub fn since_previous(&self) -> Option<Span> {
-        self.since(self.previous)
-    }
-
-    /// The time since the row shown before it; zero for the first.
-    pub fn since_displayed(&self) -> Option<Span> {
-        self.since(self.displayed)
-    }
-
-    fn since(&self, earlier: Option<Timestamp>) -> Option<Span> {
-        self.absolute.map(|now| now.since(earlier.unwrap_or(now)))
-    }
 }
 
 /// Remembers the first and the previous frame's time.
