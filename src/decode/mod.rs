@@ -82,6 +82,7 @@ impl Decoder {
             tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
+        context.draft.layer(link::name(frame.link));
         let first = link::layer(frame.link);
         let mut next = Next::Layer(first, View::new(frame.bytes, len));
         for _ in 0..MAX_LAYERS {

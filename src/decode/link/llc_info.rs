@@ -15,12 +15,15 @@ pub(super) fn write<'a>(view: View<'a>, context: &mut Context<'a>) -> Result<(),
         draft.write(format_args!("U{final_bit}, func={function}"));
     } else {
         let second = view.byte(3)?;
-        let final_bit = if second & 1 == 1 { letter } else { "" };
+        let last = second & 1 == 1;
         let received = second >> 1;
         if control & 1 == 0 {
+            // A response polls, too.
+            let poll = if last { " P" } else { "" };
             let sent = control >> 1;
-            draft.write(format_args!("I{final_bit}, N(R)={received}, N(S)={sent}"));
+            draft.write(format_args!("I{poll}, N(R)={received}, N(S)={sent}"));
         } else {
+            let final_bit = if last { letter } else { "" };
             let function = ["RR", "RNR", "REJ", "SREJ"][usize::from(control >> 2 & 3)];
             draft.write(format_args!(
                 "S{final_bit}, func={function}, N(R)={received}"
@@ -62,6 +65,11 @@ fn unnumbered(control: u8, response: bool) -> &'static str {
         (0x84, _) => "FRMR",
         (0xac, _) => "XID",
         (0xe0, _) => "TEST",
+        (0x4c, _) => "SARME",
+        (0x8c, _) => "RESET",
+        (0xc4, _) => "CFGR",
+        (0xcc, _) => "SNRME",
+        (0xec, _) => "BCN",
         (0x04, false) => "SIM",
         (0x04, true) => "RIM",
         _ => "Unknown",
@@ -81,20 +89,22 @@ static POINTS: &[(u8, &str)] = &[
         "PROWAY (IEC955) Network Management and Initialization",
     ),
     (0x10, "NetWare (unofficial?)"),
-    (0x14, "OSINL1"),
+    (0x14, "ISO Network Layer (OSLAN 1)"),
     (0x18, "Texas Instruments"),
-    (0x20, "ISO 8208 (X.25 over 802.2)"),
-    (0x34, "PROWAY (IEC955) Active Station List Maintenance"),
-    (0x40, "SNA"),
+    (0x20, "ISO Network Layer (unofficial?)"),
+    (0x34, "ISO Network Layer (unofficial?)"),
     (0x42, "Spanning Tree BPDU"),
     (0x4e, "EIA RS-511 Manufacturing Message Service"),
+    (0x54, "ISO Network Layer (OSLAN 2)"),
     (0x7e, "ISO 8208 (X.25 over 802.2)"),
     (0x80, "XNS"),
     (0x82, "BACnet"),
-    (0x86, "NESTAR"),
+    (0x86, "Nestar"),
     (0x8e, "PROWAY (IEC955) Active Station List Maintenance"),
     (0x98, "ARP"),
     (0xaa, "SNAP"),
+    (0xb4, "HP JetDirect Printer"),
+    (0xba, "Banyan Vines"),
     (0xbc, "Banyan Vines"),
     (0xe0, "NetWare"),
     (0xf0, "NetBIOS"),

@@ -35,7 +35,6 @@ pub(super) mod trailer;
 mod vlan;
 pub(super) mod wlan;
 
-use super::draft::Info;
 use super::network;
 use super::step::{Context, Layer, Next, Step};
 use super::view::View;
@@ -66,8 +65,12 @@ pub(super) fn layer(link: LinkType) -> Layer {
         123 => atm::sun,
         127 => radiotap::layer,
         129 => lan::arcnet_linux,
-        130 => juniper::multilink,
-        137 => juniper::atm,
+        130 => juniper::multilink_ppp,
+        131 => juniper::multilink_frame_relay,
+        133 => juniper::gateway,
+        135 => juniper::atm2,
+        136 => juniper::services,
+        137 => juniper::atm1,
         138 => carriers::firewire,
         149 | 258 => pktap::layer,
         167 => juniper::pppoe,
@@ -85,35 +88,42 @@ pub(super) fn layer(link: LinkType) -> Layer {
         229 => network::ipv6::layer,
         239 => nflog::layer,
         242 => carriers::infiniband,
-        248 => sctp,
         274 => preemption::layer,
         276 => cooked::version2,
-        _ if link == LinkType::PCAPNG_BLOCK => pcapng_block,
-        143 => docsis,
         _ => unread,
     }
 }
 
-/// Cable modems, whose frames tshark reads by their type.
-fn docsis<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.say("DOCSIS", Info::Fixed(""));
-    Ok(Next::Done)
+/// The name of what a link type's frames are, where that is all that is read of them; empty where
+/// it is not known, or where tshark names each frame by what is in it.
+pub(super) fn name(link: LinkType) -> &'static str {
+    match link.0 {
+        3 => "AX.25",
+        99 => "Symantec",
+        143 => "DOCSIS",
+        165 => "BACnet",
+        186 | 189 | 220 | 249 | 266 => "USB",
+        187 | 201 => "HCI H4",
+        195 | 215 => "IEEE 802.15.4",
+        199 => "IPMB",
+        210 => "FLEXRAY",
+        212 => "LIN",
+        224 | 225 => "FC",
+        227 => "CAN",
+        231 => "D-Bus",
+        248 => "SCTP",
+        251 | 256 => "LE LL",
+        253 => "Netlink",
+        270 => "LoRaTap",
+        271 => "vSocket",
+        288 | 293..=295 => "USBLL",
+        // Not a packet at all: tshark counts a block of a capture file that nobody knows as a frame.
+        _ if link == LinkType::PCAPNG_BLOCK => "PCAPNG",
+        _ => "",
+    }
 }
 
-/// Stream control transmission without IP below.
-fn sctp<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.say("SCTP", Info::Fixed(""));
-    Ok(Next::Done)
-}
-
-/// Not a packet at all: tshark counts a block of a capture file that nobody knows as a frame.
-fn pcapng_block<'a>(_: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.say("PCAPNG", Info::Fixed(""));
-    Ok(Next::Done)
-}
-
-/// A link type that is not read: a row without addresses, and without a name unless tshark reads
-/// it no more than this does.
+/// A link type that is not read: a row without addresses.
 fn unread<'a>(_: View<'a>, _: &mut Context<'a>) -> Step<'a> {
     Ok(Next::Done)
 }

@@ -54,7 +54,7 @@ fn protocol<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let rest = view.skip(len)?;
     let layer: Layer = match protocol {
         0x0021 | 0x0800 => network::ip,
-        0x0057 if rest.byte(0).is_ok_and(|first| first >> 4 == 6) => ipv6::layer,
+        0x0057 | 0x86dd if rest.byte(0).is_ok_and(|first| first >> 4 == 6) => ipv6::layer,
         0x004b => llc::layer,
         0x0281 | 0x0283 => mpls::layer,
         0x0023 => osi::layer,

@@ -216,6 +216,35 @@ fn juniper_puts_its_header_in_front() {
         let bytes = [&header[..], inner, &ip].concat();
         assert_eq!(decoded(link, &bytes), V4_ROW, "{name}");
     }
+    // Cookies of the cards, and what they leave to be guessed.
+    for (name, link, flags, cookie) in [
+        ("voice", 183, 0, &[0; 18][..]),
+        ("services, out", 136, 0, &[0; 12]),
+        ("services, in", 136, 1, &[0; 16]),
+        ("GGSN", 133, 0, &[2, 0, 0, 0]),
+        ("ATM1, bare", 137, 1, &[0; 4]),
+        ("ATM2, bare", 135, 1, &[0; 8]),
+        ("ATM2, PPP", 135, 1, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0x21]),
+        ("ATM2, ISO", 135, 1, &[0, 0, 0, 0, 0, 0, 0, 0, 3, 0xcc]),
+        (
+            "ATM2, SNAP",
+            135,
+            1,
+            &[0, 0, 0, 0, 0, 0, 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0],
+        ),
+        ("multilink PPP, LSQ", 130, 0, &[0x47, 0, 0, 0, 1, 0, 0, 0]),
+        ("multilink PPP, LS", 130, 0, &[0x54, 0, 0, 0, 0, 0x21]),
+        ("multilink FR, LSQ", 131, 0, &[0x47, 0, 0, 0, 1, 0, 0, 0]),
+        ("no link layer", 178, 2, &[2, 0, 0, 0]),
+        ("extensions", 183, 0x80, &[0; 20]),
+    ] {
+        let bytes = [&b"MGC"[..], &[flags], cookie, &ip].concat();
+        assert_eq!(decoded(link, &bytes), V4_ROW, "{name}");
+    }
+    let no_header = [&[0; 18][..], &ip].concat();
+    assert_eq!(decoded(183, &no_header), V4_ROW, "an old router");
+    let maintenance = [&b"MGC\x01\x80\0\0\0"[..], &ip].concat();
+    assert_eq!(decoded(137, &maintenance), " >  Juniper ATM1 ");
     let frame = [&header[..], &ethernet(0x0800, &ip)].concat();
     assert_eq!(decoded(167, &frame), V4_ROW, "PPPoE");
     assert_eq!(decoded(178, &frame), V4_ROW, "Ethernet");
