@@ -16,8 +16,8 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("ICMP");
     context.draft.kind = OtherKind::Icmp;
     let [kind, code] = *view.array::<2>(0)?;
-    // tshark reads the checksum and the four bytes after it before it writes anything.
-    view.head(5)?;
+    // tshark reads the length of what is quoted (RFC 4884) of every message, before its words.
+    view.head(6)?;
     if matches!(kind, 3 | 4 | 5 | 11) {
         context.draft.kind = OtherKind::IcmpError;
     }

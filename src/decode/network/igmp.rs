@@ -7,8 +7,8 @@ use crate::decode::view::{Short, View};
 
 /// Reads an IGMP message.
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer("IGMP");
     let kind = view.byte(0)?;
+    context.draft.layer("IGMP");
     match kind {
         0x11 if view.len >= 12 => {
             context.draft.layer("IGMPv3");

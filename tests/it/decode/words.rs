@@ -229,6 +229,20 @@ fn icmp_in_words() {
 }
 
 #[test]
+fn what_ends_before_its_first_words_has_none() {
+    let mut decoder = Decoder::new();
+    let icmp = |len: usize| ethernet(0x0800, &v4(1, &[8, 0, 0, 0, 0, 1][..len]));
+    assert_eq!(words(&mut decoder, &icmp(5)), "ICMP [Malformed Packet]");
+    assert_eq!(
+        words(&mut decoder, &icmp(6)),
+        "ICMP Echo (ping) request [Malformed Packet]"
+    );
+    // What is empty does not even have a name.
+    let igmp = ethernet(0x86dd, &v6(2, &[]));
+    assert_eq!(words(&mut decoder, &igmp), "IPv6 [Malformed Packet]");
+}
+
+#[test]
 fn a_listener_report_is_read_to_its_end() {
     let mut message = vec![143, 0, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0];
     message.extend_from_slice(&[0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
