@@ -16,7 +16,7 @@ use crate::model::address::Address;
 pub(super) const MAX_LENGTH: u16 = 1500;
 
 /// The least EtherType.
-const MIN_TYPE: u16 = 0x0600;
+pub(super) const MIN_TYPE: u16 = 0x0600;
 
 /// Reads an Ethernet frame.
 pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {

@@ -89,14 +89,9 @@ pub(super) fn is_common(kind: u16) -> bool {
     )
 }
 
-/// Whether a number is a type that is known by name.
-pub(super) fn has_name(kind: u16) -> bool {
-    NAMES.iter().any(|(number, _)| *number == kind)
-}
-
 /// Whether a number is a type that is read or known by name.
 pub(super) fn is_known(kind: u16) -> bool {
-    has_name(kind) || layer_of(kind, View::whole(&[])).is_some()
+    NAMES.iter().any(|(number, _)| *number == kind) || layer_of(kind, View::whole(&[])).is_some()
 }
 
 fn version(view: View<'_>) -> Option<u8> {

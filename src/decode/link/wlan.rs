@@ -130,7 +130,7 @@ fn content<'a>(body: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         }
         // Without LLC, as vehicles send it (IEEE 802.11, EtherType protocol discrimination).
         let kind = u16::from_be_bytes([a, b]);
-        if ethertype::is_common(kind) || ethertype::has_name(kind) {
+        if kind > ethernet::MIN_TYPE && ethertype::is_known(kind) {
             return ethertype::next(kind, body.skip(2)?, context);
         }
         if [a, b] == [0, 0] {

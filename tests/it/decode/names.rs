@@ -67,3 +67,14 @@ fn a_byte_tells_the_name() {
         assert_eq!(name(1, &bytes), expected, "{kind:#06x} {start:x?}");
     }
 }
+
+#[test]
+fn an_ethertype_may_stand_where_a_wireless_frame_has_llc() {
+    let mut header = vec![8, 1, 0, 0];
+    header.extend_from_slice(&[2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 3, 0, 0]);
+    for (kind, expected) in [([0x88, 0x8e], "EAP"), ([0x22, 0xf4], "ISIS")] {
+        let packet = padded(&[2, 0, 0, 5, 1, 1, 0, 5, 1]);
+        let bytes = [&header[..], &kind, &packet].concat();
+        assert_eq!(name(105, &bytes), expected);
+    }
+}
