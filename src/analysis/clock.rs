@@ -60,6 +60,7 @@ impl Clock {
     pub(super) fn elapsed(&self, now: Option<Timestamp>) -> Nanos {
         now.unwrap_or_default().since_wrapped(self.first)
     }
+
     /// Whether that time is more than a [`Nanos`] holds, as [`Clock::elapsed`] then does not tell.
     #[inline]
     pub(super) fn is_far(&self, now: Option<Timestamp>) -> bool {

@@ -60,3 +60,9 @@ pub(super) struct Context<'a> {
     /// How many 802.1Q tags were read.
     pub(super) tags: u8,
 }
+
+/// The last layer that is read: its name in Protocol, nothing in Info.
+pub(super) fn named<'a>(name: &'static str, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.layer(name);
+    Ok(Next::Done)
+}

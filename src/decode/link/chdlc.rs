@@ -2,11 +2,11 @@
 
 use super::ethertype;
 use super::stp;
-use crate::decode::draft::{Info, Label};
+use crate::decode::draft::Label;
 use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::network::osi;
-use crate::decode::step::{Context, Next, Step};
+use crate::decode::step::{Context, Next, Step, named};
 use crate::decode::view::View;
 use crate::model::address::Address;
 
@@ -38,18 +38,9 @@ fn is_ethertype(protocol: u16) -> bool {
 pub(super) fn next<'a>(protocol: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let first = rest.byte(0)?;
     match protocol {
-        0x8035 => {
-            context.draft.say("SLARP", Info::Fixed(""));
-            Ok(Next::Done)
-        }
-        0x2000 => {
-            context.draft.say("CDP", Info::Fixed(""));
-            Ok(Next::Done)
-        }
-        0x0111 => {
-            context.draft.say("UDLD", Info::Fixed(""));
-            Ok(Next::Done)
-        }
+        0x8035 => named("SLARP", context),
+        0x2000 => named("CDP", context),
+        0x0111 => named("UDLD", context),
         0x4242 => Ok(Next::Layer(stp::layer, rest)),
         // Most put a byte of padding before it.
         0xfefe if matches!(first, 0x81..=0x83) => Ok(Next::Layer(osi::layer, rest)),

@@ -9,7 +9,7 @@ use super::ppp;
 use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::network::osi;
-use crate::decode::step::{Context, Layer, Next, Step};
+use crate::decode::step::{Context, Layer, Next, Step, named};
 use crate::decode::view::{Short, View};
 
 /// An unnumbered information frame.
@@ -35,8 +35,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     }
     // Signalling, of which only the name is told.
     if circuit == 0 || control == XID {
-        context.draft.clear();
-        return Ok(Next::Done);
+        return named("FR", context);
     }
     let rest = view.skip(at)?;
     if let Ok(kind) = rest.be16(0)
@@ -123,9 +122,4 @@ fn by_identifier<'a>(mut view: View<'a>, context: &mut Context<'a>) -> Step<'a> 
         _ => return named("FR", context),
     };
     Ok(Next::Layer(layer, rest))
-}
-
-fn named<'a>(name: &'static str, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.layer(name);
-    Ok(Next::Done)
 }

@@ -33,44 +33,32 @@ const HDLC: u16 = 0xff03;
 
 /// Ethernet.
 pub(super) fn ethernet<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    card(view, "Juniper Ethernet", context, |rest, _| {
-        Ok((Some(ethernet::layer), rest))
-    })
+    plain(view, "Juniper Ethernet", 0, ethernet::layer, context)
 }
 
 /// PPP over Ethernet: a whole Ethernet frame.
 pub(super) fn pppoe<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    card(view, "Juniper PPPoE", context, |rest, _| {
-        Ok((Some(ethernet::layer), rest))
-    })
+    plain(view, "Juniper PPPoE", 0, ethernet::layer, context)
 }
 
 /// PPP behind the address and control of HDLC, which are not looked at.
 pub(super) fn ppp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    card(view, "Juniper PPP", context, |rest, _| {
-        Ok((Some(ppp::layer), rest.skip(2)?))
-    })
+    plain(view, "Juniper PPP", 2, ppp::layer, context)
 }
 
 /// Frame relay.
 pub(super) fn frame_relay<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    card(view, "Juniper Frame-Relay", context, |rest, _| {
-        Ok((Some(frame_relay::layer), rest))
-    })
+    plain(view, "Juniper Frame-Relay", 0, frame_relay::layer, context)
 }
 
 /// Cisco's HDLC.
 pub(super) fn chdlc<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    card(view, "Juniper C-HDLC", context, |rest, _| {
-        Ok((Some(chdlc::layer), rest))
-    })
+    plain(view, "Juniper C-HDLC", 0, chdlc::layer, context)
 }
 
 /// A voice card: an empty header, then IP.
 pub(super) fn voice<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    card(view, "Juniper Voice PIC", context, |rest, _| {
-        Ok((Some(network::ip), rest.skip(18)?))
-    })
+    plain(view, "Juniper Voice PIC", 18, network::ip, context)
 }
 
 /// A services card: a cookie that is longer on the way in, then IP.
@@ -95,9 +83,10 @@ pub(super) fn gateway<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a>
 /// The first ATM card: a cookie of four bytes.
 pub(super) fn atm1<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     card(view, "Juniper ATM1", context, |rest, _| {
-        let (cookie, packet) = (rest.be32(0)?, rest.skip(4)?);
-        rest.head(8)?;
-        match cookie >> 24 {
+        // tshark reads as much as the second card's cookie has.
+        let [kind, ..] = *rest.array::<8>(0)?;
+        let packet = rest.skip(4)?;
+        match kind {
             // Not a packet: the network's own maintenance.
             0x80 => Ok((None, packet)),
             _ => over_atm(packet, false, false),
@@ -152,23 +141,33 @@ pub(super) fn multilink_frame_relay<'a>(view: View<'a>, context: &mut Context<'a
             });
         };
         let packet = rest.skip(cookie.len)?;
-        let controlled = packet.byte(0)? == UI;
-        match cookie.protocol {
+        let first = packet.byte(0)?;
+        Ok(match cookie.protocol {
             None => {
-                let padding = if matches!(packet.be16(0)?, 0x0003 | 0x0300) {
-                    2
-                } else {
-                    0
-                };
+                let doubled = matches!(packet.be16(0)?, 0x0003 | 0x0300);
+                let padding = if doubled { 2 } else { 0 };
                 let control = usize::from(packet.byte(padding)? == UI);
-                Ok((Some(osi::layer), packet.skip(padding + control)?))
+                (Some(osi::layer), packet.skip(padding + control)?)
             }
-            Some(0) if cookie.direction == Cookie::TO_ROUTER => match controlled {
-                true => Ok((Some(osi::layer), packet.skip(1)?)),
-                false => Ok((None, packet)),
-            },
-            Some(protocol) => Ok((Cookie::layer(protocol), packet)),
-        }
+            Some(0) if cookie.direction == Cookie::TO_ROUTER && first == UI => {
+                (Some(osi::layer), packet.skip(1)?)
+            }
+            Some(0) if cookie.direction == Cookie::TO_ROUTER => (None, packet),
+            Some(protocol) => (Cookie::layer(protocol), packet),
+        })
+    })
+}
+
+/// A card that puts one kind of packet, `skip` bytes into what follows the header.
+fn plain<'a>(
+    view: View<'a>,
+    name: &'static str,
+    skip: usize,
+    layer: Layer,
+    context: &mut Context<'a>,
+) -> Step<'a> {
+    card(view, name, context, |rest, _| {
+        Ok((Some(layer), rest.skip(skip)?))
     })
 }
 
@@ -236,10 +235,11 @@ fn over_atm(
 
 /// Whether a number is one of PPP's that the routers know.
 fn is_ppp(number: u16) -> bool {
-    matches!(
-        number,
-        0x0021 | 0x0023 | 0x003d | 0x0057 | 0x0281 | 0x0283 | 0x8021 | 0x8023 | 0x8057 | 0x8281
-    ) || matches!(number, 0xc021 | 0xc023 | 0xc223)
+    const KNOWN: [u16; 13] = [
+        0x0021, 0x0023, 0x003d, 0x0057, 0x0281, 0x0283, 0x8021, 0x8023, 0x8057, 0x8281, 0xc021,
+        0xc023, 0xc223,
+    ];
+    KNOWN.contains(&number)
 }
 
 /// What a card for multilink puts in front of a packet.

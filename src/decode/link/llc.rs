@@ -5,9 +5,8 @@ use super::ethertype;
 use super::lan;
 use super::llc_info;
 use super::stp;
-use crate::decode::draft::Info;
 use crate::decode::network;
-use crate::decode::step::{Context, Next, Step};
+use crate::decode::step::{Context, Next, Step, named};
 use crate::decode::view::View;
 
 const SNAP: u8 = 0xaa;
@@ -83,9 +82,4 @@ pub(super) fn snap<'a>(
         ([0, 0, 0x0c], 0x0108 | 0x0109 | 0x010b | 0x010c) => Ok(Next::Layer(stp::layer, rest)),
         _ => Ok(Next::Done),
     }
-}
-
-fn named<'a>(name: &'static str, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.say(name, Info::Fixed(""));
-    Ok(Next::Done)
 }

@@ -2,9 +2,8 @@
 //! by name.
 
 use super::ipv6;
-use crate::decode::draft::Info;
 use crate::decode::link::ppp;
-use crate::decode::step::{Context, Layer, Next, Step};
+use crate::decode::step::{Context, Layer, Next, Step, named};
 use crate::decode::view::View;
 
 /// IP version 4, which is not a part of what follows it.
@@ -73,9 +72,4 @@ pub(in crate::decode) fn isis<'a>(view: View<'a>, context: &mut Context<'a>) -> 
         },
         context,
     )
-}
-
-fn named<'a>(name: &'static str, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.say(name, Info::Fixed(""));
-    Ok(Next::Done)
 }

@@ -1,5 +1,7 @@
 //! The column `time`.
 
+use std::io::Write;
+
 use jiff::tz::TimeZone;
 
 use super::{CellOptions, Column, Kind, TimeStyle};
@@ -71,11 +73,11 @@ fn signed((secs, nanos): (i64, i32), decimals: u8, out: &mut Vec<u8>) {
     let places = usize::from(decimals.min(9));
     let fraction = nanos / 10_i32.pow(9 - u32::from(decimals.min(9)));
     let sign = if fraction < 0 && secs >= 0 { "-" } else { "" };
-    let text = match fraction.unsigned_abs() {
-        _ if places == 0 => format!("{secs}"),
-        fraction => format!("{sign}{secs}.{fraction:0places$}"),
+    // Writing into a Vec cannot fail.
+    let _ = match fraction.unsigned_abs() {
+        _ if places == 0 => write!(out, "{secs}"),
+        fraction => write!(out, "{sign}{secs}.{fraction:0places$}"),
     };
-    out.extend_from_slice(text.as_bytes());
 }
 
 /// Appends a time of day. A time outside of the calendar (years -9999 to 9999) stays empty.

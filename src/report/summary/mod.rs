@@ -10,7 +10,6 @@ mod opening;
 mod place;
 pub(in crate::report) mod who;
 
-use crate::model::time::Nanos;
 use std::fmt::Write;
 
 pub use place::Place;
@@ -147,10 +146,11 @@ fn size(context: &Context<'_>, out: &mut String) {
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();
     out.push_str(&PACKETS.get(packets, context.lang));
-    // Rounded to four decimals.
-    let Some(Nanos(nanos)) = traffic.duration() else {
+    let Some(duration) = traffic.duration() else {
         return;
     };
+    // Rounded to four decimals.
+    let nanos = duration.0;
     let steps = (nanos.unsigned_abs() + 50_000) / 100_000;
     let sign = if nanos < 0 && steps > 0 { "-" } else { "" };
     let time = format!("{sign}{}.{:04} s", steps / 10_000, steps % 10_000);
