@@ -61,9 +61,9 @@ impl Clock {
         now.unwrap_or_default().since_wrapped(self.first)
     }
 
-    /// Whether that time is more than a [`Nanos`] holds, as [`Clock::elapsed`] then does not tell.
+    /// The era of that time, as [`Timestamp::era_since`] counts them.
     #[inline]
-    pub(super) fn is_far(&self, now: Option<Timestamp>) -> bool {
-        now.unwrap_or_default().is_far_from(self.first)
+    pub(super) fn era(&self, now: Option<Timestamp>) -> i32 {
+        now.unwrap_or_default().era_since(self.first)
     }
 }

@@ -59,16 +59,45 @@ pub struct Conversation {
     pub(super) previous: Nanos,
     /// Who is client and server, the states of both, the phases so far, the shape of the close.
     pub lifecycle: Lifecycle,
+    /// The era of its first packet, counted from the first frame
+    /// ([`era_since`](crate::model::time::Timestamp::era_since)), or [`TORN`].
+    pub(super) era: i32,
     /// Its protocol.
     pub protocol: Protocol,
     /// TCP: what was seen of opening, data and close.
     pub completeness: Completeness,
 }
 
+/// The packets are of several eras, and the times between them not known. No era has this number.
+const TORN: i32 = i32::MIN;
+
 impl Conversation {
+    /// Whether a packet of `era` is of another era than one of the others, from then on for good.
+    #[inline]
+    pub(super) fn tears(&mut self, era: i32) -> bool {
+        let torn = era != self.era;
+        if torn {
+            self.era = TORN;
+        }
+        torn
+    }
+
     /// TCP: the handshake's round trip (`tcp.analysis.initial_rtt`).
     pub fn initial_rtt(&self) -> Option<Nanos> {
         (self.initial_rtt != Nanos::ZERO).then_some(self.initial_rtt)
+    }
+
+    /// When the first and the last of the packets in [`Traffic`] came, since the first frame of the
+    /// capture; `None` where that is more than [`Nanos`] can say, which only a clock or a file that
+    /// is wrong brings about.
+    pub fn times(&self) -> Option<[Nanos; 2]> {
+        (self.era == 0).then_some(self.traffic.times)
+    }
+
+    /// The time between these two; `None` where that cannot be said.
+    pub fn duration(&self) -> Option<Nanos> {
+        let [first, last] = self.traffic.times;
+        (self.era != TORN).then(|| last.since(first))
     }
 
     /// Reads something of every part that a packet changes.
@@ -92,33 +121,12 @@ pub struct Traffic {
     /// The earliest and the latest of their times, since the first frame of the capture. Zero
     /// where there is none.
     times: [Nanos; 2],
-    /// Which kinds of distances from the first frame there are: [`NEAR`], [`FAR`].
-    distances: u8,
     /// Who sent the first of them; `None` where there is none.
     pub starter: Option<Side>,
 }
 
-/// Less than 292 years.
-const NEAR: u8 = 1;
-
-/// More than that; one above the other.
-const FAR: u8 = NEAR + 1;
-
 impl Traffic {
-    /// When its first and its last packet came, since the first frame of the capture; `None` where
-    /// that is more than [`Nanos`] can say, which only a clock or a file that is wrong brings about.
-    pub fn times(&self) -> Option<[Nanos; 2]> {
-        (self.distances & FAR == 0).then_some(self.times)
-    }
-
-    /// The time from the first packet to the last; `None` where that cannot be said.
-    pub fn duration(&self) -> Option<Nanos> {
-        let [first, last] = self.times;
-        (self.distances != NEAR | FAR).then_some(last.since(first))
-    }
-
-    pub(super) fn count(&mut self, side: Side, bytes: u32, (time, far): (Nanos, bool)) {
-        self.distances |= NEAR + u8::from(far);
+    pub(super) fn count(&mut self, side: Side, bytes: u32, time: Nanos) {
         if self.starter.is_none() {
             self.starter = Some(side);
             self.times = [time, time];

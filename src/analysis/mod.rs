@@ -96,7 +96,7 @@ impl Analyzer {
             wire_len: frame.wire_len,
             time: frame.time,
             now: self.clock.elapsed(frame.time),
-            far: self.clock.is_far(frame.time),
+            era: self.clock.era(frame.time),
         };
         let between = (packet.source, packet.destination);
         match &packet.content {

@@ -24,8 +24,8 @@ pub(super) struct Stamp {
     pub(super) time: Option<Timestamp>,
     /// Since the first frame.
     pub(super) now: Nanos,
-    /// That is more than 292 years, so that `now` holds the rest of it.
-    pub(super) far: bool,
+    /// The era of that time: `now` tells differences within it.
+    pub(super) era: i32,
 }
 
 impl Analyzer {
@@ -107,19 +107,24 @@ impl Analyzer {
         let outcome = self
             .tcp
             .segment::<SHOWN>(stream, &input, found, completeness, first, shown);
-        let Some(outcome) = outcome else {
+        let Some(mut outcome) = outcome else {
             return;
         };
         if SHOWN {
             out.conversation = Some(id);
             out.stream = Some(stream);
         }
-        if let Some(rtt) = outcome.initial_rtt {
-            conversation.initial_rtt = rtt;
-        }
         if SHOWN && outcome.sound && segment.transport.reach(20).is_ok() {
             out.since_first = Some(stamp.now.since(conversation.opened));
             out.since_previous = Some(stamp.now.since(conversation.previous));
+        }
+        if conversation.tears(stamp.era) {
+            shown.forget_times();
+            (out.since_first, out.since_previous) = (None, None);
+            (outcome.rtt, outcome.initial_rtt) = (None, None);
+        }
+        if let Some(rtt) = outcome.initial_rtt {
+            conversation.initial_rtt = rtt;
         }
         conversation.previous = stamp.now;
         if !real {
@@ -129,9 +134,7 @@ impl Analyzer {
         }
         let side = input.side;
         if outcome.complete {
-            conversation
-                .traffic
-                .count(side, stamp.wire_len, (stamp.now, stamp.far));
+            conversation.traffic.count(side, stamp.wire_len, stamp.now);
         }
         if outcome.marks.any(Marks::SENT_AGAIN) {
             conversation.retransmissions = conversation.retransmissions.saturating_add(1);
@@ -198,14 +201,15 @@ impl Analyzer {
         out.stream = Some(conversation.stream);
         // Of a quoted datagram tshark counts nothing, not even its time; of a quoted segment it does.
         if real {
+            let torn = conversation.tears(stamp.era);
             if len > 0 {
-                out.since_first = Some(stamp.now.since(conversation.opened));
-                out.since_previous = Some(stamp.now.since(conversation.previous));
+                if !torn {
+                    out.since_first = Some(stamp.now.since(conversation.opened));
+                    out.since_previous = Some(stamp.now.since(conversation.previous));
+                }
                 conversation.previous = stamp.now;
             }
-            conversation
-                .traffic
-                .count(side, stamp.wire_len, (stamp.now, stamp.far));
+            conversation.traffic.count(side, stamp.wire_len, stamp.now);
             let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,
@@ -319,6 +323,7 @@ fn open(
         opened: stamp.now,
         previous: stamp.now,
         lifecycle: Lifecycle::new(both, place < options.summaries),
+        era: stamp.era,
         protocol: ends.protocol,
         completeness: Completeness::default(),
     });

@@ -84,11 +84,25 @@ impl Timestamp {
         Nanos(secs.wrapping_mul(1_000_000_000).wrapping_add(nanos))
     }
 
-    /// Whether that may lose something: they are 292 years apart, or nearly.
+    /// Which era around `earlier` this is in: 0 is 146 years either way, the others follow on both
+    /// sides up to each multiple of 2^63 nanoseconds (292 years). What [`Timestamp::since_wrapped`]
+    /// says of two times in the same era keeps their order and their difference; of others it may
+    /// not.
     #[inline]
-    pub const fn is_far_from(self, other: Timestamp) -> bool {
-        const MOST: u64 = (i64::MAX / 1_000_000_000 - 5).unsigned_abs();
-        self.secs.abs_diff(other.secs) > MOST
+    pub fn era_since(self, earlier: Timestamp) -> i32 {
+        const NEAR: u64 = (1 << 62) / 1_000_000_000;
+        match self.secs.abs_diff(earlier.secs) < NEAR {
+            true => 0,
+            false => self.far_era(earlier),
+        }
+    }
+
+    #[cold]
+    fn far_era(self, earlier: Timestamp) -> i32 {
+        let multiple = self.since(earlier).0 >> 63;
+        let era = multiple + i128::from(multiple >= 0);
+        // Seconds of 64 bits lie within 2,000,000,000 multiples of each other.
+        i32::try_from(era).unwrap_or(i32::MAX)
     }
 
     /// Nanoseconds since 1970, clamped to what 64 bits hold (the years 1677 to 2262).

@@ -257,6 +257,14 @@ impl TcpAnalysis {
         self.timeout = self.timeout.filter(|timeout| timeout.waited != Nanos::ZERO);
     }
 
+    /// Leaves out what rests on times that cannot be compared.
+    #[cold]
+    pub(super) fn forget_times(&mut self) {
+        self.ack_rtt = None;
+        self.initial_rtt = None;
+        self.timeout = None;
+    }
+
     /// tshark shows none of its analysis where the header is cut.
     fn withhold(&mut self, sound: bool) {
         self.duplicate = None;

@@ -130,7 +130,7 @@ static START: Column = number(
         pt_br: "Início (s)",
     },
     |entry, _, out| {
-        if let Some([start, _]) = entry.conversation.traffic.times() {
+        if let Some([start, _]) = entry.conversation.times() {
             seconds(start, out);
         }
     },
@@ -142,7 +142,7 @@ static DURATION: Column = number(
         pt_br: "Duração (s)",
     },
     |entry, _, out| {
-        if let Some(duration) = entry.conversation.traffic.duration() {
+        if let Some(duration) = entry.conversation.duration() {
             seconds(duration, out);
         }
     },

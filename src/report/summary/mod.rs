@@ -146,7 +146,7 @@ fn size(context: &Context<'_>, out: &mut String) {
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();
     out.push_str(&PACKETS.get(packets, context.lang));
-    let Some(duration) = traffic.duration() else {
+    let Some(duration) = context.conversation.duration() else {
         return;
     };
     // Rounded to four decimals.

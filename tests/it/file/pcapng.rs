@@ -355,13 +355,24 @@ fn what_a_file_says_is_utf8_first_and_else_escaped() {
 #[test]
 fn times_that_are_centuries_apart_are_left_out_not_made_up() {
     const CENTURIES: u64 = 16_500_000_000_000_000;
+    // From here on nanoseconds since the first frame do not fit in 64 bits with a sign.
+    const EDGE: u64 = 9_223_372_036_000_000;
     let mut later = UDP;
     later[34] = 0x20;
+    let mut over = UDP;
+    over[34] = 0x30;
+    // A datagram with a payload: those without count no time of their rows.
+    let mut full = [&UDP[..], &[0]].concat();
+    full[17] += 1;
+    full[39] += 1;
     let file = with(&[
         enhanced(LITTLE, 0, 0, &UDP),
         enhanced(LITTLE, 0, CENTURIES, &later),
         enhanced(LITTLE, 0, CENTURIES + 3_200_000, &later),
         enhanced(LITTLE, 0, CENTURIES, &UDP),
+        enhanced(LITTLE, 0, EDGE, &over),
+        enhanced(LITTLE, 0, EDGE + 2_500_000, &over),
+        enhanced(LITTLE, 0, 0, &full),
     ]);
     let folder = Folder::new("centuries");
     let path = folder.file("centuries.pcapng");
@@ -370,6 +381,10 @@ fn times_that_are_centuries_apart_are_left_out_not_made_up() {
     let output = run(&["conversations", &path, "-T", "tsv", "--columns", columns]);
     assert_eq!(
         stdout(&output),
-        "client\tstart\tduration\n127.0.0.1:5000\t\t\n127.0.0.1:8328\t\t3.200000000\n"
+        "client\tstart\tduration\n127.0.0.1:5000\t\t\n127.0.0.1:8328\t\t3.200000000\n\
+         127.0.0.1:12424\t\t\n"
     );
+    let columns = "no,stream_time,stream_delta";
+    let output = run(&["replay", &path, "-T", "tsv", "--columns", columns]);
+    assert_eq!(stdout(&output).lines().last(), Some("7\t\t"));
 }

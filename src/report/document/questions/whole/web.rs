@@ -103,7 +103,7 @@ fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Conne
             packets: traffic.packets.map(u64::from).iter().sum(),
             bytes: traffic.bytes.iter().sum(),
             headers: study.wire.checked_sub(study.payload).filter(|_| whole),
-            times: traffic.times().map(|times| times.map(|time| time.0)),
+            times: conversation.times().map(|times| times.map(|time| time.0)),
         })
     });
     connections.collect()
