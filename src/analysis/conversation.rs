@@ -2,6 +2,7 @@
 
 use super::completeness::Completeness;
 use super::lifecycle::Lifecycle;
+use super::record::Record;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
@@ -59,6 +60,8 @@ pub struct Conversation {
     pub(super) previous: Nanos,
     /// Who is client and server, the states of both, the phases so far, the shape of the close.
     pub lifecycle: Lifecycle,
+    /// What is told of it; `None` unless it was asked for.
+    pub(super) record: Option<Box<Record>>,
     /// The era of its first packet, counted from the first frame
     /// ([`era_since`](crate::model::time::Timestamp::era_since)), or [`TORN`].
     pub(super) era: i32,
@@ -80,6 +83,11 @@ impl Conversation {
             self.era = TORN;
         }
         torn
+    }
+
+    /// What is recorded of it; `None` unless that was asked for.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_deref()
     }
 
     /// TCP: the handshake's round trip (`tcp.analysis.initial_rtt`).

@@ -9,6 +9,7 @@ pub mod completeness;
 pub mod conversation;
 pub mod lifecycle;
 mod packets;
+pub mod record;
 pub mod row;
 mod table;
 pub mod tcp;
@@ -29,8 +30,8 @@ use crate::model::packet::{Content, Packet};
 /// What the analysis keeps beyond what the rows themselves need.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnalyzerOptions {
-    /// How many conversations keep the groups of their summary; 0 where no summary is printed.
-    /// Later conversations are counted, not described.
+    /// How many conversations have a [record](record); 0 where nothing is told of them. Later
+    /// conversations are counted, not described.
     pub summaries: usize,
 }
 
@@ -103,13 +104,13 @@ impl Analyzer {
             Content::Tcp(segment) => {
                 let ports = (segment.source_port, segment.destination_port);
                 if let Some(ends) = Ends::new(Protocol::Tcp, between, ports) {
-                    self.tcp::<SHOWN>(&stamp, &ends, segment, true, analysis);
+                    self.tcp::<SHOWN>(&stamp, packet, &ends, segment, true, analysis);
                 }
             }
             Content::Udp(datagram) => {
                 let ports = (datagram.source_port, datagram.destination_port);
                 if let Some(ends) = Ends::new(Protocol::Udp, between, ports) {
-                    self.udp(&stamp, &ends, datagram, true, analysis);
+                    self.udp(&stamp, packet, &ends, datagram, true, analysis);
                 }
             }
             Content::Other(other) => {
@@ -117,7 +118,7 @@ impl Analyzer {
                     if !SHOWN {
                         *analysis = Analysis::default();
                     }
-                    self.quoted(&stamp, other, quoted, analysis);
+                    self.quoted(&stamp, packet, other, quoted, analysis);
                 }
             }
         }

@@ -5,13 +5,14 @@ use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traf
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
+use super::record::Seen;
 use super::row::Analysis;
 use super::table::{Ends, Place};
 use super::tcp::marks::Marks;
 use super::tcp::{Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::frame::FrameNo;
-use crate::model::packet::{Context, Datagram, Other, Quoted};
+use crate::model::packet::{Context, Datagram, Other, Packet, Quoted};
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::model::time::{Nanos, Timestamp};
@@ -28,12 +29,24 @@ pub(super) struct Stamp {
     pub(super) era: i32,
 }
 
+impl Stamp {
+    /// The packet of this frame, as a record takes it.
+    fn seen<'s>(&self, event: Event, packet: &'s Packet<'s>) -> Seen<'s> {
+        Seen {
+            event,
+            now: self.now,
+            packet,
+        }
+    }
+}
+
 impl Analyzer {
     /// A TCP segment; `real` where it is one, not the quotation of one. Where its row is not
     /// `SHOWN`, what only a row shows is not worked out, and `out` means nothing afterwards.
     pub(super) fn tcp<const SHOWN: bool>(
         &mut self,
         stamp: &Stamp,
+        packet: &Packet<'_>,
         ends: &Ends,
         segment: &Segment<'_>,
         real: bool,
@@ -113,6 +126,7 @@ impl Analyzer {
         if SHOWN {
             out.conversation = Some(id);
             out.stream = Some(stream);
+            out.side = Some(input.side);
         }
         if SHOWN && outcome.sound && segment.transport.reach(20).is_ok() {
             out.since_first = Some(stamp.now.since(conversation.opened));
@@ -157,12 +171,17 @@ impl Analyzer {
                 len: input.len.unwrap_or(0),
                 marks: outcome.marks,
             };
-            phase = conversation.lifecycle.segment(&event, &segment);
+            let became = conversation.lifecycle.segment(&event, &segment);
+            phase = became.phase;
+            if let Some(record) = &mut conversation.record {
+                let seen = stamp.seen(event, packet);
+                record.segment(&seen, &segment, &became, shown);
+            }
         }
         if SHOWN {
             out.phase = Some(phase);
             if outcome.sound {
-                out.take(conversation.lifecycle.step(side));
+                out.take(side, conversation.lifecycle.step(side));
             }
         }
     }
@@ -171,6 +190,7 @@ impl Analyzer {
     pub(super) fn udp(
         &mut self,
         stamp: &Stamp,
+        packet: &Packet<'_>,
         ends: &Ends,
         datagram: &Datagram<'_>,
         real: bool,
@@ -199,6 +219,7 @@ impl Analyzer {
         };
         out.conversation = Some(id);
         out.stream = Some(conversation.stream);
+        out.side = Some(side);
         // Of a quoted datagram tshark counts nothing, not even its time; of a quoted segment it does.
         if real {
             let torn = conversation.tears(stamp.era);
@@ -215,8 +236,12 @@ impl Analyzer {
                 time: stamp.time,
                 side,
             };
-            out.phase = Some(conversation.lifecycle.datagram(&event, len));
-            out.take(conversation.lifecycle.step(side));
+            out.phase = Some(conversation.lifecycle.datagram(side));
+            out.take(side, conversation.lifecycle.step(side));
+            if let Some(record) = &mut conversation.record {
+                let seen = stamp.seen(event, packet);
+                record.datagram(&seen, datagram, len);
+            }
         }
     }
 
@@ -225,6 +250,7 @@ impl Analyzer {
     pub(super) fn quoted(
         &mut self,
         stamp: &Stamp,
+        packet: &Packet<'_>,
         other: &Other<'_>,
         quoted: &Quoted<'_>,
         out: &mut Analysis,
@@ -248,10 +274,10 @@ impl Analyzer {
         let carried = transport.context != Context::Quoted;
         if quoted.tcp {
             if let Some(segment) = Segment::read(transport) {
-                self.tcp::<true>(stamp, &ends, &segment, carried, out);
+                self.tcp::<true>(stamp, packet, &ends, &segment, carried, out);
             }
         } else if let Some(datagram) = Datagram::read(transport) {
-            self.udp(stamp, &ends, &datagram, carried, out);
+            self.udp(stamp, packet, &ends, &datagram, carried, out);
         }
         if carried {
             return;
@@ -269,15 +295,24 @@ impl Analyzer {
                 side,
             };
             let port_unreachable = other.info.ends_with("(Port unreachable)");
-            out.phase = Some(conversation.lifecycle.refused(&event, port_unreachable));
-            out.take(conversation.lifecycle.step(event.side.other()));
+            out.phase = Some(match port_unreachable {
+                true => Phase::Refused,
+                false => Phase::IcmpError,
+            });
+            let from = event.side.other();
+            out.take(from, conversation.lifecycle.step(from));
+            if let Some(record) = &mut conversation.record {
+                let seen = stamp.seen(event, packet);
+                record.icmp_error(&seen, port_unreachable);
+            }
         }
     }
 }
 
 impl Analysis {
-    /// Takes over where the conversation stands.
-    fn take(&mut self, step: Step) {
+    /// Takes over who sent the packet and where the conversation stands after it.
+    fn take(&mut self, side: Side, step: Step) {
+        self.side = Some(side);
         self.direction = step.direction;
         self.states = step.states;
     }
@@ -322,7 +357,8 @@ fn open(
         traffic: Traffic::default(),
         opened: stamp.now,
         previous: stamp.now,
-        lifecycle: Lifecycle::new(both, place < options.summaries),
+        lifecycle: Lifecycle::new(both),
+        record: (place < options.summaries).then(Box::default),
         era: stamp.era,
         protocol: ends.protocol,
         completeness: Completeness::default(),

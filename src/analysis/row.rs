@@ -6,7 +6,7 @@ use super::lifecycle::phase::Phase;
 use super::tcp::TcpAnalysis;
 use crate::model::frame::Frame;
 use crate::model::packet::Packet;
-use crate::model::side::Direction;
+use crate::model::side::{Direction, Side};
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
 
@@ -30,6 +30,9 @@ pub struct Analysis {
     pub conversation: Option<ConversationId>,
     /// tshark's `tcp.stream` or `udp.stream`.
     pub stream: Option<u32>,
+    /// Who of its conversation sent it. An ICMP error comes from the end that its quoted packet was
+    /// for, or from a router on behalf of it.
+    pub side: Option<Side>,
     /// Which way it goes, by the roles known so far.
     pub direction: Option<Direction>,
     /// Results of the TCP analysis; `None` for other packets and for cut headers.

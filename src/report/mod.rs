@@ -16,3 +16,4 @@ pub mod record;
 mod sender;
 pub mod summary;
 pub mod text_address;
+mod who;

@@ -6,6 +6,8 @@
 
 pub mod digits;
 pub mod grant;
+pub(crate) mod phrase;
+pub mod quantity;
 pub mod system;
 pub mod ui;
 
@@ -40,6 +42,14 @@ impl Lang {
             .find(|value| !value.is_empty())
             .and_then(|value| Lang::from_tag(&value))
             .unwrap_or_default()
+    }
+
+    /// What stands between a whole number and its decimals.
+    pub const fn point(self) -> char {
+        match self {
+            Lang::En => '.',
+            Lang::PtBr => ',',
+        }
     }
 
     /// A number that was written with a decimal point, unit included, as this language writes it:

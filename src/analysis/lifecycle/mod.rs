@@ -2,11 +2,10 @@
 //!
 //! [`Lifecycle`] takes packet after packet. [`state`] is the state machine as a table,
 //! `segment` decides what a TCP segment moves and `proof` what it proves, [`close`] reads the shape of the close
-//! from what both ends have shown, [`groups`] collects what a printed summary needs.
+//! from what both ends have shown.
 
 pub mod close;
 mod end;
-pub mod groups;
 pub mod phase;
 mod proof;
 mod reset;
@@ -14,11 +13,12 @@ pub mod roles;
 mod segment;
 pub mod state;
 
+pub(super) use segment::Outcome;
+
 use std::num::NonZeroU32;
 
 use close::{Close, Reset};
 use end::End;
-use groups::Groups;
 use phase::Phase;
 use roles::Roles;
 
@@ -55,7 +55,6 @@ pub struct Step {
 pub struct Lifecycle {
     roles: Roles,
     tcp: Tcp,
-    groups: Option<Box<Groups>>,
 }
 
 /// Both ends of a TCP conversation.
@@ -101,45 +100,25 @@ impl Tcp {
 
 impl Lifecycle {
     /// The life of a conversation between `ends` (the sender and the receiver of its first
-    /// packet) before that packet. `keep_groups` where its summary will be printed.
-    pub fn new(ends: [Endpoint; 2], keep_groups: bool) -> Self {
+    /// packet) before that packet.
+    pub fn new(ends: [Endpoint; 2]) -> Self {
         Self {
             roles: Roles::from_ports(ends),
             tcp: Tcp::default(),
-            groups: keep_groups.then(Box::default),
         }
     }
 
-    /// Takes a TCP segment with a whole header and says its part in the conversation.
+    /// Takes a TCP segment with a whole header and says what it turned out to be.
     #[inline]
-    pub fn segment(&mut self, event: &Event, segment: &Segment) -> Phase {
+    pub(super) fn segment(&mut self, event: &Event, segment: &Segment) -> Outcome {
         self.roles.segment(event.side, segment.flags);
-        let outcome = segment::advance(&mut self.tcp, event.frame, event.side, segment);
-        if let Some(groups) = &mut self.groups {
-            groups.segment(event, segment, &outcome);
-        }
-        outcome.phase
+        segment::advance(&mut self.tcp, event.frame, event.side, segment)
     }
 
-    /// Takes a UDP datagram of `len` payload bytes.
-    pub fn datagram(&mut self, event: &Event, len: u32) -> Phase {
-        self.roles.datagram(event.side);
-        if let Some(groups) = &mut self.groups {
-            groups.datagram(event, len);
-        }
+    /// Takes a UDP datagram that `side` sent.
+    pub fn datagram(&mut self, side: Side) -> Phase {
+        self.roles.datagram(side);
         Phase::Datagram
-    }
-
-    /// Takes an ICMP error that quotes a packet of the conversation; `port_unreachable` where it
-    /// says that nobody listens on the port.
-    pub fn refused(&mut self, event: &Event, port_unreachable: bool) -> Phase {
-        if let Some(groups) = &mut self.groups {
-            groups.icmp_error(event, port_unreachable);
-        }
-        match port_unreachable {
-            true => Phase::Refused,
-            false => Phase::IcmpError,
-        }
     }
 
     /// Reads something of every part that a packet changes.
@@ -198,10 +177,5 @@ impl Lifecycle {
             .iter()
             .any(|end| end.state == Some(TcpState::SynSent));
         closed || (reset && !calling)
-    }
-
-    /// What its printed summary needs; `None` unless it was asked for.
-    pub fn groups(&self) -> Option<&Groups> {
-        self.groups.as_deref()
     }
 }

@@ -20,15 +20,15 @@ use crate::model::tcp::TcpState::{Closed, Established, FinWait1, Listen, SynRece
 
 /// What a segment turned out to be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome {
+pub(in crate::analysis) struct Outcome {
     /// Its phase.
-    pub(super) phase: Phase,
+    pub(in crate::analysis) phase: Phase,
     /// It is the ACK that completes the handshake, whatever else it carries.
-    pub(super) completes: bool,
+    pub(in crate::analysis) completes: bool,
     /// It is the first to acknowledge the other end's FIN.
-    pub(super) acks_fin: bool,
+    pub(in crate::analysis) acks_fin: bool,
     /// It is a SYN, SYN-ACK or FIN that its sender had sent before.
-    pub(super) again: bool,
+    pub(in crate::analysis) again: bool,
 }
 
 impl Outcome {

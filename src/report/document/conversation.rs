@@ -8,7 +8,7 @@ use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
 use crate::report::summary;
-use crate::report::summary::who::Who;
+use crate::report::who::Who;
 use crate::text::{Lang, Text};
 
 /// The section of a conversation; `None` where only ICMP errors speak of it.

@@ -5,7 +5,6 @@
 use crate::analysis::conversation::Protocol;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::marks::Marks;
-use crate::model::address::Address;
 use crate::model::packet::Content;
 use crate::model::side::Side;
 use crate::model::tcp::TcpFlags;
@@ -37,8 +36,6 @@ const LETTERS: usize = 24;
 /// The history of one conversation.
 #[derive(Clone, Debug, Default)]
 pub(super) struct History {
-    /// Who sent the first packet.
-    first: Option<(Address, u16)>,
     ends: [End; 2],
     data: [bool; 2],
     packets: [bool; 2],
@@ -49,15 +46,11 @@ pub(super) struct History {
 impl History {
     /// Takes the next packet of the conversation; an ICMP error is none.
     pub(super) fn row(&mut self, row: &Row<'_>) {
-        let port = match row.packet.content {
-            Content::Tcp(segment) => segment.source_port,
-            Content::Udp(datagram) => datagram.source_port,
-            Content::Other(_) => return,
-        };
-        let from = (row.packet.source, port);
-        let side = match *self.first.get_or_insert(from) == from {
-            true => Side::First,
-            false => Side::Second,
+        let (false, Some(side)) = (
+            matches!(row.packet.content, Content::Other(_)),
+            row.analysis.side,
+        ) else {
+            return;
         };
         self.packets[side.index()] = true;
         let Content::Tcp(segment) = row.packet.content else {

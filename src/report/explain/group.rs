@@ -4,12 +4,12 @@
 use super::phrase::{Clauses, count, pick};
 use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::close::{Close, Shape};
-use crate::analysis::lifecycle::groups::Groups;
-use crate::analysis::lifecycle::groups::group::{Group, Kind};
-use crate::analysis::lifecycle::groups::moves::Move;
+use crate::analysis::record::groups::Groups;
+use crate::analysis::record::groups::group::{Group, Kind};
+use crate::analysis::record::groups::moves::Move;
 use crate::model::side::Side;
 use crate::report::summary::Place;
-use crate::report::summary::who::Who;
+use crate::report::who::Who;
 use crate::text::{Lang, Text};
 
 static OPEN: Text = Text {
@@ -78,7 +78,7 @@ static RESET_NOT_THE_END: Text = Text {
 /// The sentence of a line of the summary; `None` where the line itself says it all, and where no
 /// groups were kept.
 pub fn sentence(conversation: &Conversation, place: Place, lang: Lang) -> Option<String> {
-    let groups = conversation.lifecycle.groups()?;
+    let groups = conversation.record()?.groups();
     let who = Who::new(conversation, lang);
     let mut said = Clauses::new(lang);
     match place {

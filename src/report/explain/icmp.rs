@@ -9,8 +9,8 @@ use crate::model::frame::FrameNo;
 use crate::model::packet::{Datagram, Other, OtherKind, Quoted};
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
-use crate::report::summary::who::Who;
 use crate::report::text_address;
+use crate::report::who::Who;
 use crate::text::Text;
 
 static ERROR: Text = Text {

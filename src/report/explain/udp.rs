@@ -8,8 +8,8 @@ use crate::model::address::{Address, Endpoint};
 use crate::model::packet::Datagram;
 use crate::model::seq::Seq;
 use crate::model::side::Side;
-use crate::report::summary::who::Who;
 use crate::report::text_address;
+use crate::report::who::Who;
 use crate::text::Text;
 
 static SENDS: Text = Text {
@@ -53,11 +53,7 @@ pub(super) fn explain(
     talk: &mut Talk,
     said: Option<&mut Clauses>,
 ) {
-    let from = conversation.ends[0];
-    let side = match row.packet.source.ip() == Some(from.ip) && datagram.source_port == from.port {
-        true => Side::First,
-        false => Side::Second,
-    };
+    let side = row.analysis.side.unwrap_or(Side::First);
     let begun = std::mem::replace(&mut talk.begun, true);
     let sent = Sent {
         frame: row.frame.no,

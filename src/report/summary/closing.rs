@@ -3,7 +3,7 @@
 use super::opening::moves;
 use super::{Context, Counted, Line, Place, data, frames};
 use crate::analysis::lifecycle::close::{Close, ResetKind, Shape, TimeWait};
-use crate::analysis::lifecycle::groups::group::Kind;
+use crate::analysis::record::groups::group::Kind;
 use crate::model::side::Side;
 use crate::report::phase;
 use crate::text::Text;

@@ -1,7 +1,7 @@
 //! The lines between handshake and close.
 
 use super::{Context, Counted, Line, Place, frames};
-use crate::analysis::lifecycle::groups::group::{Group, Kind};
+use crate::analysis::record::groups::group::{Group, Kind};
 use crate::model::side::Side;
 use crate::text::Text;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::analysis::lifecycle::groups::frames::FrameSet;
+use crate::analysis::record::groups::frames::FrameSet;
 
 /// Longer brackets push their text to the right instead of widening the column for every line.
 pub(super) const WIDEST: usize = 32;

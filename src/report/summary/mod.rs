@@ -8,17 +8,16 @@ mod data;
 mod frames;
 mod opening;
 mod place;
-pub(in crate::report) mod who;
 
 use std::fmt::Write;
 
 pub use place::Place;
 pub(in crate::report) use place::of as place;
 
-use who::Who;
+use crate::report::who::Who;
 
 use crate::analysis::conversation::{Conversation, Protocol};
-use crate::analysis::lifecycle::groups::Groups;
+use crate::analysis::record::groups::Groups;
 use crate::text::{Lang, Text};
 
 static CONVERSATION: Text = Text {
@@ -89,7 +88,7 @@ struct Context<'a> {
 pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
     let context = Context {
         conversation,
-        groups: conversation.lifecycle.groups()?,
+        groups: conversation.record()?.groups(),
         lang,
         who: Who::new(conversation, lang),
     };

@@ -2,7 +2,7 @@
 
 use super::{Context, Counted, Line, Place, frames};
 use crate::analysis::lifecycle::close::ResetKind;
-use crate::analysis::lifecycle::groups::moves::{Move, Moves};
+use crate::analysis::record::groups::moves::{Move, Moves};
 use crate::text::{Lang, Text};
 
 static THREE_WAY: Text = Text {

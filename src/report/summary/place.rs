@@ -18,7 +18,7 @@ pub enum Place {
 
 /// The line that `frame`, the latest packet, was put into; `None` where no summary is kept.
 pub(in crate::report) fn of(conversation: &Conversation, frame: FrameNo) -> Option<Place> {
-    let groups = conversation.lifecycle.groups()?;
+    let groups = conversation.record()?.groups();
     if groups.opening().frames.last() == frame {
         return Some(Place::Opening);
     }

@@ -27,7 +27,7 @@ use super::{Fact, Part, Section};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
 use crate::model::side::Side;
-use crate::report::summary::who::Who;
+use crate::report::who::Who;
 use crate::text::{Lang, Text};
 
 /// A question.

@@ -115,9 +115,7 @@ impl Study {
         self.payload += u64::from(len);
         self.split |= segment.transport.len > row.frame.wire_len;
         self.mixed |= tcp.marks.any(Marks::PORT_REUSED);
-        let from = conversation.ends[0];
-        let first = row.packet.source.ip() == Some(from.ip) && segment.source_port == from.port;
-        let side = if first { Side::First } else { Side::Second };
+        let side = row.analysis.side.unwrap_or(Side::First);
         self.segment(segment, (header, &tcp, len), side, at);
     }
 

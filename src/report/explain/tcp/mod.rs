@@ -22,7 +22,7 @@ use crate::model::packet::Context;
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
-use crate::report::summary::who::Who;
+use crate::report::who::Who;
 use crate::text::{Lang, Text};
 
 static CUT: Text = Text {
@@ -123,11 +123,7 @@ pub(super) fn explain(
     said: Option<&mut Clauses>,
 ) {
     let first = !std::mem::replace(&mut talk.begun, true);
-    let from = conversation.ends[0];
-    let side = match row.packet.source.ip() == Some(from.ip) && segment.source_port == from.port {
-        true => Side::First,
-        false => Side::Second,
-    };
+    let side = row.analysis.side.unwrap_or(Side::First);
     one(segment, row, conversation, (talk, side, first), said);
     talk.flows[side.index()].heard = true;
 }

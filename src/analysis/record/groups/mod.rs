@@ -13,9 +13,8 @@ use frames::FrameSet;
 use group::{Group, Kind, Rest};
 use moves::{Closing, Move, Opening};
 
-use super::phase::Phase;
-use super::segment::Outcome;
-use super::{Event, Segment};
+use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::lifecycle::{Event, Outcome, Segment};
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
@@ -73,7 +72,12 @@ impl Groups {
         self.flows[group.side.index()].missing(group.start, group.end)
     }
 
-    pub(super) fn segment(&mut self, event: &Event, segment: &Segment, outcome: &Outcome) {
+    pub(in crate::analysis) fn segment(
+        &mut self,
+        event: &Event,
+        segment: &Segment,
+        outcome: &Outcome,
+    ) {
         self.packets += 1;
         let (frame, side) = (event.frame, event.side);
         // What it acknowledges of the other end's data, whatever else it does.

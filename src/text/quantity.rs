@@ -1,0 +1,161 @@
+//! Lengths of time, rates, sizes and shares for people: rounded, never truncated, with the decimal
+//! sign of the language. Columns that copy a field of tshark's are written elsewhere, as tshark
+//! writes them.
+
+use std::fmt::{Display, Formatter, Result};
+
+use super::Lang;
+use super::phrase::{Written, phrase};
+
+phrase! {
+    /// `1 byte`, `55 bytes`.
+    pub bytes(count;) {
+        en: "1 byte" | "{count} bytes",
+        pt_br: "1 byte" | "{count} bytes",
+    }
+    /// `1 packet`, `11 packets`.
+    pub packets(count;) {
+        en: "1 packet" | "{count} packets",
+        pt_br: "1 pacote" | "{count} pacotes",
+    }
+    /// `1 segment`, `3 segments`.
+    pub segments(count;) {
+        en: "1 segment" | "{count} segments",
+        pt_br: "1 segmento" | "{count} segmentos",
+    }
+    /// `1 time`, `3 times`.
+    pub times(count;) {
+        en: "1 time" | "{count} times",
+        pt_br: "1 vez" | "{count} vezes",
+    }
+}
+
+const MICROSECOND: u64 = 1_000;
+const MILLISECOND: u64 = 1_000_000;
+const SECOND: u64 = 1_000_000_000;
+
+/// A length of time in nanoseconds: `2.694 µs`, `28 µs`, `206.123 ms`, `1.004 s`. Below a
+/// millisecond it has the decimals that it needs, from there on three.
+pub fn span(nanos: i64, lang: Lang) -> impl Display {
+    Written(move |f: &mut Formatter<'_>| {
+        let sign = if nanos < 0 { "-" } else { "" };
+        let size = nanos.unsigned_abs();
+        let (unit, name) = match size {
+            0..MILLISECOND => (MICROSECOND, "µs"),
+            // Rounded to three decimals it would be a second.
+            MILLISECOND..999_999_500 => (MILLISECOND, "ms"),
+            _ => (SECOND, "s"),
+        };
+        f.write_str(sign)?;
+        fixed(f, thousandths(size.into(), unit), name == "µs", lang)?;
+        write!(f, " {name}")
+    })
+}
+
+/// Bits a second: `980 bit/s`, `2.75 Mbit/s`.
+pub fn rate(bits: u128, lang: Lang) -> impl Display {
+    scaled(
+        bits,
+        &["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"],
+        lang,
+    )
+}
+
+/// A size in decimal units: `980 B`, `2.75 MB`.
+pub fn size(bytes: u128, lang: Lang) -> impl Display {
+    scaled(bytes, &["B", "kB", "MB", "GB", "TB"], lang)
+}
+
+/// `part` of `whole` in per cent with one decimal: `20.0 %`; nothing where `whole` is 0.
+pub fn percent(part: u64, whole: u64, lang: Lang) -> impl Display {
+    Written(move |f: &mut Formatter<'_>| {
+        let tenths = (u128::from(part) * 1000 + u128::from(whole) / 2).checked_div(whole.into());
+        tenths.map_or(Ok(()), |tenths| {
+            write!(f, "{}{}{} %", tenths / 10, lang.point(), tenths % 10)
+        })
+    })
+}
+
+/// A quotient with one decimal: `8.5`; nothing where it is divided by 0.
+pub fn quotient(sum: u64, by: u64, lang: Lang) -> impl Display {
+    Written(move |f: &mut Formatter<'_>| {
+        let tenths = (u128::from(sum) * 10 + u128::from(by) / 2).checked_div(by.into());
+        tenths.map_or(Ok(()), |tenths| {
+            write!(f, "{}{}{}", tenths / 10, lang.point(), tenths % 10)
+        })
+    })
+}
+
+fn scaled(value: u128, names: &'static [&'static str], lang: Lang) -> impl Display {
+    Written(move |f: &mut Formatter<'_>| {
+        let mut unit = 1;
+        let mut place = 0;
+        // From 999.995 on, two decimals would make it 1000.00.
+        while value * 1000 >= unit * 999_995 && place + 1 < names.len() {
+            unit *= 1000;
+            place += 1;
+        }
+        let name = names.get(place).copied().unwrap_or_default();
+        if place == 0 {
+            return write!(f, "{value} {name}");
+        }
+        let hundredths = (value * 100 + unit / 2) / unit;
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        write!(f, "{whole}{}{rest:02} {name}", lang.point())
+    })
+}
+
+/// Thousandths of `unit`, rounded.
+fn thousandths(value: u128, unit: u64) -> u128 {
+    (value * 1000 + u128::from(unit) / 2) / u128::from(unit)
+}
+
+/// A number of thousandths with three decimals, or with as many as it needs.
+fn fixed(f: &mut Formatter<'_>, thousandths: u128, short: bool, lang: Lang) -> Result {
+    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
+    if short && rest == 0 {
+        return write!(f, "{whole}");
+    }
+    let digits = format!("{rest:03}");
+    let digits = match short {
+        true => digits.trim_end_matches('0'),
+        false => &digits,
+    };
+    write!(f, "{whole}{}{digits}", lang.point())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_rounded_and_have_the_unit_that_fits() {
+        let en = |nanos| span(nanos, Lang::En).to_string();
+        assert_eq!(en(0), "0 µs");
+        assert_eq!(en(2_694), "2.694 µs");
+        assert_eq!(en(28_000), "28 µs");
+        assert_eq!(en(131_500), "131.5 µs");
+        assert_eq!(en(999_999), "999.999 µs");
+        assert_eq!(en(1_000_000), "1.000 ms");
+        assert_eq!(en(206_123_000), "206.123 ms");
+        assert_eq!(en(206_123_500), "206.124 ms");
+        assert_eq!(en(999_999_499), "999.999 ms");
+        assert_eq!(en(999_999_500), "1.000 s");
+        assert_eq!(en(1_003_639_000), "1.004 s");
+        assert_eq!(en(-5_000_000), "-5.000 ms");
+        assert_eq!(en(i64::MIN), "-9223372036.855 s");
+        assert_eq!(span(1_020_400_000, Lang::PtBr).to_string(), "1,020 s");
+    }
+
+    #[test]
+    fn rates_sizes_and_shares_are_rounded() {
+        assert_eq!(rate(999, Lang::En).to_string(), "999 bit/s");
+        assert_eq!(rate(1_234, Lang::PtBr).to_string(), "1,23 kbit/s");
+        assert_eq!(rate(999_995, Lang::En).to_string(), "1.00 Mbit/s");
+        assert_eq!(size(2_750_000, Lang::En).to_string(), "2.75 MB");
+        assert_eq!(percent(1, 3, Lang::PtBr).to_string(), "33,3 %");
+        assert_eq!(percent(2, 3, Lang::En).to_string(), "66.7 %");
+        assert_eq!(percent(0, 0, Lang::En).to_string(), "");
+        assert_eq!(quotient(17, 2, Lang::En).to_string(), "8.5");
+    }
+}
