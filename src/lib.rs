@@ -11,6 +11,39 @@
 //! Data moves to the right and nothing moves to the left; `tests/it/layering.rs` holds the table
 //! of who may import whom. Start reading at [`pipeline`], then follow one packet: [`decode`],
 //! [`analysis`], [`report`].
+//!
+//! # Use it from a program
+//!
+//! Read a capture, say one sentence about each packet, and how each conversation ended:
+//!
+//! ```
+//! use netlab::analysis::AnalyzerOptions;
+//! use netlab::analysis::lifecycle::close::Shape;
+//! use netlab::pipeline::Pipeline;
+//! use netlab::report::explain::Explainer;
+//! use netlab::source::file::FileSource;
+//! use netlab::text::Lang;
+//!
+//! # fn main() -> Result<(), netlab::source::error::SourceError> {
+//! let mut file = FileSource::open("captures/echo-log.pcap")?;
+//! let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 1000 });
+//! let mut explainer = Explainer::new(Lang::En);
+//! let mut sentences = Vec::new();
+//! while let Some(frame) = file.next_frame()? {
+//!     let (row, analyzer) = pipeline.push_and_look(&frame);
+//!     sentences.push(explainer.row(&row, analyzer).sentence);
+//! }
+//! assert_eq!(sentences.len(), 11);
+//! assert!(sentences[4].starts_with("The server acknowledges bytes 1–55 of the client, sent in #4"));
+//!
+//! let conversation = &pipeline.analyzer().conversations()[0];
+//! assert_eq!(conversation.lifecycle.close().shape, Shape::FourSegments);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `examples/` has three small programs. What is not documented here as a way in ([`cli`], [`lab`],
+//! [`exercises`], [`sandbox`]) serves the program of the same name, and may change at any release.
 
 pub mod analysis;
 pub mod cli;

@@ -2,17 +2,10 @@
 
 use std::io::Write;
 
+use super::exit::USAGE;
 use crate::render::escape;
 use crate::text::Lang;
 use crate::text::ui;
-
-/// Exit code: a check or an expectation failed.
-pub(super) const FAILED: u8 = 1;
-/// Exit code: wrong usage, or a filter that does not compile.
-pub(super) const USAGE: u8 = 2;
-/// Exit code: nothing was captured although something was required.
-pub(super) const NOTHING_CAPTURED: u8 = 4;
-// 3, not permitted to capture, and 5, the input cannot be read, come with the errors themselves.
 
 /// Why a run ended early.
 #[derive(Debug)]

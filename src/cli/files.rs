@@ -1,5 +1,6 @@
 //! What the verbs that read capture files have in common: opening, errors, how the file ended.
 
+use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
 use crate::model::filter::CaptureFilter;

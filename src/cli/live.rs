@@ -1,5 +1,6 @@
 //! What the verbs that capture live have in common: errors, the banner, the count of drops.
 
+use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
 use crate::model::filter::CaptureFilter;

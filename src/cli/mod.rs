@@ -4,6 +4,7 @@ mod answer;
 mod args;
 mod details;
 mod document;
+mod exit;
 mod fail;
 mod files;
 mod live;
@@ -54,7 +55,7 @@ fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
     let mut command = localize::command(Cli::command(), lang);
     if args.len() < 2 {
         let _ = std::io::stderr().write_all(command.render_help().to_string().as_bytes());
-        return Err(Failure::Told { code: fail::USAGE });
+        return Err(Failure::Told { code: exit::USAGE });
     }
     let error = match command.try_get_matches_from_mut(args) {
         Ok(matches) => match Cli::from_arg_matches(&matches) {

@@ -4,7 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::fail::{FAILED, Failure, USAGE};
+use super::exit::{FAILED, USAGE};
+use super::fail::Failure;
 use crate::text::{Lang, Text, system};
 
 /// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::fail::{FAILED, Failure};
+use super::exit::FAILED;
+use super::fail::Failure;
 use super::world::World;
 use crate::exercises::Setting;
 use crate::exercises::error::ExerciseError;

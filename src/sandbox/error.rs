@@ -55,11 +55,6 @@ impl SandboxError {
             Self::TooLate => REPORT_HINT.get(lang).to_owned(),
         }
     }
-
-    /// The exit code of the program: 3, not permitted to capture.
-    pub fn exit_code(&self) -> u8 {
-        3
-    }
 }
 
 static FORBIDDEN: Text = Text {

@@ -157,11 +157,6 @@ impl SourceError {
         };
         text.get(lang)
     }
-
-    /// The exit code of the program that ends with this error (cli.md): the input cannot be read.
-    pub fn exit_code(&self) -> u8 {
-        5
-    }
 }
 
 fn shown(path: &str, lang: Lang) -> String {

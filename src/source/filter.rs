@@ -172,12 +172,6 @@ impl FilterError {
             FilterError::LinkType { .. } => LEAVE_OUT.get(lang),
         }
     }
-
-    /// The exit code of the program that ends with this error (cli.md): a filter that does not
-    /// compile.
-    pub fn exit_code(&self) -> u8 {
-        2
-    }
 }
 
 static DOES_NOT_COMPILE: Text = Text {

@@ -11,6 +11,7 @@ mod cli;
 mod conversations;
 mod corpus_life;
 mod decode;
+mod examples;
 mod exercises;
 mod explain;
 mod file;

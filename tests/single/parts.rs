@@ -175,7 +175,6 @@ fn no_permission() -> Outcome {
     match LiveSource::open(&LiveOptions::default()) {
         Ok(_) => println!("permitted"),
         Err(error) => {
-            println!("code: {}", error.exit_code());
             println!("{error:?}");
             println!("hint: {}", error.hint(Lang::PtBr));
         }

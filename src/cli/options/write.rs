@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::cli::exit::Exit;
 use crate::cli::fail::Failure;
 use crate::cli::words;
 use crate::cli::world::World;

@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 
-use crate::cli::fail::{Failure, NOTHING_CAPTURED};
+use crate::cli::exit::NOTHING_CAPTURED;
+use crate::cli::fail::Failure;
 use crate::cli::live;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::SelectArgs;

@@ -2,7 +2,8 @@
 
 use clap::Command;
 
-use crate::cli::fail::{FAILED, Failure};
+use crate::cli::exit::FAILED;
+use crate::cli::fail::Failure;
 use crate::cli::out::Output;
 use crate::cli::world::World;
 

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use crate::cli::answer;
-use crate::cli::fail::{FAILED, Failure};
+use crate::cli::exit::FAILED;
+use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use crate::cli::fail::{FAILED, Failure};
+use crate::cli::exit::FAILED;
+use crate::cli::fail::Failure;
 use crate::cli::options::exercise::{self, ServerArgs};
 use crate::cli::programs;
 use crate::cli::words;

@@ -48,12 +48,4 @@ impl LabError {
             Self::Program { cause, .. } => cause.hint(lang),
         }
     }
-
-    /// The exit code of the program: 1 where a program failed, else that of the capture.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Capture(error) => error.exit_code(),
-            Self::Program { .. } => 1,
-        }
-    }
 }

@@ -113,19 +113,6 @@ impl LiveError {
         }
     }
 
-    /// The exit code of the program: 2 for what was asked wrongly, 3 for a missing permission, 5
-    /// where the interface gives no frames.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::NoSuchInterface { .. } | Self::NoLoopback { .. } | Self::BadFilter { .. } => 2,
-            Self::PermissionDenied { .. } => 3,
-            Self::InterfaceDown { .. }
-            | Self::Open { .. }
-            | Self::Read { .. }
-            | Self::Devices { .. } => 5,
-        }
-    }
-
     pub(super) fn read(interface: &str, cause: impl ToString) -> Self {
         Self::Read {
             interface: interface.to_owned(),

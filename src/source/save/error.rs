@@ -157,16 +157,6 @@ impl SaveError {
         };
         text.get(lang)
     }
-
-    /// The exit code of the program that ends with this error (cli.md): wrong usage where
-    /// another name or format was needed, else failure.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            SaveError::Compressed { .. } | SaveError::Create { .. } | SaveError::Unfit { .. } => 2,
-            SaveError::NobodyReads { .. } => 0,
-            SaveError::Full { .. } | SaveError::Write { .. } => 1,
-        }
-    }
 }
 
 static COMPRESSED: Text = Text {

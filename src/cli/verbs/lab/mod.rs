@@ -10,7 +10,8 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::cli::answer;
-use crate::cli::fail::{Failure, NOTHING_CAPTURED};
+use crate::cli::exit::{Exit, NOTHING_CAPTURED};
+use crate::cli::fail::Failure;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;

@@ -3,7 +3,8 @@
 use super::document::Document;
 use super::{LabArgs, enter, failure, nothing, options};
 use crate::cli::answer;
-use crate::cli::fail::{FAILED, Failure};
+use crate::cli::exit::FAILED;
+use crate::cli::fail::Failure;
 use crate::cli::live;
 use crate::cli::options::rows::RowPlan;
 use crate::cli::options::write::Kept;
