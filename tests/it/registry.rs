@@ -13,30 +13,22 @@ fn assert_unique(what: &str, ids: &[&str]) {
     assert_eq!(unique.len(), ids.len(), "{what} are not unique: {ids:?}");
 }
 
-/// The files of a folder that hold one `static` of the list, without `mod.rs`.
-fn listed_files(folder: &str) -> BTreeSet<String> {
-    let folder = root().join(folder);
-    let own = |path: &std::path::PathBuf| path.parent() == Some(&folder);
-    files(&folder, "rs")
-        .iter()
-        .filter(|path| own(path))
-        .filter_map(|path| path.file_stem()?.to_str().map(str::to_owned))
-        .filter(|stem| stem != "mod")
-        .collect()
-}
-
 #[test]
-fn every_column_file_is_listed_under_its_own_name() {
+fn every_column_has_a_name_of_its_own_and_says_what_it_holds_in_both_languages() {
     let ids: Vec<&str> = COLUMNS.iter().map(|column| column.id).collect();
     assert_unique("column ids", &ids);
-    let listed: BTreeSet<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-    assert_eq!(listed_files("src/report/columns"), listed);
+    let mut said = BTreeSet::new();
     for column in COLUMNS {
-        assert!(
-            !column.about.en.is_empty() && !column.about.pt_br.is_empty(),
-            "{}",
-            column.id
-        );
+        for text in [column.about.en, column.about.pt_br] {
+            assert!(
+                text.ends_with('.') && said.insert(text),
+                "{}: {text:?}",
+                column.id
+            );
+            assert!(!text.contains("  "), "{}: {text:?}", column.id);
+        }
+        let (en, pt_br) = (column.header.en, column.header.pt_br);
+        assert_eq!(en.is_empty(), pt_br.is_empty(), "{}", column.id);
     }
 }
 

@@ -1,55 +1,18 @@
-//! The columns of the packet table: one file a column, and their list.
+//! The columns of the packet table: what one is, and how a packet becomes a row of chosen ones.
 //!
-//! To add one, write `static COLUMN: Column` in its own file and put it into [`COLUMNS`].
+//! To add one, write it into the list of `list.rs`.
 
-mod ack;
-mod ack_raw;
-mod ack_rtt;
-mod acks_frame;
-mod bytes_in_flight;
-mod completeness;
-mod completeness_text;
-mod destination;
-mod dup_ack_frame;
-mod dup_ack_num;
-mod flags;
-mod info;
-mod initial_rtt;
-mod len;
-mod length;
-mod marks;
-mod next_seq;
-mod no;
-mod payload;
-mod phase;
-mod protocol;
-mod push_bytes;
-mod rto;
-mod rto_frame;
-mod scale;
-mod seq;
-mod seq_raw;
-mod source;
-mod states;
-mod stream;
-mod stream_delta;
-mod stream_time;
+mod list;
 pub mod time;
-mod way;
-mod window;
-mod window_raw;
+
+pub use list::{COLUMNS, EXCHANGE, READING};
 
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::side::Direction;
-use crate::model::tcp::Header;
-use crate::model::time::Nanos;
 use crate::report::coloring::{self, Coloring};
-use crate::report::record::{Heading, Record};
-use crate::text::digits;
+use crate::report::record::{Heading, Kind, Record};
 use crate::text::{Lang, Text};
-
-pub(crate) use crate::report::record::Kind;
 
 /// How the time column reads; the letters are tshark's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -154,97 +117,7 @@ impl Record for PacketRecord<'_, '_> {
     }
 }
 
-/// Every column, in the order of the default table and the tsv, then the ones by name.
-pub static COLUMNS: &[&Column] = &[
-    &no::COLUMN,
-    &time::COLUMN,
-    &source::COLUMN,
-    &destination::COLUMN,
-    &protocol::COLUMN,
-    &length::COLUMN,
-    &info::COLUMN,
-    &stream::COLUMN,
-    &phase::COLUMN,
-    &way::COLUMN,
-    &states::COLUMN,
-    &flags::COLUMN,
-    &seq::COLUMN,
-    &ack::COLUMN,
-    &len::COLUMN,
-    &window::COLUMN,
-    &seq_raw::COLUMN,
-    &ack_raw::COLUMN,
-    &window_raw::COLUMN,
-    &scale::COLUMN,
-    &next_seq::COLUMN,
-    &acks_frame::COLUMN,
-    &ack_rtt::COLUMN,
-    &initial_rtt::COLUMN,
-    &bytes_in_flight::COLUMN,
-    &push_bytes::COLUMN,
-    &rto::COLUMN,
-    &rto_frame::COLUMN,
-    &dup_ack_frame::COLUMN,
-    &dup_ack_num::COLUMN,
-    &marks::COLUMN,
-    &completeness::COLUMN,
-    &completeness_text::COLUMN,
-    &stream_time::COLUMN,
-    &stream_delta::COLUMN,
-    &payload::COLUMN,
-];
-
-/// The columns that a reader gets: Wireshark's seven, the direction, the phase.
-pub static READING: &[&Column] = &[
-    &no::COLUMN,
-    &time::COLUMN,
-    &source::COLUMN,
-    &destination::COLUMN,
-    &protocol::COLUMN,
-    &length::COLUMN,
-    &info::COLUMN,
-    &way::COLUMN,
-    &phase::COLUMN,
-];
-
-/// The columns of the tsv contract: fixed, since other programs rely on them.
-pub static EXCHANGE: &[&Column] = &[
-    &no::COLUMN,
-    &time::COLUMN,
-    &source::COLUMN,
-    &destination::COLUMN,
-    &protocol::COLUMN,
-    &length::COLUMN,
-    &info::COLUMN,
-    &stream::COLUMN,
-    &phase::COLUMN,
-];
-
 /// The column called `id`.
 pub fn find(id: &str) -> Option<&'static Column> {
     COLUMNS.iter().copied().find(|column| column.id == id)
-}
-
-/// Appends a number.
-fn number(value: u32, out: &mut Vec<u8>) {
-    digits::number(value, out);
-}
-
-/// Appends a length of time in seconds with nine decimals.
-fn nanos(value: Nanos, out: &mut Vec<u8>) {
-    time::nanos(value, out);
-}
-
-/// The TCP header of a row, where tshark has fields of what stands behind the numbers: its length
-/// can be one.
-fn sound_header(row: &Row<'_>) -> Option<Header> {
-    header(row).filter(|header| header.offset >= 5)
-}
-
-/// The TCP header of a row.
-fn header(row: &Row<'_>) -> Option<Header> {
-    match &row.packet.content {
-        Content::Tcp(segment) => segment.header,
-        _ => None,
-    }
 }

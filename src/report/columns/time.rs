@@ -1,36 +1,15 @@
-//! The column `time`.
+//! Times as the columns show them.
 
 use std::io::Write;
 
 use jiff::tz::TimeZone;
 
-use super::{CellOptions, Column, Kind, TimeStyle};
+use super::{CellOptions, TimeStyle};
 use crate::analysis::clock::RowTimes;
-use crate::analysis::row::Row;
 use crate::model::time::{Nanos, Span, Timestamp};
-use crate::text::Text;
 use crate::text::digits;
 
 const SECOND: u64 = 1_000_000_000;
-
-/// The time of the frame, as -t says.
-pub(super) static COLUMN: Column = Column {
-    id: "time",
-    header: Text {
-        en: "Time",
-        pt_br: "Tempo",
-    },
-    about: Text {
-        en: "The time of the frame, as -t says.",
-        pt_br: "O tempo do quadro, como -t indica.",
-    },
-    kind: Kind::Number,
-    write,
-};
-
-fn write(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
-    write_times(&row.times, row.frame.decimals, options, out);
-}
 
 /// Appends the one of `times` that the options ask for, with `decimals` decimals of a second.
 pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &mut Vec<u8>) {
