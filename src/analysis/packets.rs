@@ -169,6 +169,7 @@ impl Analyzer {
                 seq: header.seq,
                 ack: header.ack,
                 len: input.len.unwrap_or(0),
+                shut: header.window == 0,
                 marks: outcome.marks,
             };
             let became = conversation.lifecycle.segment(&event, &segment);

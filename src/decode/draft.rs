@@ -43,6 +43,8 @@ pub(super) struct Draft<'t> {
     pub(super) vlan: u16,
     /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
     pub(super) odd_ttl: bool,
+    /// The identification of the IPv4 header that was read last; `None` after one of IPv6.
+    pub(super) identification: Option<u16>,
     /// The frame's Ethernet destination is a group.
     pub(super) group: bool,
     /// The bytes behind the packet were cut in the middle, which tshark tells at the end of Info.
@@ -81,6 +83,7 @@ impl<'t> Draft<'t> {
             kind: OtherKind::Unknown,
             vlan: 0,
             odd_ttl: false,
+            identification: None,
             group: false,
             cut_trailer: false,
             info: Info::Buffer,

@@ -186,6 +186,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
             destination: draft.destination,
             content,
             marks,
+            identification: draft.identification,
             lead: draft.lead(),
         },
         None => {
@@ -215,6 +216,7 @@ fn other<'a>(
     quoted: Option<Quoted<'a>>,
     marks: Marks,
 ) -> Packet<'a> {
+    let identification = draft.identification;
     let finished = draft.finish(name);
     Packet {
         source: finished.source,
@@ -226,6 +228,7 @@ fn other<'a>(
             quoted,
         }),
         marks,
+        identification,
         lead: "",
         tail: "",
     }

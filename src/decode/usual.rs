@@ -68,6 +68,7 @@ pub(super) fn packet<'a>(frame: &Frame<'a>) -> Option<Packet<'a>> {
             odd_ttl: network.odd_ttl,
             group: frame.bytes.first()? & 1 != 0,
         },
+        identification: network.identification,
         lead: "",
         tail: "",
     })
@@ -83,6 +84,7 @@ struct Network {
     len: usize,
     over_ipv6: bool,
     odd_ttl: bool,
+    identification: Option<u16>,
 }
 
 impl Network {
@@ -108,6 +110,7 @@ impl Network {
             len,
             over_ipv6: false,
             odd_ttl: ipv4::odd_ttl(header.ttl(), destination, protocol),
+            identification: Some(header.identification()),
         })
     }
 
@@ -124,6 +127,7 @@ impl Network {
             len: HEADER + payload,
             over_ipv6: true,
             odd_ttl: false,
+            identification: None,
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::hint::select_unpredictable;
 use std::num::NonZeroU32;
 
+use super::phase::Phase;
 use super::state::{self, Signal};
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
@@ -52,6 +53,10 @@ pub(super) struct End {
     pub(super) data_after_fin: bool,
     /// A repeated SYN or SYN-ACK reached it; its next ACK answers that.
     pub(super) owes_syn_ack: bool,
+    /// The window that it announced last is 0.
+    pub(super) shut: bool,
+    /// The phase of its probe that the other end has not answered.
+    pub(super) probe: Option<Phase>,
 }
 
 impl End {

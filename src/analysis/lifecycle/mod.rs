@@ -83,6 +83,8 @@ pub struct Segment {
     pub ack: Seq,
     /// Payload bytes.
     pub len: u32,
+    /// It announces a window of 0.
+    pub shut: bool,
     /// tshark's marks on it.
     pub marks: Marks,
 }

@@ -29,6 +29,10 @@ pub(in crate::analysis) struct Outcome {
     pub(in crate::analysis) acks_fin: bool,
     /// It is a SYN, SYN-ACK or FIN that its sender had sent before.
     pub(in crate::analysis) again: bool,
+    /// It is a keep-alive or a window probe, as its phase says.
+    pub(in crate::analysis) probe: bool,
+    /// It answers such a probe of the other end, whatever it says of its window.
+    pub(in crate::analysis) answers: bool,
 }
 
 impl Outcome {
@@ -38,6 +42,8 @@ impl Outcome {
             completes: false,
             acks_fin: false,
             again: false,
+            probe: false,
+            answers: false,
         }
     }
 }
@@ -97,6 +103,10 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     if !(plain && settled && [sender.state, receiver.state] == open)
         || segment.marks.any(DECISIVE)
         || sender.owes_syn_ack
+        || segment.shut
+        || sender.shut
+        || receiver.shut
+        || receiver.probe.is_some()
         || (receiver.syn_sent() && !receiver.syn_acked)
         || !(sender.heard && receiver.heard && sender.open)
         || strange(sender, segment.seq)
@@ -181,7 +191,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     let (sender, receiver) = tcp.pair(side);
     let fin = segment.flags.fin();
     let again = fin && sender.fin_sent();
-    let keep_alive = keep_alive(sender, segment);
+    let probe = probe(sender, receiver, segment);
 
     if strange(sender, segment.seq) || strange(receiver, segment.ack) {
         return numbers_do_not_fit(tcp, segment);
@@ -193,7 +203,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     receiver.acknowledge(segment.ack);
     let acks_fin = acknowledge_fin(sender, receiver, frame, segment);
     let late = receiver.fin_sent() && !again && !sender.fin_sent();
-    if segment.len > 0 && !keep_alive {
+    if segment.len > 0 && probe != Some(Phase::KeepAlive) {
         sender.sent_data = true;
         let fresh = sender.fresh(segment.seq, segment.len);
         if late && fresh > 0 {
@@ -208,18 +218,21 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     }
     sender.extend(segment.seq.plus(segment.len).plus(u32::from(fin)));
     let owed = std::mem::take(&mut sender.owes_syn_ack);
+    let asked = receiver.probe.take();
+    sender.probe = probe;
+    sender.shut = segment.shut;
 
     let marks = segment.marks;
     let phase = if fin {
         Phase::Close
-    } else if keep_alive {
-        Phase::KeepAlive
-    } else if segment.len > 0 && marks.any(Marks::ZERO_WINDOW_PROBE) {
-        Phase::Window
+    } else if let Some(phase) = probe {
+        phase
     } else if segment.len > 0 {
         Phase::Data
     } else if completes || owed {
         Phase::Handshake
+    } else if let Some(phase) = asked {
+        phase
     } else if marks.any(Marks::KEEP_ALIVE_ACK) {
         Phase::KeepAlive
     } else if marks.any(Marks::WINDOW_UPDATE.with(Marks::ZERO_WINDOW_PROBE_ACK)) {
@@ -232,11 +245,14 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     if completes {
         tcp.handshake_ack = kept(frame);
     }
+    let plain = segment.len == 0 && !fin && !completes && !owed && probe.is_none();
     Outcome {
         phase,
         completes,
         acks_fin,
         again,
+        probe: probe.is_some() && !fin,
+        answers: asked.is_some() && plain,
     }
 }
 
@@ -290,12 +306,22 @@ fn acknowledge_fin(
     first
 }
 
-/// Whether this is a keep-alive (RFC 9293, 3.8.4): at most one byte, at the number before the
+/// The phase of a segment that only asks for an answer: at most one byte, at the number before the
 /// next one, all of which the other end has long acknowledged. tshark's mark says the first half;
-/// one byte that is not acknowledged yet is data sent again.
-fn keep_alive(sender: &End, segment: &Segment) -> bool {
+/// one byte that is not acknowledged yet is data sent again. Where the other end announced no
+/// window last, it asks whether that has opened (RFC 9293, 3.8.6.1; Linux sends it so), else
+/// whether the other end is still there (3.8.4). A new byte into a window of 0 asks too.
+fn probe(sender: &End, receiver: &End, segment: &Segment) -> Option<Phase> {
     let connected = !sender.syn_sent() || sender.syn_acked;
-    segment.marks.any(Marks::KEEP_ALIVE) && connected && (segment.len == 0 || sender.all_acked())
+    let repeats = segment.marks.any(Marks::KEEP_ALIVE)
+        || (receiver.shut && segment.len <= 1 && segment.seq.plus(1) == sender.next);
+    if repeats && connected && (segment.len == 0 || sender.all_acked()) {
+        return Some(match receiver.shut {
+            true => Phase::Window,
+            false => Phase::KeepAlive,
+        });
+    }
+    (segment.len > 0 && segment.marks.any(Marks::ZERO_WINDOW_PROBE)).then_some(Phase::Window)
 }
 
 /// Whether `number` is further from the numbers of `end` than the largest window reaches (2^30,

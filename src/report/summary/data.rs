@@ -4,6 +4,7 @@ use super::{Context, Counted, Line, Place, frames};
 use crate::analysis::record::groups::group::{Group, Kind};
 use crate::model::side::Side;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 pub(super) static BYTES: Counted = Counted {
     one: Text {
@@ -93,20 +94,26 @@ static DUPLICATE_ACKS: Counted = Counted {
         pt_br: "{count} ACK duplicados",
     },
 };
-static ZERO_WINDOW: Text = Text {
-    en: "zero window in {frame}",
-    pt_br: "janela zero no {frame}",
-};
-static PROBES: Counted = Counted {
-    one: Text {
-        en: "1 zero-window probe",
-        pt_br: "1 sonda de janela zero",
-    },
-    many: Text {
-        en: "{count} zero-window probes",
-        pt_br: "{count} sondas de janela zero",
-    },
-};
+phrase! {
+    /// The windows of 0 in a group: how many, and the first.
+    zero_windows(count; first) {
+        en: "zero window in #{first}" | "{count} zero windows, the first in #{first}",
+        pt_br: "janela zero em #{first}" | "{count} janelas zero, a primeira em #{first}",
+    }
+    /// When the last of them ended.
+    reopened(frame) {
+        en: ", open again in #{frame}",
+        pt_br: ", aberta de novo em #{frame}",
+    }
+    probes(count;) {
+        en: "1 zero-window probe" | "{count} zero-window probes",
+        pt_br: "1 sonda de janela zero" | "{count} sondas de janela zero",
+    }
+    answered(count;) {
+        en: ", 1 answered" | ", {count} answered",
+        pt_br: ", 1 respondida" | ", {count} respondidas",
+    }
+}
 static WINDOW_UPDATES: Counted = Counted {
     one: Text {
         en: "1 window update",
@@ -258,11 +265,10 @@ fn text(context: &Context<'_>, group: &Group) -> String {
         }
         Kind::Datagrams => datagrams(context, group),
     };
-    let counts: [(u32, &Counted); 5] = [
+    let counts: [(u32, &Counted); 4] = [
         (group.retransmissions, &RETRANSMISSIONS),
         (group.out_of_order, &OUT_OF_ORDER),
         (group.duplicate_acks, &DUPLICATE_ACKS),
-        (group.probes, &PROBES),
         (group.window_updates, &WINDOW_UPDATES),
     ];
     let mut note = |phrase: &str| {
@@ -270,7 +276,16 @@ fn text(context: &Context<'_>, group: &Group) -> String {
         text.push_str(phrase);
     };
     if group.zero_window != 0 {
-        note(&ZERO_WINDOW.fill(lang, &[("frame", &group.zero_window)]));
+        let mut said = zero_windows(lang, group.zero_windows.into(), group.zero_window).to_string();
+        if group.reopened > group.zero_window {
+            said.push_str(&reopened(lang, group.reopened).to_string());
+        }
+        note(&said);
+    }
+    if group.probes > 0 {
+        let said = probes(lang, group.probes.into());
+        let back = answered(lang, group.answers.into());
+        note(&format!("{said}{back}"));
     }
     for (count, counted) in counts.into_iter().filter(|(count, _)| *count > 0) {
         note(&counted.get(u64::from(count), lang));

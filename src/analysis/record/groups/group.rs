@@ -60,10 +60,16 @@ pub struct Group {
     pub duplicate_acks: u32,
     /// How many window updates there are.
     pub window_updates: u32,
-    /// How many zero-window probes there are.
+    /// How many window probes there are.
     pub probes: u32,
-    /// The first frame that closed the window; 0 for none.
+    /// How many of them are answered.
+    pub answers: u32,
+    /// How often the window was closed.
+    pub zero_windows: u32,
+    /// The first frame that closed it; 0 for none.
     pub zero_window: FrameNo,
+    /// The last frame that opened it again; 0 for none.
+    pub reopened: FrameNo,
     /// The first ICMP error about it; 0 for none.
     pub icmp_error: FrameNo,
     /// That error says that nobody listens on the port.
@@ -91,7 +97,10 @@ impl Group {
             duplicate_acks: 0,
             window_updates: 0,
             probes: 0,
+            answers: 0,
+            zero_windows: 0,
             zero_window: 0,
+            reopened: 0,
             icmp_error: 0,
             port_unreachable: false,
         }

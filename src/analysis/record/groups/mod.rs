@@ -37,6 +37,8 @@ pub struct Groups {
     rest: Option<Rest>,
     rest_is: Option<(Kind, Side)>,
     flows: [Flow; 2],
+    /// The window that each end announced last is 0.
+    shut: [bool; 2],
     /// The next data starts a group of its own.
     apart: bool,
 }
@@ -106,11 +108,19 @@ impl Groups {
             }
             Phase::Close | Phase::Reset => self.close(frame, side, segment, outcome),
             Phase::Data => self.data(frame, side, segment),
-            Phase::Window if segment.len > 0 => self.probe(frame, side),
-            Phase::Window => self.plain_ack(frame, side, segment, acked, Kind::Window),
-            Phase::KeepAlive => self.keep_alive(frame, side, segment),
+            Phase::Window if outcome.probe => self.probe(frame, side),
+            Phase::Window => {
+                self.plain_ack(frame, side, segment, acked, Kind::Window);
+                if outcome.answers {
+                    self.answer(frame);
+                }
+            }
+            Phase::KeepAlive => self.keep_alive(frame, side, outcome.probe),
             Phase::Ack => self.plain_ack(frame, side, segment, acked, Kind::Acks),
             _ => self.joined(Kind::Unknown, side, frame, |_| {}),
+        }
+        if segment.flags.ack() && !segment.flags.rst() {
+            self.shut[side.index()] = segment.shut;
         }
     }
 
@@ -258,6 +268,7 @@ impl Groups {
             None => self.latest_from(side.other(), segment.ack),
             Some(_) => None,
         });
+        let was_shut = self.shut[side.index()];
         let note = |group: &mut Group| {
             let marks = segment.marks;
             if marks.any(Marks::DUP_ACK) {
@@ -266,8 +277,15 @@ impl Groups {
             if marks.any(Marks::WINDOW_UPDATE) {
                 group.window_updates = group.window_updates.saturating_add(1);
             }
-            if marks.any(Marks::ZERO_WINDOW) && group.zero_window == 0 {
-                group.zero_window = frame;
+            match (was_shut, segment.shut) {
+                (false, true) => {
+                    group.zero_windows = group.zero_windows.saturating_add(1);
+                    if group.zero_window == 0 {
+                        group.zero_window = frame;
+                    }
+                }
+                (true, false) => group.reopened = frame,
+                _ => {}
             }
         };
         match place.and_then(|place| self.list.get_mut(place)) {
@@ -291,8 +309,15 @@ impl Groups {
         }
     }
 
-    fn keep_alive(&mut self, frame: FrameNo, side: Side, segment: &Segment) {
-        let probe = segment.marks.any(Marks::KEEP_ALIVE);
+    /// Counts the answer to a window probe in the group of its frame.
+    fn answer(&mut self, frame: FrameNo) {
+        let mut listed = self.list.iter_mut().rev();
+        if let Some(group) = listed.find(|group| group.frames.last() == frame) {
+            group.answers = group.answers.saturating_add(1);
+        }
+    }
+
+    fn keep_alive(&mut self, frame: FrameNo, side: Side, probe: bool) {
         let prober = if probe { side } else { side.other() };
         self.joined(Kind::KeepAlive, prober, frame, |group| {
             let count = match probe {
