@@ -109,6 +109,10 @@ phrase! {
         en: "1 zero-window probe" | "{count} zero-window probes",
         pt_br: "1 sonda de janela zero" | "{count} sondas de janela zero",
     }
+    each_answered(count;) {
+        en: ", answered" | ", each answered",
+        pt_br: ", respondida" | ", cada uma respondida",
+    }
     answered(count;) {
         en: ", 1 answered" | ", {count} answered",
         pt_br: ", 1 respondida" | ", {count} respondidas",
@@ -284,8 +288,10 @@ fn text(context: &Context<'_>, group: &Group) -> String {
     }
     if group.probes > 0 {
         let said = probes(lang, group.probes.into());
-        let back = answered(lang, group.answers.into());
-        note(&format!("{said}{back}"));
+        note(&match group.answers >= group.probes {
+            true => format!("{said}{}", each_answered(lang, group.probes.into())),
+            false => format!("{said}{}", answered(lang, group.answers.into())),
+        });
     }
     for (count, counted) in counts.into_iter().filter(|(count, _)| *count > 0) {
         note(&counted.get(u64::from(count), lang));
