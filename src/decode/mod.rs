@@ -7,13 +7,14 @@
 mod draft;
 mod link;
 mod memory;
+mod names;
 mod network;
+mod rare;
 mod step;
-mod transport;
 mod usual;
+mod view;
 
 pub use usual::hint;
-mod view;
 
 use draft::Draft;
 use memory::Memory;
@@ -23,11 +24,13 @@ use view::{Short, View};
 use crate::model::frame::Frame;
 use crate::model::packet::Content;
 use crate::model::packet::Context as Found;
+use crate::model::packet::Datagram;
 use crate::model::packet::Marks;
 use crate::model::packet::Other;
 use crate::model::packet::Packet;
 use crate::model::packet::Quoted;
 use crate::model::packet::Transport;
+use crate::model::tcp::Segment;
 
 /// How many layers of one frame are read, tags and labels apart: as many as tshark reads of IP in
 /// IP. A frame with more is shown as the last layer read, without words.
@@ -82,9 +85,9 @@ impl Decoder {
             tags: 0,
         };
         let len = usize::try_from(frame.wire_len).unwrap_or(usize::MAX);
-        context.draft.layer(link::name(frame.link));
-        let first = link::layer(frame.link);
-        let mut next = Next::Layer(first, View::new(frame.bytes, len));
+        context.draft.layer(names::link(frame.link));
+        let view = View::new(frame.bytes, len);
+        let mut next = Next::Layer(link::layer(frame.link, view), view);
         for _ in 0..MAX_LAYERS {
             let Next::Layer(layer, view) = next else {
                 break;
@@ -171,9 +174,9 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
         return other(draft, name, Some(quoted), marks);
     }
     let content = if tcp {
-        transport::tcp::read(transport).map(Content::Tcp)
+        Segment::read(transport).map(Content::Tcp)
     } else {
-        transport::udp::read(transport).map(Content::Udp)
+        Datagram::read(transport).map(Content::Udp)
     };
     match content {
         Some(content) => Packet {

@@ -3,11 +3,9 @@
 
 use super::ethernet;
 use super::ethertype;
-use super::llc;
-use super::ppp;
-use super::radiotap;
 use super::trailer::Trailer;
 use crate::decode::draft::Info;
+use crate::decode::rare;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::{Short, View};
 use crate::model::address::Address;
@@ -73,14 +71,14 @@ fn next<'a>(protocol: u16, hardware: u16, rest: View<'a>, context: &mut Context<
             context.draft.layer("Netlink");
             return Ok(Next::Done);
         }
-        RADIOTAP => return Ok(Next::Layer(radiotap::layer, rest)),
+        RADIOTAP => return Ok(Next::Layer(rare::radiotap::layer, rest)),
         _ => {}
     }
     let layer: Layer = match protocol {
         0x0003 => ethernet::layer,
         // An 802.3 frame: no length field is left of it.
-        0x0004 => llc::layer,
-        0x0007 => ppp::framed,
+        0x0004 => rare::llc::layer,
+        0x0007 => rare::ppp::framed,
         0x0001 => {
             context.draft.layer("IPX");
             return Ok(Next::Done);

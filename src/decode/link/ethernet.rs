@@ -3,20 +3,19 @@
 use etherparse::Ethernet2HeaderSlice;
 
 use super::ethertype;
-use super::fabric_path;
-use super::llc;
 use super::trailer::Trailer;
 use crate::decode::draft::Info;
 use crate::decode::network::ipv4;
+use crate::decode::rare;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
 
 /// The greatest length; a greater value in its place is an EtherType.
-pub(super) const MAX_LENGTH: u16 = 1500;
+pub(in crate::decode) const MAX_LENGTH: u16 = 1500;
 
 /// The least EtherType.
-pub(super) const MIN_TYPE: u16 = 0x0600;
+pub(in crate::decode) const MIN_TYPE: u16 = 0x0600;
 
 /// Reads an Ethernet frame.
 pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
@@ -38,8 +37,8 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     if kind == ethertype::IPV4 {
         return ipv4::layer(rest, context);
     }
-    if let Some(inner) = fabric_path::inner(kind, rest) {
-        return Ok(Next::Layer(layer, inner));
+    if let Some(next) = rare::cisco::inside_ethernet(kind, view) {
+        return Ok(next);
     }
     // tshark takes a length of zero for a type.
     if kind > MAX_LENGTH || kind == 0 {
@@ -56,17 +55,15 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     context
         .draft
         .say("Ethernet", Info::Fixed("IEEE 802.3 Ethernet "));
-    if header.destination()[..5] == ISL {
-        return Ok(Next::Layer(super::isl::layer, view));
-    }
     length(kind, rest, context)
 }
 
-/// The first five bytes of Cisco ISL's two destinations, the last of them with its type bits off.
-const ISL: [u8; 5] = [0x01, 0x00, 0x0c, 0x00, 0x00];
-
 /// What follows a length instead of an EtherType: an LLC header, or IPX without one.
-pub(super) fn length<'a>(length: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(in crate::decode) fn length<'a>(
+    length: u16,
+    rest: View<'a>,
+    context: &mut Context<'a>,
+) -> Step<'a> {
     let payload = rest.limit(usize::from(length));
     if let Some(trailer) = context.trailer.take() {
         context.draft.cut_trailer = trailer.is_cut_from(rest, usize::from(length));
@@ -75,7 +72,7 @@ pub(super) fn length<'a>(length: u16, rest: View<'a>, context: &mut Context<'a>)
         context.draft.layer("IPX");
         return Ok(Next::Done);
     }
-    llc::layer(payload, context)
+    rare::llc::layer(payload, context)
 }
 
 /// A frame that ends within its header.

@@ -3,10 +3,10 @@
 
 use super::ethernet;
 use super::ethertype;
-use super::ppp;
 use crate::decode::draft::{Info, Label};
 use crate::decode::network;
 use crate::decode::network::ipv6;
+use crate::decode::rare;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
@@ -17,7 +17,7 @@ pub(super) fn null<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     begin(context);
     let bytes = *view.array::<4>(0)?;
     if bytes.starts_with(&[0xff, 0x03]) {
-        return Ok(Next::Layer(ppp::framed, view));
+        return Ok(Next::Layer(rare::ppp::framed, view));
     }
     let mut family = u32::from_le_bytes(bytes);
     if family > 0xffff {

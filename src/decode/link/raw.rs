@@ -1,8 +1,8 @@
 //! Packets without a link layer (<https://www.tcpdump.org/linktypes.html>, LINKTYPE_RAW).
 
-use super::ppp;
 use crate::decode::draft::Info;
 use crate::decode::network;
+use crate::decode::rare;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
@@ -18,7 +18,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.say("N/A", Info::Fixed("Raw packet data"));
     for at in [0, 6, 1] {
         if *view.array::<2>(at)? == PPP {
-            return Ok(Next::Layer(ppp::framed, view.skip(at)?));
+            return Ok(Next::Layer(rare::ppp::framed, view.skip(at)?));
         }
     }
     if *view.array::<10>(0)? == [0; 10] {
@@ -28,9 +28,4 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         4 | 6 => network::ip(view, context),
         _ => Ok(Next::Done),
     }
-}
-
-/// IP of either version, and nothing else.
-pub(super) fn ip<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    network::ip(view, context)
 }

@@ -9,7 +9,7 @@ use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
 /// An 802.1Q tag.
-pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let Ok(header) = SingleVlanHeaderSlice::from_slice(view.bytes) else {
         context.draft.layer("VLAN");
         let control = view.be16(0)?;
@@ -37,7 +37,7 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
 const MAX_TAGS: u8 = 20;
 
 /// A service tag of a provider bridge.
-pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(in crate::decode) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("802.1ad");
     let (control, kind) = (view.be16(0)?, view.be16(2)?);
     let (priority, drop, id) = (control >> 13, control >> 12 & 1, control & 0xfff);
@@ -49,7 +49,7 @@ pub(super) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
 }
 
 /// A backbone tag: service identifier, then the customer's addresses, which tshark does not show.
-pub(super) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(in crate::decode) fn backbone<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("802.1ah");
     let control = view.be32(0)?;
     let (priority, drop, nca) = (control >> 29, control >> 28 & 1, control >> 27 & 1);
@@ -69,7 +69,11 @@ fn no_checksum(context: &mut Context<'_>) {
 }
 
 /// What follows a tag: an EtherType's packet, or a length's.
-pub(super) fn tagged<'a>(kind: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(in crate::decode) fn tagged<'a>(
+    kind: u16,
+    rest: View<'a>,
+    context: &mut Context<'a>,
+) -> Step<'a> {
     if kind <= ethernet::MAX_LENGTH {
         ethernet::length(kind, rest, context)
     } else {

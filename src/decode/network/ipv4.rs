@@ -7,7 +7,7 @@ use etherparse::Ipv4HeaderSlice;
 use super::fragments::{Fragment, Key, Outcome};
 use super::ip_protocol;
 use super::ipv6;
-use super::protocol_names;
+use crate::decode::names;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::{Short, View};
 use crate::model::address::Address;
@@ -138,7 +138,7 @@ impl Piece {
         if payload.is_empty() && offset == 0 {
             return Reading::Stop;
         }
-        let name = protocol_names::of(self.protocol);
+        let name = names::ip_protocol_words(self.protocol);
         let (protocol, id) = (self.protocol, self.id);
         context.draft.write(format_args!(
             "Fragmented IP protocol (proto={name} {protocol}, off={offset}, ID={id:04x})"

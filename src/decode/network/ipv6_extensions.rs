@@ -36,14 +36,6 @@ fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) ->
     ip_protocol::next_header(next, view.skip(end)?, context)
 }
 
-/// Multihoming's shim (RFC 5533), its payload extension or a control message.
-pub(super) fn shim6<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    context.draft.list("Shim6");
-    let [next, len, ..] = *view.array::<8>(0)?;
-    let rest = view.skip(8 + 8 * usize::from(len))?;
-    ip_protocol::next_header(next, rest, context)
-}
-
 /// A routing header: while it has segments left, the packet's destination is in there.
 pub(super) fn routing<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.list("IPv6 routing");

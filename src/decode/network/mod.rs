@@ -1,22 +1,15 @@
-//! Network layers: IP in both versions with what belongs to it, and what stands on top of IP
-//! without being TCP or UDP.
+//! Network layers: IP in both versions with what belongs to it, ARP and ICMP.
 
 pub(super) mod arp;
 pub(super) mod echo;
 pub(super) mod fragments;
-mod gre;
 mod icmp;
 mod icmpv6;
-mod igmp;
 pub(super) mod ip_protocol;
-mod ipsec;
 pub(super) mod ipv4;
 pub(super) mod ipv6;
 mod ipv6_extensions;
 pub(super) mod neighbours;
-pub(super) mod osi;
-mod pim;
-mod protocol_names;
 
 use super::step::{Context, Next, Step};
 use super::view::View;

@@ -1,5 +1,6 @@
-//! What Ethernet carries that is known by name only, where the name needs a byte of it.
+//! What is known by name only, where the name needs a byte of it.
 
+use crate::decode::draft::Info;
 use crate::decode::step::{Context, Next, Step, named};
 use crate::decode::view::View;
 
@@ -23,4 +24,13 @@ pub(super) fn slow<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             Ok(Next::Done)
         }
     }
+}
+
+/// Stream control transmission (RFC 9260), of which only the name is told, once its ports are
+/// there.
+pub(super) fn sctp<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    view.head(4)?;
+    context.draft.say("SCTP", Info::Fixed(""));
+    view.head(12)?;
+    Ok(Next::Done)
 }

@@ -2,13 +2,13 @@
 //! does not say which, so it is guessed as tshark does.
 
 use super::chdlc;
-use super::ethernet;
-use super::ethertype;
 use super::llc;
+use super::osi;
 use super::ppp;
+use crate::decode::link::ethernet;
+use crate::decode::link::ethertype;
 use crate::decode::network;
 use crate::decode::network::ipv6;
-use crate::decode::network::osi;
 use crate::decode::step::{Context, Layer, Next, Step, named};
 use crate::decode::view::{Short, View};
 
@@ -25,7 +25,7 @@ const SNAP: u8 = 0x80;
 const CHECKSUM: usize = 4;
 
 /// Reads a frame relay frame.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("FR");
     let (circuit, at) = address(view)?;
     context.draft.write(format_args!("DLCI {circuit}"));

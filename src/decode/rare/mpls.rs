@@ -1,8 +1,8 @@
 //! MPLS labels (RFC 3032), and Ethernet pseudowires below them (RFC 4448).
 
-use super::ethernet;
-use super::ethertype;
 use crate::decode::draft::Info;
+use crate::decode::link::ethernet;
+use crate::decode::link::ethertype;
 use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step};
@@ -13,7 +13,7 @@ const CHANNEL: u32 = 13;
 const ALERT: u32 = 14;
 
 /// Reads a label stack. Nothing says what follows it: tshark goes by the first nibble.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context
         .draft
         .say("MPLS", Info::Fixed("MPLS Label Switched Packet"));

@@ -1,9 +1,9 @@
 //! Small headers between Ethernet and what it carries.
 
-use super::ethernet;
-use super::ethertype;
-use super::vlan;
 use crate::decode::draft::Info;
+use crate::decode::link::ethernet;
+use crate::decode::link::ethertype;
+use crate::decode::link::vlan;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 

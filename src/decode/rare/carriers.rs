@@ -1,8 +1,8 @@
 //! IP on networks made for other things: Fibre Channel, FireWire, InfiniBand.
 
-use super::ethertype;
 use super::llc;
 use crate::decode::draft::Info;
+use crate::decode::link::ethertype;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;

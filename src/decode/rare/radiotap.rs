@@ -1,11 +1,13 @@
 //! What a receiver says about a wireless frame, in front of it: radiotap, PPI, AVS, Prism.
 
 use super::wlan;
+use crate::decode::link;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
+use crate::model::frame::LinkType;
 
 /// Radiotap (<https://www.radiotap.org>): a length, a bit for each field, the fields.
-pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("WLAN");
     let [version, _, l0, l1] = *view.array::<4>(0)?;
     let len = usize::from(u16::from_le_bytes([l0, l1]));
@@ -50,9 +52,9 @@ pub(super) fn ppi<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("PPI");
     let [_, _, l0, l1, t0, t1, t2, t3] = *view.array::<8>(0)?;
     let len = usize::from(u16::from_le_bytes([l0, l1]));
-    let link = u32::from_le_bytes([t0, t1, t2, t3]);
-    let layer = super::layer(crate::model::frame::LinkType(link));
-    Ok(Next::Layer(layer, view.skip(len)?))
+    let kind = u32::from_le_bytes([t0, t1, t2, t3]);
+    let rest = view.skip(len)?;
+    Ok(Next::Layer(link::layer(LinkType(kind), rest), rest))
 }
 
 /// AVS: a version and a length.

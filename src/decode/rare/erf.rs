@@ -1,7 +1,7 @@
 //! Records of Endace's capture cards in a pcap file.
 
-use super::ethernet;
 use super::ppp;
+use crate::decode::link::ethernet;
 use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step};

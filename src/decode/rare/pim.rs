@@ -43,7 +43,7 @@ pub(super) fn version1<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
 fn register<'a>(packet: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.freeze_words();
     Ok(match packet.byte(0)? >> 4 {
-        4 | 6 => Next::Layer(super::ip, packet),
+        4 | 6 => Next::Layer(crate::decode::network::ip, packet),
         _ => Next::Done,
     })
 }

@@ -1,16 +1,16 @@
 //! Generic routing encapsulation (RFC 2784, RFC 2890), PPTP's version of it (RFC 2637), and what
 //! travels in it.
 
-use super::arp;
-use super::ipv6;
+use super::frame_relay;
+use super::mpls;
+use super::nsh;
 use super::osi;
-use crate::decode::link::erspan;
+use super::ppp;
+use super::wlan;
+use crate::decode::draft::Info;
 use crate::decode::link::ethernet;
-use crate::decode::link::frame_relay;
-use crate::decode::link::mpls;
-use crate::decode::link::nsh;
-use crate::decode::link::ppp;
-use crate::decode::link::wlan;
+use crate::decode::network::arp;
+use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::View;
 
@@ -62,14 +62,14 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
         return Ok(Next::Done);
     }
     let layer: Layer = match kind {
-        0x0800 | 0x883e => super::ip,
+        0x0800 | 0x883e => crate::decode::network::ip,
         0x86dd => ipv6::layer,
         0x0806 => arp::layer,
         0x6558 | 0x6400 => ethernet::layer,
         0x8847 | 0x8848 => mpls::layer,
         0x880b => ppp::framed,
         0x88be if flags & SEQUENCE == 0 => ethernet::layer,
-        0x88be | 0x22eb => erspan::layer,
+        0x88be | 0x22eb => erspan,
         0x894f => nsh::layer,
         0x6559 => frame_relay::layer,
         0x00fe => osi::layer,
@@ -108,4 +108,23 @@ fn name(kind: u16) -> Option<&'static str> {
         0xfeae => "AIROHIVE AP AP",
         _ => return None,
     })
+}
+
+/// Cisco's mirrored Ethernet frames (ERSPAN): the header is eight bytes in type II, twelve in type III, and eight more where a platform
+/// header follows. Type I has none and is not read here.
+fn erspan<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    const ETHERNET: u8 = 0;
+    context.draft.say("ERSPAN", Info::Fixed("ERSPAN:"));
+    let len = match view.byte(0)? >> 4 {
+        1 => 8,
+        2 => {
+            let [content, last] = *view.array::<2>(10)?;
+            if content >> 2 & 0x1f != ETHERNET {
+                return Ok(Next::Done);
+            }
+            if last & 1 == 1 { 20 } else { 12 }
+        }
+        _ => return Ok(Next::Done),
+    };
+    Ok(Next::Layer(ethernet::layer, view.skip(len)?))
 }

@@ -1,5 +1,6 @@
 //! macOS's packet tap: a header that says which interface and link type, then the frame.
 
+use crate::decode::link;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::frame::LinkType;
@@ -8,7 +9,7 @@ use crate::model::frame::LinkType;
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("PKTAP");
     let len = u32::from_le_bytes(*view.array::<4>(0)?);
-    let link = u32::from_le_bytes(*view.array::<4>(8)?);
+    let kind = u32::from_le_bytes(*view.array::<4>(8)?);
     let len = usize::try_from(len).unwrap_or(usize::MAX);
     context
         .draft
@@ -17,5 +18,5 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     if len < 108 {
         return Ok(Next::Done);
     }
-    Ok(Next::Layer(super::layer(LinkType(link)), rest))
+    Ok(Next::Layer(link::layer(LinkType(kind), rest), rest))
 }

@@ -1,8 +1,9 @@
-//! IPsec's headers (RFC 4302, RFC 4303) and IP payload compression (RFC 3173).
+//! Headers between IP and what it carries: IPsec's (RFC 4302, RFC 4303), payload compression
+//! (RFC 3173), multihoming's shim (RFC 5533).
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::ip_protocol;
+use crate::decode::network::ip_protocol;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 
@@ -57,6 +58,14 @@ pub(super) fn compression<'a>(view: View<'a>, context: &mut Context<'a>) -> Step
         .and_then(|buffer| inflate(packed, buffer));
     let following = unpacked.and_then(|bytes| ip_protocol::find(next, View::whole(bytes), context));
     Ok(following.unwrap_or(Next::Done))
+}
+
+/// The shim, its payload extension or a control message.
+pub(super) fn shim6<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+    context.draft.list("Shim6");
+    let [next, len, ..] = *view.array::<8>(0)?;
+    let rest = view.skip(8 + 8 * usize::from(len))?;
+    ip_protocol::next_header(next, rest, context)
 }
 
 /// The longest payload of an IP datagram: what a packet claims to unpack to beyond that is left.

@@ -2,14 +2,14 @@
 //! cookie of the card that it came from. What it does not say is guessed as tshark does.
 
 use super::chdlc;
-use super::ethernet;
 use super::frame_relay;
 use super::llc;
 use super::mpls;
+use super::osi;
 use super::ppp;
+use crate::decode::link::ethernet;
 use crate::decode::network;
 use crate::decode::network::ipv6;
-use crate::decode::network::osi;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::{Short, View};
 

@@ -1,7 +1,7 @@
 //! Ethernet frames with their preamble, whole or interrupted by others (IEEE 802.3br).
 
-use super::ethernet;
 use crate::decode::draft::Info;
+use crate::decode::link::ethernet;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 

@@ -1,17 +1,17 @@
 //! Cisco's HDLC: address, control, an EtherType.
 
-use super::ethertype;
+use super::osi;
 use super::stp;
 use crate::decode::draft::Label;
+use crate::decode::link::ethertype;
 use crate::decode::network;
 use crate::decode::network::ipv6;
-use crate::decode::network::osi;
 use crate::decode::step::{Context, Next, Step, named};
 use crate::decode::view::View;
 use crate::model::address::Address;
 
 /// Reads a Cisco HDLC frame.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("CHDLC");
     context.draft.source = Address::Name("N/A");
     context.draft.destination = Address::Name("N/A");

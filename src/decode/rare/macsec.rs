@@ -1,7 +1,7 @@
 //! MACsec (IEEE 802.1AE). What is only authenticated is read, what is encrypted is not.
 
-use super::ethertype;
 use crate::decode::draft::Info;
+use crate::decode::link::ethertype;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 

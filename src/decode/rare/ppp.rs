@@ -2,14 +2,14 @@
 //! HDLC, which shares its lines.
 
 use super::chdlc;
-use super::ethernet;
 use super::llc;
 use super::mpls;
+use super::osi;
 use crate::decode::draft::{Info, Label};
+use crate::decode::link::ethernet;
 use crate::decode::network;
 use crate::decode::network::ipv4;
 use crate::decode::network::ipv6;
-use crate::decode::network::osi;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
@@ -39,7 +39,7 @@ pub(super) fn session<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a>
 }
 
 /// PPP from its protocol field on, which may be one byte long.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("PPP");
     protocol(view, context)
 }

@@ -1,28 +1,28 @@
 //! Network layer protocols by ISO 9577's identifier, their first byte. Those of OSI itself are known
 //! by name.
 
-use super::ipv6;
-use crate::decode::link::ppp;
+use super::ppp;
+use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step, named};
 use crate::decode::view::View;
 
 /// IP version 4, which is not a part of what follows it.
-pub(in crate::decode) const IPV4: u8 = 0xcc;
+pub(super) const IPV4: u8 = 0xcc;
 
 /// IP version 6, likewise.
-pub(in crate::decode) const IPV6: u8 = 0x8e;
+pub(super) const IPV6: u8 = 0x8e;
 
 /// PPP, likewise.
-pub(in crate::decode) const PPP: u8 = 0xcf;
+pub(super) const PPP: u8 = 0xcf;
 
 /// Reads what the identifier in front announces.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let identifier = view.byte(0)?;
     if let Some(step) = own(identifier, view, context) {
         return step;
     }
     let layer: Layer = match identifier {
-        IPV4 => super::ip,
+        IPV4 => crate::decode::network::ip,
         IPV6 if view.byte(1).is_ok_and(|first| first >> 4 == 6) => ipv6::layer,
         PPP => ppp::layer,
         0x08 => return named("Q.931", context),
@@ -41,7 +41,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
 
 /// The protocols of OSI's network layer, which count the identifier as theirs; `None` if it is not
 /// one of these.
-pub(in crate::decode) fn own<'a>(
+pub(super) fn own<'a>(
     identifier: u8,
     view: View<'a>,
     context: &mut Context<'a>,
@@ -55,7 +55,7 @@ pub(in crate::decode) fn own<'a>(
 }
 
 /// IS-IS (ISO 10589), named by the type of its message.
-pub(in crate::decode) fn isis<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn isis<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("ISIS");
     let header = *view.array::<8>(0)?;
     let [_, len, _, _, kind, ..] = header;

@@ -1,14 +1,14 @@
 //! Wireless LAN (IEEE 802.11).
 
-use super::ethernet;
-use super::ethertype;
 use super::llc;
+use crate::decode::link::ethernet;
+use crate::decode::link::ethertype;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
 
 /// Reads a frame whose header is as long as its fields.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     frame(view, 1, context)
 }
 

@@ -1,7 +1,7 @@
 //! Packets from Linux's netfilter log
 //! (<https://www.tcpdump.org/linktypes/LINKTYPE_NFLOG.html>).
 
-use super::ethertype;
+use crate::decode::link::ethertype;
 use crate::decode::network::ipv4;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Next, Step};

@@ -1,15 +1,15 @@
 //! The network service header (RFC 8300).
 
-use super::ethernet;
 use super::mpls;
 use crate::decode::draft::Info;
+use crate::decode::link::ethernet;
 use crate::decode::network;
 use crate::decode::network::ipv6;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::View;
 
 /// Reads a service header; its length field counts words.
-pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
+pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context
         .draft
         .say("NSH", Info::Fixed("Network Service Header"));

@@ -1,0 +1,134 @@
+//! Links, tunnels and protocols that are rarely met, behind one door: [`layer`] finds each by the
+//! number that announces it.
+//!
+//! To add one, write its file and its line in the table. The usual layers know nothing of what is
+//! in here, except for the modules that are visible to them, which no number announces.
+
+mod atm;
+mod carriers;
+mod chdlc;
+pub(super) mod cisco;
+mod erf;
+mod ether_ip;
+mod frame_relay;
+mod gre;
+mod igmp;
+mod ipsec;
+mod juniper;
+mod kernel;
+mod lan;
+pub(super) mod llc;
+mod macsec;
+mod mpls;
+mod named;
+mod nflog;
+mod nsh;
+mod osi;
+mod pim;
+mod pktap;
+pub(super) mod ppp;
+mod pppoe;
+mod preemption;
+pub(super) mod radiotap;
+mod stp;
+mod tags;
+mod wlan;
+
+use super::link::ethernet;
+use super::step::Layer;
+use super::view::View;
+use crate::model::frame::LinkType;
+
+/// The number that announces a layer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Number {
+    /// The link type of a capture.
+    Link(LinkType),
+    /// An EtherType.
+    EtherType(u16),
+    /// A protocol number of IPv4, a next header of IPv6.
+    IpProtocol(u8),
+}
+
+/// The layer that a number announces and that reads `view`; `None` where there is none.
+pub(super) fn layer(number: Number, view: View<'_>) -> Option<Layer> {
+    use Number::{EtherType, IpProtocol, Link};
+    Some(match number {
+        Link(LinkType(link)) => match link {
+            6 => lan::token_ring,
+            7 => lan::arcnet,
+            9 | 50 | 103 => ppp::line,
+            10 => lan::fddi,
+            11 | 100 => llc::layer,
+            13 | 109 => kernel::enc,
+            16 | 18 | 19 | 106 => atm::classical,
+            51 => pppoe::session,
+            104 | 112 => chdlc::layer,
+            105 => wlan::layer,
+            107 => frame_relay::layer,
+            117 => kernel::pflog,
+            119 => radiotap::prism,
+            122 => carriers::fibre_channel,
+            123 => atm::sun,
+            127 => radiotap::layer,
+            129 => lan::arcnet_linux,
+            130 => juniper::multilink_ppp,
+            131 => juniper::multilink_frame_relay,
+            133 => juniper::gateway,
+            135 => juniper::atm2,
+            136 => juniper::services,
+            137 => juniper::atm1,
+            138 => carriers::firewire,
+            149 | 258 => pktap::layer,
+            163 => radiotap::avs,
+            167 => juniper::pppoe,
+            178 => juniper::ethernet,
+            179 => juniper::ppp,
+            180 => juniper::frame_relay,
+            181 => juniper::chdlc,
+            183 => juniper::voice,
+            192 => radiotap::ppi,
+            197 => erf::layer,
+            204 => ppp::framed,
+            226 => kernel::ipnet,
+            239 => nflog::layer,
+            242 => carriers::infiniband,
+            274 => preemption::layer,
+            _ => return None,
+        },
+        EtherType(0x22e5) => tags::gigamon,
+        EtherType(0x22f3) => tags::trill,
+        EtherType(0x22f4) => osi::isis,
+        EtherType(0x4305) => tags::batman,
+        EtherType(0x6558) => ethernet::layer,
+        EtherType(0x8809) => named::slow,
+        EtherType(0x8847 | 0x8848) => mpls::layer,
+        EtherType(0x8863) => pppoe::discovery,
+        EtherType(0x8864) => pppoe::session,
+        EtherType(0x8870) => llc::layer,
+        EtherType(0x888e | 0x88c7) => named::eapol,
+        EtherType(0x88de) => tags::lab_manager,
+        EtherType(0x88e5) if macsec::is_tag(view) => macsec::layer,
+        EtherType(0x8909) => tags::cisco_metadata,
+        EtherType(0x8926) => tags::vntag,
+        EtherType(0x892f) => tags::hsr,
+        EtherType(0x893f) => tags::etag,
+        EtherType(0x894f) => nsh::layer,
+        EtherType(0x8988) => tags::heartbeat,
+        EtherType(0xd28b) => tags::arista,
+        EtherType(0xe555) => tags::exeh,
+        EtherType(0xf1c1) => tags::redundancy,
+        IpProtocol(2) => igmp::layer,
+        IpProtocol(47) => gre::layer,
+        IpProtocol(50) => ipsec::encapsulating,
+        IpProtocol(51) => ipsec::authentication,
+        IpProtocol(97) => ether_ip::layer,
+        IpProtocol(103) => pim::layer,
+        IpProtocol(108) => ipsec::compression,
+        IpProtocol(132) => named::sctp,
+        IpProtocol(137) => mpls::layer,
+        IpProtocol(140) => ipsec::shim6,
+        IpProtocol(143) => ethernet::layer,
+        EtherType(_) | IpProtocol(_) => return None,
+    })
+}

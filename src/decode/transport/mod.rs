@@ -1,4 +1,0 @@
-//! TCP and UDP headers.
-
-pub(super) mod tcp;
-pub(super) mod udp;
