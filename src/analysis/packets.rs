@@ -198,7 +198,7 @@ impl Analyzer {
         out: &mut Analysis,
     ) {
         let payload = datagram.payload_len();
-        let (Some(len), true) = (payload, datagram.checksum_field().is_some()) else {
+        let (Some(len), true) = (payload, datagram.checksum_field.is_some()) else {
             return;
         };
         let hash = self.table.hash(ends);

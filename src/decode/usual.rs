@@ -25,7 +25,6 @@ const TAG: usize = 4;
 const IPV4: [u8; TYPE] = [0x08, 0x00];
 const IPV6: [u8; TYPE] = [0x86, 0xdd];
 const VLAN: [u8; TYPE] = [0x81, 0x00];
-const MORE_FRAGMENTS_AND_OFFSET: u16 = 0x3fff;
 const TCP: u8 = 6;
 const UDP: u8 = 17;
 
@@ -92,12 +91,9 @@ impl Network {
     fn version4(bytes: &[u8]) -> Option<Network> {
         const HEADER: usize = 20;
         let header = Ipv4HeaderSlice::from_slice(bytes).ok()?;
-        let [_, _, _, _, _, _, f0, f1, ..] = *header.slice() else {
-            return None;
-        };
         let len = usize::from(header.total_len());
         let protocol = header.protocol().0;
-        let fragment = u16::from_be_bytes([f0, f1]) & MORE_FRAGMENTS_AND_OFFSET != 0;
+        let fragment = header.is_fragmenting_payload();
         if header.slice().len() != HEADER || len <= HEADER || fragment {
             return None;
         }

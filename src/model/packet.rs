@@ -68,6 +68,11 @@ pub struct Datagram<'a> {
     pub source_port: u16,
     /// The port it goes to.
     pub destination_port: u16,
+    /// The third field as it stands: the length, in UDP-Lite the checksum coverage; `None` where its
+    /// bytes are not there.
+    pub length_field: Option<u16>,
+    /// The checksum field as it stands, likewise.
+    pub checksum_field: Option<u16>,
 }
 
 /// The bytes of a TCP segment or UDP datagram.

@@ -1,5 +1,7 @@
 //! TCP's own plain values (RFC 9293).
 
+use etherparse::TcpHeaderSlice;
+
 use super::packet::{Context, Transport};
 use super::seq::Seq;
 
@@ -139,6 +141,29 @@ impl<'a> Segment<'a> {
     /// Reads a segment; `None` where not even the ports are there.
     #[inline(always)]
     pub fn read(transport: Transport<'a>) -> Option<Segment<'a>> {
+        let Ok(header) = TcpHeaderSlice::from_slice(transport.bytes) else {
+            return Segment::broken(transport);
+        };
+        // With the reserved bits, which tshark shows, too.
+        let flags = header.slice().get(12..)?.first_chunk::<2>()?;
+        Some(Segment {
+            transport,
+            source_port: header.source_port(),
+            destination_port: header.destination_port(),
+            header: Some(Header {
+                seq: Seq(header.sequence_number()),
+                ack: Seq(header.acknowledgment_number()),
+                offset: header.data_offset(),
+                flags: TcpFlags(u16::from_be_bytes(*flags) & 0x0fff),
+                window: header.window_size(),
+            }),
+        })
+    }
+
+    /// A header that etherparse refuses, since it is cut or says an impossible length. tshark shows
+    /// the fields that are there.
+    #[cold]
+    fn broken(transport: Transport<'a>) -> Option<Segment<'a>> {
         let (ports, rest) = transport.bytes.split_first_chunk::<4>()?;
         let [s0, s1, d0, d1] = *ports;
         let header = rest.first_chunk::<12>().map(|bytes| {

@@ -1,5 +1,7 @@
 //! The UDP and UDP-Lite header (RFC 768, RFC 3828).
 
+use etherparse::UdpHeaderSlice;
+
 use super::packet::{Datagram, Transport};
 
 /// What the length field of a datagram says.
@@ -17,17 +19,32 @@ impl<'a> Datagram<'a> {
     /// Reads a datagram; `None` where not even the ports are there.
     #[inline]
     pub fn read(transport: Transport<'a>) -> Option<Datagram<'a>> {
-        let [s0, s1, d0, d1] = *transport.bytes.first_chunk::<4>()?;
+        if let Ok(header) = UdpHeaderSlice::from_slice(transport.bytes) {
+            return Some(Datagram {
+                transport,
+                source_port: header.source_port(),
+                destination_port: header.destination_port(),
+                length_field: Some(header.length()),
+                checksum_field: Some(header.checksum()),
+            });
+        }
+        // Cut, which etherparse refuses: tshark shows the fields that are there.
+        let field = |at: usize| {
+            let bytes = transport.bytes.get(at..)?.first_chunk::<2>()?;
+            Some(u16::from_be_bytes(*bytes))
+        };
         Some(Datagram {
             transport,
-            source_port: u16::from_be_bytes([s0, s1]),
-            destination_port: u16::from_be_bytes([d0, d1]),
+            source_port: field(0)?,
+            destination_port: field(2)?,
+            length_field: field(4),
+            checksum_field: None,
         })
     }
 
     /// The length of header and payload; `None` where the field is not there.
     pub fn length(&self) -> Option<UdpLength> {
-        let field = self.length_field()?;
+        let field = self.length_field?;
         let len = self.transport.len;
         Some(match field {
             _ if self.transport.lite => UdpLength::Bytes(len),
@@ -46,17 +63,5 @@ impl<'a> Datagram<'a> {
             UdpLength::Bytes(len) | UdpLength::Jumbo(len) => Some(len.wrapping_sub(8)),
             UdpLength::TooShort(_) => None,
         }
-    }
-
-    /// The third field as it stands: the length, in UDP-Lite the checksum coverage.
-    pub fn length_field(&self) -> Option<u16> {
-        let bytes = self.transport.bytes.get(4..)?.first_chunk::<2>()?;
-        Some(u16::from_be_bytes(*bytes))
-    }
-
-    /// The checksum field as it stands.
-    pub fn checksum_field(&self) -> Option<u16> {
-        let bytes = self.transport.bytes.get(6..)?.first_chunk::<2>()?;
-        Some(u16::from_be_bytes(*bytes))
     }
 }

@@ -56,7 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ruzstd", &["source"]),
     ("lz4_flex", &["source"]),
     ("signal_hook", &["source"]),
-    ("etherparse", &["decode"]),
+    ("etherparse", &["decode", "model"]),
     ("hashbrown", &["analysis", "decode"]),
     ("foldhash", &["analysis", "decode"]),
     ("tokio", &["source", "exercises", "lab", "cli"]),

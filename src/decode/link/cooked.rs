@@ -1,5 +1,7 @@
 //! Linux cooked captures: no addresses of a link, but what they would announce
-//! (<https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html>, `..._SLL2.html`).
+//! (<https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html>, `..._SLL2.html`). By hand: etherparse
+//! does not know version 2 and refuses a header that is cut or has numbers unknown to it, of which
+//! tshark shows what is there.
 
 use super::ethernet;
 use super::ethertype;

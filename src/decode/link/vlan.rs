@@ -16,14 +16,10 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         context.draft.say("VLAN", Info::Vlan(control));
         return Err(view.shortage(4));
     };
-    let [t0, t1, ..] = *header.slice() else {
-        return Err(view.shortage(4));
-    };
-    let control = u16::from_be_bytes([t0, t1]);
-    context.draft.say("VLAN", Info::Vlan(control));
+    context.draft.say("VLAN", Info::Vlan(view.be16(0)?));
     // The outermost tag is the one that tells networks apart.
     if context.draft.vlan == 0 {
-        context.draft.vlan = control & 0xfff;
+        context.draft.vlan = header.vlan_identifier().value();
     }
     context.tags = context.tags.saturating_add(1);
     no_checksum(context);
@@ -39,13 +35,16 @@ const MAX_TAGS: u8 = 20;
 /// A service tag of a provider bridge.
 pub(in crate::decode) fn provider<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     context.draft.layer("802.1ad");
-    let (control, kind) = (view.be16(0)?, view.be16(2)?);
-    let (priority, drop, id) = (control >> 13, control >> 12 & 1, control & 0xfff);
+    let header = SingleVlanHeaderSlice::from_slice(view.bytes);
+    let header = header.map_err(|_| view.shortage(4))?;
     no_checksum(context);
-    context
-        .draft
-        .write(format_args!("PRI: {priority}  DROP: {drop} ID: {id}"));
-    ethertype::next(kind, view.skip(4)?, context)
+    context.draft.write(format_args!(
+        "PRI: {}  DROP: {} ID: {}",
+        header.priority_code_point().value(),
+        u8::from(header.drop_eligible_indicator()),
+        header.vlan_identifier().value()
+    ));
+    ethertype::next(header.ether_type().0, view.skip(4)?, context)
 }
 
 /// A backbone tag: service identifier, then the customer's addresses, which tshark does not show.

@@ -1,4 +1,5 @@
-//! ARP (RFC 826) with its relatives for other hardware, in tshark's words.
+//! ARP (RFC 826) with its relatives for other hardware, in tshark's words. By hand: etherparse refuses
+//! a message that is cut, of which tshark tells what is there.
 
 use std::fmt;
 use std::net::Ipv4Addr;

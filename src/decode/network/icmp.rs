@@ -1,4 +1,5 @@
-//! ICMP (RFC 792): type and code in tshark's words, echoes matched, errors with what they quote.
+//! ICMP (RFC 792): type and code in tshark's words, echoes matched, errors with what they quote. By
+//! hand: etherparse wants eight bytes and the exact length of each type, tshark names it after six.
 
 use std::net::IpAddr;
 use std::net::Ipv4Addr;

@@ -1,4 +1,5 @@
-//! ICMPv6 (RFC 4443) with neighbour discovery (RFC 4861), in tshark's words.
+//! ICMPv6 (RFC 4443) with neighbour discovery (RFC 4861), in tshark's words. By hand: etherparse wants
+//! eight bytes, tshark names a message after two and reads on as far as it is there.
 
 use std::net::{IpAddr, Ipv6Addr};
 

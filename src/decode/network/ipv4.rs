@@ -13,9 +13,6 @@ use crate::decode::view::{Short, View};
 use crate::model::address::Address;
 use crate::model::packet::Context as Found;
 
-const MORE_FRAGMENTS: u16 = 0x2000;
-const OFFSET: u16 = 0x1fff;
-
 /// Reads an IPv4 packet. Version 6 under IPv4's number is read as what it is.
 pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let Ok(header) = Ipv4HeaderSlice::from_slice(view.bytes) else {
@@ -38,8 +35,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     };
     let draft = &mut context.draft;
     draft.layer("IPv4");
-    let source = header.source_addr();
-    draft.source = Address::V4(source);
+    draft.source = Address::V4(header.source_addr());
     let mut destination = header.destination_addr();
     if header_len > 20
         && let Some(last) = source_route(view, header_len)?
@@ -53,29 +49,12 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     context.hops = Some(header.ttl());
     context.over_ipv6 = false;
     let mut payload = whole.skip(header_len)?;
-    let [_, _, _, _, i0, i1, f0, f1, ..] = header.slice() else {
-        return Ok(Next::Done);
-    };
-    let id = u16::from_be_bytes([*i0, *i1]);
-    let flags = u16::from_be_bytes([*f0, *f1]);
-    if flags & (MORE_FRAGMENTS | OFFSET) == 0 {
-        context.found = Found::Whole;
-    } else {
+    context.found = Found::Whole;
+    if header.is_fragmenting_payload() {
         let claimed = if total == 0 { view.len } else { total } - header_len;
-        let fragment = Piece {
-            source,
-            destination,
-            protocol,
-            id,
-            flags,
-            claimed,
-        };
-        match fragment.add(payload, context) {
-            Reading::Go(view, found) => {
-                payload = view;
-                context.found = found;
-            }
-            Reading::Stop => return Ok(Next::Done),
+        match fragment(&header, payload, claimed, context) {
+            Some((view, found)) => (payload, context.found) = (view, found),
+            None => return Ok(Next::Done),
         }
     }
     if payload.is_empty() {
@@ -84,67 +63,49 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     ip_protocol::next(protocol, payload, context)
 }
 
-/// A fragment's part of the header.
-struct Piece {
-    source: Ipv4Addr,
-    destination: Ipv4Addr,
-    protocol: u8,
-    id: u16,
-    flags: u16,
-    /// The payload length its total length claims.
+/// What to go on with from a fragment, whose payload is `claimed` bytes long by its total length:
+/// the datagram that it completes, or what it holds of the transport header; `None` where the row
+/// says that it is a fragment.
+fn fragment<'a>(
+    header: &Ipv4HeaderSlice<'_>,
+    payload: View<'a>,
     claimed: usize,
-}
-
-/// What to do with a fragment.
-enum Reading<'a> {
-    /// Go on with this payload.
-    Go(View<'a>, Found),
-    /// The row says that it is a fragment.
-    Stop,
-}
-
-impl Piece {
-    fn add<'a>(&self, payload: View<'a>, context: &mut Context<'a>) -> Reading<'a> {
-        let offset = u32::from(self.flags & OFFSET) * 8;
-        let more = self.flags & MORE_FRAGMENTS != 0;
-        // Only what was captured whole can be put together; tshark also wants the length the
-        // header claims, so a frame that ends too early counts as cut.
-        if payload.is_whole() && payload.len == self.claimed {
-            let local = is_local(self.source) || is_local(self.destination);
-            let vlan = if local { context.draft.vlan } else { 0 };
-            let key = Key {
-                source: self.source.into(),
-                destination: self.destination.into(),
-                id: u32::from(self.id ^ u16::from(self.protocol) ^ vlan),
-            };
-            let fragment = Fragment {
-                offset,
-                more,
-                bytes: payload.bytes,
-            };
-            match context
-                .memory
-                .fragments
-                .add(key, fragment, &mut context.spare)
-            {
-                Outcome::Complete(datagram) => {
-                    return Reading::Go(View::whole(datagram), Found::Whole);
-                }
-                Outcome::Waiting => {}
-            }
-        } else if offset == 0 {
-            return Reading::Go(payload, Found::FragmentAlone);
+    context: &mut Context<'a>,
+) -> Option<(View<'a>, Found)> {
+    let protocol = header.protocol().0;
+    let id = header.identification();
+    let offset = u32::from(header.fragments_offset().byte_offset());
+    // Only what was captured whole can be put together; tshark also wants the length the
+    // header claims, so a frame that ends too early counts as cut.
+    if payload.is_whole() && payload.len == claimed {
+        let (source, destination) = (header.source_addr(), header.destination_addr());
+        let local = is_local(source) || is_local(destination);
+        let vlan = if local { context.draft.vlan } else { 0 };
+        let key = Key {
+            source: source.into(),
+            destination: destination.into(),
+            id: u32::from(id ^ u16::from(protocol) ^ vlan),
+        };
+        let fragment = Fragment {
+            offset,
+            more: header.more_fragments(),
+            bytes: payload.bytes,
+        };
+        let fragments = &mut context.memory.fragments;
+        if let Outcome::Complete(datagram) = fragments.add(key, fragment, &mut context.spare) {
+            return Some((View::whole(datagram), Found::Whole));
         }
-        if payload.is_empty() && offset == 0 {
-            return Reading::Stop;
-        }
-        let name = names::ip_protocol_words(self.protocol);
-        let (protocol, id) = (self.protocol, self.id);
-        context.draft.write(format_args!(
-            "Fragmented IP protocol (proto={name} {protocol}, off={offset}, ID={id:04x})"
-        ));
-        Reading::Stop
+    } else if offset == 0 {
+        return Some((payload, Found::FragmentAlone));
     }
+    if payload.is_empty() && offset == 0 {
+        return None;
+    }
+    let name = names::ip_protocol_words(protocol);
+    context.draft.write(format_args!(
+        "Fragmented IP protocol (proto={name} {protocol}, off={offset}, ID={id:04x})"
+    ));
+    None
 }
 
 /// Addresses that several networks use at once: tshark keeps their fragments apart by VLAN.

@@ -1,6 +1,10 @@
-//! IPv6 extension headers (RFC 8200, 4). tshark also reads them above IPv4, and so does this.
+//! IPv6 extension headers (RFC 8200, 4). tshark also reads them above IPv4, and so does this. All but
+//! the fragment header are read by hand: etherparse checks whether a header is whole, tshark whether
+//! each of its options is.
 
 use std::net::{IpAddr, Ipv6Addr};
+
+use etherparse::Ipv6FragmentHeaderSlice;
 
 use super::fragments::{Fragment, Key, Outcome};
 use super::ip_protocol;
@@ -88,10 +92,11 @@ fn last_rpl_hop(header: &[u8], destination: Address) -> Option<Ipv6Addr> {
 
 /// A fragment header.
 pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    let [next, _, o0, o1, i0, i1, i2, i3] = *view.array::<8>(0)?;
-    let field = u16::from_be_bytes([o0, o1]);
-    let (offset, more) = (u32::from(field & 0xfff8), field & 1 != 0);
-    let id = u32::from_be_bytes([i0, i1, i2, i3]);
+    let header = Ipv6FragmentHeaderSlice::from_slice(view.bytes);
+    let header = header.map_err(|_| view.shortage(8))?;
+    let next = header.next_header().0;
+    let offset = u32::from(header.fragment_offset().byte_offset());
+    let (more, id) = (header.more_fragments(), header.identification());
     if !context.over_ipv6 {
         // Above IPv4 it is a header like the others.
         return ip_protocol::next_header(next, view.skip(8)?, context);

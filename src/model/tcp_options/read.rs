@@ -1,4 +1,8 @@
-//! Reading the options of a segment as far as its bytes are there.
+//! Reading the options of a segment as far as its bytes are there: by etherparse what it knows and
+//! finds whole, by hand the kinds that it does not know and what is cut or has an odd length, since
+//! tshark shows the parts that are there.
+
+use etherparse::{TcpOptionElement, TcpOptionsIterator};
 
 use super::{AccEcnCounter, OptionContext, Riverbed, TcpOption};
 use crate::model::missing::Missing;
@@ -48,37 +52,18 @@ impl Segment<'_> {
             block_count: 0,
         };
         let mut at = 20;
+        let bytes = transport.bytes;
+        let bytes = bytes.get(..end).unwrap_or(bytes);
         while at < end {
-            transport.reach(at + 1)?;
-            let kind = byte(transport, at);
-            match kind {
-                // End of list: what follows is padding, read byte by byte.
-                0 => return transport.reach(end.min(transport.bytes.len() + 1)),
-                1 => {
-                    at += 1;
-                    continue;
-                }
-                _ => {}
+            let mut usual = TcpOptionsIterator::from_slice(bytes.get(at..).unwrap_or_default());
+            while let Some(Ok(option)) = usual.next() {
+                reader.usual(&option, &mut each);
+                at = bytes.len() - usual.rest().len();
             }
-            if at + 1 == end {
-                return Ok(());
+            match reader.one(transport, at, end, &mut each)? {
+                Some(len) => at += len,
+                None => return Ok(()),
             }
-            transport.reach(at + 2)?;
-            let len = usize::from(byte(transport, at + 1));
-            if len < 2 {
-                return Ok(());
-            }
-            if at + len > end {
-                // tshark shows the rest of the header less two bytes as broken.
-                return transport.reach(end - 2);
-            }
-            let value = Value {
-                transport,
-                start: at + 2,
-                end: at + len,
-            };
-            reader.one(kind, &value, &mut each)?;
-            at += len;
         }
         Ok(())
     }
@@ -161,22 +146,75 @@ struct Reader {
 }
 
 impl Reader {
+    /// An option that etherparse has read.
+    fn usual(&mut self, option: &TcpOptionElement, each: &mut impl FnMut(TcpOption)) {
+        match *option {
+            TcpOptionElement::Noop => {}
+            TcpOptionElement::MaximumSegmentSize(size) => each(TcpOption::MaximumSegmentSize(size)),
+            TcpOptionElement::WindowScale(shift) => each(TcpOption::WindowScale(shift)),
+            TcpOptionElement::SelectiveAcknowledgementPermitted => each(TcpOption::SackPermitted),
+            TcpOptionElement::SelectiveAcknowledgement(first, others) => {
+                each(TcpOption::Sack);
+                for (left, right) in [Some(first)].into_iter().chain(others).flatten() {
+                    self.sack_block(left, right, each);
+                }
+            }
+            TcpOptionElement::Timestamp(value, echo) => each(TcpOption::Timestamps(value, echo)),
+        }
+    }
+
+    /// The option at `at` by hand: its length, or `None` where the list ends.
     fn one(
+        &mut self,
+        transport: &Transport<'_>,
+        at: usize,
+        end: usize,
+        each: &mut impl FnMut(TcpOption),
+    ) -> Result<Option<usize>, Missing> {
+        if at >= end {
+            return Ok(None);
+        }
+        transport.reach(at + 1)?;
+        let kind = byte(transport, at);
+        if kind == 0 {
+            // End of list: what follows is padding, read byte by byte.
+            transport.reach(end.min(transport.bytes.len() + 1))?;
+            return Ok(None);
+        }
+        if at + 1 == end {
+            return Ok(None);
+        }
+        transport.reach(at + 2)?;
+        let len = usize::from(byte(transport, at + 1));
+        if len < 2 {
+            return Ok(None);
+        }
+        if at + len > end {
+            // tshark shows the rest of the header less two bytes as broken.
+            transport.reach(end - 2)?;
+            return Ok(None);
+        }
+        let value = Value {
+            transport,
+            start: at + 2,
+            end: at + len,
+        };
+        self.value(kind, &value, each)?;
+        Ok(Some(len))
+    }
+
+    fn value(
         &mut self,
         kind: u8,
         value: &Value<'_, '_>,
         each: &mut impl FnMut(TcpOption),
     ) -> Result<(), Missing> {
         match (kind, value.len()) {
-            (2, 2) => each(TcpOption::MaximumSegmentSize(value.u16(0)?)),
-            (3, 1) => each(TcpOption::WindowScale(value.u8(0)?)),
+            // Whole ones have been read.
+            (2, 2) | (3, 1) | (8, 8) => value.whole()?,
             (4, _) => each(TcpOption::SackPermitted),
             (5, len) => self.sack(value, len, each)?,
             (6 | 7, 4) => each(TcpOption::Echo(value.u32(0)?)),
-            (8, 8) => {
-                value.whole()?;
-                each(TcpOption::Timestamps(value.u32(0)?, value.u32(4)?));
-            }
             (11..=13, 4) => each(TcpOption::ConnectionCount(value.u32(0)?)),
             (19, len) => {
                 each(TcpOption::Md5);
@@ -246,31 +284,33 @@ impl Reader {
         len: usize,
         each: &mut impl FnMut(TcpOption),
     ) -> Result<(), Missing> {
-        let OptionContext { ack, sack_base, .. } = self.context;
         each(TcpOption::Sack);
         let mut at = 0;
         while at + 8 <= len {
-            let (left, right) = (value.u32(at)?, value.u32(at + 4)?);
-            if let Some(block) = self.blocks.get_mut(self.block_count) {
-                *block = (
-                    Seq(Seq(left).from_base(sack_base)),
-                    Seq(Seq(right).from_base(sack_base)),
-                );
-            }
-            self.block_count += 1;
-            each(TcpOption::SackBlock(Seq(left), Seq(right)));
+            self.sack_block(value.u32(at)?, value.u32(at + 4)?, each);
             at += 8;
         }
         value.whole()?;
         // Where the first block is a duplicate (RFC 2883), acknowledged already or within the second
         // one, tshark reads it again from this option, which may have none.
         let [(_, end), (second, second_end)] = self.blocks;
+        let acked = Seq(self.context.ack);
         let duplicate =
-            end.at_or_before(Seq(ack)) || (end.after(second) && end.at_or_before(second_end));
+            end.at_or_before(acked) || (end.after(second) && end.at_or_before(second_end));
         if len < 8 && duplicate {
             return value.beyond();
         }
         Ok(())
+    }
+
+    fn sack_block(&mut self, left: u32, right: u32, each: &mut impl FnMut(TcpOption)) {
+        let (left, right) = (Seq(left), Seq(right));
+        let base = self.context.sack_base;
+        if let Some(block) = self.blocks.get_mut(self.block_count) {
+            *block = (Seq(left.from_base(base)), Seq(right.from_base(base)));
+        }
+        self.block_count += 1;
+        each(TcpOption::SackBlock(left, right));
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn explain(
 fn frame(quoted: &Quoted<'_>, flow: &Flow) -> Option<FrameNo> {
     if !quoted.tcp {
         let datagram = Datagram::read(quoted.transport)?;
-        let (len, checksum) = (datagram.payload_len()?, datagram.checksum_field()?);
+        let (len, checksum) = (datagram.payload_len()?, datagram.checksum_field?);
         let same =
             |sent: &&super::memory::Sent| sent.len == len && sent.start.0 == u32::from(checksum);
         let mut found = flow.sent.iter().filter(same);

@@ -57,7 +57,7 @@ pub(super) fn explain(
     let begun = std::mem::replace(&mut talk.begun, true);
     let sent = Sent {
         frame: row.frame.no,
-        start: Seq(u32::from(datagram.checksum_field().unwrap_or(0))),
+        start: Seq(u32::from(datagram.checksum_field.unwrap_or(0))),
         len: datagram.payload_len().unwrap_or(0),
         time: row.times.relative().map(|time| time.nanos_clamped()),
     };

@@ -16,7 +16,7 @@ pub(super) fn write(datagram: &Datagram<'_>, out: &mut Vec<u8>) {
 fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
     let transport = &datagram.transport;
     transport.reach(6)?;
-    let (Some(field_value), Some(length)) = (datagram.length_field(), datagram.length()) else {
+    let (Some(field_value), Some(length)) = (datagram.length_field, datagram.length()) else {
         return Ok(());
     };
     let mut jumbo = false;
@@ -59,7 +59,7 @@ fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
         out.extend_from_slice(b" [Jumbogram]");
     }
     transport.reach(8)?;
-    if datagram.checksum_field() == Some(0) && (transport.over_ipv6 || transport.lite) {
+    if datagram.checksum_field == Some(0) && (transport.over_ipv6 || transport.lite) {
         out.extend_from_slice(b" [ILLEGAL CHECKSUM (0)]");
     }
     // One byte of payload is enough for tshark to say nothing.
