@@ -178,6 +178,7 @@ fn format(bencher: Bencher<'_, '_>, shape: &str, format: &str) {
             width: None,
             color: false,
             sniff: 0,
+            list: false,
         });
         let mut pipeline = Pipeline::new(AnalyzerOptions::default());
         let mut out = Vec::with_capacity(1 << 16);

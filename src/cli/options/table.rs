@@ -120,6 +120,7 @@ impl TableArgs {
             width: self.width(world),
             color: self.output.is_none() && world.color,
             sniff,
+            list: false,
         }
     }
 

@@ -22,7 +22,8 @@ use crate::report::conversations::{
 };
 use crate::report::record::Kind;
 
-/// How many rows may wait until the widths of the columns are known from them.
+/// How many rows may wait until the widths of the columns are known from them. A list that is not
+/// longer is drawn as a whole.
 const SNIFF: usize = 1000;
 
 /// A terminal of fewer columns has no room for all that a reader gets.
@@ -64,7 +65,9 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         .map(|name| find(name, world))
         .transpose()?;
     let headings = columns.iter().map(|column| column.heading()).collect();
-    let mut writer = (format.open)(args.table.rows(headings, SNIFF, world));
+    let mut options = args.table.rows(headings, SNIFF, world);
+    options.list = true;
+    let mut writer = (format.open)(options);
     let mut out = match &args.table.output {
         Some(path) => Output::create(path, world.lang)?,
         None => Output::stdout(world.lang),

@@ -212,6 +212,7 @@ impl Shown {
             width: None,
             color: false,
             sniff: 0,
+            list: false,
         });
         writer.begin(&mut out.buffer);
         Ok(Shown::Rows(writer, out, args.why))

@@ -49,6 +49,8 @@ pub struct RowOptions {
     /// How many rows may wait so that the columns get their widths from them; 0 where each row
     /// must leave at once.
     pub sniff: usize,
+    /// Whether the rows are a list that is drawn as a whole, as long as it ends while they wait.
+    pub list: bool,
 }
 
 /// Writes one table, row by row, into a buffer of the caller's.

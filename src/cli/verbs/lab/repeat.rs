@@ -280,6 +280,7 @@ impl Tally {
                 .to_vec(),
             rows: rows.into_iter().map(Vec::from).collect(),
             numeric: vec![2],
+            ..List::default()
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::render::escape;
 use crate::report::record::{Heading, Kind};
 
 /// What stands between two columns.
-const GAP: usize = 1;
+pub(super) const GAP: usize = 1;
 /// Info is not made narrower than this for the sake of the other columns.
 const LEAST_INFO: usize = 16;
 /// While Info has less than this, headings that are wider than their cells give way.

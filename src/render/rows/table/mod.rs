@@ -8,7 +8,8 @@ use paint::Paint;
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::render::escape;
-use crate::report::record::Record;
+use crate::render::list::List;
+use crate::report::record::{Kind, Record};
 
 pub(super) static FORMAT: Format = Format {
     id: "table",
@@ -124,6 +125,30 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The rows that wait, as a list.
+    fn list(&self) -> List {
+        let headings = &self.options.headings;
+        let lang = self.options.lang;
+        let cell = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        let numeric = |at: &usize| headings[*at].kind == Kind::Number;
+        List {
+            header: headings
+                .iter()
+                .map(|it| it.header.get(lang).to_owned())
+                .collect(),
+            rows: self
+                .waiting
+                .iter()
+                .map(|line| line.cells().map(cell).collect())
+                .collect(),
+            numeric: (0..headings.len()).filter(numeric).collect(),
+            gap: layout::GAP,
+            bold: self.options.color,
+        }
+    }
+}
+
 impl RowWriter for Table {
     fn begin(&mut self, out: &mut Vec<u8>) {
         if !self.sniffing {
@@ -146,7 +171,9 @@ impl RowWriter for Table {
     }
 
     fn end(&mut self, out: &mut Vec<u8>) {
-        if self.sniffing {
+        if self.sniffing && self.options.list {
+            out.extend_from_slice(self.list().draw(self.options.width).as_bytes());
+        } else if self.sniffing {
             self.stop_sniffing(out);
         }
     }
