@@ -54,6 +54,9 @@ pub mod model;
 pub mod pipeline;
 pub mod render;
 pub mod report;
+#[cfg(target_os = "linux")]
+pub mod run;
 pub mod sandbox;
 pub mod source;
 pub mod text;
+pub mod trace;

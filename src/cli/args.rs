@@ -35,6 +35,8 @@ pub(super) struct Cli {
 pub(super) enum Verb {
     #[command(about = words::LAB.en, mut_arg("output", |it| it.help(words::LAB_OUTPUT.en)))]
     Lab(verbs::lab::LabArgs),
+    #[command(about = words::RUN.en)]
+    Run(verbs::run::RunArgs),
     #[command(about = words::CAPTURE.en)]
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod beside;
 mod details;
 mod document;
 mod exit;
@@ -30,10 +31,18 @@ use fail::Failure;
 use world::World;
 
 use crate::text::Lang;
+#[cfg(target_os = "linux")]
+use crate::trace;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(target_os = "linux")]
+    if let Some((_, words)) = args.split_at_checked(2)
+        && args.get(1).is_some_and(|verb| verb == trace::VERB)
+    {
+        return trace::become_program(words);
+    }
     let lang = localize::lang_typed(&args)
         .unwrap_or_else(|| Lang::from_environment(|name| std::env::var(name).ok()));
     let outcome = match parse(&args, lang) {
@@ -78,6 +87,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
     let command = || localize::command(Cli::command(), lang);
     match &cli.verb {
         Verb::Lab(args) => verbs::lab::run(args, &world),
+        Verb::Run(args) => verbs::run::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Report(args) => verbs::report::run(args, &world),

@@ -24,6 +24,24 @@ words! {
 
     LAB: "Run an experiment: server, client and capture in one command; alone, list the labs",
         "Executa um experimento: servidor, cliente e captura em um só comando; sozinho, lista os labs";
+    RUN: "Run your own server and clients beside a capture: packets, socket calls, what went wrong",
+        "Executa o seu servidor e os seus clientes ao lado de uma captura: pacotes, chamadas de socket, o que deu errado";
+    RUN_SERVER: "The server's command, as typed in a terminal", "O comando do servidor, como digitado em um terminal";
+    RUN_CLIENT: "A client's command, started once the server listens; may be given several times",
+        "O comando de um cliente, iniciado quando o servidor está escutando; pode ser dado várias vezes";
+    RUN_COMMAND: "One program alone", "Um programa sozinho";
+    RUN_CLIENTS: "Start every client N times", "Inicia cada cliente N vezes";
+    RUN_DELAY: "Wait this long between the server's listen and the clients, for example 500ms",
+        "Espera este tempo entre o listen do servidor e os clientes, por exemplo 500ms";
+    RUN_PORT: "The port at which the server is waited for [default: the first at which it listens]",
+        "A porta em que se espera pelo servidor [padrão: a primeira em que ele escuta]";
+    RUN_LIMIT: "Stop everything after this time, for example 30s", "Encerra tudo depois deste tempo, por exemplo 30s";
+    SERVER_INPUT: "A line that the server reads from the keyboard; may be given several times",
+        "Uma linha que o servidor lê do teclado; pode ser dada várias vezes";
+    CLIENT_INPUT: "A line that each client reads from the keyboard; may be given several times",
+        "Uma linha que cada cliente lê do teclado; pode ser dada várias vezes";
+    RUN_NO_CALLS: "Do not watch the programs: packets only, at full speed",
+        "Não acompanha os programas: só os pacotes, em velocidade máxima";
     CAPTURE: "Capture live, beside programs that already run",
         "Captura ao vivo, ao lado de programas que já estão rodando";
     REPLAY: "Show the packets of a capture file", "Mostra os pacotes de um arquivo de captura";

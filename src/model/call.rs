@@ -25,6 +25,11 @@ impl Party {
         role: Role::Client,
         number: None,
     };
+    /// The only program.
+    pub const PROGRAM: Party = Party {
+        role: Role::Program,
+        number: None,
+    };
 }
 
 /// The side of an exercise.
@@ -34,6 +39,8 @@ pub enum Role {
     Server,
     /// Calls.
     Client,
+    /// Runs alone: what it is shows only in what it does.
+    Program,
 }
 
 impl Role {
@@ -42,6 +49,7 @@ impl Role {
         match self {
             Role::Server => "server",
             Role::Client => "client",
+            Role::Program => "program",
         }
     }
 }
@@ -69,6 +77,40 @@ pub struct SocketCall {
     pub ended: Timestamp,
     /// What it returned.
     pub result: CallResult,
+    /// Where in the program it was made; `None` where that was not recorded.
+    pub origin: Option<Origin>,
+}
+
+/// Where in a program a call was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The process.
+    pub pid: u32,
+    /// The thread; the first one of a process has the number of the process.
+    pub tid: u32,
+    /// The descriptor of the socket in that process.
+    pub fd: i32,
+    /// How many times in a row it was made with this result; those calls moved no bytes, and
+    /// the times of the call are those of the first and the last.
+    pub times: u32,
+    /// The line of the source.
+    pub place: Option<Place>,
+}
+
+/// A line of a program's source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The name of the file, without its folder.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// As in `servidor.py:10`; never translated.
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}", self.file, self.line)
+    }
 }
 
 /// A socket call and the arguments worth showing.
@@ -109,10 +151,34 @@ pub enum Call {
         /// How many bytes there was room for.
         room: usize,
     },
-    /// Closes the sending direction.
-    Shutdown,
+    /// `write` on a socket: hands bytes to the kernel.
+    Write {
+        /// How many were offered.
+        len: usize,
+    },
+    /// `read` on a socket: takes bytes from the kernel.
+    Read {
+        /// How many there was room for.
+        room: usize,
+    },
+    /// `recv` with `MSG_PEEK`: looks at bytes and leaves them in the kernel.
+    Peek {
+        /// How many there was room for.
+        room: usize,
+    },
+    /// `sendfile`, `splice`: hands the bytes of a file to the kernel.
+    SendFile {
+        /// How many at most.
+        len: usize,
+    },
+    /// Closes one direction or both: `SHUT_RD`, `SHUT_WR`, `SHUT_RDWR`.
+    Shutdown(&'static str),
     /// Gives the socket up.
     Close,
+    /// Gives one of several descriptors of the socket up; it stays open by the others.
+    CloseCopy,
+    /// The program ended with the socket open: the kernel closes it.
+    Exit,
 }
 
 impl Call {
@@ -129,17 +195,38 @@ impl Call {
             Call::Recv { .. } => "recv",
             Call::SendTo { .. } => "sendto",
             Call::RecvFrom { .. } => "recvfrom",
-            Call::Shutdown => "shutdown",
-            Call::Close => "close",
+            Call::Write { .. } => "write",
+            Call::Read { .. } => "read",
+            Call::Peek { .. } => "recv",
+            Call::SendFile { .. } => "sendfile",
+            Call::Shutdown(_) => "shutdown",
+            Call::Close | Call::CloseCopy => "close",
+            Call::Exit => "exit",
         }
     }
 
     /// Whether it waits for packets and sends none itself.
     pub const fn is_woken(self) -> bool {
-        matches!(
-            self,
-            Call::Accept | Call::Recv { .. } | Call::RecvFrom { .. }
-        )
+        matches!(self, Call::Accept | Call::Peek { .. }) || self.takes().is_some()
+    }
+
+    /// How many bytes it offers to the kernel, where it sends.
+    pub const fn gives(self) -> Option<usize> {
+        match self {
+            Call::Send { len }
+            | Call::SendTo { len }
+            | Call::Write { len }
+            | Call::SendFile { len } => Some(len),
+            _ => None,
+        }
+    }
+
+    /// How many bytes it has room for, where it takes bytes from the kernel.
+    pub const fn takes(self) -> Option<usize> {
+        match self {
+            Call::Recv { room } | Call::RecvFrom { room } | Call::Read { room } => Some(room),
+            _ => None,
+        }
     }
 }
 
@@ -152,6 +239,8 @@ pub enum CallResult {
     Bytes(usize),
     /// It failed with this error number of POSIX, by name.
     Failed(&'static str),
+    /// It had not returned when its program ended or the run was over.
+    Unfinished,
 }
 
 /// As in `recv(1024) = 55`; never translated.
@@ -201,11 +290,16 @@ impl SocketCall {
                 write!(out, "{len}, ")?;
                 write_end(out, self.peer)?;
             }
-            Call::Recv { room } | Call::RecvFrom { room } => write!(out, "{room}")?,
-            Call::Shutdown => out.write_str("SHUT_WR")?,
+            Call::Write { len } | Call::SendFile { len } => write!(out, "{len}")?,
+            Call::Recv { room } | Call::RecvFrom { room } | Call::Read { room } => {
+                write!(out, "{room}")?;
+            }
+            Call::Peek { room } => write!(out, "{room}, MSG_PEEK")?,
+            Call::Shutdown(how) => out.write_str(how)?,
             // Of a listening socket; another one is known by its program.
             Call::Close if self.tcp && self.peer.is_none() => write_end(out, self.local)?,
-            Call::Accept | Call::Close => {}
+            Call::CloseCopy => out.write_str("one copy")?,
+            Call::Accept | Call::Close | Call::Exit => {}
         }
         out.write_str(")")
     }
@@ -222,6 +316,7 @@ impl SocketCall {
                 out.write_str(" = ")?;
                 write_end(out, self.peer)
             }
+            (CallResult::Unfinished, _) => out.write_str(" = ?"),
             (CallResult::Done, _) => Ok(()),
         }
     }
@@ -257,6 +352,7 @@ mod tests {
                 acted: Timestamp::default(),
                 ended: Timestamp::default(),
                 result,
+                origin: None,
             }
             .to_string()
         };

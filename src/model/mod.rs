@@ -6,6 +6,7 @@ pub mod filter;
 pub mod frame;
 pub mod interface_counts;
 pub mod missing;
+pub mod names;
 pub mod packet;
 pub mod seq;
 pub mod side;

@@ -4,6 +4,8 @@
 //! (`client: send(55) = 55`), and the stream of its conversation where that is known. What only
 //! packets have, their number above all, stays empty.
 
+use std::fmt::Write;
+
 use super::coloring::Coloring;
 use super::columns::{CellOptions, Column, time};
 use super::record::Record;
@@ -138,6 +140,17 @@ impl CallRecord<'_> {
             Some(peer) if self.moment.several && !told => format!(" ({})", peer.port),
             _ => String::new(),
         };
-        format!("{}{number}{with}: {what}", role.name())
+        let mut info = format!("{}{number}{with}: {what}", role.name());
+        if let Some(origin) = call.origin {
+            // Writing to memory cannot fail.
+            if origin.times > 1 {
+                let took = call.ended.since(call.began).nanos_clamped() / 1_000_000;
+                let _ = write!(info, " ×{} in {}.{:03} s", origin.times, took / 1000, took % 1000);
+            }
+            if let Some(place) = origin.place {
+                let _ = write!(info, "  {place}");
+            }
+        }
+        info
     }
 }

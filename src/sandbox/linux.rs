@@ -40,6 +40,13 @@ pub(super) fn needed() -> bool {
     matches!(tried, Err(Errno::EPERM | Errno::EACCES))
 }
 
+/// Whether this thread is in another network namespace than the process that started it.
+pub(super) fn entered() -> bool {
+    let of = |process: &str| fs::read_link(format!("/proc/{process}/ns/net")).ok();
+    let (own, parents) = (of("self"), of(&nix::unistd::getppid().to_string()));
+    own.is_some() && parents.is_some() && own != parents
+}
+
 /// Enters a user namespace, in which a plain user has every right, and a network namespace that
 /// belongs to it. The user and the group stay what they are, so files do too.
 fn enter_as_plain_user() -> Result<(), SandboxError> {

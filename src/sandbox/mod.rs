@@ -27,6 +27,12 @@ pub fn enter() -> Result<Sandbox, SandboxError> {
     system::enter().map(|()| Sandbox(()))
 }
 
+/// Whether the process has a network that it may change: after [`enter`] failed, whether it left
+/// the old one all the same.
+pub fn entered() -> bool {
+    system::entered()
+}
+
 /// Whether the process may not capture here, and a network of its own could help. It is tried
 /// rather than concluded from the user or from capabilities: root of a container may lack the
 /// right, and all capabilities of a user namespace do not reach the network outside.

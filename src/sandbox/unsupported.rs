@@ -12,3 +12,8 @@ pub(super) fn enter() -> Result<(), SandboxError> {
 pub(super) fn needed() -> bool {
     false
 }
+
+/// There is none to enter.
+pub(super) fn entered() -> bool {
+    false
+}

@@ -12,6 +12,11 @@ pub static SERVER: Text = Text {
     en: "server",
     pt_br: "servidor",
 };
+/// A program that runs alone.
+pub static PROGRAM: Text = Text {
+    en: "program",
+    pt_br: "programa",
+};
 /// Heads an error message.
 pub static ERROR: Text = Text {
     en: "error",

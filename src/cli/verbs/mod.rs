@@ -14,4 +14,5 @@ pub(super) mod man;
 pub(super) mod plot;
 pub(super) mod replay;
 pub(super) mod report;
+pub(super) mod run;
 pub(super) mod serve;

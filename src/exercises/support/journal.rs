@@ -99,6 +99,7 @@ impl Journal {
             acted,
             ended,
             result,
+            origin: None,
         }));
     }
 }

@@ -310,7 +310,7 @@ impl Connection {
             Some(stream) => stream.shutdown().await,
             None => Err(io::ErrorKind::NotConnected.into()),
         };
-        self.note(began, Call::Shutdown, outcome(&result));
+        self.note(began, Call::Shutdown("SHUT_WR"), outcome(&result));
         result.map_err(|cause| ExerciseError::of("shutdown", Some(self.peer), cause))
     }
 

@@ -34,6 +34,7 @@ impl LabError {
                 let who = match party.role {
                     Role::Server => ui::SERVER,
                     Role::Client => ui::CLIENT,
+                    Role::Program => ui::PROGRAM,
                 };
                 let number = party.number.map(|it| format!(" {it}")).unwrap_or_default();
                 format!("{}{number}: {}", who.get(lang), cause.message(lang))

@@ -172,6 +172,7 @@ mod tests {
             acted,
             ended,
             result: CallResult::Done,
+            origin: None,
         }
     }
 

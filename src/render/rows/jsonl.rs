@@ -100,16 +100,17 @@ fn object(moment: &Moment) -> Value {
     let argument = match call.call {
         Call::SetSockOpt(option) => Value::from(option),
         Call::Listen { backlog } => Value::from(backlog),
-        Call::Send { len: size }
-        | Call::SendTo { len: size }
-        | Call::Recv { room: size }
-        | Call::RecvFrom { room: size } => Value::from(size),
-        _ => Value::Null,
+        Call::Shutdown(how) => Value::from(how),
+        Call::Peek { room } => Value::from(room),
+        other => Value::from(other.gives().or(other.takes())),
     };
+    let origin = call.origin;
+    let place = origin.and_then(|it| it.place);
     let (result, error) = match call.result {
         CallResult::Done => (None, None),
         CallResult::Bytes(count) => (Some(count), None),
         CallResult::Failed(name) => (None, Some(name)),
+        CallResult::Unfinished => (None, Some("unfinished")),
     };
     json!({
         "who": call.party.role.name(),
@@ -124,6 +125,12 @@ fn object(moment: &Moment) -> Value {
         "began": seconds(call.began),
         "acted": seconds(call.acted),
         "ended": seconds(call.ended),
+        "pid": origin.map(|it| it.pid),
+        "tid": origin.map(|it| it.tid),
+        "fd": origin.map(|it| it.fd),
+        "times": origin.map_or(1, |it| it.times),
+        "file": place.map(|it| it.file),
+        "line": place.map(|it| it.line),
     })
 }
 

@@ -162,6 +162,7 @@ fn call(client: bool, call: Call, result: CallResult, micros: u32) -> SocketCall
         acted: at,
         ended: at,
         result,
+        origin: None,
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::cli::answer;
+use crate::cli::beside;
 use crate::cli::exit::{Exit, NOTHING_CAPTURED};
 use crate::cli::fail::Failure;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
@@ -53,10 +54,13 @@ pub(in crate::cli) struct LabArgs {
     rows: RowArgs,
 }
 
-static OWN_NETWORK: Text = Text {
-    en: "running in a network namespace of its own, where a plain user may capture",
-    pt_br: "executando em um namespace de rede próprio, onde um usuário comum pode capturar",
-};
+impl LabArgs {
+    /// What was said of calls.
+    fn wants_calls(&self) -> Option<bool> {
+        (self.calls || self.no_calls).then_some(!self.no_calls)
+    }
+}
+
 static NOTHING: Text = Text {
     en: "the programs ran, but nothing was captured",
     pt_br: "os programas rodaram, mas nada foi capturado",
@@ -115,14 +119,8 @@ fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failu
 /// thread yet.
 fn enter(args: &LabArgs, world: &World) -> Result<(), Failure> {
     if args.sandbox || (!args.no_sandbox && sandbox::needed()) {
-        sandbox::enter().map_err(|error| {
-            Failure::new(
-                error.exit_code(),
-                error.message(world.lang),
-                error.hint(world.lang),
-            )
-        })?;
-        world.note(&format!("netlab: {}", OWN_NETWORK.get(world.lang)));
+        let entered = beside::enter(world);
+        entered.map_err(|error| beside::not_entered(&error, world))?;
     }
     Ok(())
 }

@@ -3,22 +3,17 @@
 use super::document::Document;
 use super::{LabArgs, enter, failure, nothing, options};
 use crate::cli::answer;
+use crate::cli::beside::{self, Beside};
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::live;
-use crate::cli::options::rows::RowPlan;
 use crate::cli::options::write::Kept;
 use crate::cli::programs;
-use crate::cli::show::Show;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
-use crate::lab::{self, Entry, Event, Lab, Timeline};
-use crate::model::call::{Party, Role, SocketCall};
-use crate::model::frame::Frame;
-use crate::render::rows::DefaultColumns;
+use crate::lab::{self, Event, Lab};
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
-use crate::text::ui;
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     let options = options(lab, args, world)?;
@@ -26,7 +21,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let plan = rows.plan(world, false)?;
     enter(args, world)?;
     let mut kept = None;
-    let mut table = LabTable::begin(plan, args, world)?;
+    let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
     let mut failed = None;
     let outcome = programs::runtime(world)?.block_on(async {
         let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
@@ -34,7 +29,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         let running = lab::run(lab, options, stop, |event| {
             let shown = match event {
                 Event::Said { party, line } => {
-                    document.said(&name(party, world), line);
+                    document.said(&beside::name(party, world), line);
                     table.say(party, line, world)
                 }
                 Event::Capturing {
@@ -106,122 +101,4 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         return Err(Failure::Told { code: FAILED });
     }
     Ok(())
-}
-
-/// `server`, `client 2`
-fn name(party: Party, world: &World) -> String {
-    let role = match party.role {
-        Role::Server => &ui::SERVER,
-        Role::Client => &ui::CLIENT,
-    };
-    let number = party
-        .number
-        .map(|number| format!(" {number}"))
-        .unwrap_or_default();
-    format!("{}{number}", role.get(world.lang))
-}
-
-/// The table of a lab. For readers it comes after what the programs say; rows that are data for
-/// others leave as the frames come, unless calls stand between them.
-struct LabTable {
-    show: Show,
-    /// Someone reads standard output, now.
-    reading: bool,
-    /// Frames and calls that wait for their place.
-    waiting: Option<Timeline>,
-    /// Calls stand in the table.
-    calls: bool,
-    /// The table has begun.
-    begun: bool,
-}
-
-impl LabTable {
-    fn begin(plan: RowPlan, args: &LabArgs, world: &World) -> Result<Self, Failure> {
-        let columns = plan.format.columns;
-        let nowhere = args.write.takes_stdout();
-        let reading = columns == DefaultColumns::Reading && plan.output.is_none() && !nowhere;
-        // The contract of tsv and csv lists packets and nothing else.
-        let calls = !args.no_calls && (args.calls || columns != DefaultColumns::Exchange);
-        let show = match nowhere {
-            true => Show::nothing(plan, world),
-            false => Show::prepare(plan, world)?,
-        };
-        let mut table = Self {
-            show,
-            reading,
-            waiting: (reading || calls).then(Timeline::default),
-            calls,
-            begun: false,
-        };
-        if !reading {
-            table.head();
-        }
-        Ok(table)
-    }
-
-    fn head(&mut self) {
-        if !self.begun {
-            self.begun = true;
-            self.show.head();
-        }
-    }
-
-    fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
-        let Some(waiting) = &mut self.waiting else {
-            return self.show.frame(frame, true);
-        };
-        self.show.begins_with(frame);
-        waiting.frame(frame);
-        self.release_if_full()
-    }
-
-    fn call(&mut self, call: &SocketCall) -> Result<(), Failure> {
-        match &mut self.waiting {
-            Some(waiting) if self.calls => waiting.call(*call),
-            _ => return Ok(()),
-        }
-        self.release_if_full()
-    }
-
-    fn release_if_full(&mut self) -> Result<(), Failure> {
-        match &self.waiting {
-            Some(waiting) if waiting.is_full() => self.release(),
-            _ => Ok(()),
-        }
-    }
-
-    /// Shows what waits.
-    fn release(&mut self) -> Result<(), Failure> {
-        self.head();
-        let Self { show, waiting, .. } = self;
-        let Some(waiting) = waiting else {
-            return Ok(());
-        };
-        waiting.empty(|entry| match entry {
-            Entry::Frame(frame) => show.frame(&frame, true),
-            Entry::Call(moment) => show.call(&moment),
-        })
-    }
-
-    /// Shows what a program said: before the table, or on standard error where standard output
-    /// holds data.
-    fn say(&mut self, party: Party, line: &str, world: &World) -> Result<(), Failure> {
-        let who = name(party, world);
-        let line = format!("{who:<8} │ {line}");
-        if self.reading {
-            self.show.line(&line)
-        } else {
-            world.note(&line);
-            Ok(())
-        }
-    }
-
-    /// Shows what still waits, and the summary. Returns how many packets there were.
-    fn end(mut self) -> Result<u64, Failure> {
-        if self.reading && self.waiting.as_ref().is_some_and(|it| !it.is_empty()) {
-            self.show.blank_line();
-        }
-        self.release()?;
-        self.show.end()
-    }
 }

@@ -21,10 +21,8 @@ const CALLS: usize = 60;
 pub(super) fn lengths(asked: &Asked<'_>) -> Option<Table> {
     let lang = asked.lang;
     let lines = asked.sides().into_iter().filter_map(|side| {
-        let sent = results(asked, side, |call| matches!(call, Call::Send { .. }));
-        let received = results(asked, side.other(), |call| {
-            matches!(call, Call::Recv { .. })
-        });
+        let sent = results(asked, side, |call| call.gives().is_some());
+        let received = results(asked, side.other(), |call| call.takes().is_some());
         let end = asked.end(side);
         if sent.is_empty() && received.is_empty() {
             return None;
@@ -82,6 +80,7 @@ fn results(asked: &Asked<'_>, side: Side, wanted: fn(Call) -> bool) -> Vec<Strin
             CallResult::Bytes(count) => count.to_string(),
             CallResult::Failed(name) => name.to_owned(),
             CallResult::Done => "0".to_owned(),
+            CallResult::Unfinished => "?".to_owned(),
         });
     results.collect()
 }
@@ -115,6 +114,7 @@ pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
         let who = match call.party.role {
             Role::Client => &crate::text::ui::CLIENT,
             Role::Server => &crate::text::ui::SERVER,
+            Role::Program => &crate::text::ui::PROGRAM,
         };
         Line::Row(Row {
             cells: vec![

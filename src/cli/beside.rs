@@ -1,0 +1,162 @@
+//! Programs beside a capture, as they are shown: what they say, and the table with their calls.
+
+use super::fail::Failure;
+use super::options::rows::RowPlan;
+use super::options::write::WriteArgs;
+use super::show::Show;
+use super::world::World;
+use crate::lab::{Entry, Timeline};
+use crate::model::call::{Party, Role, SocketCall};
+use crate::model::frame::Frame;
+use crate::render::rows::DefaultColumns;
+use crate::sandbox;
+use crate::sandbox::SandboxError;
+use crate::text::{Text, ui};
+
+static OWN_NETWORK: Text = Text {
+    en: "running in a network namespace of its own, where a plain user may capture",
+    pt_br: "executando em um namespace de rede próprio, onde um usuário comum pode capturar",
+};
+
+/// Moves into a network of its own, and says so. The process has no second thread yet.
+pub(super) fn enter(world: &World) -> Result<(), SandboxError> {
+    sandbox::enter()?;
+    world.note(&format!("netlab: {}", OWN_NETWORK.get(world.lang)));
+    Ok(())
+}
+
+/// That there is no network of its own, as the end of the process.
+pub(super) fn not_entered(error: &SandboxError, world: &World) -> Failure {
+    Failure::new(
+        error.exit_code(),
+        error.message(world.lang),
+        error.hint(world.lang),
+    )
+}
+
+/// `server`, `client 2`
+pub(super) fn name(party: Party, world: &World) -> String {
+    let role = match party.role {
+        Role::Server => &ui::SERVER,
+        Role::Client => &ui::CLIENT,
+        Role::Program => &ui::PROGRAM,
+    };
+    let number = party
+        .number
+        .map(|number| format!(" {number}"))
+        .unwrap_or_default();
+    format!("{}{number}", role.get(world.lang))
+}
+
+/// The table of programs beside a capture. For readers it comes after what the programs say; rows that are data for
+/// others leave as the frames come, unless calls stand between them.
+pub(super) struct Beside {
+    show: Show,
+    /// Someone reads standard output, now.
+    pub(super) reading: bool,
+    /// Frames and calls that wait for their place.
+    waiting: Option<Timeline>,
+    /// Calls stand in the table.
+    calls: bool,
+    /// The table has begun.
+    begun: bool,
+}
+
+impl Beside {
+    /// Opens the output. `calls` is what the user said of calls, if anything.
+    pub(super) fn begin(
+        plan: RowPlan,
+        write: &WriteArgs,
+        calls: Option<bool>,
+        world: &World,
+    ) -> Result<Self, Failure> {
+        let columns = plan.format.columns;
+        let nowhere = write.takes_stdout();
+        let reading = columns == DefaultColumns::Reading && plan.output.is_none() && !nowhere;
+        // The contract of tsv and csv lists packets and nothing else.
+        let calls = calls.unwrap_or(columns != DefaultColumns::Exchange);
+        let show = match nowhere {
+            true => Show::nothing(plan, world),
+            false => Show::prepare(plan, world)?,
+        };
+        let mut table = Self {
+            show,
+            reading,
+            waiting: (reading || calls).then(Timeline::default),
+            calls,
+            begun: false,
+        };
+        if !reading {
+            table.head();
+        }
+        Ok(table)
+    }
+
+    fn head(&mut self) {
+        if !self.begun {
+            self.begun = true;
+            self.show.head();
+        }
+    }
+
+    /// Takes a frame.
+    pub(super) fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
+        let Some(waiting) = &mut self.waiting else {
+            return self.show.frame(frame, true);
+        };
+        self.show.begins_with(frame);
+        waiting.frame(frame);
+        self.release_if_full()
+    }
+
+    /// Takes a call that has returned.
+    pub(super) fn call(&mut self, call: &SocketCall) -> Result<(), Failure> {
+        match &mut self.waiting {
+            Some(waiting) if self.calls => waiting.call(*call),
+            _ => return Ok(()),
+        }
+        self.release_if_full()
+    }
+
+    fn release_if_full(&mut self) -> Result<(), Failure> {
+        match &self.waiting {
+            Some(waiting) if waiting.is_full() => self.release(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Shows what waits.
+    fn release(&mut self) -> Result<(), Failure> {
+        self.head();
+        let Self { show, waiting, .. } = self;
+        let Some(waiting) = waiting else {
+            return Ok(());
+        };
+        waiting.empty(|entry| match entry {
+            Entry::Frame(frame) => show.frame(&frame, true),
+            Entry::Call(moment) => show.call(&moment),
+        })
+    }
+
+    /// Shows what a program said: before the table, or on standard error where standard output
+    /// holds data.
+    pub(super) fn say(&mut self, party: Party, line: &str, world: &World) -> Result<(), Failure> {
+        let who = name(party, world);
+        let line = format!("{who:<8} │ {line}");
+        if self.reading {
+            self.show.line(&line)
+        } else {
+            world.note(&line);
+            Ok(())
+        }
+    }
+
+    /// Shows what still waits, and the summary. Returns how many packets there were.
+    pub(super) fn end(mut self) -> Result<u64, Failure> {
+        if self.reading && self.waiting.as_ref().is_some_and(|it| !it.is_empty()) {
+            self.show.blank_line();
+        }
+        self.release()?;
+        self.show.end()
+    }
+}

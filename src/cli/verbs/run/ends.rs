@@ -1,0 +1,81 @@
+//! How the programs of a run ended, in words.
+
+use crate::cli::beside::name;
+use crate::cli::world::World;
+use crate::run::{Ended, Outcome, Why};
+use crate::text::Text;
+use crate::trace::End;
+
+static HEADING: Text = Text {
+    en: "Programs",
+    pt_br: "Programas",
+};
+static CODE: Text = Text {
+    en: "exit code {code}",
+    pt_br: "código de saída {code}",
+};
+static SIGNAL: Text = Text {
+    en: "ended by signal {signal}",
+    pt_br: "terminado pelo sinal {signal}",
+};
+static LIVES: Text = Text {
+    en: "still running: nothing could end it",
+    pt_br: "ainda em execução: nada conseguiu encerrá-lo",
+};
+static STOPPED: Text = Text {
+    en: "stopped by netlab: {why}",
+    pt_br: "encerrado pelo netlab: {why}",
+};
+static DONE: Text = Text {
+    en: "it went on after the clients had ended",
+    pt_br: "continuava depois que os clientes terminaram",
+};
+static ASKED: Text = Text {
+    en: "Ctrl-C",
+    pt_br: "Ctrl-C",
+};
+static TIME_LIMIT: Text = Text {
+    en: "the time limit was over",
+    pt_br: "o tempo limite acabou",
+};
+static IDLE: Text = Text {
+    en: "nothing had happened for 10 s",
+    pt_br: "nada acontecia havia 10 s",
+};
+static NOT_READY: Text = Text {
+    en: "it was not waiting for clients after 10 s (no listen, no bind of a UDP socket)",
+    pt_br: "não esperava por clientes depois de 10 s (nenhum listen, nenhum bind de um socket UDP)",
+};
+
+/// A line for each program.
+pub(super) fn lines(outcome: &Outcome, world: &World) -> String {
+    let mut out = format!("{}\n", HEADING.get(world.lang));
+    let names: Vec<String> = outcome.ended.iter().map(|it| name(it.party, world)).collect();
+    let widest = names.iter().map(|it| it.chars().count()).max().unwrap_or(0);
+    for (it, name) in outcome.ended.iter().zip(names) {
+        let end = end(it, outcome.why, world);
+        out.push_str(&format!("  {name:widest$}  {end}\n"));
+    }
+    out
+}
+
+fn end(it: &Ended, why: Option<Why>, world: &World) -> String {
+    let lang = world.lang;
+    let why = why.filter(|_| it.stopped).map(|why| match why {
+        Why::Done => &DONE,
+        Why::Asked => &ASKED,
+        Why::TimeLimit => &TIME_LIMIT,
+        Why::Idle => &IDLE,
+        Why::NotReady => &NOT_READY,
+    });
+    let how = match (why, it.end) {
+        (_, None) => LIVES.get(lang).to_owned(),
+        (Some(why), _) => STOPPED.fill(lang, &[("why", &why.get(lang))]),
+        (None, Some(End::Code(code))) => CODE.fill(lang, &[("code", &code)]),
+        (None, Some(End::Signal(signal))) => SIGNAL.fill(lang, &[("signal", &signal)]),
+    };
+    match it.last_error.as_ref().filter(|_| it.failed()) {
+        Some(line) => format!("{how}: {line}"),
+        None => how,
+    }
+}

@@ -1,0 +1,272 @@
+//! When what is started and stopped.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Duration;
+
+use nix::sys::signal::Signal;
+use tokio::time::Instant;
+
+use super::end::Ended;
+use super::end::Why;
+use super::probe;
+use super::stage::Job;
+use super::stage::RunOptions;
+use crate::model::address::Endpoint;
+use crate::model::call::Party;
+use crate::model::call::Role;
+use crate::trace::Event;
+use crate::trace::Tracer;
+
+/// A server that waits for clients says so within this time.
+const READY: Duration = Duration::from_secs(10);
+/// Clients of a server whose calls are not watched start after this time at the latest.
+const BLIND: Duration = Duration::from_secs(1);
+/// A run in which nothing happens for so long has come to a stop.
+const IDLE: Duration = Duration::from_secs(10);
+/// After the last client: nothing for so long, and the server goes on for ever.
+const QUIET: Duration = Duration::from_millis(300);
+/// The same where it sleeps for a time.
+const SLEEP: Duration = Duration::from_secs(5);
+/// How long a program may take to end by one signal before the next one follows.
+const PATIENCE: Duration = Duration::from_millis(700);
+/// How often is looked where only looking tells.
+const LOOK: Duration = Duration::from_millis(20);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// The server runs and does not wait for clients yet.
+    Opening,
+    /// The server waits for clients; they start at this time.
+    Delay(Instant),
+    /// The clients run, or the server alone.
+    Exchange,
+    /// The clients have ended.
+    Closing,
+    /// Whoever runs was asked to end so many times.
+    Stopping(usize),
+    /// Nobody runs.
+    Over,
+}
+
+/// Knows who runs, and decides who starts and who is stopped.
+pub(super) struct Director {
+    options: RunOptions,
+    phase: Phase,
+    since: Instant,
+    began: Instant,
+    /// The last time that something happened.
+    active: Instant,
+    pub(super) why: Option<Why>,
+    pub(super) ended: BTreeMap<usize, Ended>,
+    pub(super) ready: Vec<(Party, bool, Endpoint)>,
+    pub(super) unwatched: Option<&'static str>,
+    pub(super) partial: Vec<Party>,
+}
+
+impl Director {
+    pub(super) fn new(options: RunOptions) -> Self {
+        let now = Instant::now();
+        Self {
+            phase: Phase::Opening,
+            since: now,
+            began: now,
+            active: now,
+            why: None,
+            ended: BTreeMap::new(),
+            ready: Vec::new(),
+            unwatched: None,
+            partial: Vec::new(),
+            options,
+        }
+    }
+
+    /// Something happened that is no repetition.
+    pub(super) fn active(&mut self) {
+        self.active = Instant::now();
+    }
+
+    /// Starts what a run begins with: the server, or whoever runs without one.
+    pub(super) fn begin(&mut self, start: &mut impl FnMut(&Job) -> io::Result<()>) -> io::Result<()> {
+        match self.options.server.clone() {
+            Some(server) => self.start(&server, start),
+            None => self.clients(start),
+        }
+    }
+
+    fn start(&mut self, job: &Job, start: &mut impl FnMut(&Job) -> io::Result<()>) -> io::Result<()> {
+        let ended = Ended {
+            party: job.party,
+            end: None,
+            stopped: false,
+            last_error: None,
+        };
+        self.ended.insert(self.ended.len(), ended);
+        start(job)
+    }
+
+    fn clients(&mut self, start: &mut impl FnMut(&Job) -> io::Result<()>) -> io::Result<()> {
+        self.enter(Phase::Exchange);
+        for client in self.options.clients.clone() {
+            self.start(&client, start)?;
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.since = Instant::now();
+        self.active = self.since;
+    }
+
+    /// What the tracer tells.
+    pub(super) fn happened(&mut self, event: &Event) {
+        match *event {
+            Event::Called(call) => {
+                if call.origin.is_none_or(|it| it.times == 1) {
+                    self.active();
+                }
+            }
+            Event::Ready { party, tcp, address } => {
+                self.active();
+                self.ready.push((party, tcp, address));
+                let wanted = self.options.port.is_none_or(|port| port == address.port);
+                if party.role == Role::Server && wanted {
+                    self.is_ready();
+                }
+            }
+            Event::Unwatched { cause, .. } => self.unwatched = Some(cause),
+            Event::Partial(party) => self.partial.push(party),
+            Event::Ended { party, end } => {
+                self.active();
+                if let Some(it) = self.ended.values_mut().find(|it| it.party == party) {
+                    it.end = Some(end);
+                }
+            }
+        }
+    }
+
+    fn is_ready(&mut self) {
+        if self.phase == Phase::Opening {
+            self.enter(Phase::Delay(Instant::now() + self.options.delay));
+        }
+    }
+
+    /// The user asks to end.
+    pub(super) fn asked(&mut self, tracer: &Tracer) {
+        if !matches!(self.phase, Phase::Stopping(_) | Phase::Over) {
+            self.stop(Why::Asked, tracer);
+        }
+    }
+
+    fn runs(&self, which: impl Fn(Party) -> bool) -> bool {
+        self.ended.values().any(|it| it.end.is_none() && which(it.party))
+    }
+
+    /// Whether netlab has asked this program to end.
+    pub(super) fn is_stopped(&self, party: Party) -> bool {
+        self.ended.values().any(|it| it.party == party && it.stopped)
+    }
+
+    /// When to look again, where nothing happens.
+    pub(super) fn next(&self) -> Instant {
+        let next = match self.phase {
+            Phase::Opening if self.unwatched.is_some() => Instant::now() + LOOK,
+            Phase::Opening => self.since + READY,
+            Phase::Delay(until) => until,
+            Phase::Exchange => self.active + IDLE,
+            Phase::Closing => Instant::now() + LOOK,
+            Phase::Stopping(_) => self.since + PATIENCE,
+            Phase::Over => self.since,
+        };
+        let limit = self.options.limit.map(|limit| self.began + limit);
+        match limit.filter(|_| !matches!(self.phase, Phase::Stopping(_))) {
+            Some(limit) => next.min(limit),
+            None => next,
+        }
+    }
+
+    /// Does what is due. Returns whether the run is over.
+    pub(super) fn step(
+        &mut self,
+        tracer: &Tracer,
+        start: &mut impl FnMut(&Job) -> io::Result<()>,
+    ) -> io::Result<bool> {
+        let now = Instant::now();
+        let limit = self.options.limit.is_some_and(|limit| now >= self.began + limit);
+        if limit && !matches!(self.phase, Phase::Stopping(_) | Phase::Over) {
+            self.stop(Why::TimeLimit, tracer);
+        }
+        match self.phase {
+            Phase::Opening if !self.runs(|_| true) => self.enter(Phase::Over),
+            Phase::Opening if self.unwatched.is_some() => {
+                let waited = now >= self.since + BLIND;
+                let known = self.options.own_network || self.options.port.is_some();
+                if waited || known && probe::somebody_waits(self.options.port) {
+                    self.is_ready();
+                }
+            }
+            Phase::Opening if now >= self.since + READY && !self.options.clients.is_empty() => {
+                self.stop(Why::NotReady, tracer);
+            }
+            Phase::Delay(until) if now >= until => self.clients(start)?,
+            Phase::Exchange => self.exchange(now, tracer),
+            Phase::Closing if !self.runs(|_| true) => self.enter(Phase::Over),
+            Phase::Closing => {
+                let quiet = now >= self.active + QUIET;
+                let waits = || probe::waits(&tracer.alive(|_| true));
+                if quiet && (now >= self.since + SLEEP || !waits().sleeps) {
+                    self.stop(Why::Done, tracer);
+                }
+            }
+            Phase::Stopping(_) if !self.runs(|_| true) => self.enter(Phase::Over),
+            Phase::Stopping(times) if now >= self.since + PATIENCE => self.ask(times, tracer),
+            _ => {}
+        }
+        Ok(self.phase == Phase::Over)
+    }
+
+    fn exchange(&mut self, now: Instant, tracer: &Tracer) {
+        let alone = self.options.clients.is_empty() || self.options.server.is_none();
+        if !self.runs(|_| true) {
+            return self.enter(Phase::Over);
+        }
+        if !self.options.clients.is_empty() && !self.runs(|it| it.role != Role::Server) {
+            return self.enter(Phase::Closing);
+        }
+        if !alone && now >= self.active + IDLE {
+            let waits = probe::waits(&tracer.alive(|_| true));
+            let keyboard = waits.keyboard && self.options.keyboard;
+            if keyboard || waits.sleeps {
+                self.active = now;
+            } else {
+                self.stop(Why::Idle, tracer);
+            }
+        }
+    }
+
+    fn stop(&mut self, why: Why, tracer: &Tracer) {
+        self.why = self.why.or(Some(why));
+        for it in self.ended.values_mut().filter(|it| it.end.is_none()) {
+            it.stopped = true;
+        }
+        self.ask(0, tracer);
+    }
+
+    /// Asks everyone who still runs to end, more firmly each time.
+    fn ask(&mut self, times: usize, tracer: &Tracer) {
+        let signal = match times {
+            0 => Signal::SIGINT,
+            1 => Signal::SIGTERM,
+            _ => Signal::SIGKILL,
+        };
+        // Ctrl-C of the terminal has reached those who share it with netlab.
+        let everyone = times > 0 || self.why != Some(Why::Asked);
+        tracer.signal(signal, |party| everyone || self.options.is_apart(party));
+        if times > 3 {
+            // Not even a kill ends what hangs in the kernel.
+            return self.enter(Phase::Over);
+        }
+        self.enter(Phase::Stopping(times + 1));
+    }
+}

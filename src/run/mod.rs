@@ -1,0 +1,23 @@
+//! Any programs beside a capture: a server and its clients, unmodified, with the calls that they
+//! make on their sockets.
+//!
+//! [`run`] is the engine of `netlab run`, in the order of a lab: the capture is opened first, then
+//! the server is started, then, once it listens, the clients; what was sent until their end is
+//! read, and a server that goes on is stopped. Nothing is left running.
+
+mod director;
+mod end;
+mod farewell;
+mod probe;
+mod stage;
+mod streams;
+mod wanted;
+mod words;
+
+pub use self::end::Ended;
+pub use self::end::Why;
+pub use self::stage::Job;
+pub use self::stage::Outcome;
+pub use self::stage::RunOptions;
+pub use self::stage::run;
+pub use self::streams::Input;

@@ -1,0 +1,49 @@
+//! What a process waits for, as `/proc` tells.
+
+use std::fs;
+
+/// What the threads of a process wait for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Waits {
+    /// One reads standard input.
+    pub(super) keyboard: bool,
+    /// One sleeps for a time.
+    pub(super) sleeps: bool,
+}
+
+/// What the threads of `processes` wait for.
+pub(super) fn waits(processes: &[i32]) -> Waits {
+    let mut found = Waits::default();
+    for pid in processes {
+        let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else {
+            continue;
+        };
+        for thread in threads.flatten() {
+            let call = fs::read_to_string(thread.path().join("syscall")).unwrap_or_default();
+            let mut words = call.split_whitespace();
+            let number: Option<i64> = words.next().and_then(|it| it.parse().ok());
+            let first = words.next();
+            match number {
+                Some(libc::SYS_read) => found.keyboard |= first == Some("0x0"),
+                Some(libc::SYS_nanosleep | libc::SYS_clock_nanosleep) => found.sleeps = true,
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// Whether a TCP socket listens, or a UDP socket without a peer is bound, at `port` or, where
+/// that is `None`, at any (proc_net_tcp.rst of the kernel: 0A is LISTEN, 07 such a UDP socket).
+pub(super) fn somebody_waits(port: Option<u16>) -> bool {
+    let tables = [("tcp", "0A"), ("tcp6", "0A"), ("udp", "07"), ("udp6", "07")];
+    tables.iter().any(|(table, state)| {
+        let text = fs::read_to_string(format!("/proc/self/net/{table}")).unwrap_or_default();
+        text.lines().skip(1).any(|line| {
+            let fields: Vec<&str> = line.split_whitespace().collect();
+            let local = fields.get(1).and_then(|it| it.rsplit_once(':'));
+            let its = local.and_then(|(_, port)| u16::from_str_radix(port, 16).ok());
+            fields.get(3) == Some(state) && (port.is_none() || its == port)
+        })
+    })
+}

@@ -1,0 +1,362 @@
+//! A run: the capture, the programs beside it, and what both tell.
+
+use std::ffi::OsString;
+use std::future::pending;
+use std::io;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::sleep_until;
+use tokio::time::timeout;
+
+use super::director::Director;
+use super::end::Ended;
+use super::end::Why;
+use super::farewell;
+use super::streams;
+use super::streams::Input;
+use super::streams::Said;
+use super::wanted::Wanted;
+use super::words::words;
+use crate::lab::Collector;
+use crate::lab::Event;
+use crate::lab::Evidence;
+use crate::model::address::Endpoint;
+use crate::model::call::Party;
+use crate::model::call::Role;
+use crate::model::call::SocketCall;
+use crate::model::filter::CaptureFilter;
+use crate::model::frame::Frame;
+use crate::source::live::LiveOptions;
+use crate::source::live::LiveSource;
+use crate::source::live::LiveStats;
+use crate::source::live::Stop;
+use crate::source::live::error::LiveError;
+use crate::source::live::signals::Signals;
+use crate::trace;
+use crate::trace::Program;
+use crate::trace::Tracer;
+
+/// Frames taken between two looks at what the programs did.
+const BATCH: usize = 1024;
+/// No frame for this long after the programs ended: none is to come.
+const SILENCE: Duration = Duration::from_millis(300);
+/// The longest wait for the end of conversations, and for the last lines of programs.
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// A program to be run.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Who it is.
+    pub party: Party,
+    /// Its name and its arguments.
+    pub words: Vec<OsString>,
+    /// What it reads.
+    pub input: Input,
+}
+
+impl Job {
+    /// A command as typed; a shell runs what only a shell understands.
+    pub fn new(party: Party, command: &str, input: Input) -> Self {
+        Self {
+            party,
+            words: words(command),
+            input,
+        }
+    }
+}
+
+/// What is to be run.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    /// The server, which starts first.
+    pub server: Option<Job>,
+    /// Those that start once the server waits for them.
+    pub clients: Vec<Job>,
+    /// How long the clients wait then.
+    pub delay: Duration,
+    /// The port at which the server is waited for; any, where `None`.
+    pub port: Option<u16>,
+    /// How long the run may take.
+    pub limit: Option<Duration>,
+    /// Whether calls are watched.
+    pub calls: bool,
+    /// Whether all packets here are the programs'.
+    pub own_network: bool,
+    /// Whether somebody types what the programs read.
+    pub keyboard: bool,
+    /// Variables of the programs' environment beside the user's own.
+    pub env: Vec<(&'static str, OsString)>,
+}
+
+impl RunOptions {
+    /// Whether a program is apart from the terminal: a server is, since Ctrl-C is for its client,
+    /// unless it has nobody beside it.
+    pub(super) fn is_apart(&self, party: Party) -> bool {
+        party.role == Role::Server && !self.clients.is_empty()
+    }
+}
+
+/// How a run went.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The interface that was captured; `None` where capturing is not permitted.
+    pub interface: Option<String>,
+    /// Why nothing was captured.
+    pub no_capture: Option<LiveError>,
+    /// What the kernel counted.
+    pub stats: Option<LiveStats>,
+    /// Why the programs that still ran were stopped.
+    pub why: Option<Why>,
+    /// How each program ended, in the order of their starts.
+    pub ended: Vec<Ended>,
+    /// Where programs waited for others: who, TCP or UDP, where.
+    pub ready: Vec<(Party, bool, Endpoint)>,
+    /// Why the programs could not be watched.
+    pub unwatched: Option<&'static str>,
+    /// Programs some calls of which stay unknown.
+    pub partial: Vec<Party>,
+    /// What was captured and called.
+    pub evidence: Evidence,
+}
+
+/// Runs programs and tells `each` what happens.
+///
+/// # Errors
+/// Where the system starts no thread or process. A capture that is not permitted is no error: the
+/// calls are told without packets.
+pub async fn run(
+    options: RunOptions,
+    signals: &mut Signals,
+    mut each: impl FnMut(Event<'_>),
+) -> io::Result<Outcome> {
+    let wanted = LiveOptions::default();
+    let (mut capture, no_capture) = match LiveSource::open(&wanted) {
+        Ok(capture) => (Some(capture), None),
+        Err(error) => (None, Some(error)),
+    };
+    if let Some(capture) = &capture {
+        each(Event::Capturing {
+            link: capture.link(),
+            decimals: capture.decimals(),
+            interface: capture.interface(),
+            filter: &CaptureFilter::default(),
+        });
+    }
+    let (tell, mut events) = mpsc::unbounded_channel();
+    let tracer = Tracer::new(options.calls, move |event| {
+        // Nobody listens any more at the end of a run.
+        let _ = tell.send(event);
+    })?;
+    let (say, mut lines) = mpsc::unbounded_channel();
+    let mut start = |job: &Job| {
+        tracer.start(Program {
+            party: job.party,
+            words: job.words.clone(),
+            env: options.env.clone(),
+            stdio: [
+                job.input.open()?,
+                streams::terminal(job.party, &say)?,
+                streams::errors(job.party, &say)?,
+            ],
+            apart: options.is_apart(job.party),
+        })
+    };
+    let mut heard = Heard::default();
+    let mut frames = Frames::new(Wanted::new(options.own_network, options.port));
+    let mut director = Director::new(options.clone());
+    director.begin(&mut start)?;
+    loop {
+        let next = director.next();
+        tokio::select! {
+            biased;
+            Some(event) = events.recv() => {
+                director.happened(&event);
+                heard.event(&event, &mut each);
+                frames.blind |= director.unwatched.is_some();
+            }
+            Some(said) = lines.recv() => {
+                director.active();
+                heard.said(said, &director, &mut each);
+            }
+            _ = signals.next() => director.asked(&tracer),
+            captured = take(&mut capture, &mut frames, &tracer, &mut each) => {
+                if captured? {
+                    director.active();
+                }
+            }
+            () = sleep_until(next) => {}
+        }
+        if director.step(&tracer, &mut start)? {
+            break;
+        }
+    }
+    // Whatever was said and called until then is told before the frames that are on their way.
+    drop(say);
+    while let Ok(event) = events.try_recv() {
+        director.happened(&event);
+        heard.event(&event, &mut each);
+    }
+    let _ = timeout(LIMIT, async {
+        while let Some(said) = lines.recv().await {
+            heard.said(said, &director, &mut each);
+        }
+    })
+    .await;
+    if let Some(capture) = &mut capture {
+        frames.drain(capture, &tracer, &mut each).await?;
+    }
+    let stats = capture.as_mut().map(|it| it.stats()).transpose();
+    let mut ended: Vec<Ended> = director.ended.into_values().collect();
+    heard.farewell(&mut ended, &mut each);
+    Ok(Outcome {
+        interface: capture.as_ref().map(|it| it.interface().to_owned()),
+        no_capture,
+        stats: stats.map_err(failed)?,
+        why: director.why,
+        ended,
+        ready: director.ready,
+        unwatched: director.unwatched,
+        partial: director.partial,
+        evidence: frames.seen.finish(heard.calls),
+    })
+}
+
+/// A capture that breaks off ends the run.
+fn failed(error: LiveError) -> io::Error {
+    io::Error::other(error)
+}
+
+/// What was heard from the programs.
+#[derive(Default)]
+struct Heard {
+    calls: Vec<SocketCall>,
+    /// What programs that were asked to end wrote to standard error since.
+    last: Vec<Said>,
+    /// The last line of each on standard error.
+    errors: Vec<(Party, String)>,
+}
+
+impl Heard {
+    fn event(&mut self, event: &trace::Event, each: &mut impl FnMut(Event<'_>)) {
+        if let trace::Event::Called(call) = event {
+            if self.calls.len() < farewell::CALLS {
+                self.calls.push(*call);
+            }
+            each(Event::Called(call));
+        }
+    }
+
+    fn said(&mut self, said: Said, director: &Director, each: &mut impl FnMut(Event<'_>)) {
+        if said.error && director.is_stopped(said.party) {
+            self.last.push(said);
+        } else {
+            self.tell(&said, each);
+        }
+    }
+
+    fn tell(&mut self, said: &Said, each: &mut impl FnMut(Event<'_>)) {
+        if said.error && !said.line.trim().is_empty() {
+            self.errors.retain(|(party, _)| *party != said.party);
+            self.errors.push((said.party, said.line.clone()));
+        }
+        let (party, line) = (said.party, said.line.as_str());
+        each(Event::Said { party, line });
+    }
+
+    /// Tells what programs said after they were asked to end, without what only that caused.
+    fn farewell(&mut self, ended: &mut [Ended], each: &mut impl FnMut(Event<'_>)) {
+        let last = std::mem::take(&mut self.last);
+        for said in farewell::of_their_own(last) {
+            self.tell(&said, each);
+        }
+        for it in ended {
+            let error = self.errors.iter().find(|(party, _)| *party == it.party);
+            it.last_error = error.map(|(_, line)| line.clone());
+        }
+    }
+}
+
+/// The frames of the programs.
+struct Frames {
+    wanted: Wanted,
+    /// Nobody knows which ports are the programs'.
+    blind: bool,
+    seen: Collector,
+    count: u32,
+}
+
+impl Frames {
+    fn new(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            blind: false,
+            seen: Collector::new(),
+            count: 0,
+        }
+    }
+
+    /// Takes a frame; returns whether it is the programs'.
+    fn see(&mut self, frame: Frame<'_>, tracer: &Tracer, each: &mut impl FnMut(Event<'_>)) -> bool {
+        let is_theirs = self.wanted.is(&frame, self.blind, |ports| tracer.knows_port(ports));
+        if is_theirs {
+            self.count = self.count.saturating_add(1);
+            let frame = Frame { no: self.count, ..frame };
+            self.seen.see(&frame);
+            each(Event::Frame(frame));
+        }
+        is_theirs
+    }
+
+    /// Takes the frames that are on their way: all that were sent until now, then more until
+    /// every conversation is closed or silent.
+    async fn drain(
+        &mut self,
+        capture: &mut LiveSource,
+        tracer: &Tracer,
+        each: &mut impl FnMut(Event<'_>),
+    ) -> io::Result<()> {
+        let stops = [
+            Stop::new().when(async {}),
+            Stop::new().silence(SILENCE).after(LIMIT),
+        ];
+        for stop in stops {
+            let ran = capture.run(stop, |event| {
+                match event {
+                    crate::source::live::Event::Frame(frame) => {
+                        self.see(frame, tracer, each);
+                    }
+                    crate::source::live::Event::Idle => each(Event::Idle),
+                }
+                ControlFlow::Continue(())
+            });
+            ran.await.map_err(failed)?;
+            if self.seen.all_closed() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes the next frames; returns whether some are the programs'.
+async fn take(
+    capture: &mut Option<LiveSource>,
+    frames: &mut Frames,
+    tracer: &Tracer,
+    each: &mut impl FnMut(Event<'_>),
+) -> io::Result<bool> {
+    let Some(capture) = capture else {
+        return pending().await;
+    };
+    let mut some = false;
+    let batch = capture.next_batch(BATCH, |frame| {
+        some |= frames.see(frame, tracer, each);
+        ControlFlow::Continue(())
+    });
+    if !batch.await.map_err(failed)?.more {
+        each(Event::Idle);
+    }
+    Ok(some)
+}

@@ -1,0 +1,391 @@
+//! Calls at their entry and at their exit.
+
+use std::time::SystemTime;
+use std::time::UNIX_EPOCH;
+
+use nix::unistd::Pid;
+
+use super::Event;
+use super::address::Ends;
+use super::arch::registers;
+use super::decode;
+use super::decode::About;
+use super::decode::Asked;
+use super::decode::Later;
+use super::engine::Engine;
+use super::errno;
+use super::memory;
+use super::tables::Closed;
+use super::tables::Socket;
+use crate::model::call::Call;
+use crate::model::call::CallResult;
+use crate::model::call::Origin;
+use crate::model::call::Place;
+use crate::model::call::SocketCall;
+use crate::model::time::Timestamp;
+
+/// The longest mark that is read: a file name and a line.
+const MARK: usize = 512;
+/// From here on a negative result is no error number: the call was interrupted by a signal, and
+/// either comes again or returns EINTR (ERESTARTSYS and its like, linux/errno.h).
+const INTERRUPTED: std::ops::RangeInclusive<i64> = -516..=-512;
+
+/// A call that has not returned.
+#[derive(Debug)]
+pub(super) struct Pending {
+    began: Timestamp,
+    place: Option<Place>,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// socket().
+    Make { tcp: bool },
+    /// Another descriptor for this socket.
+    Duplicate(u64),
+    /// A call on this socket.
+    On { fd: i32, socket: u64, asked: Asked },
+    /// close() of what was this socket.
+    Close { fd: i32, tcp: bool, ends: Ends, closed: Closed },
+}
+
+/// Who made a call, on what, when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Made {
+    pub(super) tid: i32,
+    pub(super) process: i32,
+    pub(super) fd: i32,
+    pub(super) tcp: bool,
+    pub(super) ends: Ends,
+    pub(super) times: [Timestamp; 2],
+    pub(super) place: Option<Place>,
+}
+
+/// What a call returned: a number that is not negative, or an error number.
+pub(super) type Returned = Result<i64, i32>;
+
+/// The time of day, on the clock that stamps packets too.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "calls stand between packets by their times, and only a clock tells theirs"
+)]
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let secs = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    Timestamp::new(secs, since.subsec_nanos())
+}
+
+impl Engine {
+    /// A thread is about to make a system call.
+    pub(super) fn entry(&mut self, tid: i32) {
+        let began = now();
+        let Ok(regs) = registers(Pid::from_raw(tid)) else {
+            return;
+        };
+        let Some(process) = self.tasks.get(&tid).map(|it| it.process) else {
+            return;
+        };
+        let kind = match decode::about(regs.number, &regs.args) {
+            About::Nothing => None,
+            About::Mark(address, len) => {
+                self.mark(tid, &memory::read(Pid::from_raw(tid), address, len.min(MARK)));
+                None
+            }
+            About::Uring => {
+                self.partial(process);
+                None
+            }
+            About::Make { tcp } => Some(Kind::Make { tcp }),
+            About::Duplicate(fd) => self.tables.socket(process, fd).map(Kind::Duplicate),
+            About::CloseRange(first, last) => {
+                self.close_these(tid, process, Call::Close, |fd| (first..=last).contains(&fd));
+                None
+            }
+            About::Descriptor(fd) => {
+                let socket = self.tables.socket(process, fd);
+                socket.and_then(|id| self.on(tid, process, fd, id, &regs))
+            }
+        };
+        let began = self.after_interruption(tid, began, kind.as_ref());
+        let Some(kind) = kind else {
+            return;
+        };
+        let named = match &kind {
+            Kind::On { fd, asked, .. } => Some((asked.call.map_or("", Call::name), *fd)),
+            Kind::Close { fd, .. } => Some(("close", *fd)),
+            Kind::Make { .. } => Some(("socket", -1)),
+            Kind::Duplicate(_) => None,
+        };
+        if let Some(task) = self.tasks.get_mut(&tid) {
+            // A mark is for the next call, and for more of the same, as sendall makes.
+            let place = match (&mut task.mark, named) {
+                (Some((place, taken)), Some(named)) if taken.is_none_or(|it| it == named) => {
+                    *taken = Some(named);
+                    Some(*place)
+                }
+                _ => None,
+            };
+            task.pending = Some(Pending { began, place, kind });
+        }
+    }
+
+    /// A call on a socket.
+    fn on(
+        &mut self,
+        tid: i32,
+        process: i32,
+        fd: i32,
+        socket: u64,
+        regs: &super::arch::Registers,
+    ) -> Option<Kind> {
+        let known = self.tables.sockets.get(&socket)?;
+        let (tcp, ends) = (known.tcp, Ends { local: known.local, peer: known.peer });
+        if regs.number == libc::SYS_close {
+            let closed = self.tables.close(process, fd)?;
+            return Some(Kind::Close { fd, tcp, ends, closed });
+        }
+        let asked = decode::asked(regs.number, &regs.args, tcp, Pid::from_raw(tid), &mut self.names)?;
+        if let Some(end) = asked.named.filter(|it| it.port != 0) {
+            self.shared().ports.insert(end.port);
+        }
+        Some(Kind::On { fd, socket, asked })
+    }
+
+    /// The program says where its next call stands: `servidor.py:10`.
+    fn mark(&mut self, tid: i32, text: &[u8]) {
+        let place = std::str::from_utf8(text).ok().and_then(|text| {
+            let (file, line) = text.rsplit_once(':')?;
+            let file = self.names.keep(file)?;
+            Some(Place { file, line: line.parse().ok()? })
+        });
+        if let Some(task) = self.tasks.get_mut(&tid) {
+            task.mark = place.map(|it| (it, None));
+        }
+    }
+
+    fn partial(&mut self, process: i32) {
+        let program = self.tables.processes.get(&process).map(|it| it.program);
+        if let Some(running) = program.and_then(|it| self.programs.get_mut(it))
+            && !running.partial
+        {
+            running.partial = true;
+            (self.sink)(Event::Partial(running.party));
+        }
+    }
+
+    /// A thread has made the system call that it is in.
+    pub(super) fn exit(&mut self, tid: i32) {
+        let ended = now();
+        let Some(task) = self.tasks.get_mut(&tid) else {
+            return;
+        };
+        let process = task.process;
+        let Some(pending) = task.pending.take() else {
+            return;
+        };
+        let Ok(regs) = registers(Pid::from_raw(tid)) else {
+            return;
+        };
+        if INTERRUPTED.contains(&regs.result) {
+            return self.interrupted(tid, process, pending, ended);
+        }
+        let result = match regs.result {
+            error @ -4095..=-1 => Err(i32::try_from(-error).unwrap_or(0)),
+            number => Ok(number),
+        };
+        self.returned(tid, process, pending, ended, result);
+    }
+
+    /// A signal interrupted a call. Either it is made again, or it has failed; the thread's next
+    /// call tells.
+    fn interrupted(&mut self, tid: i32, process: i32, pending: Pending, ended: Timestamp) {
+        let Kind::On { fd, socket, asked } = pending.kind else {
+            return;
+        };
+        let Some(made) = self.made_on(tid, process, fd, socket, [pending.began, ended], pending.place)
+        else {
+            return;
+        };
+        let call = asked.call.and_then(|call| self.told(&made, call, CallResult::Failed("EINTR")));
+        if let Some(task) = self.tasks.get_mut(&tid) {
+            task.cut = call;
+        }
+    }
+
+    /// Tells the call that a signal had interrupted, unless it is made again: then it goes on.
+    fn after_interruption(&mut self, tid: i32, began: Timestamp, next: Option<&Kind>) -> Timestamp {
+        let Some(cut) = self.tasks.get_mut(&tid).and_then(|it| it.cut.take()) else {
+            return began;
+        };
+        let again = match next {
+            Some(Kind::On { fd, asked, .. }) => {
+                asked.call == Some(cut.call) && cut.origin.is_some_and(|it| it.fd == *fd)
+            }
+            _ => false,
+        };
+        if again {
+            return cut.began;
+        }
+        self.say(tid, cut);
+        began
+    }
+
+    fn returned(&mut self, tid: i32, process: i32, pending: Pending, ended: Timestamp, result: Returned) {
+        let Pending { began, place, kind } = pending;
+        let times = [began, ended];
+        match kind {
+            Kind::Make { tcp } => {
+                let fd = descriptor(result);
+                let ends = Ends::default();
+                let made = Made { tid, process, fd: fd.unwrap_or(-1), tcp, ends, times, place };
+                let call = self.told(&made, Call::Socket, outcome(result));
+                match fd {
+                    Some(fd) => {
+                        let early = call.into_iter().collect();
+                        self.tables.add(process, fd, Socket { tcp, early, ..Socket::default() });
+                    }
+                    None => call.into_iter().for_each(|it| self.say(tid, it)),
+                }
+            }
+            Kind::Duplicate(socket) => {
+                if let Some(fd) = descriptor(result) {
+                    self.tables.name(process, fd, socket);
+                }
+            }
+            Kind::Close { fd, tcp, ends, closed } => {
+                let made = Made { tid, process, fd, tcp, ends, times, place };
+                self.closed(&made, closed, outcome(result));
+            }
+            Kind::On { fd, socket, asked } => {
+                let Some(made) = self.made_on(tid, process, fd, socket, times, place) else {
+                    return;
+                };
+                match (asked.call, asked.later) {
+                    (Some(call), _) => self.made(made, socket, call, &asked, result),
+                    (None, Later::Error(address)) if result.is_ok() => {
+                        let value = memory::int(&memory::read(Pid::from_raw(tid), address, 4));
+                        let outcome = match value {
+                            None | Some(0) => CallResult::Done,
+                            Some(number) => CallResult::Failed(errno::name(number)),
+                        };
+                        self.connected(&made, socket, outcome);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn made_on(
+        &self,
+        tid: i32,
+        process: i32,
+        fd: i32,
+        socket: u64,
+        times: [Timestamp; 2],
+        place: Option<Place>,
+    ) -> Option<Made> {
+        let known = self.tables.sockets.get(&socket)?;
+        let (tcp, ends) = (known.tcp, Ends { local: known.local, peer: known.peer });
+        Some(Made { tid, process, fd, tcp, ends, times, place })
+    }
+
+    /// Descriptors end with their program, or several at a time: what that does to sockets.
+    pub(super) fn close_these(&mut self, tid: i32, process: i32, call: Call, which: impl Fn(i32) -> bool) {
+        let times = [now(); 2];
+        let open = self.tables.processes.get(&process).map(|it| &it.sockets);
+        let mut fds: Vec<i32> = open.map(|it| it.keys().copied().filter(|it| which(*it)).collect()).unwrap_or_default();
+        fds.sort_unstable();
+        for fd in fds {
+            let Some(socket) = self.tables.socket(process, fd) else {
+                continue;
+            };
+            let made = self.made_on(tid, process, fd, socket, times, None);
+            let closed = self.tables.close(process, fd);
+            match (made, closed) {
+                (Some(made), Some(Closed::Last(socket))) => {
+                    if self.last_words(tid, socket) {
+                        let call = self.told(&made, call, CallResult::Done);
+                        call.into_iter().for_each(|it| self.say(tid, it));
+                    }
+                }
+                (Some(made), Some(closed)) if call == Call::Close => {
+                    self.closed(&made, closed, CallResult::Done);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn closed(&mut self, made: &Made, closed: Closed, result: CallResult) {
+        let (call, used) = match closed {
+            Closed::Copy => (Call::CloseCopy, true),
+            Closed::Last(socket) => (Call::Close, self.last_words(made.tid, socket)),
+        };
+        if used && let Some(call) = self.told(made, call, result) {
+            self.say(made.tid, call);
+        }
+    }
+
+    /// A call as it is told.
+    pub(super) fn told(&self, made: &Made, call: Call, result: CallResult) -> Option<SocketCall> {
+        let program = self.tables.processes.get(&made.process)?.program;
+        let [began, ended] = made.times;
+        Some(SocketCall {
+            party: self.programs.get(program)?.party,
+            call,
+            tcp: made.tcp,
+            local: made.ends.local,
+            peer: made.ends.peer,
+            began,
+            acted: if call.is_woken() { ended } else { began },
+            ended,
+            result,
+            origin: Some(Origin {
+                pid: made.process.cast_unsigned(),
+                tid: made.tid.cast_unsigned(),
+                fd: made.fd,
+                times: 1,
+                place: made.place,
+            }),
+        })
+    }
+
+    /// A thread ends: the call that it was in never returned.
+    pub(super) fn unfinished(&mut self, tid: i32, killed: bool) {
+        let Some(task) = self.tasks.get_mut(&tid) else {
+            return;
+        };
+        let (process, pending, cut) = (task.process, task.pending.take(), task.cut.take());
+        if let Some(mut cut) = cut {
+            if killed {
+                cut.result = CallResult::Unfinished;
+                cut.acted = cut.began;
+            }
+            self.say(tid, cut);
+        }
+        if let Some(Pending { began, place, kind: Kind::On { fd, socket, asked } }) = pending
+            && let Some(call) = asked.call
+            && let Some(made) = self.made_on(tid, process, fd, socket, [began, now()], place)
+            && let Some(mut told) = self.told(&made, call, CallResult::Unfinished)
+        {
+            told.peer = asked.named.or(told.peer);
+            told.acted = told.began;
+            self.say(tid, told);
+        }
+        self.calm(tid);
+    }
+}
+
+/// What a call without a byte count returned.
+pub(super) fn outcome(result: Returned) -> CallResult {
+    match result {
+        Ok(_) => CallResult::Done,
+        Err(number) => CallResult::Failed(errno::name(number)),
+    }
+}
+
+fn descriptor(result: Returned) -> Option<i32> {
+    result.ok().and_then(|it| i32::try_from(it).ok())
+}

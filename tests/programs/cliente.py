@@ -1,0 +1,7 @@
+import socket
+
+cliente = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+cliente.connect(("127.0.0.1", 5050))
+cliente.sendall("Olá Servidor".encode())
+print("Recebido:", cliente.recv(1024).decode())
+cliente.close()

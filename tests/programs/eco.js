@@ -1,0 +1,7 @@
+const net = require('net');
+
+const servidor = net.createServer((conexao) => {
+  conexao.on('data', (dados) => conexao.end(dados));
+  servidor.close();
+});
+servidor.listen(5056, '127.0.0.1');
