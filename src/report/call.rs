@@ -145,7 +145,13 @@ impl CallRecord<'_> {
             // Writing to memory cannot fail.
             if origin.times > 1 {
                 let took = call.ended.since(call.began).nanos_clamped() / 1_000_000;
-                let _ = write!(info, " ×{} in {}.{:03} s", origin.times, took / 1000, took % 1000);
+                let _ = write!(
+                    info,
+                    " ×{} in {}.{:03} s",
+                    origin.times,
+                    took / 1000,
+                    took % 1000
+                );
             }
             if let Some(place) = origin.place {
                 let _ = write!(info, "  {place}");

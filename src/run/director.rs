@@ -26,8 +26,8 @@ const BLIND: Duration = Duration::from_secs(1);
 const IDLE: Duration = Duration::from_secs(10);
 /// After the last client: nothing for so long, and the server goes on for ever.
 const QUIET: Duration = Duration::from_millis(300);
-/// The same where it sleeps for a time.
-const SLEEP: Duration = Duration::from_secs(5);
+/// The same where it sleeps for a time or is still busy.
+const CLOSING: Duration = Duration::from_secs(5);
 /// How long a program may take to end by one signal before the next one follows.
 const PATIENCE: Duration = Duration::from_millis(700);
 /// How often is looked where only looking tells.
@@ -87,19 +87,27 @@ impl Director {
     }
 
     /// Starts what a run begins with: the server, or whoever runs without one.
-    pub(super) fn begin(&mut self, start: &mut impl FnMut(&Job) -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn begin(
+        &mut self,
+        start: &mut impl FnMut(&Job) -> io::Result<()>,
+    ) -> io::Result<()> {
         match self.options.server.clone() {
             Some(server) => self.start(&server, start),
             None => self.clients(start),
         }
     }
 
-    fn start(&mut self, job: &Job, start: &mut impl FnMut(&Job) -> io::Result<()>) -> io::Result<()> {
+    fn start(
+        &mut self,
+        job: &Job,
+        start: &mut impl FnMut(&Job) -> io::Result<()>,
+    ) -> io::Result<()> {
         let ended = Ended {
             party: job.party,
             end: None,
             stopped: false,
             last_error: None,
+            untold: 0,
         };
         self.ended.insert(self.ended.len(), ended);
         start(job)
@@ -127,7 +135,11 @@ impl Director {
                     self.active();
                 }
             }
-            Event::Ready { party, tcp, address } => {
+            Event::Ready {
+                party,
+                tcp,
+                address,
+            } => {
                 self.active();
                 self.ready.push((party, tcp, address));
                 let wanted = self.options.port.is_none_or(|port| port == address.port);
@@ -160,12 +172,16 @@ impl Director {
     }
 
     fn runs(&self, which: impl Fn(Party) -> bool) -> bool {
-        self.ended.values().any(|it| it.end.is_none() && which(it.party))
+        self.ended
+            .values()
+            .any(|it| it.end.is_none() && which(it.party))
     }
 
     /// Whether netlab has asked this program to end.
     pub(super) fn is_stopped(&self, party: Party) -> bool {
-        self.ended.values().any(|it| it.party == party && it.stopped)
+        self.ended
+            .values()
+            .any(|it| it.party == party && it.stopped)
     }
 
     /// When to look again, where nothing happens.
@@ -193,7 +209,10 @@ impl Director {
         start: &mut impl FnMut(&Job) -> io::Result<()>,
     ) -> io::Result<bool> {
         let now = Instant::now();
-        let limit = self.options.limit.is_some_and(|limit| now >= self.began + limit);
+        let limit = self
+            .options
+            .limit
+            .is_some_and(|limit| now >= self.began + limit);
         if limit && !matches!(self.phase, Phase::Stopping(_) | Phase::Over) {
             self.stop(Why::TimeLimit, tracer);
         }
@@ -214,8 +233,8 @@ impl Director {
             Phase::Closing if !self.runs(|_| true) => self.enter(Phase::Over),
             Phase::Closing => {
                 let quiet = now >= self.active + QUIET;
-                let waits = || probe::waits(&tracer.alive(|_| true));
-                if quiet && (now >= self.since + SLEEP || !waits().sleeps) {
+                let sleeps = || probe::waits(&tracer.alive(|_| true)).sleeps;
+                if now >= self.since + CLOSING || quiet && !sleeps() {
                     self.stop(Why::Done, tracer);
                 }
             }

@@ -1,5 +1,6 @@
 //! A run: the capture, the programs beside it, and what both tell.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::future::pending;
 use std::io;
@@ -38,6 +39,8 @@ use crate::trace;
 use crate::trace::Program;
 use crate::trace::Tracer;
 
+/// How many lines of a program are told.
+const LINES: u64 = 2000;
 /// Frames taken between two looks at what the programs did.
 const BATCH: usize = 1024;
 /// No frame for this long after the programs ended: none is to come.
@@ -177,8 +180,9 @@ pub async fn run(
                 frames.blind |= director.unwatched.is_some();
             }
             Some(said) = lines.recv() => {
-                director.active();
-                heard.said(said, &director, &mut each);
+                if heard.said(said, &director, &mut each) {
+                    director.active();
+                }
             }
             _ = signals.next() => director.asked(&tracer),
             captured = take(&mut capture, &mut frames, &tracer, &mut each) => {
@@ -236,6 +240,8 @@ struct Heard {
     last: Vec<Said>,
     /// The last line of each on standard error.
     errors: Vec<(Party, String)>,
+    /// How many lines each said.
+    lines: HashMap<Party, u64>,
 }
 
 impl Heard {
@@ -248,12 +254,20 @@ impl Heard {
         }
     }
 
-    fn said(&mut self, said: Said, director: &Director, each: &mut impl FnMut(Event<'_>)) {
+    /// Tells a line. Returns whether it was: of a program that floods its output only the first
+    /// lines are.
+    fn said(&mut self, said: Said, director: &Director, each: &mut impl FnMut(Event<'_>)) -> bool {
+        let count = self.lines.entry(said.party).or_insert(0_u64);
+        *count += 1;
+        if *count > LINES {
+            return false;
+        }
         if said.error && director.is_stopped(said.party) {
             self.last.push(said);
         } else {
             self.tell(&said, each);
         }
+        true
     }
 
     fn tell(&mut self, said: &Said, each: &mut impl FnMut(Event<'_>)) {
@@ -274,6 +288,8 @@ impl Heard {
         for it in ended {
             let error = self.errors.iter().find(|(party, _)| *party == it.party);
             it.last_error = error.map(|(_, line)| line.clone());
+            let lines = self.lines.get(&it.party).copied().unwrap_or(0);
+            it.untold = lines.saturating_sub(LINES);
         }
     }
 }
@@ -299,10 +315,15 @@ impl Frames {
 
     /// Takes a frame; returns whether it is the programs'.
     fn see(&mut self, frame: Frame<'_>, tracer: &Tracer, each: &mut impl FnMut(Event<'_>)) -> bool {
-        let is_theirs = self.wanted.is(&frame, self.blind, |ports| tracer.knows_port(ports));
+        let is_theirs = self
+            .wanted
+            .is(&frame, self.blind, |ports| tracer.knows_port(ports));
         if is_theirs {
             self.count = self.count.saturating_add(1);
-            let frame = Frame { no: self.count, ..frame };
+            let frame = Frame {
+                no: self.count,
+                ..frame
+            };
             self.seen.see(&frame);
             each(Event::Frame(frame));
         }

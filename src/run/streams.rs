@@ -104,10 +104,16 @@ fn follow(output: OwnedFd, party: Party, error: bool, said: mpsc::UnboundedSende
     tokio::spawn(async move {
         let mut line = Vec::new();
         let say = |line: &mut Vec<u8>| {
-            let text = String::from_utf8_lossy(line).trim_end_matches('\r').to_owned();
+            let text = String::from_utf8_lossy(line)
+                .trim_end_matches('\r')
+                .to_owned();
             line.clear();
             // Nobody listens any more at the end of a run.
-            let _ = said.send(Said { party, line: text, error });
+            let _ = said.send(Said {
+                party,
+                line: text,
+                error,
+            });
         };
         loop {
             let next = match line.is_empty() {

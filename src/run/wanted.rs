@@ -24,7 +24,12 @@ impl Wanted {
 
     /// Whether a frame is the programs', which have the ports that `known` knows. Where their
     /// ports are not known (`blind`), it is all of the port that was given, or all.
-    pub(super) fn is(&mut self, frame: &Frame<'_>, blind: bool, known: impl Fn(&[u16]) -> bool) -> bool {
+    pub(super) fn is(
+        &mut self,
+        frame: &Frame<'_>,
+        blind: bool,
+        known: impl Fn(&[u16]) -> bool,
+    ) -> bool {
         if self.all {
             return true;
         }

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 
 /// What only a shell understands.
 const SHELL: &[char] = &[
-    '|', '&', ';', '<', '>', '(', ')', '$', '`', '\\', '"', '\'', '*', '?', '[', ']', '#', '~', '=',
-    '%', '!', '{', '}', '\n',
+    '|', '&', ';', '<', '>', '(', ')', '$', '`', '\\', '"', '\'', '*', '?', '[', ']', '#', '~',
+    '=', '%', '!', '{', '}', '\n',
 ];
 
 /// The words of `command`; those of a shell that runs it where it is more than words.
@@ -22,7 +22,10 @@ mod tests {
 
     #[test]
     fn a_shell_runs_what_only_a_shell_understands() {
-        assert_eq!(words("python3  servidor.py 5050"), ["python3", "servidor.py", "5050"]);
+        assert_eq!(
+            words("python3  servidor.py 5050"),
+            ["python3", "servidor.py", "5050"]
+        );
         assert_eq!(words("echo oi | nc 127.0.0.1 5050")[..2], ["sh", "-c"]);
         assert_eq!(words("PORT=5050 ./servidor")[2], "PORT=5050 ./servidor");
     }

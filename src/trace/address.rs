@@ -59,8 +59,14 @@ impl Addresses {
 }
 
 fn end(address: &SockaddrStorage) -> Option<Endpoint> {
-    let v4 = address.as_sockaddr_in().map(|it| (it.ip().into(), it.port()));
-    let v6 = || address.as_sockaddr_in6().map(|it| (it.ip().into(), it.port()));
+    let v4 = address
+        .as_sockaddr_in()
+        .map(|it| (it.ip().into(), it.port()));
+    let v6 = || {
+        address
+            .as_sockaddr_in6()
+            .map(|it| (it.ip().into(), it.port()))
+    };
     v4.or_else(v6).map(|(ip, port)| plain(ip, port))
 }
 
@@ -68,8 +74,16 @@ fn end(address: &SockaddrStorage) -> Option<Endpoint> {
 /// local address, the remote address, …, the inode).
 fn listed(process: i32, fd: i32, tcp: bool) -> Option<Ends> {
     let link = fs::read_link(format!("/proc/{process}/fd/{fd}")).ok()?;
-    let inode = link.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned();
-    let tables = if tcp { ["tcp", "tcp6"] } else { ["udp", "udp6"] };
+    let inode = link
+        .to_str()?
+        .strip_prefix("socket:[")?
+        .strip_suffix(']')?
+        .to_owned();
+    let tables = if tcp {
+        ["tcp", "tcp6"]
+    } else {
+        ["udp", "udp6"]
+    };
     tables.iter().find_map(|table| {
         let text = fs::read_to_string(format!("/proc/{process}/net/{table}")).ok()?;
         text.lines().skip(1).find_map(|line| entry(line, &inode))

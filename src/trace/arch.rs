@@ -10,8 +10,6 @@ pub(super) struct Registers {
     pub(super) number: i64,
     /// Its arguments.
     pub(super) args: [u64; 6],
-    /// Where its frame is.
-    pub(super) stack: u64,
     /// What it returned, at its exit.
     pub(super) result: i64,
 }
@@ -23,7 +21,6 @@ pub(super) fn registers(thread: Pid) -> nix::Result<Registers> {
     Ok(Registers {
         number: all.orig_rax.cast_signed(),
         args: [all.rdi, all.rsi, all.rdx, all.r10, all.r8, all.r9],
-        stack: all.rsp,
         result: all.rax.cast_signed(),
     })
 }
@@ -36,7 +33,6 @@ pub(super) fn registers(thread: Pid) -> nix::Result<Registers> {
     Ok(Registers {
         number: number.cast_signed(),
         args: [a, b, c, d, e, f],
-        stack: all.sp,
         result: a.cast_signed(),
     })
 }

@@ -33,13 +33,14 @@ const INTERRUPTED: std::ops::RangeInclusive<i64> = -516..=-512;
 /// A call that has not returned.
 #[derive(Debug)]
 pub(super) struct Pending {
-    began: Timestamp,
-    place: Option<Place>,
-    kind: Kind,
+    pub(super) began: Timestamp,
+    pub(super) place: Option<Place>,
+    pub(super) kind: Kind,
 }
 
+/// What a call is about.
 #[derive(Debug)]
-enum Kind {
+pub(super) enum Kind {
     /// socket().
     Make { tcp: bool },
     /// Another descriptor for this socket.
@@ -47,7 +48,12 @@ enum Kind {
     /// A call on this socket.
     On { fd: i32, socket: u64, asked: Asked },
     /// close() of what was this socket.
-    Close { fd: i32, tcp: bool, ends: Ends, closed: Closed },
+    Close {
+        fd: i32,
+        tcp: bool,
+        ends: Ends,
+        closed: Closed,
+    },
 }
 
 /// Who made a call, on what, when.
@@ -70,8 +76,10 @@ pub(super) type Returned = Result<i64, i32>;
     clippy::disallowed_methods,
     reason = "calls stand between packets by their times, and only a clock tells theirs"
 )]
-fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+pub(super) fn now() -> Timestamp {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let secs = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     Timestamp::new(secs, since.subsec_nanos())
 }
@@ -89,7 +97,10 @@ impl Engine {
         let kind = match decode::about(regs.number, &regs.args) {
             About::Nothing => None,
             About::Mark(address, len) => {
-                self.mark(tid, &memory::read(Pid::from_raw(tid), address, len.min(MARK)));
+                self.mark(
+                    tid,
+                    &memory::read(Pid::from_raw(tid), address, len.min(MARK)),
+                );
                 None
             }
             About::Uring => {
@@ -97,7 +108,13 @@ impl Engine {
                 None
             }
             About::Make { tcp } => Some(Kind::Make { tcp }),
-            About::Duplicate(fd) => self.tables.socket(process, fd).map(Kind::Duplicate),
+            About::Duplicate(fd, onto) => {
+                // What had the number is closed by it.
+                if let Some(onto) = onto.filter(|it| *it != fd) {
+                    self.close_these(tid, process, Call::Close, |it| it == onto);
+                }
+                self.tables.socket(process, fd).map(Kind::Duplicate)
+            }
             About::CloseRange(first, last) => {
                 self.close_these(tid, process, Call::Close, |fd| (first..=last).contains(&fd));
                 None
@@ -140,12 +157,29 @@ impl Engine {
         regs: &super::arch::Registers,
     ) -> Option<Kind> {
         let known = self.tables.sockets.get(&socket)?;
-        let (tcp, ends) = (known.tcp, Ends { local: known.local, peer: known.peer });
+        let (tcp, ends) = (
+            known.tcp,
+            Ends {
+                local: known.local,
+                peer: known.peer,
+            },
+        );
         if regs.number == libc::SYS_close {
             let closed = self.tables.close(process, fd)?;
-            return Some(Kind::Close { fd, tcp, ends, closed });
+            return Some(Kind::Close {
+                fd,
+                tcp,
+                ends,
+                closed,
+            });
         }
-        let asked = decode::asked(regs.number, &regs.args, tcp, Pid::from_raw(tid), &mut self.names)?;
+        let asked = decode::asked(
+            regs.number,
+            &regs.args,
+            tcp,
+            Pid::from_raw(tid),
+            &mut self.names,
+        )?;
         if let Some(end) = asked.named.filter(|it| it.port != 0) {
             self.shared().ports.insert(end.port);
         }
@@ -157,7 +191,10 @@ impl Engine {
         let place = std::str::from_utf8(text).ok().and_then(|text| {
             let (file, line) = text.rsplit_once(':')?;
             let file = self.names.keep(file)?;
-            Some(Place { file, line: line.parse().ok()? })
+            Some(Place {
+                file,
+                line: line.parse().ok()?,
+            })
         });
         if let Some(task) = self.tasks.get_mut(&tid) {
             task.mark = place.map(|it| (it, None));
@@ -197,53 +234,42 @@ impl Engine {
         self.returned(tid, process, pending, ended, result);
     }
 
-    /// A signal interrupted a call. Either it is made again, or it has failed; the thread's next
-    /// call tells.
-    fn interrupted(&mut self, tid: i32, process: i32, pending: Pending, ended: Timestamp) {
-        let Kind::On { fd, socket, asked } = pending.kind else {
-            return;
-        };
-        let Some(made) = self.made_on(tid, process, fd, socket, [pending.began, ended], pending.place)
-        else {
-            return;
-        };
-        let call = asked.call.and_then(|call| self.told(&made, call, CallResult::Failed("EINTR")));
-        if let Some(task) = self.tasks.get_mut(&tid) {
-            task.cut = call;
-        }
-    }
-
-    /// Tells the call that a signal had interrupted, unless it is made again: then it goes on.
-    fn after_interruption(&mut self, tid: i32, began: Timestamp, next: Option<&Kind>) -> Timestamp {
-        let Some(cut) = self.tasks.get_mut(&tid).and_then(|it| it.cut.take()) else {
-            return began;
-        };
-        let again = match next {
-            Some(Kind::On { fd, asked, .. }) => {
-                asked.call == Some(cut.call) && cut.origin.is_some_and(|it| it.fd == *fd)
-            }
-            _ => false,
-        };
-        if again {
-            return cut.began;
-        }
-        self.say(tid, cut);
-        began
-    }
-
-    fn returned(&mut self, tid: i32, process: i32, pending: Pending, ended: Timestamp, result: Returned) {
+    fn returned(
+        &mut self,
+        tid: i32,
+        process: i32,
+        pending: Pending,
+        ended: Timestamp,
+        result: Returned,
+    ) {
         let Pending { began, place, kind } = pending;
         let times = [began, ended];
         match kind {
             Kind::Make { tcp } => {
                 let fd = descriptor(result);
                 let ends = Ends::default();
-                let made = Made { tid, process, fd: fd.unwrap_or(-1), tcp, ends, times, place };
+                let made = Made {
+                    tid,
+                    process,
+                    fd: fd.unwrap_or(-1),
+                    tcp,
+                    ends,
+                    times,
+                    place,
+                };
                 let call = self.told(&made, Call::Socket, outcome(result));
                 match fd {
                     Some(fd) => {
                         let early = call.into_iter().collect();
-                        self.tables.add(process, fd, Socket { tcp, early, ..Socket::default() });
+                        self.tables.add(
+                            process,
+                            fd,
+                            Socket {
+                                tcp,
+                                early,
+                                ..Socket::default()
+                            },
+                        );
                     }
                     None => call.into_iter().for_each(|it| self.say(tid, it)),
                 }
@@ -253,9 +279,22 @@ impl Engine {
                     self.tables.name(process, fd, socket);
                 }
             }
-            Kind::Close { fd, tcp, ends, closed } => {
-                let made = Made { tid, process, fd, tcp, ends, times, place };
-                self.closed(&made, closed, outcome(result));
+            Kind::Close {
+                fd,
+                tcp,
+                ends,
+                closed,
+            } => {
+                let made = Made {
+                    tid,
+                    process,
+                    fd,
+                    tcp,
+                    ends,
+                    times,
+                    place,
+                };
+                self.closed(&made, closed, Call::Close, outcome(result));
             }
             Kind::On { fd, socket, asked } => {
                 let Some(made) = self.made_on(tid, process, fd, socket, times, place) else {
@@ -277,7 +316,8 @@ impl Engine {
         }
     }
 
-    fn made_on(
+    /// Who makes a call on a socket.
+    pub(super) fn made_on(
         &self,
         tid: i32,
         process: i32,
@@ -287,45 +327,22 @@ impl Engine {
         place: Option<Place>,
     ) -> Option<Made> {
         let known = self.tables.sockets.get(&socket)?;
-        let (tcp, ends) = (known.tcp, Ends { local: known.local, peer: known.peer });
-        Some(Made { tid, process, fd, tcp, ends, times, place })
-    }
-
-    /// Descriptors end with their program, or several at a time: what that does to sockets.
-    pub(super) fn close_these(&mut self, tid: i32, process: i32, call: Call, which: impl Fn(i32) -> bool) {
-        let times = [now(); 2];
-        let open = self.tables.processes.get(&process).map(|it| &it.sockets);
-        let mut fds: Vec<i32> = open.map(|it| it.keys().copied().filter(|it| which(*it)).collect()).unwrap_or_default();
-        fds.sort_unstable();
-        for fd in fds {
-            let Some(socket) = self.tables.socket(process, fd) else {
-                continue;
-            };
-            let made = self.made_on(tid, process, fd, socket, times, None);
-            let closed = self.tables.close(process, fd);
-            match (made, closed) {
-                (Some(made), Some(Closed::Last(socket))) => {
-                    if self.last_words(tid, socket) {
-                        let call = self.told(&made, call, CallResult::Done);
-                        call.into_iter().for_each(|it| self.say(tid, it));
-                    }
-                }
-                (Some(made), Some(closed)) if call == Call::Close => {
-                    self.closed(&made, closed, CallResult::Done);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn closed(&mut self, made: &Made, closed: Closed, result: CallResult) {
-        let (call, used) = match closed {
-            Closed::Copy => (Call::CloseCopy, true),
-            Closed::Last(socket) => (Call::Close, self.last_words(made.tid, socket)),
-        };
-        if used && let Some(call) = self.told(made, call, result) {
-            self.say(made.tid, call);
-        }
+        let (tcp, ends) = (
+            known.tcp,
+            Ends {
+                local: known.local,
+                peer: known.peer,
+            },
+        );
+        Some(Made {
+            tid,
+            process,
+            fd,
+            tcp,
+            ends,
+            times,
+            place,
+        })
     }
 
     /// A call as it is told.
@@ -350,31 +367,6 @@ impl Engine {
                 place: made.place,
             }),
         })
-    }
-
-    /// A thread ends: the call that it was in never returned.
-    pub(super) fn unfinished(&mut self, tid: i32, killed: bool) {
-        let Some(task) = self.tasks.get_mut(&tid) else {
-            return;
-        };
-        let (process, pending, cut) = (task.process, task.pending.take(), task.cut.take());
-        if let Some(mut cut) = cut {
-            if killed {
-                cut.result = CallResult::Unfinished;
-                cut.acted = cut.began;
-            }
-            self.say(tid, cut);
-        }
-        if let Some(Pending { began, place, kind: Kind::On { fd, socket, asked } }) = pending
-            && let Some(call) = asked.call
-            && let Some(made) = self.made_on(tid, process, fd, socket, [began, now()], place)
-            && let Some(mut told) = self.told(&made, call, CallResult::Unfinished)
-        {
-            told.peer = asked.named.or(told.peer);
-            told.acted = told.began;
-            self.say(tid, told);
-        }
-        self.calm(tid);
     }
 }
 

@@ -21,8 +21,8 @@ pub(super) enum About {
     },
     /// Something with this descriptor, which may be a socket.
     Descriptor(i32),
-    /// Another descriptor for the same file.
-    Duplicate(i32),
+    /// Another descriptor for the file of the first, in place of the second where one is named.
+    Duplicate(i32, Option<i32>),
     /// Closes all descriptors from the first to the last.
     CloseRange(i32, i32),
     /// The program marks the line of its next call: a text of so many bytes at this address.
@@ -76,11 +76,12 @@ pub(super) fn about(number: i64, args: &[u64; 6]) -> About {
             }
         }
         libc::SYS_write if int(first) == MARK => About::Mark(second, memory::size(third)),
-        libc::SYS_dup | libc::SYS_dup3 => About::Duplicate(int(first)),
+        libc::SYS_dup => About::Duplicate(int(first), None),
+        libc::SYS_dup3 => About::Duplicate(int(first), Some(int(second))),
         #[cfg(target_arch = "x86_64")]
-        libc::SYS_dup2 => About::Duplicate(int(first)),
+        libc::SYS_dup2 => About::Duplicate(int(first), Some(int(second))),
         libc::SYS_fcntl => match int(second) {
-            libc::F_DUPFD | libc::F_DUPFD_CLOEXEC => About::Duplicate(int(first)),
+            libc::F_DUPFD | libc::F_DUPFD_CLOEXEC => About::Duplicate(int(first), None),
             _ => About::Nothing,
         },
         libc::SYS_close_range => {
@@ -166,8 +167,15 @@ pub(super) fn asked(
         libc::SYS_recvfrom => {
             let peek = fourth & unsigned(libc::MSG_PEEK) != 0;
             let call = receiving(tcp || fifth == 0, peek, room);
-            let later = if fifth == 0 { Later::Nothing } else { Later::End(fifth) };
-            Asked { later, ..plain(call) }
+            let later = if fifth == 0 {
+                Later::Nothing
+            } else {
+                Later::End(fifth)
+            };
+            Asked {
+                later,
+                ..plain(call)
+            }
         }
         libc::SYS_sendmsg => {
             let (named, len) = memory::message(process, second);

@@ -1,6 +1,7 @@
 //! The tracer's loop: waits for a thread of a program to stop, looks why, lets it go on.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -28,8 +29,8 @@ use super::tell::Spin;
 use super::tracer::Shared;
 use super::tracer::Sink;
 use super::tracer::Started;
-use crate::model::call::Party;
 use crate::model::call::Call;
+use crate::model::call::Party;
 use crate::model::call::Place;
 use crate::model::call::SocketCall;
 use crate::model::names::Names;
@@ -78,6 +79,8 @@ pub(super) struct Engine {
     started: Vec<Started>,
     pub(super) shared: Arc<Mutex<Shared>>,
     pub(super) tasks: HashMap<i32, Task>,
+    /// Threads that stopped before their parent's event told of them.
+    early: HashSet<i32>,
     pub(super) programs: Vec<Running>,
     pub(super) tables: Tables,
     pub(super) names: Names,
@@ -97,6 +100,7 @@ impl Engine {
             started: Vec::new(),
             shared,
             tasks: HashMap::new(),
+            early: HashSet::new(),
             programs: Vec::new(),
             tables: Tables::default(),
             names: Names::default(),
@@ -136,6 +140,7 @@ impl Engine {
                 return self.take_hold(pid);
             }
             self.adopt(pid, None);
+            self.early.insert(pid);
         }
         match event {
             0 if signal == AT_CALL => self.at_call(pid),
@@ -147,12 +152,19 @@ impl Engine {
             }
             EVENT_STOP if signal != libc::SIGTRAP => {
                 // Stopped by Ctrl-Z or the like. The stop that a program begins with is over.
-                let how = if self.begins(pid) { How::Run } else { How::Stay };
+                let how = if self.begins(pid) {
+                    How::Run
+                } else {
+                    How::Stay
+                };
                 let _ = resume(Pid::from_raw(pid), how, 0);
             }
             libc::PTRACE_EVENT_FORK | libc::PTRACE_EVENT_VFORK | libc::PTRACE_EVENT_CLONE => {
                 let new = ptrace::getevent(Pid::from_raw(pid)).ok();
-                if let Some(new) = new.and_then(|it| i32::try_from(it).ok()) {
+                // One whose own first stop came before may have ended by now.
+                if let Some(new) = new.and_then(|it| i32::try_from(it).ok())
+                    && !self.early.remove(&new)
+                {
                     let parent = self.tasks.get(&pid).map(|it| it.process);
                     self.adopt(new, parent);
                 }
@@ -187,7 +199,11 @@ impl Engine {
     fn go(&self, pid: i32, signal: i32) {
         let waits = self.tasks.get(&pid).is_some_and(|it| it.pending.is_some());
         let every = self.program_of(pid).is_some_and(|it| it.unfiltered);
-        let how = if waits || every { How::ToSystemCall } else { How::Run };
+        let how = if waits || every {
+            How::ToSystemCall
+        } else {
+            How::Run
+        };
         // It may have been killed meanwhile.
         let _ = resume(Pid::from_raw(pid), how, signal);
     }
@@ -313,7 +329,8 @@ impl Engine {
 
     /// Another program runs in the process: its other threads are gone.
     fn executes(&mut self, pid: i32) {
-        self.tasks.retain(|it, task| *it == pid || task.process != pid);
+        self.tasks
+            .retain(|it, task| *it == pid || task.process != pid);
         if let Some(task) = self.tasks.get_mut(&pid) {
             task.pending = None;
             task.mark = None;

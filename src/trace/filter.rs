@@ -105,7 +105,12 @@ pub(super) fn program() -> Vec<sock_filter> {
     put(RETURN, ALLOW, None, None);
     put(LOAD, SECOND, None, None);
     put(EQUAL, libc::F_DUPFD.unsigned_abs(), Some(STOPS), None);
-    put(EQUAL, libc::F_DUPFD_CLOEXEC.unsigned_abs(), Some(STOPS), None);
+    put(
+        EQUAL,
+        libc::F_DUPFD_CLOEXEC.unsigned_abs(),
+        Some(STOPS),
+        None,
+    );
     put(RETURN, ALLOW, None, None);
     put(RETURN, TRACE, None, None);
     out

@@ -81,7 +81,12 @@ pub(super) fn message(process: Pid, address: u64) -> (Option<Endpoint>, usize) {
 
 /// An array of struct mmsghdr (recvmmsg(2)): the end of the first, the bytes that all span, and
 /// the bytes that the first `done` moved.
-pub(super) fn messages(process: Pid, address: u64, count: u64, done: usize) -> (Option<Endpoint>, usize, usize) {
+pub(super) fn messages(
+    process: Pid,
+    address: u64,
+    count: u64,
+    done: usize,
+) -> (Option<Endpoint>, usize, usize) {
     let count = usize::try_from(count).unwrap_or(usize::MAX).min(ENTRIES);
     let bytes = read(process, address, count * 64);
     let (mut end, mut room, mut moved) = (None, 0_usize, 0_usize);

@@ -16,19 +16,79 @@ enum Value {
 }
 
 const OPTIONS: &[(i32, i32, &str, Value)] = &[
-    (libc::SOL_SOCKET, libc::SO_REUSEADDR, "SO_REUSEADDR", Value::Switch),
-    (libc::SOL_SOCKET, libc::SO_REUSEPORT, "SO_REUSEPORT", Value::Switch),
-    (libc::SOL_SOCKET, libc::SO_KEEPALIVE, "SO_KEEPALIVE", Value::Switch),
-    (libc::SOL_SOCKET, libc::SO_BROADCAST, "SO_BROADCAST", Value::Switch),
-    (libc::SOL_SOCKET, libc::SO_LINGER, "SO_LINGER", Value::Linger),
-    (libc::SOL_SOCKET, libc::SO_RCVTIMEO, "SO_RCVTIMEO", Value::Time),
-    (libc::SOL_SOCKET, libc::SO_SNDTIMEO, "SO_SNDTIMEO", Value::Time),
-    (libc::SOL_SOCKET, libc::SO_RCVBUF, "SO_RCVBUF", Value::Number),
-    (libc::SOL_SOCKET, libc::SO_SNDBUF, "SO_SNDBUF", Value::Number),
-    (libc::IPPROTO_TCP, libc::TCP_NODELAY, "TCP_NODELAY", Value::Switch),
-    (libc::IPPROTO_TCP, libc::TCP_QUICKACK, "TCP_QUICKACK", Value::Switch),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_REUSEADDR,
+        "SO_REUSEADDR",
+        Value::Switch,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_REUSEPORT,
+        "SO_REUSEPORT",
+        Value::Switch,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_KEEPALIVE,
+        "SO_KEEPALIVE",
+        Value::Switch,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_BROADCAST,
+        "SO_BROADCAST",
+        Value::Switch,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_LINGER,
+        "SO_LINGER",
+        Value::Linger,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_RCVTIMEO,
+        "SO_RCVTIMEO",
+        Value::Time,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_SNDTIMEO,
+        "SO_SNDTIMEO",
+        Value::Time,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_RCVBUF,
+        "SO_RCVBUF",
+        Value::Number,
+    ),
+    (
+        libc::SOL_SOCKET,
+        libc::SO_SNDBUF,
+        "SO_SNDBUF",
+        Value::Number,
+    ),
+    (
+        libc::IPPROTO_TCP,
+        libc::TCP_NODELAY,
+        "TCP_NODELAY",
+        Value::Switch,
+    ),
+    (
+        libc::IPPROTO_TCP,
+        libc::TCP_QUICKACK,
+        "TCP_QUICKACK",
+        Value::Switch,
+    ),
     (libc::IPPROTO_TCP, libc::TCP_CORK, "TCP_CORK", Value::Switch),
-    (libc::IPPROTO_IPV6, libc::IPV6_V6ONLY, "IPV6_V6ONLY", Value::Switch),
+    (
+        libc::IPPROTO_IPV6,
+        libc::IPV6_V6ONLY,
+        "IPV6_V6ONLY",
+        Value::Switch,
+    ),
 ];
 
 /// The name of an option that is shown.
@@ -78,7 +138,10 @@ mod tests {
         assert_eq!(told(libc::SO_REUSEADDR, &[0]), "SO_REUSEADDR, off");
         assert_eq!(told(libc::SO_LINGER, &[1, 0]), "SO_LINGER, 0 s");
         assert_eq!(told(libc::SO_RCVBUF, &[4096]), "SO_RCVBUF, 4096");
-        assert_eq!(told(libc::SO_RCVTIMEO, &[2, 0, 500_000, 0]), "SO_RCVTIMEO, 2.5 s");
+        assert_eq!(
+            told(libc::SO_RCVTIMEO, &[2, 0, 500_000, 0]),
+            "SO_RCVTIMEO, 2.5 s"
+        );
         assert_eq!(told(libc::SO_RCVTIMEO, &[5, 0, 0, 0]), "SO_RCVTIMEO, 5 s");
         assert_eq!(name(libc::SOL_SOCKET, libc::SO_TYPE), None);
     }

@@ -90,11 +90,14 @@ impl Tables {
     /// `fd` is closed: the socket that it was, whole where no descriptor is left.
     pub(super) fn close(&mut self, process: i32, fd: i32) -> Option<Closed> {
         let id = self.processes.get_mut(&process)?.sockets.remove(&fd)?;
-        let open = self.processes.values().any(|it| it.sockets.values().any(|it| *it == id));
+        let open = self
+            .processes
+            .values()
+            .any(|it| it.sockets.values().any(|it| *it == id));
         if open {
             return Some(Closed::Copy);
         }
-        self.sockets.remove(&id).map(Closed::Last)
+        self.sockets.remove(&id).map(Box::new).map(Closed::Last)
     }
 
     /// Another program runs in the process: what was to be closed then is.
@@ -107,7 +110,12 @@ impl Tables {
             let link = fs::read_link(format!("/proc/{process}/fd/{fd}"));
             link.is_ok_and(|it| it.to_string_lossy().starts_with("socket:"))
         };
-        let gone: Vec<i32> = known.sockets.keys().copied().filter(|fd| !is_open(*fd)).collect();
+        let gone: Vec<i32> = known
+            .sockets
+            .keys()
+            .copied()
+            .filter(|fd| !is_open(*fd))
+            .collect();
         for fd in gone {
             self.close(process, fd);
         }
@@ -128,5 +136,5 @@ pub(super) enum Closed {
     /// It stays open by another descriptor.
     Copy,
     /// It is closed.
-    Last(Socket),
+    Last(Box<Socket>),
 }

@@ -24,13 +24,21 @@ pub(super) struct Spin(SocketCall);
 
 impl Engine {
     /// A call on a socket has returned.
-    pub(super) fn made(&mut self, made: Made, socket: u64, call: Call, asked: &Asked, result: Returned) {
+    pub(super) fn made(
+        &mut self,
+        made: Made,
+        socket: u64,
+        call: Call,
+        asked: &Asked,
+        result: Returned,
+    ) {
         match call {
             Call::Bind | Call::Listen { .. } => self.bound(made, socket, call, asked, result),
             Call::Accept => self.accepted(made, socket, result),
             Call::Connect => self.connect(made, socket, asked, result),
             Call::SetSockOpt(option) => {
-                let gives_up = option.starts_with("SO_RCVTIMEO") || option.starts_with("SO_SNDTIMEO");
+                let gives_up =
+                    option.starts_with("SO_RCVTIMEO") || option.starts_with("SO_SNDTIMEO");
                 if let Some(known) = self.tables.sockets.get_mut(&socket) {
                     known.gives_up |= gives_up;
                 }
@@ -56,7 +64,11 @@ impl Engine {
         let party = self.party(made.process);
         if let (true, Some(party), Some(address)) = (ready, party, made.ends.local) {
             let tcp = made.tcp;
-            (self.sink)(Event::Ready { party, tcp, address });
+            (self.sink)(Event::Ready {
+                party,
+                tcp,
+                address,
+            });
         }
     }
 
@@ -68,7 +80,17 @@ impl Engine {
         if let Some(fd) = new {
             let ends = self.tables.ask(made.process, fd, made.tcp);
             let (tcp, Ends { local, peer }) = (made.tcp, ends);
-            self.tables.add(made.process, fd, Socket { tcp, local, peer, used: true, ..Socket::default() });
+            self.tables.add(
+                made.process,
+                fd,
+                Socket {
+                    tcp,
+                    local,
+                    peer,
+                    used: true,
+                    ..Socket::default()
+                },
+            );
             made.ends = ends;
         }
         self.tell(&made, socket, Call::Accept, outcome(result));
@@ -155,13 +177,20 @@ impl Engine {
 
     /// Whether a call would have had to wait and returned instead.
     fn only_tried(&self, socket: u64, result: Returned) -> bool {
-        let gives_up = self.tables.sockets.get(&socket).is_some_and(|it| it.gives_up);
+        let gives_up = self
+            .tables
+            .sockets
+            .get(&socket)
+            .is_some_and(|it| it.gives_up);
         result.err() == Some(Errno::EAGAIN as i32) && !gives_up
     }
 
     /// Notes the ports of a socket.
     fn watch(&self, ends: &Ends) {
-        let ports = [ends.local, ends.peer].into_iter().flatten().map(|it| it.port);
+        let ports = [ends.local, ends.peer]
+            .into_iter()
+            .flatten()
+            .map(|it| it.port);
         self.shared().ports.extend(ports.filter(|it| *it != 0));
     }
 
@@ -201,7 +230,7 @@ impl Engine {
 
     /// A socket is closed: tells of a connect whose outcome nobody asked for. Returns whether the
     /// socket was used for something.
-    pub(super) fn last_words(&mut self, tid: i32, socket: Socket) -> bool {
+    pub(super) fn last_words(&mut self, tid: i32, socket: Box<Socket>) -> bool {
         let used = socket.used || socket.connecting.is_some();
         if let Some(connecting) = socket.connecting {
             for call in socket.early {

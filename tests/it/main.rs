@@ -31,6 +31,7 @@ mod readme;
 mod registry;
 mod replay;
 mod report;
+mod run;
 mod scenarios;
 mod support;
 mod tcp_states;

@@ -1,4 +1,5 @@
 import asyncio
+import sys
 
 
 async def atender(leitor, escritor):
@@ -8,7 +9,7 @@ async def atender(leitor, escritor):
 
 
 async def principal():
-    servidor = await asyncio.start_server(atender, "127.0.0.1", 5053)
+    servidor = await asyncio.start_server(atender, "127.0.0.1", int(sys.argv[1]))
     async with servidor:
         await servidor.serve_forever()
 

@@ -7,7 +7,7 @@
 
 int main(int argc, char **argv)
 {
-    int port = argc > 1 ? atoi(argv[1]) : 5054;
+    int port = atoi(argv[1]);
     int servidor = socket(AF_INET, SOCK_STREAM, 0), um = 1;
     struct sockaddr_in endereco = {.sin_family = AF_INET, .sin_port = htons(port)};
     char dados[1024];

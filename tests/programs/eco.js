@@ -4,4 +4,4 @@ const servidor = net.createServer((conexao) => {
   conexao.on('data', (dados) => conexao.end(dados));
   servidor.close();
 });
-servidor.listen(5056, '127.0.0.1');
+servidor.listen(Number(process.argv[2]), '127.0.0.1');

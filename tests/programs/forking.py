@@ -1,4 +1,5 @@
 import socketserver
+import sys
 
 
 class Eco(socketserver.BaseRequestHandler):
@@ -10,4 +11,4 @@ class Servidor(socketserver.ForkingTCPServer):
     allow_reuse_address = True
 
 
-Servidor(("127.0.0.1", 5052), Eco).serve_forever()
+Servidor(("127.0.0.1", int(sys.argv[1])), Eco).serve_forever()

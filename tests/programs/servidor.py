@@ -1,7 +1,8 @@
 import socket
+import sys
 
 servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-servidor.bind(("127.0.0.1", 5050))
+servidor.bind(("127.0.0.1", int(sys.argv[1])))
 servidor.listen(1)
 print("Servidor esperando")
 conexao, cliente = servidor.accept()

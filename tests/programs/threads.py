@@ -1,4 +1,5 @@
 import socket
+import sys
 import threading
 
 
@@ -13,7 +14,7 @@ def atender(conexao):
 
 servidor = socket.socket()
 servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-servidor.bind(("127.0.0.1", 5051))
+servidor.bind(("127.0.0.1", int(sys.argv[1])))
 servidor.listen()
 while True:
     conexao, _ = servidor.accept()

@@ -47,10 +47,19 @@ static NOT_READY: Text = Text {
     pt_br: "não esperava por clientes depois de 10 s (nenhum listen, nenhum bind de um socket UDP)",
 };
 
+static UNTOLD: Text = Text {
+    en: "{count} more lines of it are not shown",
+    pt_br: "outras {count} linhas dele não são mostradas",
+};
+
 /// A line for each program.
 pub(super) fn lines(outcome: &Outcome, world: &World) -> String {
     let mut out = format!("{}\n", HEADING.get(world.lang));
-    let names: Vec<String> = outcome.ended.iter().map(|it| name(it.party, world)).collect();
+    let names: Vec<String> = outcome
+        .ended
+        .iter()
+        .map(|it| name(it.party, world))
+        .collect();
     let widest = names.iter().map(|it| it.chars().count()).max().unwrap_or(0);
     for (it, name) in outcome.ended.iter().zip(names) {
         let end = end(it, outcome.why, world);
@@ -74,8 +83,13 @@ fn end(it: &Ended, why: Option<Why>, world: &World) -> String {
         (None, Some(End::Code(code))) => CODE.fill(lang, &[("code", &code)]),
         (None, Some(End::Signal(signal))) => SIGNAL.fill(lang, &[("signal", &signal)]),
     };
-    match it.last_error.as_ref().filter(|_| it.failed()) {
+    let mut how = match it.last_error.as_ref().filter(|_| it.failed()) {
         Some(line) => format!("{how}: {line}"),
         None => how,
+    };
+    if it.untold > 0 {
+        how.push_str("; ");
+        how.push_str(&UNTOLD.fill(lang, &[("count", &it.untold)]));
     }
+    how
 }

@@ -66,7 +66,10 @@ pub(in crate::cli) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> 
     let commands = args.server.iter().chain(&args.clients).chain(&args.command);
     let mut commands = commands.peekable();
     if commands.peek().is_none() || commands.any(|it| it.trim().is_empty()) {
-        let (cause, hint) = (NOTHING_TO_RUN.get(world.lang), NOTHING_TO_RUN_HINT.get(world.lang));
+        let (cause, hint) = (
+            NOTHING_TO_RUN.get(world.lang),
+            NOTHING_TO_RUN_HINT.get(world.lang),
+        );
         return Err(Failure::usage(cause, hint));
     }
     once::run(args, world)

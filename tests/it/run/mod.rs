@@ -1,0 +1,5 @@
+//! `netlab run` with programs of every kind, as root and as a plain user.
+
+mod kinds;
+mod pair;
+mod stage;
