@@ -1,5 +1,6 @@
 //! Programs beside a capture, as they are shown: what they say, and the table with their calls.
 
+use super::exit::Exit;
 use super::fail::Failure;
 use super::options::rows::RowPlan;
 use super::options::write::WriteArgs;

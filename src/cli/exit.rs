@@ -17,6 +17,9 @@ pub(super) const NOT_PERMITTED: u8 = 3;
 pub(super) const NOTHING_CAPTURED: u8 = 4;
 /// The input cannot be read.
 pub(super) const UNREADABLE: u8 = 5;
+/// Ctrl-C ended a run that would have gone on, as a shell gives it.
+#[cfg(target_os = "linux")]
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// An error that ends a run with an exit code.
 pub(super) trait Exit {

@@ -5,7 +5,8 @@ use std::io::IsTerminal;
 use super::RunArgs;
 use super::ends;
 use crate::cli::beside::{self, Beside};
-use crate::cli::fail::{FAILED, Failure};
+use crate::cli::exit::{FAILED, INTERRUPTED};
+use crate::cli::fail::Failure;
 use crate::cli::live;
 use crate::cli::options::write::Kept;
 use crate::cli::out::Output;
@@ -18,9 +19,6 @@ use crate::run::{self, Input, Job, Outcome, RunOptions, Why};
 use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
-
-/// The exit code where Ctrl-C ended the run, as a shell gives it.
-const INTERRUPTED: u8 = 130;
 
 pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, false)?;
