@@ -7,12 +7,14 @@ mod ahead;
 pub mod clock;
 pub mod completeness;
 pub mod conversation;
+pub mod facts;
 pub mod lifecycle;
 mod packets;
 pub mod record;
 pub mod row;
 mod table;
 pub mod tcp;
+mod udp;
 
 pub use ahead::AHEAD;
 
@@ -43,7 +45,7 @@ pub struct Analyzer {
     conversations: Vec<Conversation>,
     table: Table,
     tcp: Tcp,
-    udp_streams: u32,
+    udp: udp::Streams,
     outlook: Outlook,
 }
 

@@ -1,4 +1,4 @@
-//! One packet put into its conversation: TCP, UDP, and what ICMP errors quote of them.
+//! One packet put into its conversation: TCP, and what ICMP errors quote. UDP is in `udp`.
 
 use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
@@ -31,7 +31,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// The packet of this frame, as a record takes it.
-    fn seen<'s>(&self, event: Event, packet: &'s Packet<'s>) -> Seen<'s> {
+    pub(super) fn seen<'s>(&self, event: Event, packet: &'s Packet<'s>) -> Seen<'s> {
         Seen {
             event,
             now: self.now,
@@ -187,65 +187,6 @@ impl Analyzer {
         }
     }
 
-    /// A UDP datagram; `real` where it is one, not the quotation of one.
-    pub(super) fn udp(
-        &mut self,
-        stamp: &Stamp,
-        packet: &Packet<'_>,
-        ends: &Ends,
-        datagram: &Datagram<'_>,
-        real: bool,
-        out: &mut Analysis,
-    ) {
-        let payload = datagram.payload_len();
-        let (Some(len), true) = (payload, datagram.checksum_field.is_some()) else {
-            return;
-        };
-        let hash = self.table.hash(ends);
-        let conversations = &self.conversations;
-        let known = self.table.find(hash, |id| sender(conversations, id, ends));
-        let (id, side) = match known {
-            Some((place, side)) => (place.conversation, side),
-            None => {
-                let stream = self.udp_streams;
-                self.udp_streams += 1;
-                let place = open(&mut self.conversations, stream, ends, stamp, self.options);
-                self.table.add(hash, place);
-                (place.conversation, Side::First)
-            }
-        };
-        self.outlook.note(id, self.conversations.len());
-        let Some(conversation) = self.conversations.get_mut(id.index()) else {
-            return;
-        };
-        out.conversation = Some(id);
-        out.stream = Some(conversation.stream);
-        out.side = Some(side);
-        // Of a quoted datagram tshark counts nothing, not even its time; of a quoted segment it does.
-        if real {
-            let torn = conversation.tears(stamp.era);
-            if len > 0 {
-                if !torn {
-                    out.since_first = Some(stamp.now.since(conversation.opened));
-                    out.since_previous = Some(stamp.now.since(conversation.previous));
-                }
-                conversation.previous = stamp.now;
-            }
-            conversation.traffic.count(side, stamp.wire_len, stamp.now);
-            let event = Event {
-                frame: stamp.frame,
-                time: stamp.time,
-                side,
-            };
-            out.phase = Some(conversation.lifecycle.datagram(side));
-            out.take(side, conversation.lifecycle.step(side));
-            if let Some(record) = &mut conversation.record {
-                let seen = stamp.seen(event, packet);
-                record.datagram(&seen, datagram, len);
-            }
-        }
-    }
-
     /// What an ICMP error quotes: it counts for the streams, and tells an open conversation that
     /// a packet of it was refused.
     pub(super) fn quoted(
@@ -273,12 +214,13 @@ impl Analyzer {
         let known = known.map(|(place, side)| (place.conversation, side));
         // A PIM register message carries a packet: tshark analyses it like any other.
         let carried = transport.context != Context::Quoted;
+        let datagram = Datagram::read(transport).filter(|_| !quoted.tcp);
         if quoted.tcp {
             if let Some(segment) = Segment::read(transport) {
                 self.tcp::<true>(stamp, packet, &ends, &segment, carried, out);
             }
-        } else if let Some(datagram) = Datagram::read(transport) {
-            self.udp(stamp, packet, &ends, &datagram, carried, out);
+        } else if let Some(datagram) = &datagram {
+            self.udp(stamp, packet, &ends, datagram, carried, out);
         }
         if carried {
             return;
@@ -304,7 +246,7 @@ impl Analyzer {
             out.take(from, conversation.lifecycle.step(from));
             if let Some(record) = &mut conversation.record {
                 let seen = stamp.seen(event, packet);
-                record.icmp_error(&seen, port_unreachable);
+                record.icmp_error(&seen, port_unreachable, datagram.as_ref());
             }
         }
     }
@@ -312,7 +254,7 @@ impl Analyzer {
 
 impl Analysis {
     /// Takes over who sent the packet and where the conversation stands after it.
-    fn take(&mut self, side: Side, step: Step) {
+    pub(super) fn take(&mut self, side: Side, step: Step) {
         self.side = Some(side);
         self.direction = step.direction;
         self.states = step.states;
@@ -321,7 +263,11 @@ impl Analysis {
 
 /// Who of a conversation sent a packet between `ends`; `None` where it is not of the conversation.
 #[inline]
-fn sender(conversations: &[Conversation], id: ConversationId, ends: &Ends) -> Option<Side> {
+pub(super) fn sender(
+    conversations: &[Conversation],
+    id: ConversationId,
+    ends: &Ends,
+) -> Option<Side> {
     let conversation = conversations.get(id.index())?;
     ends.sender(conversation.protocol, &conversation.ends)
 }
@@ -336,21 +282,21 @@ fn open_tcp(
 ) -> Place {
     let stream = tcp.next_stream();
     tcp.open();
-    open(conversations, stream, ends, stamp, options)
+    let life = Lifecycle::new(ends.both());
+    open(conversations, (stream, life), ends, stamp, options)
 }
 
 /// Opens a conversation and says its place.
-fn open(
+pub(super) fn open(
     conversations: &mut Vec<Conversation>,
-    stream: u32,
+    (stream, lifecycle): (u32, Lifecycle),
     ends: &Ends,
     stamp: &Stamp,
     options: AnalyzerOptions,
 ) -> Place {
     let place = conversations.len();
-    let both = ends.both();
     conversations.push(Conversation {
-        ends: both,
+        ends: ends.both(),
         stream,
         retransmissions: 0,
         initial_rtt: Nanos::ZERO,
@@ -358,7 +304,7 @@ fn open(
         traffic: Traffic::default(),
         opened: stamp.now,
         previous: stamp.now,
-        lifecycle: Lifecycle::new(both),
+        lifecycle,
         record: (place < options.summaries).then(Box::default),
         era: stamp.era,
         protocol: ends.protocol,

@@ -273,6 +273,14 @@ impl Show {
             text.clear();
             self.out.flush_if_full()?;
         }
+        let shown = conversations.iter().zip(&self.shown);
+        let shown = shown.filter(|(_, shown)| **shown).map(|(it, _)| it);
+        for line in summary::totals(shown, lang) {
+            let line = format!("\n{line}\n");
+            let fitted = self.plan.rows.width.map(|width| wrap::lines(&line, width));
+            let line = fitted.as_ref().unwrap_or(&line);
+            self.out.buffer.extend_from_slice(line.as_bytes());
+        }
         if markdown && described > 0 {
             self.out.buffer.extend_from_slice(b"```\n");
         }

@@ -91,6 +91,18 @@ pub struct Transport<'a> {
     pub over_ipv6: bool,
 }
 
+impl<'a> Transport<'a> {
+    /// The bytes behind a header of `skip` bytes, at most `len`, where the datagram is whole.
+    pub(super) fn payload(&self, skip: usize, len: Option<u32>) -> &'a [u8] {
+        if self.context != Context::Whole {
+            return &[];
+        }
+        let payload = self.bytes.get(skip..).unwrap_or_default();
+        let len = len.and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
+        payload.get(..len).unwrap_or(payload)
+    }
+}
+
 /// Where a segment or datagram was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {

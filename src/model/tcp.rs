@@ -194,6 +194,16 @@ impl<'a> Segment<'a> {
         len.filter(|_| whole)
     }
 
+    /// The payload bytes that were kept; none where it cannot be told where they begin, and in a
+    /// quotation.
+    pub fn payload(&self) -> &'a [u8] {
+        let Some(header) = self.header.filter(|header| header.offset >= 5) else {
+            return &[];
+        };
+        let skip = 4 * usize::from(header.offset);
+        self.transport.payload(skip, self.payload_len())
+    }
+
     /// The urgent pointer; `None` where its bytes are not there.
     pub fn urgent_pointer(&self) -> Option<u16> {
         let bytes = self.transport.bytes.get(18..)?.first_chunk::<2>()?;

@@ -64,4 +64,9 @@ impl<'a> Datagram<'a> {
             UdpLength::TooShort(_) => None,
         }
     }
+
+    /// The payload bytes that were kept; none where the datagram was not whole, as in a quotation.
+    pub fn payload(&self) -> &'a [u8] {
+        self.transport.payload(8, self.payload_len())
+    }
 }

@@ -17,3 +17,4 @@ mod sender;
 pub mod summary;
 pub mod text_address;
 mod who;
+mod words;

@@ -1,28 +1,16 @@
 //! Payloads as text: UTF-8 first, else escaped.
 
 use crate::analysis::row::Row;
-use crate::model::packet::{Content, Context};
+use crate::model::packet::Content;
 
 /// The payload bytes of a TCP segment or UDP datagram that were kept; empty where there are none
 /// or where they cannot be told from the header.
 pub fn of<'a>(row: &Row<'a>) -> &'a [u8] {
-    let (transport, skip, len) = match row.packet.content {
-        Content::Tcp(segment) => {
-            let Some(header) = segment.header.filter(|header| header.offset >= 5) else {
-                return &[];
-            };
-            let skip = 4 * usize::from(header.offset);
-            (segment.transport, skip, segment.payload_len())
-        }
-        Content::Udp(datagram) => (datagram.transport, 8, datagram.payload_len()),
-        Content::Other(_) => return &[],
-    };
-    if transport.context != Context::Whole {
-        return &[];
+    match &row.packet.content {
+        Content::Tcp(segment) => segment.payload(),
+        Content::Udp(datagram) => datagram.payload(),
+        Content::Other(_) => &[],
     }
-    let payload = transport.bytes.get(skip..).unwrap_or_default();
-    let len = len.and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
-    payload.get(..len).unwrap_or(payload)
 }
 
 /// Appends at most `limit` characters of a payload as one line of text, and `…` where there is

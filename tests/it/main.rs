@@ -6,6 +6,7 @@
     reason = "what a helper of a test finds wrong fails the test"
 )]
 
+mod cases;
 mod clean_clone;
 mod cli;
 mod conversations;

@@ -19,8 +19,7 @@ use std::num::NonZeroU32;
 
 use close::{Close, Reset};
 use end::End;
-use phase::Phase;
-use roles::Roles;
+use roles::{Opening, Roles};
 
 use super::tcp::marks::Marks;
 use crate::model::address::Endpoint;
@@ -101,11 +100,19 @@ impl Tcp {
 }
 
 impl Lifecycle {
-    /// The life of a conversation between `ends` (the sender and the receiver of its first
+    /// The life of a TCP conversation between `ends` (the sender and the receiver of its first
     /// packet) before that packet.
     pub fn new(ends: [Endpoint; 2]) -> Self {
         Self {
             roles: Roles::from_ports(ends),
+            tcp: Tcp::default(),
+        }
+    }
+
+    /// The life of a UDP conversation between `ends` that begins as `opening` says.
+    pub(super) fn of_datagrams(ends: [Endpoint; 2], opening: Opening) -> Self {
+        Self {
+            roles: Roles::from_datagram(ends, opening),
             tcp: Tcp::default(),
         }
     }
@@ -115,12 +122,6 @@ impl Lifecycle {
     pub(super) fn segment(&mut self, event: &Event, segment: &Segment) -> Outcome {
         self.roles.segment(event.side, segment.flags);
         segment::advance(&mut self.tcp, event.frame, event.side, segment)
-    }
-
-    /// Takes a UDP datagram that `side` sent.
-    pub fn datagram(&mut self, side: Side) -> Phase {
-        self.roles.datagram(side);
-        Phase::Datagram
     }
 
     /// Reads something of every part that a packet changes.

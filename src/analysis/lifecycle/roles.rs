@@ -10,6 +10,20 @@ const SYSTEM_PORTS: u16 = 1024;
 /// 6335, 6: the dynamic ports).
 const EPHEMERAL_PORTS: u16 = 32768;
 
+/// From here to [`SYSTEM_PORTS`] are the ports that clients of old services take to show that they
+/// have the rights to (rresvport).
+const RESERVED_PORTS: u16 = 512;
+
+/// Whether `port` looks like a service's, and that which it sends to like a client's, so that a
+/// datagram from it is a reply even where it is the first one captured.
+fn service(port: u16, to: u16) -> bool {
+    match port {
+        0..RESERVED_PORTS => to >= SYSTEM_PORTS,
+        RESERVED_PORTS..SYSTEM_PORTS => false,
+        _ => port < EPHEMERAL_PORTS && to >= EPHEMERAL_PORTS,
+    }
+}
+
 /// What the roles rest on, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Evidence {
@@ -22,10 +36,26 @@ pub enum Evidence {
     Ports,
     /// UDP: whoever sent the first datagram is the client.
     FirstDatagram,
+    /// UDP: the first datagram answers, from another port or address, what the other end had
+    /// asked: that one is the client.
+    OtherPort,
     /// Whoever sent the SYN-ACK is the server.
     SynAck,
     /// Whoever sent the first SYN is the client.
     Syn,
+}
+
+/// How a UDP conversation begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// With a datagram of one end to the other.
+    Plain,
+    /// With a datagram to everyone who listens (multicast or broadcast): nobody is the server.
+    Many,
+    /// With a datagram of a socket to itself.
+    Itself,
+    /// With the answer to a datagram of another conversation.
+    Answer,
 }
 
 /// The roles of the two ends.
@@ -64,9 +94,20 @@ impl Roles {
         }
     }
 
-    /// Learns from a datagram that `sender` sent.
-    pub(super) fn datagram(&mut self, sender: Side) {
-        self.learn(Evidence::FirstDatagram, sender);
+    /// What the first datagram of a UDP conversation says, from whom and to whom it goes and
+    /// how.
+    pub(super) fn from_datagram([first, second]: [Endpoint; 2], opening: Opening) -> Roles {
+        let (evidence, client) = match opening {
+            // One end has no port of its own, or both ends are one.
+            Opening::Many | Opening::Itself => (Evidence::None, None),
+            Opening::Answer => (Evidence::OtherPort, Some(Side::Second)),
+            // A port of a service sends: what it answers came before the capture.
+            Opening::Plain if service(first.port, second.port) => {
+                (Evidence::Ports, Some(Side::Second))
+            }
+            Opening::Plain => (Evidence::FirstDatagram, Some(Side::First)),
+        };
+        Roles { evidence, client }
     }
 
     fn learn(&mut self, evidence: Evidence, client: Side) {

@@ -9,9 +9,11 @@ pub mod groups;
 
 use groups::Groups;
 
+use super::facts::udp::Udp;
 use super::lifecycle::{Event, Outcome, Segment};
 use super::tcp::TcpAnalysis;
 use crate::model::packet::{Datagram, Packet};
+use crate::model::side::Side;
 use crate::model::time::Nanos;
 
 /// A packet as a record takes it.
@@ -20,7 +22,6 @@ pub(super) struct Seen<'s> {
     /// Frame, time, sender.
     pub(super) event: Event,
     /// Since the first frame of the capture.
-    #[expect(dead_code, reason = "what takes it is being built")]
     pub(super) now: Nanos,
     /// What its bytes say.
     #[expect(dead_code, reason = "what takes it is being built")]
@@ -31,12 +32,23 @@ pub(super) struct Seen<'s> {
 #[derive(Debug, Default)]
 pub struct Record {
     groups: Groups,
+    udp: Option<Box<Udp>>,
 }
 
 impl Record {
     /// Its packets in groups, as its summary lists them.
     pub fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// The exchanges of its datagrams; `None` where there is none, as in TCP.
+    pub fn udp(&self) -> Option<&Udp> {
+        self.udp.as_deref()
+    }
+
+    /// The same, to be changed.
+    pub(super) fn udp_mut(&mut self) -> &mut Udp {
+        self.udp.get_or_insert_default()
     }
 
     /// Takes a TCP segment with a whole header, after the analysis and the states did.
@@ -51,16 +63,35 @@ impl Record {
         self.groups.segment(&seen.event, segment, outcome);
     }
 
-    /// Takes a UDP datagram of `len` payload bytes.
+    /// Takes a UDP datagram of `len` payload bytes; `client` is the one that asks, with the port
+    /// of the other end, where there is such an end.
     #[inline(never)]
-    pub(super) fn datagram(&mut self, seen: &Seen<'_>, _datagram: &Datagram<'_>, len: u32) {
-        self.groups.datagram(&seen.event, len);
+    pub(super) fn datagram(
+        &mut self,
+        seen: &Seen<'_>,
+        datagram: &Datagram<'_>,
+        len: u32,
+        client: Option<(Side, u16)>,
+    ) {
+        self.udp_mut()
+            .datagram(&seen.event, seen.now, (datagram, len), client);
+        self.groups
+            .datagram(&seen.event, len, client.map(|(side, _)| side));
     }
 
     /// Takes an ICMP error that quotes a packet of the conversation; `port_unreachable` where it
-    /// says that nobody listens on the port.
+    /// says that nobody listens on the port. `datagram` is that packet, where it is UDP's.
     #[inline(never)]
-    pub(super) fn icmp_error(&mut self, seen: &Seen<'_>, port_unreachable: bool) {
+    pub(super) fn icmp_error(
+        &mut self,
+        seen: &Seen<'_>,
+        port_unreachable: bool,
+        datagram: Option<&Datagram<'_>>,
+    ) {
         self.groups.icmp_error(&seen.event, port_unreachable);
+        if let Some(datagram) = datagram {
+            self.udp_mut()
+                .refused(&seen.event, datagram, port_unreachable);
+        }
     }
 }

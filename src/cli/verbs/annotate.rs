@@ -54,7 +54,9 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let failure = |error| write::failure(&error, world);
     let copier = Copier::create(&args.output, &comment, source.facts());
     let mut copier = copier.map_err(failure)?;
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: usize::MAX,
+    });
     let mut explainer = Explainer::new(world.lang);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {

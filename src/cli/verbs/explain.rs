@@ -98,11 +98,10 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let mut shown = Shown::begin(format, args, world)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: match format {
-            // Of one packet's conversation only the ends are named.
-            None if args.packet.is_some() => 0,
+            None if args.packet.is_some() => usize::MAX,
             None if filter.is_empty() => CONVERSATIONS,
             None => SUMMARIES,
-            Some(_) => 0,
+            Some(_) => usize::MAX,
         },
     });
     let mut filter = files::filter(filter, world)?;
@@ -313,12 +312,13 @@ impl Reading {
             };
             self.apart();
             let out = &mut self.out.buffer;
-            match summary::of(conversation, self.lang) {
+            let summary = summary::of(conversation, self.lang);
+            match summary.filter(|_| !self.one) {
                 Some(summary) => {
                     let sentence = |place| group::sentence(conversation, place, self.lang);
                     self.layout.conversation(&summary, sentence, packets, out);
                 }
-                // What the capture holds later is not read, or not kept, so only the ends are
+                // Of one packet's conversation, the rest of which is not read, only the ends are
                 // named.
                 None => {
                     let ends = summary::ends(conversation, self.lang);
@@ -329,6 +329,11 @@ impl Reading {
                 }
             }
             self.out.flush_if_full()?;
+        }
+        let shown = explained.keys().filter_map(|place| known.get(*place));
+        for line in summary::totals(shown.filter(|_| !self.one), self.lang) {
+            self.apart();
+            self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
         }
         if !outside.is_empty() {
             if self.begun {

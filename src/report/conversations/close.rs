@@ -73,6 +73,10 @@ static FIRST: Text = Text {
     en: "first datagram",
     pt_br: "primeiro datagrama",
 };
+static OTHER_PORT: Text = Text {
+    en: "reply from another port",
+    pt_br: "resposta de outra porta",
+};
 static SYN_ACK: Text = Text {
     en: "SYN, ACK",
     pt_br: "SYN, ACK",
@@ -88,6 +92,7 @@ pub(super) fn evidence(evidence: Evidence) -> &'static Text {
         Evidence::None => &UNKNOWN,
         Evidence::Ports => &PORTS,
         Evidence::FirstDatagram => &FIRST,
+        Evidence::OtherPort => &OTHER_PORT,
         Evidence::SynAck => &SYN_ACK,
         Evidence::Syn => &SYN,
     }

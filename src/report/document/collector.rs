@@ -219,7 +219,7 @@ impl Collector {
                 histories.get(&place),
                 &calls,
                 conversations,
-                &options,
+                (counts.decimals, &options),
             ));
         }
         if beyond > 0 {

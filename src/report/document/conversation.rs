@@ -3,8 +3,9 @@
 use super::detail::Detail;
 use super::history::History;
 use super::limits::{Options, Sections};
-use super::{Fact, Part, Section, Step, Steps, list, questions};
+use super::{Fact, Part, Section, Step, Steps, list, questions, udp};
 use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::record::Record;
 use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
 use crate::report::summary;
@@ -18,7 +19,7 @@ pub(super) fn section(
     history: Option<&History>,
     calls: &[SocketCall],
     conversations: &[Conversation],
-    options: &Options,
+    (decimals, options): (u8, &Options),
 ) -> Option<Section> {
     let lang = options.lang;
     let entry = Entry::of(conversation)?;
@@ -34,23 +35,26 @@ pub(super) fn section(
     let Detail {
         packets,
         states,
-        exchanges,
         pictures,
         study,
     } = detail;
-    let asked = options.sections.has(Sections::QUESTIONS).then(|| {
-        let kept = (&study, &exchanges);
-        questions::section(&id(conversation), conversation, kept, calls, lang)
-    });
-    let udp = options.sections.has(Sections::UDP);
+    let asked = options
+        .sections
+        .has(Sections::QUESTIONS)
+        .then(|| questions::section(&id(conversation), conversation, &study, calls, lang));
+    let wanted = options.sections.has(Sections::UDP);
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
         if conversation.protocol == Protocol::Tcp {
             parts.extend(states.parts(lang));
         }
     }
-    if udp && conversation.protocol == Protocol::Udp && !exchanges.is_empty() {
-        parts.extend(exchanges.parts(lang));
+    if let Some(exchanges) = conversation
+        .record()
+        .and_then(Record::udp)
+        .filter(|_| wanted)
+    {
+        parts.extend(udp::parts(exchanges, options.rows, decimals, lang));
     }
     if let Some(pictures) = pictures {
         parts.extend(pictures.parts(calls, conversations, lang));

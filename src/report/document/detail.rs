@@ -5,7 +5,6 @@ use super::packets::Packets;
 use super::pictures::Pictures;
 use super::questions::Study;
 use super::states::States;
-use super::udp::Exchanges;
 use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::report::columns::CellOptions;
@@ -16,7 +15,6 @@ use crate::report::explain::Explanation;
 pub(super) struct Detail {
     pub(super) packets: Packets,
     pub(super) states: States,
-    pub(super) exchanges: Exchanges,
     pub(super) pictures: Option<Pictures>,
     pub(super) study: Study,
 }
@@ -40,12 +38,6 @@ impl Detail {
                 .pictures
                 .get_or_insert_with(|| Pictures::new(options.rows));
             pictures.row(row);
-        }
-        if options
-            .sections
-            .has(Sections::UDP.with(Sections::QUESTIONS))
-        {
-            self.exchanges.row(row, options.rows);
         }
         if let Some(conversation) = conversation
             && options.sections.has(Sections::QUESTIONS)

@@ -46,7 +46,10 @@ const SUMMARIES: usize = 100_000;
 impl Options {
     /// How many conversations have to keep what a summary needs.
     pub fn summaries(&self) -> usize {
-        if !self.sections.has(Sections::DETAILS) {
+        let read = Sections::DETAILS
+            .with(Sections::UDP)
+            .with(Sections::QUESTIONS);
+        if !self.sections.has(read) {
             0
         } else if self.filtered || !self.streams.is_empty() {
             SUMMARIES

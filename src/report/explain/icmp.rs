@@ -78,18 +78,21 @@ pub(super) fn explain(
     let (Some(quoted), Some((conversation, talk))) = (&message.quoted, talk) else {
         return;
     };
-    let Some(&[s0, s1, d0, d1]) = quoted.transport.bytes.first_chunk::<4>() else {
+    let Some(&[_, _, d0, d1]) = quoted.transport.bytes.first_chunk::<4>() else {
         return;
     };
-    let (source, port) = (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1]));
-    let first = conversation.ends[0];
-    let side = match quoted.source.ip() == Some(first.ip) && source == first.port {
-        true => Side::First,
-        false => Side::Second,
+    let port = u16::from_be_bytes([d0, d1]);
+    // The error comes from where the quoted packet was to go.
+    let Some(side) = row.analysis.side.map(Side::other) else {
+        return;
     };
     let who = Who::new(conversation, said.lang);
     let of = who.of(side);
-    match frame(quoted, &talk.flows[side.index()]) {
+    let frame = match quoted.tcp {
+        true => segment(quoted, &talk.flows[side.index()]),
+        false => datagram(quoted, conversation, side),
+    };
+    match frame {
         Some(frame) => said.say(
             &QUOTES_FRAME,
             &[("frame", &frame), ("of", &of), ("port", &port)],
@@ -101,17 +104,15 @@ pub(super) fn explain(
     }
 }
 
-/// The frame of the quoted packet, where exactly one that was captured can be it.
-fn frame(quoted: &Quoted<'_>, flow: &Flow) -> Option<FrameNo> {
-    if !quoted.tcp {
-        let datagram = Datagram::read(quoted.transport)?;
-        let (len, checksum) = (datagram.payload_len()?, datagram.checksum_field?);
-        let same =
-            |sent: &&super::memory::Sent| sent.len == len && sent.start.0 == u32::from(checksum);
-        let mut found = flow.sent.iter().filter(same);
-        let one = found.next()?;
-        return found.next().is_none().then_some(one.frame);
-    }
+/// The frame of the quoted datagram, where exactly one that was captured can be it.
+fn datagram(quoted: &Quoted<'_>, conversation: &Conversation, side: Side) -> Option<FrameNo> {
+    let datagram = Datagram::read(quoted.transport)?;
+    let (len, checksum) = (datagram.payload_len()?, datagram.checksum_field?);
+    conversation.record()?.udp()?.quoted(side, len, checksum)
+}
+
+/// The frame of the quoted segment, where exactly one that was captured can be it.
+fn segment(quoted: &Quoted<'_>, flow: &Flow) -> Option<FrameNo> {
     let seq = Segment::read(quoted.transport)?;
     let bytes = seq.transport.bytes.get(4..)?.first_chunk::<4>()?;
     let seq = crate::model::seq::Seq(u32::from_be_bytes(*bytes));

@@ -9,7 +9,7 @@ use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 
-/// How many segments or datagrams of each end are remembered; the oldest is forgotten first.
+/// How many segments of each end are remembered; the oldest is forgotten first.
 const KEPT: usize = 256;
 
 /// Every conversation so far, by its number.
@@ -51,11 +51,11 @@ impl Talk {
     }
 }
 
-/// Payload of one segment, or a datagram.
+/// Payload of one segment.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sent {
     pub(super) frame: FrameNo,
-    /// The number of its first byte; of datagrams the checksum.
+    /// The number of its first byte.
     pub(super) start: Seq,
     pub(super) len: u32,
     /// Since the first frame, in nanoseconds.
@@ -100,8 +100,6 @@ pub(super) struct Flow {
     pub(super) duplicate: Option<(Seq, u32, FrameNo)>,
     /// Its latest keep-alive or zero-window probe.
     pub(super) probe: Option<FrameNo>,
-    /// Its latest datagram that the other end has not followed with one of its own.
-    pub(super) unanswered: Option<Sent>,
     /// Its first RST.
     pub(super) rst: Option<FrameNo>,
 }

@@ -81,10 +81,7 @@ impl Explainer {
             Content::Tcp(segment) => {
                 tcp::explain(segment, row, conversation, self.memory.talk(id), None);
             }
-            Content::Udp(datagram) => {
-                udp::explain(datagram, row, conversation, self.memory.talk(id), None);
-            }
-            Content::Other(_) => {}
+            Content::Udp(_) | Content::Other(_) => {}
         }
     }
 
@@ -101,9 +98,8 @@ impl Explainer {
                 let talk = self.memory.talk(id);
                 tcp::explain(segment, row, conversation, talk, Some(&mut said));
             }
-            (Content::Udp(datagram), Some((id, conversation))) => {
-                let talk = self.memory.talk(id);
-                udp::explain(datagram, row, conversation, talk, Some(&mut said));
+            (Content::Udp(datagram), Some((_, conversation))) => {
+                udp::explain(datagram, row, conversation, &mut said);
             }
             (Content::Tcp(_) | Content::Udp(_), None) => other::broken(row, &mut said),
             (Content::Other(message), conversation) => {

@@ -30,6 +30,14 @@ impl Clauses {
         self.joined("; ", phrase, values);
     }
 
+    /// Adds a clause after a semicolon.
+    pub(super) fn clause(&mut self, clause: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str("; ");
+        }
+        self.text.push_str(clause);
+    }
+
     /// Adds a clause after a comma.
     pub(super) fn add(&mut self, phrase: &Text, values: Values<'_>) {
         self.joined(", ", phrase, values);

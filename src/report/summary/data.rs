@@ -1,8 +1,10 @@
 //! The lines between handshake and close.
 
 use super::{Context, Counted, Line, Place, frames};
+use crate::analysis::record::Record;
 use crate::analysis::record::groups::group::{Group, Kind};
 use crate::model::side::Side;
+use crate::report::words;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 
@@ -190,10 +192,6 @@ static DATAGRAMS: Counted = Counted {
         pt_br: "{count} datagramas",
     },
 };
-static NONE_BACK: Text = Text {
-    en: "no datagram came back in this capture",
-    pt_br: "nenhum datagrama voltou nesta captura",
-};
 static REFUSED_BY: Text = Text {
     en: "refused: ICMP port unreachable in {frame}",
     pt_br: "recusado: ICMP port unreachable no {frame}",
@@ -212,6 +210,17 @@ static REST: Counted = Counted {
         pt_br: "mais {count} trocas, não listadas",
     },
 };
+
+/// What became of the requests of a UDP conversation, in a line that is about no frames.
+pub(super) fn exchanges(context: &Context<'_>, lines: &mut Vec<Line>) {
+    let udp = context.conversation.record().and_then(Record::udp);
+    let line = udp.and_then(|udp| words::udp::line(udp, context.lang));
+    lines.extend(line.map(|text| Line {
+        frames: String::new(),
+        text,
+        place: None,
+    }));
+}
 
 pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     for (place, group) in context.groups.list().iter().enumerate() {
@@ -342,12 +351,19 @@ fn datagrams(context: &Context<'_>, group: &Group) -> String {
         format!("{}: {count}, {bytes}", context.who.way(side))
     };
     let mut text = one_way(group.side, group.sent, group.bytes);
+    let mut note = |phrase: &str| {
+        text.push_str("; ");
+        text.push_str(phrase);
+    };
+    let udp = context.conversation.record().and_then(Record::udp);
     if group.back > 0 {
-        text.push_str("; ");
-        text.push_str(&one_way(group.side.other(), group.back, group.back_bytes));
-    } else if group.icmp_error == 0 {
-        text.push_str("; ");
-        text.push_str(NONE_BACK.get(lang));
+        note(&one_way(group.side.other(), group.back, group.back_bytes));
+    } else if group.icmp_error == 0
+        && let Some(udp) = udp
+    {
+        let end = (group.side, group.frames.last());
+        let alone = words::udp::alone(context.conversation, udp, end, lang);
+        alone.iter().for_each(|it| note(it));
     }
     text
 }

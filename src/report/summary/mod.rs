@@ -15,8 +15,10 @@ pub use place::Place;
 pub(in crate::report) use place::of as place;
 
 use crate::report::who::Who;
+use crate::report::words;
 
 use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::facts::udp::total;
 use crate::analysis::record::groups::Groups;
 use crate::text::{Lang, Text};
 
@@ -98,8 +100,9 @@ pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
         opening::lines(&context, &mut lines);
     }
     data::lines(&context, &mut lines);
-    if tcp {
-        closing::lines(&context, &mut lines);
+    match tcp {
+        true => closing::lines(&context, &mut lines),
+        false => data::exchanges(&context, &mut lines),
     }
     let ends = ends(conversation, lang);
     let mut heading = ends.clone();
@@ -128,6 +131,19 @@ pub fn write(conversation: &Conversation, lang: Lang, out: &mut String) {
     for line in &lines {
         let _ = writeln!(out, "  {:width$}  {}", line.frames, line.text);
     }
+}
+
+/// What became of the requests of clients that asked a server over UDP from several ports: a line
+/// for each.
+pub fn totals<'c>(
+    conversations: impl Iterator<Item = &'c Conversation>,
+    lang: Lang,
+) -> Vec<String> {
+    let totals = total::totals(conversations);
+    totals
+        .iter()
+        .map(|it| words::udp::total(it, lang))
+        .collect()
 }
 
 /// The conversation and its ends, as a summary begins; known also where its groups were not kept.

@@ -53,6 +53,7 @@ pub(super) const NAMES: &[&str] = &[
     "states",
     "time-wait",
     "silence",
+    "elsewhere",
     "unheard",
     "quotes",
 ];
@@ -130,6 +131,12 @@ impl<'a> Check<'a> {
             let conversation = known.and_then(|it| it.conversation);
             let echo = self.packet.conversation.is_none();
             let fits = own || known.is_some() && (echo || conversation == self.packet.conversation);
+            if self.text.contains("which went to another port or address") {
+                // The one that is answered asked from the port that the answer goes to.
+                let asked = known.filter(|it| it.from == self.packet.to && it.datagram);
+                self.must("elsewhere", asked.is_some() && !fits);
+                continue;
+            }
             self.must("frames", fits);
         }
     }

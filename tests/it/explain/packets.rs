@@ -14,6 +14,8 @@ pub(super) struct Packet {
     pub(super) no: u32,
     pub(super) conversation: Option<u32>,
     pub(super) from: Option<(IpAddr, u16)>,
+    /// Of datagrams.
+    pub(super) to: Option<(IpAddr, u16)>,
     pub(super) segment: Option<Segment>,
     pub(super) datagram: bool,
     pub(super) icmp_error: bool,
@@ -67,7 +69,7 @@ impl Packet {
     pub(super) fn of(row: &Row<'_>, analyzer: &Analyzer) -> Packet {
         let id = row.analysis.conversation;
         let source = row.packet.source.ip();
-        let (mut from, mut segment) = (None, None);
+        let (mut from, mut to, mut segment) = (None, None, None);
         match &row.packet.content {
             Content::Tcp(tcp) => {
                 from = source.map(|ip| (ip, tcp.source_port));
@@ -85,7 +87,11 @@ impl Packet {
                     });
                 }
             }
-            Content::Udp(udp) => from = source.map(|ip| (ip, udp.source_port)),
+            Content::Udp(udp) => {
+                from = source.map(|ip| (ip, udp.source_port));
+                let destination = row.packet.destination.ip();
+                to = destination.map(|ip| (ip, udp.destination_port));
+            }
             Content::Other(_) => {}
         }
         let conversation = id.and_then(|id| analyzer.conversation(id));
@@ -93,6 +99,7 @@ impl Packet {
             no: row.frame.no,
             conversation: id.map(|id| id.0),
             from,
+            to,
             segment,
             datagram: matches!(row.packet.content, Content::Udp(_)),
             icmp_error: matches!(&row.packet.content, Content::Other(it) if it.kind == OtherKind::IcmpError),

@@ -3,6 +3,7 @@
 //! Memory is bounded: at most [`KEPT`] groups are kept, later ones are counted. Opening and close
 //! stand apart, so that they are always kept.
 
+mod datagrams;
 mod flow;
 pub mod frames;
 pub mod group;
@@ -121,50 +122,6 @@ impl Groups {
         }
         if segment.flags.ack() && !segment.flags.rst() {
             self.shut[side.index()] = segment.shut;
-        }
-    }
-
-    pub(super) fn datagram(&mut self, event: &Event, len: u32) {
-        self.packets += 1;
-        let (frame, side) = (event.frame, event.side);
-        let bytes = u64::from(len);
-        if let Some(last) = self.listed_last(Kind::Datagrams)
-            && (last.side != side || last.back == 0)
-        {
-            last.frames.push(frame);
-            if last.side == side {
-                last.sent = last.sent.saturating_add(1);
-                last.bytes = last.bytes.saturating_add(bytes);
-            } else {
-                last.back = last.back.saturating_add(1);
-                last.back_bytes = last.back_bytes.saturating_add(bytes);
-            }
-            return;
-        }
-        if let Some(group) = self.begin(Kind::Datagrams, side, frame, Seq(0)) {
-            group.sent = 1;
-            group.bytes = bytes;
-        } else if let Some(rest) = &mut self.rest {
-            let sum = &mut rest.bytes[side.index()];
-            *sum = sum.saturating_add(bytes);
-        }
-    }
-
-    pub(super) fn icmp_error(&mut self, event: &Event, port_unreachable: bool) {
-        self.packets += 1;
-        let frame = event.frame;
-        let note = |group: &mut Group| {
-            if group.icmp_error == 0 {
-                group.icmp_error = frame;
-                group.port_unreachable = port_unreachable;
-            }
-        };
-        match self.listed_last(Kind::Datagrams) {
-            Some(last) if last.side == event.side => {
-                last.frames.push(frame);
-                note(last);
-            }
-            _ => self.joined(Kind::IcmpErrors, event.side, frame, note),
         }
     }
 

@@ -1,9 +1,9 @@
 //! UDP: what there is instead of a connection, and what became of each request.
 
 use super::{Asked, Question, joined};
-use crate::report::document::udp::Outcome;
-use crate::report::explain::phrase;
+use crate::analysis::facts::udp::Udp;
 use crate::report::text_address;
+use crate::report::words;
 use crate::text::Text;
 
 pub(super) static PORT: Question = Question {
@@ -50,7 +50,7 @@ pub(super) static REFUSED: Question = Question {
 fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
     let end = asked.conversation.ends[client.index()];
-    let reply = asked.exchanges.outcome().first_reply?;
+    let reply = exchanges(asked)?.first_reply()?;
     Some(asked.say(
         &BACK,
         &[
@@ -74,52 +74,27 @@ fn states(asked: &Asked<'_>) -> Option<String> {
 }
 
 fn pings(asked: &Asked<'_>) -> Option<String> {
-    let Outcome {
-        requests,
-        answered,
-        refused,
-        percent,
-        rtt,
-        unanswered,
-        ..
-    } = asked.exchanges.outcome();
-    let open = requests - answered - refused;
-    if requests == 0 || requests == refused {
-        return None;
-    }
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("requests", &requests),
-        ("answered", &answered),
-        ("refused", &refused),
-        ("open", &open),
-        ("percent", &asked.lang.decimal(percent)),
-    ];
-    let mut said = vec![asked.say(&PINGED, values)];
-    if open > 0 {
-        let frames: Vec<String> = unanswered.iter().map(|frame| format!("#{frame}")).collect();
-        let more = if unanswered.len() as u64 == open {
-            ""
-        } else {
-            ", …"
-        };
-        let list = format!("{}{more}", frames.join(", "));
-        said.push(asked.say(&UNANSWERED, &[("list", &list)]));
-    }
-    if let Some([least, mean, most]) = rtt {
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("least", &phrase::time(least, asked.lang)?),
-            ("mean", &phrase::time(mean, asked.lang)?),
-            ("most", &phrase::time(most, asked.lang)?),
-        ];
-        let phrase = if answered == 1 { &RTT_ONE } else { &RTT };
-        said.push(asked.say(phrase, values));
+    words::udp::sentences(exchanges(asked)?, asked.lang)
+}
+
+/// Which ends there are.
+pub(super) fn ends(asked: &Asked<'_>) -> Option<String> {
+    let mut said = vec![words::udp::ends(asked.conversation, asked.lang)];
+    let ends = asked.conversation.ends;
+    if ends.iter().all(|end| end.ip.is_loopback()) {
+        said.push(super::opening::LOOPBACK.get(asked.lang).to_owned());
     }
     joined(said)
 }
 
+fn exchanges<'a>(asked: &Asked<'a>) -> Option<&'a Udp> {
+    asked.conversation.record()?.udp()
+}
+
 fn refused(asked: &Asked<'_>) -> Option<String> {
-    let outcome = asked.exchanges.outcome();
-    let (request, error) = outcome.first_refused?;
+    let exchanges = exchanges(asked)?;
+    let outcome = exchanges.outcome();
+    let (request, error) = exchanges.first_refused()?;
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("count", &outcome.refused),
         ("requests", &outcome.requests),
@@ -144,22 +119,6 @@ static DATAGRAMS: Text = Text {
 static NO_STATES: Text = Text {
     en: "None: no packet opens or closes anything (RFC 768), so no state is claimed here.",
     pt_br: "Nenhum: nenhum pacote abre ou encerra nada (RFC 768); por isso nenhum estado é afirmado aqui.",
-};
-static PINGED: Text = Text {
-    en: "Requests: {requests}; answered: {answered}, refused: {refused}, without a reply: {open} ({percent} %).",
-    pt_br: "Requisições: {requests}; respondidas: {answered}, recusadas: {refused}, sem resposta: {open} ({percent} %).",
-};
-static UNANSWERED: Text = Text {
-    en: "Without a reply: {list}; whether the request or its reply was lost, or the server kept silent, the packets do not show.",
-    pt_br: "Sem resposta: {list}; se o que se perdeu foi a requisição ou a resposta, ou se o servidor não respondeu, os pacotes não mostram.",
-};
-static RTT: Text = Text {
-    en: "RTT: shortest {least}, mean {mean}, longest {most}.",
-    pt_br: "RTT: mínimo {least}, médio {mean}, máximo {most}.",
-};
-static RTT_ONE: Text = Text {
-    en: "RTT: {least}.",
-    pt_br: "RTT: {least}.",
 };
 static NOT_LOST: Text = Text {
     en: "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",

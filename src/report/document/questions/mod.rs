@@ -22,7 +22,6 @@ pub(super) use study::Study;
 pub(super) use whole::Whole;
 
 use super::table::Cell;
-use super::udp::Exchanges;
 use super::{Fact, Part, Section};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::SocketCall;
@@ -86,7 +85,6 @@ static UDP: &[&Question] = &[
 struct Asked<'a> {
     conversation: &'a Conversation,
     study: &'a Study,
-    exchanges: &'a Exchanges,
     calls: &'a [SocketCall],
     who: Who<'a>,
     lang: Lang,
@@ -129,7 +127,7 @@ fn capital(sentence: &str) -> String {
 pub(super) fn section(
     id: &str,
     conversation: &Conversation,
-    (study, exchanges): (&Study, &Exchanges),
+    study: &Study,
     calls: &[SocketCall],
     lang: Lang,
 ) -> Option<Section> {
@@ -146,7 +144,6 @@ pub(super) fn section(
     let asked = Asked {
         conversation,
         study,
-        exchanges,
         calls,
         who: Who::new(conversation, lang),
         lang,

@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use super::sender::Syn;
-use super::{Asked, Question, joined};
+use super::{Asked, Question, datagrams, joined};
+use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::roles::Evidence;
 use crate::model::side::Side;
 use crate::report::info::flags::bits;
@@ -74,12 +75,14 @@ fn ends(asked: &Asked<'_>) -> Option<String> {
     let syns = asked.conversation.lifecycle.syns();
     let frame = |side: Side| syns[side.index()].unwrap_or_default();
     let shown = |side: Side| syns[side.index()].is_some();
+    if asked.conversation.protocol == Protocol::Udp {
+        return datagrams::ends(asked);
+    }
     let phrase = match asked.conversation.lifecycle.roles().evidence() {
         Evidence::Syn if !shown(client) => &ENDS_PLAIN,
         Evidence::SynAck if !shown(server) => &ENDS_PLAIN,
-        Evidence::None => &ENDS_UNKNOWN,
+        Evidence::None | Evidence::FirstDatagram | Evidence::OtherPort => &ENDS_UNKNOWN,
         Evidence::Ports => &ENDS_ASSUMED,
-        Evidence::FirstDatagram => &ENDS_FIRST,
         Evidence::SynAck => &ENDS_SYN_ACK,
         Evidence::Syn => &ENDS_SYN,
     };
@@ -274,10 +277,6 @@ static ENDS_ASSUMED: Text = Text {
     en: "The client is {client}, the server {server}: assumed from the ports, since this capture shows no SYN.",
     pt_br: "O cliente é {client}, o servidor {server}: suposto pelas portas, porque esta captura não mostra nenhum SYN.",
 };
-static ENDS_FIRST: Text = Text {
-    en: "The client is {client}, the server {server}: the client sent the first datagram.",
-    pt_br: "O cliente é {client}, o servidor {server}: o cliente enviou o primeiro datagrama.",
-};
 static ENDS_SYN: Text = Text {
     en: "The client is {client}, the server {server}: whoever sends the first SYN (#{syn}) is the client.",
     pt_br: "O cliente é {client}, o servidor {server}: quem envia o primeiro SYN (#{syn}) é o cliente.",
@@ -286,7 +285,7 @@ static ENDS_SYN_ACK: Text = Text {
     en: "The client is {client}, the server {server}: whoever sends the SYN, ACK (#{answer}) is the server.",
     pt_br: "O cliente é {client}, o servidor {server}: quem envia o SYN, ACK (#{answer}) é o servidor.",
 };
-static LOOPBACK: Text = Text {
+pub(super) static LOOPBACK: Text = Text {
     en: "Both addresses are loopback addresses: no other machine can reach them.",
     pt_br: "Os dois endereços são de loopback: nenhuma outra máquina consegue alcançá-los.",
 };

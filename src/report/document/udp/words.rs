@@ -86,3 +86,43 @@ pub(super) static LEFT_OUT: Text = Text {
     en: "… and {count} more requests, counted below",
     pt_br: "… e mais {count} requisições, contadas abaixo",
 };
+pub(super) static GUESS: Text = Text {
+    en: "reply (a guess)",
+    pt_br: "respondida (suposição)",
+};
+pub(super) static ELSEWHERE: Text = Text {
+    en: "reply from another port",
+    pt_br: "respondida de outra porta",
+};
+pub(super) static NOT_PLACED: Text = Text {
+    en: "no reply put to it",
+    pt_br: "nenhuma resposta atribuída",
+};
+pub(super) static UNTOLD: Text = Text {
+    en: "Unclear whether answered",
+    pt_br: "Sem como dizer se respondidas",
+};
+pub(super) static GUESSED: Text = Text {
+    en: "Replies that fit several requests (the latest open one is taken)",
+    pt_br: "Respostas que servem para várias requisições (vale a mais recente em aberto)",
+};
+pub(super) static HEARD: Text = Text {
+    en: "Answered from another port",
+    pt_br: "Respondidas de outra porta",
+};
+pub(super) static AGAIN: Text = Text {
+    en: "Requests with the bytes of an open one (sent again)",
+    pt_br: "Requisições com os bytes de outra em aberto (reenviadas)",
+};
+pub(super) static DOUBLED: Text = Text {
+    en: "Doubled replies",
+    pt_br: "Respostas duplicadas",
+};
+pub(super) static LATE: Text = Text {
+    en: "Late replies (a later request was sent in between)",
+    pt_br: "Respostas atrasadas (outra requisição foi enviada nesse meio-tempo)",
+};
+pub(super) static REORDERED: Text = Text {
+    en: "Replies out of order",
+    pt_br: "Respostas fora de ordem",
+};

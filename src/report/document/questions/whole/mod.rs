@@ -10,6 +10,7 @@ use crate::analysis::row::Row;
 use crate::report::document::http::Http;
 use crate::report::document::table::Cell;
 use crate::report::document::{Fact, Part, Section};
+use crate::report::summary;
 use crate::text::{Lang, Text};
 
 /// What is kept of a capture to answer questions about all of it.
@@ -51,6 +52,10 @@ impl Whole {
         let mut tables = Vec::new();
         protocols(described, lang, &mut facts);
         clients::answer(described, lang, &mut facts, &mut tables);
+        let conversations = described.iter().map(|(it, _)| *it);
+        let pings = summary::totals(conversations, lang);
+        let pings = pings.into_iter().map(|it| super::capital(&it) + ".");
+        facts.extend(fact("udp_clients", &PINGS, pings.collect(), lang));
         if let Some(exchanges) = http.exchanges() {
             web::answer(described, exchanges, lang, &mut facts, &mut tables);
         }
@@ -122,6 +127,10 @@ static ABOUT: Text = Text {
 static TCP_UDP: Text = Text {
     en: "How many packets do TCP and UDP take?",
     pt_br: "Quantos pacotes usam o TCP e o UDP?",
+};
+static PINGS: Text = Text {
+    en: "How many requests of a client that opens a socket for each are answered, and what is the RTT?",
+    pt_br: "Quantas requisições de um cliente que abre um socket para cada uma são respondidas, e qual é o RTT?",
 };
 static BESIDE: Text = Text {
     en: "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",

@@ -1,0 +1,55 @@
+//! Datagrams in groups, and ICMP errors about them.
+
+use super::Groups;
+use super::group::{Group, Kind};
+use crate::analysis::lifecycle::Event;
+use crate::model::seq::Seq;
+use crate::model::side::Side;
+
+impl Groups {
+    /// A datagram. Where one end is the `client`, a group is what it sends and what comes back.
+    pub(in crate::analysis) fn datagram(&mut self, event: &Event, len: u32, client: Option<Side>) {
+        self.packets += 1;
+        let (frame, side) = (event.frame, event.side);
+        let bytes = u64::from(len);
+        let asks = client == Some(side);
+        if let Some(last) = self.listed_last(Kind::Datagrams)
+            && (last.side == side && last.back == 0 || last.side != side && !asks)
+        {
+            last.frames.push(frame);
+            if last.side == side {
+                last.sent = last.sent.saturating_add(1);
+                last.bytes = last.bytes.saturating_add(bytes);
+            } else {
+                last.back = last.back.saturating_add(1);
+                last.back_bytes = last.back_bytes.saturating_add(bytes);
+            }
+            return;
+        }
+        if let Some(group) = self.begin(Kind::Datagrams, side, frame, Seq(0)) {
+            group.sent = 1;
+            group.bytes = bytes;
+        } else if let Some(rest) = &mut self.rest {
+            let sum = &mut rest.bytes[side.index()];
+            *sum = sum.saturating_add(bytes);
+        }
+    }
+
+    pub(in crate::analysis) fn icmp_error(&mut self, event: &Event, port_unreachable: bool) {
+        self.packets += 1;
+        let frame = event.frame;
+        let note = |group: &mut Group| {
+            if group.icmp_error == 0 {
+                group.icmp_error = frame;
+                group.port_unreachable = port_unreachable;
+            }
+        };
+        match self.listed_last(Kind::Datagrams) {
+            Some(last) if last.side == event.side => {
+                last.frames.push(frame);
+                note(last);
+            }
+            _ => self.joined(Kind::IcmpErrors, event.side, frame, note),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The words of UDP exchanges: of a datagram, and of what stands alone in a summary.
+
+mod ends;
+mod outcome;
+
+pub(in crate::report) use ends::ends;
+pub(in crate::report) use outcome::{line, sentences, total};
+
+use std::fmt::Display;
+
+use crate::analysis::conversation::Conversation;
+use crate::analysis::facts::udp::{Basis, Elsewhere, Sent, Udp, What};
+use crate::model::frame::FrameNo;
+use crate::model::side::Side;
+use crate::model::time::Nanos;
+use crate::report::text_address;
+use crate::report::who::Who;
+use crate::text::Lang;
+use crate::text::phrase::phrase;
+use crate::text::quantity::{bytes, span};
+
+phrase! {
+    sends(the, count, to) {
+        en: "{the} sends a datagram with {count} of data {to}",
+        pt_br: "{the} envia um datagrama com {count} de dados {to}",
+    }
+    sends_empty(the, to) {
+        en: "{the} sends a datagram without data {to}",
+        pt_br: "{the} envia um datagrama sem dados {to}",
+    }
+    to_many(address) {
+        en: "to everyone who listens at {address} (multicast or broadcast)",
+        pt_br: "a todos os que escutam em {address} (multicast ou broadcast)",
+    }
+    to_itself() {
+        en: "to itself",
+        pt_br: "a si mesmo",
+    }
+    first() {
+        en: "UDP opens no connection, so nothing has to come before it",
+        pt_br: "o UDP não abre conexão; por isso nada precisa vir antes",
+    }
+    after(of, frame, time) {
+        en: "the latest one {of} is #{frame}, {time} before",
+        pt_br: "o mais recente {of} é #{frame}, {time} antes",
+    }
+    after_untimed(of, frame) {
+        en: "the latest one {of} is #{frame}",
+        pt_br: "o mais recente {of} é #{frame}",
+    }
+    silence(frame, of) {
+        en: "since #{frame} no datagram {of} has been captured",
+        pt_br: "desde #{frame} nenhum datagrama {of} foi capturado",
+    }
+    again(frame, time) {
+        en: "the same bytes as #{frame}, {time} later, and #{frame} has had no reply so far: sent again, or another message of the same text",
+        pt_br: "os mesmos bytes de #{frame}, {time} depois, e #{frame} até aqui não teve resposta: um reenvio, ou outra mensagem de mesmo texto",
+    }
+    by_payload(frame) {
+        en: "by its content it answers #{frame}",
+        pt_br: "pelo conteúdo, responde a #{frame}",
+    }
+    by_copies(frame) {
+        en: "its content fits #{frame} and earlier requests without a reply alike",
+        pt_br: "seu conteúdo serve tanto para #{frame} como para requisições anteriores sem resposta",
+    }
+    by_being_open(frame) {
+        en: "the latest request without a reply is #{frame}",
+        pt_br: "a requisição mais recente sem resposta é #{frame}",
+    }
+    time_before(time) {
+        en: ", {time} before",
+        pt_br: ", {time} antes",
+    }
+    not_said() {
+        en: "UDP itself does not say which datagram answers which",
+        pt_br: "o próprio UDP não diz qual datagrama responde a qual",
+    }
+    late(frame) {
+        en: "late: #{frame} was sent in between",
+        pt_br: "atrasado: #{frame} foi enviado nesse meio-tempo",
+    }
+    behind(frame) {
+        en: "out of order: the reply to a later request came before it, in #{frame}",
+        pt_br: "fora de ordem: a resposta a uma requisição posterior veio antes, em #{frame}",
+    }
+    doubled(frame, time) {
+        en: "the same bytes as #{frame}, {time} later, and no request is left that it could answer: a doubled reply",
+        pt_br: "os mesmos bytes de #{frame}, {time} depois, e não resta requisição a que possa responder: uma resposta duplicada",
+    }
+    unasked() {
+        en: "no request that it could answer has been captured before it",
+        pt_br: "nenhuma requisição a que possa responder foi capturada antes",
+    }
+    from_elsewhere(frame) {
+        en: "the answer to #{frame}, which went to another port or address",
+        pt_br: "a resposta a #{frame}, que foi a outra porta ou outro endereço",
+    }
+    nobody_has_to() {
+        en: "nobody in particular has to answer it",
+        pt_br: "ninguém em particular precisa responder",
+    }
+    none_back() {
+        en: "no datagram came back in this capture",
+        pt_br: "nenhum datagrama voltou nesta captura",
+    }
+    back_from(frame, end, stream) {
+        en: "answered by {end} in #{frame} (UDP conversation {stream})",
+        pt_br: "respondido por {end} em #{frame} (conversa UDP {stream})",
+    }
+    many_line() {
+        en: "to everyone who listens there (multicast or broadcast): no server, and no reply is missing",
+        pt_br: "a todos os que escutam ali (multicast ou broadcast): não há servidor, e não falta resposta",
+    }
+    itself_line() {
+        en: "a socket that sends to itself: no client, no server, and no reply is missing",
+        pt_br: "um socket que envia a si mesmo: não há cliente nem servidor, e não falta resposta",
+    }
+    unasked_line() {
+        en: "no request captured before",
+        pt_br: "nenhuma requisição capturada antes",
+    }
+}
+
+/// The sentence about the latest datagram, of `side` and with `len` payload bytes, clause by
+/// clause.
+pub(in crate::report) fn datagram(
+    conversation: &Conversation,
+    (side, len): (Side, u32),
+    lang: Lang,
+) -> Vec<String> {
+    let who = Who::new(conversation, lang);
+    let alone = conversation.lifecycle.roles().client().is_none();
+    let itself = itself(conversation);
+    let to = match (itself, alone) {
+        (true, _) => to_itself(lang).to_string(),
+        (_, true) => {
+            let end = conversation.ends[side.other().index()];
+            to_many(lang, text_address::end(end)).to_string()
+        }
+        _ => who.to(side.other()),
+    };
+    let the = who.the(side);
+    let mut said = vec![match len {
+        0 => sends_empty(lang, the, to).to_string(),
+        _ => sends(lang, the, bytes(lang, len.into()), to).to_string(),
+    }];
+    let udp = conversation.record().and_then(|record| record.udp());
+    if let Some(udp) = udp {
+        match alone {
+            true if itself => {}
+            true => said.push(nobody_has_to(lang).to_string()),
+            false => place(udp, &who, side, lang, &mut said),
+        }
+    }
+    said
+}
+
+/// What a datagram is among those before it.
+fn place(udp: &Udp, who: &Who<'_>, side: Side, lang: Lang, said: &mut Vec<String>) {
+    let latest = udp.latest();
+    let before = |time: Option<Nanos>| {
+        time.map_or_else(String::new, |time| {
+            time_before(lang, span(time.0, lang)).to_string()
+        })
+    };
+    match latest.what {
+        What::Reply {
+            request,
+            rtt,
+            basis,
+            late: newer,
+            behind: ahead,
+        } => {
+            let mut clause = match basis {
+                Basis::Payload => by_payload(lang, request).to_string(),
+                Basis::Copies => by_copies(lang, request).to_string(),
+                Basis::Only | Basis::Latest => by_being_open(lang, request).to_string(),
+            };
+            clause.push_str(&before(rtt));
+            said.push(clause);
+            if basis != Basis::Payload {
+                said.push(not_said(lang).to_string());
+            }
+            said.extend(newer.map(|frame| late(lang, frame).to_string()));
+            said.extend(ahead.map(|frame| behind(lang, frame).to_string()));
+        }
+        What::From { request, rtt } => {
+            said.push(from_elsewhere(lang, request).to_string() + &before(rtt));
+        }
+        What::Doubled {
+            reply: (frame, time),
+        } => said.push(doubled(lang, frame, span(time.0, lang)).to_string()),
+        What::Unasked => said.push(unasked(lang).to_string()),
+        What::Request {
+            again: Some((frame, time)),
+        } => said.push(again(lang, frame, span(time.0, lang)).to_string()),
+        What::Request { again: None } | What::Plain => {
+            let of = who.of(side.other());
+            match (latest.own, latest.other) {
+                (Some(own), Some(other)) if own.frame > other.frame => {
+                    said.push(silence(lang, own.frame, of).to_string());
+                }
+                (_, Some(other)) => said.push(since(&other, of, udp, lang)),
+                (Some(own), None) => said.push(silence(lang, own.frame, of).to_string()),
+                (None, None) => said.push(first(lang).to_string()),
+            }
+        }
+    }
+}
+
+fn since(other: &Sent, of: impl Display, udp: &Udp, lang: Lang) -> String {
+    let time = udp.latest().now.since(other.now).0;
+    match time < 0 {
+        true => after_untimed(lang, of, other.frame).to_string(),
+        false => after(lang, of, other.frame, span(time, lang)).to_string(),
+    }
+}
+
+/// Whether both ends are one socket.
+fn itself(conversation: &Conversation) -> bool {
+    conversation.ends[0] == conversation.ends[1]
+}
+
+/// What is said of the datagrams of `side`, captured up to `last`, that nothing followed in their
+/// group of a summary.
+pub(in crate::report) fn alone(
+    conversation: &Conversation,
+    udp: &Udp,
+    (side, last): (Side, FrameNo),
+    lang: Lang,
+) -> Option<String> {
+    let answer = udp.elsewhere().map(|it| elsewhere(&it, lang));
+    let Some(client) = conversation.lifecycle.roles().client() else {
+        let line = match itself(conversation) {
+            true => itself_line(lang).to_string(),
+            false => many_line(lang).to_string(),
+        };
+        return Some(match answer {
+            Some(answer) => format!("{line}; {answer}"),
+            None => line,
+        });
+    };
+    if side != client {
+        let asked = udp.first_request().is_some_and(|frame| frame < last);
+        let first = udp.answered().filter(|_| !asked);
+        return match (first, asked) {
+            (Some(frame), _) => Some(from_elsewhere(lang, frame).to_string()),
+            (None, asked) => (!asked).then(|| unasked_line(lang).to_string()),
+        };
+    }
+    let later = udp.latest_of(side.other()).is_some_and(|it| it > last);
+    answer.or_else(|| (!later).then(|| none_back(lang).to_string()))
+}
+
+fn elsewhere(it: &Elsewhere, lang: Lang) -> String {
+    back_from(lang, it.frame, text_address::end(it.end), it.stream).to_string()
+}

@@ -1,0 +1,163 @@
+//! What became of requests over UDP: in a line, and in sentences.
+
+use crate::analysis::facts::udp::total::Total;
+use crate::analysis::facts::udp::{Outcome, Udp};
+use crate::report::text_address;
+use crate::text::Lang;
+use crate::text::phrase::phrase;
+use crate::text::quantity::{percent, span};
+
+/// How many requests without a reply are named.
+const NAMED: usize = 10;
+
+phrase! {
+    requests(asked, answered, refused, open, share) {
+        en: "requests: {asked}; answered: {answered}, refused: {refused}, without a reply: {open} ({share})",
+        pt_br: "requisições: {asked}; respondidas: {answered}, recusadas: {refused}, sem resposta: {open} ({share})",
+    }
+    untold(count) {
+        en: ", unclear: {count}",
+        pt_br: ", sem como dizer: {count}",
+    }
+    guessed(count;) {
+        en: "1 reply fits several requests: the latest open one is taken" | "{count} replies fit several requests: the latest open one is taken",
+        pt_br: "1 resposta serve para várias requisições: vale a mais recente em aberto" | "{count} respostas servem para várias requisições: vale a mais recente em aberto",
+    }
+    again_count(count;) {
+        en: "1 with the bytes of an open one" | "{count} with the bytes of an open one",
+        pt_br: "1 com os bytes de outra em aberto" | "{count} com os bytes de outra em aberto",
+    }
+    doubled_count(count;) {
+        en: "1 doubled reply" | "{count} doubled replies",
+        pt_br: "1 resposta duplicada" | "{count} respostas duplicadas",
+    }
+    late_count(count;) {
+        en: "1 late reply" | "{count} late replies",
+        pt_br: "1 resposta atrasada" | "{count} respostas atrasadas",
+    }
+    reordered_count(count;) {
+        en: "1 reply out of order" | "{count} replies out of order",
+        pt_br: "1 resposta fora de ordem" | "{count} respostas fora de ordem",
+    }
+    rtt_one(time) {
+        en: "RTT: {time}",
+        pt_br: "RTT: {time}",
+    }
+    rtt_three(least, mean, most) {
+        en: "RTT: shortest {least}, mean {mean}, longest {most}",
+        pt_br: "RTT: mínimo {least}, médio {mean}, máximo {most}",
+    }
+    whole(client, server, count) {
+        en: "{count} UDP conversations of {client} with {server}, a port for each",
+        pt_br: "{count} conversas UDP de {client} com {server}, cada uma com sua porta",
+    }
+    missing(list) {
+        en: "Without a reply: {list}; whether the request or its reply was lost, or the server kept silent, the packets do not show.",
+        pt_br: "Sem resposta: {list}; se o que se perdeu foi a requisição ou a resposta, ou se o servidor não respondeu, os pacotes não mostram.",
+    }
+    untold_sentence(count;) {
+        en: "Unclear: 1, because the server sent a datagram more that answers no single request." | "Unclear: {count}, because the server sent as many datagrams more that answer no single request.",
+        pt_br: "Sem como dizer: 1, porque o servidor enviou mais um datagrama que não responde a uma única requisição." | "Sem como dizer: {count}, porque o servidor enviou mais datagramas, nesse número, que não respondem a uma única requisição.",
+    }
+}
+
+/// What became of all requests, in one line; nothing of a single one.
+pub(in crate::report) fn line(udp: &Udp, lang: Lang) -> Option<String> {
+    let outcome = udp.outcome();
+    (outcome.requests > 1).then(|| whole_line(&outcome, lang))
+}
+
+/// What became of the requests of a client that asked from several ports, in one line.
+pub(in crate::report) fn total(total: &Total, lang: Lang) -> String {
+    let (client, server) = (total.client, text_address::end(total.server));
+    let head = whole(lang, client, server, total.conversations);
+    format!("{head}: {}", whole_line(&total.outcome, lang))
+}
+
+fn whole_line(outcome: &Outcome, lang: Lang) -> String {
+    let mut parts = vec![counts(outcome, lang)];
+    parts.extend(notes(outcome, lang));
+    parts.extend(rtt(outcome, lang));
+    parts.join("; ")
+}
+
+/// `requests: 10; answered: 8, refused: 0, without a reply: 2 (20.0 %)`
+fn counts(outcome: &Outcome, lang: Lang) -> String {
+    let Outcome {
+        requests: asked,
+        answered,
+        refused,
+        unanswered: open,
+        ..
+    } = *outcome;
+    let share = percent(open, asked, lang);
+    let mut text = requests(lang, asked, answered, refused, open, share).to_string();
+    if outcome.untold > 0 {
+        text.push_str(&untold(lang, outcome.untold).to_string());
+    }
+    text
+}
+
+/// What else is worth a word, each with its count.
+fn notes(outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |count: u64, phrase: &dyn Fn(u64) -> String| {
+        if count > 0 {
+            notes.push(phrase(count));
+        }
+    };
+    note(outcome.guessed, &|it| guessed(lang, it).to_string());
+    note(outcome.again, &|it| again_count(lang, it).to_string());
+    note(outcome.doubled, &|it| doubled_count(lang, it).to_string());
+    note(outcome.late, &|it| late_count(lang, it).to_string());
+    note(outcome.reordered, &|it| {
+        reordered_count(lang, it).to_string()
+    });
+    notes
+}
+
+/// The round trips of the replies; `None` where there is none.
+fn rtt(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let rtt = &outcome.rtt;
+    let mean = rtt.mean()?;
+    let [least, mean, most] = [rtt.min, mean, rtt.max].map(|time| span(time.0, lang));
+    Some(match rtt.count {
+        1 => rtt_one(lang, least).to_string(),
+        _ => rtt_three(lang, least, mean, most).to_string(),
+    })
+}
+
+/// What became of all requests, in sentences; `None` where none waits for a reply.
+pub(in crate::report) fn sentences(udp: &Udp, lang: Lang) -> Option<String> {
+    let outcome = udp.outcome();
+    if outcome.requests == 0 || outcome.requests == outcome.refused {
+        return None;
+    }
+    let mut said = vec![sentence(&counts(&outcome, lang))];
+    if outcome.untold > 0 {
+        said.push(untold_sentence(lang, outcome.untold).to_string());
+    } else if outcome.unanswered > 0 {
+        let mut open = udp.open();
+        let named: Vec<String> = open
+            .by_ref()
+            .take(NAMED)
+            .map(|it| format!("#{it}"))
+            .collect();
+        let more = match named.len() as u64 == outcome.unanswered {
+            true => "",
+            false => ", …",
+        };
+        said.push(missing(lang, named.join(", ") + more).to_string());
+    }
+    let notes = notes(&outcome, lang);
+    said.extend((!notes.is_empty()).then(|| sentence(&notes.join("; "))));
+    said.extend(rtt(&outcome, lang).map(|it| sentence(&it)));
+    Some(said.join(" "))
+}
+
+/// With a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).chain(['.']).collect()
+}

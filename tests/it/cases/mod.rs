@@ -1,0 +1,59 @@
+//! Exchanges that people reported, each with what is right to say of it: facts, and sentences in
+//! both languages. The captures are small and built for it; other cases of each kind are as many
+//! as there are captures.
+
+mod udp;
+
+use serde_json::Value;
+
+use crate::support::{root, run, stderr, stdout};
+
+/// The path of a capture of this folder.
+fn case(name: &str) -> String {
+    let path = root().join("tests/it/cases").join(name);
+    path.display().to_string()
+}
+
+/// What the program says, which has to end well.
+fn said(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(output.status.success(), "{args:?}: {}", stderr(&output));
+    stdout(&output)
+}
+
+/// The summary of a capture.
+fn summary(name: &str, lang: &str) -> String {
+    said(&["--lang", lang, "replay", "-q", &case(name)])
+}
+
+/// The sentence about one packet.
+fn sentence(name: &str, frame: u32, lang: &str) -> String {
+    let args = ["--lang", lang, "explain", "-T", "jsonl", &case(name)];
+    let lines = said(&args);
+    let line = lines.lines().find(|line| {
+        let value: Value = serde_json::from_str(line).expect("JSON");
+        value["no"] == frame
+    });
+    let value: Value = serde_json::from_str(line.expect("a packet of that number")).expect("JSON");
+    value["explanation"]
+        .as_str()
+        .expect("a sentence")
+        .to_owned()
+}
+
+/// The section `id` of the report about a capture.
+fn section(name: &str, id: &str) -> Value {
+    let report: Value =
+        serde_json::from_str(&said(&["report", "-T", "json", &case(name)])).expect("JSON");
+    let sections = report["sections"].as_array().expect("sections");
+    let found = sections.iter().find(|section| section["id"] == id);
+    found.expect("a section of that name").clone()
+}
+
+/// Whether each of `parts` stands in a text.
+#[track_caller]
+fn holds(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+}
