@@ -105,17 +105,16 @@ impl Decoder {
     }
 
     /// How many packets the last frame held side by side: more than one in an aggregate of
-    /// wireless frames (A-MSDU).
+    /// wireless frames (A-MSDU), and where several messages of netfilter carry packets.
     pub const fn parts(&self) -> usize {
         self.parts
     }
 }
 
-/// Whether a frame may hold several packets side by side: only wireless frames are put together like
-/// that, and few of them are.
+/// Whether a frame may hold several packets side by side; few do.
 #[inline]
 pub fn may_hold_several(frame: &Frame<'_>) -> bool {
-    matches!(frame.link.0, 105 | 119 | 127 | 163 | 192)
+    rare::may_hold_several(frame)
 }
 
 /// How many packets a frame holds side by side.

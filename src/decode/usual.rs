@@ -183,3 +183,14 @@ fn network<'a>(frame: &Frame<'a>) -> Option<([u8; TYPE], &'a [u8])> {
     let [_, _, inner @ ..] = *tag;
     Some((inner, behind))
 }
+
+/// Whether an Ethernet frame, tagged or not, carries IP with this protocol right above it.
+#[inline(always)]
+pub(super) fn carries(frame: &Frame<'_>, protocol: u8) -> bool {
+    let at = match network(frame) {
+        Some((IPV4, above)) => above.get(9),
+        Some((IPV6, above)) => above.get(6),
+        _ => None,
+    };
+    at == Some(&protocol)
+}

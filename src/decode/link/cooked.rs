@@ -8,6 +8,7 @@ use super::ethertype;
 use super::trailer::Trailer;
 use crate::decode::draft::Info;
 use crate::decode::rare;
+use crate::decode::rare::netlink;
 use crate::decode::step::{Context, Layer, Next, Step};
 use crate::decode::view::{Short, View};
 use crate::model::address::Address;
@@ -20,6 +21,10 @@ pub(super) fn version1<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
     direction(kind, context);
     source(view, 6, usize::from(len), context)?;
     let protocol = view.be16(14)?;
+    if hardware == netlink::DEVICE {
+        context.draft.source = Address::None;
+        return Ok(Next::Layer(netlink::layer, view));
+    }
     next(protocol, hardware, view.skip(16)?, context)
 }
 
@@ -65,10 +70,9 @@ fn source<'a>(
 const MAX_LOCAL: u16 = 1536;
 
 fn next<'a>(protocol: u16, hardware: u16, rest: View<'a>, context: &mut Context<'a>) -> Step<'a> {
-    const NETLINK: u16 = 824;
     const RADIOTAP: u16 = 803;
     match hardware {
-        NETLINK => {
+        netlink::DEVICE => {
             context.draft.source = Address::None;
             context.draft.layer("Netlink");
             return Ok(Next::Done);

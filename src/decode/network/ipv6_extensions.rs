@@ -12,6 +12,9 @@ use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::{Short, View};
 use crate::model::address::Address;
 
+/// The option that holds the home address.
+const HOME_ADDRESS: u8 = 0xc9;
+
 /// Hop-by-hop options.
 pub(super) fn hop_by_hop<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     options(view, context, "IPv6 hop-by-hop options")
@@ -31,6 +34,11 @@ fn options<'a>(view: View<'a>, context: &mut Context<'a>, name: &'static str) ->
     let mut at = 2;
     while at < end {
         let [kind, len] = *view.array::<2>(at)?;
+        if kind == HOME_ADDRESS {
+            // A mobile node's own one, while it is away from home (RFC 6275, 6.3). tshark takes it
+            // whatever the length of the option.
+            context.draft.source = Address::V6((*view.array::<16>(at + 2)?).into());
+        }
         at += match kind {
             0 => 1,
             _ => 2 + usize::from(len),

@@ -14,13 +14,16 @@ mod frame_relay;
 mod gre;
 mod igmp;
 mod ipsec;
+mod journal;
 mod juniper;
 mod kernel;
 mod lan;
 pub(super) mod llc;
 mod macsec;
+mod mobility;
 mod mpls;
 mod named;
+pub(super) mod netlink;
 mod nflog;
 mod nsh;
 mod osi;
@@ -36,8 +39,9 @@ mod wlan;
 
 use super::link::ethernet;
 use super::step::Layer;
+use super::usual;
 use super::view::View;
-use crate::model::frame::LinkType;
+use crate::model::frame::{Frame, LinkType};
 
 /// The number that announces a layer.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +58,7 @@ pub(super) enum Number {
 pub(super) fn layer(number: Number, view: View<'_>) -> Option<Layer> {
     use Number::{EtherType, IpProtocol, Link};
     Some(match number {
+        Link(LinkType::SYSTEMD_JOURNAL) => journal::entry,
         Link(LinkType(link)) => match link {
             6 => lan::token_ring,
             7 => lan::arcnet,
@@ -93,6 +98,7 @@ pub(super) fn layer(number: Number, view: View<'_>) -> Option<Layer> {
             226 => kernel::ipnet,
             239 => nflog::layer,
             242 => carriers::infiniband,
+            253 => netlink::layer,
             274 => preemption::layer,
             _ => return None,
         },
@@ -122,6 +128,7 @@ pub(super) fn layer(number: Number, view: View<'_>) -> Option<Layer> {
         IpProtocol(47) => gre::layer,
         IpProtocol(50) => ipsec::encapsulating,
         IpProtocol(51) => ipsec::authentication,
+        IpProtocol(62 | 135) => mobility::layer,
         IpProtocol(97) => ether_ip::layer,
         IpProtocol(103) => pim::layer,
         IpProtocol(108) => ipsec::compression,
@@ -131,4 +138,16 @@ pub(super) fn layer(number: Number, view: View<'_>) -> Option<Layer> {
         IpProtocol(143) => ethernet::layer,
         EtherType(_) | IpProtocol(_) => return None,
     })
+}
+
+/// Whether a frame may hold several packets side by side: an aggregate of wireless frames, which
+/// controllers also send in GRE, or messages of netfilter.
+#[inline]
+pub(super) fn may_hold_several(frame: &Frame<'_>) -> bool {
+    const GRE: u8 = 47;
+    match frame.link {
+        LinkType::ETHERNET => usual::carries(frame, GRE),
+        LinkType::LINUX_SLL => frame.bytes.get(2..4) == Some(&netlink::DEVICE.to_be_bytes()),
+        LinkType(link) => matches!(link, 105 | 119 | 127 | 163 | 192 | 253),
+    }
 }

@@ -1,6 +1,6 @@
 //! One packet under each link layer.
 
-use super::build::{datagram, ethernet, syn, v4, v6};
+use super::build::{ethernet, syn, v4, v6};
 use super::decoded;
 
 const V4_ROW: &str = "10.0.0.1 > 10.0.0.2 TCP 1000 2000 L=20";
@@ -164,43 +164,6 @@ fn wireless_frames_may_do_without_llc() {
     // A number without a name is an LLC header.
     let llc = [&header[..], &[8, 1], &v4(6, &syn())].concat();
     assert!(decoded(105, &llc).contains(" LLC "));
-}
-
-#[test]
-fn every_packet_of_a_wireless_aggregate_counts_and_the_last_is_the_row() {
-    let mut bytes = vec![0x88, 2, 0, 0];
-    bytes.extend_from_slice(&[
-        2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 3, 0x10, 0,
-    ]);
-    bytes.extend_from_slice(&[0x80, 0]);
-    let packets = [v4(6, &syn()), v4(17, &datagram(b"data!"))];
-    for packet in &packets {
-        bytes.resize((bytes.len() - 26).next_multiple_of(4) + 26, 0);
-        let len = u8::try_from(8 + packet.len()).unwrap();
-        bytes.extend_from_slice(&[2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0, len]);
-        bytes.extend_from_slice(&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0]);
-        bytes.extend_from_slice(packet);
-    }
-    assert_eq!(
-        decoded(105, &bytes),
-        "10.0.0.1 > 10.0.0.2 UDP 5000 6000 L=13"
-    );
-    let frame = super::frame(105, &bytes);
-    assert_eq!(netlab::decode::parts(&frame), 2);
-    let mut decoder = netlab::decode::Decoder::new();
-    assert_eq!(super::line(&decoder.decode_part(&frame, Some(0))), V4_ROW);
-    let mut pipeline = netlab::pipeline::Pipeline::new(Default::default());
-    pipeline.observe(&frame);
-    let packets = |conversation: &netlab::analysis::conversation::Conversation| {
-        conversation.traffic.packets.iter().sum::<u32>()
-    };
-    let counted: Vec<_> = pipeline
-        .analyzer()
-        .conversations()
-        .iter()
-        .map(packets)
-        .collect();
-    assert_eq!(counted, [1, 1]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod fragments;
 mod lengths;
 mod links;
 mod names;
+mod several;
 mod tunnels;
 mod usual;
 mod words;
