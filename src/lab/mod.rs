@@ -37,6 +37,7 @@
 //!    is closed at both ends, or no frame came for 300 ms, and never longer than 2 s.
 
 pub mod backlog;
+mod conclusions;
 pub mod echo;
 pub mod half_close;
 pub mod keep_alive;
@@ -58,6 +59,7 @@ pub mod udp_echo;
 pub mod unread_data;
 pub mod web;
 
+pub use conclusions::conclusions;
 pub use support::answer::Answer;
 pub use support::error::LabError;
 pub use support::evidence::{Collector, Evidence, Kind, Seen, Talk};

@@ -107,6 +107,7 @@ impl Director {
             end: None,
             stopped: false,
             last_error: None,
+            reads_keyboard: false,
             untold: 0,
         };
         self.ended.insert(self.ended.len(), ended);
@@ -268,6 +269,9 @@ impl Director {
         self.why = self.why.or(Some(why));
         for it in self.ended.values_mut().filter(|it| it.end.is_none()) {
             it.stopped = true;
+            let looks = matches!(why, Why::Idle | Why::NotReady | Why::TimeLimit);
+            let waits = || probe::waits(&tracer.alive(|party| party == it.party));
+            it.reads_keyboard = looks && waits().keyboard;
         }
         self.ask(0, tracer);
     }

@@ -29,6 +29,8 @@ pub struct Ended {
     pub stopped: bool,
     /// The last line that it wrote to standard error, of its own.
     pub last_error: Option<String>,
+    /// It was waiting for a line from the keyboard when it was stopped.
+    pub reads_keyboard: bool,
     /// How many of its lines were not told, being too many.
     pub untold: u64,
 }

@@ -8,6 +8,7 @@
 mod director;
 mod end;
 mod farewell;
+mod lines;
 mod probe;
 mod stage;
 mod streams;
@@ -16,6 +17,7 @@ mod words;
 
 pub use self::end::Ended;
 pub use self::end::Why;
+pub use self::lines::Lines;
 pub use self::stage::Job;
 pub use self::stage::Outcome;
 pub use self::stage::RunOptions;

@@ -15,6 +15,7 @@ use super::director::Director;
 use super::end::Ended;
 use super::end::Why;
 use super::farewell;
+use super::lines;
 use super::streams;
 use super::streams::Input;
 use super::streams::Said;
@@ -257,6 +258,9 @@ impl Heard {
     /// Tells a line. Returns whether it was: of a program that floods its output only the first
     /// lines are.
     fn said(&mut self, said: Said, director: &Director, each: &mut impl FnMut(Event<'_>)) -> bool {
+        if lines::is_ours(&said.line) {
+            return true;
+        }
         let count = self.lines.entry(said.party).or_insert(0_u64);
         *count += 1;
         if *count > LINES {

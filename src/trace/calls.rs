@@ -13,6 +13,7 @@ use super::decode::About;
 use super::decode::Asked;
 use super::decode::Later;
 use super::engine::Engine;
+use super::engine::Mark;
 use super::errno;
 use super::memory;
 use super::tables::Closed;
@@ -25,7 +26,7 @@ use crate::model::call::SocketCall;
 use crate::model::time::Timestamp;
 
 /// The longest mark that is read: a file name and a line.
-const MARK: usize = 512;
+const LONGEST: usize = 512;
 /// From here on a negative result is no error number: the call was interrupted by a signal, and
 /// either comes again or returns EINTR (ERESTARTSYS and its like, linux/errno.h).
 const INTERRUPTED: std::ops::RangeInclusive<i64> = -516..=-512;
@@ -99,7 +100,7 @@ impl Engine {
             About::Mark(address, len) => {
                 self.mark(
                     tid,
-                    &memory::read(Pid::from_raw(tid), address, len.min(MARK)),
+                    &memory::read(Pid::from_raw(tid), address, len.min(LONGEST)),
                 );
                 None
             }
@@ -135,11 +136,13 @@ impl Engine {
             Kind::Duplicate(_) => None,
         };
         if let Some(task) = self.tasks.get_mut(&tid) {
-            // A mark is for the next call, and for more of the same, as sendall makes.
             let place = match (&mut task.mark, named) {
-                (Some((place, taken)), Some(named)) if taken.is_none_or(|it| it == named) => {
-                    *taken = Some(named);
-                    Some(*place)
+                (Some(mark), Some((name, fd)))
+                    if name.as_bytes().starts_with(&mark.kind)
+                        && mark.taken.is_none_or(|it| it == fd) =>
+                {
+                    mark.taken = Some(fd);
+                    Some(mark.place)
                 }
                 _ => None,
             };
@@ -186,18 +189,20 @@ impl Engine {
         Some(Kind::On { fd, socket, asked })
     }
 
-    /// The program says where its next call stands: `servidor.py:10`.
+    /// The program says where its next call stands: `recv servidor.py:10`.
     fn mark(&mut self, tid: i32, text: &[u8]) {
-        let place = std::str::from_utf8(text).ok().and_then(|text| {
-            let (file, line) = text.rsplit_once(':')?;
-            let file = self.names.keep(file)?;
-            Some(Place {
-                file,
-                line: line.parse().ok()?,
+        let mark = std::str::from_utf8(text).ok().and_then(|text| {
+            let (kind, place) = text.split_once(' ')?;
+            let (file, line) = place.rsplit_once(':')?;
+            let (file, line) = (self.names.keep(file)?, line.parse().ok()?);
+            Some(Mark {
+                place: Place { file, line },
+                kind: *kind.as_bytes().first_chunk()?,
+                taken: None,
             })
         });
         if let Some(task) = self.tasks.get_mut(&tid) {
-            task.mark = place.map(|it| (it, None));
+            task.mark = mark;
         }
     }
 

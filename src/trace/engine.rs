@@ -47,14 +47,24 @@ pub(super) struct Task {
     pub(super) process: i32,
     /// The call that it is in.
     pub(super) pending: Option<Pending>,
-    /// The line that the program marked, and the call that took it.
-    pub(super) mark: Option<(Place, Option<(&'static str, i32)>)>,
+    /// The line that the program marked.
+    pub(super) mark: Option<Mark>,
     /// A call that a signal interrupted, which may be made again.
     pub(super) cut: Option<SocketCall>,
     /// What it repeats.
     pub(super) spin: Option<Spin>,
     /// It is about to end.
     leaving: bool,
+}
+
+/// A line that a program marked for its next call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub(super) place: Place,
+    /// How the name of the call begins.
+    pub(super) kind: [u8; 4],
+    /// The descriptor of the call that took it; more of the same may follow, as sendall makes.
+    pub(super) taken: Option<i32>,
 }
 
 /// A program that runs.

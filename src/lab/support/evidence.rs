@@ -146,6 +146,8 @@ pub struct Evidence {
     pub talks: Vec<Talk>,
     /// The calls of the programs, in the order in which they returned; none where a file is read.
     pub calls: Vec<SocketCall>,
+    /// The time of the first packet.
+    pub first: Option<Timestamp>,
 }
 
 impl Evidence {
@@ -233,6 +235,7 @@ impl Collector {
             talks: conversations.iter().map(talk).collect(),
             packets: self.packets,
             calls,
+            first: self.first,
         }
     }
 }

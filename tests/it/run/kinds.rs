@@ -27,7 +27,7 @@ fn threads_serve_a_client_each_and_the_server_is_stopped() {
         assert!(run.err.contains("client 1 │ OI\n") && run.err.contains("client 2 │ TCHAU\n"));
         for (client, bytes) in [("client 1", 2), ("client 2", 5)] {
             let received = format!("recv(1024) = {bytes}");
-            let rows = run.rows();
+            let rows = run.bare();
             let server: Vec<_> = rows.iter().filter(|it| it.ends_with(&received)).collect();
             assert_eq!(server.len(), 2, "{client}: {rows:?}");
         }
@@ -48,7 +48,7 @@ fn processes_of_a_forking_server_are_followed() {
         ];
         let run = run(&stage, &args);
         assert!(stopped(&run), "{run:?}");
-        let rows = run.rows();
+        let rows = run.bare();
         let count = |end: &str| {
             rows.iter()
                 .filter(|it| it.starts_with("server (") && it.ends_with(end))

@@ -35,7 +35,7 @@ fn calls_stand_between_the_packets_they_cause_and_those_that_wake_them() {
             "client: recv(1024) = 13",
             "client: close()",
             "8",
-            "server: recv(1024) = 0",
+            "server: recv(1024) = 0  servidor.py:11",
         ];
         let places: Vec<usize> = order.iter().map(|row| run.place(row)).collect();
         assert!(places.is_sorted(), "{rows:?}");

@@ -127,10 +127,19 @@ impl Run {
             .collect()
     }
 
+    /// The same without the lines of the source.
+    pub(super) fn bare(&self) -> Vec<&str> {
+        let bare = |row: &&'_ str| row.split_once("  ").map_or(*row, |it| it.0).len();
+        self.rows()
+            .into_iter()
+            .map(|row| &row[..bare(&row)])
+            .collect()
+    }
+
     /// The rows of one program, and the packets between them.
     pub(super) fn of(&self, who: &str) -> Vec<&str> {
         let is_its = |row: &&str| !row.contains(": ") || row.starts_with(who);
-        self.rows().into_iter().filter(is_its).collect()
+        self.bare().into_iter().filter(is_its).collect()
     }
 
     /// The place of the row with this text.

@@ -2,6 +2,8 @@
 
 use crate::cli::beside::name;
 use crate::cli::world::World;
+use crate::lab;
+use crate::model::call::Role;
 use crate::run::{Ended, Outcome, Why};
 use crate::text::Text;
 use crate::trace::End;
@@ -52,9 +54,27 @@ static UNTOLD: Text = Text {
     pt_br: "outras {count} linhas dele não são mostradas",
 };
 
-/// A line for each program.
-pub(super) fn lines(outcome: &Outcome, world: &World) -> String {
-    let mut out = format!("{}\n", HEADING.get(world.lang));
+static SHOWN: Text = Text {
+    en: "What the calls and the packets show",
+    pt_br: "O que as chamadas e os pacotes mostram",
+};
+static KEYBOARD: Text = Text {
+    en: "it reads the keyboard: give it lines with {option}",
+    pt_br: "ele lê o teclado: dê linhas a ele com {option}",
+};
+
+/// What the calls show, and a line for each program.
+pub(super) fn lines(outcome: &Outcome, own_network: bool, world: &World) -> String {
+    let mut out = String::new();
+    let shown = lab::conclusions(&outcome.evidence, own_network, world.lang);
+    if !shown.is_empty() {
+        out.push_str(&format!("{}\n", SHOWN.get(world.lang)));
+        for line in shown {
+            out.push_str(&format!("  {line}\n"));
+        }
+        out.push('\n');
+    }
+    out.push_str(&format!("{}\n", HEADING.get(world.lang)));
     let names: Vec<String> = outcome
         .ended
         .iter()
@@ -87,6 +107,15 @@ fn end(it: &Ended, why: Option<Why>, world: &World) -> String {
         Some(line) => format!("{how}: {line}"),
         None => how,
     };
+    let no_input = |line: &String| line.starts_with("EOFError");
+    if it.reads_keyboard || it.last_error.as_ref().is_some_and(no_input) {
+        let option = match it.party.role {
+            Role::Server => "--server-input",
+            Role::Client | Role::Program => "--client-input",
+        };
+        how.push_str("; ");
+        how.push_str(&KEYBOARD.fill(lang, &[("option", &option)]));
+    }
     if it.untold > 0 {
         how.push_str("; ");
         how.push_str(&UNTOLD.fill(lang, &[("count", &it.untold)]));

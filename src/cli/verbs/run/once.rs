@@ -15,7 +15,7 @@ use crate::cli::world::World;
 use crate::lab::Event;
 use crate::model::call::{Party, Role};
 use crate::render::{escape, wrap};
-use crate::run::{self, Input, Job, Outcome, RunOptions, Why};
+use crate::run::{self, Input, Job, Lines, Outcome, RunOptions, Why};
 use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
@@ -23,7 +23,10 @@ use crate::source::save::Description;
 pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, false)?;
     let own_network = enter(args, world)?;
-    let options = options(args, own_network);
+    let mut options = options(args, own_network);
+    // Without it lines are not known, and everything else is.
+    let lines = Lines::prepare().ok().filter(|_| options.calls);
+    options.env.extend(lines.iter().map(Lines::env));
     let runtime = programs::runtime(world)?;
     let mut kept = None;
     let calls = (args.calls || args.no_calls).then_some(!args.no_calls);
@@ -66,6 +69,7 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     });
     // Threads that read what a program says may wait for one that lives on.
     runtime.shutdown_background();
+    drop(lines);
     if let Some(failure) = failed {
         return Err(failure);
     }
@@ -78,7 +82,8 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     }
     let on_stdout = table.reading;
     let rows = table.end()?;
-    tell(&ends::lines(&outcome, world), on_stdout, world)?;
+    let lines = ends::lines(&outcome, own_network, world);
+    tell(&lines, on_stdout, world)?;
     if let Some(stats) = outcome.stats
         && stats.dropped + stats.interface_dropped > 0
     {

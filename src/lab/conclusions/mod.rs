@@ -1,0 +1,67 @@
+//! What the calls of programs and their packets show together: why something failed, and what
+//! often surprises. Each rule says only what its calls and packets prove, and is silent else.
+
+mod binding;
+mod closing;
+mod facts;
+mod opening;
+mod stream;
+mod waiting;
+
+use self::facts::Facts;
+use super::Evidence;
+use crate::text::Lang;
+use crate::text::phrase::phrase;
+
+/// How many sentences of one rule are told.
+const EACH: usize = 4;
+
+/// A rule: it adds its sentences.
+type Rule = fn(&Facts<'_>, &mut Vec<String>);
+
+/// Every rule, in the order in which a reader asks.
+static RULES: &[Rule] = &[
+    binding::in_use,
+    binding::low_port,
+    opening::refused,
+    opening::unreachable,
+    opening::never_accepted,
+    waiting::both_wait,
+    waiting::unread_datagrams,
+    stream::sizes,
+    stream::joined,
+    stream::after_the_end,
+    closing::reset,
+    closing::unread,
+    closing::first,
+];
+
+/// What `seen` shows, in sentences. `own_network` says that the programs had a network with
+/// nothing but a loopback.
+pub fn conclusions(seen: &Evidence, own_network: bool, lang: Lang) -> Vec<String> {
+    let facts = Facts {
+        seen,
+        own_network,
+        lang,
+    };
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut told = Vec::new();
+        rule(&facts, &mut told);
+        let more = told.len().saturating_sub(EACH) as u64;
+        told.truncate(EACH);
+        all.append(&mut told);
+        if more > 0 {
+            all.push(and_more(lang, more).to_string());
+        }
+    }
+    all
+}
+
+phrase! {
+    /// More sentences like the one before.
+    and_more(count;) {
+        en: "… and 1 more like this" | "… and {count} more like these",
+        pt_br: "… e mais 1 como esta" | "… e mais {count} como estas",
+    }
+}

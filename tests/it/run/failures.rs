@@ -1,0 +1,168 @@
+//! What goes wrong: one sentence each, an exit code that says so, and nothing left running.
+
+use super::stage::{Run, Stage, stages};
+
+/// Runs, and asks that it failed and left nothing behind.
+fn fails(stage: &Stage, args: &[&str]) -> Run {
+    let run = stage.run(&[&["-q"], args].concat());
+    assert_eq!(run.code, Some(1), "{run:?}");
+    run
+}
+
+fn says(run: &Run, sentence: &str) {
+    let said = run
+        .out
+        .lines()
+        .any(|line| line.trim_start().starts_with(sentence));
+    assert!(said, "{sentence}: {run:?}");
+}
+
+const SERVER: &[&str] = &["--server", "python3 threads.py PORT"];
+
+#[test]
+fn a_client_that_calls_another_port_is_told_which_one_listens() {
+    for stage in stages("other-port") {
+        let run = fails(
+            &stage,
+            &[SERVER, &["--client", "python3 cliente.py 1"]].concat(),
+        );
+        says(
+            &run,
+            "client (cliente.py:5): the connection to 127.0.0.1:1 was refused (#2): nobody listened there; the server listened on 127.0.0.1:PORT",
+        );
+        says(
+            &run,
+            "client  exit code 1: ConnectionRefusedError: [Errno 111] Connection refused",
+        );
+        says(
+            &run,
+            "server  stopped by netlab: it went on after the clients had ended",
+        );
+    }
+}
+
+#[test]
+fn the_same_port_at_another_address_or_with_udp_is_told() {
+    for stage in stages("same-port") {
+        let client = "python3 -c \"import socket, sys; socket.create_connection(('::1', PORT))\"";
+        let run = fails(&stage, &[SERVER, &["--client", client]].concat());
+        says(&run, "client: the connection to [::1]:PORT was refused");
+        assert!(
+            run.out
+                .contains("; the server had this port at another address, 127.0.0.1:PORT\n"),
+            "{run:?}"
+        );
+        let udp = [
+            "--server",
+            "python3 maiusculas.py PORT",
+            "--client",
+            "python3 cliente.py PORT",
+        ];
+        let run = fails(&stage, &udp);
+        assert!(
+            run.out
+                .contains("; the server waited on 127.0.0.1:PORT with UDP, and this call is TCP\n"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn an_address_that_a_network_of_its_own_lacks_is_told() {
+    for stage in stages("far") {
+        let client =
+            "python3 -c \"import socket; socket.create_connection(('192.168.0.10', 5050))\"";
+        let run = fails(
+            &stage,
+            &[SERVER, &["--sandbox", "--client", client]].concat(),
+        );
+        says(
+            &run,
+            "client: there is no way to 192.168.0.10:5050: the programs run in a network of their own",
+        );
+    }
+}
+
+#[test]
+fn a_server_that_does_not_start_is_told_with_its_last_line() {
+    for stage in stages("missing") {
+        let client = ["--client", "python3 cliente.py PORT"];
+        let run = fails(
+            &stage,
+            &[&["--server", "python3 nada.py"], &client[..]].concat(),
+        );
+        says(&run, "server  exit code 2: python3: can't open file");
+        assert!(
+            !run.out.contains("client"),
+            "no client was started: {run:?}"
+        );
+        let run = fails(&stage, &[&["--server", "naoexiste"], &client[..]].concat());
+        says(
+            &run,
+            "server  exit code 127: netlab: naoexiste: No such file or directory",
+        );
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_with_who_has_it() {
+    for stage in stages("taken") {
+        let args = [
+            "--server",
+            "sh porta_ocupada.sh PORT",
+            "--client",
+            "python3 fala.py PORT oi",
+        ];
+        let run = stage.run(&[&["-q"], &args[..]].concat());
+        says(
+            &run,
+            "server (servidor.py:5): bind to 127.0.0.1:PORT failed with EADDRINUSE: the server (threads.py:",
+        );
+    }
+}
+
+#[test]
+fn a_server_that_asks_gets_its_lines_or_is_told_to_have_none() {
+    for stage in stages("asks") {
+        let args = [
+            "--server",
+            "python3 pergunta.py",
+            "--client",
+            "python3 fala.py PORT oi",
+        ];
+        let run = fails(&stage, &args);
+        says(
+            &run,
+            "server  exit code 1: EOFError: EOF when reading a line; it reads the keyboard: give it lines with --server-input",
+        );
+        let run = stage.run(&[&args[..], &["-q", "--server-input", "PORT"]].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(run.out.contains("server   │ b'oi'\n"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_client_that_no_signal_stops_is_killed_in_the_end() {
+    for stage in stages("stubborn") {
+        let args = ["--time-limit", "1s", "--client", "python3 teimoso.py PORT"];
+        let run = fails(&stage, &[SERVER, &args].concat());
+        says(&run, "client  stopped by netlab: the time limit was over");
+        says(&run, "server  stopped by netlab: the time limit was over");
+    }
+}
+
+#[test]
+fn a_daemon_of_the_server_ends_with_the_run() {
+    for stage in stages("daemon") {
+        let server = "sh -c '(setsid python3 threads.py PORT &)'";
+        let run = stage.run(&[
+            "-q",
+            "--server",
+            server,
+            "--client",
+            "python3 fala.py PORT oi",
+        ]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(run.out.contains("client   │ OI\n"), "{run:?}");
+    }
+}
