@@ -4,6 +4,7 @@ mod answer;
 mod args;
 mod beside;
 mod details;
+mod dialect;
 mod document;
 mod exit;
 mod fail;
@@ -61,7 +62,7 @@ pub fn main() -> ExitCode {
 
 /// Reads the arguments; `None` where they only asked for help or the version, which is printed.
 fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
-    let mut command = localize::command(Cli::command(), lang);
+    let mut command = localize::command(Cli::command(), lang).version(dialect::version(lang));
     if args.len() < 2 {
         let _ = std::io::stderr().write_all(command.render_help().to_string().as_bytes());
         return Err(Failure::Told { code: exit::USAGE });
@@ -83,7 +84,8 @@ fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
 }
 
 fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
-    let world = World::ask(lang, cli.color.unwrap_or_default());
+    let dialect = dialect::choose(cli.wireshark.as_deref(), lang)?;
+    let world = World::ask(lang, dialect, cli.color.unwrap_or_default());
     let command = || localize::command(Cli::command(), lang);
     match &cli.verb {
         Verb::Lab(args) => verbs::lab::run(args, &world),

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::ConversationId;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -96,13 +95,11 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
-    let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: match format {
-            None if args.packet.is_some() => usize::MAX,
-            None if filter.is_empty() => CONVERSATIONS,
-            None => SUMMARIES,
-            Some(_) => usize::MAX,
-        },
+    let mut pipeline = world.pipeline(match format {
+        None if args.packet.is_some() => usize::MAX,
+        None if filter.is_empty() => CONVERSATIONS,
+        None => SUMMARIES,
+        Some(_) => usize::MAX,
     });
     let mut filter = files::filter(filter, world)?;
     let mut explainer = Explainer::new(lang);
