@@ -25,7 +25,7 @@ fn render(report: &Report, _: &RenderOptions) -> Rendered {
     };
     let value = json!({
         "schema": SCHEMA,
-        "generator": { "name": "netlab", "version": report.version, "wireshark": report.dialect.name() },
+        "generator": { "name": "netlab", "version": report.version },
         "lang": lang,
         "title": report.title,
         "sections": report.sections.iter().map(|it| section(it, report.lang)).collect::<Vec<_>>(),

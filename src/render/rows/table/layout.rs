@@ -1,175 +1,33 @@
-//! Widths of the table's columns: they fit the terminal, Info giving way first.
+//! Writes the table's lines, each cell in the width of its column.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::{Line, RowOptions};
-use crate::render::escape;
-use crate::report::record::{Heading, Kind};
-
-/// What stands between two columns.
-pub(super) const GAP: usize = 1;
-/// Info is not made narrower than this for the sake of the other columns.
-const LEAST_INFO: usize = 16;
-/// While Info has less than this, headings that are wider than their cells give way.
-const COMFORTABLE_INFO: usize = 64;
-/// A heading is not cut to less than this.
-const LEAST_HEADING: usize = 3;
-/// No other text column is made narrower than this.
-const LEAST_TEXT: usize = 7;
-
-/// The widths of one table.
-pub(super) struct Layout {
-    columns: Vec<Place>,
-    limit: Option<usize>,
-}
-
-struct Place {
-    width: usize,
-    /// The width of the widest cell, without the heading.
-    cells: usize,
-    /// Where the terminal is too narrow: cells are cut to this.
-    cut: Option<usize>,
-    right: bool,
-    kind: Kind,
-    id: &'static str,
-}
+use super::Line;
+use super::fit::{GAP, Layout, Place};
+use super::short;
+use crate::report::record::Kind;
 
 impl Layout {
-    /// Columns as wide as their headings.
-    pub(super) fn new(options: &RowOptions) -> Self {
-        let place = |column: &Heading| Place {
-            width: column.header.get(options.lang).width(),
-            cells: 0,
-            cut: None,
-            right: column.kind == Kind::Number,
-            kind: column.kind,
-            id: column.id,
-        };
-        Self {
-            columns: options.headings.iter().map(place).collect(),
-            limit: options.width,
-        }
-    }
-
-    /// Widths for rows that are not there yet, from what captures usually hold.
-    pub(super) fn guess(&mut self) {
-        for place in &mut self.columns {
-            let usual = match place.id {
-                "no" => 3,
-                // Live captures on Linux have nanoseconds.
-                "time" => 11,
-                "source" | "destination" => 9,
-                "info" => 72,
-                "protocol" | "length" => 4,
-                "way" => 1,
-                "phase" => 12,
-                _ => 0,
-            };
-            place.width = place.width.max(usual);
-            place.cells = place.cells.max(usual);
-        }
-    }
-
-    /// Makes room for a row.
-    pub(super) fn grow(&mut self, line: &Line) {
-        for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
-            place.cells = place.cells.max(line.width(cell));
-            place.width = place.width.max(place.cells);
-        }
-    }
-
-    /// Makes the table fit the terminal.
-    pub(super) fn fit(&mut self) {
-        let Some(limit) = self.limit else { return };
-        for place in &mut self.columns {
-            place.cut = None;
-        }
-        self.cut_headings(limit);
-        self.give_way(limit, |place| place.id == "info", LEAST_INFO);
-        while self.total() > limit {
-            let texts = self
-                .columns
-                .iter()
-                .filter(|p| p.kind == Kind::Text && p.id != "info");
-            let Some(widest) = texts.map(Place::shown).max().filter(|w| *w > LEAST_TEXT) else {
-                break;
-            };
-            for place in &mut self.columns {
-                if place.kind == Kind::Text && place.id != "info" && place.shown() == widest {
-                    place.cut = Some(widest - 1);
-                }
-            }
-        }
-    }
-
-    /// Cuts headings down to their cells where Info, or the whole table, needs the room.
-    fn cut_headings(&mut self, limit: usize) {
-        let info = self
-            .columns
-            .iter()
-            .find(|place| place.id == "info")
-            .map_or(0, |it| it.width);
-        let others = self.total() - info;
-        if others + info.min(COMFORTABLE_INFO) <= limit {
-            return;
-        }
-        // Without Info, a number would lose what it counts.
-        let gives = |place: &&mut Place| match info {
-            0 => place.kind == Kind::Text,
-            _ => place.id != "info",
-        };
-        for place in self.columns.iter_mut().filter(gives) {
-            let least = place.cells.max(LEAST_HEADING);
-            if place.cells > 0 && least < place.width {
-                place.cut = Some(least);
-            }
-        }
-    }
-
-    fn give_way(&mut self, limit: usize, which: impl Fn(&Place) -> bool, least: usize) {
-        let excess = self.total().saturating_sub(limit);
-        if let Some(place) = self.columns.iter_mut().find(|place| which(place))
-            && (excess > 0 || place.id == "info")
-        {
-            let room = place.width.saturating_sub(excess).max(least);
-            place.cut = Some(room);
-        }
-    }
-
-    /// Lets columns grow before a row that needs it, so that this row fits the terminal too.
-    fn make_room(&mut self, line: &Line) {
-        let mut grown = false;
-        for (place, cell) in self.columns.iter_mut().zip(line.cells()) {
-            let wide = line.width(cell);
-            if wide > place.width && place.id != "info" {
-                place.width = wide;
-                place.cells = wide;
-                grown = true;
-            }
-        }
-        if grown {
-            self.fit();
-        }
-    }
-
-    fn total(&self) -> usize {
-        let widths: usize = self.columns.iter().map(Place::shown).sum();
-        widths + GAP * self.columns.len().saturating_sub(1)
-    }
-
     /// Appends one line. A cell wider than its column is cut where the terminal sets a limit; else
     /// the column grows from here on.
     pub(super) fn write(&mut self, line: &Line, out: &mut Vec<u8>) {
-        if line.call
-            && let Some(limit) = self.limit
-            && self.cuts_info()
+        if let Some(limit) = self.limit
+            && !line.heading
         {
-            self.write_call(line, limit, out);
+            let mut line = line.clone();
+            self.shorten(&mut line);
+            match line.call && self.cuts_info() {
+                true => self.write_call(&line, limit, out),
+                false => {
+                    self.make_room(&line);
+                    self.shorten_info(&mut line);
+                    self.write_cells(&line, out);
+                }
+            }
             return;
         }
-        if self.limit.is_some() && !line.heading {
-            self.make_room(line);
-        }
+        self.write_cells(line, out);
+    }
+
+    fn write_cells(&mut self, line: &Line, out: &mut Vec<u8>) {
         let mut grown = false;
         line.paint.begin(out);
         let (mut start, mut rest) = (0, line.text.as_slice());
@@ -182,6 +40,9 @@ impl Layout {
                 break;
             };
             (start, rest) = (*end, behind);
+            if place.hidden {
+                continue;
+            }
             let wide = match place.kind {
                 Kind::Number if line.plain => cell.len(),
                 _ => line.width(cell),
@@ -219,10 +80,41 @@ impl Layout {
         }
     }
 
-    /// Whether the terminal leaves less room for Info than it needs.
-    fn cuts_info(&self) -> bool {
-        let info = self.columns.iter().find(|place| place.id == "info");
-        info.is_some_and(|place| place.shown() < place.width)
+    /// Takes from a line what is not shown of any.
+    fn shorten(&self, line: &mut Line) {
+        for place in 0..self.columns.len() {
+            let Some(column) = self.columns.get(place) else {
+                break;
+            };
+            if column.hidden {
+                line.replace(place, &[]);
+            } else if column.id == "time" && self.micro {
+                let time = short::time(line.cell(place)).to_vec();
+                line.replace(place, &time);
+            } else if column.id == "info" && self.level > 0 && !line.call {
+                self.shorten_cell(line, place, usize::MAX);
+            }
+        }
+    }
+
+    /// Makes the Info of a line as short as its column.
+    fn shorten_info(&self, line: &mut Line) {
+        let place = self.columns.iter().position(|place| place.id == "info");
+        if let Some(place) = place
+            && let Some(room) = self.columns.get(place).and_then(|it| it.cut)
+            && !line.call
+        {
+            self.shorten_cell(line, place, room);
+        }
+    }
+
+    fn shorten_cell(&self, line: &mut Line, place: usize, room: usize) {
+        let text = String::from_utf8_lossy(line.cell(place)).into_owned();
+        let short = short::info(&text, self.level, room);
+        if short != text {
+            line.plain = false;
+            line.replace(place, short.as_bytes());
+        }
     }
 
     /// Appends the line of a call where room is scarce: what it has no value for gives its room
@@ -231,7 +123,8 @@ impl Layout {
         line.paint.begin(out);
         let mut used = 0;
         let mut close_up = false;
-        for (place, cell) in self.columns.iter().zip(line.cells()) {
+        let places = self.columns.iter().zip(line.cells());
+        for (place, cell) in places.filter(|(place, _)| !place.hidden) {
             close_up |= cell.is_empty() && place.kind == Kind::Text;
             if close_up && cell.is_empty() {
                 continue;
@@ -241,7 +134,7 @@ impl Layout {
                 used += GAP;
             }
             let mut wide = line.width(cell);
-            let (room, padding) = match close_up {
+            let (room, padding) = match close_up || place.id == "info" {
                 true => (limit.saturating_sub(used), 0),
                 false => (place.shown(), place.shown().saturating_sub(wide)),
             };
@@ -263,11 +156,17 @@ impl Layout {
         line.paint.end(out);
         out.push(b'\n');
     }
+
+    /// Whether the terminal leaves less room for Info than it needs.
+    fn cuts_info(&self) -> bool {
+        let info = self.columns.iter().find(|place| place.id == "info");
+        info.is_some_and(|place| self.level > 0 || place.shown() < place.width)
+    }
 }
 
 impl Place {
     /// The width in use.
-    fn shown(&self) -> usize {
+    pub(super) fn shown(&self) -> usize {
         self.cut.unwrap_or(self.width)
     }
 }
@@ -302,18 +201,8 @@ fn trim(out: &mut Vec<u8>) {
     }
 }
 
-impl Line {
-    /// The width of a cell in terminal columns.
-    fn width(&self, cell: &[u8]) -> usize {
-        if self.plain {
-            return escape::harmless_width(cell);
-        }
-        std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
-    }
-}
-
 /// The beginning of a cell that fits `room`, with an ellipsis for the rest.
-fn cut(cell: &[u8], room: usize) -> String {
+pub(super) fn cut(cell: &[u8], room: usize) -> String {
     use unicode_width::UnicodeWidthChar;
     let text = String::from_utf8_lossy(cell);
     let mut out = String::new();

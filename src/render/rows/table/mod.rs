@@ -1,14 +1,20 @@
 //! `-T table`, the default: Wireshark's table for a terminal or a pipe, as the rows come.
 
+mod fit;
 mod layout;
 mod paint;
+mod same;
+mod short;
 
-use layout::Layout;
+use fit::Layout;
 use paint::Paint;
+
+use unicode_width::UnicodeWidthStr;
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::render::escape;
 use crate::render::list::List;
+use crate::render::wrap;
 use crate::report::record::{Kind, Record};
 
 pub(super) static FORMAT: Format = Format {
@@ -83,6 +89,31 @@ impl Line {
             .zip(&self.ends)
             .map(|(start, end)| &self.text[start..*end])
     }
+
+    /// The cell at `place`.
+    fn cell(&self, place: usize) -> &[u8] {
+        self.cells().nth(place).unwrap_or_default()
+    }
+
+    /// Puts another cell at `place`.
+    fn replace(&mut self, place: usize, cell: &[u8]) {
+        let Some(end) = self.ends.get(place).copied() else {
+            return;
+        };
+        let len = self.cell(place).len();
+        self.text.splice(end - len..end, cell.iter().copied());
+        for end in self.ends.iter_mut().skip(place) {
+            *end = *end - len + cell.len();
+        }
+    }
+
+    /// The width of a cell in terminal columns.
+    fn width(&self, cell: &[u8]) -> usize {
+        if self.plain {
+            return escape::harmless_width(cell);
+        }
+        std::str::from_utf8(cell).map_or(cell.len(), UnicodeWidthStr::width)
+    }
 }
 
 impl Table {
@@ -90,13 +121,22 @@ impl Table {
         Self {
             layout: Layout::new(&options),
             waiting: Vec::new(),
-            sniffing: options.sniff > 0,
+            // To fit a terminal, even a live table waits for its first row.
+            sniffing: options.sniff > 0 || options.width.is_some(),
             line: Line::default(),
             options,
         }
     }
 
     fn header(&mut self, out: &mut Vec<u8>) {
+        if let Some(said) = self.layout.said_once(self.options.lang) {
+            let said = match self.options.width {
+                Some(width) => wrap::lines(&said, width),
+                None => said,
+            };
+            out.extend_from_slice(said.as_bytes());
+            out.push(b'\n');
+        }
         let mut line = Line {
             heading: true,
             ..Line::default()
@@ -117,7 +157,11 @@ impl Table {
         for line in &self.waiting {
             self.layout.grow(line);
         }
-        self.layout.fit();
+        if self.options.sniff == 0 {
+            self.layout.guess();
+            self.layout.expect_change();
+        }
+        self.layout.decide();
         self.header(out);
         for line in std::mem::take(&mut self.waiting) {
             self.layout.write(&line, out);
@@ -143,7 +187,7 @@ impl Table {
                 .map(|line| line.cells().map(cell).collect())
                 .collect(),
             numeric: (0..headings.len()).filter(numeric).collect(),
-            gap: layout::GAP,
+            gap: fit::GAP,
             bold: self.options.color,
         }
     }
@@ -153,7 +197,6 @@ impl RowWriter for Table {
     fn begin(&mut self, out: &mut Vec<u8>) {
         if !self.sniffing {
             self.layout.guess();
-            self.layout.fit();
             self.header(out);
         }
     }
@@ -166,6 +209,9 @@ impl RowWriter for Table {
                 self.stop_sniffing(out);
             }
         } else {
+            if self.layout.differs(&self.line) {
+                self.header(out);
+            }
             self.layout.write(&self.line, out);
         }
     }
