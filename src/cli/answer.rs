@@ -1,6 +1,7 @@
 //! The answer to a lab's question, as it is printed after a run and for a file.
 
 use super::fail::Failure;
+use super::meant;
 use super::out::Output;
 use super::world::World;
 use crate::lab::{self, Evidence, Lab};
@@ -22,7 +23,12 @@ pub(super) fn find(id: &str, world: &World) -> Result<&'static Lab, Failure> {
         let known: Vec<_> = lab::ALL.iter().map(|lab| lab.id).collect();
         Failure::usage(
             UNKNOWN_LAB.fill(world.lang, &[("id", &format!("{id:?}"))]),
-            KNOWN_LABS.fill(world.lang, &[("known", &known.join(" "))]),
+            meant::or_list(
+                id,
+                &known,
+                KNOWN_LABS.fill(world.lang, &[("known", &known.join(" "))]),
+                world.lang,
+            ),
         )
     })
 }

@@ -1,8 +1,8 @@
 //! The command line as typed. clap knows the options here and acts on nothing.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand};
 
-use super::dialect;
 use super::verbs;
 use super::words;
 use super::world::ColorChoice;
@@ -19,18 +19,26 @@ use super::world::ColorChoice;
     subcommand_required = true
 )]
 pub(super) struct Cli {
-    #[arg(long, value_name = "LANG", global = true, display_order = 900, help = words::LANG.en, value_parser = ["en", "pt-BR"], hide_possible_values = true, ignore_case = true)]
+    #[arg(long, value_name = "LANG", global = true, display_order = 900, help = words::LANG.en, value_parser = languages(), hide_possible_values = true, ignore_case = true)]
     pub(super) lang: Option<String>,
     #[arg(long, value_name = "WHEN", global = true, display_order = 901, help = words::COLOR.en, hide_possible_values = true)]
     pub(super) color: Option<ColorChoice>,
-    #[arg(long, value_name = "VERSION", global = true, display_order = 901, help = words::WIRESHARK.en, value_parser = dialect::names(), hide_possible_values = true)]
-    pub(super) wireshark: Option<String>,
     #[arg(short = 'h', long, global = true, display_order = 902, action = clap::ArgAction::Help, help = words::HELP.en)]
     pub(super) help: Option<bool>,
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
+    #[arg(long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
     pub(super) version: Option<bool>,
     #[command(subcommand)]
     pub(super) verb: Verb,
+}
+
+/// The languages, also as locales call them.
+fn languages() -> PossibleValuesParser {
+    let english = ["en_US", "en-US", "en_US.UTF-8", "en_GB", "en-GB", "C"];
+    let portuguese = ["pt", "pt_BR", "pt_BR.UTF-8", "ptbr", "pt_PT", "pt-PT"];
+    PossibleValuesParser::new([
+        PossibleValue::new("en").aliases(english),
+        PossibleValue::new("pt-BR").aliases(portuguese),
+    ])
 }
 
 /// What to do. Each verb has its own file in [`verbs`].

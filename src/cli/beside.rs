@@ -103,7 +103,7 @@ impl Beside {
     /// Takes a frame.
     pub(super) fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
         let Some(waiting) = &mut self.waiting else {
-            return self.show.frame(frame, true);
+            return self.show.frame(frame, true).map(drop);
         };
         self.show.begins_with(frame);
         waiting.frame(frame);
@@ -134,7 +134,7 @@ impl Beside {
             return Ok(());
         };
         waiting.empty(|entry| match entry {
-            Entry::Frame(frame) => show.frame(&frame, true),
+            Entry::Frame(frame) => show.frame(&frame, true).map(drop),
             Entry::Call(moment) => show.call(&moment),
         })
     }

@@ -6,8 +6,9 @@ use super::world::World;
 use crate::model::filter::CaptureFilter;
 use crate::model::frame::Frame;
 use crate::source::error::SourceError;
-use crate::source::file::FileSource;
+use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
+use crate::text::Text;
 
 /// Opens a capture file; `-` is standard input.
 pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {
@@ -32,12 +33,27 @@ pub(super) fn next_whole<'a>(
     source.next_whole().map_err(|error| failure(&error, world))
 }
 
-/// Says on standard error how the file ended, where that was not at its proper end.
+static NO_PACKETS: Text = Text {
+    en: "{path} has no packets",
+    pt_br: "{path} não tem pacotes",
+};
+
+/// Says on standard error how the file ended, where that was not at its proper end, and that it
+/// has no packets, where that is so.
 pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
+    empty(source, world);
     if let Some(warning) = source.ending().warning(world.lang) {
         world.warn(&warning);
     }
     complaint(source, world)
+}
+
+/// Says that a file has no packets, where that is so.
+pub(super) fn empty(source: &FileSource, world: &World) {
+    if source.frames() == 0 && source.ending() == Ending::Complete {
+        let text = NO_PACKETS.fill(world.lang, &[("path", &source.path())]);
+        world.note(&format!("netlab: {text}"));
+    }
 }
 
 /// What the process should still end with once everything of the file was shown.

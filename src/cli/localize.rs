@@ -5,6 +5,7 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::fail::Failure;
+use super::meant;
 use super::words;
 use crate::text::{Lang, Text};
 
@@ -93,10 +94,6 @@ static SEE_HELP: Text = Text {
     en: "see netlab --help, or netlab COMMAND --help",
     pt_br: "veja netlab --help, ou netlab COMANDO --help",
 };
-static DID_YOU_MEAN: Text = Text {
-    en: "did you mean {it}?",
-    pt_br: "você quis dizer {it}?",
-};
 static UNKNOWN_OPTION: Text = Text {
     en: "unexpected argument {arg}",
     pt_br: "argumento inesperado {arg}",
@@ -180,10 +177,15 @@ pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {
     ]
     .into_iter()
     .find_map(context);
+    let verb = error.kind() == ErrorKind::InvalidSubcommand;
+    let suggestion = meant::command(&arg)
+        .filter(|_| verb)
+        .or(suggestion)
+        .or_else(|| meant::near_command(&arg).filter(|_| verb));
     let known = context(ContextKind::ValidValue).or_else(|| context(ContextKind::ValidSubcommand));
     let reason = std::error::Error::source(error).map(ToString::to_string);
     let hint = match (suggestion, known, reason) {
-        (Some(it), _, _) => DID_YOU_MEAN.fill(lang, &[("it", &it)]),
+        (Some(it), _, _) => meant::ask(&it, lang),
         (None, Some(known), _) => ONE_OF.fill(lang, &[("known", &known)]),
         (None, None, Some(known)) => EXPECTED.fill(lang, &[("known", &known)]),
         (None, None, None) => SEE_HELP.get(lang).to_owned(),

@@ -6,10 +6,10 @@ use super::fail::Failure;
 use super::options::rows::RowPlan;
 use super::out::Output;
 use super::world::World;
+use crate::analysis::AnalyzerOptions;
 use crate::analysis::clock::RowTimes;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
-use crate::model::dialect::Dialect;
 use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
@@ -19,6 +19,7 @@ use crate::report::call;
 use crate::report::call::CallRecord;
 use crate::report::call::Moment;
 use crate::report::columns::PacketRecord;
+use crate::report::display_filter::DisplayFilter;
 use crate::report::summary;
 use crate::source::file::FileSource;
 use crate::text::Text;
@@ -30,6 +31,8 @@ const SUMMARIES: usize = 1000;
 pub(super) struct Show {
     pipeline: Pipeline,
     writer: Box<dyn RowWriter>,
+    /// Which of the wanted packets are shown; all of them where `None`.
+    display: Option<DisplayFilter>,
     plan: RowPlan,
     out: Output,
     /// Where there will be a summary: the conversations with a shown packet.
@@ -74,8 +77,9 @@ impl Show {
             0
         };
         Ok(Self {
-            pipeline: world.pipeline(summaries),
+            pipeline: Pipeline::new(AnalyzerOptions { summaries }),
             writer: (plan.format.open)(plan.rows.clone()),
+            display: None,
             plan,
             out,
             shown: Vec::new(),
@@ -92,8 +96,9 @@ impl Show {
     pub(super) fn nothing(mut plan: RowPlan, world: &World) -> Self {
         plan.quiet = true;
         Self {
-            pipeline: world.pipeline(0),
+            pipeline: Pipeline::new(AnalyzerOptions::default()),
             writer: (plan.format.open)(plan.rows.clone()),
+            display: None,
             plan,
             out: Output::nowhere(world.lang),
             shown: Vec::new(),
@@ -146,12 +151,31 @@ impl Show {
         self.pipeline.look_ahead(|| source.ahead());
     }
 
-    /// Takes the next frame of the capture and shows it where it is `wanted`. Every frame is
-    /// counted and analysed, so that numbers are those that Wireshark shows for the same file.
-    pub(super) fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<(), Failure> {
+    /// From here on only what `filter` admits is shown.
+    #[must_use]
+    pub(super) fn only(mut self, filter: Option<DisplayFilter>) -> Self {
+        self.display = filter;
+        self
+    }
+
+    /// How many packets were shown so far.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The conversations so far.
+    pub(super) fn conversations(&self) -> &[Conversation] {
+        self.pipeline.analyzer().conversations()
+    }
+
+    /// Takes the next frame of the capture and shows it where it is `wanted` and the display
+    /// filter admits it: then it gives `true`. Every frame is counted and analysed, so that
+    /// numbers are those that Wireshark shows for the same file.
+    pub(super) fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<bool, Failure> {
         let mut row = self.pipeline.push(frame);
-        if !wanted {
-            return Ok(());
+        let admitted = |filter: &DisplayFilter| filter.admits(&row);
+        if !wanted || !self.display.as_ref().is_none_or(admitted) {
+            return Ok(false);
         }
         self.rows += 1;
         row.times.displayed = self.previous;
@@ -177,15 +201,14 @@ impl Show {
                 cells: &plan.cells,
             };
             writer.row(&record, &mut out.buffer);
-            Self::under_row(&self.plan, &row, self.world.dialect, &mut self.out.buffer);
+            Self::under_row(&self.plan, &row, &mut self.out.buffer);
         }
-        self.out.flush_if_full()
+        self.out.flush_if_full().map(|()| true)
     }
 
-    fn under_row(plan: &RowPlan, row: &Row<'_>, dialect: Dialect, out: &mut Vec<u8>) {
+    fn under_row(plan: &RowPlan, row: &Row<'_>, out: &mut Vec<u8>) {
         if plan.details {
             details::fields(row, &plan.cells, out);
-            details::dialect(dialect, out);
         }
         if plan.hex {
             details::hex(row.frame.bytes, out);

@@ -18,8 +18,6 @@ words! {
         "Idioma dos textos: en ou pt-BR [padrão: de LC_ALL, LC_MESSAGES ou LANG]";
     COLOR: "When to colour: auto, always or never [default: auto]",
         "Quando usar cores: auto, always ou never [padrão: auto]";
-    WIRESHARK: "Whose words the rows have: Wireshark 4.6, 4.4 or 4.0 [default: from NETLAB_WIRESHARK, else 4.6]",
-        "De quem são as palavras das linhas: Wireshark 4.6, 4.4 ou 4.0 [padrão: de NETLAB_WIRESHARK, senão 4.6]";
     HELP: "Print help", "Mostra a ajuda";
     VERSION: "Print version", "Mostra a versão";
     HELP_VERB: "Print the help of a command", "Mostra a ajuda de um comando";
@@ -85,8 +83,8 @@ words! {
     REVERSE: "Reverse the order", "Inverte a ordem";
     WITH_PORT: "Only conversations with this port; may be repeated",
         "Só conversas com esta porta; pode ser repetida";
-    WITH_HOST: "Only conversations with this IP address; may be repeated",
-        "Só conversas com este endereço IP; pode ser repetido";
+    WITH_HOST: "Only conversations with this IP address, or localhost; may be repeated",
+        "Só conversas com este endereço IP, ou localhost; pode ser repetido";
     LADDER: "Draw conversations as ladder diagrams: an arrow for each packet",
         "Desenha conversas como diagramas de sequência: uma seta para cada pacote";
     PLOT: "Plot conversations over time: sequence numbers, round trips or throughput",
@@ -108,9 +106,12 @@ words! {
         "Interface em que capturar [padrão: a interface de loopback]";
     PORT: "Only this TCP or UDP port, and the ICMP errors about it; may be repeated",
         "Só esta porta TCP ou UDP, e os erros ICMP sobre ela; pode ser repetida";
-    HOST: "Only this IP address; may be repeated", "Só este endereço IP; pode ser repetido";
+    HOST: "Only this IP address, or localhost; may be repeated",
+        "Só este endereço IP, ou localhost; pode ser repetido";
     FILTER: "Only what this BPF filter accepts, in tcpdump's language",
         "Só o que este filtro BPF aceita, na linguagem do tcpdump";
+    DISPLAY_FILTER: "Only what this display filter accepts, in Wireshark's language: tcp.len > 0",
+        "Só o que este filtro de exibição aceita, na linguagem do Wireshark: tcp.len > 0";
     WRITE: "Also write the packets to FILE: pcapng by that suffix, else pcap; '-' is standard output",
         "Também grava os pacotes em FILE: pcapng se for este o sufixo, senão pcap; '-' é a saída padrão";
     COUNT: "Stop after N packets", "Para depois de N pacotes";
@@ -147,6 +148,8 @@ words! {
         "Executa o lab N vezes e conta os desfechos";
     OF_LAB: "Also answer the question of this lab from the packets",
         "Também responde à pergunta deste lab a partir dos pacotes";
+    RECORDED: "Show the recorded run of the lab, where it cannot run: packets and answer, no calls",
+        "Mostra a execução gravada do lab, onde ele não pode rodar: pacotes e resposta, sem chamadas";
     SANDBOX: "Run in a network namespace of its own, as a plain user does anyway",
         "Executa em um namespace de rede próprio, como já faz um usuário comum";
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",

@@ -5,6 +5,7 @@ pub mod call;
 pub mod coloring;
 pub mod columns;
 pub mod conversations;
+pub mod display_filter;
 pub mod document;
 pub mod explain;
 pub mod info;

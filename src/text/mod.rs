@@ -6,6 +6,7 @@
 
 pub mod digits;
 pub mod grant;
+pub mod near;
 pub(crate) mod phrase;
 pub mod quantity;
 pub mod system;
@@ -27,7 +28,7 @@ impl Lang {
     pub fn from_tag(tag: &str) -> Option<Lang> {
         let language = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
         match language.to_ascii_lowercase().as_str() {
-            "pt" => Some(Lang::PtBr),
+            "pt" | "ptbr" => Some(Lang::PtBr),
             "en" | "c" | "posix" => Some(Lang::En),
             _ => None,
         }

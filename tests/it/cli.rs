@@ -157,3 +157,67 @@ fn the_list_of_labs_is_a_table_like_any_other() {
         "netlab: error: there is no column called \"no\"\n  the columns are: id question\n",
     );
 }
+
+#[test]
+fn a_name_that_is_nearly_right_is_asked_for() {
+    let said = |args: &[&str]| {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let text = stderr(&output);
+        text.lines().nth(1).unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(said(&["echo"]), "did you mean netlab lab echo?");
+    assert_eq!(said(&["half-clos"]), "did you mean netlab lab half-close?");
+    assert_eq!(said(&["lab", "ehco"]), "did you mean echo?");
+    assert_eq!(said(&["serve", "pingr"]), "did you mean pinger?");
+    assert_eq!(
+        said(&["client", "multy", "--lang", "pt"]),
+        "você quis dizer multi?"
+    );
+    let log = "captures/echo-log.pcap";
+    assert_eq!(
+        said(&["replay", log, "--columns", "no,tme"]),
+        "did you mean time?"
+    );
+    assert_eq!(
+        said(&["conversations", log, "--sort", "strem"]),
+        "did you mean stream?"
+    );
+    assert_eq!(said(&["replay", log, "-T", "jsno"]), "did you mean json?");
+    assert_eq!(
+        said(&["report", log, "-T", "md", "--sections", "question"]),
+        "did you mean questions?"
+    );
+}
+
+#[test]
+fn a_capture_needs_no_verb_to_be_shown() {
+    let log = "captures/echo-log.pcap";
+    let plain = run(&[log, "-T", "tsv"]);
+    assert_eq!(stderr(&plain), "");
+    assert_eq!(plain.stdout, run(&["replay", log, "-T", "tsv"]).stdout);
+    let missing = run(&["--lang", "pt", "nada.pcap"]);
+    assert_eq!(missing.status.code(), Some(5));
+    assert!(
+        stderr(&missing).contains("nada.pcap"),
+        "{}",
+        stderr(&missing)
+    );
+}
+
+#[test]
+fn languages_are_known_by_the_names_of_locales_too() {
+    for name in ["pt", "pt_BR", "pt-br", "pt_BR.UTF-8"] {
+        let output = run(&["replay", "captures/echo-log.pcap", "-q", "--lang", name]);
+        assert!(
+            stdout(&output).starts_with("Conversa 0"),
+            "{name}: {}",
+            stderr(&output)
+        );
+    }
+    assert_fails(
+        &["replay", "captures/echo-log.pcap", "--lang", "fr"],
+        2,
+        "netlab: error: \"fr\" is no value for --lang <LANG>\n  possible values: en, pt-BR\n",
+    );
+}

@@ -85,6 +85,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["render"]),
     ("csv", &["render"]),
     ("plotters", &["render"]),
+    ("strsim", &["text"]),
     ("plotters_backend", &["render"]),
     ("anstyle", &["render"]),
     ("clap", &["cli"]),

@@ -149,9 +149,7 @@ fn filters_choose_rows_and_leave_numbers_alone() {
     };
     assert_eq!(lines(&["-f", "tcp[13] & 1 != 0"]), "8 10");
     assert_eq!(lines(&["--port", "5050"]), "1 2 3 4 5 6 7 8 9 10 11");
-    assert_eq!(lines(&["--port", "5051"]), "");
     assert_eq!(lines(&["--host", "127.0.0.1", "-c", "3"]), "1 2 3");
-    assert_eq!(lines(&["--host", "::1"]), "");
     let output = run(&["replay", LOG, "-f", "tcp prt 5050"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
@@ -304,5 +302,57 @@ fn a_full_disk_is_told_and_ends_with_code_1() {
         stderr(&output).contains("cannot write standard output"),
         "{}",
         stderr(&output)
+    );
+}
+
+#[test]
+fn where_nothing_matches_it_says_how_many_there_are_and_their_ports() {
+    let said = |args: &[&str]| {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        stderr(&output)
+    };
+    assert_eq!(
+        said(&["replay", LOG, "--port", "99", "-q"]),
+        "netlab: 0 of 11 packets match port 99; ports in it: 5050, 57128\n"
+    );
+    assert_eq!(
+        said(&["explain", LOG, "--host", "::1", "--lang", "pt"]),
+        "netlab: 0 de 11 pacotes correspondem a host ::1; portas que há: 5050, 57128\n"
+    );
+    assert_eq!(
+        said(&["replay", "captures/ports.pcapng", "-f", "icmp", "-Y", "tcp"]),
+        "netlab: 0 of 24 packets match icmp and (tcp); ports in it: 9999, 33672, 33688, 33690\n"
+    );
+    let folder = crate::support::Folder::new("empty");
+    let path = folder.file("empty.pcap");
+    std::fs::write(&path, &std::fs::read(root().join(LOG)).unwrap()[..24]).unwrap();
+    for verb in ["replay", "explain", "conversations"] {
+        assert_eq!(
+            said(&[verb, &path]),
+            format!("netlab: {path} has no packets\n")
+        );
+    }
+    let both = said(&["replay", &path, "--port", "80", "--lang", "pt"]);
+    assert_eq!(both, format!("netlab: {path} não tem pacotes\n"));
+}
+
+#[test]
+fn localhost_is_a_host_of_both_kinds() {
+    let all = good(&["replay", LOG, "-T", "tsv"]);
+    assert_eq!(
+        good(&["replay", LOG, "-T", "tsv", "--host", "localhost"]),
+        all
+    );
+    let list = good(&["conversations", LOG, "-T", "tsv"]);
+    assert_eq!(
+        good(&["conversations", LOG, "-T", "tsv", "--host", "LOCALHOST"]),
+        list
+    );
+    let output = run(&["replay", LOG, "--host", "vm.local"]);
+    assert_eq!(
+        stderr(&output),
+        "netlab: error: \"vm.local\" is no value for --host <ADDRESS>\n  \
+         expected: 127.0.0.1, ::1, localhost, …\n"
     );
 }

@@ -35,3 +35,20 @@ pub enum Phase {
     /// (neither SYN, RST nor ACK is set: RFC 9293, 3.10.7.4, fifth).
     Unknown,
 }
+
+impl Phase {
+    /// Every phase.
+    pub const ALL: [Phase; 11] = [
+        Phase::Handshake,
+        Phase::Data,
+        Phase::Ack,
+        Phase::Window,
+        Phase::KeepAlive,
+        Phase::Close,
+        Phase::Reset,
+        Phase::Refused,
+        Phase::Datagram,
+        Phase::IcmpError,
+        Phase::Unknown,
+    ];
+}

@@ -86,7 +86,9 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
 /// Marks that take part in the choice of a phase.
 const DECISIVE: Marks = Marks::KEEP_ALIVE
     .with(Marks::KEEP_ALIVE_ACK)
-    .with(Marks::ZERO_WINDOW_PROBE);
+    .with(Marks::ZERO_WINDOW_PROBE)
+    .with(Marks::ZERO_WINDOW_PROBE_ACK)
+    .with(Marks::WINDOW_UPDATE);
 
 /// The phase of most segments of most captures, sooner: data or ACK between two open ends,
 /// nothing unseen, nothing repeated that belongs to the handshake. Whatever else there is goes
@@ -99,7 +101,6 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     let (sender, receiver) = tcp.pair(side);
     let plain = segment.flags.ack() && !segment.flags.any(CONTROL);
     if !(plain && settled && [sender.state, receiver.state] == open)
-        || segment.about_window
         || segment.marks.any(DECISIVE)
         || sender.owes_syn_ack
         || segment.shut
@@ -234,7 +235,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
         phase
     } else if marks.any(Marks::KEEP_ALIVE_ACK) {
         Phase::KeepAlive
-    } else if segment.about_window {
+    } else if marks.any(Marks::WINDOW_UPDATE.with(Marks::ZERO_WINDOW_PROBE_ACK)) {
         Phase::Window
     } else if receiver.fin_covered(segment.ack) {
         Phase::Close

@@ -8,6 +8,7 @@ use clap::Args;
 use super::select::port;
 use super::stop::duration;
 use crate::cli::fail::Failure;
+use crate::cli::meant;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{Clients, Mode, ServerOptions};
@@ -115,7 +116,12 @@ pub(in crate::cli) fn find(id: &str, world: &World) -> Result<&'static Exercise,
         let known: Vec<_> = exercises::ALL.iter().map(|exercise| exercise.id).collect();
         Failure::usage(
             UNKNOWN_EXERCISE.fill(world.lang, &[("id", &format!("{id:?}"))]),
-            KNOWN_EXERCISES.fill(world.lang, &[("known", &known.join(" "))]),
+            meant::or_list(
+                id,
+                &known,
+                KNOWN_EXERCISES.fill(world.lang, &[("known", &known.join(" "))]),
+                world.lang,
+            ),
         )
     })
 }

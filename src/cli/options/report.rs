@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::analysis::conversation::Protocol;
 use crate::cli::fail::Failure;
+use crate::cli::meant;
 use crate::cli::options::select::positive;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -64,7 +65,12 @@ fn sections(names: &str, world: &World) -> Result<Sections, Failure> {
             let known: Vec<_> = Sections::NAMES.iter().map(|(known, _)| *known).collect();
             return Err(Failure::usage(
                 UNKNOWN_SECTION.fill(world.lang, &[("name", &format!("{name:?}"))]),
-                SECTION_HINT.fill(world.lang, &[("known", &known.join(" "))]),
+                meant::or_list(
+                    name,
+                    &known,
+                    SECTION_HINT.fill(world.lang, &[("known", &known.join(" "))]),
+                    world.lang,
+                ),
             ));
         };
         chosen = chosen.with(*section);

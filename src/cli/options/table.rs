@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::fail::Failure;
+use crate::cli::meant;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::render::rows::{FORMATS, Format, RowOptions};
@@ -137,12 +138,11 @@ pub(in crate::cli) fn unknown_column(
     known: impl Iterator<Item = &'static str>,
     world: &World,
 ) -> Failure {
+    let known: Vec<_> = known.collect();
+    let hint = COLUMN_HINT.fill(world.lang, &[("known", &known.join(" "))]);
     Failure::usage(
         UNKNOWN_COLUMN.fill(world.lang, &[("name", &format!("{name:?}"))]),
-        COLUMN_HINT.fill(
-            world.lang,
-            &[("known", &known.collect::<Vec<_>>().join(" "))],
-        ),
+        meant::or_list(name, &known, hint, world.lang),
     )
 }
 

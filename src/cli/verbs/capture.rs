@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::exit::NOTHING_CAPTURED;
 use crate::cli::fail::Failure;
 use crate::cli::live;
+use crate::cli::matched;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::SelectArgs;
 use crate::cli::options::stop::{StopArgs, Until};
@@ -48,6 +49,7 @@ static NOTHING_HINT: Text = Text {
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
     let filter = args.select.filter();
+    let display = args.select.display(world)?;
     let options = LiveOptions {
         interface: args.interface.clone(),
         filter: filter.clone(),
@@ -71,6 +73,8 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         true => Show::nothing(plan, world),
         false => Show::begin(plan, world)?,
     };
+    show = show.only(display);
+    let mut captured = 0_u64;
     show.flush()?;
 
     let outcome = runtime.block_on(async {
@@ -86,7 +90,11 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
             .run(stop, |event| {
                 let shown = match event {
                     Event::Frame(frame) => {
-                        kept.frame(&frame).and_then(|()| show.frame(&frame, true))
+                        captured += 1;
+                        show.frame(&frame, true).and_then(|shown| match shown {
+                            true => kept.frame(&frame),
+                            false => Ok(()),
+                        })
                     }
                     Event::Idle => show.flush(),
                 };
@@ -112,19 +120,22 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     let stats = source.stats();
     let counted = stats.as_ref().map_or(Ok(()), |stats| kept.count(*stats));
     let kept = counted.and(kept.finish());
+    if show.rows() == 0 {
+        matched::none(captured, args.select.said(), show.conversations(), world);
+    }
     let finished = if matches!(outcome, Err(Failure::BrokenPipe)) {
         Ok(0)
     } else {
         show.end()
     };
-    if let (Ok(stats), Ok(rows)) = (stats, &finished) {
-        live::counts(*rows, stats, world);
+    if let (Ok(stats), Ok(_)) = (stats, &finished) {
+        live::counts(captured, stats, world);
     }
     outcome?;
     kept?;
-    let rows = finished?;
+    finished?;
     let required = args.stop.count.is_some() || args.stop.until.is_some();
-    if rows == 0 && required {
+    if captured == 0 && required {
         let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));
         return Err(Failure::new(NOTHING_CAPTURED, cause, hint));
     }

@@ -5,15 +5,17 @@ use std::net::IpAddr;
 
 use clap::Args;
 
+use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
-use crate::cli::options::select::{address, port};
+use crate::cli::options::select::{self, Host, port};
 use crate::cli::options::table::{self, TableArgs};
 use crate::cli::options::write;
 use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::pipeline::Pipeline;
 use crate::render::rows::DefaultColumns;
 use crate::report::conversations::{
     COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING,
@@ -37,8 +39,8 @@ pub(in crate::cli) struct ConversationsArgs {
     reverse: bool,
     #[arg(long, value_name = "N", help = words::WITH_PORT.en, value_parser = port)]
     port: Vec<u16>,
-    #[arg(long, value_name = "ADDRESS", help = words::WITH_HOST.en, value_parser = address)]
-    host: Vec<IpAddr>,
+    #[arg(long, value_name = "ADDRESS", help = words::WITH_HOST.en, value_parser = select::host)]
+    host: Vec<Host>,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -72,7 +74,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     };
 
     let mut source = files::open(&args.file, world)?;
-    let mut pipeline = world.pipeline(0);
+    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
         pipeline.look_ahead(|| source.ahead());
@@ -121,11 +123,16 @@ fn find(name: &str, world: &World) -> Result<&'static Column, Failure> {
     known.ok_or_else(|| table::unknown_column(name, COLUMNS.iter().map(|it| it.id), world))
 }
 
+fn hosts(args: &ConversationsArgs) -> impl Iterator<Item = IpAddr> {
+    args.host.iter().flat_map(|host| host.0.iter().copied())
+}
+
 /// Whether one of the ends has one of the ports and one of the addresses that were asked for.
 fn wanted(entry: &Entry<'_>, args: &ConversationsArgs) -> bool {
     let ends = entry.conversation.ends;
     let port = args.port.is_empty() || ends.iter().any(|end| args.port.contains(&end.port));
-    let host = args.host.is_empty() || ends.iter().any(|end| args.host.contains(&end.ip));
+    let host =
+        args.host.is_empty() || hosts(args).any(|host| ends.iter().any(|end| end.ip == host));
     port && host
 }
 

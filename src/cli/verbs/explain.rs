@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
+use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::ConversationId;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::matched;
 use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::options::table::TableArgs;
 use crate::cli::options::write;
@@ -53,8 +55,8 @@ static NO_SUCH_PACKET: Text = Text {
     pt_br: "não existe o pacote {no} aqui: a captura tem {count}",
 };
 static NOT_CHOSEN: Text = Text {
-    en: "packet {no} is not among those that --port, --host and -f choose",
-    pt_br: "o pacote {no} não está entre os que --port, --host e -f escolhem",
+    en: "packet {no} is not among those that --port, --host, -f and -Y choose",
+    pt_br: "o pacote {no} não está entre os que --port, --host, -f e -Y escolhem",
 };
 static PACKET_HINT: Text = Text {
     en: "netlab replay lists the packets with their numbers",
@@ -90,18 +92,22 @@ fn formats() -> PossibleValuesParser {
 
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
+    let display = args.select.display(world)?;
     write::spare_output(&args.file, args.output.as_deref(), world)?;
     let lang = world.lang;
     let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
-    let mut pipeline = world.pipeline(match format {
-        None if args.packet.is_some() => usize::MAX,
-        None if filter.is_empty() => CONVERSATIONS,
-        None => SUMMARIES,
-        Some(_) => usize::MAX,
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: match format {
+            None if args.packet.is_some() => usize::MAX,
+            None if filter.is_empty() => CONVERSATIONS,
+            None => SUMMARIES,
+            Some(_) => usize::MAX,
+        },
     });
     let mut filter = files::filter(filter, world)?;
+    let mut chosen_any = false;
     let mut explainer = Explainer::new(lang);
     // Rows that leave at once are progress enough.
     let mut progress = match &shown {
@@ -113,6 +119,8 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let (row, analyzer) = pipeline.push_and_look(&frame);
+        let wanted = wanted && display.as_ref().is_none_or(|filter| filter.admits(&row));
+        chosen_any |= wanted;
         last = frame.no;
         if let Some(progress) = &mut progress {
             progress.packet(|| 0);
@@ -139,6 +147,10 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     if args.packet.is_some() {
         files::end(&source, world)?;
         return Err(refusal(&NO_SUCH_PACKET, args, last, lang));
+    }
+    if !chosen_any {
+        let conversations = pipeline.analyzer().conversations();
+        matched::none(source.frames(), args.select.said(), conversations, world);
     }
     shown.end(&pipeline)?;
     files::end(&source, world)

@@ -6,6 +6,7 @@ use crate::cli::answer;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::matched;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::options::write::{self, Kept, WriteArgs};
@@ -48,6 +49,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         && plan.output.is_none()
         && !args.write.takes_stdout();
     let filter = files::filter(args.select.filter(), world)?;
+    let display = args.select.display(world)?;
     args.write.spare(&args.file, world)?;
     write::spare_output(&args.file, plan.output.as_deref(), world)?;
     let mut source = files::open(&args.file, world)?;
@@ -61,6 +63,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         true => Show::nothing(plan, world),
         false => Show::begin(plan, world)?,
     };
+    let show = show.only(display);
     let mut replay = Replay {
         show,
         filter,
@@ -76,6 +79,10 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     replay.kept.finish()?;
     if args.count.is_some() && replay.left == Some(0) {
         replay.show.cut_short();
+    }
+    if replay.show.rows() == 0 {
+        let conversations = replay.show.conversations();
+        matched::none(source.frames(), args.select.said(), conversations, world);
     }
     replay.show.end()?;
     files::end(&source, world)?;
@@ -110,15 +117,15 @@ impl Replay<'_> {
     }
 
     fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
-        if wanted {
-            self.left = self.left.map(|left| left - 1);
-            self.kept.whole(frame, whole)?;
-        }
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
         if let Some((_, seen)) = &mut self.asked {
             seen.see(frame);
         }
-        self.show.frame(frame, wanted)
+        if self.show.frame(frame, wanted)? {
+            self.left = self.left.map(|left| left - 1);
+            self.kept.whole(frame, whole)?;
+        }
+        Ok(())
     }
 }
 

@@ -4,16 +4,20 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::analysis::AnalyzerOptions;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::matched;
 use crate::cli::options::report::ReportOptions;
 use crate::cli::options::select::SelectArgs;
 use crate::cli::options::write;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::pipeline::Pipeline;
 use crate::render::document::FORMATS;
+use crate::report::display_filter::DisplayFilter;
 use crate::report::document::{Collector, Options, Section};
 use crate::source::file::FileSource;
 use crate::source::filter::FileFilter;
@@ -42,7 +46,9 @@ fn format_ids() -> clap::builder::PossibleValuesParser {
 
 pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failure> {
     let filter = args.select.filter();
-    let options = args.report.plan(!filter.is_empty(), world)?;
+    let display = args.select.display(world)?;
+    let filtered = !filter.is_empty() || display.is_some();
+    let options = args.report.plan(filtered, world)?;
     if let Some(output) = &args.output {
         for path in &args.files {
             write::spare(path, &output.to_string_lossy(), "-o", world)?;
@@ -63,13 +69,15 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
             source,
             fingerprint,
             filter,
+            display: display.as_ref(),
+            said: args.select.said(),
             one: args.files.len() == 1,
         };
         let (sections, told) = reading.sections(&options, world)?;
         captures.push((path.clone(), sections));
         complaint = complaint.and(told);
     }
-    target.write(&document::report(captures, world), world)?;
+    target.write(&document::report(captures, world.lang), world)?;
     complaint
 }
 
@@ -82,6 +90,9 @@ struct Reading<'a> {
     source: FileSource,
     fingerprint: crate::source::file::Fingerprint,
     filter: FileFilter,
+    display: Option<&'a DisplayFilter>,
+    /// What is chosen, as a user would say it.
+    said: String,
     /// It is the only one.
     one: bool,
 }
@@ -89,23 +100,33 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// Its sections, and what the process should end with once they are written.
     fn sections(mut self, options: &Options, world: &World) -> Result<Read, Failure> {
-        let mut pipeline = world.pipeline(options.summaries());
+        let mut pipeline = Pipeline::new(AnalyzerOptions {
+            summaries: options.summaries(),
+        });
+        let mut any = false;
         let mut collector = Collector::new(options.clone());
         let mut progress = Progress::begin(self.path, self.source.facts().size, world);
         while let Some(frame) = files::next(&mut self.source, world)? {
             let wanted = files::admits(&mut self.filter, &frame, world)?;
             let (row, analyzer) = pipeline.push_and_look(&frame);
+            let wanted = wanted && self.display.is_none_or(|filter| filter.admits(&row));
+            any |= wanted;
             collector.row(&row, analyzer, wanted);
             progress.packet(|| self.fingerprint.bytes());
         }
         drop(progress);
+        files::empty(&self.source, world);
+        if !any {
+            let conversations = pipeline.analyzer().conversations();
+            matched::none(self.source.frames(), &self.said, conversations, world);
+        }
         if let Some(warning) = self.source.ending().warning(world.lang) {
             match self.one {
                 true => world.warn(&warning),
                 false => world.warn(&format!("{}: {warning}", self.path)),
             }
         }
-        let mut facts = document::facts(self.path, &self.source, world);
+        let mut facts = document::facts(self.path, &self.source, world.lang);
         if let Ok((sha256, size)) = self.fingerprint.finish() {
             facts.sha256 = Some(sha256);
             facts.size = Some(size);

@@ -60,7 +60,7 @@ impl History {
             }
             return;
         };
-        let Some(header) = row.whole_header() else {
+        let Some(header) = segment.header else {
             return;
         };
         let flags = header.flags;

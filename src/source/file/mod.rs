@@ -220,6 +220,16 @@ impl FileSource {
         Ok(())
     }
 
+    /// How many frames were handed out.
+    pub fn frames(&self) -> u64 {
+        self.no.into()
+    }
+
+    /// How messages call the file.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// How the file ended; [`Ending::Complete`] while it has not.
     pub fn ending(&self) -> Ending {
         self.ending

@@ -98,7 +98,7 @@ impl Study {
         if conversation.lifecycle.handshake_ack() == Some(at.frame) {
             self.opened = Some(at);
         }
-        let (Some(header), Some(tcp)) = (row.whole_header(), row.analysis.tcp) else {
+        let (Some(header), Some(tcp)) = (segment.header, row.analysis.tcp) else {
             self.unread += 1;
             return;
         };

@@ -141,7 +141,7 @@ fn one(
             said.say(phrase, values);
         }
     };
-    let (Some(header), Some(tcp)) = (row.whole_header(), row.analysis.tcp.as_ref()) else {
+    let (Some(header), Some(tcp)) = (segment.header, row.analysis.tcp.as_ref()) else {
         only(&CUT, &[]);
         return;
     };

@@ -2,6 +2,7 @@
 
 use crate::analysis::row::Row;
 use crate::model::frame::FrameNo;
+use crate::model::packet::Content;
 use crate::model::tcp::TcpFlags;
 use crate::report::document::questions::tables::column;
 use crate::report::document::table::{self, Cell, Line, Table};
@@ -75,7 +76,10 @@ pub(super) struct Flags {
 
 impl Flags {
     pub(super) fn row(&mut self, row: &Row<'_>) {
-        let Some(header) = row.whole_header() else {
+        let Content::Tcp(segment) = &row.packet.content else {
+            return;
+        };
+        let Some(header) = segment.header else {
             return;
         };
         for (meaning, (frame, count)) in MEANINGS.iter().zip(&mut self.seen) {

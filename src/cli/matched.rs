@@ -1,0 +1,77 @@
+//! What is said where no packet is wanted: how many there are, and what ports they have.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use super::world::World;
+use crate::analysis::conversation::Conversation;
+use crate::text::Text;
+use crate::text::phrase::phrase;
+
+/// How many ports are named.
+const NAMED: usize = 12;
+
+phrase! {
+    /// `0 of 11 packets match port 99`
+    matched(count; filter) {
+        en: "0 of 1 packet matches {filter}" | "0 of {count} packets match {filter}",
+        pt_br: "0 de 1 pacote corresponde a {filter}" | "0 de {count} pacotes correspondem a {filter}",
+    }
+    ports(list) {
+        en: "; ports in it: {list}",
+        pt_br: "; portas que há: {list}",
+    }
+    more(list, count) {
+        en: "{list} and {count} more",
+        pt_br: "{list} e mais {count}",
+    }
+}
+static NO_PORTS: Text = Text {
+    en: "; it has no TCP or UDP conversation",
+    pt_br: "; não há conversa TCP ou UDP",
+};
+
+/// Says that none of `count` packets matches `filter`, and what ports there are. Of no packet at
+/// all it says nothing: [`super::files::end`] does.
+pub(super) fn none(
+    count: u64,
+    filter: impl Display,
+    conversations: &[Conversation],
+    world: &World,
+) {
+    if count == 0 {
+        return;
+    }
+    let lang = world.lang;
+    let list = busiest(conversations);
+    let named: Vec<_> = list.iter().take(NAMED).map(u16::to_string).collect();
+    let named = named.join(", ");
+    let ports = match list.len().saturating_sub(NAMED) {
+        _ if list.is_empty() => NO_PORTS.get(lang).to_owned(),
+        0 => ports(lang, named).to_string(),
+        rest => ports(lang, more(lang, named, rest)).to_string(),
+    };
+    world.note(&format!("netlab: {}{ports}", matched(lang, count, filter)));
+}
+
+/// The ports of conversations, those with the most packets first. Of two with equally many the
+/// one comes first that was spoken to: a server's, mostly.
+fn busiest(conversations: &[Conversation]) -> Vec<u16> {
+    let mut packets: BTreeMap<u16, (u64, u64)> = BTreeMap::new();
+    for conversation in conversations {
+        let count = conversation
+            .traffic
+            .packets
+            .map(u64::from)
+            .iter()
+            .sum::<u64>();
+        for (place, end) in (0..).zip(conversation.ends) {
+            let (all, spoken_to) = packets.entry(end.port).or_default();
+            *all += count;
+            *spoken_to += place;
+        }
+    }
+    let mut ports: Vec<_> = packets.into_iter().collect();
+    ports.sort_by_key(|(_, order)| std::cmp::Reverse(*order));
+    ports.into_iter().map(|(port, _)| port).collect()
+}
