@@ -46,6 +46,7 @@ pub mod multi;
 pub mod pinger;
 pub mod port_in_use;
 pub mod ports;
+pub mod recorded;
 pub mod refused;
 pub mod reset;
 pub mod retransmission;

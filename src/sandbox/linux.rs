@@ -13,8 +13,8 @@ use nix::sys::socket::socket;
 use nix::unistd::getegid;
 use nix::unistd::geteuid;
 
-use super::SandboxError;
 use super::loopback_up;
+use super::{Barrier, SandboxError};
 
 /// Enters a network namespace and brings its loopback up.
 pub(super) fn enter() -> Result<(), SandboxError> {
@@ -78,7 +78,24 @@ fn forbidden(step: &'static str, cause: io::Error) -> SandboxError {
     SandboxError::Forbidden {
         step,
         cause: cause.to_string(),
+        barrier: barrier(),
         program: program(),
+    }
+}
+
+/// What the kernel's settings say of the cause.
+fn barrier() -> Barrier {
+    let is = |path: &str, value: &str| {
+        fs::read_to_string(format!("/proc/sys/{path}")).is_ok_and(|text| text.trim() == value)
+    };
+    if is("user/max_user_namespaces", "0") || is("user/max_net_namespaces", "0") {
+        Barrier::NoneAllowed
+    } else if is("kernel/unprivileged_userns_clone", "0") {
+        Barrier::SwitchedOff
+    } else if is("kernel/apparmor_restrict_unprivileged_userns", "1") {
+        Barrier::AppArmor
+    } else {
+        Barrier::Unknown
     }
 }
 

@@ -11,7 +11,7 @@ mod loopback_up;
 #[cfg_attr(not(target_os = "linux"), path = "unsupported.rs")]
 mod system;
 
-pub use self::error::SandboxError;
+pub use self::error::{Barrier, SandboxError};
 
 /// Proof that the process is in a network of its own.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 //! with the question and its answer, and with what the programs said.
 
 use super::LabArgs;
+use crate::analysis::AnalyzerOptions;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::options::rows::RowArgs;
@@ -29,6 +30,11 @@ static PROGRAMS: Text = Text {
 static CAPTURED_LIVE: Text = Text {
     en: "captured live",
     pt_br: "captura ao vivo",
+};
+
+static RECORDED: Text = Text {
+    en: "recorded",
+    pt_br: "gravado",
 };
 
 /// The report on a run, where one was asked for.
@@ -60,7 +66,9 @@ impl Document {
             ..Options::default()
         };
         let target = Target::open(None, Some(&path), world)?;
-        let pipeline = world.pipeline(options.summaries());
+        let pipeline = Pipeline::new(AnalyzerOptions {
+            summaries: options.summaries(),
+        });
         let collecting = Collecting {
             target,
             pipeline,
@@ -99,16 +107,26 @@ impl Document {
         }
     }
 
-    /// Writes the document.
-    pub(super) fn finish(self, lab: &Lab, run: &LabRun, world: &World) -> Result<(), Failure> {
+    /// Writes the document. `recorded` where the run was an earlier one.
+    pub(super) fn finish(
+        self,
+        lab: &Lab,
+        run: &LabRun,
+        recorded: bool,
+        world: &World,
+    ) -> Result<(), Failure> {
         let Some(it) = self.0 else {
             return Ok(());
         };
         let lang = world.lang;
-        let name = format!("netlab lab {}", lab.id);
+        let (mark, format) = match recorded {
+            true => (format!(" ({})", RECORDED.get(lang)), &RECORDED),
+            false => (String::new(), &CAPTURED_LIVE),
+        };
+        let name = format!("netlab lab {}{mark}", lab.id);
         let facts = CaptureFacts {
             name: name.clone(),
-            format: CAPTURED_LIVE.get(lang).to_owned(),
+            format: format.get(lang).to_owned(),
             interfaces: vec![InterfaceFacts {
                 name: Some(run.interface.clone()),
                 link: it.link,
@@ -116,7 +134,6 @@ impl Document {
                 ..InterfaceFacts::default()
             }],
             interface_count: 1,
-            dialect: world.dialect,
             command: document::command(std::env::args_os()),
             ..CaptureFacts::default()
         };
@@ -148,6 +165,6 @@ impl Document {
             sections.push(section("programs", "programs", &PROGRAMS, vec![said]));
         }
         it.target
-            .write(&document::report(vec![(name, sections)], world), world)
+            .write(&document::report(vec![(name, sections)], lang), world)
     }
 }

@@ -3,6 +3,7 @@
 mod document;
 mod list;
 mod once;
+mod recorded;
 mod repeat;
 
 use std::time::Duration;
@@ -11,7 +12,7 @@ use clap::Args;
 
 use crate::cli::answer;
 use crate::cli::beside;
-use crate::cli::exit::{Exit, NOTHING_CAPTURED};
+use crate::cli::exit::{Exit, NOT_PERMITTED, NOTHING_CAPTURED};
 use crate::cli::fail::Failure;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
 use crate::cli::options::rows::RowArgs;
@@ -42,6 +43,8 @@ pub(in crate::cli) struct LabArgs {
     sandbox: bool,
     #[arg(long, help = words::NO_SANDBOX.en)]
     no_sandbox: bool,
+    #[arg(long, help = words::RECORDED.en, conflicts_with_all = ["sandbox", "no_sandbox", "repeat", "calls"])]
+    recorded: bool,
     #[arg(long, help = words::CALLS.en, overrides_with = "no_calls")]
     calls: bool,
     #[arg(long, help = words::NO_CALLS.en)]
@@ -69,6 +72,11 @@ static NOTHING_HINT: Text = Text {
     en: "try it in a network namespace of its own: add --sandbox",
     pt_br: "tente em um namespace de rede próprio: acrescente --sandbox",
 };
+static INSTEAD: Text = Text {
+    en: "here is the recorded run of the lab instead, as with --recorded",
+    pt_br: "aqui está, em vez disso, a execução gravada do lab, como com --recorded",
+};
+
 pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
     match args.id.as_deref() {
         None => list::run(args, world),
@@ -123,6 +131,18 @@ fn enter(args: &LabArgs, world: &World) -> Result<(), Failure> {
         entered.map_err(|error| beside::not_entered(&error, world))?;
     }
     Ok(())
+}
+
+/// The same; where the system forbids it, that is said and it gives `false`.
+fn enter_or_say(args: &LabArgs, world: &World) -> Result<bool, Failure> {
+    match enter(args, world) {
+        Err(failure) if !args.sandbox && failure.code() == NOT_PERMITTED => {
+            failure.tell(world.lang);
+            world.note(&format!("netlab: {}", INSTEAD.get(world.lang)));
+            Ok(false)
+        }
+        other => other.map(|()| true),
+    }
 }
 
 fn failure(error: &LabError, world: &World) -> Failure {

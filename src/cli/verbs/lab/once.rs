@@ -1,7 +1,8 @@
 //! One run of a lab: what the programs say, the table with their calls, the summary, the answer.
 
 use super::document::Document;
-use super::{LabArgs, enter, failure, nothing, options};
+use super::recorded;
+use super::{LabArgs, enter_or_say, failure, nothing, options};
 use crate::cli::answer;
 use crate::cli::beside::{self, Beside};
 use crate::cli::exit::FAILED;
@@ -17,9 +18,11 @@ use crate::source::save::Description;
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     let options = options(lab, args, world)?;
+    if args.recorded || !enter_or_say(args, world)? {
+        return recorded::run(lab, args, world);
+    }
     let (mut document, rows) = Document::begin(args, world)?;
     let plan = rows.plan(world, false)?;
-    enter(args, world)?;
     let mut kept = None;
     let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
     let mut failed = None;
@@ -89,7 +92,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let rows = table.end()?;
     let run = outcome?;
     let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
-    document.finish(lab, &run, world)?;
+    document.finish(lab, &run, false, world)?;
     if run.stats.dropped + run.stats.interface_dropped > 0 {
         live::counts(rows, run.stats, world);
     }

@@ -1,0 +1,97 @@
+//! `netlab lab ID --recorded`: the table, the summary and the answer from the recorded run, where
+//! labs cannot run or nobody wants to wait. Every output is marked.
+
+use super::LabArgs;
+use super::document::Document;
+use crate::cli::answer;
+use crate::cli::exit::FAILED;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::show::Show;
+use crate::cli::world::World;
+use crate::lab::recorded;
+use crate::lab::{Collector, Lab, LabRun};
+use crate::model::frame::LinkType;
+use crate::render::rows::DefaultColumns;
+use crate::source::live::LiveStats;
+use crate::source::save::Description;
+use crate::text::Text;
+
+static RECORDED: Text = Text {
+    en: "recorded: these packets are from an earlier run of this lab on Linux, with its usual \
+         options; the programs' calls and words were not recorded",
+    pt_br: "gravado: estes pacotes são de uma execução anterior deste lab no Linux, com as opções \
+            de costume; as chamadas e as mensagens dos programas não foram gravadas",
+};
+static NONE: Text = Text {
+    en: "there is no recorded run of the lab {id}",
+    pt_br: "não há execução gravada do lab {id}",
+};
+static NONE_HINT: Text = Text {
+    en: "netlab lab lists the labs",
+    pt_br: "netlab lab lista os labs",
+};
+/// What the interface of the recording is called in files that are written from it.
+const INTERFACE: &str = "lo (recorded)";
+
+pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
+    let lang = world.lang;
+    let source = recorded::open(lab).ok_or_else(|| {
+        let cause = NONE.fill(lang, &[("id", &lab.id)]);
+        Failure::usage(cause, NONE_HINT.get(lang))
+    })?;
+    let mut source = source.map_err(|error| files::failure(&error, world))?;
+    let (mut document, rows) = Document::begin(args, world)?;
+    let plan = rows.plan(world, false)?;
+    let nowhere = args.write.takes_stdout();
+    let reading = plan.format.columns == DefaultColumns::Reading && plan.output.is_none();
+    let on_stdout = reading && !nowhere;
+    let about = source.facts().interfaces.first().cloned();
+    let link = about.and_then(|it| it.link).unwrap_or(LinkType::ETHERNET);
+    let mut kept = args.write.begin_live(
+        &Description {
+            link,
+            decimals: 9,
+            snap_len: 0,
+            name: INTERFACE,
+            filter: "",
+        },
+        world,
+    )?;
+    let said = format!("netlab: {}", RECORDED.get(lang));
+    let mut show = match nowhere {
+        true => Show::nothing(plan, world),
+        false => Show::prepare(plan, world)?,
+    };
+    match on_stdout {
+        true => {
+            show.line(&said)?;
+            show.blank_line();
+        }
+        false => world.note(&said),
+    }
+    show.head();
+    document.capturing(link);
+    let mut seen = Collector::new();
+    while let Some(frame) = files::next(&mut source, world)? {
+        document.frame(&frame);
+        seen.see(&frame);
+        kept.frame(&frame)?;
+        show.frame(&frame, true)?;
+    }
+    kept.finish()?;
+    show.end()?;
+    let run = LabRun {
+        interface: INTERFACE.to_owned(),
+        stats: LiveStats::default(),
+        stopped: false,
+        closed: true,
+        evidence: seen.finish(Vec::new()),
+    };
+    let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
+    document.finish(lab, &run, true, world)?;
+    match answered {
+        true => Ok(()),
+        false => Err(Failure::Told { code: FAILED }),
+    }
+}
