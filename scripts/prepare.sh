@@ -60,15 +60,18 @@ has_pcap() {
         cc -x c - -o /dev/null -lpcap >/dev/null 2>&1
 }
 
+# What helps whoever may install nothing.
+instead='Or take the static executable of a release, which needs neither Rust nor an administrator.'
+
 prepare_build() {
     command -v cargo >/dev/null 2>&1 || [ ! -x "$HOME/.cargo/bin/cargo" ] || PATH=$HOME/.cargo/bin:$PATH
     command -v cargo >/dev/null 2>&1 ||
-        fail 'Rust is missing.' 'Install it from https://rustup.rs and run this again.'
+        fail 'Rust is missing.' "Install it from https://rustup.rs and run this again. $instead"
     command -v cc >/dev/null 2>&1 ||
-        fail 'a C compiler is missing.' 'Install gcc (or clang) and run this again.'
+        fail 'a C compiler is missing.' "Install gcc (or clang) and run this again. $instead"
     has_pcap && return
     install 'the headers of libpcap, which captures packets' \
         libpcap-dev libpcap-devel libpcap libpcap-dev libpcap-devel libpcap || true
     has_pcap || fail 'the headers of libpcap are missing and cannot be installed from here.' \
-        "Ask whoever administers this machine to install ${wanted:-libpcap-dev}, then run this again."
+        "Ask whoever administers this machine to install ${wanted:-libpcap-dev}, then run this again. $instead"
 }

@@ -21,7 +21,7 @@ impl Pipeline {
     /// A pipeline that has seen nothing.
     pub fn new(options: AnalyzerOptions) -> Self {
         Self {
-            decoder: Decoder::of(options.dialect),
+            decoder: Decoder::new(),
             analyzer: Analyzer::new(options),
             analysis: Analysis::default(),
             looked: 0,

@@ -9,7 +9,7 @@ use super::world::World;
 use crate::render::document::{self, FORMATS, Format, RenderOptions};
 use crate::report::document::{CaptureFacts, InterfaceFacts, Report, Section};
 use crate::source::file::{FileFacts, FileSource};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 static TITLE: Text = Text {
     en: "Report on {name}",
@@ -107,8 +107,7 @@ pub(super) fn by_suffix(path: &Path) -> Option<&'static Format> {
 
 /// The sections of captures as one document. Those of several captures stand under the capture's
 /// name each.
-pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, world: &World) -> Report {
-    let lang = world.lang;
+pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, lang: Lang) -> Report {
     let (title, sections) = match captures.len() {
         1 => {
             let (name, sections) = captures.remove(0);
@@ -134,7 +133,6 @@ pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, world: &World) -
         lang,
         title,
         version: env!("CARGO_PKG_VERSION"),
-        dialect: world.dialect,
         sections,
     }
 }
@@ -148,7 +146,7 @@ fn number(section: &mut Section, no: usize) {
 }
 
 /// What a file says about itself, for a document.
-pub(super) fn facts(path: &str, source: &FileSource, world: &World) -> CaptureFacts {
+pub(super) fn facts(path: &str, source: &FileSource, lang: Lang) -> CaptureFacts {
     let FileFacts {
         format,
         compression,
@@ -184,8 +182,7 @@ pub(super) fn facts(path: &str, source: &FileSource, world: &World) -> CaptureFa
         os,
         application,
         comment,
-        ending: source.ending().warning(world.lang),
-        dialect: world.dialect,
+        ending: source.ending().warning(lang),
         command: command(std::env::args_os()),
     }
 }

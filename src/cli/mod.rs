@@ -4,19 +4,22 @@ mod answer;
 mod args;
 mod beside;
 mod details;
-mod dialect;
 mod document;
 mod exit;
 mod fail;
 mod files;
 mod live;
 mod localize;
+mod matched;
+mod meant;
 mod options;
 mod out;
 mod pace;
 mod programs;
 mod progress;
 mod show;
+#[cfg(all(target_os = "linux", target_env = "gnu", target_feature = "crt-static"))]
+mod static_names;
 mod verbs;
 mod words;
 mod world;
@@ -37,6 +40,8 @@ use crate::trace;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
+    #[cfg(all(target_os = "linux", target_env = "gnu", target_feature = "crt-static"))]
+    static_names::keep_inside();
     let args: Vec<OsString> = std::env::args_os().collect();
     #[cfg(target_os = "linux")]
     if let Some((_, words)) = args.split_at_checked(2)
@@ -62,12 +67,19 @@ pub fn main() -> ExitCode {
 
 /// Reads the arguments; `None` where they only asked for help or the version, which is printed.
 fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
-    let mut command = localize::command(Cli::command(), lang).version(dialect::version(lang));
+    let mut command = localize::command(Cli::command(), lang);
     if args.len() < 2 {
         let _ = std::io::stderr().write_all(command.render_help().to_string().as_bytes());
         return Err(Failure::Told { code: exit::USAGE });
     }
-    let error = match command.try_get_matches_from_mut(args) {
+    let mut matches = command.try_get_matches_from_mut(args);
+    if let Err(error) = &matches
+        && error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(args) = meant::replay(args)
+    {
+        matches = command.try_get_matches_from_mut(args);
+    }
+    let error = match matches {
         Ok(matches) => match Cli::from_arg_matches(&matches) {
             Ok(cli) => return Ok(Some(cli)),
             Err(error) => error,
@@ -84,8 +96,7 @@ fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
 }
 
 fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
-    let dialect = dialect::choose(cli.wireshark.as_deref(), lang)?;
-    let world = World::ask(lang, dialect, cli.color.unwrap_or_default());
+    let world = World::ask(lang, cli.color.unwrap_or_default());
     let command = || localize::command(Cli::command(), lang);
     match &cli.verb {
         Verb::Lab(args) => verbs::lab::run(args, &world),

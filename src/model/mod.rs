@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod call;
-pub mod dialect;
 pub mod filter;
 pub mod frame;
 pub mod interface_counts;

@@ -47,7 +47,6 @@ fn one_file(path: &Path, checked: &mut claims::Counts, broken: &mut Vec<String>)
     };
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
-        ..AnalyzerOptions::default()
     });
     let mut english = Explainer::new(Lang::En);
     let mut portuguese = Explainer::new(Lang::PtBr);

@@ -63,10 +63,7 @@ fn one_file(path: &Path, asked: &mut BTreeMap<&'static str, u64>, broken: &mut V
     let Ok(mut source) = FileSource::open(path.to_str().expect("UTF-8")) else {
         return;
     };
-    let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: 0,
-        ..AnalyzerOptions::default()
-    });
+    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 0 });
     let mut collectors = [collector(Lang::En), collector(Lang::PtBr)];
     let mut seen = Seen::default();
     while let Ok(Some(frame)) = source.next_frame() {
