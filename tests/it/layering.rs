@@ -64,7 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hashbrown", &["analysis", "decode"]),
     ("foldhash", &["analysis", "decode"]),
     ("tokio", &["source", "exercises", "lab", "run", "cli"]),
-    ("httparse", &["exercises"]),
+    ("httparse", &["analysis", "exercises"]),
     ("socket2", &["exercises"]),
     (
         "nix",

@@ -9,10 +9,11 @@ pub mod groups;
 
 use groups::Groups;
 
+use super::facts::http::{Exchanges, Http};
 use super::facts::udp::Udp;
 use super::lifecycle::{Event, Outcome, Segment};
 use super::tcp::TcpAnalysis;
-use crate::model::packet::{Datagram, Packet};
+use crate::model::packet::{Content, Datagram, Packet};
 use crate::model::side::Side;
 use crate::model::time::Nanos;
 
@@ -24,7 +25,6 @@ pub(super) struct Seen<'s> {
     /// Since the first frame of the capture.
     pub(super) now: Nanos,
     /// What its bytes say.
-    #[expect(dead_code, reason = "what takes it is being built")]
     pub(super) packet: &'s Packet<'s>,
 }
 
@@ -32,6 +32,7 @@ pub(super) struct Seen<'s> {
 #[derive(Debug, Default)]
 pub struct Record {
     groups: Groups,
+    http: Http,
     udp: Option<Box<Udp>>,
 }
 
@@ -39,6 +40,11 @@ impl Record {
     /// Its packets in groups, as its summary lists them.
     pub fn groups(&self) -> &Groups {
         &self.groups
+    }
+
+    /// The HTTP exchanges on it, as far as the capture goes; `None` where there is none.
+    pub fn http(&self) -> Option<Exchanges> {
+        self.http.exchanges()
     }
 
     /// The exchanges of its datagrams; `None` where there is none, as in TCP.
@@ -61,6 +67,10 @@ impl Record {
         _analysis: &TcpAnalysis,
     ) {
         self.groups.segment(&seen.event, segment, outcome);
+        if let Content::Tcp(tcp) = &seen.packet.content {
+            self.http
+                .segment(&seen.event, seen.now, segment, tcp.payload());
+        }
     }
 
     /// Takes a UDP datagram of `len` payload bytes; `client` is the one that asks, with the port

@@ -35,7 +35,6 @@ pub struct Collector {
     beyond: u64,
     histories: HashMap<u32, History>,
     details: HashMap<u32, Detail>,
-    http: Http,
     whole: Whole,
     explainer: Explainer,
     calls: Vec<SocketCall>,
@@ -58,7 +57,6 @@ impl Collector {
             beyond: 0,
             histories: HashMap::new(),
             details: HashMap::new(),
-            http: Http::default(),
             whole: Whole::default(),
             explainer: Explainer::new(lang),
             calls: Vec::new(),
@@ -98,13 +96,6 @@ impl Collector {
         }
         if self.options.sections.has(Sections::QUESTIONS) {
             self.whole.row(row);
-        }
-        if self
-            .options
-            .sections
-            .has(Sections::HTTP.with(Sections::QUESTIONS))
-        {
-            self.http.row(row, self.options.rows);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
             let conversation = analyzer.conversation(id);
@@ -183,7 +174,6 @@ impl Collector {
             beyond,
             histories,
             mut details,
-            http,
             whole,
             calls,
             ..
@@ -200,6 +190,13 @@ impl Collector {
         if options.sections.has(Sections::CONVERSATIONS) {
             sections.push(list::section(shown(), &histories, &options));
         }
+        let http = match options
+            .sections
+            .has(Sections::HTTP.with(Sections::QUESTIONS))
+        {
+            true => Http::of(shown().map(|(_, it)| it), options.rows),
+            false => Http::default(),
+        };
         let asked = options.sections.has(Sections::QUESTIONS).then(|| {
             let described = shown()
                 .filter_map(|(place, it)| Some((it, &details.get(&place)?.study)))

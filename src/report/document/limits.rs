@@ -42,17 +42,22 @@ impl Default for Options {
 /// With a filter or a choice of conversations, those up to this place in the capture have a
 /// numbered summary.
 const SUMMARIES: usize = 100_000;
+/// Of how many conversations HTTP is read, where there is neither.
+const HTTP: usize = 10_000;
 
 impl Options {
     /// How many conversations have to keep what a summary needs.
     pub fn summaries(&self) -> usize {
         let read = Sections::DETAILS
             .with(Sections::UDP)
+            .with(Sections::HTTP)
             .with(Sections::QUESTIONS);
         if !self.sections.has(read) {
             0
         } else if self.filtered || !self.streams.is_empty() {
             SUMMARIES
+        } else if self.sections.has(Sections::HTTP.with(Sections::QUESTIONS)) {
+            self.conversations.max(HTTP)
         } else {
             self.conversations
         }

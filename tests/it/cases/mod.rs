@@ -2,6 +2,7 @@
 //! both languages. The captures are small and built for it; other cases of each kind are as many
 //! as there are captures.
 
+mod http;
 mod udp;
 
 use serde_json::Value;

@@ -1,17 +1,26 @@
 //! HTTP: how many connections a page takes, what persistent connections save, how long answers
 //! take.
 
+mod words;
+
+use words::{
+    BYTES, CLIENT, COUNT, DURATION, ERROR, HEADERS, HOW_LARGE, HOW_LONG, HOW_MANY, KEPT, ODD,
+    PACKETS, PARALLEL, PERSISTENT, REQUESTS, RESPONSES, SAVED, SINGLE, STREAM, TITLE, TOOK,
+    TOOK_ONE, WHY_ERRORS, WHY_ODD,
+};
+
 use super::{Described, fact};
 use crate::analysis::conversation::Protocol;
 use crate::model::side::Side;
 use crate::report::document::Fact;
-use crate::report::document::http::Exchange;
+use crate::report::document::http::{OnStream, text};
 use crate::report::document::questions::tables::column;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
-use crate::report::explain::phrase;
 use crate::report::record::Kind;
 use crate::report::text_address;
+use crate::report::words::http;
+use crate::text::quantity::span;
 use crate::text::{Lang, Text};
 
 /// How many error responses are named.
@@ -38,7 +47,7 @@ struct Connection {
 /// What is said of HTTP, where there is any.
 pub(super) fn answer(
     described: &[Described<'_>],
-    exchanges: &[Exchange],
+    exchanges: &[OnStream],
     lang: Lang,
     facts: &mut Vec<Fact>,
     tables: &mut Vec<Table>,
@@ -65,12 +74,17 @@ pub(super) fn answer(
         count(&connections, lang),
         lang,
     ));
+    let (extent, odd) = (extent(exchanges, lang), odd(exchanges, lang));
+    facts.extend(fact("http_segments", &HOW_LARGE, extent, lang));
+    facts.extend(fact("http_odd", &WHY_ODD, odd, lang));
+    let at_once = at_once(&connections, lang);
+    facts.extend(fact("http_parallel", &PARALLEL, at_once, lang));
     let saved = saving(&connections, lang);
     facts.extend(fact("persistent", &PERSISTENT, saved, lang));
     tables.extend(table(&connections, lang));
 }
 
-fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Connection> {
+fn connections(described: &[Described<'_>], exchanges: &[OnStream]) -> Vec<Connection> {
     let tcp = described
         .iter()
         .filter(|(it, _)| it.protocol == Protocol::Tcp);
@@ -80,8 +94,8 @@ fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Conne
                 .iter()
                 .filter(|it| it.stream == conversation.stream)
         };
-        let requests = these().filter(|it| it.request.is_some()).count() as u64;
-        let responses = these().filter(|it| it.response.is_some()).count() as u64;
+        let requests = these().filter(|it| it.exchange.request.is_some()).count() as u64;
+        let responses = these().filter(|it| it.exchange.response.is_some()).count() as u64;
         if requests + responses == 0 {
             return None;
         }
@@ -109,40 +123,36 @@ fn connections(described: &[Described<'_>], exchanges: &[Exchange]) -> Vec<Conne
     connections.collect()
 }
 
-fn errors(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
-    let code = |it: &&Exchange| {
-        let digits = it
-            .status
-            .split(' ')
-            .nth(1)
-            .and_then(|code| code.parse::<u16>().ok());
-        digits.is_some_and(|code| code >= 400)
-    };
-    let errors = exchanges.iter().filter(code).filter_map(|it| {
+fn errors(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
+    let errors = exchanges.iter().filter_map(|it| {
+        let (request, response) = (
+            it.exchange.request.as_ref()?,
+            it.exchange.response.as_ref()?,
+        );
         let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("line", &it.line),
-            ("request", &it.request?),
-            ("status", &it.status),
-            ("response", &it.response?),
+            ("line", &text(request)),
+            ("request", &request.frame),
+            ("status", &text(response)),
+            ("response", &response.frame),
         ];
-        Some(ERROR.fill(lang, values))
+        (response.code >= 400).then(|| ERROR.fill(lang, values))
     });
     errors.take(ERRORS).collect()
 }
 
-fn latency(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
+fn latency(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
     let timed = exchanges.iter().filter_map(|it| {
-        let took = it.took?.nanos_clamped();
-        (took >= 0).then_some((took, it.request?, it.response?))
+        let (request, response) = (
+            it.exchange.request.as_ref()?,
+            it.exchange.response.as_ref()?,
+        );
+        Some((it.took()?.0, request.frame, response.frame))
     });
     let timed: Vec<(i64, u32, u32)> = timed.collect();
     let (Some(least), Some(most)) = (timed.iter().min(), timed.iter().max()) else {
         return Vec::new();
     };
-    let [shortest, longest] = [least, most].map(|it| phrase::time(it.0, lang));
-    let (Some(shortest), Some(longest)) = (shortest, longest) else {
-        return Vec::new();
-    };
+    let [shortest, longest] = [least, most].map(|it| span(it.0, lang).to_string());
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("count", &timed.len()),
         ("shortest", &shortest),
@@ -154,6 +164,56 @@ fn latency(exchanges: &[Exchange], lang: Lang) -> Vec<String> {
     ];
     let phrase = if timed.len() == 1 { &TOOK_ONE } else { &TOOK };
     vec![phrase.fill(lang, values)]
+}
+
+/// The responses that take most segments.
+fn extent(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
+    let responses = exchanges.iter().filter(|it| !it.exchange.odd);
+    let mut responses: Vec<_> = responses
+        .filter_map(|it| it.exchange.response.as_ref())
+        .collect();
+    responses.sort_by_key(|it| (u32::MAX - it.segments, it.frame));
+    let largest = responses.into_iter().take(ERRORS);
+    let said = largest.map(|it| http::extent(&text(it), it, lang) + ".");
+    said.collect()
+}
+
+/// Responses that are no HTTP.
+fn odd(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
+    let odd = exchanges.iter().filter(|it| it.exchange.odd);
+    let said = odd.filter_map(|it| {
+        let (request, response) = (
+            it.exchange.request.as_ref()?,
+            it.exchange.response.as_ref()?,
+        );
+        let values: &[(&str, &dyn std::fmt::Display)] = &[
+            ("line", &text(request)),
+            ("request", &request.frame),
+            ("odd", &http::odd(lang)),
+            ("response", &response.frame),
+        ];
+        Some(ODD.fill(lang, values))
+    });
+    said.take(ERRORS).collect()
+}
+
+/// Whether the connections follow one another or are open at the same time.
+fn at_once(connections: &[Connection], lang: Lang) -> Vec<String> {
+    let times: Option<Vec<[i64; 2]>> = connections.iter().map(|it| it.times).collect();
+    let Some(times) = times.filter(|times| times.len() > 1) else {
+        return Vec::new();
+    };
+    let open = |at: &i64| {
+        let these = times
+            .iter()
+            .filter(|[first, last]| (*first..*last).contains(at));
+        these.count()
+    };
+    let most = times.iter().map(|[first, _]| open(first)).max();
+    vec![match most {
+        Some(most @ 2..) => http::parallel(lang, times.len(), most).to_string(),
+        _ => http::serial(lang, times.len() as u64).to_string(),
+    }]
 }
 
 fn count(connections: &[Connection], lang: Lang) -> Vec<String> {
@@ -297,84 +357,3 @@ fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
         lines,
     })
 }
-
-static TITLE: Text = Text {
-    en: "Connections with HTTP",
-    pt_br: "Conexões com HTTP",
-};
-static STREAM: Text = Text {
-    en: "Conversation",
-    pt_br: "Conversa",
-};
-static CLIENT: Text = Text {
-    en: "Client",
-    pt_br: "Cliente",
-};
-static REQUESTS: Text = Text {
-    en: "Requests",
-    pt_br: "Requisições",
-};
-static RESPONSES: Text = Text {
-    en: "Responses",
-    pt_br: "Respostas",
-};
-static PACKETS: Text = Text {
-    en: "Packets",
-    pt_br: "Pacotes",
-};
-static BYTES: Text = Text {
-    en: "Bytes on the wire",
-    pt_br: "Bytes na rede",
-};
-static HEADERS: Text = Text {
-    en: "Of them headers of TCP, IP, link",
-    pt_br: "Destes, cabeçalhos de TCP, IP, enlace",
-};
-static DURATION: Text = Text {
-    en: "Duration (s)",
-    pt_br: "Duração (s)",
-};
-static WHY_ERRORS: Text = Text {
-    en: "Which requests got an error (404)?",
-    pt_br: "Quais requisições receberam um erro (404)?",
-};
-static ERROR: Text = Text {
-    en: "#{request} asks \"{line}\", #{response} answers \"{status}\".",
-    pt_br: "#{request} pede \"{line}\", #{response} responde \"{status}\".",
-};
-static HOW_LONG: Text = Text {
-    en: "How long is it from the GET to the status line?",
-    pt_br: "Quanto tempo passa do GET até a linha de status?",
-};
-static TOOK_ONE: Text = Text {
-    en: "{shortest}, from #{a} to #{b}.",
-    pt_br: "{shortest}, de #{a} a #{b}.",
-};
-static TOOK: Text = Text {
-    en: "From {shortest} (#{a} to #{b}) to {longest} (#{c} to #{d}), over {count} requests.",
-    pt_br: "De {shortest} (de #{a} a #{b}) a {longest} (de #{c} a #{d}), em {count} requisições.",
-};
-static HOW_MANY: Text = Text {
-    en: "How many connections are opened, and how many objects does each carry?",
-    pt_br: "Quantas conexões são abertas, e quantos objetos cada uma leva?",
-};
-static COUNT: Text = Text {
-    en: "Connections with HTTP: {connections}; requests: {requests}; by client port (requests): {list}.",
-    pt_br: "Conexões com HTTP: {connections}; requisições: {requests}; por porta do cliente (requisições): {list}.",
-};
-static PERSISTENT: Text = Text {
-    en: "What does a persistent connection save?",
-    pt_br: "O que uma conexão persistente economiza?",
-};
-static KEPT: Text = Text {
-    en: "Persistent: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {seconds} s.",
-    pt_br: "Persistente: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {seconds} s.",
-};
-static SINGLE: Text = Text {
-    en: "Non-persistent: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {seconds} s.",
-    pt_br: "Não persistente: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {seconds} s.",
-};
-static SAVED: Text = Text {
-    en: "Per request: {kept} packets instead of {single}, {percent} % fewer.",
-    pt_br: "Por requisição: {kept} pacotes em vez de {single}, {percent} % a menos.",
-};

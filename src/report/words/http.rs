@@ -1,0 +1,102 @@
+//! The words of HTTP exchanges.
+
+use crate::analysis::facts::http::{Exchange, Message};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
+use crate::text::quantity::{bytes, segments};
+
+phrase! {
+    /// In place of a status line.
+    pub(in crate::report) odd() {
+        en: "bytes that are no status line",
+        pt_br: "bytes que não são uma linha de status",
+    }
+    by_ack(ack, response) {
+        en: "bytes before #{response} are missing; it answers #{ack}: it acknowledges #{ack}, which was sent once all that came before had arrived",
+        pt_br: "faltam bytes antes de #{response}; responde a #{ack}: ele reconhece #{ack}, enviado quando tudo o que veio antes já tinha chegado",
+    }
+    unsure() {
+        en: "bytes are missing before it, so which request it answers is not known",
+        pt_br: "faltam bytes antes, e não se sabe a qual requisição responde",
+    }
+    incomplete() {
+        en: "its end is not in the capture",
+        pt_br: "seu fim não está na captura",
+    }
+    missing(bytes) {
+        en: "{bytes} of it missing in the capture",
+        pt_br: "{bytes} dela faltam na captura",
+    }
+    unanswered() {
+        en: "its response is not in the capture",
+        pt_br: "sua resposta não está na captura",
+    }
+    unsure_response() {
+        en: "bytes are missing, so which response answers it is not known",
+        pt_br: "faltam bytes, e não se sabe qual resposta responde a ela",
+    }
+    interim(count;) {
+        en: "1 interim response (1xx) before it" | "{count} interim responses (1xx) before it",
+        pt_br: "1 resposta provisória (1xx) antes" | "{count} respostas provisórias (1xx) antes",
+    }
+    size_in_one(line, frame, body) {
+        en: "\"{line}\": #{frame}, 1 segment, body of {body}",
+        pt_br: "\"{line}\": #{frame}, 1 segmento, corpo de {body}",
+    }
+    size(line, first, last, count, body) {
+        en: "\"{line}\": from #{first} (status line) to #{last} (end of the body), {count}, body of {body}",
+        pt_br: "\"{line}\": de #{first} (linha de status) a #{last} (fim do corpo), {count}, corpo de {body}",
+    }
+    size_open(line, first, count, body) {
+        en: "\"{line}\": from #{first} (status line), {count}, {body} of a body whose end is not in the capture",
+        pt_br: "\"{line}\": a partir de #{first} (linha de status), {count}, {body} de um corpo cujo fim não está na captura",
+    }
+    /// Connections one after another.
+    pub(in crate::report) serial(count;) {
+        en: "1 connection." | "Serial: {count} connections, one after another.",
+        pt_br: "1 conexão." | "Em série: {count} conexões, uma depois da outra.",
+    }
+    /// Connections at the same time.
+    pub(in crate::report) parallel(count, most) {
+        en: "Parallel: of {count} connections up to {most} at a time.",
+        pt_br: "Em paralelo: de {count} conexões, até {most} ao mesmo tempo.",
+    }
+}
+
+/// What is to be noted of an exchange; empty where it is plain.
+pub(in crate::report) fn note(exchange: &Exchange, lang: Lang) -> String {
+    let mut notes = Vec::new();
+    match (&exchange.request, &exchange.response) {
+        (Some(request), Some(response)) if exchange.by_ack => {
+            notes.push(by_ack(lang, request.frame, response.frame).to_string());
+        }
+        (Some(_), None) if exchange.unsure => notes.push(unsure_response(lang).to_string()),
+        (Some(_), None) => notes.push(unanswered(lang).to_string()),
+        (None, Some(_)) if exchange.unsure => notes.push(unsure(lang).to_string()),
+        _ => {}
+    }
+    if exchange.interim > 0 {
+        notes.push(interim(lang, exchange.interim.into()).to_string());
+    }
+    if let Some(response) = exchange.response.as_ref().filter(|_| !exchange.odd) {
+        if response.missing > 0 {
+            notes.push(missing(lang, bytes(lang, response.missing)).to_string());
+        }
+        if response.complete.is_none() {
+            notes.push(incomplete(lang).to_string());
+        }
+    }
+    notes.join("; ")
+}
+
+/// How many segments a response takes, from where to where.
+pub(in crate::report) fn extent(line: &str, response: &Message, lang: Lang) -> String {
+    let body = bytes(lang, response.body);
+    let count = segments(lang, response.segments.into());
+    let first = response.frame;
+    match response.complete {
+        Some((last, _)) if last == first => size_in_one(lang, line, first, body).to_string(),
+        Some((last, _)) => size(lang, line, first, last, count, body).to_string(),
+        None => size_open(lang, line, first, count, body).to_string(),
+    }
+}
