@@ -75,5 +75,5 @@ pub(super) enum Verb {
     #[command(about = words::COMPLETIONS.en)]
     Completions(verbs::completions::CompletionsArgs),
     #[command(about = words::MAN.en)]
-    Man,
+    Man(verbs::man::ManArgs),
 }

@@ -5,6 +5,7 @@ mod args;
 mod beside;
 mod details;
 mod document;
+mod examples;
 mod exit;
 mod fail;
 mod files;
@@ -114,6 +115,6 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Interfaces => verbs::interfaces::run(&world),
         Verb::Columns => verbs::columns::run(&world),
         Verb::Completions(args) => verbs::completions::run(args, command(), &world),
-        Verb::Man => verbs::man::run(command(), &world),
+        Verb::Man(args) => verbs::man::run(args, command(), &world),
     }
 }

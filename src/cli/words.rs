@@ -95,7 +95,10 @@ words! {
         "Lista o que pode ser capturado aqui, e o padrão";
     COLUMNS_VERB: "List the columns that --columns knows", "Lista as colunas que --columns conhece";
     COMPLETIONS: "Print the completions of a shell", "Imprime o autocompletar de um shell";
-    MAN: "Print the manual page", "Imprime a página de manual";
+    MAN: "Print the manual page of netlab, or of one of its commands",
+        "Imprime a página de manual do netlab, ou de um dos seus comandos";
+    MAN_VERB: "Which command; without it, the page of netlab itself",
+        "Qual comando; sem ele, a página do próprio netlab";
 
     FILE: "Capture file (.pcap, .pcapng, also .gz, .zst and .lz4); '-' reads standard input",
         "Arquivo de captura (.pcap, .pcapng, também .gz, .zst e .lz4); '-' lê a entrada padrão";

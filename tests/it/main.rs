@@ -26,6 +26,7 @@ mod lab_recorded;
 mod layering;
 mod live_capture;
 mod live_program;
+mod manual;
 mod marks;
 mod needs;
 mod pictures;
