@@ -18,8 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut explainer = Explainer::new(lang);
     let mut out = stdout().lock();
     while let Some(frame) = file.next_frame()? {
-        let (row, analyzer) = pipeline.push_and_look(&frame);
-        let explanation = explainer.row(&row, analyzer);
+        let row = pipeline.push(&frame);
+        let explanation = explainer.row(&row);
         writeln!(out, "#{} {}", row.frame.no, explanation.sentence)?;
     }
     Ok(())

@@ -30,8 +30,8 @@
 //! let mut explainer = Explainer::new(Lang::En);
 //! let mut sentences = Vec::new();
 //! while let Some(frame) = file.next_frame()? {
-//!     let (row, analyzer) = pipeline.push_and_look(&frame);
-//!     sentences.push(explainer.row(&row, analyzer).sentence);
+//!     let row = pipeline.push(&frame);
+//!     sentences.push(explainer.row(&row).sentence);
 //! }
 //! assert_eq!(sentences.len(), 11);
 //! assert!(sentences[4].starts_with("The server acknowledges bytes 1–55 of the client, sent in #4"));

@@ -30,8 +30,8 @@ fuzz_target!(|data: &[u8]| {
     let mut out = Vec::new();
     let cells = CellOptions::default();
     loop {
-        let ahead = source.ahead().take(3).count();
-        pipeline.look_ahead(|| source.ahead());
+        let ahead = source.upcoming().take(3).count();
+        pipeline.prefetch(|| source.upcoming());
         let Ok(Some(frame)) = source.next_frame() else {
             assert_eq!(ahead, 0, "a frame was seen that does not come");
             break;

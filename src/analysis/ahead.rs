@@ -9,7 +9,7 @@ use std::hint::black_box;
 use super::Analyzer;
 use super::conversation::{ConversationId, Protocol};
 use super::table::{Ends, EndsHash, Place};
-use crate::model::packet::Hint;
+use crate::model::prefetch::LikelyEnds;
 
 /// How many packets are looked at together.
 pub const AHEAD: u32 = 16;
@@ -45,7 +45,7 @@ impl Analyzer {
 
     /// Fetches what is kept of the conversations of some packets.
     #[inline(never)]
-    pub fn fetch(&mut self, packets: impl Iterator<Item = Hint>) {
+    pub fn fetch(&mut self, packets: impl Iterator<Item = LikelyEnds>) {
         let Outlook { hashes, places, .. } = &mut self.outlook;
         // Each step for all of them before the next one, so that what a step waits for comes at
         // once.

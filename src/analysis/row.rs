@@ -1,7 +1,7 @@
 //! A frame with what it means: one row of the table.
 
 use super::clock::RowTimes;
-use super::conversation::ConversationId;
+use super::conversation::{Conversation, ConversationId};
 use super::lifecycle::phase::Phase;
 use super::tcp::TcpAnalysis;
 use crate::model::frame::Frame;
@@ -21,6 +21,8 @@ pub struct Row<'a> {
     pub times: RowTimes,
     /// What the conversation around it makes of it.
     pub analysis: &'a Analysis,
+    /// Its conversation, as far as this row; `None` where it belongs to none.
+    pub conversation: Option<&'a Conversation>,
 }
 
 /// What a packet means within its conversation.

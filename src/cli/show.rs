@@ -145,10 +145,10 @@ impl Show {
         self.out.flush_if_full()
     }
 
-    /// Is told from where the next frame comes.
+    /// Prefetches what the next frames of a file will need.
     #[inline]
-    pub(super) fn look_ahead(&mut self, source: &FileSource) {
-        self.pipeline.look_ahead(|| source.ahead());
+    pub(super) fn prefetch(&mut self, source: &FileSource) {
+        self.pipeline.prefetch(|| source.upcoming());
     }
 
     /// From here on only what `filter` admits is shown.

@@ -9,12 +9,13 @@ mod link;
 mod memory;
 mod names;
 mod network;
+mod prefetch;
 mod rare;
 mod step;
 mod usual;
 mod view;
 
-pub use usual::hint;
+pub use prefetch::likely_ends;
 
 use draft::Draft;
 use memory::Memory;

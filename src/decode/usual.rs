@@ -13,7 +13,6 @@ use crate::model::frame::{Frame, LinkType};
 use crate::model::packet::Content;
 use crate::model::packet::Context as Found;
 use crate::model::packet::Datagram;
-use crate::model::packet::Hint;
 use crate::model::packet::Marks;
 use crate::model::packet::Packet;
 use crate::model::packet::Transport;
@@ -22,11 +21,11 @@ use crate::model::tcp::Segment;
 const ADDRESSES: usize = 12;
 const TYPE: usize = 2;
 const TAG: usize = 4;
-const IPV4: [u8; TYPE] = [0x08, 0x00];
-const IPV6: [u8; TYPE] = [0x86, 0xdd];
+pub(super) const IPV4: [u8; TYPE] = [0x08, 0x00];
+pub(super) const IPV6: [u8; TYPE] = [0x86, 0xdd];
 const VLAN: [u8; TYPE] = [0x81, 0x00];
-const TCP: u8 = 6;
-const UDP: u8 = 17;
+pub(super) const TCP: u8 = 6;
+pub(super) const UDP: u8 = 17;
 
 /// The packet of a usual frame; `None` where the layers have to be read one by one.
 #[inline(always)]
@@ -128,49 +127,9 @@ impl Network {
     }
 }
 
-/// Between which ends the packet of a frame seems to go, where the frame looks usual.
-#[inline]
-pub fn hint(frame: &Frame<'_>) -> Option<Hint> {
-    const IPV4_HEADER: usize = 20;
-    const IPV6_HEADER: usize = 40;
-    let (kind, above) = network(frame)?;
-    let (source, destination, protocol, ports) = match kind {
-        IPV4 => {
-            let (header, ports) = above.split_first_chunk::<IPV4_HEADER>()?;
-            let [.., s0, s1, s2, s3, d0, d1, d2, d3] = *header;
-            (
-                Address::V4([s0, s1, s2, s3].into()),
-                Address::V4([d0, d1, d2, d3].into()),
-                header[9],
-                ports,
-            )
-        }
-        IPV6 => {
-            let (header, ports) = above.split_first_chunk::<IPV6_HEADER>()?;
-            let (_, addresses) = header.split_last_chunk::<32>()?;
-            let (source, _) = addresses.split_first_chunk::<16>()?;
-            let (_, destination) = addresses.split_last_chunk::<16>()?;
-            (
-                Address::V6((*source).into()),
-                Address::V6((*destination).into()),
-                header[6],
-                ports,
-            )
-        }
-        _ => return None,
-    };
-    let [s0, s1, d0, d1] = *ports.first_chunk::<4>()?;
-    (protocol == TCP || protocol == UDP).then_some(Hint {
-        source,
-        destination,
-        ports: (u16::from_be_bytes([s0, s1]), u16::from_be_bytes([d0, d1])),
-        tcp: protocol == TCP,
-    })
-}
-
 /// The type of what an Ethernet frame carries, behind a VLAN tag too, and its bytes.
 #[inline(always)]
-fn network<'a>(frame: &Frame<'a>) -> Option<([u8; TYPE], &'a [u8])> {
+pub(super) fn network<'a>(frame: &Frame<'a>) -> Option<([u8; TYPE], &'a [u8])> {
     if frame.link != LinkType::ETHERNET {
         return None;
     }

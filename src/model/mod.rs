@@ -8,6 +8,7 @@ pub mod interface_counts;
 pub mod missing;
 pub mod names;
 pub mod packet;
+pub mod prefetch;
 pub mod seq;
 pub mod side;
 pub mod tcp;

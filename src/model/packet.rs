@@ -24,20 +24,6 @@ pub struct Packet<'a> {
     pub tail: &'static str,
 }
 
-/// Between which ends a packet seems to go, as its frame says without being read closely: good for
-/// looking something up ahead, not for saying anything of the packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hint {
-    /// The address it comes from.
-    pub source: Address,
-    /// The address it goes to.
-    pub destination: Address,
-    /// The source and the destination port.
-    pub ports: (u16, u16),
-    /// TCP, not UDP.
-    pub tcp: bool,
-}
-
 /// Properties of the layers below that Wireshark's default colouring rules ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Marks {

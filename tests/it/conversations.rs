@@ -213,7 +213,7 @@ fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
         let pipeline = || Pipeline::new(AnalyzerOptions { summaries: 64 });
         let (mut with_rows, mut without) = (pipeline(), pipeline());
         loop {
-            without.look_ahead(|| source.ahead());
+            without.prefetch(|| source.upcoming());
             let Ok(Some(frame)) = source.next_frame() else {
                 break;
             };

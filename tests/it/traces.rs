@@ -104,9 +104,9 @@ fn run(name: &str, text: &str, failures: &mut String) {
             wire_len: u32::try_from(bytes.len()).unwrap(),
             bytes: &bytes,
         };
-        let (row, analyzer) = pipeline.push_and_look(&frame);
+        let row = pipeline.push(&frame);
         for (explainer, said) in &mut explained {
-            let sentence = explainer.row(&row, analyzer).sentence;
+            let sentence = explainer.row(&row).sentence;
             said.push(format!("#{no} {sentence}"));
         }
         for (expected, found) in [

@@ -69,8 +69,8 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
             }
             Some(Piece::Frame(frame, stored)) => (frame, stored),
         };
-        let (row, analyzer) = pipeline.push_and_look(&frame);
-        let explanation = explainer.row(&row, analyzer);
+        let row = pipeline.push(&frame);
+        let explanation = explainer.row(&row);
         let comment = harmless(annotation::packet(&row, &explanation, world.lang));
         copier.frame(&frame, stored, &comment).map_err(failure)?;
         progress.packet(|| 0);

@@ -77,7 +77,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
-        pipeline.look_ahead(|| source.ahead());
+        pipeline.prefetch(|| source.upcoming());
         let Some(frame) = files::next(&mut source, world)? else {
             break;
         };

@@ -118,7 +118,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     while let Some(frame) = files::next(&mut source, world)? {
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
-        let (row, analyzer) = pipeline.push_and_look(&frame);
+        let row = pipeline.push(&frame);
         let wanted = wanted && display.as_ref().is_none_or(|filter| filter.admits(&row));
         chosen_any |= wanted;
         last = frame.no;
@@ -128,11 +128,11 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         if chosen && wanted && shown.has_room(row.analysis.conversation) {
             let packet = Explained {
                 no: frame.no,
-                explanation: explainer.row(&row, analyzer),
+                explanation: explainer.row(&row),
             };
             shown.packet(row.analysis.conversation, packet)?;
         } else if shown.follows(row.analysis.conversation) {
-            explainer.heed(&row, analyzer);
+            explainer.heed(&row);
         }
         if args.packet == Some(u64::from(frame.no)) {
             if !wanted {

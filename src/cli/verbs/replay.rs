@@ -132,7 +132,7 @@ impl Replay<'_> {
 /// Shows the file as fast as it can be read.
 fn at_once(source: &mut FileSource, replay: &mut Replay<'_>) -> Result<(), Failure> {
     while !replay.done() {
-        replay.show.look_ahead(source);
+        replay.show.prefetch(source);
         let Some((frame, whole)) = files::next_whole(source, replay.world)? else {
             break;
         };

@@ -108,10 +108,10 @@ impl Reading<'_> {
         let mut progress = Progress::begin(self.path, self.source.facts().size, world);
         while let Some(frame) = files::next(&mut self.source, world)? {
             let wanted = files::admits(&mut self.filter, &frame, world)?;
-            let (row, analyzer) = pipeline.push_and_look(&frame);
+            let row = pipeline.push(&frame);
             let wanted = wanted && self.display.is_none_or(|filter| filter.admits(&row));
             any |= wanted;
-            collector.row(&row, analyzer, wanted);
+            collector.row(&row, wanted);
             progress.packet(|| self.fingerprint.bytes());
         }
         drop(progress);

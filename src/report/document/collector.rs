@@ -9,7 +9,6 @@ use super::http::Http;
 use super::limits::{Options, Sections};
 use super::questions::Whole;
 use super::{Section, conversation, list};
-use crate::analysis::Analyzer;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::call::SocketCall;
@@ -68,9 +67,8 @@ impl Collector {
         &self.options
     }
 
-    /// Takes the next row of the capture, which `analyzer` took last; shows it where it is
-    /// `wanted`.
-    pub fn row(&mut self, row: &Row<'_>, analyzer: &Analyzer, wanted: bool) {
+    /// Takes the next row of the capture; shows it where it is `wanted`.
+    pub fn row(&mut self, row: &Row<'_>, wanted: bool) {
         self.count(row, wanted);
         let Some(id) = row.analysis.conversation else {
             return;
@@ -83,9 +81,9 @@ impl Collector {
         if explained && self.options.sections.has(Sections::DETAILS) {
             let detail = self.details.get(&id.0).filter(|_| admitted);
             if detail.is_some_and(|detail| detail.packets.has_room(row, self.options.rows)) {
-                explanation = Some(self.explainer.row(row, analyzer));
+                explanation = Some(self.explainer.row(row));
             } else {
-                self.explainer.heed(row, analyzer);
+                self.explainer.heed(row);
             }
         }
         if !admitted {
@@ -98,8 +96,13 @@ impl Collector {
             self.whole.row(row);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
-            let conversation = analyzer.conversation(id);
-            detail.row(row, conversation, explanation, &self.cells, &self.options);
+            detail.row(
+                row,
+                row.conversation,
+                explanation,
+                &self.cells,
+                &self.options,
+            );
         }
     }
 

@@ -19,7 +19,6 @@ mod udp;
 use memory::Memory;
 use phrase::Clauses;
 
-use crate::analysis::Analyzer;
 use crate::analysis::row::Row;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Content;
@@ -69,12 +68,9 @@ impl Explainer {
         }
     }
 
-    /// Remembers the packet that `analyzer` took last, which nobody wants to read about.
-    pub fn heed(&mut self, row: &Row<'_>, analyzer: &Analyzer) {
-        let Some(id) = row.analysis.conversation else {
-            return;
-        };
-        let Some(conversation) = analyzer.conversation(id) else {
+    /// Remembers a packet that nobody wants to read about.
+    pub fn heed(&mut self, row: &Row<'_>) {
+        let (Some(id), Some(conversation)) = (row.analysis.conversation, row.conversation) else {
             return;
         };
         match &row.packet.content {
@@ -85,14 +81,11 @@ impl Explainer {
         }
     }
 
-    /// Explains the packet that `analyzer` took last. Every row of a capture has to pass here or
+    /// Explains a packet. Every row of a capture has to pass here or
     /// through [`Explainer::heed`], since later sentences rest on all of them.
-    pub fn row(&mut self, row: &Row<'_>, analyzer: &Analyzer) -> Explanation {
+    pub fn row(&mut self, row: &Row<'_>) -> Explanation {
         let mut said = Clauses::new(self.lang);
-        let conversation = row
-            .analysis
-            .conversation
-            .and_then(|id| Some((id, analyzer.conversation(id)?)));
+        let conversation = row.analysis.conversation.zip(row.conversation);
         match (&row.packet.content, conversation) {
             (Content::Tcp(segment), Some((id, conversation))) => {
                 let talk = self.memory.talk(id);

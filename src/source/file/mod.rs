@@ -4,7 +4,6 @@
 //! a pipe serves as well as a file. Every file that tshark 4.0 reads as pcap or pcapng is read
 //! here, with the same frames up to the same byte.
 
-mod ahead;
 mod classic;
 mod damage;
 mod ending;
@@ -16,9 +15,9 @@ mod order;
 mod piece;
 mod record;
 mod unpack;
+mod upcoming;
 mod window;
 
-pub use self::ahead::Ahead;
 pub use self::classic::Unsupported;
 pub use self::damage::Damage;
 pub use self::ending::Ending;
@@ -26,6 +25,7 @@ pub use self::facts::{Compression, FileFacts, Format, InterfaceFacts};
 pub use self::fingerprint::Fingerprint;
 pub use self::order::ByteOrder;
 pub use self::piece::{Piece, Stored};
+pub use self::upcoming::Upcoming;
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};

@@ -52,10 +52,10 @@ fn one_file(path: &Path, checked: &mut claims::Counts, broken: &mut Vec<String>)
     let mut portuguese = Explainer::new(Lang::PtBr);
     let mut history = History::default();
     while let Ok(Some(frame)) = source.next_frame() {
-        let (row, analyzer) = pipeline.push_and_look(&frame);
-        let said = english.row(&row, analyzer);
-        let dito = portuguese.row(&row, analyzer);
-        let packet = Packet::of(&row, analyzer);
+        let row = pipeline.push(&frame);
+        let said = english.row(&row);
+        let dito = portuguese.row(&row);
+        let packet = Packet::of(&row);
         let mut wrong = Vec::new();
         if said.frames != dito.frames || said.why.len() != dito.why.len() {
             wrong.push(format!("the languages differ: {}", dito.sentence));

@@ -19,11 +19,11 @@ fn said(path: &str, wanted: impl Fn(u32) -> bool) -> Vec<(u32, Explanation)> {
     let mut explainer = Explainer::new(Lang::En);
     let mut said = Vec::new();
     while let Some(frame) = source.next_frame().unwrap() {
-        let (row, analyzer) = pipeline.push_and_look(&frame);
+        let row = pipeline.push(&frame);
         if wanted(frame.no) {
-            said.push((frame.no, explainer.row(&row, analyzer)));
+            said.push((frame.no, explainer.row(&row)));
         } else {
-            explainer.heed(&row, analyzer);
+            explainer.heed(&row);
         }
     }
     said

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use netlab::analysis::Analyzer;
 use netlab::analysis::row::Row;
 use netlab::model::packet::Content;
 use netlab::model::packet::OtherKind;
@@ -66,7 +65,7 @@ impl Segment {
 }
 
 impl Packet {
-    pub(super) fn of(row: &Row<'_>, analyzer: &Analyzer) -> Packet {
+    pub(super) fn of(row: &Row<'_>) -> Packet {
         let id = row.analysis.conversation;
         let source = row.packet.source.ip();
         let (mut from, mut to, mut segment) = (None, None, None);
@@ -94,7 +93,6 @@ impl Packet {
             }
             Content::Other(_) => {}
         }
-        let conversation = id.and_then(|id| analyzer.conversation(id));
         Packet {
             no: row.frame.no,
             conversation: id.map(|id| id.0),
@@ -103,7 +101,8 @@ impl Packet {
             segment,
             datagram: matches!(row.packet.content, Content::Udp(_)),
             icmp_error: matches!(&row.packet.content, Content::Other(it) if it.kind == OtherKind::IcmpError),
-            completes: conversation
+            completes: row
+                .conversation
                 .is_some_and(|it| it.lifecycle.handshake_ack() == Some(row.frame.no)),
             states: row
                 .analysis

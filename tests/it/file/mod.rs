@@ -5,7 +5,6 @@
     reason = "a helper of a test fails the test"
 )]
 
-mod ahead;
 mod build;
 mod copy;
 mod corpus;
@@ -15,6 +14,7 @@ mod formats;
 mod malformed;
 mod packed;
 mod pcapng;
+mod prefetch;
 mod save;
 mod statistics;
 

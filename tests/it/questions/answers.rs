@@ -30,8 +30,8 @@ fn report(path: &str, lang: Lang, calls: &[SocketCall]) -> Vec<Section> {
         ..Options::default()
     });
     while let Some(frame) = source.next_frame().unwrap() {
-        let (row, analyzer) = pipeline.push_and_look(&frame);
-        collector.row(&row, analyzer, true);
+        let row = pipeline.push(&frame);
+        collector.row(&row, true);
     }
     calls.iter().for_each(|call| collector.call(call));
     let conversations = pipeline.analyzer().conversations();

@@ -67,16 +67,14 @@ fn one_file(path: &Path, asked: &mut BTreeMap<&'static str, u64>, broken: &mut V
     let mut collectors = [collector(Lang::En), collector(Lang::PtBr)];
     let mut seen = Seen::default();
     while let Ok(Some(frame)) = source.next_frame() {
-        let (row, analyzer) = pipeline.push_and_look(&frame);
-        let id = row.analysis.conversation;
-        let of = id.and_then(|id| analyzer.conversation(id));
-        let of = of.map(|it| match it.protocol {
+        let row = pipeline.push(&frame);
+        let of = row.conversation.map(|it| match it.protocol {
             Protocol::Tcp => ("tcp", it.stream),
             Protocol::Udp => ("udp", it.stream),
         });
         seen.push(&row, of);
         for collector in &mut collectors {
-            collector.row(&row, analyzer, true);
+            collector.row(&row, true);
         }
     }
     let conversations = pipeline.analyzer().conversations();

@@ -87,8 +87,8 @@ impl Document {
 
     pub(super) fn frame(&mut self, frame: &Frame<'_>) {
         if let Some(it) = &mut self.0 {
-            let (row, analyzer) = it.pipeline.push_and_look(frame);
-            it.collector.row(&row, analyzer, true);
+            let row = it.pipeline.push(frame);
+            it.collector.row(&row, true);
         }
     }
 

@@ -5,6 +5,7 @@
 //! number (see [`variant`]) nor the swapped lengths of old versions, and cannot say at which byte
 //! a file is damaged.
 
+mod usual;
 mod variant;
 
 use self::variant::Variant;
@@ -93,7 +94,7 @@ pub(super) struct Classic {
     link: u32,
     most: u32,
     decimals: u8,
-    /// Microseconds, little-endian, nothing around a packet: see [`Classic::usual`].
+    /// Whether [`Classic::usual`] can read its records.
     is_usual: bool,
 }
 
@@ -168,10 +169,7 @@ impl Classic {
             reader.link = link;
         }
         reader.decimals = reader.variant.decimals();
-        reader.is_usual = reader.variant == Variant::Plain
-            && order == ByteOrder::Little
-            && lengths == Lengths::Usual
-            && links::packet_start(link, 0) == Ok(0);
+        reader.is_usual = reader.may_be_usual();
         let mut facts = FileFacts::new(reader.variant.format(), order);
         facts.add_interface(InterfaceFacts {
             link: Some(LinkType(link)),
@@ -196,33 +194,6 @@ impl Classic {
             Some(record) => Ok(Some(record)),
             None => self.any(window),
         }
-    }
-
-    /// The next packet of a file in which nothing is unusual, where all of it is in the window;
-    /// `None` leaves it to [`Classic::any`], which says the same in more steps.
-    #[inline]
-    pub(super) fn usual(&self, bytes: &[u8]) -> Option<Record> {
-        const HEADER: usize = 16;
-        const MICROS: u32 = 1_000_000;
-        let head = bytes.first_chunk::<HEADER>().filter(|_| self.is_usual)?;
-        let [secs, micros, kept, original] =
-            [0, 4, 8, 12].map(|at| ByteOrder::Little.u32(head, at));
-        let size = HEADER + kept as usize;
-        let sound = kept <= self.most && micros < MICROS && size <= bytes.len();
-        sound.then(|| Record {
-            time: Some(Timestamp::claimed(
-                i64::from(secs),
-                (micros * 1000).cast_signed(),
-            )),
-            decimals: self.decimals,
-            link: LinkType(self.link),
-            interface: 0,
-            wire_len: original,
-            start: HEADER,
-            len: kept as usize,
-            size,
-            about: 0,
-        })
     }
 
     /// The next packet of any file.

@@ -1,4 +1,4 @@
-//! The frames that follow and are in memory already.
+//! The frames that follow and are in memory already, for the look-ahead of `pipeline/prefetch.rs`.
 
 use super::classic::Classic;
 use super::{FileSource, Reader};
@@ -7,16 +7,16 @@ use crate::model::frame::Frame;
 /// The frames behind the one that was handed out last, as far as they are in memory and easily
 /// read; their numbers are 0. They are only looked at: [`FileSource::next_frame`] goes on as if
 /// nobody had.
-pub struct Ahead<'a> {
+pub struct Upcoming<'a> {
     reader: Option<&'a Classic>,
     bytes: &'a [u8],
 }
 
 impl FileSource {
-    /// A look at what follows, for those who want to prepare for it.
+    /// The frames that follow, as far as they are in memory.
     #[inline]
-    pub fn ahead(&self) -> Ahead<'_> {
-        Ahead {
+    pub fn upcoming(&self) -> Upcoming<'_> {
+        Upcoming {
             reader: match &self.reader {
                 Reader::Classic(reader, _) => Some(reader),
                 Reader::Ng(_) => None,
@@ -26,7 +26,7 @@ impl FileSource {
     }
 }
 
-impl<'a> Iterator for Ahead<'a> {
+impl<'a> Iterator for Upcoming<'a> {
     type Item = Frame<'a>;
 
     #[inline]

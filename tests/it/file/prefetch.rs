@@ -1,4 +1,4 @@
-//! Looking ahead: what is seen is what comes, and nothing that is found depends on it.
+//! Prefetching: the frames that are seen before they come are those that come, and no row depends on it.
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::model::frame::Frame;
@@ -8,27 +8,31 @@ use super::build::{Order, packet, usual};
 use super::open;
 use crate::support::sources;
 
-/// What a frame is without its number, which a look ahead does not give.
+/// What a frame is without its number, which is not known before it comes.
 fn outline(frame: &Frame<'_>) -> String {
     format!("{:?}", Frame { no: 0, ..*frame })
 }
 
 #[test]
-fn what_is_seen_ahead_is_what_comes() {
+fn upcoming_frames_are_those_that_come() {
     const SEEN: usize = 5;
     let Some(captures) = sources() else { return };
     let mut compared = 0;
     for (path, mut source) in captures {
         for _ in 0..200 {
-            let ahead: Vec<String> = source.ahead().take(SEEN).map(|it| outline(&it)).collect();
+            let seen: Vec<String> = source
+                .upcoming()
+                .take(SEEN)
+                .map(|it| outline(&it))
+                .collect();
             let mut came = Vec::new();
             while came.len() < SEEN
                 && let Ok(Some(frame)) = source.next_frame()
             {
                 came.push(outline(&frame));
             }
-            assert!(came.starts_with(&ahead), "{path}");
-            compared += ahead.len();
+            assert!(came.starts_with(&seen), "{path}");
+            compared += seen.len();
         }
     }
     assert!(compared > 10_000, "only {compared} were compared");
@@ -73,7 +77,7 @@ fn segment(connection: u16, step: u32) -> Vec<u8> {
 }
 
 #[test]
-fn rows_and_conversations_are_the_same_with_a_look_ahead() {
+fn rows_and_conversations_are_the_same_with_a_prefetch() {
     const CONNECTIONS: u16 = 4_000;
     let mut file = usual();
     for step in 0..6 {
@@ -84,21 +88,21 @@ fn rows_and_conversations_are_the_same_with_a_look_ahead() {
     }
     let mut source = open(&file).unwrap();
     let pipeline = || Pipeline::new(AnalyzerOptions::default());
-    let (mut looking, mut blind) = (pipeline(), pipeline());
+    let (mut prefetching, mut plain) = (pipeline(), pipeline());
     let mut fetched = 0;
     loop {
-        fetched += u32::from(looking.look_ahead(|| source.ahead()));
+        fetched += u32::from(prefetching.prefetch(|| source.upcoming()));
         let Some(frame) = source.next_frame().unwrap() else {
             break;
         };
-        let (seen, plain) = (looking.push(&frame), blind.push(&frame));
-        assert_eq!(format!("{seen:?}"), format!("{plain:?}"));
+        let (with, without) = (prefetching.push(&frame), plain.push(&frame));
+        assert_eq!(format!("{with:?}"), format!("{without:?}"));
     }
     assert!(fetched > 500, "nothing was fetched: {fetched}");
-    let conversations = blind.analyzer().conversations();
+    let conversations = plain.analyzer().conversations();
     assert_eq!(conversations.len(), usize::from(CONNECTIONS));
     assert_eq!(
-        format!("{:?}", looking.analyzer().conversations()),
+        format!("{:?}", prefetching.analyzer().conversations()),
         format!("{conversations:?}")
     );
 }
