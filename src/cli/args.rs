@@ -48,6 +48,8 @@ pub(super) enum Verb {
     Lab(verbs::lab::LabArgs),
     #[command(about = words::RUN.en)]
     Run(verbs::run::RunArgs),
+    #[command(about = words::SHELL_VERB.en)]
+    Shell(verbs::shell::ShellArgs),
     #[command(about = words::CAPTURE.en)]
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]

@@ -1,17 +1,22 @@
 //! Programs beside a capture, as they are shown: what they say, and the table with their calls.
 
+use super::call_file::CallFile;
 use super::exit::Exit;
 use super::fail::Failure;
 use super::options::rows::RowPlan;
 use super::options::write::WriteArgs;
+use super::out::Output;
 use super::show::Show;
 use super::world::World;
-use crate::lab::{Entry, Timeline};
+use crate::lab::{self, Entry, Evidence, Timeline};
 use crate::model::call::{Party, Role, SocketCall};
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
+use crate::render::{escape, wrap};
 use crate::sandbox;
 use crate::sandbox::SandboxError;
+use crate::source::live::LiveStats;
+use crate::source::save::Description;
 use crate::text::{Text, ui};
 
 static OWN_NETWORK: Text = Text {
@@ -35,6 +40,42 @@ pub(super) fn not_entered(error: &SandboxError, world: &World) -> Failure {
     )
 }
 
+/// Writes lines below the table: on standard output, or, where that holds data, on standard error.
+pub(super) fn below(lines: &str, on_stdout: bool, world: &World) -> Result<(), Failure> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    if !on_stdout {
+        world.note(lines.trim_end());
+        return Ok(());
+    }
+    let mut out = Output::stdout(world.lang);
+    let fitted = world.width.map(|width| wrap::lines(lines, width));
+    out.buffer.push(b'\n');
+    out.buffer
+        .extend_from_slice(&escape::lines(fitted.as_deref().unwrap_or(lines)));
+    out.flush()
+}
+
+static SHOWN: Text = Text {
+    en: "What the calls and the packets show",
+    pt_br: "O que as chamadas e os pacotes mostram",
+};
+
+/// What the calls and the packets show together, a line each with a heading.
+pub(super) fn conclusions(seen: &Evidence, own_network: bool, world: &World) -> String {
+    let mut out = String::new();
+    let shown = lab::conclusions(seen, own_network, world.lang);
+    if !shown.is_empty() {
+        out.push_str(SHOWN.get(world.lang));
+        out.push('\n');
+    }
+    for line in shown {
+        out.push_str(&format!("  {line}\n"));
+    }
+    out
+}
+
 /// `server`, `client 2`
 pub(super) fn name(party: Party, world: &World) -> String {
     let role = match party.role {
@@ -49,8 +90,9 @@ pub(super) fn name(party: Party, world: &World) -> String {
     format!("{}{number}", role.get(world.lang))
 }
 
-/// The table of programs beside a capture. For readers it comes after what the programs say; rows that are data for
-/// others leave as the frames come, unless calls stand between them.
+/// The table of programs beside a capture, and the file that keeps it. For readers the table comes
+/// after what the programs say; rows that are data for others leave as the frames come, unless
+/// calls stand between them, there or in the file.
 pub(super) struct Beside {
     show: Show,
     /// Someone reads standard output, now.
@@ -61,6 +103,8 @@ pub(super) struct Beside {
     calls: bool,
     /// The table has begun.
     begun: bool,
+    /// The file.
+    file: CallFile,
 }
 
 impl Beside {
@@ -83,9 +127,10 @@ impl Beside {
         let mut table = Self {
             show,
             reading,
-            waiting: (reading || calls).then(Timeline::default),
+            waiting: (reading || calls || write.is_pcapng()).then(Timeline::default),
             calls,
             begun: false,
+            file: CallFile::default(),
         };
         if !reading {
             table.head();
@@ -100,9 +145,23 @@ impl Beside {
         }
     }
 
+    /// The capture has begun: so does its file, with calls between the packets where `calls` says
+    /// so.
+    pub(super) fn capturing(
+        &mut self,
+        write: &WriteArgs,
+        calls: bool,
+        interface: &Description<'_>,
+        world: &World,
+    ) -> Result<(), Failure> {
+        self.file = CallFile::begin(write.begin_live(interface, world)?, calls, world);
+        Ok(())
+    }
+
     /// Takes a frame.
     pub(super) fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
         let Some(waiting) = &mut self.waiting else {
+            self.file.frame(frame)?;
             return self.show.frame(frame, true).map(drop);
         };
         self.show.begins_with(frame);
@@ -113,8 +172,8 @@ impl Beside {
     /// Takes a call that has returned.
     pub(super) fn call(&mut self, call: &SocketCall) -> Result<(), Failure> {
         match &mut self.waiting {
-            Some(waiting) if self.calls => waiting.call(*call),
-            _ => return Ok(()),
+            Some(waiting) => waiting.call(*call),
+            None => return Ok(()),
         }
         self.release_if_full()
     }
@@ -129,13 +188,28 @@ impl Beside {
     /// Shows what waits.
     fn release(&mut self) -> Result<(), Failure> {
         self.head();
-        let Self { show, waiting, .. } = self;
+        let Self {
+            show,
+            waiting,
+            file,
+            calls,
+            ..
+        } = self;
         let Some(waiting) = waiting else {
             return Ok(());
         };
         waiting.empty(|entry| match entry {
-            Entry::Frame(frame) => show.frame(&frame, true).map(drop),
-            Entry::Call(moment) => show.call(&moment),
+            Entry::Frame(frame) => {
+                file.frame(&frame)?;
+                show.frame(&frame, true).map(drop)
+            }
+            Entry::Call(moment) => {
+                file.call(&moment)?;
+                match calls {
+                    true => show.call(&moment),
+                    false => Ok(()),
+                }
+            }
         })
     }
 
@@ -152,12 +226,14 @@ impl Beside {
         }
     }
 
-    /// Shows what still waits, and the summary. Returns how many packets there were.
-    pub(super) fn end(mut self) -> Result<u64, Failure> {
+    /// Shows what still waits, and the summary; ends the file, with what the kernel counted. Returns
+    /// how many packets there were.
+    pub(super) fn end(mut self, stats: Option<LiveStats>) -> Result<u64, Failure> {
         if self.reading && self.waiting.as_ref().is_some_and(|it| !it.is_empty()) {
             self.show.blank_line();
         }
         self.release()?;
+        self.file.end(stats)?;
         self.show.end()
     }
 }

@@ -3,8 +3,11 @@
 use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
+use crate::model::call::SocketCall;
+use crate::model::call_entry;
 use crate::model::filter::CaptureFilter;
-use crate::model::frame::Frame;
+use crate::model::frame::{Frame, LinkType};
+use crate::model::names::Names;
 use crate::source::error::SourceError;
 use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
@@ -37,6 +40,21 @@ static NO_PACKETS: Text = Text {
     en: "{path} has no packets",
     pt_br: "{path} não tem pacotes",
 };
+
+/// Reads the calls that a file holds between its packets.
+#[derive(Default)]
+pub(super) struct Calls(Names);
+
+impl Calls {
+    /// The call that a frame tells of.
+    #[inline]
+    pub(super) fn of(&mut self, frame: &Frame<'_>) -> Option<SocketCall> {
+        match frame.link {
+            LinkType::SYSTEMD_JOURNAL => call_entry::read(frame.bytes, &mut self.0),
+            _ => None,
+        }
+    }
+}
 
 /// Says on standard error how the file ended, where that was not at its proper end, and that it
 /// has no packets, where that is so.

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod beside;
+mod call_file;
 mod details;
 mod document;
 mod examples;
@@ -102,6 +103,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
     match &cli.verb {
         Verb::Lab(args) => verbs::lab::run(args, &world),
         Verb::Run(args) => verbs::run::run(args, &world),
+        Verb::Shell(args) => verbs::shell::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Report(args) => verbs::report::run(args, &world),

@@ -26,6 +26,13 @@ words! {
         "Executa um experimento: servidor, cliente e captura em um só comando; sozinho, lista os labs";
     RUN: "Run your own server and clients beside a capture: packets, socket calls, what went wrong",
         "Executa o seu servidor e os seus clientes ao lado de uma captura: pacotes, chamadas de socket, o que deu errado";
+    SHELL_VERB: "Open a shell in the network of a netlab run of yours, to type clients in another terminal",
+        "Abre um shell na rede de um netlab run seu, para digitar clientes em outro terminal";
+    SHELL_COMMAND: "What to run there [default: your shell]", "O que executar lá [padrão: o seu shell]";
+    LAB_SERVER_CMD: "Run this command as the server, in place of netlab's own",
+        "Executa este comando como servidor, no lugar do próprio netlab";
+    LAB_CLIENT_CMD: "Run this command as the client, in place of netlab's own",
+        "Executa este comando como cliente, no lugar do próprio netlab";
     RUN_SERVER: "The server's command, as typed in a terminal", "O comando do servidor, como digitado em um terminal";
     RUN_CLIENT: "A client's command, started once the server listens; may be given several times",
         "O comando de um cliente, iniciado quando o servidor está escutando; pode ser dado várias vezes";
@@ -40,6 +47,8 @@ words! {
         "Uma linha que o servidor lê do teclado; pode ser dada várias vezes";
     CLIENT_INPUT: "A line that each client reads from the keyboard; may be given several times",
         "Uma linha que cada cliente lê do teclado; pode ser dada várias vezes";
+    CALLS_IN_CAPTURE: "Put the socket calls between the packets of the -w file, where Wireshark lists them as rows",
+        "Põe as chamadas de socket entre os pacotes do arquivo de -w, onde o Wireshark as mostra como linhas";
     RUN_NO_CALLS: "Do not watch the programs: packets only, at full speed",
         "Não acompanha os programas: só os pacotes, em velocidade máxima";
     CAPTURE: "Capture live, beside programs that already run",

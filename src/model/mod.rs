@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod call;
+pub mod call_entry;
 pub mod filter;
 pub mod frame;
 pub mod interface_counts;

@@ -106,7 +106,7 @@ impl Record for CallRecord<'_> {
         match self.columns.get(place).map(|column| column.id) {
             Some("time") => time::write_times(&self.times, self.decimals, self.cells, out),
             Some("protocol") => out.extend_from_slice(PROTOCOL.as_bytes()),
-            Some("info") => out.extend_from_slice(self.info().as_bytes()),
+            Some("info") => out.extend_from_slice(info(self.moment).as_bytes()),
             Some("stream") => {
                 if let Some(stream) = self.stream {
                     out.extend_from_slice(stream.to_string().as_bytes());
@@ -125,38 +125,37 @@ impl Record for CallRecord<'_> {
     }
 }
 
-impl CallRecord<'_> {
-    fn info(&self) -> String {
-        let call = &self.moment.call;
-        let Party { role, number } = call.party;
-        let number = number.map(|it| format!(" {it}")).unwrap_or_default();
-        let what = match self.moment.part {
-            Part::Whole => call.to_string(),
-            Part::Start => format!("{} …", call.made()),
-            Part::Return => format!("… {}", call.returned()),
-        };
-        let told = matches!(call.call, Call::Accept) || !call.tcp || role == Role::Client;
-        let with = match call.peer {
-            Some(peer) if self.moment.several && !told => format!(" ({})", peer.port),
-            _ => String::new(),
-        };
-        let mut info = format!("{}{number}{with}: {what}", role.name());
-        if let Some(origin) = call.origin {
-            // Writing to memory cannot fail.
-            if origin.times > 1 {
-                let took = call.ended.since(call.began).nanos_clamped() / 1_000_000;
-                let _ = write!(
-                    info,
-                    " ×{} in {}.{:03} s",
-                    origin.times,
-                    took / 1000,
-                    took % 1000
-                );
-            }
-            if let Some(place) = origin.place {
-                let _ = write!(info, "  {place}");
-            }
+/// What stands in the Info column: `client 1: send(13) = 13  cliente.py:4`.
+pub fn info(moment: &Moment) -> String {
+    let call = &moment.call;
+    let Party { role, number } = call.party;
+    let number = number.map(|it| format!(" {it}")).unwrap_or_default();
+    let what = match moment.part {
+        Part::Whole => call.to_string(),
+        Part::Start => format!("{} …", call.made()),
+        Part::Return => format!("… {}", call.returned()),
+    };
+    let told = matches!(call.call, Call::Accept) || !call.tcp || role == Role::Client;
+    let with = match call.peer {
+        Some(peer) if moment.several && !told => format!(" ({})", peer.port),
+        _ => String::new(),
+    };
+    let mut info = format!("{}{number}{with}: {what}", role.name());
+    if let Some(origin) = call.origin {
+        // Writing to memory cannot fail.
+        if origin.times > 1 {
+            let took = call.ended.since(call.began).nanos_clamped() / 1_000_000;
+            let _ = write!(
+                info,
+                " ×{} in {}.{:03} s",
+                origin.times,
+                took / 1000,
+                took % 1000
+            );
         }
-        info
+        if let Some(place) = origin.place {
+            let _ = write!(info, "  {place}");
+        }
     }
+    info
 }

@@ -11,6 +11,7 @@ use super::end::Ended;
 use super::end::Why;
 use super::probe;
 use super::stage::Job;
+use super::stage::PORT;
 use super::stage::RunOptions;
 use crate::model::address::Endpoint;
 use crate::model::call::Party;
@@ -116,7 +117,13 @@ impl Director {
 
     fn clients(&mut self, start: &mut impl FnMut(&Job) -> io::Result<()>) -> io::Result<()> {
         self.enter(Phase::Exchange);
-        for client in self.options.clients.clone() {
+        let server = self.ready.iter().find(|it| it.0.role == Role::Server);
+        let port = server.map(|it| it.2.port).or(self.options.port);
+        let port = port.unwrap_or(0).to_string();
+        for mut client in self.options.clients.clone() {
+            for word in client.words.iter_mut().filter(|it| **it == *PORT) {
+                *word = port.clone().into();
+            }
             self.start(&client, start)?;
         }
         Ok(())

@@ -20,6 +20,7 @@ pub use self::end::Why;
 pub use self::lines::Lines;
 pub use self::stage::Job;
 pub use self::stage::Outcome;
+pub use self::stage::PORT;
 pub use self::stage::RunOptions;
 pub use self::stage::run;
 pub use self::streams::Input;

@@ -49,6 +49,9 @@ const SILENCE: Duration = Duration::from_millis(300);
 /// The longest wait for the end of conversations, and for the last lines of programs.
 const LIMIT: Duration = Duration::from_secs(2);
 
+/// A word of a client's that stands for the port at which the server waits.
+pub const PORT: &str = "{port}";
+
 /// A program to be run.
 #[derive(Clone, Debug)]
 pub struct Job {

@@ -27,6 +27,15 @@ pub fn enter() -> Result<Sandbox, SandboxError> {
     system::enter().map(|()| Sandbox(()))
 }
 
+/// Moves the process into the network that another netlab of this user has made, and returns the
+/// number of that process; `None` where there is none. The process has no second thread yet.
+///
+/// # Errors
+/// Where the system does not let it in.
+pub fn join() -> std::io::Result<Option<u32>> {
+    system::join()
+}
+
 /// Whether the process has a network that it may change: after [`enter`] failed, whether it left
 /// the old one all the same.
 pub fn entered() -> bool {

@@ -225,9 +225,10 @@ impl Engine {
 
     /// Whether a program that has not begun yet says that it could install no filter.
     fn lacks_filter(&mut self, pid: i32) -> bool {
+        let begins = self.begins(pid);
         let program = self.tables.processes.get(&pid).map(|it| it.program);
         let running = program.and_then(|it| self.programs.get_mut(it));
-        match running.filter(|it| it.first == pid && self.tables.sockets.is_empty()) {
+        match running.filter(|_| begins) {
             Some(running) => {
                 running.unfiltered = true;
                 true

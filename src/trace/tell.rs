@@ -52,7 +52,15 @@ impl Engine {
     fn bound(&mut self, mut made: Made, socket: u64, call: Call, asked: &Asked, result: Returned) {
         let ready = result.is_ok() && (call != Call::Bind || !made.tcp);
         match result {
-            Ok(_) => made.ends.local = self.tables.ask(made.process, made.fd, made.tcp).local,
+            Ok(_) => {
+                // The kernel's lists lack TCP sockets that neither listen nor are connected.
+                let asked = asked.named.filter(|it| it.port != 0).or(made.ends.local);
+                made.ends.local = self
+                    .tables
+                    .ask(made.process, made.fd, made.tcp)
+                    .local
+                    .or(asked);
+            }
             Err(_) => made.ends.local = asked.named.or(made.ends.local),
         }
         if let (Ok(_), Some(known)) = (result, self.tables.sockets.get_mut(&socket)) {

@@ -10,7 +10,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::Frame;
 use crate::source::live::LiveStats;
-use crate::source::save::{Description, Input, SaveError, Saver, is_same_file};
+use crate::source::save::{Description, Input, SaveError, SaveFormat, Saver, is_same_file};
 use crate::text::Text;
 
 static SAME_FILE: Text = Text {
@@ -20,6 +20,15 @@ static SAME_FILE: Text = Text {
 static OTHER_FILE: Text = Text {
     en: "give {option} another name",
     pt_br: "dê outro nome a {option}",
+};
+
+static NO_PLACE: Text = Text {
+    en: "calls can be kept in a pcapng file only",
+    pt_br: "as chamadas só podem ser guardadas em um arquivo pcapng",
+};
+static NAME_IT: Text = Text {
+    en: "give -w a file that ends in .pcapng",
+    pt_br: "dê a -w um arquivo que termine em .pcapng",
 };
 
 /// Where the packets are kept.
@@ -39,6 +48,21 @@ impl WriteArgs {
     /// Whether standard output holds the packets, so that nothing else may be written there.
     pub(in crate::cli) fn takes_stdout(&self) -> bool {
         self.write.as_deref() == Some("-")
+    }
+
+    /// Whether the packets go to a file that can hold calls beside them.
+    pub(in crate::cli) fn is_pcapng(&self) -> bool {
+        let path = self.write.as_deref();
+        path.is_some_and(|it| SaveFormat::of(it).is_ok_and(|it| it == SaveFormat::Pcapng))
+    }
+
+    /// Refuses calls in a file that has no place for them.
+    pub(in crate::cli) fn holds_calls(&self, calls: bool, world: &World) -> Result<(), Failure> {
+        if !calls || self.is_pcapng() {
+            return Ok(());
+        }
+        let (cause, hint) = (NO_PLACE.get(world.lang), NAME_IT.get(world.lang));
+        Err(Failure::usage(cause, hint))
     }
 
     /// Refuses to write over the file that is read.
@@ -79,11 +103,40 @@ impl WriteArgs {
 }
 
 impl Kept {
+    /// Whether there is a file at all.
+    pub(in crate::cli) fn is_there(&self) -> bool {
+        self.saver.is_some()
+    }
+
     /// Keeps a frame.
     pub(in crate::cli) fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
         match &mut self.saver {
             Some(saver) => saver
                 .write(frame)
+                .map_err(|error| failure(&error, &self.world)),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps a frame with a comment.
+    pub(in crate::cli) fn commented(
+        &mut self,
+        frame: &Frame<'_>,
+        comment: &str,
+    ) -> Result<(), Failure> {
+        match &mut self.saver {
+            Some(saver) => saver
+                .write_commented(frame, comment)
+                .map_err(|error| failure(&error, &self.world)),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps an entry of a journal between the frames.
+    pub(in crate::cli) fn entry(&mut self, entry: &[u8]) -> Result<(), Failure> {
+        match &mut self.saver {
+            Some(saver) => saver
+                .entry(entry)
                 .map_err(|error| failure(&error, &self.world)),
             None => Ok(()),
         }

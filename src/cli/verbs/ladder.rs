@@ -34,7 +34,11 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     let mut builder = LadderBuilder::new(options(args));
     let mut pipeline = Pipeline::new(AnalyzerOptions::default());
     let mut progress = Progress::begin(&args.file, None, world);
+    let mut calls = files::Calls::default();
     while let Some(frame) = files::next(&mut source, world)? {
+        if let Some(call) = calls.of(&frame) {
+            builder.call(&call);
+        }
         builder.push(&pipeline.push(&frame));
         progress.packet(|| 0);
     }

@@ -16,3 +16,4 @@ pub(super) mod replay;
 pub(super) mod report;
 pub(super) mod run;
 pub(super) mod serve;
+pub(super) mod shell;

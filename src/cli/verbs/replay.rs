@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::answer;
+use crate::cli::beside;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -16,6 +17,7 @@ use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::lab::{Collector, Lab};
+use crate::model::call::SocketCall;
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
 use crate::source::file::FileSource;
@@ -48,6 +50,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     let on_stdout = plan.format.columns == DefaultColumns::Reading
         && plan.output.is_none()
         && !args.write.takes_stdout();
+    let reading = plan.format.columns == DefaultColumns::Reading;
     let filter = files::filter(args.select.filter(), world)?;
     let display = args.select.display(world)?;
     args.write.spare(&args.file, world)?;
@@ -69,7 +72,10 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         filter,
         kept,
         left: args.count,
-        asked: lab.map(|lab| (lab, Collector::new())),
+        asked: lab,
+        seen: lab.map(|_| Collector::new()),
+        reader: files::Calls::default(),
+        calls: Vec::new(),
         world,
     };
     match args.pace {
@@ -86,10 +92,16 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     }
     replay.show.end()?;
     files::end(&source, world)?;
-    let Some((lab, seen)) = replay.asked else {
+    let Some(seen) = replay.seen.map(|seen| seen.finish(replay.calls)) else {
         return Ok(());
     };
-    match answer::show(lab, &seen.finish(Vec::new()), on_stdout, world)? {
+    if !seen.calls.is_empty() && reading {
+        beside::below(&beside::conclusions(&seen, false, world), on_stdout, world)?;
+    }
+    let Some(lab) = replay.asked else {
+        return Ok(());
+    };
+    match answer::show(lab, &seen, on_stdout, world)? {
         true => Ok(()),
         false => Err(Failure::Told { code: FAILED }),
     }
@@ -102,8 +114,12 @@ struct Replay<'w> {
     kept: Kept,
     /// How many more packets to show.
     left: Option<u64>,
-    /// The lab whose question is to be answered, and what was seen for that.
-    asked: Option<(&'static Lab, Collector)>,
+    /// The lab whose question is to be answered.
+    asked: Option<&'static Lab>,
+    /// What was seen: for that, or from the first call on that the file holds.
+    seen: Option<Collector>,
+    reader: files::Calls,
+    calls: Vec<SocketCall>,
     world: &'w World,
 }
 
@@ -118,7 +134,11 @@ impl Replay<'_> {
 
     fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
-        if let Some((_, seen)) = &mut self.asked {
+        if let Some(call) = self.reader.of(frame) {
+            self.seen.get_or_insert_with(Collector::new);
+            self.calls.push(call);
+        }
+        if let Some(seen) = &mut self.seen {
             seen.see(frame);
         }
         if self.show.frame(frame, wanted)? {

@@ -105,12 +105,16 @@ impl Reading<'_> {
         });
         let mut any = false;
         let mut collector = Collector::new(options.clone());
+        let mut calls = files::Calls::default();
         let mut progress = Progress::begin(self.path, self.source.facts().size, world);
         while let Some(frame) = files::next(&mut self.source, world)? {
             let wanted = files::admits(&mut self.filter, &frame, world)?;
             let row = pipeline.push(&frame);
             let wanted = wanted && self.display.is_none_or(|filter| filter.admits(&row));
             any |= wanted;
+            if let Some(call) = calls.of(&frame) {
+                collector.call(&call);
+            }
             collector.row(&row, wanted);
             progress.packet(|| self.fingerprint.bytes());
         }

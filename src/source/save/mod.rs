@@ -190,6 +190,17 @@ impl Saver {
         self.settle()
     }
 
+    /// Writes an entry of systemd's journal between the packets. A pcap file has no place for that.
+    ///
+    /// # Errors
+    /// [`SaveError`] where it cannot be written.
+    pub fn entry(&mut self, entry: &[u8]) -> Result<(), SaveError> {
+        if let Writer::Pcapng(writer) = &mut self.writer {
+            writer.entry(entry, &mut self.waiting);
+        }
+        self.settle()
+    }
+
     /// Sends out what waits where it must not wait, or is much.
     fn settle(&mut self) -> Result<(), SaveError> {
         if self.eager || self.waiting.len() >= BULK {

@@ -147,6 +147,15 @@ impl Writer {
         });
     }
 
+    /// Appends an entry of systemd's journal.
+    #[expect(
+        clippy::unused_self,
+        reason = "every block of a file is written by its writer"
+    )]
+    pub(super) fn entry(&self, entry: &[u8], out: &mut Vec<u8>) {
+        block(out, 9, |out| out.extend_from_slice(entry));
+    }
+
     /// Describes the first interface before its first packet.
     pub(super) fn describe(&mut self, about: &Description<'_>, out: &mut Vec<u8>) {
         let Ok(link) = u16::try_from(about.link.0) else {

@@ -1,7 +1,10 @@
 //! `netlab run` with programs of every kind, as root and as a plain user.
 
 mod conclusions;
+mod ends;
 mod failures;
+mod file;
 mod kinds;
+mod labs;
 mod pair;
 mod stage;

@@ -11,7 +11,8 @@ pub(super) struct Stage {
     folder: Folder,
     /// A port of the test's own.
     pub(super) port: u16,
-    plain: bool,
+    /// Its user may not capture.
+    pub(super) plain: bool,
 }
 
 /// The stage as root, where the tests run as root, and as a plain user. Every test runs on each.

@@ -5,6 +5,9 @@ mod list;
 mod once;
 mod recorded;
 mod repeat;
+#[cfg_attr(target_os = "linux", path = "yours.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "not_yours.rs")]
+mod yours;
 
 use std::time::Duration;
 
@@ -29,6 +32,10 @@ use crate::text::Text;
 pub(in crate::cli) struct LabArgs {
     #[arg(value_name = "ID", help = words::LAB_ID.en)]
     id: Option<String>,
+    #[arg(long = "server", value_name = "CMD", help = words::LAB_SERVER_CMD.en)]
+    server_command: Option<String>,
+    #[arg(long = "client", value_name = "CMD", help = words::LAB_CLIENT_CMD.en)]
+    client_command: Option<String>,
     #[arg(long, help = words::EAGER_CLOSE.en, conflicts_with = "close_delay")]
     eager_close: bool,
     #[arg(long, value_name = "TEXT", help = words::MESSAGE_ONE.en)]
@@ -49,8 +56,10 @@ pub(in crate::cli) struct LabArgs {
     calls: bool,
     #[arg(long, help = words::NO_CALLS.en)]
     no_calls: bool,
-    #[arg(long, value_name = "N", help = words::REPEAT.en, value_parser = positive_u32, conflicts_with_all = ["write", "output", "format", "columns", "calls", "details", "hex"])]
+    #[arg(long, value_name = "N", help = words::REPEAT.en, value_parser = positive_u32, conflicts_with_all = ["server_command", "client_command", "write", "output", "format", "columns", "calls", "details", "hex"])]
     repeat: Option<u32>,
+    #[arg(long, help = words::CALLS_IN_CAPTURE.en, requires = "write")]
+    calls_in_capture: bool,
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
@@ -84,6 +93,9 @@ pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> 
             let lab = answer::find(id, world)?;
             match args.repeat {
                 Some(times) => repeat::run(lab, args, times, world),
+                None if args.server_command.is_some() || args.client_command.is_some() => {
+                    yours::run(lab, args, world)
+                }
                 None => once::run(lab, args, world),
             }
         }

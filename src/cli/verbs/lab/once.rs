@@ -8,7 +8,6 @@ use crate::cli::beside::{self, Beside};
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::live;
-use crate::cli::options::write::Kept;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
@@ -18,12 +17,12 @@ use crate::source::save::Description;
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     let options = options(lab, args, world)?;
+    args.write.holds_calls(args.calls_in_capture, world)?;
     if args.recorded || !enter_or_say(args, world)? {
         return recorded::run(lab, args, world);
     }
     let (mut document, rows) = Document::begin(args, world)?;
     let plan = rows.plan(world, false)?;
-    let mut kept = None;
     let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
     let mut failed = None;
     let outcome = programs::runtime(world)?.block_on(async {
@@ -49,14 +48,11 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
                         name: interface,
                         filter: &filter.to_string(),
                     };
-                    let begun = args.write.begin_live(&interface, world);
-                    begun.map(|it| kept = Some(it))
+                    table.capturing(&args.write, args.calls_in_capture, &interface, world)
                 }
                 Event::Frame(frame) => {
                     document.frame(&frame);
-                    kept.as_mut()
-                        .map_or(Ok(()), |kept: &mut Kept| kept.frame(&frame))
-                        .and_then(|()| table.frame(&frame))
+                    table.frame(&frame)
                 }
                 Event::Called(call) => {
                     document.call(call);
@@ -82,14 +78,8 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     if let Some(failure) = failed {
         return Err(failure);
     }
-    if let Some(mut kept) = kept {
-        if let Ok(run) = &outcome {
-            kept.count(run.stats)?;
-        }
-        kept.finish()?;
-    }
     let on_stdout = table.reading;
-    let rows = table.end()?;
+    let rows = table.end(outcome.as_ref().ok().map(|it| it.stats))?;
     let run = outcome?;
     let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
     document.finish(lab, &run, false, world)?;

@@ -1,8 +1,7 @@
 //! How the programs of a run ended, in words.
 
-use crate::cli::beside::name;
+use crate::cli::beside::{self, name};
 use crate::cli::world::World;
-use crate::lab;
 use crate::model::call::Role;
 use crate::run::{Ended, Outcome, Why};
 use crate::text::Text;
@@ -54,24 +53,15 @@ static UNTOLD: Text = Text {
     pt_br: "outras {count} linhas dele não são mostradas",
 };
 
-static SHOWN: Text = Text {
-    en: "What the calls and the packets show",
-    pt_br: "O que as chamadas e os pacotes mostram",
-};
 static KEYBOARD: Text = Text {
     en: "it reads the keyboard: give it lines with {option}",
     pt_br: "ele lê o teclado: dê linhas a ele com {option}",
 };
 
 /// What the calls show, and a line for each program.
-pub(super) fn lines(outcome: &Outcome, own_network: bool, world: &World) -> String {
-    let mut out = String::new();
-    let shown = lab::conclusions(&outcome.evidence, own_network, world.lang);
-    if !shown.is_empty() {
-        out.push_str(&format!("{}\n", SHOWN.get(world.lang)));
-        for line in shown {
-            out.push_str(&format!("  {line}\n"));
-        }
+pub(in crate::cli) fn lines(outcome: &Outcome, own_network: bool, world: &World) -> String {
+    let mut out = beside::conclusions(&outcome.evidence, own_network, world);
+    if !out.is_empty() {
         out.push('\n');
     }
     out.push_str(&format!("{}\n", HEADING.get(world.lang)));

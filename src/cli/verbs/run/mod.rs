@@ -1,9 +1,10 @@
 //! `netlab run`: anybody's programs beside a capture.
 
-mod ends;
+#[cfg(target_os = "linux")]
+pub(in crate::cli) mod ends;
 #[cfg_attr(target_os = "linux", path = "once.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "unsupported.rs")]
-mod once;
+pub(in crate::cli) mod once;
 
 use std::time::Duration;
 
@@ -47,6 +48,8 @@ pub(in crate::cli) struct RunArgs {
     calls: bool,
     #[arg(long, help = words::RUN_NO_CALLS.en)]
     no_calls: bool,
+    #[arg(long, help = words::CALLS_IN_CAPTURE.en, requires = "write")]
+    calls_in_capture: bool,
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
@@ -61,6 +64,26 @@ static NOTHING_TO_RUN_HINT: Text = Text {
     en: "for example: netlab run --server 'python3 server.py' --client 'python3 client.py'",
     pt_br: "por exemplo: netlab run --server 'python3 servidor.py' --client 'python3 cliente.py'",
 };
+
+#[cfg(not(target_os = "linux"))]
+static LINUX_ONLY: Text = Text {
+    en: "netlab run works on Linux only",
+    pt_br: "netlab run só funciona no Linux",
+};
+#[cfg(not(target_os = "linux"))]
+static LINUX_ONLY_HINT: Text = Text {
+    en: "run the programs in two terminals beside netlab capture; files that netlab run wrote on \
+         Linux can be read here",
+    pt_br: "rode os programas em dois terminais ao lado de netlab capture; os arquivos que o netlab \
+            run gravou no Linux podem ser lidos aqui",
+};
+
+/// That programs can be watched on Linux only.
+#[cfg(not(target_os = "linux"))]
+pub(in crate::cli) fn linux_only(world: &World) -> Failure {
+    let (cause, hint) = (LINUX_ONLY.get(world.lang), LINUX_ONLY_HINT.get(world.lang));
+    Failure::usage(cause, hint)
+}
 
 pub(in crate::cli) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     let commands = args.server.iter().chain(&args.clients).chain(&args.command);

@@ -8,29 +8,95 @@ use crate::cli::beside::{self, Beside};
 use crate::cli::exit::{FAILED, INTERRUPTED};
 use crate::cli::fail::Failure;
 use crate::cli::live;
-use crate::cli::options::write::Kept;
-use crate::cli::out::Output;
+use crate::cli::options::rows::RowPlan;
+use crate::cli::options::write::WriteArgs;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::lab::Event;
 use crate::model::call::{Party, Role};
-use crate::render::{escape, wrap};
 use crate::run::{self, Input, Job, Lines, Outcome, RunOptions, Why};
 use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
+use crate::text::Text;
+
+static CALLS_ONLY: Text = Text {
+    en: "showing the calls without packets",
+    pt_br: "mostrando as chamadas sem os pacotes",
+};
+static FORBIDDEN: Text = Text {
+    en: "this system forbids watching programs (ptrace: {cause}): the packets are shown, their calls are not",
+    pt_br: "este sistema não permite acompanhar programas (ptrace: {cause}): os pacotes são mostrados, as chamadas não",
+};
+static FORBIDDEN_HINT: Text = Text {
+    en: "in a container: --cap-add=SYS_PTRACE; on a machine: sudo sysctl kernel.yama.ptrace_scope=1",
+    pt_br: "em um contêiner: --cap-add=SYS_PTRACE; em uma máquina: sudo sysctl kernel.yama.ptrace_scope=1",
+};
+static PARTIAL: Text = Text {
+    en: "{who} uses io_uring: some of its calls are not known",
+    pt_br: "{who} usa io_uring: algumas das suas chamadas não são conhecidas",
+};
+static TYPE_CLIENTS: Text = Text {
+    en: "for clients, open another terminal and type: netlab shell",
+    pt_br: "para os clientes, abra outro terminal e digite: netlab shell",
+};
 
 pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
+    args.write.holds_calls(args.calls_in_capture, world)?;
     let plan = args.rows.plan(world, false)?;
-    let own_network = enter(args, world)?;
-    let mut options = options(args, own_network);
+    let own_network = enter(args.sandbox, args.no_sandbox, world)?;
+    let options = options(args, own_network);
+    if own_network && options.clients.is_empty() {
+        world.note(&format!("netlab: {}", TYPE_CLIENTS.get(world.lang)));
+    }
+    let file = (&args.write, args.calls_in_capture);
+    let calls = (args.calls || args.no_calls).then_some(!args.no_calls);
+    let ran = show(options, plan, file, calls, world)?;
+    if let Some(cause) = ran.outcome.unwatched.filter(|it| !it.is_empty()) {
+        let (text, hint) = (&FORBIDDEN, &FORBIDDEN_HINT);
+        let text = text.fill(world.lang, &[("cause", &cause)]);
+        world.note(&format!("netlab: {text}\n  {}", hint.get(world.lang)));
+    }
+    if let Some(error) = &ran.outcome.no_capture {
+        // Why there is no network of its own was told before.
+        if args.no_sandbox || !sandbox::needed() {
+            live::failure(error, world).tell(world.lang);
+        }
+        world.note(&format!("netlab: {}", CALLS_ONLY.get(world.lang)));
+    }
+    for party in &ran.outcome.partial {
+        let who = beside::name(*party, world);
+        world.note(&format!(
+            "netlab: {}",
+            PARTIAL.fill(world.lang, &[("who", &who)])
+        ));
+    }
+    let lines = ends::lines(&ran.outcome, own_network, world);
+    beside::below(&lines, ran.on_stdout, world)?;
+    verdict(&ran.outcome)
+}
+
+/// A run that was shown, without its ends.
+pub(in crate::cli) struct Shown {
+    pub(in crate::cli) outcome: Outcome,
+    /// What follows goes to standard output, where somebody reads it.
+    pub(in crate::cli) on_stdout: bool,
+}
+
+/// Runs programs and shows what they say, the table and the summary. `file` is where packets are
+/// kept, and whether calls are.
+pub(in crate::cli) fn show(
+    mut options: RunOptions,
+    plan: RowPlan,
+    (write, in_capture): (&WriteArgs, bool),
+    calls: Option<bool>,
+    world: &World,
+) -> Result<Shown, Failure> {
     // Without it lines are not known, and everything else is.
     let lines = Lines::prepare().ok().filter(|_| options.calls);
     options.env.extend(lines.iter().map(Lines::env));
     let runtime = programs::runtime(world)?;
-    let mut kept = None;
-    let calls = (args.calls || args.no_calls).then_some(!args.no_calls);
-    let mut table = Beside::begin(plan, &args.write, calls, world)?;
+    let mut table = Beside::begin(plan, write, calls, world)?;
     let mut failed = None;
     let outcome = runtime.block_on(async {
         let mut signals = Signals::listen()?;
@@ -53,13 +119,9 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
                         name: interface,
                         filter: &filter.to_string(),
                     };
-                    let begun = args.write.begin_live(&interface, world);
-                    begun.map(|it| kept = Some(it))
+                    table.capturing(write, in_capture, &interface, world)
                 }
-                Event::Frame(frame) => kept
-                    .as_mut()
-                    .map_or(Ok(()), |kept: &mut Kept| kept.frame(&frame))
-                    .and_then(|()| table.frame(&frame)),
+                Event::Frame(frame) => table.frame(&frame),
                 Event::Called(call) => table.call(call),
                 Event::Idle => Ok(()),
             };
@@ -74,26 +136,18 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
         return Err(failure);
     }
     let outcome = outcome.map_err(|cause| programs::system(&cause))?;
-    if let Some(mut kept) = kept {
-        if let Some(stats) = outcome.stats {
-            kept.count(stats)?;
-        }
-        kept.finish()?;
-    }
     let on_stdout = table.reading;
-    let rows = table.end()?;
-    let lines = ends::lines(&outcome, own_network, world);
-    tell(&lines, on_stdout, world)?;
+    let rows = table.end(outcome.stats)?;
     if let Some(stats) = outcome.stats
         && stats.dropped + stats.interface_dropped > 0
     {
         live::counts(rows, stats, world);
     }
-    verdict(&outcome)
+    Ok(Shown { outcome, on_stdout })
 }
 
 /// The exit code: that of Ctrl-C, or whether everything ended well.
-fn verdict(outcome: &Outcome) -> Result<(), Failure> {
+pub(in crate::cli) fn verdict(outcome: &Outcome) -> Result<(), Failure> {
     match outcome.why {
         Some(Why::Asked) => Err(Failure::Told { code: INTERRUPTED }),
         Some(Why::Idle | Why::TimeLimit | Why::NotReady) => Err(Failure::Told { code: FAILED }),
@@ -102,32 +156,15 @@ fn verdict(outcome: &Outcome) -> Result<(), Failure> {
     }
 }
 
-/// Writes lines below the table: on standard output, or, where that holds data, on standard error.
-fn tell(lines: &str, on_stdout: bool, world: &World) -> Result<(), Failure> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    if !on_stdout {
-        world.note(lines.trim_end());
-        return Ok(());
-    }
-    let mut out = Output::stdout(world.lang);
-    let fitted = world.width.map(|width| wrap::lines(lines, width));
-    out.buffer.push(b'\n');
-    out.buffer
-        .extend_from_slice(&escape::lines(fitted.as_deref().unwrap_or(lines)));
-    out.flush()
-}
-
 /// Enters a network of its own where that was asked for or is needed, and says whether it did.
 /// Where there is none, the calls are shown without packets. No second thread exists yet.
-fn enter(args: &RunArgs, world: &World) -> Result<bool, Failure> {
-    if !args.sandbox && (args.no_sandbox || !sandbox::needed()) {
+pub(in crate::cli) fn enter(wanted: bool, refused: bool, world: &World) -> Result<bool, Failure> {
+    if !wanted && (refused || !sandbox::needed()) {
         return Ok(false);
     }
     match beside::enter(world) {
         Ok(()) => Ok(true),
-        Err(error) if args.sandbox => Err(beside::not_entered(&error, world)),
+        Err(error) if wanted => Err(beside::not_entered(&error, world)),
         // What may have been refused after the namespace was made leaves no usable network.
         Err(error) => {
             let failure = beside::not_entered(&error, world);

@@ -1,0 +1,92 @@
+//! A lab with the user's own program in place of the server or the client of the exercise, or of
+//! both: its question, and what the programs answer to it.
+
+use std::ffi::OsString;
+use std::time::Duration;
+
+use super::LabArgs;
+use crate::cli::answer;
+use crate::cli::beside;
+use crate::cli::exit::FAILED;
+use crate::cli::fail::Failure;
+use crate::cli::verbs::run::{ends, once};
+use crate::cli::world::World;
+use crate::lab::Lab;
+use crate::model::call::Party;
+use crate::run::{Input, Job, PORT, RunOptions};
+use crate::text::{Lang, Text};
+
+static BEHAVES: Text = Text {
+    en: "The program behaves as the exercise asks.",
+    pt_br: "O programa se comporta como o exercício pede.",
+};
+static BEHAVES_NOT: Text = Text {
+    en: "The program does not behave as the exercise asks: see the last sentence of the answer.",
+    pt_br: "O programa não se comporta como o exercício pede: veja a última frase da resposta.",
+};
+
+pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
+    args.write.holds_calls(args.calls_in_capture, world)?;
+    let plan = args.rows.plan(world, false)?;
+    let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
+    let port = lab.port.unwrap_or(lab.exercise.default_port);
+    let port = args.server.port.unwrap_or(port);
+    let server = match &args.server_command {
+        Some(command) => Job::new(Party::SERVER, command, Input::Nothing),
+        None => ours(
+            Party::SERVER,
+            "serve",
+            lab,
+            &["--port", &port.to_string()],
+            world,
+        ),
+    };
+    let client = match &args.client_command {
+        Some(command) => Job::new(Party::CLIENT, command, Input::Ours),
+        None => {
+            let message = args.message.as_ref().map(|it| ["--message", it]);
+            let more: Vec<&str> = message.into_iter().flatten().collect();
+            let call = [&["127.0.0.1", PORT], more.as_slice()].concat();
+            ours(Party::CLIENT, "client", lab, &call, world)
+        }
+    };
+    let options = RunOptions {
+        server: Some(server),
+        clients: vec![client],
+        delay: Duration::ZERO,
+        port: args.server.port,
+        limit: None,
+        calls: true,
+        own_network,
+        keyboard: false,
+        env: Vec::new(),
+    };
+    let file = (&args.write, args.calls_in_capture);
+    let shown = once::show(options, plan, file, args.wants_calls(), world)?;
+    let ends = ends::lines(&shown.outcome, own_network, world);
+    beside::below(&ends, shown.on_stdout, world)?;
+    let answered = answer::show(lab, &shown.outcome.evidence, shown.on_stdout, world)?;
+    let verdict = if answered { &BEHAVES } else { &BEHAVES_NOT };
+    let verdict = format!("{}\n", verdict.get(world.lang));
+    beside::below(&verdict, shown.on_stdout, world)?;
+    once::verdict(&shown.outcome)?;
+    match answered {
+        true => Ok(()),
+        false => Err(Failure::Told { code: FAILED }),
+    }
+}
+
+/// The program of the exercise: netlab itself.
+fn ours(party: Party, verb: &str, lab: &Lab, more: &[&str], world: &World) -> Job {
+    let lang = match world.lang {
+        Lang::En => "en",
+        Lang::PtBr => "pt-BR",
+    };
+    let own = ["/proc/self/exe", verb, lab.exercise.id, "--lang", lang];
+    let words = own.iter().chain(more);
+    Job {
+        party,
+        words: words.map(OsString::from).collect(),
+        input: Input::Nothing,
+    }
+}

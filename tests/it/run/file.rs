@@ -1,0 +1,133 @@
+//! What `netlab run -w` keeps: packets with the calls that sent them, and calls between packets.
+
+use std::process::Command;
+
+use super::stage::{Stage, stages};
+use crate::needs::{has_tshark, skip};
+use crate::support::stdout;
+
+const PAIR: &[&str] = &[
+    "--server",
+    "python3 servidor.py PORT",
+    "--client",
+    "python3 cliente.py PORT",
+];
+
+/// What another verb of netlab says of a file of the stage.
+fn netlab(stage: &Stage, args: &[&str]) -> String {
+    let output = stage
+        .command(&stage.file("netlab"))
+        .args(args)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    stdout(&output)
+}
+
+#[test]
+fn a_packet_says_which_program_sent_it_after_which_call() {
+    if !has_tshark() {
+        return;
+    }
+    for stage in stages("comments") {
+        let run = stage.run(&[&["-q", "-w", "run.pcapng"], PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let output = Command::new("tshark")
+            .args(["-r", &stage.file("run.pcapng"), "-T", "fields"])
+            .args(["-e", "frame.number", "-e", "frame.comment"])
+            .output()
+            .unwrap();
+        let comments = stdout(&output);
+        let of = |no: &str| {
+            let line = comments
+                .lines()
+                .find_map(|line| line.strip_prefix(&format!("{no}\t")));
+            line.unwrap_or_else(|| panic!("{comments}")).to_owned()
+        };
+        assert_eq!(comments.lines().count(), 10, "{comments}");
+        assert!(of("1").starts_with("client, pid "), "{comments}");
+        assert!(of("1").contains(": connect(127.0.0.1:"), "{comments}");
+        assert!(
+            of("4").ends_with(": send(13) = 13  cliente.py:6"),
+            "{comments}"
+        );
+        assert!(
+            of("6").ends_with(": send(13) = 13  servidor.py:14"),
+            "{comments}"
+        );
+    }
+}
+
+#[test]
+fn calls_survive_in_the_file_and_are_read_back() {
+    for stage in stages("calls") {
+        let wanted = ["-q", "-w", "run.pcapng", "--calls-in-capture"];
+        let run = stage.run(&[&wanted, PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let table = netlab(
+            &stage,
+            &["replay", "run.pcapng", "-T", "tsv", "--columns", "no,info"],
+        );
+        let rows: Vec<&str> = table.lines().skip(1).collect();
+        assert_eq!(rows.len(), 25, "{table}");
+        let place = |text: &str| rows.iter().position(|row| row.contains(text)).unwrap();
+        assert!(place("client: send(13) = 13  cliente.py:6") < place("[PSH, ACK] Seq=1 Ack=1"));
+        assert!(place("[PSH, ACK] Seq=1 Ack=1") < place("server: recv(1024) = 13"));
+        let read = netlab(&stage, &["replay", "-q", "run.pcapng"]);
+        assert!(
+            read.contains("client (cliente.py:8) closed first: close() sent the FIN #20"),
+            "{read}"
+        );
+        let ladder = netlab(&stage, &["ladder", "run.pcapng"]);
+        assert!(ladder.contains("send(13) = 13"), "{ladder}");
+        netlab(
+            &stage,
+            &[
+                "report",
+                "run.pcapng",
+                "-o",
+                "run.md",
+                "--sections",
+                "questions",
+            ],
+        );
+        let report = std::fs::read_to_string(stage.file("run.md")).unwrap();
+        assert!(report.contains("recv(1024) = 13"), "{report}");
+    }
+}
+
+#[test]
+fn other_readers_see_the_calls_as_rows_or_not_at_all() {
+    if !has_tshark() {
+        return;
+    }
+    for stage in stages("readers") {
+        let wanted = ["-q", "-w", "run.pcapng", "--calls-in-capture"];
+        stage.run(&[&wanted, PAIR].concat());
+        let file = stage.file("run.pcapng");
+        let output = Command::new("tshark").args(["-r", &file]).output().unwrap();
+        let rows = stdout(&output);
+        assert_eq!(rows.matches("systemd Journal").count(), 15, "{rows}");
+        let place = |text: &str| rows.find(text).unwrap_or_else(|| panic!("{rows}"));
+        assert!(
+            place("client: send(13) = 13") < place("[PSH, ACK]"),
+            "{rows}"
+        );
+        match Command::new("tcpdump").args(["-r", &file]).output() {
+            Ok(output) => assert_eq!(stdout(&output).lines().count(), 10),
+            Err(_) => skip("no tcpdump"),
+        }
+    }
+}
+
+#[test]
+fn a_file_without_a_place_for_calls_is_refused() {
+    for stage in stages("no-place") {
+        let run = stage.run(&[&["-w", "run.pcap", "--calls-in-capture"], PAIR].concat());
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(
+            run.err.contains("calls can be kept in a pcapng file only"),
+            "{run:?}"
+        );
+    }
+}
