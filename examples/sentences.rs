@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lang = Lang::from_environment(|name| std::env::var(name).ok());
     let mut file = FileSource::open(&path)?;
     let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 1000 });
-    let mut explainer = Explainer::new(lang);
+    let explainer = Explainer::new(lang);
     let mut out = stdout().lock();
     while let Some(frame) = file.next_frame()? {
         let row = pipeline.push(&frame);

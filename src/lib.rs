@@ -27,7 +27,7 @@
 //! # fn main() -> Result<(), netlab::source::error::SourceError> {
 //! let mut file = FileSource::open("captures/echo-log.pcap")?;
 //! let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 1000 });
-//! let mut explainer = Explainer::new(Lang::En);
+//! let explainer = Explainer::new(Lang::En);
 //! let mut sentences = Vec::new();
 //! while let Some(frame) = file.next_frame()? {
 //!     let row = pipeline.push(&frame);

@@ -84,7 +84,8 @@ impl Analyzer {
     /// Takes a packet that shares its frame with the one whose row follows.
     #[inline(never)]
     pub fn accompany(&mut self, frame: &Frame<'_>, packet: &Packet<'_>) {
-        self.observe(frame, packet, &mut Analysis::default());
+        self.clock.start(frame.time);
+        self.analyse::<true>(frame, packet, &mut Analysis::default());
     }
 
     #[inline(always)]

@@ -31,10 +31,18 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// The packet of this frame, as a record takes it.
-    pub(super) fn seen<'s>(&self, event: Event, packet: &'s Packet<'s>) -> Seen<'s> {
+    pub(super) fn seen<'s>(
+        &self,
+        event: Event,
+        life: &Lifecycle,
+        packet: &'s Packet<'s>,
+    ) -> Seen<'s> {
         Seen {
             event,
-            now: self.now,
+            states: life.states(),
+            now: (self.era == 0 && self.time.is_some()).then_some(self.now),
+            elapsed: self.now,
+            wire_len: self.wire_len,
             packet,
         }
     }
@@ -164,7 +172,7 @@ impl Analyzer {
                 time: stamp.time,
                 side,
             };
-            let segment = lifecycle::Segment {
+            let sent = lifecycle::Segment {
                 flags: header.flags,
                 seq: header.seq,
                 ack: header.ack,
@@ -172,12 +180,19 @@ impl Analyzer {
                 shut: header.window == 0,
                 marks: outcome.marks,
             };
-            let became = conversation.lifecycle.segment(&event, &segment);
+            let became = conversation.lifecycle.segment(&event, &sent);
             phase = became.phase;
             if let Some(record) = &mut conversation.record {
-                let seen = stamp.seen(event, packet);
-                record.segment(&seen, &segment, &became, shown);
+                let seen = stamp.seen(event, &conversation.lifecycle, packet);
+                record.segment(&seen, segment, &sent, &became, shown);
             }
+        } else if let Some(record) = &mut conversation.record {
+            let event = Event {
+                frame: stamp.frame,
+                time: stamp.time,
+                side,
+            };
+            record.unread(&stamp.seen(event, &conversation.lifecycle, packet));
         }
         if SHOWN {
             out.phase = Some(phase);
@@ -245,7 +260,7 @@ impl Analyzer {
             let from = event.side.other();
             out.take(from, conversation.lifecycle.step(from));
             if let Some(record) = &mut conversation.record {
-                let seen = stamp.seen(event, packet);
+                let seen = stamp.seen(event, &conversation.lifecycle, packet);
                 record.icmp_error(&seen, port_unreachable, datagram.as_ref());
             }
         }

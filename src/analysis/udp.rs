@@ -128,7 +128,7 @@ impl Analyzer {
             out.phase = Some(Phase::Datagram);
             out.take(side, conversation.lifecycle.step(side));
             if let Some(record) = &mut conversation.record {
-                let seen = stamp.seen(event, packet);
+                let seen = stamp.seen(event, &conversation.lifecycle, packet);
                 let client = conversation.lifecycle.roles().client();
                 let client = client.map(|client| {
                     let server = conversation.ends[client.other().index()];

@@ -42,6 +42,7 @@ macro_rules! phrase {
         $($rest:tt)*
     ) => {
         $(#[$meta])*
+        #[allow(clippy::too_many_arguments, reason = "a phrase has as many values as it says")]
         $vis fn $name(
             lang: $crate::text::Lang,
             $($value: impl std::fmt::Display),*
@@ -62,6 +63,7 @@ macro_rules! phrase {
         $($rest:tt)*
     ) => {
         $(#[$meta])*
+        #[allow(clippy::too_many_arguments, reason = "a phrase has as many values as it says")]
         $vis fn $name(
             lang: $crate::text::Lang,
             $count: u64,

@@ -38,6 +38,7 @@ mod report;
 mod run;
 mod scenarios;
 mod support;
+mod sweep;
 mod tcp_states;
 mod terminal;
 mod tidy;

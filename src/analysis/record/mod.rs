@@ -3,29 +3,79 @@
 //! It is filled once per packet, behind the analysis, and everything that tells of a conversation
 //! reads it: explanations, summaries, answers, ladders, labs. None of them keeps an account of its
 //! own. A conversation has a record where
-//! [`AnalyzerOptions::summaries`](super::AnalyzerOptions::summaries) asks for it.
+//! [`AnalyzerOptions::summaries`](super::AnalyzerOptions::summaries) asks for it. Its lists have
+//! limits: 256 segments and 128 ranges of numbers of an end, 64 groups of packets.
 
+pub mod end;
+pub mod flight;
 pub mod groups;
+pub mod latest;
+pub mod line;
+pub mod ranges;
+pub mod sent;
+mod take;
+pub mod totals;
+pub mod trips;
+pub mod twin;
+pub mod windows;
 
+use end::End;
 use groups::Groups;
+use latest::Latest;
+use totals::Totals;
+use twin::Twins;
 
 use super::facts::http::{Exchanges, Http};
 use super::facts::udp::Udp;
-use super::lifecycle::{Event, Outcome, Segment};
-use super::tcp::TcpAnalysis;
-use crate::model::packet::{Content, Datagram, Packet};
+use super::lifecycle::Event;
+use crate::model::frame::FrameNo;
+use crate::model::packet::{Datagram, Packet};
 use crate::model::side::Side;
+use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
+
+/// A frame and its time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The frame.
+    pub frame: FrameNo,
+    /// Since the first frame of the capture; `None` where the capture does not say.
+    pub time: Option<Nanos>,
+}
+
+impl Moment {
+    /// How long after `earlier`, in nanoseconds; `None` where the times do not say, or say that
+    /// it was before.
+    pub fn since(self, earlier: Moment) -> Option<i64> {
+        let span = self.time?.0.checked_sub(earlier.time?.0)?;
+        (span >= 0).then_some(span)
+    }
+}
 
 /// A packet as a record takes it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen<'s> {
     /// Frame, time, sender.
     pub(super) event: Event,
-    /// Since the first frame of the capture.
-    pub(super) now: Nanos,
+    /// Since the first frame of the capture; `None` where that is not known.
+    pub(super) now: Option<Nanos>,
+    /// The same, as it is counted.
+    pub(super) elapsed: Nanos,
+    /// The length of the frame on the wire.
+    pub(super) wire_len: u32,
+    /// The states of client and server after it.
+    pub(super) states: [Option<TcpState>; 2],
     /// What its bytes say.
     pub(super) packet: &'s Packet<'s>,
+}
+
+impl Seen<'_> {
+    fn at(&self) -> Moment {
+        Moment {
+            frame: self.event.frame,
+            time: self.now,
+        }
+    }
 }
 
 /// What is recorded of one conversation.
@@ -33,6 +83,13 @@ pub(super) struct Seen<'s> {
 pub struct Record {
     groups: Groups,
     http: Http,
+    /// TCP: both ends, by [`Side::index`].
+    ends: [End; 2],
+    latest: Latest,
+    totals: Totals,
+    twins: Twins,
+    /// The states of client and server after its latest segment.
+    states: [Option<TcpState>; 2],
     udp: Option<Box<Udp>>,
 }
 
@@ -57,20 +114,34 @@ impl Record {
         self.udp.get_or_insert_default()
     }
 
-    /// Takes a TCP segment with a whole header, after the analysis and the states did.
-    #[inline(never)]
-    pub(super) fn segment(
-        &mut self,
-        seen: &Seen<'_>,
-        segment: &Segment,
-        outcome: &Outcome,
-        _analysis: &TcpAnalysis,
-    ) {
-        self.groups.segment(&seen.event, segment, outcome);
-        if let Content::Tcp(tcp) = &seen.packet.content {
-            self.http
-                .segment(&seen.event, seen.now, segment, tcp.payload());
-        }
+    /// TCP: what an end has sent.
+    pub fn end(&self, side: Side) -> &End {
+        &self.ends[side.index()]
+    }
+
+    /// TCP: both ends, in the order of the conversation's.
+    pub fn ends(&self) -> &[End; 2] {
+        &self.ends
+    }
+
+    /// TCP: what its latest segment did.
+    pub fn latest(&self) -> &Latest {
+        &self.latest
+    }
+
+    /// TCP: what is counted of both ends together.
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// TCP: whether every segment could be read and none has numbers of another connection.
+    pub fn sound(&self) -> bool {
+        self.totals.unread == 0 && !self.totals.mixed && self.ends.iter().all(End::sound)
+    }
+
+    /// TCP: how many payload bytes within a group of data are in no captured segment.
+    pub fn missing(&self, group: &groups::group::Group) -> u64 {
+        self.end(group.side).held.missing(group.start, group.end)
     }
 
     /// Takes a UDP datagram of `len` payload bytes; `client` is the one that asks, with the port
@@ -84,7 +155,7 @@ impl Record {
         client: Option<(Side, u16)>,
     ) {
         self.udp_mut()
-            .datagram(&seen.event, seen.now, (datagram, len), client);
+            .datagram(&seen.event, seen.elapsed, (datagram, len), client);
         self.groups
             .datagram(&seen.event, len, client.map(|(side, _)| side));
     }

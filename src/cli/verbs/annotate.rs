@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
     });
-    let mut explainer = Explainer::new(world.lang);
+    let explainer = Explainer::new(world.lang);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
         let piece = source.next_piece();

@@ -32,8 +32,6 @@ use crate::text::{Lang, Text};
 /// counted. The formats for programs have no such limit.
 const CONVERSATIONS: usize = 1000;
 const PACKETS: usize = 50_000;
-/// With a filter, those up to this place in the capture have a numbered summary.
-const SUMMARIES: usize = 100_000;
 
 /// The format for reading.
 const TEXT: &str = "text";
@@ -98,17 +96,13 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
+    // Sentences rest on the records.
     let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: match format {
-            None if args.packet.is_some() => usize::MAX,
-            None if filter.is_empty() => CONVERSATIONS,
-            None => SUMMARIES,
-            Some(_) => usize::MAX,
-        },
+        summaries: usize::MAX,
     });
     let mut filter = files::filter(filter, world)?;
     let mut chosen_any = false;
-    let mut explainer = Explainer::new(lang);
+    let explainer = Explainer::new(lang);
     // Rows that leave at once are progress enough.
     let mut progress = match &shown {
         Shown::Text(_) => Some(Progress::begin(&args.file, None, world)),
@@ -131,8 +125,6 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
                 explanation: explainer.row(&row),
             };
             shown.packet(row.analysis.conversation, packet)?;
-        } else if shown.follows(row.analysis.conversation) {
-            explainer.heed(&row);
         }
         if args.packet == Some(u64::from(frame.no)) {
             if !wanted {
@@ -226,14 +218,6 @@ impl Shown {
         Ok(Shown::Rows(writer, out, args.why))
     }
 
-    /// Whether a later packet of this conversation may be shown.
-    fn follows(&self, id: Option<ConversationId>) -> bool {
-        match self {
-            Shown::Text(reading) => reading.one || reading.is_within(id),
-            Shown::Rows(..) => true,
-        }
-    }
-
     /// Whether a packet of this conversation is shown. One that is not is counted.
     fn has_room(&mut self, id: Option<ConversationId>) -> bool {
         match self {
@@ -321,8 +305,7 @@ impl Reading {
             };
             self.apart();
             let out = &mut self.out.buffer;
-            let summary = summary::of(conversation, self.lang);
-            match summary.filter(|_| !self.one) {
+            match summary::of(conversation, self.lang).filter(|_| !self.one) {
                 Some(summary) => {
                     let sentence = |place| group::sentence(conversation, place, self.lang);
                     self.layout.conversation(&summary, sentence, packets, out);

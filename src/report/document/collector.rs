@@ -74,16 +74,11 @@ impl Collector {
             return;
         };
         let admitted = wanted && self.admit(row, id.0, id.index());
-        // Sentences rest on every packet of their conversation, the ones not wanted too.
-        let more = self.options.filtered && self.details.len() < self.options.conversations;
-        let explained = more || self.details.contains_key(&id.0);
         let mut explanation = None;
-        if explained && self.options.sections.has(Sections::DETAILS) {
-            let detail = self.details.get(&id.0).filter(|_| admitted);
+        if admitted && self.options.sections.has(Sections::DETAILS) {
+            let detail = self.details.get(&id.0);
             if detail.is_some_and(|detail| detail.packets.has_room(row, self.options.rows)) {
                 explanation = Some(self.explainer.row(row));
-            } else {
-                self.explainer.heed(row);
             }
         }
         if !admitted {
@@ -96,13 +91,7 @@ impl Collector {
             self.whole.row(row);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
-            detail.row(
-                row,
-                row.conversation,
-                explanation,
-                &self.cells,
-                &self.options,
-            );
+            detail.row(row, explanation, &self.cells, &self.options);
         }
     }
 

@@ -5,7 +5,6 @@ use super::packets::Packets;
 use super::pictures::Pictures;
 use super::questions::Study;
 use super::states::States;
-use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explanation;
@@ -24,7 +23,6 @@ impl Detail {
     pub(super) fn row(
         &mut self,
         row: &Row<'_>,
-        conversation: Option<&Conversation>,
         explanation: Option<Explanation>,
         cells: &CellOptions,
         options: &Options,
@@ -39,10 +37,8 @@ impl Detail {
                 .get_or_insert_with(|| Pictures::new(options.rows));
             pictures.row(row);
         }
-        if let Some(conversation) = conversation
-            && options.sections.has(Sections::QUESTIONS)
-        {
-            self.study.row(row, conversation);
+        if options.sections.has(Sections::QUESTIONS) {
+            self.study.row(row);
         }
     }
 }

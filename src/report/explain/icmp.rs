@@ -1,6 +1,5 @@
 //! ICMP: errors tied to the packet that they quote, and echoes.
 
-use super::memory::{Flow, Talk};
 use super::phrase::Clauses;
 use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
@@ -42,12 +41,12 @@ static OF_REQUEST: Text = Text {
     pt_br: "responde ao pedido de #{frame}",
 };
 
-/// Explains an ICMP message; says nothing of other packets. `talk` is that of the packet it
+/// Explains an ICMP message; says nothing of other packets. `conversation` is that of the packet it
 /// quotes.
 pub(super) fn explain(
     message: &Other<'_>,
     row: &Row<'_>,
-    talk: Option<(&Conversation, &mut Talk)>,
+    conversation: Option<&Conversation>,
     said: &mut Clauses,
 ) {
     let (from, to) = (shown(row.packet.source), shown(row.packet.destination));
@@ -75,7 +74,7 @@ pub(super) fn explain(
         &ERROR,
         &[("from", &from), ("to", &to), ("error", &error.trim())],
     );
-    let (Some(quoted), Some((conversation, talk))) = (&message.quoted, talk) else {
+    let (Some(quoted), Some(conversation)) = (&message.quoted, conversation) else {
         return;
     };
     let Some(&[_, _, d0, d1]) = quoted.transport.bytes.first_chunk::<4>() else {
@@ -89,7 +88,7 @@ pub(super) fn explain(
     let who = Who::new(conversation, said.lang);
     let of = who.of(side);
     let frame = match quoted.tcp {
-        true => segment(quoted, &talk.flows[side.index()]),
+        true => segment(quoted, conversation, side),
         false => datagram(quoted, conversation, side),
     };
     match frame {
@@ -112,22 +111,11 @@ fn datagram(quoted: &Quoted<'_>, conversation: &Conversation, side: Side) -> Opt
 }
 
 /// The frame of the quoted segment, where exactly one that was captured can be it.
-fn segment(quoted: &Quoted<'_>, flow: &Flow) -> Option<FrameNo> {
-    let seq = Segment::read(quoted.transport)?;
-    let bytes = seq.transport.bytes.get(4..)?.first_chunk::<4>()?;
+fn segment(quoted: &Quoted<'_>, conversation: &Conversation, side: Side) -> Option<FrameNo> {
+    let segment = Segment::read(quoted.transport)?;
+    let bytes = segment.transport.bytes.get(4..)?.first_chunk::<4>()?;
     let seq = crate::model::seq::Seq(u32::from_be_bytes(*bytes));
-    let singles = [flow.syn, flow.fin].into_iter().flatten();
-    let mut frames: Vec<FrameNo> = singles
-        .filter(|single| single.seq == seq)
-        .map(|single| single.frame)
-        .collect();
-    let sent = flow.sent.iter().filter(|sent| sent.start == seq);
-    frames.extend(sent.map(|sent| sent.frame));
-    frames.dedup();
-    match frames.as_slice() {
-        [frame] => Some(*frame),
-        _ => None,
-    }
+    conversation.record()?.end(side).only(seq)
 }
 
 /// The frame in `(request in 7)`.

@@ -1,22 +1,19 @@
 //! One sentence per packet: what it does in this capture, with its numbers.
 //!
-//! An [`Explainer`] is fed row by row, beside the analyzer, and remembers of each conversation a
-//! bounded list of what was sent. A sentence says what the packet itself says and
-//! what the packets before it prove; what they do not prove is not said, or the sentence says
-//! that this capture does not show it. [`group`] says one sentence per line of the summary. Frames are written `#4`, numbers as Wireshark shows them
-//! (relative), raw ones stand in the arithmetic.
+//! An [`Explainer`] reads the record of the packet's conversation, so it is asked while the packet
+//! is the latest one. A sentence says what the packet itself says and what the packets before it
+//! prove; what they do not prove is not said, or the sentence says that this capture does not show
+//! it. [`group`] says one sentence per line of the summary. Frames are written `#4`, numbers as
+//! Wireshark shows them (relative), raw ones stand in the arithmetic.
 
-mod coverage;
 pub mod group;
 mod icmp;
-mod memory;
 mod other;
 pub(in crate::report) mod phrase;
 pub mod record;
 mod tcp;
 mod udp;
 
-use memory::Memory;
 use phrase::Clauses;
 
 use crate::analysis::row::Row;
@@ -52,58 +49,39 @@ pub struct Why {
     pub source: &'static str,
 }
 
-/// Explains packets one after another, in the capture's order.
+/// Explains packets in one language.
 #[derive(Debug, Default)]
 pub struct Explainer {
     lang: Lang,
-    memory: Memory,
 }
 
 impl Explainer {
-    /// An explainer that has seen nothing.
+    /// An explainer that speaks `lang`.
     pub fn new(lang: Lang) -> Self {
-        Self {
-            lang,
-            memory: Memory::default(),
-        }
+        Self { lang }
     }
 
-    /// Remembers a packet that nobody wants to read about.
-    pub fn heed(&mut self, row: &Row<'_>) {
-        let (Some(id), Some(conversation)) = (row.analysis.conversation, row.conversation) else {
-            return;
-        };
-        match &row.packet.content {
-            Content::Tcp(segment) => {
-                tcp::explain(segment, row, conversation, self.memory.talk(id), None);
-            }
-            Content::Udp(_) | Content::Other(_) => {}
-        }
-    }
-
-    /// Explains a packet. Every row of a capture has to pass here or
-    /// through [`Explainer::heed`], since later sentences rest on all of them.
-    pub fn row(&mut self, row: &Row<'_>) -> Explanation {
+    /// Explains the latest packet of its conversation, whose record it reads
+    /// ([`AnalyzerOptions::summaries`](crate::analysis::AnalyzerOptions::summaries)).
+    pub fn row(&self, row: &Row<'_>) -> Explanation {
         let mut said = Clauses::new(self.lang);
-        let conversation = row.analysis.conversation.zip(row.conversation);
+        let conversation = row.conversation;
         match (&row.packet.content, conversation) {
-            (Content::Tcp(segment), Some((id, conversation))) => {
-                let talk = self.memory.talk(id);
-                tcp::explain(segment, row, conversation, talk, Some(&mut said));
+            (Content::Tcp(segment), Some(conversation)) => {
+                tcp::explain(segment, row, conversation, &mut said);
             }
-            (Content::Udp(datagram), Some((_, conversation))) => {
+            (Content::Udp(datagram), Some(conversation)) => {
                 udp::explain(datagram, row, conversation, &mut said);
             }
             (Content::Tcp(_) | Content::Udp(_), None) => other::broken(row, &mut said),
             (Content::Other(message), conversation) => {
-                let talk = conversation.map(|(id, it)| (it, self.memory.talk(id)));
-                icmp::explain(message, row, talk, &mut said);
+                icmp::explain(message, row, conversation, &mut said);
                 if said.is_empty() {
                     other::explain(message, row, &mut said);
                 }
             }
         }
-        let place = conversation.and_then(|(_, it)| summary::place(it, row.frame.no));
+        let place = conversation.and_then(|it| summary::place(it, row.frame.no));
         let (sentence, why) = said.finish();
         Explanation {
             label: info::label(row),

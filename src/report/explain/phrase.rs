@@ -30,17 +30,34 @@ impl Clauses {
         self.joined("; ", phrase, values);
     }
 
-    /// Adds a clause after a semicolon.
-    pub(super) fn clause(&mut self, clause: &str) {
-        if !self.text.is_empty() {
-            self.text.push_str("; ");
-        }
-        self.text.push_str(clause);
-    }
-
     /// Adds a clause after a comma.
     pub(super) fn add(&mut self, phrase: &Text, values: Values<'_>) {
         self.joined(", ", phrase, values);
+    }
+
+    /// Adds a clause after a semicolon.
+    pub(super) fn clause(&mut self, clause: impl Display) {
+        self.put("; ", clause);
+    }
+
+    /// Adds a clause after a comma.
+    pub(super) fn comma(&mut self, clause: impl Display) {
+        self.put(", ", clause);
+    }
+
+    fn put(&mut self, joint: &str, clause: impl Display) {
+        if !self.text.is_empty() {
+            self.text.push_str(joint);
+        }
+        let _ = write!(self.text, "{clause}");
+    }
+
+    /// Adds a step of the reasoning.
+    pub(super) fn step(&mut self, source: &'static str, step: impl Display) {
+        self.why.push(Why {
+            text: step.to_string(),
+            source,
+        });
     }
 
     fn joined(&mut self, joint: &str, phrase: &Text, values: Values<'_>) {
@@ -107,21 +124,6 @@ pub(in crate::report) fn range(first: u32, last: u32) -> String {
     }
 }
 
-static BYTE: Text = Text {
-    en: "byte {first}",
-    pt_br: "o byte {first}",
-};
-static BYTES: Text = Text {
-    en: "bytes {first}–{last}",
-    pt_br: "os bytes {first}–{last}",
-};
-
-/// `byte 5`, `bytes 1–55`; with its article in Portuguese.
-pub(super) fn bytes(first: u32, last: u32, lang: Lang) -> String {
-    let phrase = pick(first == last, &BYTE, &BYTES);
-    phrase.fill(lang, &[("first", &first), ("last", &last)])
-}
-
 /// The phrase for one or the one for many.
 pub(super) fn pick<'t>(one: bool, singular: &'t Text, plural: &'t Text) -> &'t Text {
     if one { singular } else { plural }
@@ -182,19 +184,10 @@ pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
     AND_ALSO.fill(lang, &[("list", &list), ("last", &last)])
 }
 
-/// A length of time in nanoseconds as seconds or milliseconds, as `lang` writes decimals; `None`
-/// where it is negative, as in a capture whose times run backwards.
+/// A length of time in nanoseconds, as `lang` writes decimals; `None` where it is negative, as in a
+/// capture whose times run backwards.
 pub(in crate::report) fn time(nanos: i64, lang: Lang) -> Option<String> {
-    if nanos < 0 {
-        return None;
-    }
-    // Rounded to microseconds, the resolution of most captures.
-    let micros = nanos.saturating_add(500) / 1000;
-    let shown = match micros {
-        1_000_000.. => format!("{}.{:03} s", micros / 1_000_000, micros / 1000 % 1000),
-        _ => format!("{}.{:03} ms", micros / 1000, micros % 1000),
-    };
-    Some(lang.decimal(shown))
+    (nanos >= 0).then(|| crate::text::quantity::span(nanos, lang).to_string())
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use crate::analysis::record::Record;
 use crate::analysis::record::groups::group::{Group, Kind};
 use crate::model::side::Side;
 use crate::report::words;
+use crate::report::words::{again, window};
 use crate::text::Text;
-use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 pub(super) static BYTES: Counted = Counted {
     one: Text {
@@ -52,10 +53,6 @@ static UNACKNOWLEDGED: Counted = Counted {
         pt_br: ", não reconhecidos nesta captura",
     },
 };
-static SENT_AGAIN: Text = Text {
-    en: "data sent again",
-    pt_br: "dados reenviados",
-};
 static MISSING: Counted = Counted {
     one: Text {
         en: "1 byte between them is not in this capture",
@@ -76,6 +73,16 @@ static RETRANSMISSIONS: Counted = Counted {
         pt_br: "{count} retransmissões",
     },
 };
+static LATE: Counted = Counted {
+    one: Text {
+        en: "1 segment that fills a gap, late",
+        pt_br: "1 segmento que preenche uma lacuna, atrasado",
+    },
+    many: Text {
+        en: "{count} segments that fill gaps, late",
+        pt_br: "{count} segmentos que preenchem lacunas, atrasados",
+    },
+};
 static OUT_OF_ORDER: Counted = Counted {
     one: Text {
         en: "1 segment out of order",
@@ -93,33 +100,9 @@ static DUPLICATE_ACKS: Counted = Counted {
     },
     many: Text {
         en: "{count} duplicate ACKs",
-        pt_br: "{count} ACK duplicados",
+        pt_br: "{count} ACKs duplicados",
     },
 };
-phrase! {
-    /// The windows of 0 in a group: how many, and the first.
-    zero_windows(count; first) {
-        en: "zero window in #{first}" | "{count} zero windows, the first in #{first}",
-        pt_br: "janela zero em #{first}" | "{count} janelas zero, a primeira em #{first}",
-    }
-    /// When the last of them ended.
-    reopened(frame) {
-        en: ", open again in #{frame}",
-        pt_br: ", aberta de novo em #{frame}",
-    }
-    probes(count;) {
-        en: "1 zero-window probe" | "{count} zero-window probes",
-        pt_br: "1 sonda de janela zero" | "{count} sondas de janela zero",
-    }
-    each_answered(count;) {
-        en: ", answered" | ", each answered",
-        pt_br: ", respondida" | ", cada uma respondida",
-    }
-    answered(count;) {
-        en: ", 1 answered" | ", {count} answered",
-        pt_br: ", 1 respondida" | ", {count} respondidas",
-    }
-}
 static WINDOW_UPDATES: Counted = Counted {
     one: Text {
         en: "1 window update",
@@ -133,11 +116,11 @@ static WINDOW_UPDATES: Counted = Counted {
 static ACKS: Counted = Counted {
     one: Text {
         en: "ACK {of}, of no data captured before",
-        pt_br: "ACK {of}, de nenhum dado capturado antes",
+        pt_br: "ACK {of} que não reconhece nenhum dado capturado antes",
     },
     many: Text {
         en: "ACKs {of}, of no data captured before",
-        pt_br: "ACKs {of}, de nenhum dado capturado antes",
+        pt_br: "ACKs {of} que não reconhecem nenhum dado capturado antes",
     },
 };
 static KEEP_ALIVE: Text = Text {
@@ -278,8 +261,9 @@ fn text(context: &Context<'_>, group: &Group) -> String {
         }
         Kind::Datagrams => datagrams(context, group),
     };
-    let counts: [(u32, &Counted); 4] = [
+    let counts: [(u32, &Counted); 5] = [
         (group.retransmissions, &RETRANSMISSIONS),
+        (group.late, &LATE),
         (group.out_of_order, &OUT_OF_ORDER),
         (group.duplicate_acks, &DUPLICATE_ACKS),
         (group.window_updates, &WINDOW_UPDATES),
@@ -289,18 +273,22 @@ fn text(context: &Context<'_>, group: &Group) -> String {
         text.push_str(phrase);
     };
     if group.zero_window != 0 {
-        let mut said = zero_windows(lang, group.zero_windows.into(), group.zero_window).to_string();
-        if group.reopened > group.zero_window {
-            said.push_str(&reopened(lang, group.reopened).to_string());
-        }
-        note(&said);
+        let zero = window::zero_windows(lang, group.zero_windows.into(), group.zero_window);
+        note(&match group.reopened > group.zero_window {
+            true => format!("{zero}{}", window::reopened(lang, group.reopened)),
+            false => zero.to_string(),
+        });
     }
     if group.probes > 0 {
-        let said = probes(lang, group.probes.into());
-        note(&match group.answers >= group.probes {
-            true => format!("{said}{}", each_answered(lang, group.probes.into())),
-            false => format!("{said}{}", answered(lang, group.answers.into())),
+        let (sent, back) = (u64::from(group.probes), u64::from(group.answers));
+        let probes = window::probes(lang, sent);
+        note(&match back >= sent {
+            true => format!("{probes}{}", window::each_answered(lang, sent)),
+            false => format!("{probes}{}", window::answered(lang, back)),
         });
+    }
+    if group.twice > 0 {
+        note(&again::captured_twice(lang, group.twice.into()).to_string());
     }
     for (count, counted) in counts.into_iter().filter(|(count, _)| *count > 0) {
         note(&counted.get(u64::from(count), lang));
@@ -319,12 +307,16 @@ fn data(context: &Context<'_>, group: &Group) -> String {
     let lang = context.lang;
     let mut text = context.who.way(group.side);
     text.push_str(": ");
-    if group.bytes == 0 {
-        text.push_str(SENT_AGAIN.get(lang));
-        return text;
+    let count = match group.bytes {
+        0 => group.again,
+        bytes => bytes,
+    };
+    let bytes = quantity::bytes(lang, count);
+    match group.bytes {
+        0 => text.push_str(&again::sent_again(lang, count, bytes).to_string()),
+        _ => text.push_str(&bytes.to_string()),
     }
-    text.push_str(&BYTES.get(group.bytes, lang));
-    let counted = |counted: &'static Counted| match group.bytes {
+    let counted = |counted: &'static Counted| match count {
         1 => &counted.one,
         _ => &counted.many,
     };
@@ -335,10 +327,11 @@ fn data(context: &Context<'_>, group: &Group) -> String {
         (_, false, _) => &PARTLY,
     };
     text.push_str(&phrase.fill(lang, &[("frame", &group.acked_by)]));
-    let missing = context.groups.missing(group);
+    let record = context.conversation.record();
+    let missing = record.map_or(0, |record| record.missing(group));
     if missing > 0 {
         text.push_str("; ");
-        text.push_str(&MISSING.get(u64::from(missing), lang));
+        text.push_str(&MISSING.get(missing, lang));
     }
     text
 }

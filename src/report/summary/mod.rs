@@ -3,6 +3,7 @@
 //! Every sentence holds for any capture: what the packets do not prove is not said, or is said of
 //! "this capture".
 
+mod bytes;
 mod closing;
 mod data;
 mod frames;
@@ -101,7 +102,10 @@ pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
     }
     data::lines(&context, &mut lines);
     match tcp {
-        true => closing::lines(&context, &mut lines),
+        true => {
+            closing::lines(&context, &mut lines);
+            bytes::notes(&context, &mut lines);
+        }
         false => data::exchanges(&context, &mut lines),
     }
     let ends = ends(conversation, lang);

@@ -1,5 +1,13 @@
-//! The words of facts: one file for each, in the lengths that are needed, both languages side by
-//! side.
+//! The words of facts: one file for each fact, in the lengths that its readers need, both languages
+//! side by side.
 
+pub(in crate::report) mod ack;
+pub(in crate::report) mod again;
+pub(in crate::report) mod data;
 pub(in crate::report) mod http;
+pub(in crate::report) mod numbers;
+pub(in crate::report) mod silence;
+pub(in crate::report) mod transfer;
+pub(in crate::report) mod trips;
 pub(in crate::report) mod udp;
+pub(in crate::report) mod window;

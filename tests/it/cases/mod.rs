@@ -2,8 +2,10 @@
 //! both languages. The captures are small and built for it; other cases of each kind are as many
 //! as there are captures.
 
+mod bytes;
 mod http;
 mod udp;
+mod window;
 
 use serde_json::Value;
 
@@ -57,4 +59,19 @@ fn holds(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in:\n{text}");
     }
+}
+
+/// The answer to a question about a conversation of a capture; empty where it is not asked.
+fn answer(name: &str, conversation: &str, question: &str, lang: &str) -> String {
+    let args = ["--lang", lang, "report", "-T", "json", &case(name)];
+    let report: Value = serde_json::from_str(&said(&args)).expect("JSON");
+    let of = |sections: &Value, id: &str| {
+        let sections = sections.as_array().expect("sections");
+        let found = sections.iter().find(|section| section["id"] == id);
+        found.expect("a section of that name").clone()
+    };
+    let section = of(&report["sections"], conversation);
+    let questions = of(&section["sections"], &format!("{conversation}-questions"));
+    let answer = questions["facts"][question].as_str();
+    answer.unwrap_or_default().to_owned()
 }

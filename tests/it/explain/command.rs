@@ -26,13 +26,13 @@ Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server)
     #9 (ACK): The server acknowledges the FIN of the client (#8), which counts 1; the next number it expects is 57; once this arrives, the client is in FIN-WAIT-2.
       · Seq = 536870968 − 536870912 = 56: the raw number less the one shown as 0 [RFC 9293, 3.4]
       · Ack = 56 + 1 (FIN) = 57: the number after the last one acknowledged, and the next expected (raw: 268435512 + 1 (FIN) = 268435513) [RFC 9293, 3.4]
-      · 0.010 ms after #8, whose last number it acknowledges: a round trip as seen where the capture was made [tcp.analysis.ack_rtt]
+      · 10 µs after #8, whose last number it acknowledges: a round trip as seen where the capture was made [tcp.analysis.ack_rtt]
 "
     );
 }
 
 #[test]
-fn the_ack_of_data_sent_more_than_once_is_no_sample_of_a_round_trip() {
+fn the_timestamp_of_an_ack_names_the_copy_that_it_answers() {
     let why = |lang| {
         let file = "captures/retransmission.pcapng";
         let output = run(&["explain", file, "--packet", "8", "--why", "--lang", lang]);
@@ -40,11 +40,11 @@ fn the_ack_of_data_sent_more_than_once_is_no_sample_of_a_round_trip() {
     };
     assert_eq!(
         why("en"),
-        "      · 847.526 ms after #4, whose last number it acknowledges; but #5, #6 and #7 sent that number again, and the Ack alone does not tell which copy was acknowledged: this is no sample of a round trip (Karn's rule; where there are timestamps, TSecr can tell) [RFC 6298, 3]"
+        "      · TSecr = 1328509839 is the TSval of #7: it answers that copy, 27.571 µs after it, which is a round trip as seen where the capture was made [RFC 7323, 4.1]"
     );
     assert_eq!(
         why("pt-BR"),
-        "      · 847,526 ms depois de #4, cujo último número reconhece; mas #5, #6 e #7 enviaram esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer) [RFC 6298, 3]"
+        "      · TSecr = 1328509839 é o TSval de #7: responde a essa cópia, 27,571 µs depois dela, o que é um tempo de ida e volta visto de onde a captura foi feita [RFC 7323, 4.1]"
     );
 }
 

@@ -48,8 +48,8 @@ fn one_file(path: &Path, checked: &mut claims::Counts, broken: &mut Vec<String>)
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
     });
-    let mut english = Explainer::new(Lang::En);
-    let mut portuguese = Explainer::new(Lang::PtBr);
+    let english = Explainer::new(Lang::En);
+    let portuguese = Explainer::new(Lang::PtBr);
     let mut history = History::default();
     while let Ok(Some(frame)) = source.next_frame() {
         let row = pipeline.push(&frame);

@@ -3,7 +3,6 @@
 use super::Groups;
 use super::group::{Group, Kind};
 use crate::analysis::lifecycle::Event;
-use crate::model::seq::Seq;
 use crate::model::side::Side;
 
 impl Groups {
@@ -26,7 +25,7 @@ impl Groups {
             }
             return;
         }
-        if let Some(group) = self.begin(Kind::Datagrams, side, frame, Seq(0)) {
+        if let Some(group) = self.begin(Kind::Datagrams, side, frame, 0) {
             group.sent = 1;
             group.bytes = bytes;
         } else if let Some(rest) = &mut self.rest {

@@ -2,7 +2,6 @@
 
 use super::FrameSet;
 use crate::model::frame::FrameNo;
-use crate::model::seq::Seq;
 use crate::model::side::Side;
 
 /// What the packets of a group have in common.
@@ -42,18 +41,26 @@ pub struct Group {
     pub sent: u32,
     /// How many datagrams or answers came back.
     pub back: u32,
-    /// The sequence numbers of the data, from the first to the one after the last.
-    pub start: Seq,
+    /// The numbers of the data, from the first to the one after the last: places on the
+    /// [`Line`](crate::analysis::record::line::Line) of its sender.
+    pub start: i64,
     /// See `start`.
-    pub end: Seq,
+    pub end: i64,
     /// Up to where the data is acknowledged; `start` where none of it is.
-    pub acked_to: Seq,
+    pub acked_to: i64,
     /// The frame that acknowledged that far; 0 for none.
     pub acked_by: FrameNo,
     /// `acked_by` is one of `frames`.
     pub acked_inside: bool,
-    /// How many segments were sent again.
+    /// Payload bytes of `side` that were sent again.
+    pub again: u64,
+    /// How many of the packets are copies of others, made by the capture or on the way.
+    pub twice: u32,
+    /// How many segments have bytes that were captured before.
     pub retransmissions: u32,
+    /// How many segments fill a gap so late that they seem to have been sent again, while their
+    /// first copy is in no captured segment.
+    pub late: u32,
     /// How many segments came out of order.
     pub out_of_order: u32,
     /// How many ACKs repeat the one before them.
@@ -78,7 +85,7 @@ pub struct Group {
 
 impl Group {
     /// A group before its first packet.
-    pub(super) fn new(kind: Kind, side: Side, start: Seq) -> Group {
+    pub(super) fn new(kind: Kind, side: Side, start: i64) -> Group {
         Group {
             kind,
             side,
@@ -92,7 +99,10 @@ impl Group {
             acked_to: start,
             acked_by: 0,
             acked_inside: false,
+            again: 0,
+            twice: 0,
             retransmissions: 0,
+            late: 0,
             out_of_order: 0,
             duplicate_acks: 0,
             window_updates: 0,
@@ -108,7 +118,15 @@ impl Group {
 
     /// Whether every byte is acknowledged.
     pub fn acknowledged(&self) -> bool {
-        self.acked_by != 0 && !self.acked_to.before(self.end)
+        self.acked_by != 0 && self.acked_to >= self.end
+    }
+
+    /// Begins at `start` where that is before everything so far.
+    pub(super) fn take_before(&mut self, start: i64) {
+        if start < self.start && self.acked_to == self.start {
+            self.acked_to = start;
+        }
+        self.start = self.start.min(start);
     }
 
     /// Whether it is TCP payload of `side`.
@@ -117,11 +135,11 @@ impl Group {
     }
 
     /// Takes an acknowledgment of its data that came in `frame`; whether it says anything new.
-    pub(super) fn acknowledge(&mut self, ack: Seq, frame: FrameNo) -> bool {
-        if !ack.after(self.acked_to) || !self.acked_to.before(self.end) {
+    pub(super) fn acknowledge(&mut self, ack: i64, frame: FrameNo) -> bool {
+        if ack <= self.acked_to || self.acked_to >= self.end {
             return false;
         }
-        self.acked_to = if ack.after(self.end) { self.end } else { ack };
+        self.acked_to = ack.min(self.end);
         self.acked_by = frame;
         self.acked_inside = false;
         true

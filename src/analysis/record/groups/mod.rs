@@ -4,12 +4,14 @@
 //! stand apart, so that they are always kept.
 
 mod datagrams;
-mod flow;
 pub mod frames;
 pub mod group;
 pub mod moves;
+mod place;
 
-use flow::Flow;
+pub(in crate::analysis) use place::Numbers;
+pub use place::Place;
+
 use frames::FrameSet;
 use group::{Group, Kind, Rest};
 use moves::{Closing, Move, Opening};
@@ -18,15 +20,10 @@ use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::lifecycle::{Event, Outcome, Segment};
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
-use crate::model::seq::Seq;
 use crate::model::side::Side;
 
 /// How many groups of a conversation are kept.
 pub const KEPT: usize = 64;
-
-const SENT_AGAIN: Marks = Marks::RETRANSMISSION
-    .with(Marks::FAST_RETRANSMISSION)
-    .with(Marks::SPURIOUS_RETRANSMISSION);
 
 /// The packets of a conversation in groups.
 #[derive(Debug, Default)]
@@ -37,7 +34,6 @@ pub struct Groups {
     list: Vec<Group>,
     rest: Option<Rest>,
     rest_is: Option<(Kind, Side)>,
-    flows: [Flow; 2],
     /// The window that each end announced last is 0.
     shut: [bool; 2],
     /// The next data starts a group of its own.
@@ -70,24 +66,22 @@ impl Groups {
         &self.closing
     }
 
-    /// How many payload bytes within a group of data are in no captured segment.
-    pub fn missing(&self, group: &Group) -> u32 {
-        self.flows[group.side.index()].missing(group.start, group.end)
-    }
-
     pub(in crate::analysis) fn segment(
         &mut self,
         event: &Event,
         segment: &Segment,
         outcome: &Outcome,
+        numbers: &Numbers,
     ) {
         self.packets += 1;
         let (frame, side) = (event.frame, event.side);
+        if let Some(place) = numbers.twin {
+            return self.twin(place, frame);
+        }
         // What it acknowledges of the other end's data, whatever else it does.
-        let acked = match segment.flags.ack() {
-            true => self.acknowledge(side.other(), segment.ack, frame),
-            false => None,
-        };
+        let acked = numbers
+            .ack
+            .and_then(|ack| self.acknowledge(side.other(), ack, frame));
         if outcome.completes && outcome.phase != Phase::Handshake {
             self.opening.moves.push(Move::AckOnData(frame));
         }
@@ -98,7 +92,7 @@ impl Groups {
             });
         }
         match outcome.phase {
-            Phase::Handshake => self.open(frame, side, segment, outcome),
+            Phase::Handshake => self.open(frame, segment, outcome),
             Phase::Refused => {
                 self.opening.frames.push(frame);
                 if !self.opening.refused {
@@ -107,17 +101,17 @@ impl Groups {
                 self.opening.refused = true;
                 self.apart = true;
             }
-            Phase::Close | Phase::Reset => self.close(frame, side, segment, outcome),
-            Phase::Data => self.data(frame, side, segment),
-            Phase::Window if outcome.probe => self.probe(frame, side),
+            Phase::Close | Phase::Reset => self.close(frame, segment, outcome, numbers),
+            Phase::Data => self.data(frame, side, segment, numbers),
+            Phase::Window if outcome.probe => self.probe(frame, side, segment, numbers),
             Phase::Window => {
-                self.plain_ack(frame, side, segment, acked, Kind::Window);
+                self.plain_ack(frame, side, (segment, numbers), acked, Kind::Window);
                 if outcome.answers {
                     self.answer(frame);
                 }
             }
             Phase::KeepAlive => self.keep_alive(frame, side, outcome.probe),
-            Phase::Ack => self.plain_ack(frame, side, segment, acked, Kind::Acks),
+            Phase::Ack => self.plain_ack(frame, side, (segment, numbers), acked, Kind::Acks),
             _ => self.joined(Kind::Unknown, side, frame, |_| {}),
         }
         if segment.flags.ack() && !segment.flags.rst() {
@@ -125,7 +119,7 @@ impl Groups {
         }
     }
 
-    fn open(&mut self, frame: FrameNo, side: Side, segment: &Segment, outcome: &Outcome) {
+    fn open(&mut self, frame: FrameNo, segment: &Segment, outcome: &Outcome) {
         let opening = &mut self.opening;
         opening.frames.push(frame);
         let (step, count) = match (segment.flags.syn(), segment.flags.ack()) {
@@ -145,25 +139,24 @@ impl Groups {
         {
             opening.moves.push(step);
         }
-        if segment.flags.syn() {
-            self.flows[side.index()].start(segment.seq.plus(1));
-        }
         self.apart = true;
     }
 
-    fn close(&mut self, frame: FrameNo, side: Side, segment: &Segment, outcome: &Outcome) {
+    fn close(&mut self, frame: FrameNo, segment: &Segment, outcome: &Outcome, it: &Numbers) {
         self.closing.frames.push(frame);
         if segment.flags.rst() {
             if self.closing.resets == 0 {
                 self.closing.moves.push(rst(segment));
             }
             self.closing.resets = self.closing.resets.saturating_add(1);
+            self.closing.text += u64::from(segment.len);
         } else if segment.flags.fin() {
-            self.flows[side.index()].take(segment.seq, segment.len);
+            let fresh = u32::try_from(it.fresh).unwrap_or(u32::MAX);
+            self.closing.again += u64::from(segment.len.saturating_sub(fresh));
             if !outcome.again {
                 self.closing.moves.push(match outcome.acks_fin {
-                    true => Move::FinAck(segment.len),
-                    false => Move::Fin(segment.len),
+                    true => Move::FinAck(fresh),
+                    false => Move::Fin(fresh),
                 });
             } else {
                 self.closing.fins_again = self.closing.fins_again.saturating_add(1);
@@ -177,23 +170,25 @@ impl Groups {
         self.apart = true;
     }
 
-    fn data(&mut self, frame: FrameNo, side: Side, segment: &Segment) {
-        let (seq, end) = (segment.seq, segment.seq.plus(segment.len));
-        let fresh = u64::from(self.flows[side.index()].take(seq, segment.len));
+    fn data(&mut self, frame: FrameNo, side: Side, segment: &Segment, it: &Numbers) {
+        let (start, end) = (it.start, it.start + i64::from(segment.len));
+        let fresh = it.fresh;
         let note = |group: &mut Group| {
             group.bytes = group.bytes.saturating_add(fresh);
-            if end.after(group.end) {
-                group.end = end;
-            }
-            if segment.marks.any(SENT_AGAIN) {
+            group.again += u64::from(segment.len).saturating_sub(fresh);
+            group.end = group.end.max(end);
+            group.take_before(start);
+            if fresh < u64::from(segment.len) {
                 group.retransmissions = group.retransmissions.saturating_add(1);
-            } else if segment.marks.any(Marks::OUT_OF_ORDER) {
+            } else if it.below && it.soon {
                 group.out_of_order = group.out_of_order.saturating_add(1);
+            } else if it.below {
+                group.late = group.late.saturating_add(1);
             }
         };
         // Data sent again belongs to where it was sent first.
         let older = match fresh {
-            0 => self.containing(side, seq),
+            0 => self.containing(side, start),
             _ => None,
         };
         let last = self.list.len().checked_sub(1);
@@ -205,7 +200,7 @@ impl Groups {
             return;
         }
         self.apart = false;
-        if let Some(group) = self.begin(Kind::Data, side, frame, seq) {
+        if let Some(group) = self.begin(Kind::Data, side, frame, start) {
             note(group);
         } else if let Some(rest) = &mut self.rest {
             let sum = &mut rest.bytes[side.index()];
@@ -217,12 +212,12 @@ impl Groups {
         &mut self,
         frame: FrameNo,
         side: Side,
-        segment: &Segment,
+        (segment, it): (&Segment, &Numbers),
         acked: Option<usize>,
         kind: Kind,
     ) {
         let place = acked.or_else(|| match self.rest {
-            None => self.latest_from(side.other(), segment.ack),
+            None => self.latest_from(side.other(), it.ack?),
             Some(_) => None,
         });
         let was_shut = self.shut[side.index()];
@@ -255,8 +250,14 @@ impl Groups {
         }
     }
 
-    fn probe(&mut self, frame: FrameNo, side: Side) {
-        let note = |group: &mut Group| group.probes = group.probes.saturating_add(1);
+    fn probe(&mut self, frame: FrameNo, side: Side, segment: &Segment, it: &Numbers) {
+        let note = |group: &mut Group| {
+            group.probes = group.probes.saturating_add(1);
+            group.bytes = group.bytes.saturating_add(it.fresh);
+            if it.fresh > 0 && group.kind == Kind::Data {
+                group.end = group.end.max(it.start + i64::from(segment.len));
+            }
+        };
         match self.list.last_mut() {
             Some(last) if last.is_data_of(side) && self.rest.is_none() => {
                 last.frames.push(frame);
@@ -292,13 +293,13 @@ impl Groups {
         {
             last.frames.push(frame);
             note(last);
-        } else if let Some(group) = self.begin(kind, side, frame, Seq(0)) {
+        } else if let Some(group) = self.begin(kind, side, frame, 0) {
             note(group);
         }
     }
 
     /// A new group with its first frame, or `None` where it is only counted.
-    fn begin(&mut self, kind: Kind, side: Side, frame: FrameNo, start: Seq) -> Option<&mut Group> {
+    fn begin(&mut self, kind: Kind, side: Side, frame: FrameNo, start: i64) -> Option<&mut Group> {
         if self.rest.is_none() && self.list.len() < KEPT {
             let mut group = Group::new(kind, side, start);
             group.frames.push(frame);
@@ -323,37 +324,6 @@ impl Groups {
             None => self.list.last_mut().filter(|last| last.kind == kind),
             Some(_) => None,
         }
-    }
-
-    /// Lets an acknowledgment reach the data of `side`; the group that holds the last byte it
-    /// newly acknowledges.
-    fn acknowledge(&mut self, side: Side, ack: Seq, frame: FrameNo) -> Option<usize> {
-        let mut latest = None;
-        for (place, group) in self.list.iter_mut().enumerate().rev() {
-            if !group.is_data_of(side) {
-                continue;
-            }
-            if group.acknowledge(ack, frame) {
-                latest = latest.or(Some(place));
-            } else if group.acknowledged() {
-                break;
-            }
-        }
-        latest
-    }
-
-    fn containing(&self, side: Side, seq: Seq) -> Option<usize> {
-        self.list.iter().rposition(|group| {
-            group.is_data_of(side) && !seq.before(group.start) && seq.before(group.end)
-        })
-    }
-
-    fn latest_from(&self, side: Side, ack: Seq) -> Option<usize> {
-        let last = self
-            .list
-            .iter()
-            .rposition(|group| group.is_data_of(side) && group.start.at_or_before(ack))?;
-        Some(last)
     }
 }
 

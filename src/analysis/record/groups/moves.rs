@@ -61,6 +61,8 @@ pub struct Opening {
     pub syn_acks: u32,
     /// A RST refused it.
     pub refused: bool,
+    /// How many of its packets are copies of others.
+    pub twice: u32,
 }
 
 /// The close of a conversation.
@@ -74,4 +76,10 @@ pub struct Closing {
     pub fins_again: u32,
     /// How many RSTs there are.
     pub resets: u32,
+    /// How many of its packets are copies of others.
+    pub twice: u32,
+    /// Payload bytes that its FINs sent again.
+    pub again: u64,
+    /// Bytes of text that its RSTs carry (RFC 9293, 3.5.3).
+    pub text: u64,
 }

@@ -28,10 +28,11 @@ pub(super) fn lengths(asked: &Asked<'_>) -> Option<Table> {
             return None;
         }
         let segments = end
+            .data
             .lens
             .iter()
             .map(|(frame, len)| format!("{len} (#{frame})"));
-        let segments = list(segments, end.segments);
+        let segments = list(segments, end.data.segments);
         let (sends, recvs) = (sent.len() as u64, received.len() as u64);
         Some(Line::Row(Row {
             cells: vec![
@@ -99,7 +100,7 @@ fn list(values: impl Iterator<Item = String>, count: u64) -> String {
 /// The calls of both ends with the states that they leave; `None` where none are recorded.
 pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
     let lang = asked.lang;
-    let origin = asked.study.origin?;
+    let origin = asked.record.totals().origin?;
     let mut calls: Vec<&SocketCall> = asked.calls.iter().filter(|it| belongs(asked, it)).collect();
     calls.sort_by_key(|call| call.acted);
     let more = calls.len().saturating_sub(CALLS) as u64;
@@ -177,9 +178,9 @@ fn state(asked: &Asked<'_>, call: &SocketCall, at: i64) -> Cell {
     }
     let place = usize::from(call.party.role == Role::Server);
     let lasts = |spell: &&Spell| {
-        let from = spell.from.time.is_some_and(|from| from <= at);
+        let from = spell.from.time.is_some_and(|from| from.0 <= at);
         let to = match spell.to {
-            Until::Packet(to) | Until::Unknown(to) => to.time.is_some_and(|to| at < to),
+            Until::Packet(to) | Until::Unknown(to) => to.time.is_some_and(|to| at < to.0),
             Until::End => true,
         };
         spell.place == place && from && to

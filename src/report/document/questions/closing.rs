@@ -141,7 +141,7 @@ fn fin(asked: &Asked<'_>) -> Option<String> {
         };
         let values: &[(&str, &dyn std::fmt::Display)] = &[
             ("of", &asked.who.of(side)),
-            ("fin", &fin.frame),
+            ("fin", &fin.at.frame),
             ("seq", &fin.seq),
             ("frame", &frame),
             ("ack", &ack),

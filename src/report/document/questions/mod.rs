@@ -4,14 +4,11 @@
 //! is `None` where the capture does not hold what it is about; where the capture begins or ends
 //! in the middle of it, the answer says what is missing.
 
-mod acks;
 mod calls;
 mod closing;
 mod datagrams;
 mod lasting;
 mod opening;
-mod ranges;
-mod sender;
 mod study;
 mod tables;
 mod timing;
@@ -24,6 +21,8 @@ pub(super) use whole::Whole;
 use super::table::Cell;
 use super::{Fact, Part, Section};
 use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::record::Record;
+use crate::analysis::record::end::End;
 use crate::model::call::SocketCall;
 use crate::model::side::Side;
 use crate::report::who::Who;
@@ -54,10 +53,13 @@ static TCP: &[&Question] = &[
     &transfer::MESSAGES,
     &transfer::WINDOW,
     &transfer::CLOSED_WINDOW,
+    &transfer::THROTTLED,
+    &transfer::SILENCE,
     &timing::RTT,
     &timing::REPEATED,
     &timing::INTERVALS,
     &timing::ACKS,
+    &timing::AMOUNTS,
     &timing::NAGLE,
     &transfer::THROUGHPUT,
     &transfer::OVERHEAD,
@@ -85,6 +87,7 @@ static UDP: &[&Question] = &[
 struct Asked<'a> {
     conversation: &'a Conversation,
     study: &'a Study,
+    record: &'a Record,
     calls: &'a [SocketCall],
     who: Who<'a>,
     lang: Lang,
@@ -98,8 +101,18 @@ impl Asked<'_> {
         [client, client.other()]
     }
 
-    fn end(&self, side: Side) -> &sender::Sender {
-        &self.study.ends[side.index()]
+    fn end(&self, side: Side) -> &End {
+        self.record.end(side)
+    }
+
+    /// The frames of its segments: `#1–#11`; `#1` where there is one.
+    fn span(&self) -> String {
+        let totals = self.record.totals();
+        match (totals.first, totals.last) {
+            (Some(first), Some(last)) if first != last.frame => format!("#{first}–#{}", last.frame),
+            (Some(first), _) => format!("#{first}"),
+            _ => String::new(),
+        }
     }
 
     /// A sentence from a phrase.
@@ -144,6 +157,7 @@ pub(super) fn section(
     let asked = Asked {
         conversation,
         study,
+        record: conversation.record()?,
         calls,
         who: Who::new(conversation, lang),
         lang,

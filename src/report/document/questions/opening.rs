@@ -2,10 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::sender::Syn;
 use super::{Asked, Question, datagrams, joined};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::roles::Evidence;
+use crate::analysis::record::end::Syn;
 use crate::model::side::Side;
 use crate::report::info::flags::bits;
 use crate::report::text_address;
@@ -121,7 +121,12 @@ fn handshake(asked: &Asked<'_>) -> Option<String> {
     if let (Some(a), Some(b)) = (first(client), first(server)) {
         return Some(asked.say(&CROSSED, &[("a", &a.frame), ("b", &b.frame)]));
     }
-    let messages: u64 = asked.study.ends.iter().map(|end| end.segments).sum();
+    let messages: u64 = asked
+        .record
+        .ends()
+        .iter()
+        .map(|end| end.data.segments)
+        .sum();
     match (frame(client), frame(server), life.handshake_ack()) {
         (Some(syn), Some(answer), Some(ack)) => {
             let values: &[(&str, &dyn std::fmt::Display)] = &[
@@ -142,7 +147,7 @@ fn handshake(asked: &Asked<'_>) -> Option<String> {
         }
         (Some(syn), None, _) => Some(asked.say(&NO_ANSWER, &[("syn", &syn)])),
         (None, Some(answer), _) => Some(asked.say(&NO_SYN, &[("answer", &answer)])),
-        (None, None, _) => Some(asked.say(&MIDDLE, &[("first", &asked.study.first?)])),
+        (None, None, _) => Some(asked.say(&MIDDLE, &[("first", &asked.record.totals().first?)])),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use super::Asked;
 use super::calls;
-use super::sender::{SAMPLES, Sample};
-use super::timing;
 use crate::analysis::conversation::Protocol;
+use crate::analysis::record::line::low;
+use crate::analysis::record::trips::{SAMPLES, Sample};
 use crate::model::side::Side;
 use crate::report::columns::time;
 use crate::report::document::table::{Cell, Column, Gap, Line, Row, Table};
 use crate::report::record::{Heading, Kind};
+use crate::report::words::trips;
 use crate::text::{Lang, Text};
 
 /// The tables that belong to the answers.
@@ -41,26 +42,26 @@ fn round_trips(asked: &Asked<'_>) -> Option<Table> {
     for side in asked.sides() {
         let end = asked.end(side);
         let mut estimate = None;
-        for sample in &end.samples {
+        for sample in &end.trips.samples {
             estimate = Some(smoothed(estimate, sample.rtt));
             lines.push(Line::Row(Row {
                 cells: sample_cells(asked, side, sample, estimate.unwrap_or_default()),
                 ..Row::default()
             }));
         }
-        more += end.sample_count - end.samples.len() as u64;
+        more += end.trips.count - end.trips.samples.len() as u64;
     }
     if lines.is_empty() {
         return None;
     }
     if more > 0 {
-        let text = MORE.fill(lang, &[("count", &more), ("shown", &SAMPLES)]);
+        let text = trips::more(lang, more, SAMPLES).to_string();
         lines.push(Line::Gap(Gap { rows: more, text }));
     }
     let column = |id, header, kind| column(id, header, kind, lang);
     Some(Table {
         id: "round_trips",
-        title: timing::rtt_title(lang).to_owned(),
+        title: trips::table(lang).to_string(),
         columns: vec![
             column("way", &WAY, Kind::Text),
             column("segment", &SEGMENT, Kind::Number),
@@ -85,18 +86,18 @@ fn smoothed(estimate: Option<i64>, sample: i64) -> i64 {
 
 fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -> Vec<Cell> {
     let mut sent = Vec::new();
-    if let Some(nanos) = sample.sent.at.time {
-        time::seconds(crate::model::time::Nanos(nanos).span(), 6, &mut sent);
+    if let Some(at) = sample.sent.time {
+        time::seconds(at.span(), 6, &mut sent);
     }
     vec![
         Cell::text(asked.who.way(side)),
-        Cell::int(sample.sent.at.frame),
-        Cell::int(sample.sent.seq),
-        Cell::int(sample.sent.len),
+        Cell::int(sample.sent.frame),
+        Cell::int(low(sample.start)),
+        Cell::int(sample.len),
         Cell::written(Kind::Number, &sent),
         Cell::int(sample.ack),
-        Cell::Number(timing::millis(sample.rtt).into()),
-        Cell::Number(timing::millis(estimate).into()),
+        Cell::Number(millis(sample.rtt).into()),
+        Cell::Number(millis(estimate).into()),
     ]
 }
 
@@ -132,7 +133,8 @@ static ESTIMATED: Text = Text {
     en: "EstimatedRTT (ms)",
     pt_br: "EstimatedRTT (ms)",
 };
-static MORE: Text = Text {
-    en: "… and {count} more: the first {shown} of each way are shown",
-    pt_br: "… e mais {count}: são mostrados os primeiros {shown} de cada sentido",
-};
+/// Thousandths of a millisecond, as tables show round trips.
+pub(super) fn millis(nanos: i64) -> String {
+    let micros = nanos.saturating_add(500) / 1000;
+    format!("{}.{:03}", micros / 1000, micros % 1000)
+}

@@ -1,9 +1,12 @@
 //! Times: round trips, what was sent again and when, how acknowledgments wait.
 
-use super::sender::{Moment, Repeat};
-use super::{Asked, Question, joined};
+use super::{Asked, Question, capital, joined};
+use crate::analysis::record::Moment;
+use crate::analysis::record::end::Repeat;
+use crate::analysis::record::trips::{Acks, Delay};
 use crate::model::side::Side;
-use crate::report::explain::phrase;
+use crate::report::words::{ack, again, trips};
+use crate::text::quantity::{bytes, span};
 use crate::text::{Lang, Text};
 
 pub(super) static CALLS: Question = Question {
@@ -46,6 +49,14 @@ pub(super) static ACKS: Question = Question {
     },
     answer: acks,
 };
+pub(super) static AMOUNTS: Question = Question {
+    id: "bytes_per_ack",
+    asks: Text {
+        en: "How much data does one ACK typically acknowledge?",
+        pt_br: "Quantos dados um ACK tipicamente reconhece?",
+    },
+    answer: amounts,
+};
 pub(super) static NAGLE: Question = Question {
     id: "nagle",
     asks: Text {
@@ -62,9 +73,7 @@ const DELAYED: (i64, i64) = (10_000_000, 500_000_000);
 fn calls(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let calls = &asked.end(side).calls;
-        (calls.len() > 1)
-            .then(|| growth(asked, side, calls))
-            .flatten()
+        (calls.len() > 1).then(|| growth(asked, side, calls))?
     });
     joined(said.collect())
 }
@@ -72,11 +81,12 @@ fn calls(asked: &Asked<'_>) -> Option<String> {
 fn intervals(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let end = asked.end(side);
+        let copies = &end.again.copies;
         // Those of the SYN have a question of their own.
-        let syn = end.copies.first() == end.calls.first();
+        let syn = copies.first() == end.calls.first();
         // One interval alone shows no growth.
-        let shown = end.copies.len() > 2 && !(syn && end.calls.len() > 1);
-        shown.then(|| growth(asked, side, &end.copies)).flatten()
+        let shown = copies.len() > 2 && !(syn && end.calls.len() > 1);
+        shown.then(|| growth(asked, side, copies))?
     });
     joined(said.collect())
 }
@@ -85,24 +95,37 @@ fn intervals(asked: &Asked<'_>) -> Option<String> {
 fn growth(asked: &Asked<'_>, side: Side, copies: &[Moment]) -> Option<String> {
     let pairs = copies.iter().zip(copies.get(1..)?);
     let spans: Option<Vec<i64>> = pairs.map(|(a, b)| b.since(*a)).collect();
-    let spans = spans?;
+    let (spans, lang) = (spans?, asked.lang);
     let frames: Vec<String> = copies.iter().map(|at| format!("#{}", at.frame)).collect();
-    let times: Option<Vec<String>> = spans
-        .iter()
-        .map(|span| phrase::time(*span, asked.lang))
-        .collect();
+    let times: Vec<String> = spans.iter().map(|it| span(*it, lang).to_string()).collect();
     let the = asked.who.the(side);
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("the", &the),
-        ("frames", &frames.join(", ")),
-        ("times", &times?.join(", ")),
-        ("verdict", &verdict(&spans).get(asked.lang)),
-    ];
-    Some(asked.say(&COPIES, values))
+    let (frames, times) = (frames.join(", "), times.join(", "));
+    let said = match verdict(&spans) {
+        Growth::One => {
+            again::copies(lang, the, frames, times, again::one_interval(lang)).to_string()
+        }
+        Growth::Linear => again::copies(lang, the, frames, times, again::linear(lang)).to_string(),
+        Growth::Doubling => {
+            again::copies(lang, the, frames, times, again::doubling(lang)).to_string()
+        }
+        Growth::Neither => {
+            again::copies(lang, the, frames, times, again::neither(lang)).to_string()
+        }
+    };
+    Some(capital(&said))
+}
+
+/// How times between copies grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Growth {
+    One,
+    Linear,
+    Doubling,
+    Neither,
 }
 
 /// How times between copies grow, from these times alone.
-fn verdict(spans: &[i64]) -> &'static Text {
+fn verdict(spans: &[i64]) -> Growth {
     let ratios = || {
         spans
             .windows(2)
@@ -110,265 +133,185 @@ fn verdict(spans: &[i64]) -> &'static Text {
     };
     let all = |low: f64, high: f64| ratios().all(|ratio| (low..=high).contains(&ratio));
     match spans.len() {
-        0 | 1 => &ONE_INTERVAL,
-        _ if all(0.85, 1.15) => &LINEAR,
-        _ if all(1.7, 2.3) => &DOUBLING,
-        _ => &NEITHER,
+        0 | 1 => Growth::One,
+        _ if all(0.85, 1.15) => Growth::Linear,
+        _ if all(1.7, 2.3) => Growth::Doubling,
+        _ => Growth::Neither,
     }
 }
 
 fn rtt(asked: &Asked<'_>) -> Option<String> {
+    let lang = asked.lang;
     let mut said = Vec::new();
-    if let Some(rtt) = asked.conversation.initial_rtt() {
+    if let Some(rtt) = asked.conversation.initial_rtt().filter(|rtt| rtt.0 >= 0) {
         let life = &asked.conversation.lifecycle;
         let [client, _] = asked.sides();
-        if let (Some(syn), Some(ack), Some(time)) = (
-            life.syns()[client.index()],
-            life.handshake_ack(),
-            phrase::time(rtt.0, asked.lang),
-        ) {
-            let values: &[(&str, &dyn std::fmt::Display)] =
-                &[("time", &time), ("syn", &syn), ("ack", &ack)];
-            said.push(asked.say(&HANDSHAKE_RTT, values));
+        if let (Some(syn), Some(ack)) = (life.syns()[client.index()], life.handshake_ack()) {
+            said.push(trips::handshake(lang, span(rtt.0, lang), syn, ack).to_string());
         }
     }
-    if asked.study.ends.iter().any(|end| !end.samples.is_empty()) {
-        said.push(SEE_TABLE.get(asked.lang).to_owned());
-    } else if asked.study.ends.iter().any(|end| end.segments > 0) {
-        said.push(NO_SAMPLE.get(asked.lang).to_owned());
+    let ends = asked.record.ends();
+    if ends.iter().any(|end| !end.trips.samples.is_empty()) {
+        said.push(trips::see_table(lang).to_string());
+    } else if ends.iter().any(|end| end.data.segments > 0) {
+        said.push(trips::no_sample(lang).to_string());
     }
     joined(said)
 }
 
 fn repeated(asked: &Asked<'_>) -> Option<String> {
-    let study = asked.study;
-    let count: u64 = study.ends.iter().map(|end| end.repeat_count).sum();
-    let span = study.span();
+    let (ends, lang) = (asked.record.ends(), asked.lang);
+    let count: u64 = ends.iter().map(|end| end.again.count).sum();
+    let twice: u64 = ends.iter().map(|end| end.twice).sum();
+    let mut said = Vec::new();
     if count == 0 {
-        let whole = study.sound() && study.ends.iter().all(|end| end.unique == end.bytes);
-        let values: &[(&str, &dyn std::fmt::Display)] = &[("span", &span)];
-        let probed = study.ends.iter().any(|end| end.keep_alives > 0);
-        let phrase = if probed { &NO_REPEAT_BUT } else { &NO_REPEAT };
-        return whole.then(|| asked.say(phrase, values));
-    }
-    let mut said = vec![match count {
-        1 => REPEAT_ONE.get(asked.lang).to_owned(),
-        _ => asked.say(&REPEATS, &[("count", &count)]),
-    }];
-    let mut named = 0;
-    for side in asked.sides() {
-        for Repeat { at, of } in &asked.end(side).repeats {
-            named += 1;
-            let the = asked.who.the(side);
-            let gap = of.and_then(|of| at.since(of));
-            let gap = gap.and_then(|gap| phrase::time(gap, asked.lang));
-            let values: &[(&str, &dyn std::fmt::Display)] = &[
-                ("the", &the),
-                ("frame", &at.frame),
-                ("of", &of.map_or(0, |of| of.frame)),
-                ("time", &gap.clone().unwrap_or_default()),
-            ];
-            let phrase = match (of, gap) {
-                (None, _) => &REPEAT_UNSEEN,
-                (Some(_), None) => &REPEAT_OF,
-                (Some(_), Some(_)) => &REPEAT_AFTER,
-            };
-            said.push(asked.say(phrase, values));
+        let whole = asked.record.sound() && ends.iter().all(|it| it.unique() == it.data.bytes);
+        if !whole {
+            return None;
+        }
+        let probed = ends.iter().any(|end| end.probes.with_byte > 0);
+        said.push(match probed {
+            true => again::none_but_probes(lang, asked.span()).to_string(),
+            false => again::none(lang, asked.span()).to_string(),
+        });
+    } else {
+        said.push(again::by_numbers(lang, count).to_string());
+        let mut named = 0;
+        for side in asked.sides() {
+            for Repeat { at, of } in &asked.end(side).again.repeats {
+                named += 1;
+                let gap = of.and_then(|of| at.since(of));
+                said.push(match (of, gap) {
+                    (None, _) => again::repeats_long_ago(lang, at.frame).to_string(),
+                    (Some(of), None) => again::repeats_of(lang, at.frame, of.frame).to_string(),
+                    (Some(of), Some(gap)) => {
+                        let gap = span(gap, lang);
+                        again::repeats_after(lang, at.frame, of.frame, gap).to_string()
+                    }
+                });
+            }
+        }
+        if count > named {
+            said.push(again::more(lang, count - named).to_string());
         }
     }
-    if count > named {
-        said.push(asked.say(&REPEATS_MORE, &[("count", &(count - named))]));
+    if twice > 0 {
+        said.push(again::twice(lang, twice).to_string());
     }
     joined(said)
 }
 
 fn acks(asked: &Asked<'_>) -> Option<String> {
+    let lang = asked.lang;
     let mut said = Vec::new();
     for side in asked.sides() {
-        let acks = asked.end(side).acks;
+        let acks = &asked.end(side).acks;
         let the = asked.who.the(side);
         if acks.pure > 0 {
-            let (shortest, longest) = (acks.shortest?, acks.longest?);
-            let (delay, data, ack) = longest;
-            let values: &[(&str, &dyn std::fmt::Display)] = &[
-                ("the", &the),
-                ("count", &acks.pure),
-                ("covered", &acks.covered),
-                ("most", &acks.most.0),
-                ("most_at", &acks.most.1),
-                ("shortest", &phrase::time(shortest, asked.lang)?),
-                ("longest", &phrase::time(delay, asked.lang)?),
-                ("data", &data),
-                ("ack", &ack),
-            ];
-            let phrase = match (acks.pure, acks.most.0) {
-                (1, 1) => &ACK_ONE,
-                (1, _) => &ACK_ONE_MANY,
-                (_, 1) => &ACKS_EACH,
-                _ => &ACKS_COVER,
-            };
-            said.push(asked.say(phrase, values));
+            said.push(capital(&waits(acks, &the, lang)));
             let trip = asked.conversation.initial_rtt().map(|rtt| rtt.0);
-            if let Some(trip) =
-                trip.filter(|trip| (trip.saturating_add(DELAYED.0)..=DELAYED.1).contains(&delay))
-            {
-                let trip = phrase::time(trip, asked.lang)?;
-                said.push(asked.say(&WAITED, &[("trip", &trip)]));
+            let least = trip.map(|trip| trip.saturating_add(DELAYED.0));
+            let waited = acks.longest.zip(least);
+            let delayed =
+                waited.is_some_and(|(it, least)| (least..=DELAYED.1).contains(&it.lasted));
+            if let Some(trip) = trip.filter(|_| delayed) {
+                said.push(ack::delayed(lang, span(trip, lang)).to_string());
             }
         }
         if acks.carried > 0 {
-            let phrase = if acks.carried == 1 {
-                &CARRIED_ONE
-            } else {
-                &CARRIED
-            };
-            said.push(asked.say(phrase, &[("the", &the), ("count", &acks.carried)]));
+            said.push(capital(&ack::carried(lang, acks.carried, the).to_string()));
         }
     }
-    if asked.study.ends.iter().any(|end| end.acks.most.0 > 1) {
-        said.push(COVERS.get(asked.lang).to_owned());
+    if asked.record.ends().iter().any(|end| end.acks.most.0 > 1) {
+        said.push(ack::cumulative(lang).to_string());
     }
     joined(said)
 }
 
-fn nagle(asked: &Asked<'_>) -> Option<String> {
+/// How many ACKs an end sent, for how much, and how long they waited.
+fn waits(acks: &Acks, the: &str, lang: Lang) -> String {
+    let Acks {
+        pure,
+        covered,
+        most,
+        ..
+    } = *acks;
+    let delay = match (acks.shortest, acks.longest) {
+        (_, None) | (None, _) if pure == 1 => ack::copy_unknown(lang).to_string(),
+        (_, None) | (None, _) => String::new(),
+        (_, Some(Delay { lasted, data, .. })) if pure == 1 && covered > 1 => {
+            ack::after_last(lang, span(lasted, lang), data).to_string()
+        }
+        (_, Some(Delay { lasted, data, .. })) if pure == 1 => {
+            ack::after(lang, span(lasted, lang), data).to_string()
+        }
+        (Some(least), Some(it)) => {
+            let (least, longest) = (span(least.lasted, lang), span(it.lasted, lang));
+            ack::delays(lang, least, longest, it.data, it.ack).to_string()
+        }
+    };
+    match pure {
+        1 => ack::one(lang, covered, the, most.1, delay).to_string(),
+        _ => ack::several(lang, most.0, the, pure, covered, most.1, delay).to_string(),
+    }
+}
+
+fn amounts(asked: &Asked<'_>) -> Option<String> {
+    let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
-        let (first, second) = asked.end(side).eager?;
-        let of = asked.who.of(side);
-        let values: &[(&str, &dyn std::fmt::Display)] =
-            &[("of", &of), ("first", &first), ("second", &second)];
-        Some(asked.say(&EAGER, values))
+        let acks = &asked.end(side).acks;
+        let the = asked.who.the(side);
+        let sure = asked.end(side.other()).sound() && !acks.more_amounts;
+        let often = acks.amounts.iter().max_by_key(|it| it.1).filter(|_| sure)?;
+        let least = acks.amounts.iter().min_by_key(|it| it.0)?;
+        let most = acks.amounts.iter().max_by_key(|it| it.0)?;
+        let size = |it: &(u64, u64, u32)| bytes(lang, it.0).to_string();
+        let said = match (acks.pure, acks.amounts.len()) {
+            (1, _) => ack::amount_of_one(lang, the, size(often), often.2).to_string(),
+            (count, 1) => ack::amount_same(lang, the, size(often), count).to_string(),
+            (count, _) => {
+                let (low, high) = (size(least), size(most));
+                let often_size = size(often);
+                ack::amounts(
+                    lang, the, often_size, often.1, count, low, least.2, high, most.2,
+                )
+                .to_string()
+            }
+        };
+        Some(capital(&said))
     });
     joined(said.collect())
 }
 
-/// Thousandths of a millisecond, as tables show round trips.
-pub(super) fn millis(nanos: i64) -> String {
-    let micros = nanos.saturating_add(500) / 1000;
-    format!("{}.{:03}", micros / 1000, micros % 1000)
+fn nagle(asked: &Asked<'_>) -> Option<String> {
+    let lang = asked.lang;
+    let said = asked.sides().into_iter().filter_map(|side| {
+        let nagle = &asked.end(side).nagle;
+        let of = asked.who.of(side);
+        match (nagle.eager, nagle.held) {
+            (Some((first, second)), _) => Some(trips::eager(lang, second, of, first).to_string()),
+            (None, Some(it)) => {
+                let (after, waited) = (span(it.after, lang), span(it.waited, lang));
+                let (sent, ack, open) = (it.sent.frame, it.ack.frame, it.open.frame);
+                Some(trips::held(lang, sent, of, after, ack, waited, open).to_string())
+            }
+            (None, None) => None,
+        }
+    });
+    joined(said.collect())
 }
-
-/// The title of the table of round trips.
-pub(super) fn rtt_title(lang: Lang) -> &'static str {
-    RTT_TITLE.get(lang)
-}
-
-static RTT_TITLE: Text = Text {
-    en: "Round trips of the first segments with data; EstimatedRTT = 7/8 of the last one + 1/8 of SampleRTT (RFC 6298)",
-    pt_br: "Tempos de ida e volta dos primeiros segmentos com dados; EstimatedRTT = 7/8 do anterior + 1/8 de SampleRTT (RFC 6298)",
-};
-static COPIES: Text = Text {
-    en: "{the} sends it in {frames}, at intervals of {times}: {verdict}.",
-    pt_br: "{the} o envia em {frames}, a intervalos de {times}: {verdict}.",
-};
-static ONE_INTERVAL: Text = Text {
-    en: "one interval, which shows no growth",
-    pt_br: "um só intervalo, que não mostra crescimento",
-};
-static LINEAR: Text = Text {
-    en: "the intervals stay the same (linear), they do not double",
-    pt_br: "os intervalos ficam iguais (linear), não dobram",
-};
-static DOUBLING: Text = Text {
-    en: "each interval is about twice the one before (exponential backoff)",
-    pt_br: "cada intervalo é cerca do dobro do anterior (recuo exponencial)",
-};
-static NEITHER: Text = Text {
-    en: "neither equal nor doubling throughout",
-    pt_br: "nem iguais, nem sempre o dobro",
-};
-static HANDSHAKE_RTT: Text = Text {
-    en: "The handshake took {time} (#{syn} to #{ack}).",
-    pt_br: "A apresentação levou {time} (de #{syn} a #{ack}).",
-};
-static SEE_TABLE: Text = Text {
-    en: "The table below has the segments with data, each up to the first ACK that covers it, measured where the capture was made.",
-    pt_br: "A tabela abaixo tem os segmentos com dados, cada um até o primeiro ACK que o cobre, medidos onde a captura foi feita.",
-};
-static NO_SAMPLE: Text = Text {
-    en: "No segment with data has an acknowledgment in this capture that shows its RTT.",
-    pt_br: "Nenhum segmento com dados tem nesta captura um reconhecimento que mostre seu RTT.",
-};
-static NO_REPEAT: Text = Text {
-    en: "None: no byte, SYN or FIN is repeated in {span}.",
-    pt_br: "Nenhuma: nenhum byte, SYN ou FIN se repete em {span}.",
-};
-static NO_REPEAT_BUT: Text = Text {
-    en: "None: no byte, SYN or FIN is repeated in {span}, but for keep-alives, which repeat a byte on purpose.",
-    pt_br: "Nenhuma: nenhum byte, SYN ou FIN se repete em {span}, salvo em keep-alives, que repetem um byte de propósito.",
-};
-static REPEAT_ONE: Text = Text {
-    en: "One, by its sequence numbers.",
-    pt_br: "Uma, pelos números de sequência.",
-};
-static REPEATS: Text = Text {
-    en: "{count}, by their sequence numbers.",
-    pt_br: "{count}, pelos números de sequência.",
-};
-static REPEAT_AFTER: Text = Text {
-    en: "#{frame} repeats numbers of #{of}, {time} later.",
-    pt_br: "#{frame} repete números de #{of}, {time} depois.",
-};
-static REPEAT_OF: Text = Text {
-    en: "#{frame} repeats numbers of #{of}.",
-    pt_br: "#{frame} repete números de #{of}.",
-};
-static REPEAT_UNSEEN: Text = Text {
-    en: "#{frame} lies below numbers already passed; its first copy is not in this capture, or too far back.",
-    pt_br: "#{frame} fica abaixo de números já ultrapassados; a primeira cópia não está nesta captura, ou ficou longe demais.",
-};
-static REPEATS_MORE: Text = Text {
-    en: "… and {count} more.",
-    pt_br: "… e mais {count}.",
-};
-static ACK_ONE: Text = Text {
-    en: "{the} sends one ACK without data for data received: #{ack}, {longest} after #{data}.",
-    pt_br: "{the} envia um ACK sem dados para dados recebidos: #{ack}, {longest} depois de #{data}.",
-};
-static ACK_ONE_MANY: Text = Text {
-    en: "{the} sends one ACK without data for data received: #{ack}, for {covered} segments, {longest} after the last of them (#{data}).",
-    pt_br: "{the} envia um ACK sem dados para dados recebidos: #{ack}, para {covered} segmentos, {longest} depois do último deles (#{data}).",
-};
-static ACKS_EACH: Text = Text {
-    en: "{the} sends {count} ACKs without data, each for one segment, after {shortest} to {longest} (longest: #{data} to #{ack}).",
-    pt_br: "{the} envia {count} ACKs sem dados, cada um para um segmento, depois de {shortest} a {longest} (o maior: de #{data} a #{ack}).",
-};
-static ACKS_COVER: Text = Text {
-    en: "{the} sends {count} ACKs without data for {covered} segments, up to {most} at once (#{most_at}), after {shortest} to {longest} (longest: #{data} to #{ack}).",
-    pt_br: "{the} envia {count} ACKs sem dados para {covered} segmentos, até {most} de uma vez (#{most_at}), depois de {shortest} a {longest} (o maior: de #{data} a #{ack}).",
-};
-static WAITED: Text = Text {
-    en: "That is longer than the handshake took ({trip}); a delayed ACK may wait for up to 500 ms (RFC 9293, 3.8.6.3).",
-    pt_br: "É mais do que a apresentação levou ({trip}); um ACK atrasado pode esperar até 500 ms (RFC 9293, 3.8.6.3).",
-};
-static COVERS: Text = Text {
-    en: "An ACK is cumulative, and need not come for each segment (RFC 9293, 3.8.6.3).",
-    pt_br: "Um ACK é cumulativo e não precisa vir para cada segmento (RFC 9293, 3.8.6.3).",
-};
-static CARRIED_ONE: Text = Text {
-    en: "{the} acknowledges one segment together with data or a FIN of its own.",
-    pt_br: "{the} reconhece um segmento junto com dados ou um FIN seus.",
-};
-static CARRIED: Text = Text {
-    en: "{the} acknowledges {count} segments together with data or a FIN of its own.",
-    pt_br: "{the} reconhece {count} segmentos junto com dados ou um FIN seus.",
-};
-static EAGER: Text = Text {
-    en: "Not here: #{second} {of} follows #{first}, both small, while #{first} has no acknowledgment; the algorithm would have waited.",
-    pt_br: "Não aqui: #{second} {of} segue #{first}, ambos pequenos, enquanto #{first} não tem reconhecimento; o algoritmo teria esperado.",
-};
 
 #[cfg(test)]
 mod tests {
-    use super::{DOUBLING, LINEAR, NEITHER, ONE_INTERVAL, verdict};
+    use super::{Growth, verdict};
 
     #[test]
     fn growth_is_called_what_the_intervals_say() {
         let ms = |times: &[i64]| times.iter().map(|ms| ms * 1_000_000).collect::<Vec<_>>();
-        assert_eq!(verdict(&ms(&[1007])), &ONE_INTERVAL);
-        assert_eq!(verdict(&ms(&[1007, 1023, 1024])), &LINEAR);
-        assert_eq!(verdict(&ms(&[1000, 2010, 4100, 8000])), &DOUBLING);
-        assert_eq!(verdict(&ms(&[203, 208, 436])), &NEITHER);
-        assert_eq!(verdict(&ms(&[0, 0])), &NEITHER);
+        assert_eq!(verdict(&ms(&[1007])), Growth::One);
+        assert_eq!(verdict(&ms(&[1007, 1023, 1024])), Growth::Linear);
+        assert_eq!(verdict(&ms(&[1000, 2010, 4100, 8000])), Growth::Doubling);
+        assert_eq!(verdict(&ms(&[203, 208, 436])), Growth::Neither);
+        assert_eq!(verdict(&ms(&[0, 0])), Growth::Neither);
     }
 }

@@ -6,12 +6,10 @@ use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
 use crate::model::tcp_options::TcpOption;
 use crate::report::explain::phrase::{Clauses, and, range};
+use crate::report::words::{data, window};
 use crate::text::Text;
+use crate::text::quantity;
 
-static ZERO_WINDOW: Text = Text {
-    en: "its window is 0: {other} may send no data until it opens",
-    pt_br: "sua janela é 0: {other} não pode enviar dados até que ela abra",
-};
 static SACK: Text = Text {
     en: "beyond a gap it has also got {list} (SACK)",
     pt_br: "depois de uma lacuna também já recebeu {list} (SACK)",
@@ -40,9 +38,13 @@ static OFFERS_ECN: Text = Text {
 /// The clauses that any segment can have.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let flags = view.header.flags;
-    let said_so = view.marked(Marks::ZERO_WINDOW_PROBE_ACK) && view.other.probe.is_some();
+    let said_so = view.latest.answers.is_some();
     if view.marked(Marks::ZERO_WINDOW) && flags.ack() && !said_so {
-        said.say(&ZERO_WINDOW, &[("other", &view.other_the())]);
+        said.clause(window::zero(said.lang, view.other_the()));
+    }
+    if flags.rst() && view.len > 0 {
+        let count = quantity::bytes(said.lang, view.len.into());
+        said.clause(data::text_of_rst(said.lang, count));
     }
     if flags.ack() && !flags.syn() && !flags.rst() {
         sack(view, said);

@@ -10,10 +10,13 @@ mod reset;
 mod states;
 mod why;
 
-use super::memory::{Flow, Sent, Single, Talk};
-use super::phrase::{Clauses, Values};
+use super::phrase::Clauses;
 use crate::analysis::conversation::Conversation;
+use crate::analysis::facts;
 use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::record::Record;
+use crate::analysis::record::end::End;
+use crate::analysis::record::latest::Latest;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
@@ -23,6 +26,7 @@ use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
 use crate::report::who::Who;
+use crate::report::words;
 use crate::text::{Lang, Text};
 
 static CUT: Text = Text {
@@ -46,6 +50,60 @@ static NO_ACK: Text = Text {
     pt_br: "{the} envia um segmento sem SYN, RST nem ACK, o que nenhuma conexão usa: {other} deve descartá-lo",
 };
 
+static NOT_KEPT: Text = Text {
+    en: "a TCP segment of a conversation that is not followed, as there are too many",
+    pt_br: "um segmento TCP de uma conversa que não é acompanhada, pois há conversas demais",
+};
+
+/// A SYN or FIN that came before.
+#[derive(Clone, Copy)]
+struct Single {
+    frame: FrameNo,
+    /// The number it takes.
+    seq: Seq,
+    time: Option<i64>,
+    /// A SYN with ACK.
+    answers: bool,
+}
+
+/// An end as it was before the segment.
+struct Past {
+    heard: bool,
+    /// The number after its highest one.
+    next: Option<Seq>,
+    syn: Option<Single>,
+    /// Its latest SYN or SYN-ACK.
+    asked: Option<FrameNo>,
+    fin: Option<Single>,
+    rst: Option<FrameNo>,
+}
+
+impl Past {
+    fn of(end: &End, latest: &Latest, own: bool, next: Option<Seq>) -> Past {
+        let frame = latest.at.frame;
+        let syn = end.syn.filter(|it| it.frame != frame).map(|it| Single {
+            frame: it.frame,
+            seq: it.isn,
+            time: it.time,
+            answers: it.flags.ack(),
+        });
+        let fin = end.fin.filter(|it| it.at.frame != frame).map(|it| Single {
+            frame: it.at.frame,
+            seq: it.number,
+            time: it.at.time.map(|time| time.0),
+            answers: false,
+        });
+        Past {
+            heard: if own { latest.before.heard } else { end.heard },
+            next,
+            syn,
+            asked: end.asked.filter(|it| *it != frame),
+            fin,
+            rst: end.rst.filter(|it| *it != frame),
+        }
+    }
+}
+
 /// A segment with what came before it. "Own" is the end that sent it, "other" the one it goes to.
 struct View<'a> {
     who: Who<'a>,
@@ -59,13 +117,13 @@ struct View<'a> {
     len: u32,
     phase: Phase,
     conversation: &'a Conversation,
-    own: &'a Flow,
-    other: &'a Flow,
+    record: &'a Record,
+    latest: &'a Latest,
+    own: Past,
+    other: Past,
     /// Of the conversation's ends as [`Row`]s order them, before and after.
     before: [Option<TcpState>; 2],
     after: [Option<TcpState>; 2],
-    /// The first packet of its conversation.
-    first: bool,
 }
 
 impl View<'_> {
@@ -84,6 +142,11 @@ impl View<'_> {
         self.who.of(self.side.other())
     }
 
+    /// What the record has of the receiver.
+    fn receiver(&self) -> &End {
+        self.record.end(self.side.other())
+    }
+
     /// A number of the sender as it is shown.
     fn shown(&self, seq: Seq) -> u32 {
         seq.from_base(self.header.seq).wrapping_add(self.tcp.seq)
@@ -94,14 +157,10 @@ impl View<'_> {
         seq.from_base(self.header.ack).wrapping_add(self.tcp.ack)
     }
 
-    /// The number of the first payload byte.
-    fn start(&self) -> Seq {
-        self.header.seq.plus(u32::from(self.header.flags.syn()))
-    }
-
     /// The number after the last payload byte.
     fn end(&self) -> Seq {
-        self.start().plus(self.len)
+        let start = self.header.seq.plus(u32::from(self.header.flags.syn()));
+        start.plus(self.len)
     }
 
     fn marked(&self, marks: Marks) -> bool {
@@ -114,54 +173,34 @@ impl View<'_> {
     }
 }
 
-/// Explains a segment of `conversation` where somebody listens, then remembers it.
+/// Explains the latest segment of `conversation`.
 pub(super) fn explain(
     segment: &Segment<'_>,
     row: &Row<'_>,
     conversation: &Conversation,
-    talk: &mut Talk,
-    said: Option<&mut Clauses>,
+    said: &mut Clauses,
 ) {
-    let first = !std::mem::replace(&mut talk.begun, true);
-    let side = row.analysis.side.unwrap_or(Side::First);
-    one(segment, row, conversation, (talk, side, first), said);
-    talk.flows[side.index()].heard = true;
-}
-
-fn one(
-    segment: &Segment<'_>,
-    row: &Row<'_>,
-    conversation: &Conversation,
-    (talk, side, first): (&mut Talk, Side, bool),
-    mut said: Option<&mut Clauses>,
-) {
-    let lang = said.as_ref().map_or(Lang::En, |said| said.lang);
-    let mut only = |phrase, values: Values<'_>| {
-        if let Some(said) = &mut said {
-            said.say(phrase, values);
-        }
-    };
     let (Some(header), Some(tcp)) = (segment.header, row.analysis.tcp.as_ref()) else {
-        only(&CUT, &[]);
-        return;
+        return said.say(&CUT, &[]);
     };
     let Some(len) = tcp.len.filter(|_| header.offset >= 5) else {
         let phrase = match segment.transport.context {
             Context::Whole => &BROKEN,
             _ => &FRAGMENT,
         };
-        only(phrase, &[]);
-        return;
+        return said.say(phrase, &[]);
     };
-    let flags = header.flags;
-    if flags.syn() && tcp.marks.any(Marks::PORT_REUSED) {
-        // Its numbers start anew.
-        talk.flows[side.index()] = Flow::default();
-    }
-    let before = std::mem::replace(&mut talk.states, row.analysis.states);
-    let (own, other) = talk.pair(side);
+    let Some(record) = conversation.record() else {
+        return said.say(&NOT_KEPT, &[]);
+    };
+    let latest = record.latest();
+    let side = latest.side;
+    let (own, other) = (record.end(side), record.end(side.other()));
+    let placed = |place: Option<i64>, from: i64, seq: Seq| {
+        place.map(|place| seq.plus(crate::analysis::record::line::low(place - from)))
+    };
     let view = View {
-        who: Who::new(conversation, lang),
+        who: Who::new(conversation, said.lang),
         frame: row.frame.no,
         time: row.times.relative().map(|time| time.nanos_clamped()),
         side,
@@ -171,21 +210,30 @@ fn one(
         len,
         phase: row.analysis.phase.unwrap_or(Phase::Unknown),
         conversation,
-        own,
-        other,
-        before,
+        record,
+        latest,
+        own: Past::of(
+            own,
+            latest,
+            true,
+            placed(latest.before.next, latest.start, header.seq),
+        ),
+        other: Past::of(
+            other,
+            latest,
+            false,
+            placed(other.next, latest.ack.unwrap_or(0), header.ack),
+        ),
+        before: latest.before.states,
         after: row.analysis.states,
-        first,
     };
-    let plain = !flags.syn() && !flags.rst();
-    if plain && (own.far(header.seq) || (flags.ack() && other.far(header.ack))) {
-        only(&STRANGE, &[("the", &view.the())]);
-        return;
+    if latest.strange {
+        return said.say(&STRANGE, &[("the", &view.the())]);
     }
-    if let Some(said) = said {
-        say(&view, said);
+    if let Some(twin) = &latest.twin {
+        return said.clause(words::again::twin(said.lang, twin, latest.at));
     }
-    learn(own, other, &Learned::of(&view));
+    say(&view, said);
 }
 
 fn say(view: &View<'_>, said: &mut Clauses) {
@@ -199,7 +247,7 @@ fn say(view: &View<'_>, said: &mut Clauses) {
             [("the", &view.the()), ("other", &view.other_the())];
         said.say(&NO_ACK, &values);
         said.because("RFC 9293, 3.10.7.4", &NO_ACK, &values);
-    } else if view.phase == Phase::KeepAlive || (view.phase == Phase::Window && view.len > 0) {
+    } else if view.latest.probe {
         probe::say(view, said);
     } else if view.len > 0 || flags.fin() {
         data::say(view, said);
@@ -212,94 +260,13 @@ fn say(view: &View<'_>, said: &mut Clauses) {
         opening::completes(view, said);
     }
     states::say(view, said);
-    if view.first && !flags.syn() {
+    if view.latest.first && !flags.syn() {
         opening::missing(view, said);
     }
     why::say(view, said);
 }
 
-/// What is remembered of a segment.
-struct Learned {
-    frame: FrameNo,
-    header: Header,
-    start: Seq,
-    len: u32,
-    time: Option<i64>,
-    window: u32,
-    duplicate: Option<u32>,
-    probe: bool,
-}
-
-impl Learned {
-    fn of(view: &View<'_>) -> Learned {
-        Learned {
-            frame: view.frame,
-            header: view.header,
-            start: view.start(),
-            len: view.len,
-            time: view.time,
-            window: view.tcp.window,
-            duplicate: view
-                .tcp
-                .duplicate
-                .filter(|_| view.marked(Marks::DUP_ACK))
-                .map(|duplicate| duplicate.number),
-            probe: view.phase == Phase::KeepAlive && view.marked(Marks::KEEP_ALIVE)
-                || view.phase == Phase::Window && view.len > 0,
-        }
-    }
-}
-
-fn learn(own: &mut Flow, _: &mut Flow, it: &Learned) {
-    let (flags, frame, time) = (it.header.flags, it.frame, it.time);
-    if flags.rst() {
-        own.rst = own.rst.or(Some(frame));
-        return;
-    }
-    let single = |seq| Single {
-        frame,
-        seq,
-        time,
-        answers: flags.ack(),
-        again: None,
-    };
-    let end = it.start.plus(it.len);
-    if flags.syn() {
-        own.asked = Some(frame);
-    }
-    let note = |known: &mut Option<Single>, seq| match known {
-        Some(known) if known.seq == seq => known.again = Some(frame),
-        _ => *known = Some(single(seq)),
-    };
-    if flags.syn() {
-        note(&mut own.syn, it.header.seq);
-    }
-    if flags.fin() {
-        note(&mut own.fin, end);
-    }
-    let keep_alive = it.probe
-        && own
-            .next
-            .is_some_and(|next| !it.start.plus(it.len).after(next));
-    if !keep_alive {
-        if it.len > 0 {
-            own.remember(Sent {
-                frame,
-                start: it.start,
-                len: it.len,
-                time,
-            });
-        }
-        own.extend(it.header.seq, end.plus(u32::from(flags.fin())));
-    }
-    if flags.ack() {
-        own.tell(it.header.ack, frame);
-    }
-    own.window = Some((it.window, frame));
-    if let Some(number) = it.duplicate {
-        own.duplicate = Some((it.header.ack, number, frame));
-    }
-    if it.probe {
-        own.probe = Some(frame);
-    }
+/// What the segment acknowledges.
+fn news(view: &View<'_>) -> Option<facts::ack::News> {
+    facts::ack::of(view.record)
 }

@@ -1,79 +1,62 @@
-//! Keep-alives and zero-window probes, and what answers them.
+//! Keep-alives and window probes, and what answers them.
 
-use super::{View, ack};
-use crate::analysis::tcp::marks::Marks;
+use super::{View, ack, news};
+use crate::analysis::facts::ack::News;
+use crate::analysis::lifecycle::phase::Phase;
 use crate::report::explain::phrase::Clauses;
-use crate::text::Text;
+use crate::report::words::numbers::number;
+use crate::report::words::window;
+use crate::text::quantity;
 
-static KEEP_ALIVE: Text = Text {
-    en: "{the} asks whether {other} is still there (keep-alive): it sends number {number}, which was used before, so that {other} has to answer",
-    pt_br: "{the} pergunta se {other} ainda está ativo (keep-alive): envia o número {number}, já usado antes, de modo que {other} tem de responder",
-};
-static KEEP_ALIVE_ANSWER: Text = Text {
-    en: "{the} answers the keep-alive of #{frame}: it is still there, and still expects number {ack}",
-    pt_br: "{the} responde ao keep-alive de #{frame}: continua ativo, e continua esperando o número {ack}",
-};
-static PROBE: Text = Text {
-    en: "{the} sends 1 byte (number {number}) although the window {of} was 0 in #{frame}, to learn whether it has opened (zero-window probe)",
-    pt_br: "{the} envia 1 byte (número {number}) embora a janela {of} fosse 0 em #{frame}, para saber se ela abriu (sonda de janela zero)",
-};
-static PROBE_ANSWER: Text = Text {
-    en: "{the} answers the probe of #{frame}: its window is still 0, and it still expects number {ack}",
-    pt_br: "{the} responde à sonda de #{frame}: sua janela continua 0, e continua esperando o número {ack}",
-};
-
-/// Whether the segment answers a zero-window probe; then its sentence is said.
+/// Whether the segment answers a probe; then its sentence is said.
 pub(super) fn answers(view: &View<'_>, said: &mut Clauses) -> bool {
-    let probe = view
-        .other
-        .probe
-        .filter(|_| view.marked(Marks::ZERO_WINDOW_PROBE_ACK));
-    let Some(frame) = probe else { return false };
-    said.say(
-        &PROBE_ANSWER,
-        &[
-            ("the", &view.the()),
-            ("frame", &frame),
-            ("ack", &view.tcp.ack),
-        ],
-    );
+    let Some(frame) = view.latest.answers else {
+        return false;
+    };
+    let (the, lang) = (view.the(), said.lang);
+    let expects = number(view.latest.ack.unwrap_or_default());
+    let old = view.latest.before.window;
+    let new = view.tcp.window;
+    let same = matches!(news(view), Some(News::Same(_)));
+    match (view.phase, same, new) {
+        (Phase::KeepAlive, ..) => {
+            said.clause(window::keep_alive_answer(lang, the, frame, expects));
+            if let Some((old, offered)) = old.filter(|(old, _)| *old != new) {
+                said.clause(window::changes(lang, old, offered, new));
+            }
+        }
+        (_, true, 0) => said.clause(window::probe_answer(lang, the, frame, expects)),
+        (_, true, _) => {
+            let size = quantity::bytes(lang, new.into());
+            said.clause(window::probe_answer_open(lang, the, frame, size, expects));
+        }
+        _ => {
+            said.clause(window::answers_probe(lang, the, frame));
+            ack::also(view, said);
+        }
+    }
     true
 }
 
-/// A segment of the phases keep-alive and window that is no plain acknowledgment.
+/// The sentence of a keep-alive or a window probe.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
-    let (the, other) = (view.the(), view.other_the());
-    let number = view.tcp.seq;
-    if view.len > 0 && view.marked(Marks::ZERO_WINDOW_PROBE) {
-        let Some((_, frame)) = view.other.window else {
-            return super::data::say(view, said);
-        };
-        said.say(
-            &PROBE,
-            &[
-                ("the", &the),
-                ("number", &number),
-                ("of", &view.other_of()),
-                ("frame", &frame),
-            ],
-        );
-        ack::also(view, said);
-    } else if view.marked(Marks::KEEP_ALIVE) {
-        said.say(
-            &KEEP_ALIVE,
-            &[("the", &the), ("other", &other), ("number", &number)],
-        );
-        ack::also(view, said);
-    } else if let Some(frame) = view
-        .other
-        .probe
-        .filter(|_| view.marked(Marks::KEEP_ALIVE_ACK))
-    {
-        said.say(
-            &KEEP_ALIVE_ANSWER,
-            &[("the", &the), ("frame", &frame), ("ack", &view.tcp.ack)],
-        );
-    } else {
-        ack::say(view, said);
+    let (the, other, lang) = (view.the(), view.other_the(), said.lang);
+    let at = number(view.latest.start);
+    let offered = view.receiver().windows.latest;
+    match (view.phase, offered) {
+        (Phase::Window, Some((_, frame))) => {
+            let of = view.other_of();
+            let new = view
+                .latest
+                .before
+                .next
+                .is_none_or(|next| view.latest.start >= next);
+            match new && view.len > 0 {
+                true => said.clause(window::probe(lang, the, at, of, frame)),
+                false => said.clause(window::probe_before(lang, the, of, frame, at, other)),
+            }
+        }
+        _ => said.clause(window::keep_alive(lang, the, other, at)),
     }
+    ack::also(view, said);
 }

@@ -2,12 +2,16 @@
 
 use std::fmt::Write;
 
-use super::View;
-use super::ack::{News, news};
+use super::{View, news};
+use crate::analysis::facts::ack::News;
+use crate::analysis::record::line::low;
 use crate::analysis::tcp::{Scale, rules};
 use crate::report::explain::phrase::{Clauses, Values, frame_list};
 use crate::report::info::flags::bits;
+use crate::report::words::ack::answers_copy as answers;
+use crate::report::words::numbers::number;
 use crate::text::Text;
+use crate::text::quantity::span;
 
 static SEQ: Text = Text {
     en: "Seq = {raw} − {base} = {seq}: the raw number less the one shown as 0",
@@ -104,19 +108,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             ],
         );
     }
-    if let (Some(frame), Some(rtt)) = (view.tcp.acks_frame, view.tcp.ack_rtt)
-        && let Some(time) = crate::report::explain::phrase::time(rtt.0, said.lang)
-    {
-        let copies = view.other.copies(view.header.ack.minus(1), frame);
-        let (source, phrase) = match copies.len() {
-            0 => ("tcp.analysis.ack_rtt", &RTT),
-            1 => ("RFC 6298, 3", &COPIES),
-            _ => ("RFC 6298, 3", &COPIES_MANY),
-        };
-        let copies = frame_list(&copies, said.lang);
-        let values: Values<'_> = &[("time", &time), ("frame", &frame), ("copies", &copies)];
-        said.because(source, phrase, values);
-    }
+    round_trip(view, said);
     for rule in view.tcp.marks.iter().filter_map(rules::of) {
         let name = rule.name.get(said.lang);
         said.because(
@@ -127,20 +119,55 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     }
 }
 
+/// The time since the segment that is acknowledged, where it is known which one that is.
+fn round_trip(view: &View<'_>, said: &mut Clauses) {
+    let (Some(frame), Some(rtt)) = (view.tcp.acks_frame, view.tcp.ack_rtt) else {
+        return;
+    };
+    let lang = said.lang;
+    if let Some(News::New(cover)) = news(view)
+        && let Some(copy) = cover.answers
+        && let Some(lasted) = view.latest.at.since(copy)
+        && let Some(echo) = view.latest.echo
+    {
+        let time = span(lasted, lang);
+        return said.step("RFC 7323, 4.1", answers(lang, echo, copy.frame, time));
+    }
+    if rtt.0 < 0 {
+        return;
+    }
+    let time = span(rtt.0, lang).to_string();
+    let last = view.latest.ack.unwrap_or_default() - 1;
+    let copies = view.receiver().log.copies(last, view.frame);
+    let copies: Vec<_> = copies
+        .map(|it| it.at.frame)
+        .filter(|it| *it > frame)
+        .collect();
+    let (source, phrase) = match copies.len() {
+        0 => ("tcp.analysis.ack_rtt", &RTT),
+        1 => ("RFC 6298, 3", &COPIES),
+        _ => ("RFC 6298, 3", &COPIES_MANY),
+    };
+    let copies = frame_list(&copies, said.lang);
+    let values: Values<'_> = &[("time", &time), ("frame", &frame), ("copies", &copies)];
+    said.because(source, phrase, values);
+}
+
 fn acknowledgment(view: &View<'_>, said: &mut Clauses) {
     let (ack, raw) = (view.tcp.ack, view.header.ack.0);
     match news(view) {
-        News::New(cover) if !view.header.flags.rst() => {
-            let mut sum = view.shown_other(cover.from).to_string();
-            let mut raw_sum = cover.from.0.to_string();
-            let whole = view.header.ack.from_base(cover.from);
+        Some(News::New(cover)) if !view.header.flags.rst() => {
+            let whole = low(view.latest.ack.unwrap_or_default() - cover.from);
+            let from = view.header.ack.minus(whole);
+            let mut sum = number(cover.from).to_string();
+            let mut raw_sum = from.0.to_string();
             let ones = u32::from(cover.syn.is_some()) + u32::from(cover.fin.is_some());
             for sum in [&mut sum, &mut raw_sum] {
                 part(sum, u32::from(cover.syn.is_some()), " (SYN)");
                 part(sum, whole.wrapping_sub(ones), "");
                 part(sum, u32::from(cover.fin.is_some()), " (FIN)");
             }
-            let wrapped = if raw < cover.from.0 {
+            let wrapped = if raw < from.0 {
                 WRAP.get(said.lang)
             } else {
                 ""
@@ -156,7 +183,9 @@ fn acknowledgment(view: &View<'_>, said: &mut Clauses) {
                 ],
             );
         }
-        News::Same(_) => said.because("RFC 9293, 3.4", &SAME, &[("ack", &ack), ("raw", &raw)]),
+        Some(News::Same(_)) => {
+            said.because("RFC 9293, 3.4", &SAME, &[("ack", &ack), ("raw", &raw)])
+        }
         _ => {}
     }
 }

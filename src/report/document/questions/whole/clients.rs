@@ -2,12 +2,13 @@
 
 use super::{Described, fact};
 use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::record::Moment;
+use crate::analysis::record::end::End;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::report::document::Fact;
-use crate::report::document::questions::sender::{Moment, Sender};
 use crate::report::document::questions::tables::column;
-use crate::report::document::questions::timing::millis;
+use crate::report::document::questions::tables::millis;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::Kind;
@@ -23,8 +24,8 @@ const PORTS: usize = 10;
 struct Client<'a> {
     conversation: &'a Conversation,
     end: Endpoint,
-    own: &'a Sender,
-    server: &'a Sender,
+    own: &'a End,
+    server: &'a End,
     opened: Option<Moment>,
     closing: Option<u32>,
     last: Option<Moment>,
@@ -33,7 +34,10 @@ struct Client<'a> {
 /// The clients of each server that has several, in the order of their first packets.
 fn groups<'a>(described: &[Described<'a>]) -> Vec<(Endpoint, Vec<Client<'a>>)> {
     let mut groups: Vec<(Endpoint, Vec<Client<'a>>)> = Vec::new();
-    for (conversation, study) in described {
+    for (conversation, _) in described {
+        let Some(record) = conversation.record() else {
+            continue;
+        };
         let roles = conversation.lifecycle.roles();
         let Some(client) = roles
             .client()
@@ -51,11 +55,11 @@ fn groups<'a>(described: &[Described<'a>]) -> Vec<(Endpoint, Vec<Client<'a>>)> {
         groups[place].1.push(Client {
             conversation,
             end: end(client),
-            own: &study.ends[client.index()],
-            server: &study.ends[client.other().index()],
-            opened: study.opened,
-            closing: study.closing,
-            last: study.last,
+            own: record.end(client),
+            server: record.end(client.other()),
+            opened: record.totals().opened,
+            closing: record.totals().closing,
+            last: record.totals().last,
         });
     }
     groups.retain(|(_, clients)| clients.len() > 1);
@@ -137,13 +141,14 @@ fn order(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
     let server = text_address::end(server);
     let mut queued = None;
     for (place, later) in clients.iter().enumerate().skip(1) {
-        let (Some(call), Some(answer)) = (later.own.syn, later.server.first_data) else {
+        let (Some(call), Some(answer)) = (later.own.syn, later.server.data.first) else {
             continue;
         };
         // A server that speaks first answers nothing.
         let Some(asked) = later
             .own
-            .first_data
+            .data
+            .first
             .filter(|data| data.frame < answer.frame)
         else {
             continue;
@@ -179,13 +184,13 @@ fn table(groups: &[(Endpoint, Vec<Client<'_>>)], lang: Lang) -> Option<Table> {
     let at = |moment: Option<Moment>| {
         let time = moment
             .and_then(|moment| moment.time)
-            .filter(|time| *time >= 0);
-        time.map_or(Cell::Empty, |time| Cell::Number(seconds(time).into()))
+            .filter(|time| time.0 >= 0);
+        time.map_or(Cell::Empty, |time| Cell::Number(seconds(time.0).into()))
     };
     let frame = |moment: Option<Moment>| moment.map_or(Cell::Empty, |it| Cell::int(it.frame));
     let rows = groups.iter().flat_map(|(server, clients)| {
         clients.iter().map(move |client| {
-            let (asked, answered) = (client.own.first_data, client.server.first_data);
+            let (asked, answered) = (client.own.data.first, client.server.data.first);
             let waited = answered.zip(asked).and_then(|(b, a)| b.since(a));
             let waited = waited.map_or(Cell::Empty, |span| Cell::Number(millis(span).into()));
             Line::Row(Row {

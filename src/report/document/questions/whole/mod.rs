@@ -97,9 +97,10 @@ fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
     if tcp == 0 || udp == 0 {
         return;
     }
-    let bare = described.iter().map(|(_, study)| {
-        let data: u64 = study.ends.iter().map(|end| end.segments).sum();
-        study.packets.saturating_sub(data)
+    let records = described.iter().filter_map(|(it, _)| it.record());
+    let bare = records.map(|record| {
+        let data: u64 = record.ends().iter().map(|end| end.data.segments).sum();
+        record.totals().packets.saturating_sub(data)
     });
     let values: &[(&str, &dyn std::fmt::Display)] = &[
         ("tcp", &tcp),

@@ -88,7 +88,7 @@ fn connections(described: &[Described<'_>], exchanges: &[OnStream]) -> Vec<Conne
     let tcp = described
         .iter()
         .filter(|(it, _)| it.protocol == Protocol::Tcp);
-    let connections = tcp.filter_map(|(conversation, study)| {
+    let connections = tcp.filter_map(|(conversation, _)| {
         let these = || {
             exchanges
                 .iter()
@@ -106,17 +106,18 @@ fn connections(described: &[Described<'_>], exchanges: &[OnStream]) -> Vec<Conne
             .unwrap_or(Side::First);
         let end = conversation.ends[client.index()];
         let traffic = &conversation.traffic;
-        let whole = study.unread == 0 && !study.split;
+        let totals = conversation.record()?.totals();
+        let whole = totals.unread == 0 && !totals.split;
         Some(Connection {
             stream: conversation.stream,
             client: text_address::end(end),
             port: end.port,
             requests,
             responses,
-            handshakes: u64::from(study.opened.is_some()),
+            handshakes: u64::from(totals.opened.is_some()),
             packets: traffic.packets.map(u64::from).iter().sum(),
             bytes: traffic.bytes.iter().sum(),
-            headers: study.wire.checked_sub(study.payload).filter(|_| whole),
+            headers: totals.wire.checked_sub(totals.payload).filter(|_| whole),
             times: conversation.times().map(|times| times.map(|time| time.0)),
         })
     });

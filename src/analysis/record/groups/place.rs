@@ -1,0 +1,105 @@
+//! Where a packet stands in the summary.
+
+use super::Groups;
+use crate::model::frame::FrameNo;
+use crate::model::side::Side;
+
+/// A line of a conversation's summary that has packets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// The handshake.
+    Opening,
+    /// The line of this number, from 0, between handshake and close.
+    Middle(usize),
+    /// What came after as many lines as are kept.
+    Rest,
+    /// The close.
+    Closing,
+}
+
+/// The numbers of a segment: places on the lines of the ends.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::analysis) struct Numbers {
+    /// Its first payload byte.
+    pub(in crate::analysis) start: i64,
+    /// What it acknowledges of the other end.
+    pub(in crate::analysis) ack: Option<i64>,
+    /// How many of its payload bytes are new.
+    pub(in crate::analysis) fresh: u64,
+    /// Its payload begins below the highest number of its sender so far.
+    pub(in crate::analysis) below: bool,
+    /// It comes right behind the segment before it of its sender.
+    pub(in crate::analysis) soon: bool,
+    /// It is a copy of a packet in this place.
+    pub(in crate::analysis) twin: Option<Place>,
+}
+
+impl Groups {
+    /// The line that `frame`, the latest packet, was put into.
+    pub fn place(&self, frame: FrameNo) -> Option<Place> {
+        if self.opening.frames.last() == frame {
+            return Some(Place::Opening);
+        }
+        if self.closing.frames.last() == frame {
+            return Some(Place::Closing);
+        }
+        let mut listed = self.list.iter();
+        if let Some(place) = listed.rposition(|group| group.frames.last() == frame) {
+            return Some(Place::Middle(place));
+        }
+        let rest = self.rest.filter(|rest| rest.last == frame);
+        rest.map(|_| Place::Rest)
+    }
+
+    /// Puts a copy of a packet beside that.
+    pub(super) fn twin(&mut self, place: Place, frame: FrameNo) {
+        let (frames, twice) = match place {
+            Place::Opening => (&mut self.opening.frames, &mut self.opening.twice),
+            Place::Closing => (&mut self.closing.frames, &mut self.closing.twice),
+            Place::Middle(place) => match self.list.get_mut(place) {
+                Some(group) => (&mut group.frames, &mut group.twice),
+                None => return,
+            },
+            Place::Rest => {
+                if let Some(rest) = &mut self.rest {
+                    rest.packets += 1;
+                    rest.last = frame;
+                }
+                return;
+            }
+        };
+        frames.push(frame);
+        *twice = twice.saturating_add(1);
+    }
+
+    /// Lets an acknowledgment reach the data of `side`; the group that holds the last byte it
+    /// newly acknowledges.
+    pub(super) fn acknowledge(&mut self, side: Side, ack: i64, frame: FrameNo) -> Option<usize> {
+        let mut latest = None;
+        for (place, group) in self.list.iter_mut().enumerate().rev() {
+            if !group.is_data_of(side) {
+                continue;
+            }
+            if group.acknowledge(ack, frame) {
+                latest = latest.or(Some(place));
+            } else if group.acknowledged() {
+                break;
+            }
+        }
+        latest
+    }
+
+    pub(super) fn containing(&self, side: Side, start: i64) -> Option<usize> {
+        self.list
+            .iter()
+            .rposition(|group| group.is_data_of(side) && (group.start..group.end).contains(&start))
+    }
+
+    pub(super) fn latest_from(&self, side: Side, ack: i64) -> Option<usize> {
+        let last = self
+            .list
+            .iter()
+            .rposition(|group| group.is_data_of(side) && group.start <= ack)?;
+        Some(last)
+    }
+}

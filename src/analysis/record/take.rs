@@ -1,0 +1,400 @@
+//! How a record takes a TCP segment.
+
+use super::end::{End, Fin, Syn};
+use super::groups::Numbers;
+use super::latest::{Before, Latest};
+use super::sent::{SHOWN, Sent};
+use super::totals::{Quiet, Silence, Wait};
+use super::{Moment, Record, Seen};
+use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::lifecycle::{Outcome, Segment};
+use crate::analysis::tcp::marks::Marks;
+use crate::analysis::tcp::{Scale, TcpAnalysis};
+use crate::model::packet::Content;
+use crate::model::side::Side;
+use crate::model::tcp::Header;
+use crate::model::tcp::Segment as Wire;
+use crate::model::tcp_options::TcpOption;
+
+/// A segment on its way through the steps.
+struct Input<'a> {
+    at: Moment,
+    side: Side,
+    header: Header,
+    wire: &'a Wire<'a>,
+    segment: &'a Segment,
+    outcome: &'a Outcome,
+    tcp: &'a TcpAnalysis,
+    options: Options,
+}
+
+/// What is read of the options.
+#[derive(Clone, Copy, Default)]
+struct Options {
+    mss: Option<u16>,
+    stamp: Option<u32>,
+    echo: Option<u32>,
+}
+
+impl Record {
+    /// Takes a TCP segment with a whole header, after the analysis and the states did.
+    #[inline(never)]
+    pub(in crate::analysis) fn segment(
+        &mut self,
+        seen: &Seen<'_>,
+        wire: &Wire<'_>,
+        segment: &Segment,
+        outcome: &Outcome,
+        tcp: &TcpAnalysis,
+    ) {
+        let Some(header) = wire.header else {
+            return;
+        };
+        let input = Input {
+            at: seen.at(),
+            side: seen.event.side,
+            header,
+            wire,
+            segment,
+            outcome,
+            tcp,
+            options: options(wire, tcp),
+        };
+        self.count(seen, &input);
+        self.renumber(&input);
+        let offset = 4 * usize::from(header.offset);
+        let payload = wire.transport.bytes.get(offset..).unwrap_or_default();
+        let payload_print = self.twins.payload(payload);
+        let mut latest = self.look(&input, payload, payload_print);
+        let print = self.twins.print(wire, offset, payload_print);
+        let numbered = segment.len > 0 || header.flags.syn() || header.flags.fin();
+        let id = seen.packet.identification;
+        latest.twin = self.twins.of((input.at, input.side), print, id, numbered);
+        if latest.twin.is_some() {
+            self.ends[input.side.index()].twice += 1;
+        } else if latest.taken && !latest.strange {
+            self.hush(&input, &latest);
+            latest.fresh = self.learn(&input, &latest);
+        } else {
+            latest.fresh = segment.len.into();
+        }
+        let numbers = Numbers {
+            start: latest.data,
+            ack: latest.ack,
+            fresh: latest.fresh,
+            below: latest.below,
+            soon: latest.soon,
+            twin: latest.twin.and_then(|twin| twin.place),
+        };
+        self.groups.segment(&seen.event, segment, outcome, &numbers);
+        if let Content::Tcp(tcp) = &seen.packet.content {
+            self.http
+                .segment(&seen.event, seen.elapsed, segment, tcp.payload());
+        }
+        let place = self.groups.place(input.at.frame);
+        self.twins.push(input.at, print, id, place);
+        self.ends[input.side.index()].heard = true;
+        self.latest = latest;
+        self.states = seen.states;
+    }
+
+    /// Takes a segment whose header cannot be read to its end.
+    pub(in crate::analysis) fn unread(&mut self, seen: &Seen<'_>) {
+        self.begin(seen);
+        self.totals.unread += 1;
+        self.ends[seen.event.side.index()].heard = true;
+    }
+
+    fn begin(&mut self, seen: &Seen<'_>) {
+        let totals = &mut self.totals;
+        totals.first.get_or_insert(seen.event.frame);
+        totals.last = Some(seen.at());
+        let absolute = seen.event.time.map(|time| time.nanos_clamped());
+        let origin = absolute.zip(seen.now);
+        let origin = origin.map(|(now, since)| now.saturating_sub(since.0));
+        totals.origin = totals.origin.or(origin);
+    }
+
+    fn count(&mut self, seen: &Seen<'_>, input: &Input<'_>) {
+        self.begin(seen);
+        let totals = &mut self.totals;
+        if input.outcome.completes {
+            totals.opened = Some(input.at);
+        }
+        let Some(len) = input.tcp.len else {
+            totals.unread += 1;
+            return;
+        };
+        if input.header.flags.fin() || input.header.flags.rst() {
+            totals.closing.get_or_insert(input.at.frame);
+        }
+        totals.packets += 1;
+        totals.wire = totals.wire.saturating_add(seen.wire_len.into());
+        totals.headers += 4 * u64::from(input.header.offset);
+        totals.payload += u64::from(len);
+        totals.split |= input.wire.transport.len > seen.wire_len;
+        totals.mixed |= input.tcp.marks.any(Marks::PORT_REUSED);
+        totals.unscaled |= input.tcp.scale == Scale::Unknown && !input.header.flags.syn();
+    }
+
+    /// Forgets the numbers of an end that begins anew.
+    fn renumber(&mut self, input: &Input<'_>) {
+        if input.header.flags.syn() && input.tcp.marks.any(Marks::PORT_REUSED) {
+            let (own, other) = pair(&mut self.ends, input.side);
+            own.restart(input.header.seq, input.tcp.seq);
+            other.told = None;
+        }
+    }
+
+    /// Places the numbers of a segment, before anything is learned from it.
+    fn look(&mut self, input: &Input<'_>, payload: &[u8], print: u64) -> Latest {
+        let first = self.ends.iter().all(|end| !end.heard);
+        let (own, other) = pair(&mut self.ends, input.side);
+        let flags = input.header.flags;
+        let plain = !flags.syn() && !flags.rst();
+        if own.next.is_none()
+            && let Some(start) = own.line.place(input.header.seq)
+            && own.line.far(start)
+        {
+            // What was acknowledged before is of another numbering.
+            own.line = super::line::Line::default();
+            other.told = None;
+        }
+        let start = own.line.place_or(input.header.seq, input.tcp.seq);
+        let ack = flags
+            .ack()
+            .then(|| other.line.place_or(input.header.ack, input.tcp.ack));
+        let strange = plain
+            && ((own.next.is_some() && own.line.far(start))
+                || (other.next.is_some() && ack.is_some_and(|ack| other.line.far(ack))));
+        let whole = u32::try_from(payload.len()).is_ok_and(|len| len == input.segment.len);
+        let mut head = [0; SHOWN];
+        for (to, from) in head.iter_mut().zip(payload) {
+            *to = *from;
+        }
+        Latest {
+            at: input.at,
+            side: input.side,
+            first,
+            twin: None,
+            strange,
+            taken: input.tcp.len.is_some(),
+            start,
+            data: start + i64::from(flags.syn()),
+            len: input.segment.len,
+            ack,
+            echo: input.options.echo.filter(|_| flags.ack()),
+            fresh: 0,
+            below: input.segment.len > 0 && own.next.is_some_and(|next| start < next),
+            soon: own.overtakes(input.at),
+            probe: input.outcome.probe,
+            answers: other.probes.latest.filter(|_| input.outcome.answers),
+            print: (whole && !payload.is_empty()).then_some(print),
+            head,
+            before: Before {
+                heard: own.heard,
+                next: own.next,
+                lowest: own.lowest,
+                told: own.told,
+                window: own.windows.latest,
+                states: self.states,
+            },
+        }
+    }
+
+    /// Learns what a segment says of both ends; how many of its payload bytes are new.
+    fn learn(&mut self, input: &Input<'_>, latest: &Latest) -> u64 {
+        let (own, other) = pair(&mut self.ends, input.side);
+        let (header, at) = (input.header, input.at);
+        let flags = header.flags;
+        own.first.get_or_insert(at);
+        if flags.rst() {
+            own.rst = own.rst.or(Some(at.frame));
+            return 0;
+        }
+        if flags.syn() {
+            self.totals.mixed |= call(own, input);
+        }
+        let (syn, fin) = (i64::from(flags.syn()), i64::from(flags.fin()));
+        let end = latest.data_end() + fin;
+        if flags.fin() && own.fin.is_none() {
+            own.fin = Some(Fin {
+                at,
+                seq: input.tcp.seq,
+                len: latest.len,
+                number: header.seq.plus(u32::from(flags.syn())).plus(latest.len),
+                place: latest.data_end(),
+                ack: None,
+            });
+        }
+        let mut fresh = 0;
+        let takes = latest.len > 0 || syn + fin > 0;
+        if input.outcome.probe && own.next.is_some_and(|next| end <= next) {
+            own.probes.with_byte += u64::from(latest.len > 0);
+        } else if takes {
+            let sent = Sent {
+                at,
+                start: latest.start,
+                data: latest.data,
+                len: latest.len,
+                end,
+                stamp: input.options.stamp,
+                refused: false,
+                print: latest.print,
+                head: latest.head,
+            };
+            let marked = input.tcp.marks.any(Marks::SENT_AGAIN);
+            fresh = own.send(&sent, flags.fin(), marked, other);
+        } else {
+            own.extend(latest.start);
+        }
+        if latest.len > 0 {
+            other.nagle.interrupted();
+        }
+        if input.outcome.probe {
+            own.probes.count += 1;
+            own.probes.window += u64::from(input.outcome.phase == Phase::Window);
+            own.probes.latest = Some(at.frame);
+        }
+        if input.outcome.answers && input.outcome.phase == Phase::Window {
+            other.probes.window_answered += 1;
+        }
+        if let Some(ack) = latest.ack {
+            acknowledge(own, other, input, latest, ack, !takes);
+        }
+        own.windows.offer(input.tcp.window, at);
+        if let Some(duplicate) = input
+            .tcp
+            .duplicate
+            .filter(|_| input.tcp.marks.any(Marks::DUP_ACK))
+            && let Some(ack) = latest.ack
+        {
+            own.duplicate = Some((ack, duplicate.number, at.frame));
+        }
+        fresh
+    }
+
+    /// Notes how long it was still before a segment, and what is waited for after it.
+    fn hush(&mut self, input: &Input<'_>, latest: &Latest) {
+        let quiet = self.totals.quiet;
+        // What data ends was a wait for a user or a program, which the packets do not show.
+        let flags = input.header.flags;
+        let given_up = latest.len == 0 && (flags.fin() || flags.rst() || latest.probe);
+        let idle = quiet.wait != Wait::Unknown && given_up;
+        if let Some(from) = quiet.at.filter(|_| idle)
+            && let Some(lasted) = input.at.since(from)
+            && self.totals.silence.is_none_or(|it| lasted > it.lasted)
+        {
+            self.totals.silence = Some(Silence {
+                from,
+                to: input.at,
+                lasted,
+                wait: quiet.wait,
+            });
+        }
+        self.totals.quiet = Quiet {
+            at: Some(input.at),
+            wait: self.awaited(input, latest),
+        };
+    }
+
+    /// What is waited for after a segment.
+    fn awaited(&self, input: &Input<'_>, latest: &Latest) -> Wait {
+        let totals = &self.totals;
+        let flags = input.header.flags;
+        if latest.len > 0 || flags.syn() || totals.closing.is_some() || totals.opened.is_none() {
+            return Wait::Unknown;
+        }
+        let side = input.side;
+        let (own, other) = (self.end(side), self.end(side.other()));
+        let Some(asked) = other.data.last else {
+            return match own.data.last {
+                None => Wait::Both,
+                Some(_) => Wait::Unknown,
+            };
+        };
+        let latest_data = own.data.last.is_none_or(|own| own.frame < asked.frame);
+        let settled = own
+            .data
+            .end
+            .is_none_or(|end| other.told.is_some_and(|(told, _)| told >= end));
+        match latest_data && settled && other.next == latest.ack {
+            true => Wait::Answer(side.other()),
+            false => Wait::Unknown,
+        }
+    }
+}
+
+/// The end that sent a segment, and the other one.
+fn pair(ends: &mut [End; 2], side: Side) -> (&mut End, &mut End) {
+    let [first, second] = ends;
+    match side {
+        Side::First => (first, second),
+        Side::Second => (second, first),
+    }
+}
+
+/// Takes a SYN or SYN-ACK; whether it belongs to another connection than the first one.
+fn call(own: &mut End, input: &Input<'_>) -> bool {
+    let (header, tcp) = (input.header, input.tcp);
+    own.asked = Some(input.at.frame);
+    let found = Syn {
+        frame: input.at.frame,
+        time: input.at.time.map(|time| time.0),
+        isn: header.seq,
+        seq: tcp.seq,
+        ack: tcp.ack,
+        raw_ack: header.ack,
+        flags: header.flags,
+        mss: input.options.mss,
+        complete: tcp.complete,
+    };
+    if own.syn.get_or_insert(found).isn != header.seq {
+        return true;
+    }
+    if own.calls.len() < super::end::COPIES {
+        own.calls.push(input.at);
+    }
+    false
+}
+
+fn acknowledge(
+    own: &mut End,
+    other: &mut End,
+    input: &Input<'_>,
+    latest: &Latest,
+    ack: i64,
+    pure: bool,
+) {
+    if input.header.flags.syn()
+        && let Some(syn) = other.syn
+        && let Some(place) = other.line.place(syn.isn)
+        && ack == place + 1
+    {
+        other.log.refuse(place);
+    }
+    let covered = other.acknowledged((ack, input.tcp.ack), latest.echo, input.at, pure);
+    let from = own
+        .told
+        .map_or(other.lowest.unwrap_or(ack), |(told, _)| told);
+    let bytes = other.held.held(from, ack);
+    own.acks.note(covered, bytes, input.at, pure);
+    if own.told.is_none_or(|(told, _)| ack > told) {
+        own.told = Some((ack, input.at.frame));
+    }
+}
+
+fn options(wire: &Wire<'_>, tcp: &TcpAnalysis) -> Options {
+    let mut found = Options::default();
+    if wire.header.is_some_and(|header| header.offset > 5) {
+        // Why the list ends early matters to Info alone.
+        let _ = wire.read_options(tcp.options, |option| match option {
+            TcpOption::MaximumSegmentSize(size) => found.mss = Some(size),
+            TcpOption::Timestamps(value, echo) => {
+                (found.stamp, found.echo) = (Some(value), Some(echo));
+            }
+            _ => {}
+        });
+    }
+    found
+}
