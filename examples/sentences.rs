@@ -14,7 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name a capture")?;
     let lang = Lang::from_environment(|name| std::env::var(name).ok());
     let mut file = FileSource::open(&path)?;
-    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 1000 });
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 1000,
+        ..AnalyzerOptions::default()
+    });
     let explainer = Explainer::new(lang);
     let mut out = stdout().lock();
     while let Some(frame) = file.next_frame()? {

@@ -18,6 +18,7 @@
 //!
 //! ```
 //! use netlab::analysis::AnalyzerOptions;
+//! use netlab::model::dialect::Dialect;
 //! use netlab::analysis::lifecycle::close::Shape;
 //! use netlab::pipeline::Pipeline;
 //! use netlab::report::explain::Explainer;
@@ -26,7 +27,10 @@
 //!
 //! # fn main() -> Result<(), netlab::source::error::SourceError> {
 //! let mut file = FileSource::open("captures/echo-log.pcap")?;
-//! let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 1000 });
+//! let mut pipeline = Pipeline::new(AnalyzerOptions {
+//!     summaries: 1000,
+//!     dialect: Dialect::V4_6,
+//! });
 //! let explainer = Explainer::new(Lang::En);
 //! let mut sentences = Vec::new();
 //! while let Some(frame) = file.next_frame()? {

@@ -14,7 +14,10 @@ use netlab::text::Lang;
 fuzz_target!(|data: &[u8]| {
     let input = Box::new(Cursor::new(data.to_vec()));
     let Ok(mut source) = FileSource::from_reader("fuzz", input, None) else { return };
-    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 10 });
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 10,
+        ..AnalyzerOptions::default()
+    });
     let mut writers: Vec<_> = FORMATS
         .iter()
         .map(|format| {

@@ -11,7 +11,10 @@ use netlab::report::columns::{COLUMNS, CellOptions};
 
 fuzz_target!(|data: &[u8]| {
     let [low, high, cut, bytes @ ..] = data else { return };
-    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 10 });
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 10,
+        ..AnalyzerOptions::default()
+    });
     let mut out = Vec::new();
     // Twice, so that fragments and conversations meet themselves.
     for no in 1..=2 {

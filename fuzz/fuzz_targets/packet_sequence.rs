@@ -77,7 +77,10 @@ fn packet(seed: &[u8; 16]) -> Vec<u8> {
 }
 
 fuzz_target!(|data: &[u8]| {
-    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 10 });
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 10,
+        ..AnalyzerOptions::default()
+    });
     let mut out = Vec::new();
     let mut time = 0_i64;
     for (seed, no) in data.chunks_exact(16).zip(1..) {

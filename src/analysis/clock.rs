@@ -1,5 +1,6 @@
 //! The capture's own clock: every shown time is a difference of frame times.
 
+use crate::model::dialect::Dialect;
 use crate::model::time::{Nanos, Span, Timestamp};
 
 /// The times of one row. It keeps what they are counted from: most are never asked for.
@@ -7,8 +8,8 @@ use crate::model::time::{Nanos, Span, Timestamp};
 pub struct RowTimes {
     /// The frame's own time; `None` where the capture holds none.
     pub absolute: Option<Timestamp>,
-    /// The time of the first frame of the capture; where that has none, 1970, as tshark shows it.
-    /// `None` where there is no frame yet.
+    /// The time of the first frame of the capture that has one. In 4.0 it was that of the first
+    /// frame, 1970 where that had none. `None` where there is no such frame yet.
     pub first: Option<Timestamp>,
     /// The time of the frame before it in the capture, if one has a time.
     pub previous: Option<Timestamp>,
@@ -28,15 +29,24 @@ impl RowTimes {
 #[derive(Debug, Default)]
 pub struct Clock {
     started: bool,
+    dialect: Dialect,
     first: Timestamp,
     previous: Option<Timestamp>,
 }
 
 impl Clock {
+    /// A clock that follows `dialect`.
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            ..Self::default()
+        }
+    }
+
     /// Begins with the first frame, captured at `now`.
     pub(super) fn start(&mut self, now: Option<Timestamp>) {
         if !self.started {
-            self.started = true;
+            self.started = now.is_some() || !self.dialect.starts_at_first_time();
             self.first = now.unwrap_or_default();
         }
     }

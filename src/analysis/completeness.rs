@@ -1,10 +1,35 @@
 //! What a capture shows of a TCP connection: its opening, data, its close.
 
+use crate::model::dialect::Dialect;
 use crate::model::tcp::TcpFlags;
 
 /// The parts of a connection that were seen, as tshark's field `tcp.completeness`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Completeness(pub u8);
+
+/// As what a segment counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A SYN without ACK that opens the stream: what was seen begins with it.
+    Call,
+    /// It adds to what was seen.
+    Later,
+    /// Of 4.0, the first segment of a stream that is no such SYN: nothing.
+    Nothing,
+}
+
+impl Part {
+    /// The part of a segment that is the `first` of its stream, or with which its sender `calls`,
+    /// or both.
+    pub(super) fn of_opening(first: bool, calls: bool, dialect: Dialect) -> Part {
+        match (dialect.first_counts(), calls) {
+            (true, true) => Part::Call,
+            (false, true) if first => Part::Call,
+            (false, false) if first => Part::Nothing,
+            _ => Part::Later,
+        }
+    }
+}
 
 impl Completeness {
     /// A SYN without ACK.
@@ -33,14 +58,20 @@ impl Completeness {
         }
     }
 
-    /// Takes the next segment. The `first` of a stream counts only if it is a SYN without ACK.
-    pub(super) fn take(&mut self, flags: TcpFlags, len: u32, first: bool) {
-        let data = if len > 0 { Self::DATA } else { 0 };
-        if first {
-            if flags.syn() && !flags.ack() {
+    /// Whether a FIN with ACK or a RST was seen.
+    pub(super) fn closed(self) -> bool {
+        self.0 & (Self::FIN | Self::RST) != 0
+    }
+
+    /// Takes the next segment.
+    pub(super) fn take(&mut self, flags: TcpFlags, len: u32, part: Part) {
+        match part {
+            Part::Nothing => return,
+            Part::Call => {
+                let data = if len > 0 { Self::DATA } else { 0 };
                 self.0 = Self::SYN | data;
             }
-            return;
+            Part::Later => {}
         }
         self.0 |= match (flags.syn(), flags.ack()) {
             (true, true) => Self::SYN_ACK,

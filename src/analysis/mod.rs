@@ -26,15 +26,18 @@ use row::Analysis;
 use table::{Ends, Table};
 use tcp::Tcp;
 
+use crate::model::dialect::Dialect;
 use crate::model::frame::Frame;
 use crate::model::packet::{Content, Packet};
 
-/// What the analysis keeps beyond what the rows themselves need.
+/// How the analysis goes about it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnalyzerOptions {
     /// How many conversations have a [record](record); 0 where nothing is told of them. Later
     /// conversations are counted, not described.
     pub summaries: usize,
+    /// Which version of Wireshark the rows follow.
+    pub dialect: Dialect,
 }
 
 /// Turns packets into rows, one at a time.
@@ -54,6 +57,7 @@ impl Analyzer {
     pub fn new(options: AnalyzerOptions) -> Self {
         Self {
             options,
+            clock: Clock::new(options.dialect),
             ..Self::default()
         }
     }

@@ -63,13 +63,21 @@ impl Analyzer {
         let Some(header) = segment.header else {
             return;
         };
+        let dialect = self.options.dialect;
+        if !segment.has_window() && !dialect.reads_without_window() {
+            return;
+        }
+        let len = segment.payload_len();
+        let quoted = segment.transport.context == Context::Quoted;
         let mut input = Input {
+            dialect,
             frame: stamp.frame,
             time: stamp.now,
             at_epoch: stamp.time.is_none_or(Timestamp::is_zero),
             segment,
             header,
-            len: segment.payload_len(),
+            len,
+            relative: len.is_some() || (dialect.relative_unmeasured() && !quoted),
             side: Side::First,
         };
         let hash = self.table.hash(ends);
@@ -77,22 +85,22 @@ impl Analyzer {
         let known = self.table.find(hash, |id| sender(conversations, id, ends));
         let first = known.is_none();
         let mut found = Found::default();
-        let mut anew = false;
         let place = match known {
             Some((place, side)) => {
                 input.side = side;
                 if header.flags.syn() {
-                    found = self.tcp.find(place.stream, &input);
+                    let known = conversations.get(place.conversation.index());
+                    let closed = known.is_some_and(|it| it.completeness.closed());
+                    found = self.tcp.find(place.stream, &input, closed);
                 }
-                anew = found.marks.any(Marks::PORT_REUSED) && !header.flags.ack();
-                if anew {
+                if found.anew {
                     input.side = Side::First;
                     *place = open_tcp(
                         &mut self.conversations,
                         &mut self.tcp,
                         ends,
                         stamp,
-                        self.options,
+                        (self.options, self.clock.elapsed(None)),
                     );
                 }
                 *place
@@ -103,7 +111,7 @@ impl Analyzer {
                     &mut self.tcp,
                     ends,
                     stamp,
-                    self.options,
+                    (self.options, self.clock.elapsed(None)),
                 );
                 self.table.add(hash, place);
                 place
@@ -117,7 +125,7 @@ impl Analyzer {
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
-        if anew {
+        if found.anew && !dialect.first_counts() {
             conversation.completeness = Completeness(Completeness::SYN);
         }
         let shown = match SHOWN {
@@ -155,7 +163,7 @@ impl Analyzer {
             return;
         }
         let side = input.side;
-        if outcome.complete {
+        if outcome.complete || (outcome.sound && dialect.counts_cut_options()) {
             conversation.traffic.count(side, stamp.wire_len, stamp.now);
         }
         if outcome.marks.any(Marks::SENT_AGAIN) {
@@ -166,7 +174,7 @@ impl Analyzer {
         }
         // Until the life of the conversation says more: not of a cut or broken header.
         let mut phase = Phase::Unknown;
-        if outcome.sound {
+        if outcome.sound && segment.has_window() {
             let event = Event {
                 frame: stamp.frame,
                 time: stamp.time,
@@ -179,6 +187,7 @@ impl Analyzer {
                 len: input.len.unwrap_or(0),
                 shut: header.window == 0,
                 marks: outcome.marks,
+                about_window: outcome.about_window,
             };
             let became = conversation.lifecycle.segment(&event, &sent);
             phase = became.phase;
@@ -287,16 +296,16 @@ pub(super) fn sender(
     ends.sender(conversation.protocol, &conversation.ends)
 }
 
-/// Opens a TCP conversation and says its place.
+/// Opens a TCP conversation and says its place. `epoch` is 1970, counted from the first frame.
 fn open_tcp(
     conversations: &mut Vec<Conversation>,
     tcp: &mut Tcp,
     ends: &Ends,
     stamp: &Stamp,
-    options: AnalyzerOptions,
+    (options, epoch): (AnalyzerOptions, Nanos),
 ) -> Place {
     let stream = tcp.next_stream();
-    tcp.open();
+    tcp.open(options.dialect, epoch);
     let life = Lifecycle::new(ends.both());
     open(conversations, (stream, life), ends, stamp, options)
 }

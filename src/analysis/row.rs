@@ -5,9 +5,9 @@ use super::conversation::{Conversation, ConversationId};
 use super::lifecycle::phase::Phase;
 use super::tcp::TcpAnalysis;
 use crate::model::frame::Frame;
-use crate::model::packet::Packet;
+use crate::model::packet::{Content, Packet};
 use crate::model::side::{Direction, Side};
-use crate::model::tcp::TcpState;
+use crate::model::tcp::{Header, TcpState};
 use crate::model::time::Nanos;
 
 /// One row: the frame, what its bytes say and what that means.
@@ -25,6 +25,28 @@ pub struct Row<'a> {
     pub conversation: Option<&'a Conversation>,
 }
 
+impl Row<'_> {
+    /// The TCP header of the row, where tshark reads it: not one that ends before its window in
+    /// versions that leave such a header alone.
+    pub fn tcp_header(&self) -> Option<Header> {
+        match &self.packet.content {
+            Content::Tcp(segment) if segment.has_window() || self.analysis.tcp.is_some() => {
+                segment.header
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, where its fields are all there: what netlab itself says of a segment rests on
+    /// them, in every version.
+    pub fn whole_header(&self) -> Option<Header> {
+        match &self.packet.content {
+            Content::Tcp(segment) if segment.has_window() => segment.header,
+            _ => None,
+        }
+    }
+}
+
 /// What a packet means within its conversation.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Analysis {
@@ -39,8 +61,8 @@ pub struct Analysis {
     pub direction: Option<Direction>,
     /// Results of the TCP analysis; `None` for other packets and for cut headers.
     pub tcp: Option<TcpAnalysis>,
-    /// Since the first packet of its stream (`tcp.time_relative`; `udp.time_relative`, which only
-    /// datagrams with payload have, and none that an ICMP error quotes).
+    /// Since the first packet of its stream (`tcp.time_relative`; `udp.time_relative`, which no
+    /// datagram has that an ICMP error quotes, nor in 4.0 one without payload).
     pub since_first: Option<Nanos>,
     /// Since the packet before it in its stream (`tcp.time_delta`, `udp.time_delta`).
     pub since_previous: Option<Nanos>,

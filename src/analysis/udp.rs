@@ -112,7 +112,7 @@ impl Analyzer {
         // Of a quoted datagram tshark counts nothing, not even its time; of a quoted segment it does.
         if real {
             let torn = conversation.tears(stamp.era);
-            if len > 0 {
+            if len > 0 || self.options.dialect.times_empty_datagrams() {
                 if !torn {
                     out.since_first = Some(stamp.now.since(conversation.opened));
                     out.since_previous = Some(stamp.now.since(conversation.previous));

@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand};
 
+use super::dialect;
 use super::verbs;
 use super::words;
 use super::world::ColorChoice;
@@ -23,9 +24,11 @@ pub(super) struct Cli {
     pub(super) lang: Option<String>,
     #[arg(long, value_name = "WHEN", global = true, display_order = 901, help = words::COLOR.en, hide_possible_values = true)]
     pub(super) color: Option<ColorChoice>,
+    #[arg(long, value_name = "VERSION", global = true, display_order = 901, help = words::WIRESHARK.en, value_parser = dialect::names(), hide_possible_values = true)]
+    pub(super) wireshark: Option<String>,
     #[arg(short = 'h', long, global = true, display_order = 902, action = clap::ArgAction::Help, help = words::HELP.en)]
     pub(super) help: Option<bool>,
-    #[arg(long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
     pub(super) version: Option<bool>,
     #[command(subcommand)]
     pub(super) verb: Verb,

@@ -6,20 +6,28 @@ use std::net::SocketAddr;
 use crate::analysis::row::Row;
 use crate::model::address::Endpoint;
 use crate::model::call::SocketCall;
+use crate::model::dialect::Dialect;
 use crate::model::time::Timestamp;
 use crate::render::escape;
 use crate::report::columns::{COLUMNS, CellOptions};
 
+/// The length of the longest name.
+const WIDEST: usize = {
+    let (mut widest, mut at) = (0, 0);
+    while at < COLUMNS.len() {
+        if COLUMNS[at].id.len() > widest {
+            widest = COLUMNS[at].id.len();
+        }
+        at += 1;
+    }
+    widest
+};
+
 /// Appends every column that the packet has a value for, a line each.
 pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
-    let widest = COLUMNS
-        .iter()
-        .map(|column| column.id.len())
-        .max()
-        .unwrap_or(0);
     for column in COLUMNS {
         let start = out.len();
-        let _ = write!(out, "    {:widest$}  ", column.id);
+        let _ = write!(out, "    {:WIDEST$}  ", column.id);
         let cell = out.len();
         (column.write)(row, options, out);
         if out.len() == cell {
@@ -29,6 +37,11 @@ pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
             out.push(b'\n');
         }
     }
+}
+
+/// Appends whose words the fields have.
+pub(super) fn dialect(dialect: Dialect, out: &mut Vec<u8>) {
+    let _ = writeln!(out, "    {:WIDEST$}  {}", "wireshark", dialect.name());
 }
 
 /// Appends what is known of a call, a line each.

@@ -9,7 +9,7 @@ use super::world::World;
 use crate::render::document::{self, FORMATS, Format, RenderOptions};
 use crate::report::document::{CaptureFacts, InterfaceFacts, Report, Section};
 use crate::source::file::{FileFacts, FileSource};
-use crate::text::{Lang, Text};
+use crate::text::Text;
 
 static TITLE: Text = Text {
     en: "Report on {name}",
@@ -107,7 +107,8 @@ pub(super) fn by_suffix(path: &Path) -> Option<&'static Format> {
 
 /// The sections of captures as one document. Those of several captures stand under the capture's
 /// name each.
-pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, lang: Lang) -> Report {
+pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, world: &World) -> Report {
+    let lang = world.lang;
     let (title, sections) = match captures.len() {
         1 => {
             let (name, sections) = captures.remove(0);
@@ -133,6 +134,7 @@ pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, lang: Lang) -> R
         lang,
         title,
         version: env!("CARGO_PKG_VERSION"),
+        dialect: world.dialect,
         sections,
     }
 }
@@ -146,7 +148,7 @@ fn number(section: &mut Section, no: usize) {
 }
 
 /// What a file says about itself, for a document.
-pub(super) fn facts(path: &str, source: &FileSource, lang: Lang) -> CaptureFacts {
+pub(super) fn facts(path: &str, source: &FileSource, world: &World) -> CaptureFacts {
     let FileFacts {
         format,
         compression,
@@ -182,7 +184,8 @@ pub(super) fn facts(path: &str, source: &FileSource, lang: Lang) -> CaptureFacts
         os,
         application,
         comment,
-        ending: source.ending().warning(lang),
+        ending: source.ending().warning(world.lang),
+        dialect: world.dialect,
         command: command(std::env::args_os()),
     }
 }

@@ -5,6 +5,7 @@ mod args;
 mod beside;
 mod call_file;
 mod details;
+mod dialect;
 mod document;
 mod examples;
 mod exit;
@@ -69,7 +70,7 @@ pub fn main() -> ExitCode {
 
 /// Reads the arguments; `None` where they only asked for help or the version, which is printed.
 fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
-    let mut command = localize::command(Cli::command(), lang);
+    let mut command = localize::command(Cli::command(), lang).version(dialect::version(lang));
     if args.len() < 2 {
         let _ = std::io::stderr().write_all(command.render_help().to_string().as_bytes());
         return Err(Failure::Told { code: exit::USAGE });
@@ -98,7 +99,8 @@ fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
 }
 
 fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
-    let world = World::ask(lang, cli.color.unwrap_or_default());
+    let dialect = dialect::choose(cli.wireshark.as_deref(), lang)?;
+    let world = World::ask(lang, dialect, cli.color.unwrap_or_default());
     let command = || localize::command(Cli::command(), lang);
     match &cli.verb {
         Verb::Lab(args) => verbs::lab::run(args, &world),

@@ -6,10 +6,10 @@ use super::fail::Failure;
 use super::options::rows::RowPlan;
 use super::out::Output;
 use super::world::World;
-use crate::analysis::AnalyzerOptions;
 use crate::analysis::clock::RowTimes;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
+use crate::model::dialect::Dialect;
 use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
@@ -77,7 +77,7 @@ impl Show {
             0
         };
         Ok(Self {
-            pipeline: Pipeline::new(AnalyzerOptions { summaries }),
+            pipeline: world.pipeline(summaries),
             writer: (plan.format.open)(plan.rows.clone()),
             display: None,
             plan,
@@ -96,7 +96,7 @@ impl Show {
     pub(super) fn nothing(mut plan: RowPlan, world: &World) -> Self {
         plan.quiet = true;
         Self {
-            pipeline: Pipeline::new(AnalyzerOptions::default()),
+            pipeline: world.pipeline(0),
             writer: (plan.format.open)(plan.rows.clone()),
             display: None,
             plan,
@@ -201,14 +201,15 @@ impl Show {
                 cells: &plan.cells,
             };
             writer.row(&record, &mut out.buffer);
-            Self::under_row(&self.plan, &row, &mut self.out.buffer);
+            Self::under_row(&self.plan, &row, self.world.dialect, &mut self.out.buffer);
         }
         self.out.flush_if_full().map(|()| true)
     }
 
-    fn under_row(plan: &RowPlan, row: &Row<'_>, out: &mut Vec<u8>) {
+    fn under_row(plan: &RowPlan, row: &Row<'_>, dialect: Dialect, out: &mut Vec<u8>) {
         if plan.details {
             details::fields(row, &plan.cells, out);
+            details::dialect(dialect, out);
         }
         if plan.hex {
             details::hex(row.frame.bytes, out);

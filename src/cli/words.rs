@@ -18,6 +18,8 @@ words! {
         "Idioma dos textos: en ou pt-BR [padrão: de LC_ALL, LC_MESSAGES ou LANG]";
     COLOR: "When to colour: auto, always or never [default: auto]",
         "Quando usar cores: auto, always ou never [padrão: auto]";
+    WIRESHARK: "Whose words the rows have: Wireshark 4.6, 4.4 or 4.0 [default: from NETLAB_WIRESHARK, else 4.6]",
+        "De quem são as palavras das linhas: Wireshark 4.6, 4.4 ou 4.0 [padrão: de NETLAB_WIRESHARK, senão 4.6]";
     HELP: "Print help", "Mostra a ajuda";
     VERSION: "Print version", "Mostra a versão";
     HELP_VERB: "Print the help of a command", "Mostra a ajuda de um comando";

@@ -2,6 +2,9 @@
 
 use std::io::{IsTerminal, Write};
 
+use crate::analysis::AnalyzerOptions;
+use crate::model::dialect::Dialect;
+use crate::pipeline::Pipeline;
 use crate::render::escape;
 use crate::text::{Lang, ui};
 
@@ -10,6 +13,8 @@ use crate::text::{Lang, ui};
 pub(super) struct World {
     /// The language of texts.
     pub(super) lang: Lang,
+    /// The version of Wireshark that rows follow.
+    pub(super) dialect: Dialect,
     /// Whether standard output is a terminal.
     pub(super) stdout_is_terminal: bool,
     /// The width of that terminal in columns.
@@ -32,7 +37,7 @@ pub(super) enum ColorChoice {
 
 impl World {
     /// Asks the process's surroundings.
-    pub(super) fn ask(lang: Lang, color: ColorChoice) -> Self {
+    pub(super) fn ask(lang: Lang, dialect: Dialect, color: ColorChoice) -> Self {
         let stdout_is_terminal = std::io::stdout().is_terminal();
         let width = stdout_is_terminal
             .then(|| terminal_size::terminal_size_of(std::io::stdout()))
@@ -46,10 +51,19 @@ impl World {
         };
         Self {
             lang,
+            dialect,
             stdout_is_terminal,
             width,
             color,
         }
+    }
+
+    /// What makes rows of frames; `summaries` as in [`AnalyzerOptions::summaries`].
+    pub(super) fn pipeline(&self, summaries: usize) -> Pipeline {
+        Pipeline::new(AnalyzerOptions {
+            summaries,
+            dialect: self.dialect,
+        })
     }
 
     /// Writes a line to standard error, harmless whatever names are in it. Where that is gone, nobody is left to tell.

@@ -47,8 +47,8 @@ pub(super) struct Draft<'t> {
     pub(super) identification: Option<u16>,
     /// The frame's Ethernet destination is a group.
     pub(super) group: bool,
-    /// The bytes behind the packet were cut in the middle, which tshark tells at the end of Info.
-    pub(super) cut_trailer: bool,
+    /// Why the bytes behind the packet cannot be read, which tshark tells at the end of Info.
+    pub(super) behind: Option<Short>,
     info: Info,
     text: &'t mut String,
     /// How much of the text stays in front of Info whatever follows.
@@ -85,7 +85,7 @@ impl<'t> Draft<'t> {
             odd_ttl: false,
             identification: None,
             group: false,
-            cut_trailer: false,
+            behind: None,
             info: Info::Buffer,
             text,
             fence: 0,
@@ -222,8 +222,9 @@ impl<'t> Draft<'t> {
             self.text.truncate(frozen.text);
         }
         let cut = self.frozen.take().is_some_and(|frozen| frozen.cut);
-        if cut || self.cut_trailer {
-            self.end(Short::Cut);
+        let short = if cut { Some(Short::Cut) } else { self.behind };
+        if let Some(short) = short {
+            self.end(short);
         }
         let info = match self.info {
             Info::Fixed(words) if self.fence == 0 => words,

@@ -22,6 +22,7 @@ use memory::Memory;
 use step::{Context, Next};
 use view::{Short, View};
 
+use crate::model::dialect::Dialect;
 use crate::model::frame::Frame;
 use crate::model::packet::Content;
 use crate::model::packet::Context as Found;
@@ -44,6 +45,7 @@ const MAX_WHOLE: usize = 4;
 /// the rest of their datagram, and buffers for texts and datagrams.
 #[derive(Debug, Default)]
 pub struct Decoder {
+    dialect: Dialect,
     memory: Memory,
     whole: [Vec<u8>; MAX_WHOLE],
     text: String,
@@ -52,16 +54,24 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that has seen nothing.
+    /// A decoder that has seen nothing, with the default dialect.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A decoder that has seen nothing and follows `dialect`.
+    pub fn of(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            ..Self::default()
+        }
     }
 
     /// Decodes one frame, of several packets side by side the last one, as tshark's columns show
     /// it. The packet borrows from the frame's bytes or from this decoder.
     #[inline]
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
-        match usual::packet(frame) {
+        match usual::packet(frame, self.dialect) {
             Some(packet) => packet,
             None => self.decode_part(frame, None),
         }
@@ -75,6 +85,7 @@ impl Decoder {
             draft: Draft::new(&mut self.text),
             memory: &mut self.memory,
             spare: self.whole.iter_mut(),
+            dialect: self.dialect,
             no: frame.no,
             found: Found::Whole,
             over_ipv6: false,
@@ -180,11 +191,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
     };
     match content {
         Some(content) => Packet {
-            tail: if draft.cut_trailer {
-                Short::Cut.text()
-            } else {
-                ""
-            },
+            tail: draft.behind.map_or("", Short::text),
             source: draft.source,
             destination: draft.destination,
             content,

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::link::trailer::Trailer;
 use super::memory::Memory;
 use super::view::{Short, View};
+use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Context as Found;
 
@@ -39,6 +40,8 @@ pub(super) struct Context<'a> {
     pub(super) memory: &'a mut Memory,
     /// Buffers for datagrams put together from several frames; each is taken once.
     pub(super) spare: IterMut<'a, Vec<u8>>,
+    /// The version of Wireshark that is followed.
+    pub(super) dialect: Dialect,
     /// The number of the frame.
     pub(super) no: FrameNo,
     /// Where the transport header is found.
@@ -51,7 +54,7 @@ pub(super) struct Context<'a> {
     /// An ICMP redirect quotes what is being read: tshark reads a TCP header in there no further
     /// than its ports, so that it leaves no trace in the streams.
     pub(super) redirected: bool,
-    /// The Ethernet frame that the capture cut, until the end of its packet is known.
+    /// The Ethernet frame, until the end of its packet is known.
     pub(super) trailer: Option<Trailer<'a>>,
     /// Which of several packets in the frame is read, from 0; the last one if it is not said.
     pub(super) part: Option<usize>,

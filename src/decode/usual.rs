@@ -7,8 +7,10 @@
 
 use etherparse::{Ipv4HeaderSlice, Ipv6HeaderSlice};
 
+use super::link::trailer;
 use super::network::ipv4;
 use crate::model::address::Address;
+use crate::model::dialect::Dialect;
 use crate::model::frame::{Frame, LinkType};
 use crate::model::packet::Content;
 use crate::model::packet::Context as Found;
@@ -29,7 +31,7 @@ pub(super) const UDP: u8 = 17;
 
 /// The packet of a usual frame; `None` where the layers have to be read one by one.
 #[inline(always)]
-pub(super) fn packet<'a>(frame: &Frame<'a>) -> Option<Packet<'a>> {
+pub(super) fn packet<'a>(frame: &Frame<'a>, dialect: Dialect) -> Option<Packet<'a>> {
     let (kind, above) = network(frame)?;
     let network = match kind {
         IPV4 => Network::version4(above)?,
@@ -46,6 +48,10 @@ pub(super) fn packet<'a>(frame: &Frame<'a>) -> Option<Packet<'a>> {
         return None;
     }
     let kept = above.get(..network.len).unwrap_or(above);
+    let behind = above.get(network.len..).unwrap_or_default();
+    if trailer::tells_short(link_len + network.len, behind, true, dialect) {
+        return None;
+    }
     let transport = Transport {
         bytes: kept.get(network.header_len..)?,
         len: u32::try_from(network.len - network.header_len).ok()?,

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod call;
 pub mod call_entry;
+pub mod dialect;
 pub mod filter;
 pub mod frame;
 pub mod interface_counts;

@@ -20,7 +20,7 @@ pub struct Packet<'a> {
     /// What stands in front of Info in a TCP or UDP row: a firewall log's verdict. Mostly empty.
     pub lead: &'a str,
     /// What stands at the end of Info in a TCP or UDP row: that the capture ends within the
-    /// padding behind the packet. Mostly empty.
+    /// padding behind the packet, or that what stands there cannot be read. Mostly empty.
     pub tail: &'static str,
 }
 

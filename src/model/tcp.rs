@@ -118,11 +118,12 @@ pub struct Segment<'a> {
     pub source_port: u16,
     /// The port it goes to.
     pub destination_port: u16,
-    /// The fields up to the window; `None` where fewer than 16 header bytes are there.
+    /// The fields up to the window; `None` where fewer than 14 header bytes are there. Where the
+    /// window is not there ([`Segment::has_window`]), it is 0.
     pub header: Option<Header>,
 }
 
-/// The header fields of a segment in bytes 4 to 15.
+/// The header fields of a segment in bytes 4 to 13, and in 14 and 15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Sequence number.
@@ -166,14 +167,15 @@ impl<'a> Segment<'a> {
     fn broken(transport: Transport<'a>) -> Option<Segment<'a>> {
         let (ports, rest) = transport.bytes.split_first_chunk::<4>()?;
         let [s0, s1, d0, d1] = *ports;
-        let header = rest.first_chunk::<12>().map(|bytes| {
-            let [q0, q1, q2, q3, a0, a1, a2, a3, offset, flags, w0, w1] = *bytes;
+        let header = rest.first_chunk::<10>().map(|bytes| {
+            let [q0, q1, q2, q3, a0, a1, a2, a3, offset, flags] = *bytes;
+            let window = rest.get(10..12).and_then(<[u8]>::first_chunk);
             Header {
                 seq: Seq(u32::from_be_bytes([q0, q1, q2, q3])),
                 ack: Seq(u32::from_be_bytes([a0, a1, a2, a3])),
                 offset: offset >> 4,
                 flags: TcpFlags(u16::from_be_bytes([offset & 0x0f, flags])),
-                window: u16::from_be_bytes([w0, w1]),
+                window: window.map_or(0, |window| u16::from_be_bytes(*window)),
             }
         });
         Some(Segment {
@@ -182,6 +184,12 @@ impl<'a> Segment<'a> {
             destination_port: u16::from_be_bytes([d0, d1]),
             header,
         })
+    }
+
+    /// Whether its header is there up to the window.
+    #[inline]
+    pub fn has_window(&self) -> bool {
+        self.transport.bytes.len() >= 16
     }
 
     /// The length of the payload in bytes; `None` where it cannot be measured: in a fragment read

@@ -36,7 +36,7 @@ pub fn of(row: &Row<'_>) -> Coloring {
     }
     match &row.packet.content {
         Content::Other(other) if other.kind == OtherKind::IcmpError => Coloring::IcmpErrors,
-        Content::Tcp(segment) => match segment.header {
+        Content::Tcp(_) => match row.tcp_header() {
             Some(header) if header.flags.rst() => Coloring::TcpRst,
             Some(header) if header.flags.syn() || header.flags.fin() => Coloring::TcpSynFin,
             _ => Coloring::Plain,

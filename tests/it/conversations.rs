@@ -4,16 +4,18 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use netlab::analysis::AnalyzerOptions;
+use netlab::model::dialect::Dialect;
 use netlab::pipeline::Pipeline;
 
-use crate::needs::skip;
+use crate::needs::{skip, tshark_here};
 use crate::support::{files, root, run, sources, stderr, stdout};
 
 const LOG: &str = "captures/echo-log.pcap";
 
-/// The rows of `netlab conversations -T tsv`, by the wanted columns.
-fn rows(file: &str, columns: &str) -> Vec<Vec<String>> {
-    let output = run(&["conversations", file, "-T", "tsv", "--columns", columns]);
+/// The rows of `netlab conversations -T tsv`, by the wanted columns, in one version.
+fn rows(file: &str, columns: &str, dialect: Dialect) -> Vec<Vec<String>> {
+    let args = ["conversations", file, "-T", "tsv", "--columns", columns];
+    let output = run(&[&args[..], &["--wireshark", dialect.name()]].concat());
     assert_eq!(output.status.code(), Some(0), "{file}: {}", stderr(&output));
     let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
     stdout(&output).lines().skip(1).map(cells).collect()
@@ -127,11 +129,11 @@ fn tshark(file: &str, protocol: &str) -> Vec<Counted> {
     rows
 }
 
-fn netlab(file: &str, protocol: &str) -> Vec<Counted> {
+fn netlab(file: &str, protocol: &str, dialect: Dialect) -> Vec<Counted> {
     let columns = "protocol,client,server,packets_to_server,bytes_to_server,packets_to_client,\
                    bytes_to_client";
     let plain = |end: &str| end.replace(['[', ']'], "");
-    let mut rows: Vec<Counted> = rows(file, columns)
+    let mut rows: Vec<Counted> = rows(file, columns, dialect)
         .iter()
         .filter(|row| row[0].eq_ignore_ascii_case(protocol))
         .map(|row| {
@@ -148,9 +150,7 @@ fn netlab(file: &str, protocol: &str) -> Vec<Counted> {
 
 #[test]
 fn packets_and_bytes_are_those_of_tshark() {
-    if Command::new("tshark").arg("--version").output().is_err() {
-        return skip("tshark is not here");
-    }
+    let Some(dialect) = tshark_here() else { return };
     let corpus = root().join("../shared/corpus");
     let mut all: Vec<PathBuf> = files(&corpus, "pcap");
     all.extend(files(&corpus, "pcapng"));
@@ -163,7 +163,11 @@ fn packets_and_bytes_are_those_of_tshark() {
         for protocol in ["tcp", "udp"] {
             let expected = tshark(&file, protocol);
             compared += expected.len();
-            assert_eq!(netlab(&file, protocol), expected, "{protocol} of {file}");
+            assert_eq!(
+                netlab(&file, protocol, dialect),
+                expected,
+                "{protocol} of {file}"
+            );
         }
     }
     assert!(
@@ -177,7 +181,7 @@ fn rows_are_sorted_by_any_column() {
     let corpus = root().join("../shared/corpus");
     let Some(path) = files(&corpus, "pcap")
         .into_iter()
-        .find(|path| rows(&path.display().to_string(), "bytes").len() > 5)
+        .find(|path| rows(&path.display().to_string(), "bytes", Dialect::default()).len() > 5)
     else {
         return skip("the corpus is not beside this checkout");
     };
@@ -210,7 +214,12 @@ fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
     let Some(captures) = sources() else { return };
     let mut count = 0;
     for (path, mut source) in captures {
-        let pipeline = || Pipeline::new(AnalyzerOptions { summaries: 64 });
+        let pipeline = || {
+            Pipeline::new(AnalyzerOptions {
+                summaries: 64,
+                ..AnalyzerOptions::default()
+            })
+        };
         let (mut with_rows, mut without) = (pipeline(), pipeline());
         loop {
             without.prefetch(|| source.upcoming());

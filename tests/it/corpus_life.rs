@@ -56,6 +56,7 @@ fn one_file(path: &Path, broken: &mut Vec<String>) -> usize {
     };
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
+        ..AnalyzerOptions::default()
     });
     let mut seen: HashMap<u32, Seen> = HashMap::new();
     while let Ok(Some(frame)) = source.next_frame() {

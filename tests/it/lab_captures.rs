@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use netlab::lab;
 use netlab::source::file::FileSource;
 
-use crate::needs::{as_nobody, has_tshark, skip, tshark};
+use crate::needs::{as_nobody, skip, tshark, tshark_here};
 use crate::support::{Folder, root, run, stderr, stdout};
 
 /// What tshark's Info has for the frames that a sentence cites, in order; the last one holds for
@@ -236,7 +236,7 @@ fn assert_within(id: &str, part: &[String], whole: &[String]) {
 
 #[test]
 fn every_lab_runs_for_a_plain_user_and_its_file_gives_the_same_answer() {
-    let with_tshark = has_tshark();
+    let with_tshark = tshark_here().is_some();
     std::thread::scope(|scope| {
         for lab in lab::ALL {
             scope.spawn(move || {
@@ -319,14 +319,13 @@ fn every_lab_has_a_small_capture_that_gives_the_answer_beside_it() {
 
 #[test]
 fn the_kept_captures_are_what_tshark_says_they_are() {
-    if !has_tshark() {
-        return;
-    }
+    let Some(dialect) = tshark_here() else { return };
     for lab in lab::ALL {
         let path = kept(lab.id);
         let rows = tshark(&path);
         let shown = path.to_str().unwrap();
-        let ours = run(&["replay", shown, "-T", "tsv", "--columns", "info"]);
+        let args = ["replay", shown, "-T", "tsv", "--columns", "info"];
+        let ours = run(&[&args[..], &["--wireshark", dialect.name()]].concat());
         let infos: Vec<_> = rows.iter().map(|(info, _)| info.as_str()).collect();
         assert_eq!(
             stdout(&ours).lines().skip(1).collect::<Vec<_>>(),

@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use netlab::model::dialect::Dialect;
 use nix::unistd::geteuid;
 
 use crate::support::Folder;
@@ -65,14 +66,18 @@ pub(crate) fn as_nobody(folder: &Folder) -> Option<Command> {
     Some(command)
 }
 
-/// Whether the reference that rows are compared with is here, in the version that counts.
-pub(crate) fn has_tshark() -> bool {
+/// The version of the tshark that rows can be compared with here, if netlab follows it.
+pub(crate) fn tshark_here() -> Option<Dialect> {
     let version = Command::new("tshark").arg("--version").output();
-    let there = version.is_ok_and(|it| it.stdout.starts_with(b"TShark (Wireshark) 4.0."));
-    if !there {
-        skip("tshark 4.0 is not here");
+    let version = version.map(|it| String::from_utf8_lossy(&it.stdout).into_owned());
+    let told = version.unwrap_or_default();
+    let of =
+        |dialect: &Dialect| told.starts_with(&format!("TShark (Wireshark) {}.", dialect.name()));
+    let here = Dialect::ALL.into_iter().find(of);
+    if here.is_none() {
+        skip("no tshark is here of a version that netlab follows");
     }
-    there
+    here
 }
 
 /// Info and stream of each frame of a capture, as tshark has them with upper layers off.

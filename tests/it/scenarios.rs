@@ -1,8 +1,10 @@
-//! Every scenario of the specification: the rows and the values behind them, against what
-//! tshark 4.0.17 printed.
+//! Every scenario of the specification: the rows and the values behind them, against what tshark
+//! 4.0.17, 4.4.19 and 4.6.9 printed, each against netlab's rows in that version.
 //!
 //! The scenarios lie beside the repository (`../shared/spec/scenarios`, or where
-//! `NETLAB_SCENARIOS` says). Without them there is nothing to compare, and the test says so.
+//! `NETLAB_SCENARIOS` says, and in the folder beside that whose name ends in `-4.6`, which holds
+//! what later versions print otherwise). Without them there is nothing to compare, and the test
+//! says so.
 
 #![allow(clippy::expect_used, reason = "a broken scenario file fails the test")]
 
@@ -12,6 +14,7 @@ use std::path::{Path, PathBuf};
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::row::Row;
 use netlab::analysis::tcp::rules;
+use netlab::model::dialect::Dialect;
 use netlab::model::packet::Content;
 use netlab::model::time::Nanos;
 use netlab::pipeline::Pipeline;
@@ -19,6 +22,7 @@ use netlab::report::columns::{COLUMNS, CellOptions};
 use netlab::source::file::FileSource;
 
 use crate::needs::skip;
+use crate::support::{files, shared};
 
 /// The columns of a scenario's rows.
 const ROW: [&str; 8] = [
@@ -40,29 +44,79 @@ const NOT_HERE: [&str; 4] = [
     "udp.length",
 ];
 
-fn folder() -> Option<PathBuf> {
-    let path = std::env::var_os("NETLAB_SCENARIOS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/spec/scenarios"),
-        PathBuf::from,
-    );
-    path.is_dir().then_some(path)
+/// A capture and the files of what tshark printed for it, one for each version.
+struct Scenario {
+    name: String,
+    capture: PathBuf,
+    /// Where the rows of a version stand; with `fields`, the values behind them.
+    expected: fn(&Path, Dialect, bool) -> Option<PathBuf>,
 }
 
-/// The captures of the scenarios that use tshark's default preferences.
-fn captures(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("the folder can be read")
-        .map(|entry| entry.expect("its entries can be read").path())
-        .filter(|path| {
-            let extension = path
-                .extension()
-                .is_some_and(|e| e == "pcap" || e == "pcapng");
-            let name = path.file_name().and_then(|name| name.to_str());
-            extension && name.is_some_and(|name| !name.starts_with('g'))
-        })
-        .collect();
-    paths.sort();
-    paths
+impl Scenario {
+    fn expected(&self, dialect: Dialect, fields: bool) -> Option<PathBuf> {
+        (self.expected)(&self.capture, dialect, fields)
+    }
+}
+
+fn folders() -> Option<[PathBuf; 2]> {
+    let path = std::env::var_os("NETLAB_SCENARIOS")
+        .map_or_else(|| shared("spec/scenarios"), PathBuf::from);
+    let mut later = path.clone().into_os_string();
+    later.push("-4.6");
+    path.is_dir().then(|| [path, later.into()])
+}
+
+/// The scenarios that use tshark's default preferences: those of 4.0, and those written for what
+/// changed after it.
+fn scenarios() -> Option<Vec<Scenario>> {
+    let [first, later] = folders()?;
+    let of = |folder: &Path, expected| {
+        let captures = [files(folder, "pcap"), files(folder, "pcapng")].concat();
+        let named = captures.into_iter().map(move |capture| Scenario {
+            name: name(&capture).to_owned(),
+            capture,
+            expected,
+        });
+        named.collect::<Vec<_>>()
+    };
+    let mut all = of(&first, of_first);
+    all.extend(of(&later, of_later));
+    all.retain(|scenario| !scenario.name.starts_with('g'));
+    Some(all)
+}
+
+fn name(path: &Path) -> &str {
+    path.file_stem()
+        .and_then(|name| name.to_str())
+        .unwrap_or("")
+}
+
+const fn suffix(fields: bool) -> &'static str {
+    match fields {
+        true => "fields.tsv",
+        false => "tsv",
+    }
+}
+
+/// What 4.6 prints for a scenario of 4.0 stands in the other folder, where it differs. What 4.4
+/// prints is not kept.
+fn of_first(capture: &Path, dialect: Dialect, fields: bool) -> Option<PathBuf> {
+    let first = capture.with_extension(suffix(fields));
+    let later = folders()?[1].join(first.file_name()?);
+    match dialect {
+        Dialect::V4_0 => Some(first),
+        Dialect::V4_4 => None,
+        Dialect::V4_6 => Some(if later.exists() { later } else { first }),
+    }
+}
+
+fn of_later(capture: &Path, dialect: Dialect, fields: bool) -> Option<PathBuf> {
+    let version = match dialect {
+        Dialect::V4_0 => "40.",
+        Dialect::V4_4 => "44.",
+        Dialect::V4_6 => "",
+    };
+    Some(capture.with_extension(format!("{version}{}", suffix(fields))))
 }
 
 /// A tab-separated file: its header and its rows.
@@ -75,12 +129,15 @@ fn table(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 /// Calls `each` with every row that netlab makes of a capture.
-fn replay(path: &Path, mut each: impl FnMut(usize, &Row<'_>)) {
+fn replay(path: &Path, dialect: Dialect, mut each: impl FnMut(usize, &Row<'_>)) {
     let path = path.to_str().expect("a path in UTF-8");
     let Ok(mut source) = FileSource::open(path) else {
         return;
     };
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 0,
+        dialect,
+    });
     let mut place = 0;
     while let Ok(Some(frame)) = source.next_frame() {
         each(place, &pipeline.push(&frame));
@@ -108,71 +165,66 @@ fn expected(id: &str, want: &str, got: &str) -> String {
 
 #[test]
 fn rows_are_those_of_tshark() {
-    let Some(folder) = folder() else {
-        skip("the scenarios of the specification are not here");
-        return;
-    };
-    let mut wrong = Vec::new();
-    for capture in captures(&folder) {
-        let name = capture.file_stem().and_then(|n| n.to_str()).unwrap_or("");
-        let (header, want) = table(&capture.with_extension("tsv"));
-        assert_eq!(header, ROW, "{name}");
-        let mut seen = 0;
-        replay(&capture, |place, row| {
-            seen += 1;
-            let Some(want) = want.get(place) else { return };
-            for (id, want) in ROW.iter().zip(want) {
-                let got = cell(row, id);
-                let want = expected(id, want, &got);
-                if want != got {
-                    wrong.push(format!(
-                        "{name} {} {id}: want {want}, got {got}",
-                        row.frame.no
-                    ));
-                }
+    compare(false, |row, header, want, wrong| {
+        assert_eq!(header, ROW);
+        for (id, want) in ROW.iter().zip(want) {
+            let got = cell(row, id);
+            let want = expected(id, want, &got);
+            if want != got {
+                wrong.push(format!("{id}: want {want}, got {got}"));
             }
-        });
-        if seen != want.len() {
-            wrong.push(format!("{name}: {seen} rows of {}", want.len()));
         }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    });
 }
 
 #[test]
 fn values_behind_the_rows_are_those_of_tshark() {
-    let Some(folder) = folder() else {
+    compare(true, |row, header, want, wrong| {
+        // The fields of a quoted header are shown with the ICMP error; netlab shows none.
+        if matches!(row.packet.content, Content::Other(_)) {
+            return;
+        }
+        for (id, want) in header.iter().zip(want) {
+            if NOT_HERE.contains(&id.as_str()) {
+                continue;
+            }
+            let got = value(row, id);
+            if *want != got {
+                wrong.push(format!("{id}: want {want}, got {got}"));
+            }
+        }
+    });
+}
+
+/// Compares every row of every scenario in every version by `each`, which notes what is wrong.
+fn compare(fields: bool, each: impl Fn(&Row<'_>, &[String], &[String], &mut Vec<String>)) {
+    let Some(scenarios) = scenarios() else {
         skip("the scenarios of the specification are not here");
         return;
     };
     let mut wrong = Vec::new();
-    for capture in captures(&folder) {
-        let name = capture.file_stem().and_then(|n| n.to_str()).unwrap_or("");
-        let (header, want) = table(&capture.with_extension("fields.tsv"));
-        replay(&capture, |place, row| {
-            let Some(want) = want.get(place) else { return };
-            // The fields of a quoted header are shown with the ICMP error; netlab shows none.
-            if matches!(row.packet.content, Content::Other(_)) {
-                return;
+    for scenario in scenarios {
+        for dialect in Dialect::ALL {
+            let Some(path) = scenario.expected(dialect, fields) else {
+                continue;
+            };
+            let place = format!("{} {}", dialect.name(), scenario.name);
+            let (header, want) = table(&path);
+            let mut seen = 0;
+            replay(&scenario.capture, dialect, |place_of, row| {
+                seen += 1;
+                let Some(want) = want.get(place_of) else {
+                    return;
+                };
+                let mut differ = Vec::new();
+                each(row, &header, want, &mut differ);
+                let no = row.frame.no;
+                wrong.extend(differ.into_iter().map(|it| format!("{place} {no} {it}")));
+            });
+            if seen != want.len() {
+                wrong.push(format!("{place}: {seen} rows of {}", want.len()));
             }
-            for (id, want) in header.iter().zip(want) {
-                if NOT_HERE.contains(&id.as_str()) {
-                    continue;
-                }
-                let got = value(row, id);
-                if *want != got {
-                    wrong.push(format!(
-                        "{name} {} {id}: want {want}, got {got}",
-                        row.frame.no
-                    ));
-                }
-            }
-        });
+        }
     }
     assert!(
         wrong.is_empty(),
@@ -216,6 +268,7 @@ fn value(row: &Row<'_>, id: &str) -> String {
         "tcp.ack_raw" => header.ack.0.to_string(),
         "tcp.len" => text(tcp.len),
         "tcp.nxtseq" => text(tcp.next_seq),
+        "tcp.window_size_value" | "tcp.window_size" if !segment.has_window() => String::new(),
         "tcp.window_size_value" => header.window.to_string(),
         "tcp.window_size" => tcp.window.to_string(),
         "tcp.window_size_scalefactor" if header.flags.syn() => String::new(),

@@ -75,7 +75,10 @@ fn written_exchanges_are_read_as_they_are_written() {
 
 fn run(name: &str, text: &str, failures: &mut String) {
     let mut sections = text.split("\n--- ");
-    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 10 });
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 10,
+        ..AnalyzerOptions::default()
+    });
     let mut sent: [Vec<u8>; 2] = Default::default();
     let mut explained = [Lang::En, Lang::PtBr].map(|lang| (Explainer::new(lang), Vec::new()));
     let mut no = 0;

@@ -86,6 +86,8 @@ pub struct Segment {
     pub shut: bool,
     /// tshark's marks on it.
     pub marks: Marks,
+    /// It says something of its sender's window, and acknowledges no new data.
+    pub about_window: bool,
 }
 
 impl Tcp {

@@ -86,9 +86,7 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
 /// Marks that take part in the choice of a phase.
 const DECISIVE: Marks = Marks::KEEP_ALIVE
     .with(Marks::KEEP_ALIVE_ACK)
-    .with(Marks::ZERO_WINDOW_PROBE)
-    .with(Marks::ZERO_WINDOW_PROBE_ACK)
-    .with(Marks::WINDOW_UPDATE);
+    .with(Marks::ZERO_WINDOW_PROBE);
 
 /// The phase of most segments of most captures, sooner: data or ACK between two open ends,
 /// nothing unseen, nothing repeated that belongs to the handshake. Whatever else there is goes
@@ -101,6 +99,7 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     let (sender, receiver) = tcp.pair(side);
     let plain = segment.flags.ack() && !segment.flags.any(CONTROL);
     if !(plain && settled && [sender.state, receiver.state] == open)
+        || segment.about_window
         || segment.marks.any(DECISIVE)
         || sender.owes_syn_ack
         || segment.shut
@@ -235,7 +234,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
         phase
     } else if marks.any(Marks::KEEP_ALIVE_ACK) {
         Phase::KeepAlive
-    } else if marks.any(Marks::WINDOW_UPDATE.with(Marks::ZERO_WINDOW_PROBE_ACK)) {
+    } else if segment.about_window {
         Phase::Window
     } else if receiver.fin_covered(segment.ack) {
         Phase::Close

@@ -6,20 +6,22 @@
 use super::TcpAnalysis;
 use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
+use super::opening::Opening;
 use super::rules::{self, View};
 use super::unacked::{Pool, Sent};
 use super::{DuplicateAck, Found, Input, Timeout};
+use crate::model::dialect::Dialect;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, TcpFlags};
 use crate::model::time::Nanos;
 
 /// Both directions, and what belongs to neither alone.
 // In this order, so that `touch` knows what stands at the start and at the end.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[repr(C)]
 pub(super) struct Connection {
     /// How far the handshake's round trip is known.
-    opening: Opening,
+    pub(super) opening: Opening,
     /// What the two sides send, by [`Side::index`].
     pub(super) flows: [Flow; 2],
     /// The Multipath TCP subtypes seen, one bit each.
@@ -31,42 +33,19 @@ pub(super) struct Connection {
     pub(super) ecn_option: bool,
 }
 
-/// From the SYN to the first plain acknowledgment.
-#[derive(Clone, Copy, Debug, Default)]
-enum Opening {
-    /// No SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as no time.
-    #[default]
-    Unknown,
-    /// When the last SYN without ACK came.
-    Called(Nanos),
-    /// The round trip, never 0.
-    Took(Nanos),
-}
-
-impl Opening {
-    fn call(&mut self, input: &Input<'_>) {
-        if !matches!(self, Self::Took(_)) {
-            *self = match input.at_epoch {
-                true => Self::Unknown,
-                false => Self::Called(input.time),
-            };
-        }
-    }
-
-    fn answer(&mut self, now: Nanos) -> Option<Nanos> {
-        let Self::Called(syn) = *self else {
-            return None;
-        };
-        let rtt = now.since(syn);
-        if rtt == Nanos::ZERO {
-            return None;
-        }
-        *self = Self::Took(rtt);
-        Some(rtt)
-    }
-}
-
 impl Connection {
+    /// A connection of which nothing was seen. `epoch` is 1970, counted from the first frame.
+    pub(super) fn new(dialect: Dialect, epoch: Nanos) -> Self {
+        Self {
+            opening: Opening::default(),
+            flows: [(); 2].map(|()| Flow::new(dialect, epoch)),
+            multipath: 0,
+            ecn_offered: false,
+            ecn_taken: false,
+            ecn_option: false,
+        }
+    }
+
     /// Reads something of every part that a segment changes.
     pub(super) fn touch(&self) -> u64 {
         let [first, second] = &self.flows;
@@ -85,7 +64,7 @@ impl Connection {
     }
 
     #[inline]
-    fn view<'a>(own: &'a Flow, other: &'a Flow, input: &Input<'_>) -> View<'a> {
+    fn view<'a>(own: &'a Flow, other: &'a Flow, pool: &'a Pool, input: &Input<'_>) -> View<'a> {
         View {
             seq: input.header.seq,
             ack: input.header.ack,
@@ -97,23 +76,36 @@ impl Connection {
             other,
             initial_rtt: Nanos::ZERO,
             multipath: 0,
+            closed: false,
+            pool,
         }
     }
 
-    /// What a SYN is among the connections of its ends.
-    pub(super) fn found(&mut self, input: &Input<'_>) -> Found {
+    /// Whether a SYN is the first that its sender calls with, as far as its numbers are known.
+    pub(super) fn calls(&self, input: &Input<'_>) -> bool {
+        !input.header.flags.ack() && self.flows(input.side).0.base.is_none()
+    }
+
+    /// What a SYN is among the connections of its ends; `closed` as in [`View::closed`].
+    pub(super) fn found(&mut self, input: &Input<'_>, closed: bool, pool: &Pool) -> Found {
         let (own, other) = self.pair(input.side);
-        let marks = rules::judge(
-            &rules::WHEN_FOUND,
-            &Self::view(own, other, input),
-            Marks::NONE,
-        );
+        let view = View {
+            closed,
+            ..Self::view(own, other, pool, input)
+        };
+        let marks = rules::judge(&rules::WHEN_FOUND, input.dialect, &view, Marks::NONE);
         let repeats = marks.is_empty() && own.base.is_some() && !input.header.flags.ack();
         if repeats {
             // Takes back a RST that had run ahead.
             own.next = own.contiguous;
         }
-        Found { marks, repeats }
+        let reuses = marks.any(Marks::PORT_REUSED);
+        let opens = input.dialect.syn_ack_opens_stream() || !input.header.flags.ack();
+        Found {
+            marks,
+            repeats,
+            anew: reuses && opens,
+        }
     }
 
     /// Makes the number of a SYN-ACK the base of its direction, where it had another.
@@ -124,7 +116,9 @@ impl Connection {
     }
 
     /// Sets the bases that are not known yet.
-    fn set_bases(own: &mut Flow, other: &mut Flow, header: &Header) {
+    #[inline]
+    pub(super) fn set_bases(&mut self, side: Side, header: &Header) {
+        let (own, other) = self.pair(side);
         if own.base.is_none() {
             own.base = Some(if header.flags.syn() {
                 header.seq
@@ -141,8 +135,7 @@ impl Connection {
     #[inline]
     pub(super) fn forget_sacks(&mut self, side: Side) {
         let (own, _) = self.pair(side);
-        own.sacked = 0;
-        own.sack_blocks = 0;
+        own.sacks.clear();
     }
 
     /// The sequence analysis of a segment whose length is known, with the `marks` it already has:
@@ -158,13 +151,9 @@ impl Connection {
     ) -> (Marks, Option<Nanos>) {
         let (initial_rtt, multipath) = (self.initial_rtt(), self.multipath);
         let (own, other) = self.pair(input.side);
-        let Header {
-            seq, ack, flags, ..
-        } = input.header;
+        let Header { ack, flags, .. } = input.header;
         let len = input.len.unwrap_or(0);
-        let ends = flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
-        let counts = len > 0 || ends;
-        Self::set_bases(own, other, &input.header);
+        let counts = len > 0 || flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
         if flags.ack() {
             other.flight_known = true;
         }
@@ -172,10 +161,10 @@ impl Connection {
         let view = View {
             initial_rtt,
             multipath,
-            ..Self::view(own, other, input)
+            ..Self::view(own, other, pool, input)
         };
         let marks = if view.goes_on() {
-            debug_assert!(rules::none_fits(&view));
+            debug_assert!(rules::none_fits(input.dialect, &view));
             if ack != own.ack {
                 own.ack_frame = input.frame;
                 own.duplicates.reset();
@@ -195,7 +184,8 @@ impl Connection {
         let same_ack = ack == own.ack;
         Self::update(own, input, counts, marks, multipath, pool);
         let base = other.base.unwrap_or_default();
-        let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack);
+        let parts = input.dialect.part_acked_measures();
+        let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack, parts);
         let rtt = acked
             .map(|sent| input.time.since(sent.time))
             .filter(|rtt| *rtt != Nanos::ZERO);
@@ -206,15 +196,32 @@ impl Connection {
         if len > 0 && !own.unacked.is_empty() && own.flight_known {
             Self::in_flight(own, other, len, flags, out);
         }
-        out.seq = own.relative(seq);
-        if flags.ack() {
-            out.ack = other.relative(ack);
+        (marks, rtt)
+    }
+
+    /// Fills in the numbers as they are shown.
+    #[inline]
+    pub(super) fn show(&self, input: &Input<'_>, out: &mut TcpAnalysis) {
+        let (own, other) = self.flows(input.side);
+        let Header {
+            seq, ack, flags, ..
+        } = input.header;
+        if input.relative {
+            out.seq = own.relative(seq);
+            if flags.ack() {
+                out.ack = other.relative(ack);
+            }
         }
-        if !flags.syn() {
+        let scaled = input.len.is_some() || input.dialect.scales_unmeasured();
+        if scaled && !flags.syn() {
             out.window = own.scale.apply(u32::from(input.header.window));
         }
-        out.next_seq = Some(out.seq.wrapping_add(len).wrapping_add(u32::from(ends)));
-        (marks, rtt)
+        let ends = u32::from(flags.any(TcpFlags::SYN.with(TcpFlags::FIN)));
+        out.next_seq = input
+            .len
+            .map(|len| out.seq.wrapping_add(len).wrapping_add(ends));
+        let told = input.header.offset >= 5 || input.dialect.window_of_bogus_header();
+        out.shows_window = told && input.segment.has_window();
     }
 
     /// Asks the rules, list after list, each on the state that the one before has left.
@@ -227,58 +234,62 @@ impl Connection {
         out: &mut TcpAnalysis,
     ) -> Marks {
         let Header { ack, flags, .. } = input.header;
+        let dialect = input.dialect;
         let view = View {
             initial_rtt,
             multipath,
-            ..Self::view(own, other, input)
+            ..Self::view(own, other, pool, input)
         };
         let counts = view.len > 0 || view.counts_one();
-        let mut marks = rules::judge(&rules::AGAINST_LAST, &view, marks);
+        let takes_probe = view.takes_probe();
+        let mut marks = rules::judge(&rules::AGAINST_LAST, dialect, &view, marks);
+        let update = Marks::WINDOW_UPDATE.with(Marks::ZERO_WINDOW_PROBE_ACK);
+        out.about_window = takes_probe || marks.any(update);
         if marks.any(Marks::LOST_SEGMENT) {
             own.flight_known = false;
         }
         if marks.any(Marks::DUP_ACK) {
-            out.duplicate = Some(DuplicateAck {
-                of: own.ack_frame,
-                number: own.duplicates.count(),
-            });
+            out.duplicate = Some(own.repeat_ack());
+        }
+        if marks.any(Marks::ZERO_WINDOW_PROBE_ACK) && ack != own.ack {
+            other.take_probe(ack);
         }
         if ack != own.ack {
             own.ack_frame = input.frame;
             own.duplicates.reset();
         }
 
-        let view = View {
-            initial_rtt,
-            ..Self::view(own, other, input)
-        };
-        marks = rules::judge(&rules::AGAINST_OTHER, &view, marks);
-        if flags.ack() && other.unseen_before(ack) {
-            other.skip_unseen();
+        let view = Self::view(own, other, pool, input);
+        if rules::updates_window(dialect, &view) {
+            marks = marks.with(Marks::WINDOW_UPDATE);
+            other.take_probe(ack);
+        } else if flags.ack() && other.unseen_before(ack) {
+            marks = rules::judge(&rules::AGAINST_OTHER, dialect, &view, marks);
+            rules::acked_unseen::SKIP[dialect.index()](other, pool, ack);
             out.told = true;
         }
         if counts {
             let view = View {
                 initial_rtt,
-                ..Self::view(own, other, input)
+                ..Self::view(own, other, pool, input)
             };
-            marks = rules::judge(&rules::SENT_AGAIN, &view, marks);
+            marks = rules::judge(&rules::SENT_AGAIN, dialect, &view, marks);
             if marks.any(Marks::RETRANSMISSION) {
-                out.timeout = Some(
-                    match pool.oldest(&own.unacked, own.base.unwrap_or_default()) {
-                        Some(sent) => Timeout {
-                            waited: input.time.since(sent.time),
-                            of: sent.frame,
-                        },
-                        None => Timeout {
-                            waited: input.time.since(own.next_time),
-                            of: own.next_frame,
-                        },
-                    },
-                );
+                let since = rules::retransmission::SINCE[dialect.index()](&view);
+                let (time, of) = since.map_or((own.next_time, own.next_frame), |sent| {
+                    (sent.time, sent.frame)
+                });
+                let waited = input.time.since(time);
+                out.timeout = Some(Timeout { waited, of });
             }
         }
         marks
+    }
+
+    /// Counts a window update that brought SACK blocks as a duplicate ACK, where it is one.
+    pub(super) fn duplicate_by_sack(&mut self, input: &Input<'_>) -> Option<DuplicateAck> {
+        let counts = rules::duplicate_ack::BY_SACK[input.dialect.index()];
+        counts.then(|| self.pair(input.side).0.repeat_ack())
     }
 
     /// Makes the segment the last one of its direction.
@@ -294,10 +305,12 @@ impl Connection {
         let Header {
             seq, ack, flags, ..
         } = input.header;
-        let mut end = seq.plus(input.len.unwrap_or(0));
+        let len = input.len.unwrap_or(0);
+        let ends = flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
+        let mut end = seq.plus(len);
         // A full list loses the number of SYN and FIN with it.
         if counts && !own.unacked.is_full() {
-            if flags.any(TcpFlags::SYN.with(TcpFlags::FIN)) {
+            if ends {
                 end = end.plus(1);
             }
             let sent = Sent {
@@ -307,6 +320,9 @@ impl Connection {
                 time: input.time,
             };
             pool.push(&mut own.unacked, own.base.unwrap_or_default(), sent);
+        }
+        if own.next == UNKNOWN || end.after(own.next.plus(u32::from(ends))) {
+            own.newest_len = len.to_le_bytes()[0];
         }
         if !marks.any(Marks::ZERO_WINDOW_PROBE) {
             if own.next == UNKNOWN || end.after(own.next) {
@@ -328,7 +344,7 @@ impl Connection {
     /// Bytes in flight and bytes since the last PSH.
     fn in_flight(own: &mut Flow, other: &Flow, len: u32, flags: TcpFlags, out: &mut TcpAnalysis) {
         let ends = u32::from(flags.any(TcpFlags::SYN.with(TcpFlags::FIN)));
-        let bytes = own.unacked.span().wrapping_sub(other.sacked);
+        let bytes = own.unacked.span().wrapping_sub(other.sacks.bytes());
         let shown = (1..2_000_000_000)
             .contains(&bytes)
             .then(|| bytes.saturating_sub(ends));
@@ -341,30 +357,6 @@ impl Connection {
         out.told = true;
         out.bytes_in_flight = shown.filter(|bytes| *bytes != 0);
         out.push_bytes = Some(own.push_bytes);
-    }
-
-    /// Takes notice of the handshake's times, and says its round trip when it is known.
-    #[inline]
-    pub(super) fn handshake(&mut self, input: &Input<'_>) -> Option<Nanos> {
-        let flags = input.header.flags;
-        if flags.syn() {
-            if !flags.ack() {
-                self.opening.call(input);
-            }
-            self.pair(input.side).0.awaits_ack = true;
-        } else if flags.ack() {
-            self.pair(input.side).0.awaits_ack = false;
-            return self.opening.answer(input.time);
-        }
-        None
-    }
-
-    /// The handshake's round trip; 0 where it is not known.
-    pub(super) fn initial_rtt(&self) -> Nanos {
-        match self.opening {
-            Opening::Took(rtt) => rtt,
-            _ => Nanos::ZERO,
-        }
     }
 
     /// What the window of a packet that `side` sent is multiplied with.

@@ -1,7 +1,10 @@
 //! What is remembered of one direction of a connection.
 
+use super::DuplicateAck;
 use super::marks::Marks;
+use super::sacks::Sacks;
 use super::unacked::Unacked;
+use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::time::Nanos;
@@ -48,7 +51,7 @@ impl Scale {
 pub(super) struct Duplicates(u32);
 
 impl Duplicates {
-    /// After an acknowledgment of something unseen: more than any count, until the direction
+    /// Of 4.0, after an acknowledgment of something unseen: more than any count, until the direction
     /// acknowledges something else.
     const POISONED: u32 = u32::MAX;
 
@@ -94,21 +97,22 @@ pub(super) struct Flow {
     pub(super) ack: Seq,
     /// The frame in which `ack` last changed.
     pub(super) ack_frame: FrameNo,
-    /// When the last packet came.
+    /// When the last packet came; 1970 before the first.
     pub(super) time: Nanos,
     pub(super) duplicates: Duplicates,
     /// The raw window of the last packet; beyond 16 bits before the first.
     pub(super) window: u32,
     /// Bytes since the last PSH.
     pub(super) push_bytes: u32,
-    /// The bytes that the SACK blocks of the last packet name, three blocks at most.
-    pub(super) sacked: u32,
+    /// The SACK blocks of the last packet.
+    pub(super) sacks: Sacks,
     pub(super) unacked: Unacked,
     /// The marks of the last packet.
     pub(super) marks: Marks,
     pub(super) scale: Scale,
-    /// SACK blocks in `sacked`.
-    pub(super) sack_blocks: u8,
+    /// The payload bytes of the packet that last moved `next`, of which tshark keeps the low eight
+    /// bits.
+    pub(super) newest_len: u8,
     /// The Multipath TCP subtypes of the connection when this direction was last judged.
     pub(super) multipath: u16,
     /// A SYN was sent and no plain acknowledgment yet: the window is not scaled.
@@ -121,8 +125,9 @@ pub(super) struct Flow {
     pub(super) scps: bool,
 }
 
-impl Default for Flow {
-    fn default() -> Self {
+impl Flow {
+    /// A direction in which nothing was sent yet. `epoch` is 1970, counted from the first frame.
+    pub(super) fn new(dialect: Dialect, epoch: Nanos) -> Self {
         Self {
             base: None,
             next: UNKNOWN,
@@ -131,28 +136,41 @@ impl Default for Flow {
             contiguous: UNKNOWN,
             ack: UNKNOWN,
             ack_frame: 0,
-            time: Nanos::ZERO,
+            time: epoch,
             duplicates: Duplicates::default(),
             window: u32::MAX,
             push_bytes: 0,
-            sacked: 0,
+            sacks: Sacks::default(),
             unacked: Unacked::default(),
             marks: Marks::NONE,
             scale: Scale::Unknown,
-            sack_blocks: 0,
+            newest_len: 0,
             multipath: 0,
             awaits_ack: false,
-            flight_known: true,
+            flight_known: dialect.flight_known_at_first(),
             pushed: false,
             scps: false,
         }
     }
-}
 
-impl Flow {
     /// Reads something at both ends and in the middle.
     pub(super) fn touch(&self) -> u64 {
         self.time.0.cast_unsigned() ^ u64::from(self.window) ^ u64::from(self.multipath)
+    }
+
+    /// Counts one more duplicate of its last acknowledgment, and says which that is.
+    pub(super) fn repeat_ack(&mut self) -> DuplicateAck {
+        DuplicateAck {
+            of: self.ack_frame,
+            number: self.duplicates.count(),
+        }
+    }
+
+    /// Takes notice that the byte of a zero window probe was accepted: everything before `ack` was
+    /// seen.
+    pub(super) fn take_probe(&mut self, ack: Seq) {
+        self.next = ack;
+        self.contiguous = ack;
     }
 
     /// A number of this direction as it is shown.
@@ -168,15 +186,5 @@ impl Flow {
     /// Whether a hole in this direction is known.
     pub(super) fn has_hole(&self) -> bool {
         self.contiguous.before(self.next)
-    }
-
-    /// Takes notice that bytes of this direction were acknowledged unseen: the first time closes a
-    /// known hole, later ones keep the mark from repeating.
-    pub(super) fn skip_unseen(&mut self) {
-        if self.has_hole() {
-            self.contiguous = self.next;
-        } else {
-            self.duplicates.poison();
-        }
     }
 }

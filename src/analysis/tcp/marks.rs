@@ -49,6 +49,12 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
+    /// This set less `other`'s marks.
+    #[must_use]
+    pub const fn without(self, other: Marks) -> Marks {
+        Marks(self.0 & !other.0)
+    }
+
     /// Whether any of `other`'s marks is in this set.
     pub const fn any(self, other: Marks) -> bool {
         self.0 & other.0 != 0

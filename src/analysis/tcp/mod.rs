@@ -1,18 +1,20 @@
-//! TCP sequence analysis, as tshark 4.0 decides it: one segment after another, in the capture's
-//! order.
+//! TCP sequence analysis, as tshark decides it: one segment after another, in the capture's order.
 
 mod connection;
 mod flow;
 pub mod marks;
+mod opening;
 mod options;
 pub mod rules;
+mod sacks;
 mod unacked;
 
 use connection::Connection;
 use marks::Marks;
 use unacked::{Pool, Unacked};
 
-use super::completeness::Completeness;
+use super::completeness::{Completeness, Part};
+use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment};
@@ -30,6 +32,8 @@ pub struct TcpAnalysis {
     pub ack: u32,
     /// Window in bytes as shown, scaled where the scale is known.
     pub window: u32,
+    /// Info tells the window.
+    pub shows_window: bool,
     /// Payload length in bytes; `None` where it cannot be measured.
     pub len: Option<u32>,
     /// The marks as shown; none where the header is cut before tshark comes to show them.
@@ -42,7 +46,8 @@ pub struct TcpAnalysis {
     pub scale: Scale,
     /// ECE, CWR and AE are a counter (RFC 9768), not three flags.
     pub accurate_ecn: bool,
-    /// The segment that ends exactly where this one acknowledges.
+    /// The segment that ends exactly where this one acknowledges or, since 4.4, one of which it
+    /// acknowledges a part.
     pub acks_frame: Option<FrameNo>,
     /// How long after that segment; `None` also where it is exactly 0.
     pub ack_rtt: Option<Nanos>,
@@ -64,6 +69,9 @@ pub struct TcpAnalysis {
     pub options: OptionContext,
     /// tshark keeps an analysis of it, whether or not there is a mark to show.
     told: bool,
+    /// It says something of its sender's window and acknowledges nothing new, whatever its marks:
+    /// netlab's own claims are the same in every version.
+    about_window: bool,
 }
 
 /// What a duplicate ACK repeats.
@@ -100,7 +108,9 @@ pub(super) struct Outcome {
     pub(super) sound: bool,
     /// The header was read to the end of its options.
     pub(super) complete: bool,
-    /// How long after the segment that ends exactly where this one acknowledges.
+    /// It says something of its sender's window, and acknowledges no new data.
+    pub(super) about_window: bool,
+    /// How long after the segment that it acknowledges.
     pub(super) rtt: Option<Nanos>,
     /// The handshake's round trip, from the segment that shows it.
     pub(super) initial_rtt: Option<Nanos>,
@@ -109,6 +119,7 @@ pub(super) struct Outcome {
 /// A segment on its way through the steps.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Input<'a> {
+    pub(super) dialect: Dialect,
     pub(super) frame: FrameNo,
     /// Since the first frame.
     pub(super) time: Nanos,
@@ -118,6 +129,8 @@ pub(super) struct Input<'a> {
     pub(super) header: Header,
     /// Payload bytes; `None` where they cannot be measured.
     pub(super) len: Option<u32>,
+    /// Its numbers set the bases and are shown relative to them.
+    pub(super) relative: bool,
     /// Who sent it.
     pub(super) side: Side,
 }
@@ -129,6 +142,8 @@ pub(super) struct Found {
     pub(super) marks: Marks,
     /// It repeats the SYN that opened the stream.
     pub(super) repeats: bool,
+    /// It belongs into a new stream.
+    pub(super) anew: bool,
 }
 
 impl Tcp {
@@ -161,20 +176,20 @@ impl Tcp {
         u32::try_from(self.connections.len()).unwrap_or(u32::MAX)
     }
 
-    /// Opens a stream.
-    pub(super) fn open(&mut self) {
-        self.connections.push(Connection::default());
+    /// Opens a stream. `epoch` is 1970, counted from the first frame.
+    pub(super) fn open(&mut self, dialect: Dialect, epoch: Nanos) {
+        self.connections.push(Connection::new(dialect, epoch));
     }
 
-    /// Puts a SYN into `stream`. One without ACK that reuses ports belongs into a new stream.
+    /// Puts a SYN into `stream`, which is `closed` where it has shown a FIN with ACK or a RST.
     #[inline(never)]
-    pub(super) fn find(&mut self, stream: u32, input: &Input<'_>) -> Found {
+    pub(super) fn find(&mut self, stream: u32, input: &Input<'_>, closed: bool) -> Found {
         let Self { connections, pool } = self;
         let Some(connection) = at(connections, stream) else {
             return Found::default();
         };
-        let found = connection.found(input);
-        if found.marks.any(Marks::PORT_REUSED) && input.header.flags.ack() {
+        let found = connection.found(input, closed, pool);
+        if found.marks.any(Marks::PORT_REUSED) && !found.anew {
             connection.rebase(input, pool);
         }
         found
@@ -203,11 +218,17 @@ impl Tcp {
             shown.completeness = *completeness;
         }
         connection.forget_sacks(input.side);
+        let calls = flags.syn() && connection.calls(input);
+        if input.relative {
+            connection.set_bases(input.side, &input.header);
+        }
         let (mut marks, mut rtt) = (found.marks, None);
-        if input.len.is_some() {
+        shown.about_window = false;
+        if input.len.is_some() && input.segment.has_window() {
             (marks, rtt) = connection.analyse::<SHOWN>(input, marks, pool, shown);
         }
         if SHOWN {
+            connection.show(input, shown);
             shown.accurate_ecn = connection.accurate_ecn(flags);
             shown.scale = connection.scale(input.side);
             shown.options = connection.option_context(input);
@@ -219,9 +240,13 @@ impl Tcp {
         let sound = input.header.offset >= 5;
         let (mut complete, mut initial_rtt) = (false, None);
         if sound {
-            completeness.take(flags, input.len.unwrap_or(0), first);
+            let part = match first || calls {
+                true => Part::of_opening(first, calls, input.dialect),
+                false => Part::Later,
+            };
+            completeness.take(flags, input.len.unwrap_or(0), part);
             initial_rtt = connection.handshake(input);
-            complete = read_options(connection, input, shown);
+            complete = read_options(connection, input, &mut marks, shown);
         }
         if complete && flags.syn() {
             connection.agree(input.side, flags);
@@ -238,6 +263,7 @@ impl Tcp {
         }
         Some(Outcome {
             marks,
+            about_window: shown.about_window,
             sound,
             complete,
             rtt: rtt.filter(|_| complete),
@@ -284,7 +310,12 @@ fn at(connections: &mut [Connection], stream: u32) -> Option<&mut Connection> {
 
 /// Reads the rest of the header and its options into the connection; false where it is cut.
 #[inline]
-fn read_options(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpAnalysis) -> bool {
+fn read_options(
+    connection: &mut Connection,
+    input: &Input<'_>,
+    marks: &mut Marks,
+    shown: &mut TcpAnalysis,
+) -> bool {
     let segment = input.segment;
     if segment.transport.reach(20).is_err() {
         return false;
@@ -293,17 +324,30 @@ fn read_options(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpA
         // Nothing to learn from.
         return true;
     }
-    learn(connection, input, shown)
+    learn(connection, input, marks, shown)
 }
 
 #[inline(never)]
-fn learn(connection: &mut Connection, input: &Input<'_>, shown: &mut TcpAnalysis) -> bool {
-    let mut riverbed = false;
+fn learn(
+    connection: &mut Connection,
+    input: &Input<'_>,
+    marks: &mut Marks,
+    shown: &mut TcpAnalysis,
+) -> bool {
+    let (mut riverbed, mut sacks) = (false, false);
     let context = connection.option_context(input);
     let read = input.segment.read_options(context, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
-        connection.learn(input.side, option);
+        sacks |= matches!(option, TcpOption::Sack);
+        connection.learn(input.side, option, input.dialect.sack_blocks());
     });
+    if sacks && marks.any(Marks::WINDOW_UPDATE) {
+        shown.about_window = false;
+        if let Some(duplicate) = connection.duplicate_by_sack(input) {
+            *marks = marks.without(Marks::WINDOW_UPDATE).with(Marks::DUP_ACK);
+            shown.duplicate = Some(duplicate);
+        }
+    }
     shown.riverbed = riverbed;
     read.is_ok()
 }

@@ -14,9 +14,12 @@ impl Connection {
     pub(super) fn option_context(&self, input: &Input<'_>) -> OptionContext {
         let (own, other) = self.flows(input.side);
         let Header { ack, flags, .. } = input.header;
-        let relative = input.len.is_some() && flags.ack();
         OptionContext {
-            ack: if relative { other.relative(ack) } else { ack.0 },
+            ack: if input.relative && flags.ack() {
+                other.relative(ack)
+            } else {
+                ack.0
+            },
             sack_base: other.base.unwrap_or_default(),
             scps: own.scps,
         }
@@ -40,19 +43,16 @@ impl Connection {
         !flags.syn() && (self.ecn_option || (self.ecn_offered && self.ecn_taken))
     }
 
-    /// Remembers what an option says.
-    pub(super) fn learn(&mut self, side: Side, option: TcpOption) {
-        let (own, _) = self.pair(side);
+    /// Remembers what an option says, of SACK blocks `most_sacks` at most.
+    pub(super) fn learn(&mut self, side: Side, option: TcpOption, most_sacks: u8) {
+        let (own, other) = self.pair(side);
         match option {
             TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
             // Only the last SACK option of a segment counts.
-            TcpOption::Sack => {
-                own.sack_blocks = 0;
-                own.sacked = 0;
-            }
-            TcpOption::SackBlock(left, right) if own.sack_blocks < 3 => {
-                own.sack_blocks += 1;
-                own.sacked = own.sacked.wrapping_add(right.from_base(left));
+            TcpOption::Sack => own.sacks.clear(),
+            TcpOption::SackBlock(left, right) => {
+                let base = other.base.unwrap_or_default();
+                own.sacks.add(left, right, base, most_sacks);
             }
             TcpOption::ScpsCapabilities(_) => own.scps = true,
             TcpOption::AccEcn { .. } => self.ecn_option = true,

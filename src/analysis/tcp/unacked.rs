@@ -93,7 +93,8 @@ impl Pool {
         list.count += 1;
     }
 
-    /// Drops what `ack` acknowledges and says which segment ends exactly there: the oldest copy.
+    /// Drops what `ack` acknowledges and says which segment that measures, the oldest one: a segment
+    /// that ends exactly there or, with `parts`, one that ends behind it.
     /// `again` says that the direction's last acknowledgment was the same.
     pub(super) fn acknowledge(
         &mut self,
@@ -101,6 +102,7 @@ impl Pool {
         base: Seq,
         ack: Seq,
         again: bool,
+        parts: bool,
     ) -> Option<Sent> {
         if list.is_empty() {
             return None;
@@ -120,17 +122,17 @@ impl Pool {
         if list.count == 1 {
             return match walk {
                 0 => None,
-                _ => list.acknowledge_only(base, ack),
+                _ => list.acknowledge_only(base, ack, parts),
             };
         }
-        let exact = match near && list.in_order {
-            true => self.cut(list, base, ack),
-            false => self.walk(list, base, ack, walk),
+        let measured = match near && list.in_order {
+            true => self.cut(list, base, ack, parts),
+            false => self.walk(list, base, ack, walk, parts),
         };
         if list.count == 1 {
             self.leave_alone(list, base);
         }
-        exact
+        measured
     }
 
     /// Reads something of the segments at both ends of a list.
@@ -162,13 +164,50 @@ impl Pool {
         }
     }
 
-    /// The oldest segment of a direction whose numbers count from `base`.
-    pub(super) fn oldest(&self, list: &Unacked, base: Seq) -> Option<Sent> {
-        if list.count == 1 {
-            return Some(list.only(base));
+    /// The segments of a direction whose numbers count from `base`, from one end to the other:
+    /// the one at `end` is first, `next` says which follows.
+    fn along(
+        &self,
+        list: &Unacked,
+        base: Seq,
+        end: u32,
+        next: impl Fn(&Node) -> u32,
+    ) -> impl Iterator<Item = Sent> {
+        let alone = (list.count == 1).then(|| list.only(base));
+        let mut at = if list.count > 1 { end } else { NONE };
+        let linked = std::iter::from_fn(move || {
+            let node = self.nodes.get(usize::try_from(at).ok()?)?;
+            at = next(node);
+            Some(node.sent)
+        });
+        alone.into_iter().chain(linked)
+    }
+
+    /// The oldest segment of a direction, whose numbers count from `base`, that is `wanted`.
+    pub(super) fn find_oldest(
+        &self,
+        list: &Unacked,
+        base: Seq,
+        wanted: impl Fn(&Sent) -> bool,
+    ) -> Option<Sent> {
+        let mut segments = self.along(list, base, list.oldest, |node| node.newer);
+        segments.find(wanted)
+    }
+
+    /// Where the segments end that go on from `start` without a gap, of a direction whose numbers
+    /// count from `base`; `None` where none goes on from there. It takes one walk, so that it sees
+    /// what tshark sees: the run that is sent last, in its order.
+    pub(super) fn run_from(&self, list: &Unacked, base: Seq, start: Seq) -> Option<Seq> {
+        let mut run: Option<(Seq, Seq)> = None;
+        for sent in self.along(list, base, list.newest, |node| node.older) {
+            let (left, right) = *run.get_or_insert((sent.start, sent.end));
+            if !sent.start.before(start) {
+                let joins = sent.end == left;
+                run = Some((sent.start, if joins { right } else { sent.end }));
+            }
         }
-        let place = usize::try_from(list.oldest).ok()?;
-        self.nodes.get(place).map(|node| node.sent)
+        let (left, right) = run?;
+        (left == start && right.after(start)).then_some(right)
     }
 
     /// Counts the list from another base.
@@ -180,14 +219,14 @@ impl Pool {
     }
 
     /// The list is in order and reaches below `ack`: everything up to `ack` goes, from the old end.
-    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq) -> Option<Sent> {
-        let mut exact = None;
+    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq, parts: bool) -> Option<Sent> {
+        let mut measured = None;
         while let Some(&mut Node { sent, newer, .. }) = self.node(list.oldest) {
             if sent.end.after(ack) {
                 break;
             }
             if sent.end == ack {
-                exact = Some(sent);
+                measured = Some(sent);
             }
             self.release(list.oldest);
             list.oldest = newer;
@@ -197,18 +236,28 @@ impl Pool {
             Some(oldest) => {
                 oldest.older = NONE;
                 if ack.after(oldest.sent.start) {
+                    if parts {
+                        measured = Some(oldest.sent);
+                    }
                     oldest.sent.start = ack;
                 }
                 list.reach.0 = oldest.sent.start.from_base(base);
             }
             None => *list = Unacked::default(),
         }
-        exact
+        measured
     }
 
     /// tshark's walk over the newest `most` segments, newest first.
-    fn walk(&mut self, list: &mut Unacked, base: Seq, ack: Seq, most: u16) -> Option<Sent> {
-        let mut exact = None;
+    fn walk(
+        &mut self,
+        list: &mut Unacked,
+        base: Seq,
+        ack: Seq,
+        most: u16,
+        parts: bool,
+    ) -> Option<Sent> {
+        let mut measured = None;
         let mut changed = false;
         let all = most == list.count;
         let mut shape = Shape::default();
@@ -218,13 +267,16 @@ impl Pool {
             let (sent, older) = (node.sent, node.older);
             if ack == sent.end || !sent.end.after(ack) {
                 if ack == sent.end {
-                    exact = Some(sent);
+                    measured = Some(sent);
                 }
                 self.remove(list, at);
                 changed = true;
             } else {
                 let mut start = sent.start;
                 if ack.after(start) && ack.at_or_before(sent.end) {
+                    if parts {
+                        measured = Some(sent);
+                    }
                     start = ack;
                     node.sent.start = ack;
                     changed = true;
@@ -238,7 +290,7 @@ impl Pool {
         } else if changed {
             self.survey(list, base);
         }
-        exact
+        measured
     }
 
     /// Finds out again how far the list reaches and whether it is in order.

@@ -3,14 +3,12 @@
 
 use clap::Args;
 
-use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::write;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::pipeline::Pipeline;
 use crate::render::escape;
 use crate::report::annotation::{self, Phases};
 use crate::report::explain::Explainer;
@@ -54,9 +52,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let failure = |error| write::failure(&error, world);
     let copier = Copier::create(&args.output, &comment, source.facts());
     let mut copier = copier.map_err(failure)?;
-    let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: usize::MAX,
-    });
+    let mut pipeline = world.pipeline(usize::MAX);
     let explainer = Explainer::new(world.lang);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
@@ -83,9 +79,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
 /// Reads a file for the comment on the whole.
 fn whole(path: &str, world: &World) -> Result<String, Failure> {
     let mut source = FileSource::open(path).map_err(|error| files::failure(&error, world))?;
-    let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: annotation::CONVERSATIONS,
-    });
+    let mut pipeline = world.pipeline(annotation::CONVERSATIONS);
     let mut phases = Phases::default();
     while let Some(frame) = files::next(&mut source, world)? {
         phases.row(&pipeline.push(&frame));

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 
 use clap::Args;
 
-use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::select::{self, Host, port};
@@ -15,7 +14,6 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::pipeline::Pipeline;
 use crate::render::rows::DefaultColumns;
 use crate::report::conversations::{
     COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING,
@@ -74,7 +72,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     };
 
     let mut source = files::open(&args.file, world)?;
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
         pipeline.prefetch(|| source.upcoming());

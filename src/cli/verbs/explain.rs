@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::ConversationId;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -97,9 +96,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
     // Sentences rest on the records.
-    let mut pipeline = Pipeline::new(AnalyzerOptions {
-        summaries: usize::MAX,
-    });
+    let mut pipeline = world.pipeline(usize::MAX);
     let mut filter = files::filter(filter, world)?;
     let mut chosen_any = false;
     let explainer = Explainer::new(lang);

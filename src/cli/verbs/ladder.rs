@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::analysis::AnalyzerOptions;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs, size};
@@ -10,7 +9,6 @@ use crate::cli::options::select::positive;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::pipeline::Pipeline;
 use crate::render::ladder;
 use crate::report::ladder::words as said;
 use crate::report::ladder::{LadderBuilder, LadderOptions};
@@ -32,7 +30,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     let mut source = files::open(&args.file, world)?;
     let mut out = args.picture.open(&args.file, world)?;
     let mut builder = LadderBuilder::new(options(args));
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
     let mut calls = files::Calls::default();
     while let Some(frame) = files::next(&mut source, world)? {

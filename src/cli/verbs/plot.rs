@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::Protocol;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -10,7 +9,6 @@ use crate::cli::options::picture::{Form, PictureArgs};
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::pipeline::Pipeline;
 use crate::render::plots;
 use crate::report::plots::words as said;
 use crate::report::plots::{Kind, PlotBuilder, PlotOptions};
@@ -54,7 +52,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
     let mut source = files::open(&args.file, world)?;
     let mut out = args.picture.open(&args.file, world)?;
     let mut builder = PlotBuilder::new(options);
-    let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+    let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
     while let Some(frame) = files::next(&mut source, world)? {
         builder.push(&pipeline.push(&frame));

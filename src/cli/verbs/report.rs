@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::analysis::AnalyzerOptions;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -15,7 +14,6 @@ use crate::cli::options::write;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::pipeline::Pipeline;
 use crate::render::document::FORMATS;
 use crate::report::display_filter::DisplayFilter;
 use crate::report::document::{Collector, Options, Section};
@@ -77,7 +75,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
         captures.push((path.clone(), sections));
         complaint = complaint.and(told);
     }
-    target.write(&document::report(captures, world.lang), world)?;
+    target.write(&document::report(captures, world), world)?;
     complaint
 }
 
@@ -100,9 +98,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// Its sections, and what the process should end with once they are written.
     fn sections(mut self, options: &Options, world: &World) -> Result<Read, Failure> {
-        let mut pipeline = Pipeline::new(AnalyzerOptions {
-            summaries: options.summaries(),
-        });
+        let mut pipeline = world.pipeline(options.summaries());
         let mut any = false;
         let mut collector = Collector::new(options.clone());
         let mut calls = files::Calls::default();
@@ -130,7 +126,7 @@ impl Reading<'_> {
                 false => world.warn(&format!("{}: {warning}", self.path)),
             }
         }
-        let mut facts = document::facts(self.path, &self.source, world.lang);
+        let mut facts = document::facts(self.path, &self.source, world);
         if let Ok((sha256, size)) = self.fingerprint.finish() {
             facts.sha256 = Some(sha256);
             facts.size = Some(size);

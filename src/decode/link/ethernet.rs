@@ -23,7 +23,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
         return cut(view, context);
     };
     let draft = &mut context.draft;
-    if !view.is_whole() && draft.source == Address::None {
+    if draft.source == Address::None {
         context.trailer = Some(Trailer {
             frame: view,
             checksum: true,
@@ -37,7 +37,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     if kind == ethertype::IPV4 {
         return ipv4::layer(rest, context);
     }
-    if let Some(next) = rare::cisco::inside_ethernet(kind, view) {
+    if let Some(next) = rare::cisco::inside_ethernet(kind, view, context.dialect) {
         return Ok(next);
     }
     // tshark takes a length of zero for a type.
@@ -66,7 +66,7 @@ pub(in crate::decode) fn length<'a>(
 ) -> Step<'a> {
     let payload = rest.limit(usize::from(length));
     if let Some(trailer) = context.trailer.take() {
-        context.draft.cut_trailer = trailer.is_cut_from(rest, usize::from(length));
+        context.draft.behind = trailer.behind_length(rest, usize::from(length), context.dialect);
     }
     if rest.bytes.starts_with(&[0xff, 0xff]) {
         context.draft.layer("IPX");

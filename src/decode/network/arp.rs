@@ -37,7 +37,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     };
     let len = 8 + 2 * (hardware_len + protocol_len);
     if let Some(trailer) = context.trailer.take() {
-        context.draft.cut_trailer = trailer.is_cut_behind(view, len);
+        context.draft.behind = trailer.behind(view, len, context.dialect);
     }
     // Without room for its addresses it stays without a name of its own.
     if len > view.len {

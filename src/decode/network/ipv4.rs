@@ -21,10 +21,8 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     let header_len = header.slice().len();
     let total = usize::from(header.total_len());
     let whole = if total >= header_len {
-        if !view.is_whole()
-            && let Some(trailer) = context.trailer.take()
-        {
-            context.draft.cut_trailer = trailer.is_cut_behind(view, total);
+        if let Some(trailer) = context.trailer.take() {
+            context.draft.behind = trailer.behind(view, total, context.dialect);
         }
         view.limit(total)
     } else if total == 0 {

@@ -30,10 +30,8 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     context.found = Found::Whole;
     let len = usize::from(header.payload_length());
     let next = header.next_header().0;
-    if !view.is_whole()
-        && let Some(trailer) = context.trailer.take()
-    {
-        context.draft.cut_trailer = trailer.is_cut_behind(view, HEADER + len);
+    if let Some(trailer) = context.trailer.take() {
+        context.draft.behind = trailer.behind(view, HEADER + len, context.dialect);
     }
     let mut whole = view.limit(HEADER + len);
     if len == 0 && next == HOP_BY_HOP {

@@ -4,13 +4,18 @@
 use crate::decode::link::ethernet;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
+use crate::model::dialect::Dialect;
 
-/// The checksum at the end, which tshark leaves out of the inner frame.
+/// The checksum at the end, which tshark leaves out of the inner frame, since 4.6 of ISL alone.
 const CHECKSUM: usize = 4;
 
 /// What follows an Ethernet header that is one of these frames': `frame` with `kind` in the place
 /// of the EtherType.
-pub(in crate::decode) fn inside_ethernet(kind: u16, frame: View<'_>) -> Option<Next<'_>> {
+pub(in crate::decode) fn inside_ethernet(
+    kind: u16,
+    frame: View<'_>,
+    dialect: Dialect,
+) -> Option<Next<'_>> {
     /// FabricPath's mark in the place of an EtherType, in front of which an 802.1Q tag may stand.
     const FABRIC_PATH: u16 = 0x8903;
     const TAG: u16 = 0x8100;
@@ -25,7 +30,10 @@ pub(in crate::decode) fn inside_ethernet(kind: u16, frame: View<'_>) -> Option<N
         _ => return None,
     };
     let inner = frame.skip(start).ok()?;
-    let inner = inner.limit(inner.len.saturating_sub(CHECKSUM));
+    let inner = match dialect.fabric_path_ends_with_checksum() {
+        true => inner.limit(inner.len.saturating_sub(CHECKSUM)),
+        false => inner,
+    };
     Some(Next::Layer(ethernet::layer, inner))
 }
 

@@ -266,16 +266,16 @@ fn seen(row: &Row<'_>, time: Span) -> Seen {
         Content::Tcp(segment) => {
             let analysis = row.analysis.tcp;
             let kind = Kind::Tcp {
-                flags: segment
-                    .header
+                flags: row
+                    .whole_header()
                     .map(|header| header.flags)
                     .unwrap_or_default(),
                 len: segment.payload_len().unwrap_or(0),
                 window: analysis.map_or(0, |it| it.window),
                 marks: analysis.map_or(Marks::NONE, |it| it.marks),
             };
-            let header = segment
-                .header
+            let header = row
+                .whole_header()
                 .map_or(0, |header| usize::from(header.offset) * 4);
             (kind, segment.transport.bytes.get(header..))
         }

@@ -25,7 +25,7 @@ fn render(report: &Report, _: &RenderOptions) -> Rendered {
     };
     let value = json!({
         "schema": SCHEMA,
-        "generator": { "name": "netlab", "version": report.version },
+        "generator": { "name": "netlab", "version": report.version, "wireshark": report.dialect.name() },
         "lang": lang,
         "title": report.title,
         "sections": report.sections.iter().map(|it| section(it, report.lang)).collect::<Vec<_>>(),

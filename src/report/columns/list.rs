@@ -109,11 +109,11 @@ columns! {
     WINDOW = "window", Number: "Window", "Janela",
         "Receive window in bytes, scaled where the scale is known.",
         "Janela de recepção em bytes, com a escala aplicada quando é conhecida.",
-        |row, _, out| number(sound_header(row).and(tcp(row)).map(|tcp| tcp.window), out);
+        |row, _, out| number(window_field(row).and(tcp(row)).map(|tcp| tcp.window), out);
     SEQ_RAW = "seq_raw", Number: "Seq (raw)", "Seq (bruto)",
         "Sequence number as it stands in the header.",
         "Número de sequência como está no cabeçalho.",
-        |row, _, out| number(header(row).map(|header| header.seq.0), out);
+        |row, _, out| number(row.tcp_header().map(|header| header.seq.0), out);
     ACK_RAW = "ack_raw", Number: "Ack (raw)", "Ack (bruto)",
         "Acknowledgment number as it stands in the header.",
         "Número de reconhecimento como está no cabeçalho.",
@@ -121,7 +121,7 @@ columns! {
     WINDOW_RAW = "window_raw", Number: "Window (raw)", "Janela (bruta)",
         "Window field as it stands in the header.",
         "Campo de janela como está no cabeçalho.",
-        |row, _, out| number(sound_header(row).map(|header| header.window.into()), out);
+        |row, _, out| number(window_field(row).map(u32::from), out);
     SCALE = "scale", Number: "Scale", "Escala",
         "What the window field is multiplied with; -1 not known, -2 not in use \
          (tcp.window_size_scalefactor).",
@@ -249,17 +249,16 @@ fn tcp<'r>(row: &Row<'r>) -> Option<&'r TcpAnalysis> {
     row.analysis.tcp.as_ref()
 }
 
-/// The TCP header of a row.
-fn header(row: &Row<'_>) -> Option<Header> {
-    match &row.packet.content {
-        Content::Tcp(segment) => segment.header,
-        _ => None,
-    }
+/// The TCP header of a row where its length can be one: of others tshark shows the sequence number
+/// alone.
+fn sound_header(row: &Row<'_>) -> Option<Header> {
+    row.tcp_header().filter(|header| header.offset >= 5)
 }
 
-/// The same where its length can be one: of others tshark shows the sequence number alone.
-fn sound_header(row: &Row<'_>) -> Option<Header> {
-    header(row).filter(|header| header.offset >= 5)
+/// The window field of a row, where its bytes are there.
+fn window_field(row: &Row<'_>) -> Option<u16> {
+    let header = row.whole_header();
+    header.filter(|it| it.offset >= 5).map(|it| it.window)
 }
 
 fn protocol(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {

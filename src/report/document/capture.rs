@@ -3,6 +3,7 @@
 use super::drops;
 use super::table::Cell;
 use super::{Fact, Part, Section};
+use crate::model::dialect::Dialect;
 use crate::model::frame::LinkType;
 use crate::model::interface_counts::InterfaceCounts;
 use crate::model::time::Timestamp;
@@ -33,6 +34,8 @@ pub struct CaptureFacts {
     pub comment: Option<String>,
     /// How the file ended, where that was not at its proper end.
     pub ending: Option<String>,
+    /// The version of Wireshark whose words the packets have.
+    pub dialect: Dialect,
     /// The command that made the document.
     pub command: String,
 }
@@ -138,6 +141,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     }
     add("dropped", &drops::DROPPED, drops::total(facts, lang));
     add("netlab", &NETLAB, Cell::text(env!("CARGO_PKG_VERSION")));
+    add("wireshark", &WIRESHARK, Cell::text(facts.dialect.name()));
     add("command", &COMMAND, Cell::code(facts.command.as_str()));
     let mut parts = vec![Part::Facts(list)];
     parts.extend(facts.ending.as_deref().map(sentence).map(Part::Text));
@@ -291,6 +295,10 @@ static CUT: Text = Text {
 static NETLAB: Text = Text {
     en: "netlab version",
     pt_br: "Versão do netlab",
+};
+static WIRESHARK: Text = Text {
+    en: "Packets worded as in Wireshark",
+    pt_br: "Pacotes descritos como no Wireshark",
 };
 static COMMAND: Text = Text {
     en: "Command",

@@ -60,7 +60,7 @@ impl History {
             }
             return;
         };
-        let Some(header) = segment.header else {
+        let Some(header) = row.whole_header() else {
             return;
         };
         let flags = header.flags;

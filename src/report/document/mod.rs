@@ -25,6 +25,7 @@ pub use collector::Collector;
 pub use limits::{Choice, Options, Sections, Stream};
 pub use table::{Cell, Column, Detail, Field, Gap, Line, Row, Table};
 
+use crate::model::dialect::Dialect;
 use crate::model::time::Span;
 use crate::report::columns::time;
 use crate::report::ladder::Ladder;
@@ -41,6 +42,8 @@ pub struct Report {
     pub title: String,
     /// The version of netlab that made it.
     pub version: &'static str,
+    /// The version of Wireshark whose words its packets have.
+    pub dialect: Dialect,
     /// Its sections in order.
     pub sections: Vec<Section>,
 }

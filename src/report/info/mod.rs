@@ -1,4 +1,4 @@
-//! The Info column, word for word as tshark 4.0 prints it with upper layers off.
+//! The Info column, word for word as tshark prints it with upper layers off.
 
 pub(in crate::report) mod flags;
 mod options;
@@ -28,10 +28,7 @@ pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
 /// A word for what a row is: the flags of a TCP segment without their brackets, or else the
 /// protocol.
 pub fn label(row: &Row<'_>) -> String {
-    let Content::Tcp(segment) = &row.packet.content else {
-        return protocol(row).to_owned();
-    };
-    let Some(header) = segment.header else {
+    let Some(header) = row.tcp_header() else {
         return protocol(row).to_owned();
     };
     let accurate_ecn = row.analysis.tcp.is_some_and(|tcp| tcp.accurate_ecn);

@@ -45,12 +45,15 @@ fn body(
     if header.flags.ack() {
         field(" Ack=", analysis.ack, out);
     }
-    field(" Win=", analysis.window, out);
+    if analysis.shows_window {
+        field(" Win=", analysis.window, out);
+    }
     if header.offset < 5 {
         field(", bogus TCP header length (", 4 * header.offset, out);
         out.extend_from_slice(b", must be at least 20)");
         return Ok(());
     }
+    segment.transport.reach(16)?;
     segment.transport.reach(18)?;
     segment.transport.reach(20)?;
     if header.flags.any(TcpFlags::URG) {

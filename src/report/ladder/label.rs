@@ -27,7 +27,7 @@ pub(super) enum Words {
 impl Words {
     pub(super) fn of(row: &Row<'_>) -> Words {
         let mut label = match &row.packet.content {
-            Content::Tcp(segment) => match (segment.header, &row.analysis.tcp) {
+            Content::Tcp(_) => match (row.whole_header(), &row.analysis.tcp) {
                 (Some(header), Some(analysis)) => {
                     return Words::Segment(header, *analysis, coloring::of(row));
                 }

@@ -141,7 +141,7 @@ impl Followed {
     }
 
     fn segment(&mut self, row: &Row<'_>, segment: &Segment<'_>, from: usize, since: Nanos) {
-        let (Some(header), Some(tcp)) = (segment.header, &row.analysis.tcp) else {
+        let (Some(header), Some(tcp)) = (row.whole_header(), &row.analysis.tcp) else {
             return;
         };
         // A header that is cut or broken proves no numbers.

@@ -267,6 +267,7 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
     for (path, mut source) in sources {
         let mut pipeline = Pipeline::new(AnalyzerOptions {
             summaries: usize::MAX,
+            ..AnalyzerOptions::default()
         });
         // Who sent each datagram, counted here from the bytes of the packets alone.
         let mut sent: HashMap<[End; 2], Vec<End>> = HashMap::new();

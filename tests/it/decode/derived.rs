@@ -1,5 +1,5 @@
 //! Values beside the row, of packets that tshark reads only in part. What is expected is what
-//! tshark 4.0.17 has in its fields for the same bytes.
+//! tshark has in its fields for the same bytes.
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::row::Row;
@@ -90,7 +90,7 @@ fn sack_blocks_are_forgotten_with_the_next_packet_although_it_is_malformed() {
     ];
     assert_eq!(
         told(&frames, &["bytes_in_flight"]),
-        ["100", "-", "140", "-", "200"]
+        ["-", "-", "140", "-", "200"]
     );
 }
 

@@ -47,6 +47,7 @@ fn one_file(path: &Path, checked: &mut claims::Counts, broken: &mut Vec<String>)
     };
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
+        ..AnalyzerOptions::default()
     });
     let english = Explainer::new(Lang::En);
     let portuguese = Explainer::new(Lang::PtBr);

@@ -23,7 +23,10 @@ const QUESTIONS: u32 = 49;
 /// The report on a capture, with calls as a lab would have recorded them.
 fn report(path: &str, lang: Lang, calls: &[SocketCall]) -> Vec<Section> {
     let mut source = FileSource::open(path).unwrap();
-    let mut pipeline = Pipeline::new(AnalyzerOptions { summaries: 100 });
+    let mut pipeline = Pipeline::new(AnalyzerOptions {
+        summaries: 100,
+        ..AnalyzerOptions::default()
+    });
     let mut collector = Collector::new(Options {
         lang,
         sections: Sections::ALL,

@@ -65,6 +65,7 @@ fn one_file(path: &Path, asked: &mut BTreeMap<&'static str, u64>, broken: &mut V
     };
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
+        ..AnalyzerOptions::default()
     });
     let mut collectors = [collector(Lang::En), collector(Lang::PtBr)];
     let mut seen = Seen::default();

@@ -22,15 +22,37 @@ pub(super) static RULE: Rule = Rule {
         en: "Duplicate ACKs told the sender that a segment is missing, and it sends that segment again without waiting for its timer.",
         pt_br: "ACKs duplicados avisaram o transmissor de que falta um segmento, e ele o reenvia sem esperar o temporizador.",
     },
-    check,
+    check: [check_4_0, check_4_4, check_4_6],
 };
 
-/// Starts below what was sent, exactly where the other side waits after at least two duplicate ACKs,
-/// and less than 20 ms after the other side's last packet.
-fn check(view: &View<'_>) -> bool {
-    let wait = view.time.since(view.other.time).0;
-    view.other.duplicates.enough()
-        && view.seq == view.other.ack
-        && view.starts_below()
-        && (0..20_000_000).contains(&wait)
+/// How soon after the other side's last packet it has to follow.
+const SOON: i64 = 20_000_000;
+
+/// 4.0: starts below what was sent, exactly where the other side waits after at least two duplicate
+/// ACKs, and less than 20 ms after the other side's last packet. Times that go back are too long.
+fn check_4_0(view: &View<'_>) -> bool {
+    asked(view) && view.seq == view.other.ack && (0..SOON).contains(&wait(view))
+}
+
+/// 4.4: or not within the SACK blocks of the other side's last packet, since a sender that knows
+/// them fills every hole.
+fn check_4_4(view: &View<'_>) -> bool {
+    asked(view) && missing(view) && (0..SOON).contains(&wait(view))
+}
+
+/// 4.6: times that go back count as none.
+fn check_4_6(view: &View<'_>) -> bool {
+    asked(view) && missing(view) && wait(view) < SOON
+}
+
+fn asked(view: &View<'_>) -> bool {
+    view.other.duplicates.enough() && view.starts_below()
+}
+
+fn wait(view: &View<'_>) -> i64 {
+    view.time.since(view.other.time).0
+}
+
+fn missing(view: &View<'_>) -> bool {
+    view.seq == view.other.ack || view.other.sacks.leave_out(view.seq, view.len)
 }

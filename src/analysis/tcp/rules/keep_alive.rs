@@ -2,6 +2,7 @@
 
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         en: "Nothing was said for a while, so this side repeats the last number to see whether the other side still answers.",
         pt_br: "Houve silêncio por um tempo; este lado repete o último número para ver se o outro ainda responde.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// At most one byte, one below the expected number, not SYN, FIN or RST. Time plays no part.

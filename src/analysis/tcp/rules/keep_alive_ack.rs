@@ -2,6 +2,7 @@
 
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         en: "The answer to a keep-alive: this side is still there.",
         pt_br: "A resposta a um keep-alive: este lado continua ativo.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// Says nothing new, and the last packet of the other side was a keep-alive.

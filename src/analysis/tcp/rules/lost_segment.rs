@@ -3,6 +3,7 @@
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::flow::UNKNOWN;
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
         en: "The sequence numbers jump ahead: one or more segments before this one were lost, are late, or were missed by the capture.",
         pt_br: "Os números de sequência dão um salto: um ou mais segmentos anteriores se perderam, estão atrasados ou escaparam da captura.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// Starts after the highest end seen in its direction. SYN and FIN are judged too, RST is not.

@@ -2,16 +2,18 @@
 //!
 //! To add a mark, write `static RULE: Rule` in its own file and put it into the list of its step,
 //! where it should win or lose. A rule is asked unless a mark of [`Rule::unless`] is already set.
+//! Where Wireshark changed a rule, its file holds the versions side by side, each named after the
+//! first version of [`Dialect`] that has it.
 
-mod acked_unseen;
-mod duplicate_ack;
+pub(super) mod acked_unseen;
+pub(super) mod duplicate_ack;
 mod fast_retransmission;
 mod keep_alive;
 mod keep_alive_ack;
 mod lost_segment;
 mod out_of_order;
 mod port_reused;
-mod retransmission;
+pub(super) mod retransmission;
 mod spurious_retransmission;
 mod window_full;
 mod window_update;
@@ -21,6 +23,8 @@ mod zero_window_probe_ack;
 
 use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
+use super::unacked::{Pool, Sent};
+use crate::model::dialect::{Dialect, Versions};
 use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
 use crate::model::time::Nanos;
@@ -67,7 +71,17 @@ pub struct Rule {
     pub name: Text,
     /// What it means for a reader of the capture.
     pub explain: Text,
-    check: fn(&View<'_>) -> bool,
+    /// When a segment earns it, in each version.
+    check: Versions<Check>,
+}
+
+/// Whether a segment earns a mark.
+type Check = fn(&View<'_>) -> bool;
+
+impl Rule {
+    fn fits(&self, dialect: Dialect, view: &View<'_>) -> bool {
+        self.check[dialect.index()](view)
+    }
 }
 
 /// A segment and the state before it, read only. Numbers are raw.
@@ -88,6 +102,10 @@ pub(super) struct View<'a> {
     pub(super) initial_rtt: Nanos,
     /// The Multipath TCP subtypes that the connection has shown so far.
     pub(super) multipath: u16,
+    /// The stream has shown a FIN with ACK or a RST; told of SYNs alone.
+    pub(super) closed: bool,
+    /// Where the segments lie that are not acknowledged.
+    pub(super) pool: &'a Pool,
 }
 
 impl View<'_> {
@@ -99,7 +117,7 @@ impl View<'_> {
         let (own, other) = (self.own, self.other);
         let opened = own.next != UNKNOWN;
         let windows = self.window != 0 && other.window != 0;
-        let unseen = self.flags.ack() && other.unseen_before(self.ack);
+        let unseen = self.acks_unseen();
         let acked = || self.len > 0 && self.seq.plus(self.len).at_or_before(other.ack);
         if !windows || unseen || self.flags.rst() || (opened && self.seq != own.next) {
             return false;
@@ -123,6 +141,39 @@ impl View<'_> {
         self.len > 0 && self.seq.plus(self.len) == other.ack.plus(window)
     }
 
+    /// Acknowledges more than the contiguous end of the other direction.
+    fn acks_unseen(&self) -> bool {
+        self.flags.ack() && self.other.unseen_before(self.ack)
+    }
+
+    /// The last packet of the other side was a zero window probe.
+    fn answers_probe(&self) -> bool {
+        self.other.marks.any(Marks::ZERO_WINDOW_PROBE)
+    }
+
+    /// Acknowledges one byte more than last time.
+    fn takes_next_byte(&self) -> bool {
+        self.ack == self.own.ack.plus(1)
+    }
+
+    /// Answers a zero window probe by taking its byte, whatever it earns for that.
+    pub(super) fn takes_probe(&self) -> bool {
+        window_update::takes_probe_4_4(self) || zero_window_probe_ack::check_4_4(self)
+    }
+
+    /// Whether a segment that was sent and is not acknowledged holds all of this one.
+    fn seen_before(&self) -> bool {
+        let (start, end) = (self.seq, self.seq.plus(self.len));
+        let holds = |sent: &Sent| sent.start.at_or_before(start) && end.at_or_before(sent.end);
+        self.oldest_unacked(holds).is_some()
+    }
+
+    /// The oldest segment of its direction that is not acknowledged and for which `wanted` holds.
+    fn oldest_unacked(&self, wanted: impl Fn(&Sent) -> bool) -> Option<Sent> {
+        let (list, base) = (&self.own.unacked, self.own.base.unwrap_or_default());
+        self.pool.find_oldest(list, base, wanted)
+    }
+
     /// Neither SYN nor FIN nor RST.
     fn plain(&self) -> bool {
         !self
@@ -137,7 +188,12 @@ impl View<'_> {
 
     /// Says nothing new: no payload, the expected number, the last acknowledgment again.
     fn repeats_ack(&self) -> bool {
-        self.len == 0 && self.seq == self.own.next && self.ack == self.own.ack && self.plain()
+        self.ack == self.own.ack && self.says_nothing()
+    }
+
+    /// No payload at the expected number.
+    fn says_nothing(&self) -> bool {
+        self.len == 0 && self.seq == self.own.next && self.plain()
     }
 
     /// Starts below what was sent before. A segment of two bytes or more that starts one below
@@ -189,19 +245,30 @@ pub fn of(mark: Marks) -> Option<&'static Rule> {
 
 /// Whether none of the rules fits, whatever other marks there are; of a segment that is in its
 /// stream.
-pub(super) fn none_fits(view: &View<'_>) -> bool {
+pub(super) fn none_fits(dialect: Dialect, view: &View<'_>) -> bool {
     [&AGAINST_LAST[..], &AGAINST_OTHER, &SENT_AGAIN]
         .into_iter()
         .flatten()
-        .all(|rule| !(rule.check)(view))
+        .all(|rule| !rule.fits(dialect, view))
+}
+
+/// Whether a segment that acknowledges something unseen only answers a probe with an update of the
+/// window, in which case it earns the mark for that.
+pub(super) fn updates_window(dialect: Dialect, view: &View<'_>) -> bool {
+    window_update::TAKES_PROBE[dialect.index()](view)
 }
 
 /// The marks of `rules` that the segment earns, beside the `marks` that it already has.
 #[inline]
-pub(super) fn judge(rules: &'static [&'static Rule], view: &View<'_>, marks: Marks) -> Marks {
+pub(super) fn judge(
+    rules: &'static [&'static Rule],
+    dialect: Dialect,
+    view: &View<'_>,
+    marks: Marks,
+) -> Marks {
     let mut marks = marks;
     for rule in rules {
-        if !marks.any(rule.unless) && (rule.check)(view) {
+        if !marks.any(rule.unless) && rule.fits(dialect, view) {
             marks = marks.with(rule.mark);
         }
     }

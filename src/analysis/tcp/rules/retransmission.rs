@@ -2,6 +2,8 @@
 
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::analysis::tcp::unacked::Sent;
+use crate::model::dialect::{Dialect, Versions};
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,10 +24,25 @@ pub(super) static RULE: Rule = Rule {
         en: "The sender got no acknowledgment in time and sends the data again.",
         pt_br: "O transmissor não recebeu o reconhecimento a tempo e envia os dados novamente.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// Starts below what was sent, and is nothing more particular.
 fn check(view: &View<'_>) -> bool {
     view.starts_below()
+}
+
+/// Since which segment of its direction its sender has waited.
+pub(in crate::analysis::tcp) static SINCE: Versions<fn(&View<'_>) -> Option<Sent>> =
+    [since_4_0, since_4_4, since_4_4];
+
+/// 4.0: the oldest one that is not acknowledged.
+fn since_4_0(view: &View<'_>) -> Option<Sent> {
+    view.oldest_unacked(|_| true)
+}
+
+/// 4.4: the oldest of those that start where this one starts or later, since segments before it
+/// were not what the timer waited for.
+fn since_4_4(view: &View<'_>) -> Option<Sent> {
+    view.oldest_unacked(|sent| !sent.start.before(view.seq))
 }

@@ -3,6 +3,7 @@
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::flow::UNKNOWN;
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
         en: "The sender repeats data that the receiver has already acknowledged: the acknowledgment was lost or came too late.",
         pt_br: "O transmissor repete dados que o receptor já reconheceu: o reconhecimento se perdeu ou chegou tarde demais.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// Data that ends at or before the last acknowledgment of the other side. SYN and FIN do not count.

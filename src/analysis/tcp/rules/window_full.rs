@@ -2,6 +2,7 @@
 
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         en: "With this segment the sender has filled the whole window that the receiver offered. It has to wait for an acknowledgment or more window.",
         pt_br: "Com este segmento o transmissor preencheu toda a janela oferecida pelo receptor. Ele precisa esperar um reconhecimento ou mais janela.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// Data that ends exactly where the window of the other side ends. Its scale has to be known.

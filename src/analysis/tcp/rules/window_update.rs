@@ -1,7 +1,8 @@
 //! The receiver has more room, or less, and nothing else to say.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::{Dialect, Versions};
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,10 +20,21 @@ pub(super) static RULE: Rule = Rule {
         en: "This side only announces that its receive window has changed, usually because the program has read some data.",
         pt_br: "Este lado apenas avisa que sua janela de recepção mudou, em geral porque o programa leu dados.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// Repeats number and acknowledgment without payload, with another window than last time, not 0.
 fn check(view: &View<'_>) -> bool {
     view.window != 0 && view.window != view.own.window && view.repeats_ack()
+}
+
+/// Whether a segment that acknowledges more than was seen is an update, too.
+pub(super) static TAKES_PROBE: Versions<Check> = [|_| false, takes_probe_4_4, takes_probe_4_4];
+
+/// 4.4: it takes the byte of a probe, and opens the window with that.
+pub(super) fn takes_probe_4_4(view: &View<'_>) -> bool {
+    view.acks_unseen()
+        && view.answers_probe()
+        && view.takes_next_byte()
+        && view.seq == view.own.next
 }

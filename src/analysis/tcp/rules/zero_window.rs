@@ -2,6 +2,7 @@
 
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         en: "This side says: stop sending, my receive buffer is full. The program there does not read fast enough.",
         pt_br: "Este lado diz: pare de enviar, meu buffer de recepção está cheio. O programa desse lado não está lendo rápido o bastante.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// The window field is 0 and the segment is not SYN, FIN or RST.

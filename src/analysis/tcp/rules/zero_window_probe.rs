@@ -2,6 +2,7 @@
 
 use super::{Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         en: "The receiver has no room left, so the sender sends one byte to learn whether that has changed.",
         pt_br: "O receptor está sem espaço; o transmissor envia um byte para saber se isso mudou.",
     },
-    check,
+    check: Dialect::same(check),
 };
 
 /// The expected number, one byte, and the other side said last that its window is 0.

@@ -19,13 +19,20 @@ pub(super) static RULE: Rule = Rule {
         en: "The answer to a zero window probe: the receive window is still closed.",
         pt_br: "A resposta a uma sondagem de janela zero: a janela de recepção continua fechada.",
     },
-    check,
+    check: [check_4_0, check_4_4, check_4_4],
 };
 
-/// Says nothing new with window 0, as before, and the last packet of the other side was a probe.
-fn check(view: &View<'_>) -> bool {
+/// 4.0: says nothing new with window 0, as before, and the last packet of the other side was a probe.
+fn check_4_0(view: &View<'_>) -> bool {
+    check_4_4(view) && view.ack == view.own.ack
+}
+
+/// 4.4: or it takes the byte of the probe, which many receivers do. That byte has been seen then:
+/// 4.0 called it unseen, and the data behind it out of step.
+pub(super) fn check_4_4(view: &View<'_>) -> bool {
     view.window == 0
         && view.own.window == 0
-        && view.other.marks.any(Marks::ZERO_WINDOW_PROBE)
-        && view.repeats_ack()
+        && view.answers_probe()
+        && (view.ack == view.own.ack || view.takes_next_byte())
+        && view.says_nothing()
 }

@@ -104,17 +104,19 @@ impl Unacked {
         self.straddles = !self.in_order;
     }
 
-    /// Lets `ack` take effect on a list of one, and says whether the segment ends exactly there.
-    pub(super) fn acknowledge_only(&mut self, base: Seq, ack: Seq) -> Option<Sent> {
+    /// Lets `ack` take effect on a list of one, and says the segment where it ends exactly there or,
+    /// with `parts`, behind it.
+    pub(super) fn acknowledge_only(&mut self, base: Seq, ack: Seq, parts: bool) -> Option<Sent> {
         let sent = self.only(base);
         if !sent.end.after(ack) {
             *self = Self::default();
             return (sent.end == ack).then_some(sent);
         }
-        if ack.after(sent.start) {
+        let part = ack.after(sent.start);
+        if part {
             self.set_only(base, Sent { start: ack, ..sent });
         }
-        None
+        (part && parts).then_some(sent)
     }
 
     /// From the smallest start to the largest end.

@@ -7,20 +7,34 @@ use super::*;
 struct Plain(Vec<Sent>);
 
 impl Plain {
-    fn acknowledge(&mut self, ack: Seq) -> Option<FrameNo> {
-        let mut exact = None;
+    fn acknowledge(&mut self, ack: Seq, parts: bool) -> Option<FrameNo> {
+        let mut measured = None;
         self.0.retain_mut(|sent| {
             if ack == sent.end {
-                exact = Some(sent.frame);
+                measured = Some(sent.frame);
                 return false;
             }
             if ack.after(sent.start) && ack.at_or_before(sent.end) {
+                if parts {
+                    measured = Some(sent.frame);
+                }
                 sent.start = ack;
                 return true;
             }
             sent.end.after(ack)
         });
-        exact
+        measured
+    }
+
+    fn run_from(&self, start: Seq) -> Option<Seq> {
+        let (mut left, mut right) = self.0.first().map(|sent| (sent.start, sent.end))?;
+        for sent in self.0.iter().filter(|sent| !sent.start.before(start)) {
+            if sent.end != left {
+                right = sent.end;
+            }
+            left = sent.start;
+        }
+        (left == start && right.after(start)).then_some(right)
     }
 
     fn span(&self, base: Seq) -> u32 {
@@ -46,6 +60,7 @@ impl Dice {
 fn shortcuts_find_what_a_plain_walk_finds() {
     for seed in 0..60 {
         let mut dice = Dice(seed);
+        let parts = seed % 2 == 0;
         let mut pool = Pool::default();
         let mut base = Seq(dice.below(u32::MAX >> 1).wrapping_mul(2).wrapping_sub(50));
         let (mut list, mut plain) = (Unacked::default(), Plain::default());
@@ -88,10 +103,10 @@ fn shortcuts_find_what_a_plain_walk_finds() {
                         _ => acked.plus(dice.below(window)),
                     };
                     let again = ack == last_ack;
-                    let got = pool.acknowledge(&mut list, base, ack, again);
+                    let got = pool.acknowledge(&mut list, base, ack, again, parts);
                     assert_eq!(
                         got.map(|sent| sent.frame),
-                        plain.acknowledge(ack),
+                        plain.acknowledge(ack, parts),
                         "{seed} {frame}"
                     );
                     last_ack = ack;
@@ -101,12 +116,16 @@ fn shortcuts_find_what_a_plain_walk_finds() {
                 }
             }
             assert_eq!(usize::from(list.count), plain.0.len(), "{seed} {frame}");
-            let oldest = plain.0.last().map(|sent| sent.frame);
+            let from = acked.plus(dice.below(20));
+            let wanted = |sent: &Sent| !sent.start.before(from);
+            let oldest = plain.0.iter().rev().find(|sent| wanted(sent));
             assert_eq!(
-                pool.oldest(&list, base).map(|sent| sent.frame),
-                oldest,
+                pool.find_oldest(&list, base, wanted).map(|sent| sent.frame),
+                oldest.map(|sent| sent.frame),
                 "{seed} {frame}"
             );
+            let run = pool.run_from(&list, base, from);
+            assert_eq!(run, plain.run_from(from), "{seed} {frame}");
             if !list.is_empty() {
                 assert_eq!(list.span(), plain.span(base), "{seed} {frame}");
             }
@@ -131,7 +150,10 @@ fn places_are_used_again() {
     };
     for frame in 1..1_000 {
         let end = push(&mut list, &mut pool, frame);
-        assert!(pool.acknowledge(&mut list, Seq(0), end, false).is_some());
+        assert!(
+            pool.acknowledge(&mut list, Seq(0), end, false, false)
+                .is_some()
+        );
     }
     assert_eq!(
         pool.nodes.len(),
@@ -141,7 +163,10 @@ fn places_are_used_again() {
     for frame in 1_000..2_000 {
         push(&mut list, &mut pool, 2 * frame);
         let end = push(&mut list, &mut pool, 2 * frame + 1);
-        assert!(pool.acknowledge(&mut list, Seq(0), end, false).is_some());
+        assert!(
+            pool.acknowledge(&mut list, Seq(0), end, false, false)
+                .is_some()
+        );
     }
     assert_eq!(pool.nodes.len(), 2);
 }

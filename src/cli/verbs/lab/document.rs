@@ -2,7 +2,6 @@
 //! with the question and its answer, and with what the programs said.
 
 use super::LabArgs;
-use crate::analysis::AnalyzerOptions;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::options::rows::RowArgs;
@@ -66,9 +65,7 @@ impl Document {
             ..Options::default()
         };
         let target = Target::open(None, Some(&path), world)?;
-        let pipeline = Pipeline::new(AnalyzerOptions {
-            summaries: options.summaries(),
-        });
+        let pipeline = world.pipeline(options.summaries());
         let collecting = Collecting {
             target,
             pipeline,
@@ -134,6 +131,7 @@ impl Document {
                 ..InterfaceFacts::default()
             }],
             interface_count: 1,
+            dialect: world.dialect,
             command: document::command(std::env::args_os()),
             ..CaptureFacts::default()
         };
@@ -165,6 +163,6 @@ impl Document {
             sections.push(section("programs", "programs", &PROGRAMS, vec![said]));
         }
         it.target
-            .write(&document::report(vec![(name, sections)], lang), world)
+            .write(&document::report(vec![(name, sections)], world), world)
     }
 }

@@ -92,6 +92,8 @@ impl Html {
         self.glossary();
         self.raw("</main>\n<footer>netlab ");
         self.text(report.version);
+        self.raw(" · Wireshark ");
+        self.text(report.dialect.name());
         self.raw("</footer>\n<script>");
         self.raw(SCRIPT);
         self.raw("</script>\n</body>\n</html>\n");

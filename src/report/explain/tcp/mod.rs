@@ -180,7 +180,7 @@ pub(super) fn explain(
     conversation: &Conversation,
     said: &mut Clauses,
 ) {
-    let (Some(header), Some(tcp)) = (segment.header, row.analysis.tcp.as_ref()) else {
+    let (Some(header), Some(tcp)) = (row.whole_header(), row.analysis.tcp.as_ref()) else {
         return said.say(&CUT, &[]);
     };
     let Some(len) = tcp.len.filter(|_| header.offset >= 5) else {

@@ -2,7 +2,6 @@
 
 use crate::analysis::row::Row;
 use crate::model::frame::FrameNo;
-use crate::model::packet::Content;
 use crate::model::tcp::TcpFlags;
 use crate::report::document::questions::tables::column;
 use crate::report::document::table::{self, Cell, Line, Table};
@@ -76,10 +75,7 @@ pub(super) struct Flags {
 
 impl Flags {
     pub(super) fn row(&mut self, row: &Row<'_>) {
-        let Content::Tcp(segment) = &row.packet.content else {
-            return;
-        };
-        let Some(header) = segment.header else {
+        let Some(header) = row.whole_header() else {
             return;
         };
         for (meaning, (frame, count)) in MEANINGS.iter().zip(&mut self.seen) {
