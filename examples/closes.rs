@@ -7,7 +7,7 @@ use std::io::{Write, stdout};
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::conversation::Protocol;
 use netlab::pipeline::Pipeline;
-use netlab::report::conversations::close_words;
+use netlab::report::words::close::cell;
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             continue;
         }
         let close = conversation.lifecycle.close();
-        let words = close_words(close.shape, close.reset.map(|reset| reset.kind));
+        let words = cell(&close);
         let by = close
             .started_by
             .map(|side| conversation.ends[side.index()].port);

@@ -13,6 +13,7 @@ use super::tcp::{Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Context, Datagram, Other, Packet, Quoted};
+use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::model::time::{Nanos, Timestamp};
@@ -95,6 +96,7 @@ impl Analyzer {
                 }
                 if found.anew {
                     input.side = Side::First;
+                    let before = place.conversation;
                     *place = open_tcp(
                         &mut self.conversations,
                         &mut self.tcp,
@@ -102,6 +104,10 @@ impl Analyzer {
                         stamp,
                         (self.options, self.clock.elapsed(None)),
                     );
+                    if real {
+                        let syn = (side, header.seq);
+                        follow(&mut self.conversations, before, stamp.frame, syn);
+                    }
                 }
                 *place
             }
@@ -188,12 +194,17 @@ impl Analyzer {
                 shut: header.window == 0,
                 marks: outcome.marks,
                 about_window: outcome.about_window,
+                window: match header.flags.rst() {
+                    true => self.tcp.window(stream, side.other()),
+                    false => None,
+                },
             };
             let became = conversation.lifecycle.segment(&event, &sent);
             phase = became.phase;
             if let Some(record) = &mut conversation.record {
                 let seen = stamp.seen(event, &conversation.lifecycle, packet);
                 record.segment(&seen, segment, &sent, &became, shown);
+                record.lived(&seen, &conversation.lifecycle);
             }
         } else if let Some(record) = &mut conversation.record {
             let event = Event {
@@ -294,6 +305,26 @@ pub(super) fn sender(
 ) -> Option<Side> {
     let conversation = conversations.get(id.index())?;
     ends.sender(conversation.protocol, &conversation.ends)
+}
+
+/// Lets the conversation `before` give way to the newest one, which `syn` in `frame` opened: who of
+/// the earlier one sent it, and its number.
+#[inline(never)]
+fn follow(
+    conversations: &mut [Conversation],
+    before: ConversationId,
+    frame: FrameNo,
+    syn: (Side, Seq),
+) {
+    let Some((newest, earlier)) = conversations.split_last_mut() else {
+        return;
+    };
+    if let Some(before) = earlier.get_mut(before.index()) {
+        before.lifecycle.give_way(&mut newest.lifecycle, frame, syn);
+        if let Some(record) = &mut before.record {
+            record.give_way(frame);
+        }
+    }
 }
 
 /// Opens a TCP conversation and says its place. `epoch` is 1970, counted from the first frame.

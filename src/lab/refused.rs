@@ -1,7 +1,7 @@
 //! A call to a port where nobody listens.
 
 use super::{Answer, Evidence, Lab, LabError, Stage, frames};
-use crate::analysis::lifecycle::close::ResetKind;
+use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
 use crate::model::call::Party;

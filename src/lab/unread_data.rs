@@ -2,7 +2,7 @@
 
 use super::support::closing::who;
 use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
-use crate::analysis::lifecycle::close::ResetKind;
+use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::ports::{self, MESSAGE};
 use crate::exercises::tcp::connect;

@@ -18,4 +18,4 @@ mod sender;
 pub mod summary;
 pub mod text_address;
 mod who;
-mod words;
+pub mod words;

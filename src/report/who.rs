@@ -90,6 +90,13 @@ impl<'a> Who<'a> {
         )
     }
 
+    /// Both sides, the client's first where there is one.
+    pub(in crate::report) fn sides(&self) -> [Side; 2] {
+        let client = self.conversation.lifecycle.roles().client();
+        let client = client.unwrap_or(Side::First);
+        [client, client.other()]
+    }
+
     /// `client → server`
     pub(in crate::report) fn way(&self, from: Side) -> String {
         format!("{} → {}", self.name(from), self.name(from.other()))

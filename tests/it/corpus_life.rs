@@ -182,12 +182,16 @@ fn one_conversation(conversation: &Conversation, seen: &Seen) -> Result<(), Stri
         return Err("two SYN-ACKs acknowledged".to_owned());
     }
     let close = conversation.lifecycle.close();
-    if seen.rst != close.reset.is_some() || seen.rst != (close.shape == Shape::Reset) {
+    if seen.rst != close.reset.is_some() {
         return Err(format!("RST {} and {close:?}", seen.rst));
+    }
+    let cut = close.cut().is_some();
+    if cut && close.shape != Shape::Reset || close.shape == Shape::Reset && !seen.rst {
+        return Err(format!("cut off {cut} and {close:?}"));
     }
     let mut said = String::new();
     summary::write(conversation, Lang::En, &mut said);
-    if seen.rst && (said.contains("four-way close") || said.contains("three-segment close")) {
+    if cut && (said.contains("four-way close") || said.contains("three-segment close")) {
         return Err(said);
     }
     let frames: HashSet<_> = close.fins.into_iter().chain(close.acks).flatten().collect();

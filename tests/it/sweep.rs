@@ -106,6 +106,7 @@ fn what_is_said_of_bytes_is_what_was_sent() {
 fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &mut Counts) {
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
+        ..AnalyzerOptions::default()
     });
     let explainers = [Lang::En, Lang::PtBr].map(Explainer::new);
     let mut talks: HashMap<u32, Talk> = HashMap::new();

@@ -2,56 +2,9 @@
 
 use super::Tcp;
 use super::end::End;
+use super::reset::Reset;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
-
-/// A RST as it was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reset {
-    /// Its frame.
-    pub frame: FrameNo,
-    /// Who sent it.
-    pub side: Side,
-    /// What it ended.
-    pub kind: ResetKind,
-    /// It has the ACK flag.
-    pub ack: bool,
-}
-
-/// What a RST ended, as far as the packets before it prove it. "It" is the end that sent it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ResetKind {
-    /// It answers a SYN: the connection is refused.
-    Refused,
-    /// The handshake was not complete.
-    DuringHandshake,
-    /// No data had reached it: nothing was left unread, the connection was aborted.
-    BeforeData,
-    /// Data had reached it. An end that closes with data unread sends a RST, one that aborts
-    /// (`SO_LINGER` 0) does too; the packets do not tell them apart.
-    AfterData,
-    /// A FIN was sent, by one end or both, and the close was not complete.
-    DuringClose,
-    /// It had sent its FIN, and the other end sent data after that.
-    LateData,
-    /// Both FINs were acknowledged: the connection was closed already.
-    AfterClose,
-    /// Its sequence number, or as an answer to a SYN its acknowledgment, does not fit: the other
-    /// end has to ignore it.
-    OutOfSequence,
-    /// Its sender sent on after it: it did not end the conversation there, or someone else sent
-    /// it.
-    NotTheEnd,
-    /// What came before it is not in the capture.
-    MidStream,
-}
-
-impl ResetKind {
-    /// Whether it ended the conversation, as far as the capture shows.
-    pub fn ends(self) -> bool {
-        !matches!(self, ResetKind::OutOfSequence | ResetKind::NotTheEnd)
-    }
-}
 
 /// The shape of a close. "First" is the end whose FIN was captured first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,10 +27,12 @@ pub enum Shape {
         /// Payload bytes; saturates.
         bytes: u32,
     },
+    /// FIN; ACK: one socket is both ends.
+    Itself,
     /// Both ends sent a FIN, and the capture does not show that both are acknowledged; or there
     /// is a FIN among segments whose numbers do not fit together.
     Unfinished,
-    /// There is a RST. A conversation with a RST never has another shape.
+    /// A RST cut it off, or there is a RST and no FIN.
     Reset,
 }
 
@@ -94,57 +49,141 @@ pub enum TimeWait {
     Nobody,
 }
 
+/// Who closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Closer {
+    /// This end first.
+    One(Side),
+    /// Both at once.
+    Both,
+}
+
 /// How a conversation ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Close {
     /// Its shape.
     pub shape: Shape,
-    /// Who sent the first FIN of the capture, or else the RST.
+    /// Whose FIN came first, or else who sent the RST; see [`Close::closer`].
     pub started_by: Option<Side>,
+    /// Neither FIN acknowledges the other: both ends had closed before they could know.
+    pub crossed: bool,
+    /// A FIN or data before it was captured after what answers it: the order of the capture is not
+    /// the order of sending.
+    pub disordered: bool,
     /// The frames of the first FIN of each end, in the order of the conversation's ends.
     pub fins: [Option<FrameNo>; 2],
     /// The frames that first acknowledge them, in the same order.
     pub acks: [Option<FrameNo>; 2],
-    /// The RST that ended it, where there is one.
+    /// The RST that ended it, or else the last one; it need not have ended anything.
     pub reset: Option<Reset>,
     /// Who is left in TIME-WAIT.
     pub time_wait: TimeWait,
 }
 
+impl Close {
+    /// Who closed: whoever sent the first FIN, or both where neither FIN acknowledges the other; a
+    /// RST where there is no FIN.
+    pub fn closer(&self) -> Option<Closer> {
+        match (self.crossed, self.started_by) {
+            (true, _) => Some(Closer::Both),
+            (false, side) => side.map(Closer::One),
+        }
+    }
+
+    /// The RST that cut it off.
+    pub fn cut(&self) -> Option<Reset> {
+        self.reset.filter(|reset| reset.kind.cuts())
+    }
+
+    /// Whether nothing is missing of an orderly close.
+    pub fn complete(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::FourSegments
+                | Shape::ThreeSegments
+                | Shape::Crossing
+                | Shape::HalfClose { .. }
+                | Shape::Itself
+        )
+    }
+}
+
 /// The close of a conversation as its packets so far show it.
 pub(super) fn of(tcp: &Tcp) -> Close {
     let ends = &tcp.ends;
-    let first = match (ends[0].fin_frame, ends[1].fin_frame) {
-        (Some(_), Some(_)) if ends[1].fin_known => Some(Side::Second),
-        (Some(a), Some(b)) if b < a && !ends[0].fin_known => Some(Side::Second),
-        (Some(_), _) => Some(Side::First),
-        (None, Some(_)) => Some(Side::Second),
-        (None, None) => None,
-    };
-    let shape = match (tcp.reset, first) {
+    let first = first(ends);
+    let ended = tcp.reset.filter(|reset| reset.kind.ends());
+    let cut = ended.filter(|reset| reset.kind.cuts());
+    let shape = match (cut, first) {
         (Some(_), _) => Shape::Reset,
+        (None, Some(first)) => match tcp.strange {
+            true => Shape::Unfinished,
+            false if tcp.itself => itself(&ends[0]),
+            false => shape(&ends[first.index()], &ends[first.other().index()]),
+        },
+        (None, None) if tcp.reset.is_some() => Shape::Reset,
         (None, None) => Shape::None,
-        (None, Some(_)) if tcp.strange => Shape::Unfinished,
-        (None, Some(first)) => shape(&ends[first.index()], &ends[first.other().index()]),
     };
-    let reset = tcp.reset;
     Close {
         shape,
-        started_by: first.or(reset.map(|reset| reset.side)),
+        started_by: first.or(ended.map(|reset| reset.side)),
+        crossed: !tcp.strange && crossed(ends),
+        disordered: ends.iter().any(disordered),
         fins: ends.map(|end| end.fin_frame.map(u32::from)),
         acks: ends.map(|end| end.fin_ack_frame.map(u32::from)),
-        reset,
+        reset: tcp.reset,
         time_wait: match (shape, first) {
-            (Shape::Reset, _) => match reset.map(|reset| reset.kind) {
-                Some(kind) if kind.ends() && kind != ResetKind::AfterClose => TimeWait::Nobody,
-                _ => TimeWait::NotShown,
-            },
-            (Shape::Crossing, _) => TimeWait::Both,
-            (Shape::FourSegments | Shape::ThreeSegments | Shape::HalfClose { .. }, Some(first)) => {
-                TimeWait::One(first)
+            (Shape::Reset, _) if cut.is_some_and(|it| !it.kind.answers_no_call()) => {
+                TimeWait::Nobody
             }
+            (Shape::Crossing, _) => TimeWait::Both,
+            (
+                Shape::FourSegments
+                | Shape::ThreeSegments
+                | Shape::HalfClose { .. }
+                | Shape::Itself,
+                Some(first),
+            ) if ended.is_none_or(|reset| reset.side != first) => TimeWait::One(first),
             _ => TimeWait::NotShown,
         },
+    }
+}
+
+/// Whose FIN came first: the one that the other FIN acknowledges, or else the one captured first.
+fn first([a, b]: &[End; 2]) -> Option<Side> {
+    match (a.fin_frame, b.fin_frame) {
+        (None, None) => None,
+        (Some(_), None) => Some(Side::First),
+        (None, Some(_)) => Some(Side::Second),
+        (Some(at), Some(other)) => match (acknowledges(a, b), acknowledges(b, a)) {
+            (false, true) => Some(Side::First),
+            (true, false) => Some(Side::Second),
+            _ if b.fin_known && !a.fin_known => Some(Side::Second),
+            _ if other < at && !a.fin_known => Some(Side::Second),
+            _ => Some(Side::First),
+        },
+    }
+}
+
+/// Whether the FIN of `end` acknowledges that of `other`.
+fn acknowledges(end: &End, other: &End) -> bool {
+    end.fin_sent() && other.fin_covered(end.fin_ack)
+}
+
+/// Whether both ends sent a FIN before that of the other had reached them.
+fn crossed([a, b]: &[End; 2]) -> bool {
+    let known = a.fin_known || b.fin_known;
+    a.fin_sent() && b.fin_sent() && !known && !acknowledges(a, b) && !acknowledges(b, a)
+}
+
+fn disordered(end: &End) -> bool {
+    end.data_below_fin || (end.fin_sent() && end.fin_acked() && end.fin_ack_frame < end.fin_frame)
+}
+
+fn itself(end: &End) -> Shape {
+    match end.fin_acked() {
+        true => Shape::Itself,
+        false => Shape::Unfinished,
     }
 }
 
@@ -156,7 +195,7 @@ fn shape(first: &End, other: &End) -> Shape {
     if !first.fin_acked() || !other.fin_acked() || first.fin_known || other.fin_known {
         return Shape::Unfinished;
     }
-    if !other.fin_acks_fin && !first.fin_acks_fin {
+    if !acknowledges(first, other) && !acknowledges(other, first) {
         return Shape::Crossing;
     }
     if bytes > 0 {

@@ -35,14 +35,14 @@ pub(super) struct End {
     pub(super) heard: bool,
     /// The other end has sent it an acknowledgment.
     pub(super) told: bool,
+    /// It has sent a SYN without ACK.
+    pub(super) called: bool,
     /// It has sent a SYN-ACK.
     pub(super) answered: bool,
     /// Its SYN is acknowledged.
     pub(super) syn_acked: bool,
     /// Its FIN has reached the other end with everything before it.
     pub(super) fin_arrived: bool,
-    /// Its first FIN acknowledged the other's FIN.
-    pub(super) fin_acks_fin: bool,
     /// Its first captured FIN was acknowledged already: there was one before the capture.
     pub(super) fin_known: bool,
     /// It is shown that it had not sent a FIN before its latest segment.
@@ -57,6 +57,85 @@ pub(super) struct End {
     pub(super) shut: bool,
     /// The phase of its probe that the other end has not answered.
     pub(super) probe: Option<Phase>,
+    /// It has sent payload from below its FIN after that: the capture's order is not the order of
+    /// sending, or what was sent first is lost.
+    pub(super) data_below_fin: bool,
+    /// The other end has sent nothing since its FIN.
+    pub(super) fin_unheard: bool,
+    /// Its latest segment outside an open connection.
+    pub(super) latest: Option<Latest>,
+    /// The acknowledgment number of its first FIN; counts once `fin_frame` is set.
+    pub(super) fin_ack: Seq,
+    /// An acknowledgment of what it had not sent, as far as was captured.
+    pub(super) early: Option<Early>,
+    /// What it repeats without an answer.
+    pub(super) silence: Silence,
+    /// Its state before a RST in its name that did not count.
+    pub(super) held: Option<TcpState>,
+    /// The frame of a segment to it that a challenge ACK answers.
+    pub(super) challenge: Option<FrameNo>,
+}
+
+/// A segment other than a RST, as long as the connection was not open at both ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Latest {
+    pub(super) frame: NonZeroU32,
+    /// The number after its last byte; and that after its FIN.
+    pub(super) end: Seq,
+    pub(super) fin_end: Seq,
+    /// What it acknowledges.
+    pub(super) ack: Option<Seq>,
+    /// It has the SYN flag.
+    pub(super) syn: bool,
+    /// It acknowledges what the other end of this connection never sent.
+    pub(super) stray: bool,
+}
+
+impl Latest {
+    /// Whether a closed port answers it with this acknowledgment number (RFC 9293, 3.10.7.1);
+    /// there are systems that do not count the FIN.
+    pub(super) fn counts_to(&self, ack: Seq) -> bool {
+        ack == self.end || ack == self.fin_end
+    }
+}
+
+/// An acknowledgment captured before what it acknowledges.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Early {
+    pub(super) ack: Seq,
+    pub(super) frame: NonZeroU32,
+}
+
+/// Segments of one end since the other was last heard that only repeat: nothing answers them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Silence {
+    /// Keep-alive and zero-window probes.
+    pub probes: u32,
+    /// Segments sent again.
+    pub copies: u32,
+    /// The first and the last of their frames; 0 where there is none.
+    pub frames: [FrameNo; 2],
+}
+
+impl Silence {
+    /// How many segments there are.
+    pub fn count(&self) -> u32 {
+        self.probes.saturating_add(self.copies)
+    }
+
+    /// Notes one more.
+    pub(super) fn note(&mut self, frame: FrameNo, probe: bool) {
+        if self.count() == 0 {
+            self.frames[0] = frame;
+        }
+        self.frames[1] = frame;
+        let count = if probe {
+            &mut self.probes
+        } else {
+            &mut self.copies
+        };
+        *count = count.saturating_add(1);
+    }
 }
 
 impl End {
@@ -75,9 +154,23 @@ impl End {
         self.fin_ack_frame.is_some()
     }
 
+    /// The next sequence number, where anything of it was captured.
+    pub(super) fn numbers(&self) -> Option<Seq> {
+        self.heard.then_some(self.next)
+    }
+
     /// Moves by `signal` where its state is known.
     pub(super) fn signal(&mut self, signal: Signal) {
-        self.state = self.state.map(|state| state::next(state, signal));
+        for state in [&mut self.state, &mut self.held] {
+            *state = state.map(|state| state::next(state, signal));
+        }
+    }
+
+    /// The frame that acknowledged `number` before it was captured: the one that first did, where
+    /// nothing beyond it is acknowledged.
+    pub(super) fn acked_early(&self, number: Seq) -> Option<NonZeroU32> {
+        let early = self.early.filter(|early| early.ack == number)?;
+        Some(early.frame)
     }
 
     /// Whether `ack` acknowledges its SYN.

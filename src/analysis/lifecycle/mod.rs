@@ -5,21 +5,30 @@
 //! from what both ends have shown.
 
 pub mod close;
+mod closing;
 mod end;
+mod itself;
+mod news;
+pub mod opening;
 pub mod phase;
 mod proof;
-mod reset;
+pub mod reset;
 pub mod roles;
 mod segment;
 pub mod state;
 
+pub use end::Silence;
+pub use news::{News, Stray};
 pub(super) use segment::Outcome;
 
 use std::num::NonZeroU32;
 
-use close::{Close, Reset};
+use close::Close;
 use end::End;
-use roles::{Opening, Roles};
+use news::Older;
+use opening::Opening;
+use reset::Reset;
+use roles::Roles;
 
 use super::tcp::marks::Marks;
 use crate::model::address::Endpoint;
@@ -69,6 +78,16 @@ struct Tcp {
     fast_open: bool,
     /// There are segments whose numbers do not belong to the rest.
     strange: bool,
+    /// Both ends are one socket.
+    itself: bool,
+    /// The frame of the SYN that used its ports again.
+    reused: Option<NonZeroU32>,
+    /// That SYN repeats the one of this conversation, which has no answer yet.
+    called_again: bool,
+    /// The connection between the same ends before it.
+    older: Option<Box<Older>>,
+    /// What the latest packet that was out of the ordinary did.
+    news: Option<Box<News>>,
 }
 
 /// A TCP segment as the life of a conversation sees it.
@@ -88,6 +107,8 @@ pub struct Segment {
     pub marks: Marks,
     /// It says something of its sender's window, and acknowledges no new data.
     pub about_window: bool,
+    /// Of a RST: how many bytes its receiver had announced to take, as far as that is known.
+    pub window: Option<u32>,
 }
 
 impl Tcp {
@@ -99,6 +120,15 @@ impl Tcp {
             Side::Second => (second, first),
         }
     }
+
+    /// Notes what a packet did.
+    fn tell(&mut self, news: News) {
+        let news = match self.news.as_deref() {
+            Some(known) if known.frame == news.frame => known.with(news),
+            _ => news,
+        };
+        self.news = Some(Box::new(news));
+    }
 }
 
 impl Lifecycle {
@@ -107,12 +137,15 @@ impl Lifecycle {
     pub fn new(ends: [Endpoint; 2]) -> Self {
         Self {
             roles: Roles::from_ports(ends),
-            tcp: Tcp::default(),
+            tcp: Tcp {
+                itself: ends[0] == ends[1],
+                ..Tcp::default()
+            },
         }
     }
 
     /// The life of a UDP conversation between `ends` that begins as `opening` says.
-    pub(super) fn of_datagrams(ends: [Endpoint; 2], opening: Opening) -> Self {
+    pub(super) fn of_datagrams(ends: [Endpoint; 2], opening: roles::Opening) -> Self {
         Self {
             roles: Roles::from_datagram(ends, opening),
             tcp: Tcp::default(),
@@ -163,6 +196,58 @@ impl Lifecycle {
     /// ends.
     pub fn syns(&self) -> [Option<FrameNo>; 2] {
         [&self.tcp.ends[0], &self.tcp.ends[1]].map(|end| end.syn_frame.map(u32::from))
+    }
+
+    /// How it was opened, as far as the packets so far show it.
+    pub fn opening(&self) -> Opening {
+        opening::of(&self.tcp, self.roles.client().unwrap_or(Side::First))
+    }
+
+    /// What the packet of `frame`, the latest one, did beyond the ordinary.
+    pub fn news(&self, frame: FrameNo) -> Option<&News> {
+        self.tcp.news.as_deref().filter(|news| news.frame == frame)
+    }
+
+    /// Whether one socket is both ends.
+    pub fn itself(&self) -> bool {
+        self.tcp.itself
+    }
+
+    /// The frame of the SYN that used its ports again: what its ends were in is over then.
+    pub fn reused(&self) -> Option<FrameNo> {
+        self.tcp.reused.map(u32::from)
+    }
+
+    /// Whether that SYN only repeats its own, which had no answer: Wireshark counts it as a
+    /// conversation of its own, and the call goes on there.
+    pub fn called_again(&self) -> bool {
+        self.tcp.called_again
+    }
+
+    /// The states of both sides, by [`Side::index`].
+    pub(super) fn by_side(&self) -> [Option<TcpState>; 2] {
+        [self.tcp.ends[0].state, self.tcp.ends[1].state]
+    }
+
+    /// Notes that the SYN in `frame` with the number `isn`, which `caller` sent, uses its ports
+    /// again, and lets `next`, the conversation that it opens, know what went before.
+    pub(super) fn give_way(
+        &mut self,
+        next: &mut Lifecycle,
+        frame: FrameNo,
+        (caller, isn): (Side, Seq),
+    ) {
+        self.tcp.reused = NonZeroU32::new(frame);
+        let swapped = caller == Side::Second;
+        let end = &self.tcp.ends[caller.index()];
+        self.tcp.called_again = end.state == Some(TcpState::SynSent) && end.isn == isn;
+        let [first, second] = [&self.tcp.ends[0], &self.tcp.ends[1]].map(End::numbers);
+        next.tcp.older = Some(Box::new(Older {
+            next: match swapped {
+                true => [second, first],
+                false => [first, second],
+            },
+        }));
     }
 
     /// How it ended, as far as the packets so far show it.

@@ -2,12 +2,20 @@
 
 use super::Segment;
 use super::end::End;
+use crate::model::tcp::TcpState;
 use crate::model::tcp::TcpState::{
     CloseWait, Closed, Established, FinWait1, FinWait2, LastAck, SynReceived, SynSent,
 };
 
-/// Corrects the sender's state by what only an end in certain states sends.
-pub(super) fn by_sending(sender: &mut End, receiver: &End, segment: &Segment, fast_open: bool) {
+/// Corrects the sender's state by what only an end in certain states sends. Returns a state that
+/// it had been taken for and never was in, where the segment shows that.
+pub(super) fn by_sending(
+    sender: &mut End,
+    receiver: &End,
+    segment: &Segment,
+    fast_open: bool,
+) -> Option<TcpState> {
+    let before = sender.state;
     let fin = segment.flags.fin();
     let knows_syn = receiver.syn_covered(segment.ack);
     sender.state = match sender.state {
@@ -28,6 +36,8 @@ pub(super) fn by_sending(sender: &mut End, receiver: &End, segment: &Segment, fa
         }
         other => other,
     };
+    let moved = before.filter(|before| sender.state != Some(*before));
+    moved.filter(|before| matches!(before, CloseWait | Closed))
 }
 
 /// Without a handshake in the capture both states become known once each end is shown not to

@@ -6,17 +6,18 @@
 //! finished its handshake although its ACK was not captured, and whoever sends on after a RST was
 //! not ended by it. Where neither shows a state, there is none.
 
-use super::close::ResetKind;
-use super::end::{End, kept};
+use super::end::{Early, End, Latest, Silence, kept};
+use super::news::Stray;
+use super::opening::{acknowledge_syn, syn};
 use super::phase::Phase;
-use super::state::{Signal, next};
-use super::{Segment, Tcp, proof, reset};
+use super::reset::ResetKind;
+use super::{News, Segment, Tcp, closing, itself, proof, reset};
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::TcpFlags;
-use crate::model::tcp::TcpState::{Closed, Established, FinWait1, Listen, SynReceived, SynSent};
+use crate::model::tcp::TcpState::{CloseWait, Established, FinWait1, SynSent};
 
 /// What a segment turned out to be.
 #[derive(Clone, Copy, Debug)]
@@ -60,14 +61,16 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
 #[inline(never)]
 fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let flags = segment.flags;
-    if let Some(reset) = &mut tcp.reset
-        && reset.side == side
-        && !flags.rst()
-    {
-        reset.kind = ResetKind::NotTheEnd;
+    if tcp.itself {
+        return itself::advance(tcp, frame, segment);
+    }
+    if !flags.rst() {
+        goes_on(tcp, frame, side, segment);
     }
     let outcome = if flags.rst() {
         reset::reset(tcp, frame, side, segment)
+    } else if stray(tcp, side, segment) {
+        stray_segment(tcp, frame, side, segment)
     } else if flags.syn() {
         syn(tcp, frame, side, segment)
     } else if flags.ack() {
@@ -75,6 +78,7 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
     } else {
         Outcome::plain(Phase::Unknown)
     };
+    tcp.pair(side).1.silence = Silence::default();
     if tcp.strange {
         for end in &mut tcp.ends {
             end.state = None;
@@ -83,10 +87,87 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
     outcome
 }
 
-/// Marks that take part in the choice of a phase.
-const DECISIVE: Marks = Marks::KEEP_ALIVE
+/// What it shows of its sender that this sends on at all, whatever came before.
+fn goes_on(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) {
+    if let Some(reset) = &mut tcp.reset
+        && reset.side == side
+        && reset.kind.ends()
+    {
+        reset.kind = ResetKind::NotTheEnd;
+    }
+    let flags = segment.flags;
+    let (sender, receiver) = tcp.pair(side);
+    let resumes = sender.held.is_some();
+    if let Some(state) = sender.held.take() {
+        sender.state = sender.state.or(Some(state));
+    }
+    let end = segment.seq.plus(u32::from(flags.syn())).plus(segment.len);
+    let calling = receiver.state == Some(SynSent) && !receiver.syn_covered(segment.ack);
+    sender.latest = kept(frame).map(|frame| Latest {
+        frame,
+        end,
+        fin_end: end.plus(u32::from(flags.fin())),
+        ack: flags.ack().then_some(segment.ack),
+        syn: flags.syn(),
+        stray: flags.ack() && calling,
+    });
+    receiver.fin_unheard = false;
+    let challenge = sender.challenge.take();
+    if resumes {
+        tcp.tell(News {
+            resumes,
+            ..News::of(frame)
+        });
+    }
+    if let Some(answers) = challenge
+        && flags.ack()
+        && segment.len == 0
+        && !flags.fin()
+    {
+        tcp.tell(News {
+            challenges: Some(answers),
+            ..News::of(frame)
+        });
+    }
+}
+
+/// Whether the segment belongs to another connection between the same ports: it acknowledges what
+/// an end that has sent nothing but its SYN never sent (RFC 9293, 3.5.1, figure 9).
+fn stray(tcp: &mut Tcp, side: Side, segment: &Segment) -> bool {
+    let (sender, receiver) = tcp.pair(side);
+    let fresh = !sender.syn_sent() && !segment.flags.syn();
+    segment.flags.ack()
+        && fresh
+        && receiver.state == Some(SynSent)
+        && !receiver.syn_covered(segment.ack)
+}
+
+/// Such a segment: it moves nothing.
+fn stray_segment(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+    let older = tcp.older.as_deref();
+    let captured = older.is_some_and(|older| older.holds(side, segment));
+    tcp.tell(News {
+        stray: Some(match captured {
+            true => Stray::Captured,
+            false => Stray::NotCaptured,
+        }),
+        ..News::of(frame)
+    });
+    Outcome::plain(match segment.len {
+        _ if segment.flags.fin() => Phase::Close,
+        0 => Phase::Ack,
+        _ => Phase::Data,
+    })
+}
+
+/// Marks that take part in the choice of a phase, or in what is repeated without an answer.
+const DECISIVE: Marks = Marks::RETRANSMISSION
+    .with(Marks::FAST_RETRANSMISSION)
+    .with(Marks::KEEP_ALIVE)
     .with(Marks::KEEP_ALIVE_ACK)
     .with(Marks::ZERO_WINDOW_PROBE);
+/// Marks of what is sent again.
+const COPIES: Marks = Marks::RETRANSMISSION.with(Marks::FAST_RETRANSMISSION);
 
 /// The phase of most segments of most captures, sooner: data or ACK between two open ends,
 /// nothing unseen, nothing repeated that belongs to the handshake. Whatever else there is goes
@@ -105,7 +186,8 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
         || segment.shut
         || sender.shut
         || receiver.shut
-        || receiver.probe.is_some()
+        || receiver.silence.count() > 0
+        || sender.challenge.is_some()
         || (receiver.syn_sent() && !receiver.syn_acked)
         || !(sender.heard && receiver.heard && sender.open)
         || strange(sender, segment.seq)
@@ -124,66 +206,6 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     Some(Phase::Data)
 }
 
-/// A segment with SYN.
-fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
-    let answer = segment.flags.ack();
-    tcp.fast_open |= !answer && segment.len > 0;
-    let (sender, receiver) = tcp.pair(side);
-    let known = sender.syn_sent() && sender.isn == segment.seq;
-    let again = known && answer == sender.answered;
-    let opening = matches!(
-        sender.state,
-        None | Some(Closed | Listen | SynSent | SynReceived)
-    );
-    if opening && !known && !sender.syn_acked {
-        sender.syn_frame = sender.syn_frame.or(kept(frame));
-        sender.isn = segment.seq;
-        sender.next = segment.seq.plus(1).plus(segment.len);
-        sender.heard = true;
-        sender.open = true;
-    }
-    sender.owes_syn_ack = false;
-    receiver.owes_syn_ack = again;
-    if again && !answer && sender.state == Some(Established) && !receiver.syn_acked {
-        // It calls again: the SYN-ACK has not reached it.
-        sender.state = Some(SynSent);
-    }
-    if again && answer && receiver.state == Some(Established) && !sender.syn_acked {
-        // Its ACK does not come: whether the SYN-ACK has reached it is not shown.
-        receiver.state = None;
-    }
-    if answer {
-        sender.answered = true;
-        if opening {
-            // Whoever answers a SYN has received one, listening or calling.
-            let before = match sender.state {
-                Some(state) if state != Closed => state,
-                _ => Listen,
-            };
-            sender.state = Some(next(before, Signal::SynArrives));
-        }
-        if receiver.syn_covered(segment.ack) {
-            receiver.syn_acked = true;
-            receiver.acknowledge(segment.ack);
-            receiver.signal(Signal::SynAckArrives);
-        }
-    } else {
-        if matches!(sender.state, None | Some(Closed | Listen)) {
-            // Also after a refusal: it calls again with the same number.
-            sender.state = Some(next(Closed, Signal::SendSyn));
-        }
-        if receiver.state == Some(SynSent) {
-            // Both call at once, their SYNs cross (RFC 9293, 3.5, figure 7).
-            receiver.signal(Signal::SynArrives);
-            sender.signal(Signal::SynArrives);
-        }
-    }
-    Outcome {
-        again,
-        ..Outcome::plain(Phase::Handshake)
-    }
-}
-
 /// A segment with ACK and without SYN or RST: the only kind that synchronized ends send.
 fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let fast_open = tcp.fast_open;
@@ -195,15 +217,18 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     if strange(sender, segment.seq) || strange(receiver, segment.ack) {
         return numbers_do_not_fit(tcp, segment);
     }
-    proof::by_sending(sender, receiver, segment, fast_open);
+    let never = proof::by_sending(sender, receiver, segment, fast_open);
     proof::of_being_open(sender, receiver, segment);
     let completes = acknowledge_syn(sender, receiver, segment);
-    acknowledge_unseen(sender, receiver, segment);
+    acknowledge_unseen(sender, receiver, frame, segment);
     receiver.acknowledge(segment.ack);
-    let acks_fin = acknowledge_fin(sender, receiver, frame, segment);
+    let acks_fin = closing::acknowledge_fin(sender, receiver, frame, segment);
     let late = receiver.fin_sent() && !again && !sender.fin_sent();
     if segment.len > 0 && probe != Some(Phase::KeepAlive) {
         sender.sent_data = true;
+        let below = sender.fin_sent() && segment.seq.before(sender.fin);
+        // Of data that is lost the receiver tells before it is sent again.
+        sender.data_below_fin |= below && sender.fin_unheard;
         let fresh = sender.fresh(segment.seq, segment.len);
         if late && fresh > 0 {
             sender.data_after_fin = true;
@@ -212,8 +237,12 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
             }
         }
     }
+    let mut early = None;
+    let mut through = None;
     if fin && !again {
-        send_fin(sender, receiver, frame, segment);
+        early = closing::send_fin(sender, receiver, frame, segment);
+        let crossed = never == Some(CloseWait);
+        through = crossed.then_some(FinWait1);
     }
     sender.extend(segment.seq.plus(segment.len).plus(u32::from(fin)));
     let owed = std::mem::take(&mut sender.owes_syn_ack);
@@ -222,6 +251,12 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     sender.shut = segment.shut;
 
     let marks = segment.marks;
+    let copy = (segment.len > 0 || fin) && marks.any(COPIES);
+    if probe.is_some() || copy {
+        sender.silence.note(frame, probe.is_some());
+    } else {
+        sender.silence = Silence::default();
+    }
     let phase = if fin {
         Phase::Close
     } else if let Some(phase) = probe {
@@ -244,6 +279,14 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     if completes {
         tcp.handshake_ack = kept(frame);
     }
+    if never.is_some() || early.is_some() {
+        tcp.tell(News {
+            never: never.map(|state| (side, state)),
+            through,
+            early,
+            ..News::of(frame)
+        });
+    }
     let plain = segment.len == 0 && !fin && !completes && !owed && probe.is_none();
     Outcome {
         phase,
@@ -255,54 +298,22 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     }
 }
 
-/// Lets the acknowledgment of the receiver's SYN take effect; whether it completes the handshake.
-fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Segment) -> bool {
-    if receiver.syn_acked || !receiver.syn_sent() || !segment.ack.after(receiver.isn) {
-        return false;
-    }
-    receiver.syn_acked = true;
-    // After a segment that is not in the capture, this one need not be the third of the three.
-    let third = receiver.state == Some(SynReceived) && !segment.seq.after(sender.next);
-    receiver.signal(Signal::SynAcked);
-    if receiver.state == Some(SynSent) && !sender.syn_sent() {
-        // It is acknowledged by an end whose SYN-ACK is not in the capture.
-        receiver.state = Some(Established);
-    }
-    third && (sender.syn_acked || !sender.syn_sent())
-}
-
 /// What is acknowledged and not in the capture can have been a FIN: then neither state is shown.
-fn acknowledge_unseen(sender: &mut End, receiver: &mut End, segment: &Segment) {
+fn acknowledge_unseen(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segment) {
     let unseen = match receiver.heard {
         true => segment.ack.after(receiver.next),
         false => receiver.told && segment.ack.after(receiver.acked),
     };
     if unseen {
         receiver.open = false;
+        if !receiver.told || segment.ack.after(receiver.acked) {
+            let ack = segment.ack;
+            receiver.early = kept(frame).map(|frame| Early { ack, frame });
+        }
         for end in [sender, receiver] {
             end.state = end.state.filter(|state| *state != Established);
         }
     }
-}
-
-/// Lets the acknowledgment of the receiver's FIN take effect; whether it is the first one.
-fn acknowledge_fin(
-    sender: &mut End,
-    receiver: &mut End,
-    frame: FrameNo,
-    segment: &Segment,
-) -> bool {
-    if !receiver.fin_covered(segment.ack) {
-        return false;
-    }
-    if !receiver.fin_arrived {
-        receiver.fin_arrived = true;
-        sender.signal(Signal::FinArrives);
-    }
-    receiver.signal(Signal::FinAcked);
-    let first = !receiver.fin_acked();
-    receiver.fin_ack_frame = receiver.fin_ack_frame.or(kept(frame));
-    first
 }
 
 /// The phase of a segment that only asks for an answer: at most one byte, at the number before the
@@ -341,23 +352,4 @@ fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Outcome {
     } else {
         Phase::Ack
     })
-}
-
-/// The first FIN of `sender`.
-fn send_fin(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segment) {
-    let at = segment.seq.plus(segment.len);
-    sender.fin = at;
-    sender.fin_frame = kept(frame);
-    sender.fin_acks_fin = receiver.fin_covered(segment.ack);
-    sender.fin_known = sender.told && sender.acked.after(at);
-    sender.signal(Signal::SendFin);
-    if receiver.fin_arrived && !sender.fin_acks_fin && sender.state == Some(FinWait1) {
-        // The other FIN crosses this one and arrives after it.
-        sender.signal(Signal::FinArrives);
-    }
-    // With a hole in front of it the FIN waits until the other end acknowledges it.
-    if !sender.heard || segment.seq.at_or_before(sender.next) {
-        sender.fin_arrived = true;
-        receiver.signal(Signal::FinArrives);
-    }
 }

@@ -13,6 +13,7 @@ pub mod latest;
 pub mod line;
 pub mod ranges;
 pub mod sent;
+pub mod spells;
 mod take;
 pub mod totals;
 pub mod trips;
@@ -22,12 +23,13 @@ pub mod windows;
 use end::End;
 use groups::Groups;
 use latest::Latest;
+use spells::Spells;
 use totals::Totals;
 use twin::Twins;
 
 use super::facts::http::{Exchanges, Http};
 use super::facts::udp::Udp;
-use super::lifecycle::Event;
+use super::lifecycle::{Event, Lifecycle};
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Datagram, Packet};
 use crate::model::side::Side;
@@ -91,6 +93,7 @@ pub struct Record {
     /// The states of client and server after its latest segment.
     states: [Option<TcpState>; 2],
     udp: Option<Box<Udp>>,
+    spells: Spells,
 }
 
 impl Record {
@@ -112,6 +115,23 @@ impl Record {
     /// The same, to be changed.
     pub(super) fn udp_mut(&mut self) -> &mut Udp {
         self.udp.get_or_insert_default()
+    }
+
+    /// TCP: the states of its ends over time.
+    pub fn spells(&self) -> &Spells {
+        &self.spells
+    }
+
+    /// Takes where the conversation stands after a segment.
+    pub(super) fn lived(&mut self, seen: &Seen<'_>, life: &Lifecycle) {
+        let news = life.news(seen.event.frame);
+        let side = seen.event.side;
+        self.spells.take(seen.at(), side, life.by_side(), news);
+    }
+
+    /// Notes that the SYN in `frame` uses the ports again.
+    pub(super) fn give_way(&mut self, frame: FrameNo) {
+        self.spells.give_way(frame);
     }
 
     /// TCP: what an end has sent.

@@ -181,6 +181,19 @@ impl Tcp {
         self.connections.push(Connection::new(dialect, epoch));
     }
 
+    /// How many bytes `side` has announced to take in its latest segment; `None` where the scale of
+    /// its window is not known.
+    pub(super) fn window(&self, stream: u32, side: Side) -> Option<u32> {
+        let place = usize::try_from(stream).ok()?;
+        let flow = &self.connections.get(place)?.flows[side.index()];
+        let raw = u16::try_from(flow.window).ok()?;
+        match flow.scale {
+            _ if flow.awaits_ack => Some(raw.into()),
+            Scale::Unknown => None,
+            scale => Some(scale.apply(raw.into())),
+        }
+    }
+
     /// Puts a SYN into `stream`, which is `closed` where it has shown a FIN with ACK or a RST.
     #[inline(never)]
     pub(super) fn find(&mut self, stream: u32, input: &Input<'_>, closed: bool) -> Found {

@@ -1,12 +1,14 @@
 //! The columns of the list of conversations: name and heading of each beside what it writes.
 
-use super::{Column, Entry, close, phases};
+use super::{Column, Entry, evidence, phases};
 use crate::analysis::conversation::Protocol;
+use crate::analysis::lifecycle::close::Closer;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
 use crate::report::columns::time;
 use crate::report::record::Kind;
 use crate::report::text_address;
+use crate::report::words;
 use crate::text::digits;
 use crate::text::{Text, ui};
 
@@ -51,17 +53,21 @@ columns! {
     CLOSE = "close", Text: "Close", "Encerramento",
         |entry, lang, out| {
             if entry.conversation.protocol == Protocol::Tcp {
-                let words = close::words(entry.close.shape, entry.close.reset.map(|reset| reset.kind));
+                let words = words::close::cell(&entry.close);
                 out.extend_from_slice(words.get(lang).as_bytes());
             }
         };
     CLOSED_BY = "closed_by", Text: "Closed first by", "Encerrou primeiro",
         |entry, lang, out| {
             let roles = entry.conversation.lifecycle.roles();
-            let (Some(client), Some(closer)) = (roles.client(), entry.close.started_by) else {
+            let (Some(client), Some(closer)) = (roles.client(), entry.close.closer()) else {
                 return;
             };
-            let who = if closer == client { &ui::CLIENT } else { &ui::SERVER };
+            let who = match closer {
+                Closer::Both => &words::close::BOTH,
+                Closer::One(side) if side == client => &ui::CLIENT,
+                Closer::One(_) => &ui::SERVER,
+            };
             out.extend_from_slice(who.get(lang).as_bytes());
         };
     RETRANSMISSIONS = "retransmissions", Number: "Retr.", "Retr.",
@@ -93,7 +99,7 @@ columns! {
     ROLES = "roles", Text: "Roles known from", "Papéis conhecidos por",
         |entry, lang, out| {
             let evidence = entry.conversation.lifecycle.roles().evidence();
-            out.extend_from_slice(close::evidence(evidence).get(lang).as_bytes());
+            out.extend_from_slice(evidence::words(evidence).get(lang).as_bytes());
         };
     PHASES = "phases", Text: "Phases", "Fases",
         |entry, lang, out| phases::write(entry.conversation, lang, out);

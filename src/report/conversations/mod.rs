@@ -1,10 +1,9 @@
 //! The list of conversations: one row each, TCP and UDP.
 
-mod close;
 mod columns;
+mod evidence;
 mod phases;
 
-pub use close::words as close_words;
 pub use columns::{COLUMNS, COMPACT, EXCHANGE, READING};
 
 use crate::analysis::conversation::Conversation;

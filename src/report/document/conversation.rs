@@ -3,7 +3,7 @@
 use super::detail::Detail;
 use super::history::History;
 use super::limits::{Options, Sections};
-use super::{Fact, Part, Section, Step, Steps, list, questions, udp};
+use super::{Fact, Part, Section, Step, Steps, list, questions, states, udp};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::record::Record;
 use crate::model::call::SocketCall;
@@ -34,7 +34,6 @@ pub(super) fn section(
     }
     let Detail {
         packets,
-        states,
         pictures,
         study,
     } = detail;
@@ -46,7 +45,7 @@ pub(super) fn section(
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
         if conversation.protocol == Protocol::Tcp {
-            parts.extend(states.parts(lang));
+            parts.extend(states::parts(conversation, decimals, lang));
         }
     }
     if let Some(exchanges) = conversation

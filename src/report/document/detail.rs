@@ -4,7 +4,6 @@ use super::limits::{Options, Sections};
 use super::packets::Packets;
 use super::pictures::Pictures;
 use super::questions::Study;
-use super::states::States;
 use crate::analysis::row::Row;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explanation;
@@ -13,7 +12,6 @@ use crate::report::explain::Explanation;
 #[derive(Debug, Default)]
 pub(super) struct Detail {
     pub(super) packets: Packets,
-    pub(super) states: States,
     pub(super) pictures: Option<Pictures>,
     pub(super) study: Study,
 }
@@ -29,7 +27,6 @@ impl Detail {
     ) {
         if options.sections.has(Sections::DETAILS) {
             self.packets.row(row, options.rows, cells, explanation);
-            self.states.row(row);
         }
         if options.sections.has(Sections::PICTURES) {
             let pictures = self

@@ -7,7 +7,6 @@ use super::limits::Options;
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use super::{Part, Section};
 use crate::analysis::conversation::Conversation;
-use crate::analysis::lifecycle::close::{ResetKind, Shape};
 use crate::model::side::Side;
 use crate::report::conversations::{self, COLUMNS, Entry};
 use crate::report::record::{Heading, Kind};
@@ -61,11 +60,9 @@ impl Others {
         self.bytes = self.bytes.saturating_add(traffic.bytes.iter().sum());
         self.retransmissions += u64::from(conversation.retransmissions);
         let close = conversation.lifecycle.close();
-        let refused = close
-            .reset
-            .is_some_and(|reset| reset.kind == ResetKind::Refused);
-        self.refused += u64::from(refused);
-        self.reset += u64::from(close.shape == Shape::Reset && !refused);
+        let cut = close.cut().map(|reset| reset.kind.refuses());
+        self.refused += u64::from(cut == Some(true));
+        self.reset += u64::from(cut == Some(false));
     }
 }
 

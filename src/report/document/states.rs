@@ -2,94 +2,110 @@
 
 use super::Part;
 use super::table::{Cell, Column, Gap, Line, Row, Table};
-use crate::analysis;
-use crate::model::tcp::TcpState;
+use crate::analysis::conversation::Conversation;
+use crate::analysis::record::Moment;
+use crate::analysis::record::Record;
+use crate::analysis::record::spells::{Spell, Until};
+use crate::model::frame::FrameNo;
+use crate::model::side::Side;
 use crate::report::columns::time;
 use crate::report::record::{Heading, Kind};
 use crate::text::{Lang, Text};
 
-/// How many changes are shown. An ordinary connection has eight.
-const LINES: usize = 60;
-
-/// The changes of one conversation.
-#[derive(Clone, Debug, Default)]
-pub(super) struct States {
-    now: [Option<TcpState>; 2],
-    rows: Vec<Row>,
-    more: u64,
+/// The table, and what its question marks mean; nothing where no state is known. Times have as many
+/// `decimals` as those of the capture.
+pub(super) fn parts(conversation: &Conversation, decimals: u8, lang: Lang) -> Vec<Part> {
+    let Some(spells) = conversation.record().map(Record::spells) else {
+        return Vec::new();
+    };
+    let client = conversation.lifecycle.roles().client();
+    let client = client.unwrap_or(Side::First);
+    let rows = rows(spells.list(), client, decimals);
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let unknown = rows
+        .iter()
+        .any(|row| row.cells.contains(&Cell::text(UNKNOWN)));
+    let column = |id, header: &Text, kind| {
+        Column::new(
+            Heading {
+                id,
+                header: *header,
+                kind,
+            },
+            lang,
+        )
+    };
+    let mut lines: Vec<Line> = rows.into_iter().map(Line::Row).collect();
+    if spells.more() > 0 {
+        let text = MORE.fill(lang, &[("count", &spells.more())]);
+        lines.push(Line::Gap(Gap {
+            rows: spells.more(),
+            text,
+        }));
+    }
+    let table = Table {
+        id: "states",
+        title: TITLE.get(lang).to_owned(),
+        columns: vec![
+            column("no", &PACKET, Kind::Number),
+            column("time", &TIME, Kind::Number),
+            column("client", &CLIENT, Kind::Text),
+            column("server", &SERVER, Kind::Text),
+        ],
+        lines,
+    };
+    let note = unknown.then(|| Part::Text(NOTE.get(lang).to_owned()));
+    [Some(Part::Table(table)), note]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
-impl States {
-    /// Takes the next packet of the conversation.
-    pub(super) fn row(&mut self, row: &analysis::row::Row<'_>) {
-        let states = row.analysis.states;
-        if states == self.now {
-            return;
-        }
-        self.now = states;
-        if self.rows.len() >= LINES {
-            self.more += 1;
-            return;
-        }
+/// A row for each packet that changes a state.
+fn rows(spells: &[Spell], client: Side, decimals: u8) -> Vec<Row> {
+    let ends = spells.iter().filter_map(|spell| match spell.to {
+        Until::Unknown(at) => Some(at),
+        _ => None,
+    });
+    let mut changes: Vec<Moment> = spells.iter().map(|it| it.from).chain(ends).collect();
+    changes.sort_by_key(|at| at.frame);
+    changes.dedup_by_key(|at| at.frame);
+    let row = |at: Moment| {
         let mut seconds = Vec::new();
-        if let Some(span) = row.times.relative() {
-            time::seconds(span, row.frame.decimals, &mut seconds);
+        if let Some(since) = at.time {
+            time::seconds(since.span(), decimals, &mut seconds);
         }
-        let name = |state: Option<TcpState>| Cell::text(state.map_or(UNKNOWN, TcpState::name));
-        self.rows.push(Row {
+        let [a, b] = [client, client.other()].map(|side| after(spells, side, at.frame));
+        Row {
             cells: vec![
-                Cell::int(row.frame.no),
+                Cell::int(at.frame),
                 Cell::written(Kind::Number, &seconds),
-                name(states[0]),
-                name(states[1]),
+                Cell::text(a),
+                Cell::text(b),
             ],
             ..Row::default()
-        });
-    }
+        }
+    };
+    changes.into_iter().map(row).collect()
+}
 
-    /// The table, and what its question marks mean; nothing where no state is known.
-    pub(super) fn parts(self, lang: Lang) -> Vec<Part> {
-        if self.rows.is_empty() {
-            return Vec::new();
-        }
-        let unknown = self
-            .rows
-            .iter()
-            .any(|row| row.cells.contains(&Cell::text(UNKNOWN)));
-        let column = |id, header: &Text, kind| {
-            Column::new(
-                Heading {
-                    id,
-                    header: *header,
-                    kind,
-                },
-                lang,
-            )
+/// The states of a side in a packet; more than one where it passes through one.
+fn after(spells: &[Spell], side: Side, frame: FrameNo) -> String {
+    let lasts = |spell: &&Spell| {
+        let to = match spell.to {
+            Until::Packet(to) | Until::Unknown(to) => to.frame,
+            Until::End | Until::Reused(_) => FrameNo::MAX,
         };
-        let mut lines: Vec<Line> = self.rows.into_iter().map(Line::Row).collect();
-        if self.more > 0 {
-            let text = MORE.fill(lang, &[("count", &self.more)]);
-            lines.push(Line::Gap(Gap {
-                rows: self.more,
-                text,
-            }));
-        }
-        let table = Table {
-            id: "states",
-            title: TITLE.get(lang).to_owned(),
-            columns: vec![
-                column("no", &PACKET, Kind::Number),
-                column("time", &TIME, Kind::Number),
-                column("client", &CLIENT, Kind::Text),
-                column("server", &SERVER, Kind::Text),
-            ],
-            lines,
-        };
-        let note = unknown.then(|| Part::Text(NOTE.get(lang).to_owned()));
-        [Some(Part::Table(table)), note]
-            .into_iter()
-            .flatten()
-            .collect()
+        let passed = spell.from.frame == frame && to == frame;
+        spell.side == side && (passed || (spell.from.frame <= frame && frame < to))
+    };
+    let names = spells.iter().filter(lasts).map(|it| it.state.name());
+    let names: Vec<&str> = names.collect();
+    match names.is_empty() {
+        true => UNKNOWN.to_owned(),
+        false => names.join(", "),
     }
 }
 

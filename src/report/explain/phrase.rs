@@ -124,11 +124,6 @@ pub(in crate::report) fn range(first: u32, last: u32) -> String {
     }
 }
 
-/// The phrase for one or the one for many.
-pub(super) fn pick<'t>(one: bool, singular: &'t Text, plural: &'t Text) -> &'t Text {
-    if one { singular } else { plural }
-}
-
 static AND: Text = Text {
     en: "{list} and {last}",
     pt_br: "{list} e {last}",

@@ -3,7 +3,11 @@
 //! as there are captures.
 
 mod bytes;
+mod close;
 mod http;
+mod opening;
+mod reset;
+mod states;
 mod udp;
 mod window;
 
@@ -27,6 +31,12 @@ fn said(args: &[&str]) -> String {
 /// The summary of a capture.
 fn summary(name: &str, lang: &str) -> String {
     said(&["--lang", lang, "replay", "-q", &case(name)])
+}
+
+/// The same with the conversations as Wireshark 4.0 tells them apart: a SYN after a RST opens none.
+fn summary_as_4_0(name: &str, lang: &str) -> String {
+    let args = ["--lang", lang, "replay", "-q", "--wireshark", "4.0"];
+    said(&[&args[..], &[&case(name)]].concat())
 }
 
 /// The sentence about one packet.
@@ -59,6 +69,22 @@ fn holds(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in:\n{text}");
     }
+}
+
+/// The cells of the list of conversations, a line for each.
+fn listed(name: &str, columns: &str, lang: &str) -> Vec<String> {
+    let path = case(name);
+    let args = [
+        "--lang",
+        lang,
+        "conversations",
+        "-T",
+        "tsv",
+        "--columns",
+        columns,
+        &path,
+    ];
+    said(&args).lines().skip(1).map(str::to_owned).collect()
 }
 
 /// The answer to a question about a conversation of a capture; empty where it is not asked.

@@ -16,6 +16,7 @@ fn said(path: &str, wanted: impl Fn(u32) -> bool) -> Vec<(u32, Explanation)> {
     let mut source = FileSource::open(path).unwrap();
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
+        ..AnalyzerOptions::default()
     });
     let explainer = Explainer::new(Lang::En);
     let mut said = Vec::new();

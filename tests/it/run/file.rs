@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::stage::{Stage, stages};
-use crate::needs::{has_tshark, skip};
+use crate::needs::{skip, tshark_here};
 use crate::support::stdout;
 
 const PAIR: &[&str] = &[
@@ -26,7 +26,7 @@ fn netlab(stage: &Stage, args: &[&str]) -> String {
 
 #[test]
 fn a_packet_says_which_program_sent_it_after_which_call() {
-    if !has_tshark() {
+    if tshark_here().is_none() {
         return;
     }
     for stage in stages("comments") {
@@ -98,7 +98,7 @@ fn calls_survive_in_the_file_and_are_read_back() {
 
 #[test]
 fn other_readers_see_the_calls_as_rows_or_not_at_all() {
-    if !has_tshark() {
+    if tshark_here().is_none() {
         return;
     }
     for stage in stages("readers") {

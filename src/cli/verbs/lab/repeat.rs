@@ -14,7 +14,7 @@ use crate::exercises::stop::stopper;
 use crate::lab::{self, Evidence, Lab, Talk};
 use crate::model::side::Side;
 use crate::render::list::List;
-use crate::report::conversations::close_words;
+use crate::report::words::close::cell;
 use crate::source::live::signals::Signals;
 use crate::text::{Lang, Text, ui};
 
@@ -148,7 +148,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Resul
 fn line(evidence: &Evidence, [number, times]: [u32; 2], lang: Lang) -> String {
     let mut closes: BTreeMap<String, u32> = BTreeMap::new();
     for talk in connections(evidence) {
-        let shape = close_words(talk.close.shape, talk.close.reset.map(|reset| reset.kind));
+        let shape = cell(&talk.close);
         let first = match first(talk) {
             Some(who) => format!(", {}", FIRST.fill(lang, &[("who", &who.get(lang))])),
             None => String::new(),
@@ -222,7 +222,7 @@ impl Tally {
         for talk in connections(evidence) {
             self.connections += 1;
             let close = &talk.close;
-            let shape = close_words(close.shape, close.reset.map(|reset| reset.kind));
+            let shape = cell(close);
             count(&mut self.closes, shape);
             let nobody = if close.shape == Shape::Crossing {
                 &BOTH

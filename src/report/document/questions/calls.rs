@@ -1,8 +1,9 @@
 //! The socket calls that a lab recorded, beside what the packets show: their lengths, their states.
 
 use super::Asked;
-use super::study::{Spell, Until};
 use super::tables::{WAY, column};
+use crate::analysis::record::Record;
+use crate::analysis::record::spells::{Spell, Until};
 use crate::model::call::{Call, CallResult, Role, SocketCall};
 use crate::model::side::Side;
 use crate::model::time::Timestamp;
@@ -176,16 +177,21 @@ fn state(asked: &Asked<'_>, call: &SocketCall, at: i64) -> Cell {
         Call::Listen { .. } => return Cell::text("LISTEN"),
         _ => {}
     }
-    let place = usize::from(call.party.role == Role::Server);
+    let [client, server] = asked.sides();
+    let side = match call.party.role {
+        Role::Server => server,
+        Role::Client | Role::Program => client,
+    };
     let lasts = |spell: &&Spell| {
         let from = spell.from.time.is_some_and(|from| from.0 <= at);
         let to = match spell.to {
             Until::Packet(to) | Until::Unknown(to) => to.time.is_some_and(|to| at < to.0),
-            Until::End => true,
+            Until::End | Until::Reused(_) => true,
         };
-        spell.place == place && from && to
+        spell.side == side && from && to
     };
-    let spell = asked.study.spells.iter().rfind(lasts);
+    let spells = asked.conversation.record().map(Record::spells);
+    let spell = spells.and_then(|spells| spells.list().iter().rfind(lasts));
     spell.map_or(Cell::Empty, |spell| Cell::text(spell.state.name()))
 }
 

@@ -86,7 +86,6 @@ static UDP: &[&Question] = &[
 /// What is asked about.
 struct Asked<'a> {
     conversation: &'a Conversation,
-    study: &'a Study,
     record: &'a Record,
     calls: &'a [SocketCall],
     who: Who<'a>,
@@ -156,7 +155,6 @@ pub(super) fn section(
     }
     let asked = Asked {
         conversation,
-        study,
         record: conversation.record()?,
         calls,
         who: Who::new(conversation, lang),

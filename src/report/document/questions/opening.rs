@@ -9,6 +9,7 @@ use crate::analysis::record::end::Syn;
 use crate::model::side::Side;
 use crate::report::info::flags::bits;
 use crate::report::text_address;
+use crate::report::words;
 use crate::text::Text;
 
 pub(super) static ENDS: Question = Question {
@@ -114,41 +115,10 @@ fn port(asked: &Asked<'_>) -> Option<String> {
 }
 
 fn handshake(asked: &Asked<'_>) -> Option<String> {
-    let life = &asked.conversation.lifecycle;
-    let [client, server] = asked.sides();
-    let frame = |side: Side| life.syns()[side.index()];
-    let first = |side: Side| asked.end(side).syn.filter(|syn| !syn.flags.ack());
-    if let (Some(a), Some(b)) = (first(client), first(server)) {
-        return Some(asked.say(&CROSSED, &[("a", &a.frame), ("b", &b.frame)]));
-    }
-    let messages: u64 = asked
-        .record
-        .ends()
-        .iter()
-        .map(|end| end.data.segments)
-        .sum();
-    match (frame(client), frame(server), life.handshake_ack()) {
-        (Some(syn), Some(answer), Some(ack)) => {
-            let values: &[(&str, &dyn std::fmt::Display)] = &[
-                ("syn", &syn),
-                ("answer", &answer),
-                ("ack", &ack),
-                ("count", &messages),
-            ];
-            let phrase = match messages {
-                0 => &SHAKEN,
-                1 => &SHAKEN_ONE,
-                _ => &SHAKEN_MANY,
-            };
-            Some(asked.say(phrase, values))
-        }
-        (Some(syn), Some(answer), None) => {
-            Some(asked.say(&NO_THIRD, &[("syn", &syn), ("answer", &answer)]))
-        }
-        (Some(syn), None, _) => Some(asked.say(&NO_ANSWER, &[("syn", &syn)])),
-        (None, Some(answer), _) => Some(asked.say(&NO_SYN, &[("answer", &answer)])),
-        (None, None, _) => Some(asked.say(&MIDDLE, &[("first", &asked.record.totals().first?)])),
-    }
+    let opening = asked.conversation.lifecycle.opening();
+    let ends = asked.record.ends().iter();
+    let messages = ends.map(|end| end.data.segments).sum();
+    words::opening::answer(&opening, messages, asked.record.totals().first, asked.lang)
 }
 
 /// The SYN of the client and the SYN, ACK of the server, as far as they are there.
@@ -297,38 +267,6 @@ pub(super) static LOOPBACK: Text = Text {
 static NOWHERE: Text = Text {
     en: "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it, and the four values (both addresses, both ports) would not tell this conversation from others.",
     pt_br: "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo, e os quatro valores (dois endereços, duas portas) não distinguiriam esta conversa de outras.",
-};
-static SHAKEN: Text = Text {
-    en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, and no data followed it.",
-    pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, e nenhum dado depois dela.",
-};
-static SHAKEN_ONE: Text = Text {
-    en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for the one segment with data.",
-    pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para o único segmento com dados.",
-};
-static SHAKEN_MANY: Text = Text {
-    en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for {count} segments with data.",
-    pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para {count} segmentos com dados.",
-};
-static CROSSED: Text = Text {
-    en: "Both ends send a SYN without ACK (#{a} and #{b}): not the usual three packets, but a simultaneous open.",
-    pt_br: "Os dois lados enviam um SYN sem ACK (#{a} e #{b}): não os três pacotes de costume, mas uma abertura simultânea.",
-};
-static NO_THIRD: Text = Text {
-    en: "#{syn} (SYN) and #{answer} (SYN, ACK); the third one, the ACK, is not in this capture.",
-    pt_br: "#{syn} (SYN) e #{answer} (SYN, ACK); o terceiro, o ACK, não está nesta captura.",
-};
-static NO_ANSWER: Text = Text {
-    en: "There is only the SYN (#{syn}): no SYN, ACK answers it in this capture.",
-    pt_br: "Só há o SYN (#{syn}): nenhum SYN, ACK responde a ele nesta captura.",
-};
-static NO_SYN: Text = Text {
-    en: "#{answer} is the SYN, ACK; the SYN before it is not in this capture.",
-    pt_br: "#{answer} é o SYN, ACK; o SYN antes dele não está nesta captura.",
-};
-static MIDDLE: Text = Text {
-    en: "None of this capture: it holds no SYN of this conversation, whose first packet here is #{first}.",
-    pt_br: "Nenhum desta captura: ela não tem SYN desta conversa, cujo primeiro pacote aqui é #{first}.",
 };
 static ONE_BIT: Text = Text {
     en: "#{frame} is the SYN: its flags are {value} ({bits}), SYN without ACK.",

@@ -1,9 +1,11 @@
 //! FINs: their numbers, who was first, and who waits in TIME-WAIT.
 
 use super::View;
+use crate::analysis::lifecycle::News;
 use crate::analysis::lifecycle::close::TimeWait;
 use crate::model::tcp::TcpState;
 use crate::report::explain::phrase::Clauses;
+use crate::report::words::states;
 use crate::text::Text;
 
 static FIN_ONLY: Text = Text {
@@ -28,8 +30,8 @@ static NUMBER: Text = Text {
     pt_br: "o FIN ocupa o número {number}",
 };
 static FIRST: Text = Text {
-    en: "{the} is the first to close",
-    pt_br: "{the} é o primeiro a encerrar",
+    en: "{the} is the first to close so far",
+    pt_br: "{the} é o primeiro a encerrar até aqui",
 };
 static SECOND: Text = Text {
     en: "{other} had sent its FIN in #{frame}",
@@ -38,6 +40,10 @@ static SECOND: Text = Text {
 static CROSSES: Text = Text {
     en: "it does not acknowledge the FIN of #{frame}: the two FINs cross",
     pt_br: "não reconhece o FIN de #{frame}: os dois FIN se cruzam",
+};
+static EARLY: Text = Text {
+    en: "#{frame}, captured before it, acknowledges it already: the order of this capture is not the order of sending",
+    pt_br: "#{frame}, capturado antes, já o reconhece: a ordem desta captura não é a ordem de envio",
 };
 static WAITS: Text = Text {
     en: "{the} stays in TIME-WAIT, because its FIN (#{frame}) came first: if this ACK is lost, it can still answer the FIN when it comes again",
@@ -65,6 +71,13 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         return;
     }
     said.say(&NUMBER, &[("number", &view.shown(view.end()))]);
+    let news = view.conversation.lifecycle.news(view.frame);
+    if let Some(News {
+        early: Some(frame), ..
+    }) = news
+    {
+        return said.say(&EARLY, &[("frame", frame)]);
+    }
     match (view.own_state(), view.other.fin) {
         (Some(TcpState::FinWait1), None) => said.say(&FIRST, &[("the", &view.the())]),
         (_, Some(fin)) if view.header.ack.after(fin.seq) => {
@@ -73,7 +86,14 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
                 &[("other", &view.other_the()), ("frame", &fin.frame)],
             );
         }
-        (Some(TcpState::Closing), Some(fin)) => said.say(&CROSSES, &[("frame", &fin.frame)]),
+        (Some(TcpState::Closing), Some(fin)) => {
+            said.say(&CROSSES, &[("frame", &fin.frame)]);
+            if let Some(never) = news.and_then(|news| news.never) {
+                let the = view.who.the(never.0);
+                let clause = states::crossed(said.lang, fin.frame, the, never.1.name());
+                said.clause(clause);
+            }
+        }
         _ => {}
     }
 }

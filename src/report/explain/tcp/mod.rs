@@ -46,8 +46,8 @@ static STRANGE: Text = Text {
     pt_br: "{the} envia um segmento cujos números estão longe demais dos anteriores para fazer parte deles: outra conexão entre as mesmas portas, uma segunda cópia desta ou um segmento forjado; a captura não mostra qual",
 };
 static NO_ACK: Text = Text {
-    en: "{the} sends a segment without SYN, RST and ACK, which no connection uses: {other} has to drop it",
-    pt_br: "{the} envia um segmento sem SYN, RST nem ACK, o que nenhuma conexão usa: {other} deve descartá-lo",
+    en: "{the} sends a segment without SYN, RST and ACK, which no connection uses: if the port is closed, {other} answers with a RST, and otherwise drops it",
+    pt_br: "{the} envia um segmento sem SYN, RST nem ACK, o que nenhuma conexão usa: se a porta estiver fechada, {other} responde com um RST; senão, descarta o segmento",
 };
 
 static NOT_KEPT: Text = Text {
@@ -72,10 +72,7 @@ struct Past {
     /// The number after its highest one.
     next: Option<Seq>,
     syn: Option<Single>,
-    /// Its latest SYN or SYN-ACK.
-    asked: Option<FrameNo>,
     fin: Option<Single>,
-    rst: Option<FrameNo>,
 }
 
 impl Past {
@@ -97,9 +94,7 @@ impl Past {
             heard: if own { latest.before.heard } else { end.heard },
             next,
             syn,
-            asked: end.asked.filter(|it| *it != frame),
             fin,
-            rst: end.rst.filter(|it| *it != frame),
         }
     }
 }
@@ -230,6 +225,10 @@ pub(super) fn explain(
     if latest.strange {
         return said.say(&STRANGE, &[("the", &view.the())]);
     }
+    let news = conversation.lifecycle.news(view.frame);
+    if news.is_some_and(|news| news.stray.is_some()) {
+        return opening::stray(&view, said);
+    }
     if let Some(twin) = &latest.twin {
         return said.clause(words::again::twin(said.lang, twin, latest.at));
     }
@@ -246,7 +245,7 @@ fn say(view: &View<'_>, said: &mut Clauses) {
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("the", &view.the()), ("other", &view.other_the())];
         said.say(&NO_ACK, &values);
-        said.because("RFC 9293, 3.10.7.4", &NO_ACK, &values);
+        said.because("RFC 9293, 3.10.7", &NO_ACK, &values);
     } else if view.latest.probe {
         probe::say(view, said);
     } else if view.len > 0 || flags.fin() {

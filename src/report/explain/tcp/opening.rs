@@ -1,6 +1,8 @@
 //! SYN, SYN-ACK, the ACK that completes a handshake, and conversations without one.
 
 use super::View;
+use crate::analysis::lifecycle::Stray;
+use crate::analysis::lifecycle::opening::OpeningShape;
 use crate::model::tcp_options::TcpOption;
 use crate::report::explain::phrase::{Clauses, count};
 use crate::text::Text;
@@ -52,8 +54,28 @@ static ACKS_NOTHING: Text = Text {
     pt_br: "seu Ack={ack} não corresponde ao SYN de #{frame}",
 };
 static SYN_MISSING: Text = Text {
-    en: "the SYN that it answers is not in this capture",
-    pt_br: "o SYN a que responde não está nesta captura",
+    en: "the SYN that it answers has not been captured so far",
+    pt_br: "o SYN a que responde não foi capturado até aqui",
+};
+static EARLY: Text = Text {
+    en: "#{frame}, captured before it, answers it already: the order of this capture is not the order of sending",
+    pt_br: "#{frame}, capturado antes, já responde a ele: a ordem desta captura não é a ordem de envio",
+};
+static ITSELF_ASKS: Text = Text {
+    en: "a socket asks its own port for a connection (SYN)",
+    pt_br: "um socket pede uma conexão à sua própria porta (SYN)",
+};
+static ITSELF_ANSWERS: Text = Text {
+    en: "the socket answers its own SYN (SYN, ACK): source and destination are the same, so this is a simultaneous open with itself (RFC 9293, 3.5, figure 7); no server listens on that port",
+    pt_br: "o socket responde ao seu próprio SYN (SYN, ACK): origem e destino são o mesmo; é uma abertura simultânea consigo mesmo (RFC 9293, 3.5, figura 7); nenhum servidor escuta nessa porta",
+};
+static STRAY_CAPTURED: Text = Text {
+    en: "{the} sends a segment of the connection that these ports had before: it acknowledges raw number {raw}, which {other} has not sent in this one; {the} does not know of the new connection, and {other} has to refuse this (RFC 9293, 3.5.1)",
+    pt_br: "{the} envia um segmento da conexão que estas portas tinham antes: reconhece o número bruto {raw}, que {other} não enviou nesta; {the} não sabe da nova conexão, e {other} deve recusar este segmento (RFC 9293, 3.5.1)",
+};
+static STRAY: Text = Text {
+    en: "{the} sends a segment of another connection between the same ports, which this capture does not hold: it acknowledges raw number {raw}, which {other} has not sent in this one and has to refuse (RFC 9293, 3.10.7.3)",
+    pt_br: "{the} envia um segmento de outra conexão entre as mesmas portas, que não está nesta captura: reconhece o número bruto {raw}, que {other} não enviou nesta e deve recusar (RFC 9293, 3.10.7.3)",
 };
 static BOTH_CALL: Text = Text {
     en: "it does not acknowledge the SYN of #{frame}: both ends ask at once",
@@ -88,9 +110,30 @@ static ASSUMED: Text = Text {
     pt_br: "qual das pontas é o cliente é uma suposição, pelas portas",
 };
 
+/// A segment of another connection between the same ports.
+pub(super) fn stray(view: &View<'_>, said: &mut Clauses) {
+    let news = view.conversation.lifecycle.news(view.frame);
+    let phrase = match news.and_then(|news| news.stray) {
+        None => return,
+        Some(Stray::Captured) => &STRAY_CAPTURED,
+        Some(Stray::NotCaptured) => &STRAY,
+    };
+    let (the, other, raw) = (view.the(), view.other_the(), view.header.ack.0);
+    said.say(phrase, &[("the", &the), ("other", &other), ("raw", &raw)]);
+}
+
 /// A segment with SYN.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let answers = view.header.flags.ack();
+    if view.conversation.lifecycle.itself() && view.own.syn.is_none_or(|it| it.answers != answers) {
+        let phrase = if answers {
+            &ITSELF_ANSWERS
+        } else {
+            &ITSELF_ASKS
+        };
+        said.say(phrase, &[]);
+        return;
+    }
     let again = view
         .own
         .syn
@@ -114,8 +157,11 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         };
         said.say(&ASKS, &[("the", &the), ("other", &other)]);
     }
+    let news = view.conversation.lifecycle.news(view.frame);
     if answers {
         acknowledged(view, said);
+    } else if let Some(frame) = news.and_then(|news| news.early) {
+        said.say(&EARLY, &[("frame", &frame)]);
     } else if let Some(syn) = view.other.syn.filter(|syn| !syn.answers && again.is_none()) {
         said.say(&BOTH_CALL, &[("frame", &syn.frame)]);
     }
@@ -192,14 +238,11 @@ pub(super) fn completes(view: &View<'_>, said: &mut Clauses) {
     if view.conversation.lifecycle.handshake_ack() != Some(view.frame) {
         return;
     }
-    match (view.own.syn, view.other.syn) {
-        (Some(syn), Some(answer)) if answer.answers && !syn.answers => said.say(
+    let opening = view.conversation.lifecycle.opening();
+    match (opening.shape, opening.frames) {
+        (OpeningShape::ThreeWay, [Some(syn), Some(answer), Some(frame)]) => said.say(
             &THREE_WAY,
-            &[
-                ("syn", &syn.frame),
-                ("answer", &answer.frame),
-                ("frame", &view.frame),
-            ],
+            &[("syn", &syn), ("answer", &answer), ("frame", &frame)],
         ),
         _ => said.say(&COMPLETE, &[]),
     }

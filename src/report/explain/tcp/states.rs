@@ -4,24 +4,7 @@ use super::{View, close};
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 use crate::report::explain::phrase::Clauses;
-use crate::text::Text;
-
-static SENDER: Text = Text {
-    en: "{the} is then in {state}",
-    pt_br: "{the} fica então em {state}",
-};
-static RECEIVER: Text = Text {
-    en: "once this arrives, {the} is in {state}",
-    pt_br: "quando este segmento chega, {the} fica em {state}",
-};
-static SHOWS: Text = Text {
-    en: "it shows {the} in {state}",
-    pt_br: "isso mostra {the} em {state}",
-};
-static SHOWS_BOTH: Text = Text {
-    en: "it shows both ends in ESTABLISHED",
-    pt_br: "isso mostra as duas pontas em ESTABLISHED",
-};
+use crate::report::words::states::{self, Moved};
 
 impl View<'_> {
     /// The place of an end among the states of a row: the client first, where one is known.
@@ -45,6 +28,11 @@ impl View<'_> {
 
 /// What the segment changes, or, of a conversation that did not begin in the capture, shows.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
+    let news = view.conversation.lifecycle.news(view.frame);
+    if let Some(frame) = news.and_then(|news| news.challenges) {
+        said.clause(states::challenges(said.lang, frame));
+    }
+    let early = news.is_some_and(|news| news.early.is_some());
     let flags = view.header.flags;
     let moves = flags.syn() || flags.fin() || flags.rst();
     let shown = |side: Side| {
@@ -53,15 +41,20 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     };
     let (own, other) = (view.side, view.side.other());
     if shown(own) && shown(other) {
-        said.say(&SHOWS_BOTH, &[]);
+        said.clause(states::shows_both(said.lang));
     } else {
-        for (side, phrase) in [(own, &SENDER), (other, &RECEIVER)] {
+        for (side, how) in [(own, Moved::Sender), (other, Moved::Receiver)] {
             // A RST can be someone else's: what it says of its sender shows later, if at all.
             let told = side != own || !flags.rst();
             if let Some(state) = view.changed(side).filter(|_| told) {
-                let phrase = if shown(side) { &SHOWS } else { phrase };
+                let back = early && view.before[view.place(side)].is_none() && side == other;
+                let how = if shown(side) || back {
+                    Moved::Shown
+                } else {
+                    how
+                };
                 let the = view.who.the(side);
-                said.say(phrase, &[("the", &the), ("state", &state.name())]);
+                said.clause(states::moved(how, &the, state, said.lang));
             }
         }
     }

@@ -1,0 +1,232 @@
+//! The states of both ends: at the end, over time, after one segment.
+
+use crate::analysis::conversation::Conversation;
+use crate::analysis::record::Moment;
+use crate::analysis::record::spells::{Spell, Until};
+use crate::model::tcp::TcpState;
+use crate::report::who::Who;
+use crate::text::Lang;
+use crate::text::phrase::phrase;
+use crate::text::quantity::span;
+
+/// A line: where the conversation stood after its last packet. `None` where a state is not known.
+pub(in crate::report) fn at_the_end(
+    conversation: &Conversation,
+    who: &Who<'_>,
+    lang: Lang,
+) -> Option<String> {
+    let life = &conversation.lifecycle;
+    let last = conversation.record().and_then(|it| it.spells().last());
+    let [a, b] = who.sides().map(|side| who.name(side));
+    let after = life.reused().zip(last);
+    Some(match (life.states(), after) {
+        (_, Some((frame, _))) if life.called_again() => called_again(lang, frame).to_string(),
+        ([Some(state), None], None) if life.itself() => {
+            end_itself(lang, a, state.name()).to_string()
+        }
+        ([Some(first), Some(second)], None) => {
+            end_both(lang, a, first.name(), b, second.name()).to_string()
+        }
+        ([Some(first), Some(second)], Some((frame, last))) => {
+            let (first, second) = (first.name(), second.name());
+            end_reused(lang, last.frame, a, first, b, second, frame).to_string()
+        }
+        (_, Some((frame, _))) => reused(lang, frame).to_string(),
+        _ => return None,
+    })
+}
+
+phrase! {
+    end_both(a, a_state, b, b_state) {
+        en: "at the end of the capture: {a} {a_state}, {b} {b_state}",
+        pt_br: "no fim da captura: {a} {a_state}, {b} {b_state}",
+    }
+    end_itself(a, state) {
+        en: "at the end of the capture: {a} {state}",
+        pt_br: "no fim da captura: {a} {state}",
+    }
+    end_reused(last, a, a_state, b, b_state, frame) {
+        en: "after #{last}: {a} {a_state}, {b} {b_state}; #{frame} uses the same ports again, so this connection was over by then",
+        pt_br: "depois de #{last}: {a} {a_state}, {b} {b_state}; #{frame} usa as mesmas portas de novo; esta conexão, portanto, já tinha acabado",
+    }
+    called_again(frame) {
+        en: "the same SYN is sent again in #{frame}, which Wireshark counts as a conversation of its own: the call goes on there",
+        pt_br: "o mesmo SYN é reenviado em #{frame}, o que o Wireshark conta como outra conversa: a chamada continua ali",
+    }
+    /// The ports have a connection after this one.
+    pub(in crate::report) reused(frame) {
+        en: "#{frame} uses the same ports again",
+        pt_br: "#{frame} usa as mesmas portas de novo",
+    }
+}
+
+/// Whether a state ends by what the other end's system does, without its program.
+fn transient(state: TcpState) -> bool {
+    matches!(
+        state,
+        TcpState::SynSent
+            | TcpState::SynReceived
+            | TcpState::FinWait1
+            | TcpState::Closing
+            | TcpState::LastAck
+    )
+}
+
+/// An answer: which states are transient, which persistent, and for how long each lasted.
+pub(in crate::report) fn over_time(spells: &[Spell], who: &Who<'_>, lang: Lang) -> Option<String> {
+    let lasted = |spell: &Spell| {
+        let Until::Packet(to) = spell.to else {
+            return None;
+        };
+        let (state, name) = (spell.state.name(), who.name(spell.side));
+        let from = spell.from.frame;
+        if from == to.frame {
+            return Some(passed(lang, state, name, from).to_string());
+        }
+        let time = span(elapsed(spell.from, to)?, lang);
+        Some(format!("{state} ({name}, #{from}–#{}: {time})", to.frame))
+    };
+    let list = |wanted: &dyn Fn(TcpState) -> bool| {
+        let chosen = spells.iter().filter(|spell| wanted(spell.state));
+        chosen.filter_map(lasted).collect::<Vec<_>>().join(", ")
+    };
+    // A program keeps none of these; what ends TIME-WAIT is a timer.
+    let idle = [TcpState::Closed, TcpState::Listen, TcpState::TimeWait];
+    let short = list(&transient);
+    let long = list(&|state| !transient(state) && !idle.contains(&state));
+    let mut said = Vec::new();
+    if !short.is_empty() {
+        said.push(are_transient(lang, short).to_string());
+    }
+    if !long.is_empty() {
+        said.push(are_persistent(lang, long).to_string());
+    }
+    if said.is_empty() {
+        return None;
+    }
+    let left = |wanted: &dyn Fn(Until) -> bool| {
+        let left = spells.iter().filter(|spell| wanted(spell.to));
+        let left = left.map(|it| format!("{} ({})", it.state.name(), who.name(it.side)));
+        left.collect::<Vec<_>>().join(", ")
+    };
+    let end = left(&|to| to == Until::End);
+    if !end.is_empty() {
+        said.push(are_left(lang, end).to_string());
+    }
+    let over = spells.iter().find_map(|spell| match spell.to {
+        Until::Reused(frame) => Some(frame),
+        _ => None,
+    });
+    if let Some(frame) = over {
+        let list = left(&|to| to == Until::Reused(frame));
+        said.push(are_over(lang, list, frame).to_string());
+    }
+    Some(said.join(" "))
+}
+
+fn elapsed(from: Moment, to: Moment) -> Option<i64> {
+    let nanos = to.time?.since(from.time?).0;
+    (nanos >= 0).then_some(nanos)
+}
+
+phrase! {
+    passed(state, name, frame) {
+        en: "{state} ({name}, passed in #{frame})",
+        pt_br: "{state} ({name}, de passagem em #{frame})",
+    }
+    are_transient(list) {
+        en: "Transient, left as soon as the other end's system answers: {list}.",
+        pt_br: "Transitórios, deixados assim que o sistema do outro lado responde: {list}.",
+    }
+    are_persistent(list) {
+        en: "Persistent, as long as the programs keep them: {list}.",
+        pt_br: "Persistentes, enquanto os programas os mantêm: {list}.",
+    }
+    are_left(list) {
+        en: "At the end of the capture: {list}.",
+        pt_br: "No fim da captura: {list}.",
+    }
+    are_over(list, frame) {
+        en: "Until #{frame}, which uses the same ports again: {list}.",
+        pt_br: "Até #{frame}, que usa as mesmas portas de novo: {list}.",
+    }
+}
+
+/// The sentences of an answer: whether an end stays in CLOSE-WAIT or FIN-WAIT-2.
+pub(in crate::report) fn stays(spells: &[Spell], who: &Who<'_>, lang: Lang) -> Vec<String> {
+    let said = spells.iter().filter(|it| it.to == Until::End);
+    let said = said.filter_map(|spell| {
+        let (the, frame) = (who.the(spell.side), spell.from.frame);
+        match spell.state {
+            TcpState::CloseWait => Some(in_close_wait(lang, the, frame).to_string()),
+            TcpState::FinWait2 => {
+                let other = who.the(spell.side.other());
+                Some(in_fin_wait(lang, the, frame, other).to_string())
+            }
+            _ => None,
+        }
+    });
+    said.collect()
+}
+
+phrase! {
+    in_close_wait(the, frame) {
+        en: "{the} stays in CLOSE-WAIT from #{frame} on: it received a FIN and does not close its own direction in this capture.",
+        pt_br: "{the} permanece em CLOSE-WAIT desde #{frame}: recebeu um FIN e não fecha o seu sentido nesta captura.",
+    }
+    in_fin_wait(the, frame, other) {
+        en: "{the} stays in FIN-WAIT-2 from #{frame} on: its FIN is acknowledged, and {other} sends none in this capture.",
+        pt_br: "{the} permanece em FIN-WAIT-2 desde #{frame}: seu FIN foi reconhecido, e {other} não envia nenhum nesta captura.",
+    }
+}
+
+/// A clause: the state of an end that a segment moves.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::report) enum Moved {
+    /// It sent the segment.
+    Sender,
+    /// The segment reaches it.
+    Receiver,
+    /// The segment shows a state that was not known.
+    Shown,
+}
+
+/// Says it of one end.
+pub(in crate::report) fn moved(how: Moved, the: &str, state: TcpState, lang: Lang) -> String {
+    let state = state.name();
+    match how {
+        Moved::Sender => sender(lang, the, state).to_string(),
+        Moved::Receiver => receiver(lang, the, state).to_string(),
+        Moved::Shown => shows(lang, the, state).to_string(),
+    }
+}
+
+phrase! {
+    sender(the, state) {
+        en: "{the} is then in {state}",
+        pt_br: "{the} fica então em {state}",
+    }
+    receiver(the, state) {
+        en: "once this arrives, {the} is in {state}",
+        pt_br: "quando este segmento chega, {the} fica em {state}",
+    }
+    shows(the, state) {
+        en: "it shows {the} in {state}",
+        pt_br: "isso mostra {the} em {state}",
+    }
+    /// Both ends.
+    pub(in crate::report) shows_both() {
+        en: "it shows both ends in ESTABLISHED",
+        pt_br: "isso mostra as duas pontas em ESTABLISHED",
+    }
+    /// Of the sender of a FIN that crosses the other one.
+    pub(in crate::report) crossed(frame, the, state) {
+        en: "so #{frame} had not reached {the}, which goes through FIN-WAIT-1 and never was in {state}",
+        pt_br: "portanto #{frame} não tinha chegado: {the} passa por FIN-WAIT-1 e nunca esteve em {state}",
+    }
+    /// An ACK that answers a segment which did not count.
+    pub(in crate::report) challenges(frame) {
+        en: "this is the challenge ACK for #{frame} (RFC 9293, 3.10.7.4)",
+        pt_br: "este é o challenge ACK para #{frame} (RFC 9293, 3.10.7.4)",
+    }
+}

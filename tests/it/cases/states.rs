@@ -1,0 +1,29 @@
+//! States end with their connection.
+
+use super::{answer, holds, summary};
+
+#[test]
+fn ports_that_are_used_again_end_the_states_of_the_connection_before() {
+    let name = "reuse_noclose.pcap";
+    let said = summary(name, "en");
+    holds(
+        &said,
+        &[
+            "after #5: client ESTABLISHED, server ESTABLISHED; #6 uses the same ports again, so this connection was over by then",
+        ],
+    );
+    assert!(!said.contains("at the end of the capture"), "{said}");
+    holds(
+        &summary(name, "pt-BR"),
+        &[
+            "depois de #5: cliente ESTABLISHED, servidor ESTABLISHED; #6 usa as mesmas portas de novo; esta conexão, portanto, já tinha acabado",
+        ],
+    );
+    let states = answer(name, "tcp-0", "states", "en");
+    holds(
+        &states,
+        &["Until #6, which uses the same ports again: ESTABLISHED (client), ESTABLISHED (server)."],
+    );
+    assert!(!states.contains("At the end of the capture"), "{states}");
+    assert_eq!(answer(name, "tcp-0", "states_left", "en"), "");
+}
