@@ -23,6 +23,7 @@ impl Pipeline {
     /// A pipeline that has seen nothing.
     pub fn new(options: AnalyzerOptions) -> Self {
         Self {
+            decoder: Decoder::of(options.dialect),
             analyzer: Analyzer::new(options),
             ..Self::default()
         }
