@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::fail::Failure;
+use super::options::write;
 use super::out::Output;
 use super::world::World;
 use crate::render::document::{self, FORMATS, Format, RenderOptions};
@@ -41,13 +42,17 @@ pub(super) struct Target {
     pub(super) format: &'static Format,
     path: Option<PathBuf>,
     out: Output,
+    /// The captures that are read, none of which may be written over.
+    read: Vec<String>,
 }
 
 impl Target {
-    /// Opens the output, so that a wrong path fails before the work begins.
+    /// Opens the output, so that a wrong path fails before the work begins. `read` are the
+    /// captures that it is about.
     pub(super) fn open(
         format: Option<&str>,
         path: Option<&Path>,
+        read: &[String],
         world: &World,
     ) -> Result<Self, Failure> {
         let by_id = |id: &str| FORMATS.iter().copied().find(|format| format.id == id);
@@ -60,14 +65,13 @@ impl Target {
             return Err(Failure::usage(cause, FORMAT_HINT.get(world.lang)));
         };
         let path = path.filter(|path| *path != Path::new("-"));
-        let out = match path {
-            Some(path) => Output::create(path, world.lang)?,
-            None => Output::stdout(world.lang),
-        };
+        write::spare_output(read, path, world)?;
+        let out = Output::to(path, world.lang)?;
         Ok(Self {
             format,
             path: path.map(Path::to_owned),
             out,
+            read: read.to_owned(),
         })
     }
 
@@ -79,16 +83,23 @@ impl Target {
         };
         let rendered = (self.format.render)(report, &options);
         self.out.buffer.extend_from_slice(&rendered.main);
-        self.out.flush()?;
         let folder = self.path.as_deref().and_then(Path::parent);
         let folder = folder.unwrap_or(Path::new("")).to_owned();
         let mut names = Vec::new();
+        let mut beside = Vec::new();
         for file in rendered.attachments {
-            let mut out = Output::create(&folder.join(&file.name), world.lang)?;
+            let path = folder.join(&file.name);
+            write::spare_output(&self.read, Some(&path), world)?;
+            let mut out = Output::create(&path, world.lang)?;
             out.buffer = file.bytes;
             out.flush()?;
+            beside.push(out);
             names.push(file.name);
         }
+        // Only now that there is room for all of them do they take the places of older ones.
+        self.out.flush()?;
+        beside.into_iter().try_for_each(Output::finish)?;
+        self.out.finish()?;
         if !names.is_empty() {
             let files = names.join(" ");
             world.note(&format!(

@@ -66,7 +66,7 @@ impl Exit for SaveError {
         match self {
             Self::Compressed { .. } | Self::Create { .. } | Self::Unfit { .. } => USAGE,
             Self::NobodyReads { .. } => 0,
-            Self::Full { .. } | Self::Write { .. } => FAILED,
+            Self::Full { .. } | Self::Write { .. } | Self::Unfinished { .. } => FAILED,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the verbs that read capture files have in common: opening, errors, how the file ended.
 
+use std::path::Path;
+
 use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
@@ -8,6 +10,7 @@ use crate::model::call_entry;
 use crate::model::filter::CaptureFilter;
 use crate::model::frame::{Frame, LinkType};
 use crate::model::names::Names;
+use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
 use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
@@ -16,6 +19,20 @@ use crate::text::Text;
 /// Opens a capture file; `-` is standard input.
 pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {
     FileSource::open(path).map_err(|error| failure(&error, world))
+}
+
+/// Gives up, before packets are read, what reading them does not need: from here on nothing is
+/// opened any more but what is to be at `output`, and files beside it.
+pub(super) fn enclose(output: Option<&Path>) {
+    sandbox::give_up(Keep {
+        files: output.is_some(),
+        ..Keep::default()
+    });
+    let folder = output.map(|path| match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    });
+    sandbox::confine(folder);
 }
 
 /// The next frame; `None` at the end of the file.

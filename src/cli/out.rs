@@ -1,11 +1,12 @@
 //! Where a table goes: standard output or a file, in blocks, and no error when the reader leaves.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::exit::{FAILED, USAGE};
 use super::fail::Failure;
+use crate::source::save::{NewFile, OLD_STAYS};
 use crate::text::{Lang, Text, system};
 
 /// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.
@@ -15,15 +16,12 @@ static CANNOT_WRITE: Text = Text {
     en: "cannot write {target}: {cause}",
     pt_br: "não foi possível gravar {target}: {cause}",
 };
-static WRITE_HINT: Text = Text {
-    en: "what was written before stays; choose another place or free some space",
-    pt_br: "o que já foi gravado permanece; escolha outro lugar ou libere espaço",
-};
 static CREATE_HINT: Text = Text {
     en: "name a file in a folder that exists and is yours",
     pt_br: "indique um arquivo em uma pasta que exista e seja sua",
 };
-static STANDARD_OUTPUT: Text = Text {
+/// What `-` is called in a sentence.
+pub(super) static STANDARD_OUTPUT: Text = Text {
     en: "standard output",
     pt_br: "a saída padrão",
 };
@@ -33,17 +31,30 @@ static STANDARD_OUTPUT: Text = Text {
 pub(super) struct Output {
     /// What waits to be written.
     pub(super) buffer: Vec<u8>,
-    sink: Box<dyn Write>,
-    /// What a file held before goes when the first bytes come, not sooner: a run that fails
-    /// before that leaves it.
-    old: Option<File>,
-    /// The file, where there was none before: it goes again where nothing is ever written.
-    new: Option<PathBuf>,
+    sink: Sink,
     target: String,
     lang: Lang,
 }
 
+enum Sink {
+    /// A stream, which whoever reads it sees as it comes.
+    Stream(Box<dyn Write>),
+    /// A file that takes the place of an older one when it is whole: [`Output::finish`].
+    Whole(NewFile),
+    /// One that does so with its first bytes, for those who look at it while it grows.
+    Growing(NewFile),
+}
+
 impl Output {
+    fn new(sink: Sink, target: String, lang: Lang) -> Self {
+        Self {
+            buffer: Vec::new(),
+            sink,
+            target,
+            lang,
+        }
+    }
+
     /// Standard output.
     pub(super) fn stdout(lang: Lang) -> Self {
         // Without std's line buffering, which would cut blocks at their last newline.
@@ -52,72 +63,56 @@ impl Output {
             None => Box::new(std::io::stdout()),
         };
         let target = STANDARD_OUTPUT.get(lang).to_owned();
-        Self {
-            buffer: Vec::with_capacity(2 * BLOCK),
-            sink,
-            old: None,
-            new: None,
-            target,
-            lang,
-        }
+        let mut out = Self::new(Sink::Stream(sink), target, lang);
+        out.buffer.reserve(2 * BLOCK);
+        out
     }
 
     /// Forgets everything.
     pub(super) fn nowhere(lang: Lang) -> Self {
-        let sink = Box::new(std::io::sink());
-        Self {
-            buffer: Vec::new(),
-            sink,
-            old: None,
-            new: None,
-            target: String::new(),
-            lang,
+        let sink = Sink::Stream(Box::new(std::io::sink()));
+        Self::new(sink, String::new(), lang)
+    }
+
+    /// The file that [`Output::finish`] puts in the place of an older one; an output that is
+    /// dropped before that leaves the older one.
+    pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
+        Self::open(path, Sink::Whole, lang)
+    }
+
+    /// A file that is there from its first bytes on, for rows that leave as they come.
+    pub(super) fn grow(path: &Path, lang: Lang) -> Result<Self, Failure> {
+        Self::open(path, Sink::Growing, lang)
+    }
+
+    /// Opens the file, or standard output where none is named.
+    pub(super) fn to(path: Option<&Path>, lang: Lang) -> Result<Self, Failure> {
+        match path {
+            Some(path) => Self::create(path, lang),
+            None => Ok(Self::stdout(lang)),
         }
     }
 
-    /// A new file at `path`; an old one is replaced.
-    pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
+    fn open(path: &Path, sink: fn(NewFile) -> Sink, lang: Lang) -> Result<Self, Failure> {
         let target = path.display().to_string();
-        let missing = path.symlink_metadata().is_err();
-        let mut options = OpenOptions::new();
-        let opened = options.write(true).create(true).truncate(false).open(path);
-        let opened = opened.and_then(|file| {
-            let ordinary = file.metadata()?.is_file();
-            let old = ordinary.then(|| file.try_clone()).transpose()?;
-            Ok((file, old))
-        });
-        match opened {
-            Ok((file, old)) => Ok(Self {
-                buffer: Vec::new(),
-                sink: Box::new(file),
-                old,
-                new: missing.then(|| path.to_owned()),
-                target,
-                lang,
-            }),
+        match NewFile::create(path) {
+            Ok(file) => Ok(Self::new(sink(file), target, lang)),
             Err(cause) => Err(failure(&target, &cause, USAGE, &CREATE_HINT, lang)),
         }
     }
 
     /// Writes what waits.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
-        self.new = None;
-        let old = self.old.take().map_or(Ok(()), |file| file.set_len(0));
-        let result = old
-            .and_then(|()| self.sink.write_all(&self.buffer))
-            .and_then(|()| self.sink.flush());
-        self.buffer.clear();
-        match result {
-            Ok(()) => Ok(()),
-            Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Err(Failure::BrokenPipe),
-            Err(cause) => Err(failure(
-                &self.target,
-                &cause,
-                FAILED,
-                &WRITE_HINT,
-                self.lang,
-            )),
+        if self.buffer.is_empty() {
+            return Ok(());
         }
+        let result = match &mut self.sink {
+            Sink::Stream(sink) => sink.write_all(&self.buffer).and_then(|()| sink.flush()),
+            Sink::Whole(file) => file.write_all(&self.buffer),
+            Sink::Growing(file) => file.publish().and_then(|()| file.write_all(&self.buffer)),
+        };
+        self.buffer.clear();
+        result.map_err(|cause| self.failed(&cause))
     }
 
     /// Writes what waits once it is a block.
@@ -128,13 +123,26 @@ impl Output {
             Ok(())
         }
     }
-}
 
-impl Drop for Output {
-    fn drop(&mut self) {
-        if let Some(path) = self.new.take() {
-            // Where even this fails an empty file is left.
-            let _ = std::fs::remove_file(path);
+    /// Writes what waits, and puts a file in its place.
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        self.flush()?;
+        self.publish()
+    }
+
+    /// Puts a file in its place. What waits has to be written before.
+    pub(super) fn publish(&mut self) -> Result<(), Failure> {
+        let published = match &mut self.sink {
+            Sink::Stream(_) => Ok(()),
+            Sink::Whole(file) | Sink::Growing(file) => file.publish(),
+        };
+        published.map_err(|cause| self.failed(&cause))
+    }
+
+    fn failed(&self, cause: &std::io::Error) -> Failure {
+        match cause.kind() {
+            ErrorKind::BrokenPipe => Failure::BrokenPipe,
+            _ => failure(&self.target, cause, FAILED, &OLD_STAYS, self.lang),
         }
     }
 }

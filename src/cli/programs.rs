@@ -13,15 +13,20 @@ use crate::exercises::Setting;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Entry;
 use crate::model::call::Party;
+use crate::sandbox::{self, Keep};
+use crate::text::{Text, system};
 
 /// A program that runs alone and tells what happens on standard output.
 pub(super) fn alone(party: Party, world: &World) -> Setting {
-    let sink = Arc::new(|entry: Entry| {
-        if let Entry::Said { line, .. } = entry {
+    let sink = Arc::new(|entry: Entry| match entry {
+        Entry::Said { line, .. } => {
             // A reader that has left does not end a server.
             let mut out = std::io::stdout().lock();
             let _ = writeln!(out, "{line}").and_then(|()| out.flush());
         }
+        // It has its port.
+        Entry::Ready(_) => sandbox::give_up(Keep::default()),
+        Entry::Called(_) => {}
     });
     Setting {
         lang: world.lang,
@@ -30,17 +35,61 @@ pub(super) fn alone(party: Party, world: &World) -> Setting {
     }
 }
 
-/// A runtime of one thread.
-pub(super) fn runtime(_: &World) -> Result<Runtime, Failure> {
+/// What a run opens beside the sockets of its programs, at most: signals, the capture, files.
+const OPEN_FILES: u64 = 24;
+
+static FEW_FILES: Text = Text {
+    en: "this may need {needed} open files, and the limit of {limit} leaves room for {free}",
+    pt_br: "isto pode precisar de {needed} arquivos abertos, e o limite de {limit} só deixa {free}",
+};
+static MORE_FILES: Text = Text {
+    en: "raise the limit first: ulimit -n {wanted}",
+    pt_br: "aumente antes o limite: ulimit -n {wanted}",
+};
+
+/// A runtime of one thread, for programs that have so many sockets open at a time.
+pub(super) fn runtime(sockets: u64, world: &World) -> Result<Runtime, Failure> {
+    enough_files(OPEN_FILES.saturating_add(sockets), world)?;
     Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|cause| system(&cause))
+        .map_err(|cause| system(&cause, world))
+}
+
+/// Refuses to begin what would be left without descriptors on the way, where nothing could be
+/// said any more. The limit is raised as far as the user may.
+#[cfg(unix)]
+fn enough_files(needed: u64, world: &World) -> Result<(), Failure> {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+
+    let Ok((limit, most)) = getrlimit(Resource::RLIMIT_NOFILE) else {
+        return Ok(());
+    };
+    let open = std::fs::read_dir("/dev/fd")
+        .map_or(limit, |files| u64::try_from(files.count()).unwrap_or(limit));
+    let wanted = open.saturating_add(needed);
+    let raised = || setrlimit(Resource::RLIMIT_NOFILE, wanted, most).is_ok();
+    if wanted <= limit || (wanted <= most && raised()) {
+        return Ok(());
+    }
+    let free = limit.saturating_sub(open);
+    let values: &[(&str, &dyn std::fmt::Display)] =
+        &[("needed", &needed), ("limit", &limit), ("free", &free)];
+    Err(Failure::new(
+        FAILED,
+        FEW_FILES.fill(world.lang, values),
+        MORE_FILES.fill(world.lang, &[("wanted", &wanted)]),
+    ))
+}
+
+#[cfg(not(unix))]
+fn enough_files(_: u64, _: &World) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// A failure of the system's own.
-pub(super) fn system(cause: &std::io::Error) -> Failure {
-    Failure::new(FAILED, cause.to_string(), String::new())
+pub(super) fn system(cause: &std::io::Error, world: &World) -> Failure {
+    Failure::new(FAILED, system::cause(cause, world.lang), String::new())
 }
 
 /// An exercise's error as the end of the process.

@@ -9,6 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::world::World;
 use crate::render::escape;
+use crate::source::file::is_stream;
 use crate::source::live::signals;
 use crate::text::{Lang, Text};
 
@@ -31,6 +32,8 @@ pub(super) struct Progress {
     packets: u64,
     next: Option<Instant>,
     shown: bool,
+    /// Ctrl-C ends the program and not what is read.
+    ends: bool,
     lang: Lang,
 }
 
@@ -44,6 +47,7 @@ impl Progress {
             packets: 0,
             next,
             shown: false,
+            ends: !is_stream(name),
             lang: world.lang,
         }
     }
@@ -64,7 +68,9 @@ impl Progress {
         self.shown = true;
         ON_SCREEN.store(true, Ordering::SeqCst);
         // Where this fails the line stays, which is all that happens.
-        LISTENING.call_once(|| drop(signals::before_the_end(take_back)));
+        if self.ends {
+            LISTENING.call_once(|| drop(signals::before_the_end(take_back)));
+        }
         let percent = self.size.map_or_else(String::new, |size| {
             format!(
                 "{} %, ",

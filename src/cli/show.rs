@@ -68,6 +68,7 @@ impl Show {
     /// [`Show::head`].
     pub(super) fn prepare(plan: RowPlan, world: &World) -> Result<Self, Failure> {
         let out = match &plan.output {
+            Some(path) if plan.live => Output::grow(path, world.lang)?,
             Some(path) => Output::create(path, world.lang)?,
             None => Output::stdout(world.lang),
         };
@@ -257,7 +258,7 @@ impl Show {
         if self.plan.format.columns == DefaultColumns::Reading {
             self.summary()?;
         }
-        self.out.flush()?;
+        self.out.finish()?;
         Ok(self.rows)
     }
 

@@ -102,7 +102,7 @@ async fn echo(
     served: &mut Served,
 ) -> Result<(), ExerciseError> {
     let say = &ctx.journal;
-    let mut buffer = vec![0; ctx.buffer()];
+    let mut buffer = ctx.buffer()?;
     let mut text = Utf8Stream::default();
     loop {
         let count = within(ctx.idle_timeout(), "recv", connection.recv(&mut buffer)).await?;
@@ -186,7 +186,7 @@ async fn receive(
     expected: usize,
 ) -> Result<Vec<u8>, ExerciseError> {
     let mut echo = Vec::new();
-    let mut buffer = vec![0; ctx.buffer()];
+    let mut buffer = ctx.buffer()?;
     while echo.len() < expected {
         let count = within(ctx.timeout(), "recv", connection.recv(&mut buffer)).await?;
         if count == 0 {

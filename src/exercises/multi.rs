@@ -194,7 +194,7 @@ async fn answer(
     served: &mut Served,
 ) -> Result<(), ExerciseError> {
     let client = connection.peer();
-    let mut buffer = vec![0; ctx.buffer()];
+    let mut buffer = ctx.buffer()?;
     let mut text = Utf8Stream::default();
     let mut left = ctx.options.messages.unwrap_or(u32::MAX);
     while left > 0 {
@@ -301,7 +301,7 @@ async fn receive(
     expected: usize,
 ) -> Result<Vec<u8>, ExerciseError> {
     let mut answer = Vec::new();
-    let mut buffer = vec![0; ctx.buffer()];
+    let mut buffer = ctx.buffer()?;
     while answer.len() < expected {
         let count = within(ctx.timeout(), "recv", connection.recv(&mut buffer)).await?;
         if count == 0 {

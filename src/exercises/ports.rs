@@ -93,7 +93,7 @@ async fn read_message(
     served: &mut Served,
 ) -> Result<(), ExerciseError> {
     let say = &ctx.journal;
-    let mut buffer = vec![0; ctx.buffer()];
+    let mut buffer = ctx.buffer()?;
     let mut text = Utf8Stream::default();
     let mut message = String::new();
     loop {

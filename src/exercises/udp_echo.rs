@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::Exercise;
-use super::support::context::{ClientContext, Served, ServerContext};
+use super::support::context::{ClientContext, Served, ServerContext, room};
 use super::support::error::{ExerciseError, within};
 use super::support::lines::Lines;
 use super::support::loss::Loss;
@@ -77,7 +77,7 @@ async fn exchange(
 ) -> Result<(), ExerciseError> {
     let say = &ctx.journal;
     let patience = ctx.options.timeout.unwrap_or(Duration::from_secs(1));
-    let mut buffer = vec![0; ctx.options.buffer.unwrap_or(udp_server::ROOM).max(1)];
+    let mut buffer = room(ctx.options.buffer.unwrap_or(udp_server::ROOM))?;
 
     let count = if ctx.options.unconnected {
         socket.send_to(message.as_bytes(), server).await?

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
 use crate::analysis::tcp::marks::Marks;
+use crate::exercises::context::room;
 use crate::exercises::echo;
 use crate::exercises::tcp::{Socket, connect};
 use crate::model::call::Party;
@@ -68,7 +69,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
         let (connection, _) = listener.accept().await?;
         server.say_line(format!("accept; sleep {} ms", PAUSE.as_millis()));
         tokio::time::sleep(PAUSE).await;
-        let mut buffer = vec![0; options.buffer.unwrap_or(2048)];
+        let mut buffer = room(options.buffer.unwrap_or(2048))?;
         let mut total = 0;
         loop {
             let count = connection.recv(&mut buffer).await?;

@@ -3,6 +3,7 @@
 use super::support::closing::who;
 use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
 use crate::analysis::lifecycle::reset::ResetKind;
+use crate::exercises::context::room;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::ports::{self, MESSAGE};
 use crate::exercises::tcp::connect;
@@ -57,7 +58,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     .await?;
     let serve = program(Party::SERVER, async {
         let (connection, _) = listener.accept().await?;
-        let mut buffer = vec![0; options.buffer.unwrap_or(READ)];
+        let mut buffer = room(options.buffer.unwrap_or(READ))?;
         let count = connection.recv(&mut buffer).await?;
         server.say_line(format!("recv: {count} bytes"));
         connection.close();

@@ -4,12 +4,14 @@
 //! control character, a terminal escape or a bidirectional override must not act on the reader's
 //! terminal, nor break a line-based format.
 
+use crate::text::visible::is_shown;
+
 /// A 1 in each byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// Escapes, in place, what stands in `out` from `start`: control characters (C0, DEL and C1) and
-/// bidirectional formatting characters become `\x1b` or `\u{202e}`; bytes that are no UTF-8
-/// become `\xff`. Everything else stays.
+/// Escapes, in place, what stands in `out` from `start`: characters that are not shown as they are
+/// ([`is_shown`]) become `\x1b` or `\u{202e}`; bytes that are no UTF-8 become `\xff`. Everything
+/// else stays.
 pub fn controls(out: &mut Vec<u8>, start: usize) {
     if out.get(start..).is_none_or(harmless) {
         return;
@@ -17,17 +19,17 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
     let tail = out.split_off(start);
     for chunk in tail.utf8_chunks() {
         for character in chunk.valid().chars() {
-            if acts(character) {
-                let code = u32::from(character);
-                let escaped = if code < 0x80 {
-                    format!("\\x{code:02x}")
-                } else {
-                    format!("\\u{{{code:x}}}")
-                };
-                out.extend_from_slice(escaped.as_bytes());
-            } else {
+            if is_shown(character) {
                 out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                continue;
             }
+            let code = u32::from(character);
+            let escaped = if code < 0x80 {
+                format!("\\x{code:02x}")
+            } else {
+                format!("\\u{{{code:x}}}")
+            };
+            out.extend_from_slice(escaped.as_bytes());
         }
         for byte in chunk.invalid() {
             out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
@@ -37,8 +39,26 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
 
 /// Whether a line of cells with tabs between them holds nothing that [`controls`] would escape.
 pub fn needs_none(line: &[u8]) -> bool {
-    let cell = |cell: &[u8]| std::str::from_utf8(cell).is_ok_and(|text| !text.contains(acts));
+    let cell = |cell: &[u8]| std::str::from_utf8(cell).is_ok_and(|text| text.chars().all(is_shown));
     line.split(|byte| *byte == b'\t').all(cell)
+}
+
+/// JSON in which every character of a string is shown as it is or as JSON's own escape, whose value
+/// is the same; serde_json escapes those of ASCII only. What stands in `out` from `start`.
+pub fn json(out: &mut Vec<u8>, start: usize) {
+    if out.get(start..).is_none_or(harmless) {
+        return;
+    }
+    let tail = out.split_off(start);
+    for character in String::from_utf8_lossy(&tail).chars() {
+        if character == '\n' || is_shown(character) {
+            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+        }
+    }
 }
 
 /// Lines of text in which nothing acts on a terminal but their ends.
@@ -116,18 +136,6 @@ fn printable(eight: [u8; 8]) -> usize {
     let above = word.wrapping_add(EACH);
     let shown = (below | word | above) & (EACH * 0x80);
     shown.trailing_zeros() as usize / 8
-}
-
-/// Whether a character does something other than being seen.
-fn acts(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}'
-        )
-        || ('\u{202a}'..='\u{202e}').contains(&character)
-        || ('\u{2066}'..='\u{2069}').contains(&character)
-        || character == '\u{feff}'
 }
 
 #[cfg(test)]

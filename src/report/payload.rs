@@ -2,6 +2,7 @@
 
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
+use crate::text::visible::is_shown;
 
 /// The payload bytes of a TCP segment or UDP datagram that were kept; empty where there are none
 /// or where they cannot be told from the header.
@@ -15,8 +16,8 @@ pub fn of<'a>(row: &Row<'a>) -> &'a [u8] {
 
 /// Appends at most `limit` characters of a payload as one line of text, and `…` where there is
 /// more. What is UTF-8 stays as it is, but for characters that act instead of being seen: line
-/// ends, tabs and the backslash are written as in program texts, other controls and the marks
-/// that turn the direction of writing as `\x1b` and `\u{202e}`, bytes that are no UTF-8 as `\xff`.
+/// ends, tabs and the backslash are written as in program texts, others that are not shown
+/// ([`is_shown`]) as `\x1b` and `\u{202e}`, bytes that are no UTF-8 as `\xff`.
 pub fn preview(payload: &[u8], limit: usize, out: &mut Vec<u8>) {
     let mut left = limit;
     for chunk in payload.utf8_chunks() {
@@ -45,7 +46,7 @@ fn write(character: char, out: &mut Vec<u8>) {
         '\r' => out.extend_from_slice(b"\\r"),
         '\t' => out.extend_from_slice(b"\\t"),
         '\\' => out.extend_from_slice(b"\\\\"),
-        _ if acts(character) => {
+        _ if !is_shown(character) => {
             let code = u32::from(character);
             let text = match code {
                 0..0x80 => format!("\\x{code:02x}"),
@@ -55,17 +56,6 @@ fn write(character: char, out: &mut Vec<u8>) {
         }
         _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
     }
-}
-
-/// Whether a character does something other than being seen: a control, or a mark that decides
-/// the direction of the text around it (Unicode's property `Bidi_Control`), a line or paragraph
-/// separator, a character without width.
-fn acts(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
 }
 
 #[cfg(test)]

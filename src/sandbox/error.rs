@@ -23,6 +23,14 @@ pub enum SandboxError {
         /// This program, which can be allowed to capture without one.
         program: PathBuf,
     },
+    /// As many namespaces as the system allows exist already; it may allow none.
+    #[error("this system allows no more namespaces ({cause})")]
+    Exhausted {
+        /// What the system says.
+        cause: String,
+        /// This program, which can be allowed to capture without one.
+        program: PathBuf,
+    },
     /// The system knows no namespaces.
     #[error("this system has no network namespaces")]
     Unsupported {
@@ -82,6 +90,7 @@ impl SandboxError {
                 let by = barrier.name().get(lang);
                 FORBIDDEN.fill(lang, &[("by", &by), ("step", step), ("cause", cause)])
             }
+            Self::Exhausted { cause, .. } => EXHAUSTED.fill(lang, &[("cause", cause)]),
             Self::Unsupported { .. } => UNSUPPORTED.get(lang).to_owned(),
             Self::TooLate => TOO_LATE.get(lang).to_owned(),
         }
@@ -95,6 +104,10 @@ impl SandboxError {
             } => {
                 let allow = barrier.way_out().get(lang);
                 format!("{}\n{allow}", grant::grant(lang, program))
+            }
+            Self::Exhausted { program, .. } => {
+                let grant = grant::grant(lang, program);
+                EXHAUSTED_HINT.fill(lang, &[("grant", &grant)])
             }
             Self::Unsupported { program } if cfg!(target_os = "linux") => {
                 grant::grant(lang, program)
@@ -145,6 +158,16 @@ static UNKNOWN: Text = Text {
 static CONTAINER_HINT: Text = Text {
     en: "or, in a container, start it with --cap-add NET_RAW --cap-add NET_ADMIN",
     pt_br: "ou, em um contêiner, inicie-o com --cap-add NET_RAW --cap-add NET_ADMIN",
+};
+static EXHAUSTED: Text = Text {
+    en: "this system allows no more namespaces: the limit user.max_net_namespaces or \
+         user.max_user_namespaces is reached ({cause})",
+    pt_br: "este sistema não permite mais namespaces: o limite user.max_net_namespaces ou \
+            user.max_user_namespaces foi atingido ({cause})",
+};
+static EXHAUSTED_HINT: Text = Text {
+    en: "see both with: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
+    pt_br: "veja os dois com: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
 };
 static UNSUPPORTED: Text = Text {
     en: "this system cannot give the program a network of its own",

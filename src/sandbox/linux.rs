@@ -17,6 +17,8 @@ use nix::unistd::geteuid;
 use super::loopback_up;
 use super::{Barrier, SandboxError};
 
+pub(super) use super::rights::{confine, give_up};
+
 /// Enters a network namespace and brings its loopback up.
 pub(super) fn enter() -> Result<(), SandboxError> {
     // Only the calling thread would move.
@@ -82,6 +84,13 @@ fn enter_as_plain_user() -> Result<(), SandboxError> {
     unshare(CloneFlags::CLONE_NEWUSER | CloneFlags::CLONE_NEWNET).map_err(|cause| match cause {
         // A kernel without namespaces; without system calls for them.
         Errno::EINVAL | Errno::ENOSYS => SandboxError::Unsupported { program: program() },
+        // Linux before 4.9 told the depth of user namespaces by EUSERS.
+        Errno::ENOSPC | Errno::EUSERS if barrier() != Barrier::NoneAllowed => {
+            SandboxError::Exhausted {
+                cause: io::Error::from(cause).to_string(),
+                program: program(),
+            }
+        }
         other => forbidden("unshare", other.into()),
     })?;
     // A group can be mapped without privilege only where setgroups(2) is given up first. The

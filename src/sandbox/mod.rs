@@ -7,9 +7,13 @@
 mod error;
 #[cfg(target_os = "linux")]
 mod loopback_up;
+#[cfg(target_os = "linux")]
+mod rights;
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "unsupported.rs")]
 mod system;
+
+use std::path::Path;
 
 pub use self::error::{Barrier, SandboxError};
 
@@ -40,6 +44,27 @@ pub fn join() -> std::io::Result<Option<u32>> {
 /// the old one all the same.
 pub fn entered() -> bool {
     system::entered()
+}
+
+/// What of root's rights a run still needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Keep {
+    /// Ports below 1024, for servers that are not there yet.
+    pub low_ports: bool,
+    /// Other users' folders, for files that are put there at the end.
+    pub files: bool,
+}
+
+/// Gives up every capability but those to keep, and for good: not even a program that belongs to
+/// root gives them back. To be called once a capture is open, before threads begin.
+pub fn give_up(keep: Keep) {
+    system::give_up(keep);
+}
+
+/// For runs that read captures: from now on they open no file and no connection, and put files
+/// into one folder at most. What is open already stays so.
+pub fn confine(folder: Option<&Path>) {
+    system::confine(folder);
 }
 
 /// Whether the process may not capture here, and a network of its own could help. It is tried

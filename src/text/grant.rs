@@ -25,7 +25,7 @@ pub fn setcap(program: &Path) -> String {
     } else {
         format!("'{}'", path.replace('\'', r"'\''"))
     };
-    format!("sudo setcap cap_net_raw,cap_net_admin=eip {word}")
+    format!("sudo setcap cap_net_raw=ep {word}")
 }
 
 #[cfg(test)]
@@ -36,11 +36,11 @@ mod tests {
     fn the_command_survives_a_shell() {
         assert_eq!(
             setcap(Path::new("/usr/bin/netlab")),
-            "sudo setcap cap_net_raw,cap_net_admin=eip /usr/bin/netlab"
+            "sudo setcap cap_net_raw=ep /usr/bin/netlab"
         );
         assert_eq!(
             setcap(Path::new("/home/ana/minhas aulas/d'água/netlab")),
-            r"sudo setcap cap_net_raw,cap_net_admin=eip '/home/ana/minhas aulas/d'\''água/netlab'"
+            r"sudo setcap cap_net_raw=ep '/home/ana/minhas aulas/d'\''água/netlab'"
         );
     }
 }

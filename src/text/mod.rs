@@ -11,6 +11,7 @@ pub(crate) mod phrase;
 pub mod quantity;
 pub mod system;
 pub mod ui;
+pub mod visible;
 
 /// A language that netlab speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -35,6 +35,7 @@ mod readme;
 mod registry;
 mod replay;
 mod report;
+mod robust;
 mod run;
 mod scenarios;
 mod support;

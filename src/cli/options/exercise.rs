@@ -1,5 +1,6 @@
 //! Options of exercises, as typed. Which of them an exercise takes stands with the exercise.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -153,6 +154,23 @@ pub(in crate::cli) fn refuse_foreign(
     ))
 }
 
+static FOR_OTHERS: Text = Text {
+    en: "{host} means every interface: whoever reaches this computer can use this server while it \
+         runs; without --host only programs here can",
+    pt_br: "{host} significa todas as interfaces: quem alcança este computador pode usar este \
+            servidor enquanto ele roda; sem --host, só programas daqui podem",
+};
+
+/// Warns where a server listens to every interface.
+pub(in crate::cli) fn warn_of_others(host: &str, world: &World) {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let everywhere = bare.parse().is_ok_and(|ip: IpAddr| ip.is_unspecified());
+    // As inet_aton(3) writes 0.0.0.0.
+    if everywhere || bare == "0" {
+        world.warn(&FOR_OTHERS.fill(world.lang, &[("host", &host)]));
+    }
+}
+
 /// Reads a number of at least 1.
 pub(in crate::cli) fn positive_u32(text: &str) -> Result<u32, String> {
     text.parse()
@@ -170,7 +188,8 @@ pub(in crate::cli) fn buffer(text: &str) -> Result<usize, String> {
     size.ok_or_else(|| "1–1073741824".to_owned())
 }
 
-fn number_u32(text: &str) -> Result<u32, String> {
+/// Reads a number, 0 included.
+pub(in crate::cli) fn number_u32(text: &str) -> Result<u32, String> {
     text.parse().map_err(|_| "0, 1, 2, …".to_owned())
 }
 

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::exercise::number_u32;
 use super::select::positive;
 use super::write;
 use crate::cli::fail::Failure;
+use crate::cli::files;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -21,9 +23,9 @@ const PIPE: usize = 100;
 /// Which conversations are drawn, and where to, as typed.
 #[derive(Args, Debug, Clone, Default)]
 pub(in crate::cli) struct PictureArgs {
-    #[arg(long, value_name = "N", help = words::STREAM.en, conflicts_with = "udp_stream")]
+    #[arg(long, value_name = "N", help = words::STREAM.en, value_parser = number_u32, conflicts_with = "udp_stream")]
     stream: Vec<u32>,
-    #[arg(long, value_name = "N", help = words::UDP_STREAM.en)]
+    #[arg(long, value_name = "N", help = words::UDP_STREAM.en, value_parser = number_u32)]
     udp_stream: Vec<u32>,
     #[arg(short = 'o', long = "output", value_name = "FILE", help = words::PICTURE_OUTPUT.en)]
     output: Option<PathBuf>,
@@ -103,11 +105,13 @@ impl PictureArgs {
 
     /// Where the picture of `file` goes, opened before the work begins.
     pub(in crate::cli) fn open(&self, file: &str, world: &World) -> Result<Output, Failure> {
-        write::spare_output(file, self.output.as_deref(), world)?;
-        match &self.output {
-            Some(path) => Output::create(path, world.lang),
-            None => Ok(Output::stdout(world.lang)),
-        }
+        write::spare_output(&[file.to_owned()], self.output.as_deref(), world)?;
+        Output::to(self.output.as_deref(), world.lang)
+    }
+
+    /// Gives up what reading and drawing do not need.
+    pub(in crate::cli) fn enclose(&self) {
+        files::enclose(self.output.as_deref());
     }
 
     /// How a drawing in text looks.

@@ -55,6 +55,8 @@ pub(in crate::cli) struct RowPlan {
     pub(in crate::cli) hex: bool,
     /// Where the table goes; standard output where `None`.
     pub(in crate::cli) output: Option<PathBuf>,
+    /// Rows leave at once.
+    pub(in crate::cli) live: bool,
 }
 
 impl RowArgs {
@@ -99,6 +101,7 @@ impl RowArgs {
             details: self.details,
             hex: self.hex,
             output: self.table.output.clone(),
+            live,
         })
     }
 }

@@ -25,6 +25,9 @@ pub(in crate::cli) enum Until {
     Closed,
 }
 
+/// The longest time that can be asked for, in seconds: a million hours.
+const LONGEST: u64 = 3_600_000_000;
+
 /// Reads a length of time: `5s`, `500ms`, `1m30s`; a bare number is seconds.
 pub(in crate::cli) fn duration(text: &str) -> Result<Duration, String> {
     let seconds = text
@@ -34,7 +37,8 @@ pub(in crate::cli) fn duration(text: &str) -> Result<Duration, String> {
     let friendly = || text.parse::<jiff::SignedDuration>().ok();
     seconds
         .or_else(|| friendly().and_then(|length| Duration::try_from(length).ok()))
-        .ok_or_else(|| "5s, 500ms, 1m30s".to_owned())
+        .filter(|length| *length <= Duration::from_secs(LONGEST))
+        .ok_or_else(|| "5s, 500ms, 1m30s, …, 1000000h".to_owned())
 }
 
 #[cfg(test)]
@@ -47,6 +51,8 @@ mod tests {
         assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
         assert_eq!(duration("1m30s"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("0.25"), Ok(Duration::from_millis(250)));
+        assert!(duration("1000000h").is_ok() && duration("1000001h").is_err());
+        assert!(duration("9223372036854775807s").is_err() && duration("1e300").is_err());
         assert!(duration("-1s").is_err() && duration("soon").is_err() && duration("").is_err());
     }
 }

@@ -6,11 +6,14 @@ use clap::Args;
 
 use crate::cli::exit::Exit;
 use crate::cli::fail::Failure;
+use crate::cli::out;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::Frame;
 use crate::source::live::LiveStats;
-use crate::source::save::{Description, Input, SaveError, SaveFormat, Saver, is_same_file};
+use crate::source::save::{
+    Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file,
+};
 use crate::text::Text;
 
 static SAME_FILE: Text = Text {
@@ -30,6 +33,10 @@ static NAME_IT: Text = Text {
     en: "give -w a file that ends in .pcapng",
     pt_br: "dê a -w um arquivo que termine em .pcapng",
 };
+static ELSEWHERE: Text = Text {
+    en: "send it to another file",
+    pt_br: "envie-a a outro arquivo",
+};
 
 /// Where the packets are kept.
 #[derive(Args, Debug, Clone, Default)]
@@ -47,7 +54,7 @@ pub(in crate::cli) struct Kept {
 impl WriteArgs {
     /// Whether standard output holds the packets, so that nothing else may be written there.
     pub(in crate::cli) fn takes_stdout(&self) -> bool {
-        self.write.as_deref() == Some("-")
+        self.write.as_deref() == Some(STANDARD_OUTPUT)
     }
 
     /// Whether the packets go to a file that can hold calls beside them.
@@ -108,6 +115,14 @@ impl Kept {
         self.saver.is_some()
     }
 
+    /// The capture file, where that is an ordinary one: whoever takes the packets writes it, at
+    /// no reader's pace. What goes to a pipe stays here.
+    pub(in crate::cli) fn take_file(&mut self) -> Option<Saver> {
+        let mut file = self.saver.take_if(|saver| saver.is_file())?;
+        file.in_batches();
+        Some(file)
+    }
+
     /// Keeps a frame.
     pub(in crate::cli) fn frame(&mut self, frame: &Frame<'_>) -> Result<(), Failure> {
         match &mut self.saver {
@@ -157,6 +172,14 @@ impl Kept {
         })
     }
 
+    /// Sends out what waits.
+    pub(in crate::cli) fn flush(&mut self) -> Result<(), Failure> {
+        match &mut self.saver {
+            Some(saver) => saver.flush().map_err(|error| failure(&error, &self.world)),
+            None => Ok(()),
+        }
+    }
+
     /// Notes at the end of a live capture what the kernel counted.
     pub(in crate::cli) fn count(&mut self, stats: LiveStats) -> Result<(), Failure> {
         match &mut self.saver {
@@ -185,22 +208,29 @@ pub(in crate::cli) fn spare(
     if !is_same_file(input, output) {
         return Ok(());
     }
-    Err(Failure::usage(
-        SAME_FILE.fill(world.lang, &[("path", &output)]),
-        OTHER_FILE.fill(world.lang, &[("option", &option)]),
-    ))
+    let lang = world.lang;
+    Err(match output {
+        STANDARD_OUTPUT => Failure::usage(
+            SAME_FILE.fill(lang, &[("path", &out::STANDARD_OUTPUT.get(lang))]),
+            ELSEWHERE.get(lang),
+        ),
+        path => Failure::usage(
+            SAME_FILE.fill(lang, &[("path", &path)]),
+            OTHER_FILE.fill(lang, &[("option", &option)]),
+        ),
+    })
 }
 
-/// The same for a table or a picture that goes to a file with `-o`.
+/// The same for what goes to a file with `-o`, or to standard output.
 pub(in crate::cli) fn spare_output(
-    input: &str,
+    inputs: &[String],
     output: Option<&Path>,
     world: &World,
 ) -> Result<(), Failure> {
-    match output {
-        Some(path) => spare(input, &path.to_string_lossy(), "-o", world),
-        None => Ok(()),
-    }
+    let output = output.map_or(STANDARD_OUTPUT.into(), Path::to_string_lossy);
+    inputs
+        .iter()
+        .try_for_each(|input| spare(input, &output, "-o", world))
 }
 
 /// An error of writing as the end of the process.

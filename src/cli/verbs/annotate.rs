@@ -1,6 +1,8 @@
 //! `netlab annotate FILE -o OUT.pcapng`: the same packets, each with its explanation as a comment
 //! that Wireshark shows.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::cli::fail::Failure;
@@ -45,8 +47,10 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let mut source = files::open(&args.file, world)?;
     let size = source.facts().size.filter(|_| args.file != STANDARD_INPUT);
     // The comment on the whole stands first, so that a file is read twice; a pipe cannot be.
-    let comment = match size {
-        Some(_) => whole(&args.file, world)?,
+    let again = size.map(|_| files::open(&args.file, world)).transpose()?;
+    files::enclose(Some(Path::new(&args.output)));
+    let comment = match again {
+        Some(source) => whole(source, world)?,
         None => annotation::names(world.lang),
     };
     let failure = |error| write::failure(&error, world);
@@ -56,6 +60,9 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let explainer = Explainer::new(world.lang);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
+        if source.is_stream() && !source.holds_next() {
+            copier.flush().map_err(failure)?;
+        }
         let piece = source.next_piece();
         let (frame, stored) = match piece.map_err(|error| files::failure(&error, world))? {
             None => break,
@@ -77,8 +84,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
 }
 
 /// Reads a file for the comment on the whole.
-fn whole(path: &str, world: &World) -> Result<String, Failure> {
-    let mut source = FileSource::open(path).map_err(|error| files::failure(&error, world))?;
+fn whole(mut source: FileSource, world: &World) -> Result<String, Failure> {
     let mut pipeline = world.pipeline(annotation::CONVERSATIONS);
     let mut phases = Phases::default();
     while let Some(frame) = files::next(&mut source, world)? {

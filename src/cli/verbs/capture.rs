@@ -1,8 +1,10 @@
 //! `netlab capture`: live, beside programs that already run.
 
 use std::ops::ControlFlow;
+use std::thread;
 
 use clap::Args;
+use tokio::runtime::Runtime;
 
 use crate::cli::exit::NOTHING_CAPTURED;
 use crate::cli::fail::Failure;
@@ -11,13 +13,15 @@ use crate::cli::matched;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::SelectArgs;
 use crate::cli::options::stop::{StopArgs, Until};
-use crate::cli::options::write::WriteArgs;
+use crate::cli::options::write::{self, Kept, WriteArgs};
 use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::sandbox::{self, Keep};
+use crate::source::live::queue::{self, Given, Inlet, Outlet};
 use crate::source::live::signals::Signals;
-use crate::source::live::{Event, LiveOptions, LiveSource, Stop};
+use crate::source::live::{Event, LiveOptions, LiveSource, LiveStats, Stop};
 use crate::source::save::Description;
 use crate::text::Text;
 
@@ -46,6 +50,18 @@ static NOTHING_HINT: Text = Text {
             netlab interfaces as lista",
 };
 
+/// Room in the kernel, in bytes. libpcap makes blocks of 256 KiB of it, and one is handed over each
+/// millisecond, however little is in it: so this is for a quarter of a second without a look.
+const BUFFER: usize = 64 << 20;
+
+static SKIPPED: Text = Text {
+    en: "{count} packets from packet {first} on are not shown: whoever reads the rows was too slow, \
+         and there was no room for more to wait; with -w FILE none is missing",
+    pt_br: "{count} pacotes a partir do pacote {first} não são mostrados: quem lê as linhas foi \
+            lento demais, e não havia espaço para mais pacotes em espera; com -w ARQUIVO nenhum \
+            falta",
+};
+
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
     let filter = args.select.filter();
@@ -53,13 +69,14 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     let options = LiveOptions {
         interface: args.interface.clone(),
         filter: filter.clone(),
+        buffer: BUFFER,
         ..LiveOptions::default()
     };
     // Before the banner: who reads it may ask to stop at once, and that is a normal end.
-    let runtime = programs::runtime(world)?;
+    let runtime = programs::runtime(0, world)?;
     let signals = runtime.block_on(async { Signals::listen() });
-    let mut signals = signals.map_err(|cause| programs::system(&cause))?;
-    let mut source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
+    let signals = signals.map_err(|cause| programs::system(&cause, world))?;
+    let source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
     let interface = Description {
         link: source.link(),
         decimals: source.decimals(),
@@ -73,65 +90,44 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         true => Show::nothing(plan, world),
         false => Show::begin(plan, world)?,
     };
+    // What a display filter chooses is known only to who shows it.
+    let file = display.is_none().then(|| kept.take_file()).flatten();
     show = show.only(display);
-    let mut captured = 0_u64;
     show.flush()?;
+    sandbox::give_up(Keep::default());
 
-    let outcome = runtime.block_on(async {
-        let mut stop = Stop::new().signals(&mut signals);
-        if let Some(count) = args.stop.count {
-            stop = stop.count(count);
-        }
-        if let Some(duration) = args.stop.duration {
-            stop = stop.after(duration);
-        }
-        let mut failed = None;
-        let ran = source
-            .run(stop, |event| {
-                let shown = match event {
-                    Event::Frame(frame) => {
-                        captured += 1;
-                        show.frame(&frame, true).and_then(|shown| match shown {
-                            true => kept.frame(&frame),
-                            false => Ok(()),
-                        })
-                    }
-                    Event::Idle => show.flush(),
-                };
-                if let Err(failure) = shown {
-                    failed = Some(failure);
-                    return ControlFlow::Break(());
-                }
-                let closed = args.stop.until == Some(Until::Closed) && show.all_closed();
-                if closed {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
-            })
-            .await;
-        match (failed, ran) {
-            (Some(failure), _) => Err(failure),
-            (None, Err(error)) => Err(live::failure(&error, world)),
-            (None, Ok(_)) => Ok(()),
-        }
+    let (inlet, outlet) = queue::queue(queue::Source {
+        link: source.link(),
+        decimals: source.decimals(),
+        file,
     });
+    let (shown, taken) = thread::scope(|scope| {
+        let take = || take(source, inlet, signals, &args.stop, &runtime, world);
+        let taker = thread::Builder::new().spawn_scoped(scope, take);
+        let taker = taker.map_err(|cause| programs::system(&cause, world))?;
+        let until_closed = args.stop.until == Some(Until::Closed);
+        let shown = consume(outlet, &mut show, &mut kept, until_closed, world);
+        match taker.join() {
+            Ok(taken) => Ok((shown, taken)),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })?;
     // Whatever ended the capture: what is there is shown, and drops are told.
-    let stats = source.stats();
-    let counted = stats.as_ref().map_or(Ok(()), |stats| kept.count(*stats));
+    let counted = taken.stats.map_or(Ok(()), |stats| kept.count(stats));
     let kept = counted.and(kept.finish());
+    let captured = taken.frames;
     if show.rows() == 0 {
         matched::none(captured, args.select.said(), show.conversations(), world);
     }
-    let finished = if matches!(outcome, Err(Failure::BrokenPipe)) {
-        Ok(0)
-    } else {
-        show.end()
+    let finished = match shown {
+        Err(Failure::BrokenPipe) => Ok(0),
+        _ => show.end(),
     };
-    if let (Ok(stats), Ok(_)) = (stats, &finished) {
+    if let (Some(stats), Ok(_)) = (taken.stats, &finished) {
         live::counts(captured, stats, world);
     }
-    outcome?;
+    shown?;
+    taken.outcome?;
     kept?;
     finished?;
     let required = args.stop.count.is_some() || args.stop.until.is_some();
@@ -140,4 +136,96 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         return Err(Failure::new(NOTHING_CAPTURED, cause, hint));
     }
     Ok(())
+}
+
+/// How taking packets from the kernel went.
+struct Taken {
+    outcome: Result<(), Failure>,
+    /// How many packets were taken.
+    frames: u64,
+    /// What the kernel counted.
+    stats: Option<LiveStats>,
+}
+
+/// Takes packets from the kernel until the capture ends, and writes the capture file. Nothing here
+/// waits for who reads the rows.
+fn take(
+    mut source: LiveSource,
+    mut inlet: Inlet,
+    mut signals: Signals,
+    conditions: &StopArgs,
+    runtime: &Runtime,
+    world: &World,
+) -> Taken {
+    let mut stop = Stop::new().signals(&mut signals).when(inlet.enough());
+    if let Some(count) = conditions.count {
+        stop = stop.count(count);
+    }
+    if let Some(duration) = conditions.duration {
+        stop = stop.after(duration);
+    }
+    let mut failed = None;
+    let ran = runtime.block_on(source.run(stop, |event| {
+        let put = match event {
+            Event::Frame(frame) => inlet.frame(&frame),
+            Event::Idle => inlet.hand_on(),
+        };
+        match put {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(write::failure(&error, world));
+                ControlFlow::Break(())
+            }
+        }
+    }));
+    let stats = source.stats().ok();
+    let counts = stats.map(|stats| stats.interface_counts());
+    let finished = inlet.finish(counts.as_ref());
+    let finished = finished.map_err(|error| write::failure(&error, world));
+    let outcome = match (failed, ran) {
+        (Some(failure), _) => Err(failure),
+        (None, Err(error)) => Err(live::failure(&error, world)),
+        (None, Ok(_)) => finished,
+    };
+    Taken {
+        outcome,
+        frames: source.frames(),
+        stats,
+    }
+}
+
+/// Shows packets as they come out of the queue, until there are no more.
+fn consume(
+    outlet: Outlet,
+    show: &mut Show,
+    kept: &mut Kept,
+    until_closed: bool,
+    world: &World,
+) -> Result<(), Failure> {
+    let mut failed = None;
+    outlet.run(|given| {
+        let shown = match given {
+            Given::Frame(frame) => show.frame(&frame, true).and_then(|shown| match shown {
+                true => kept.frame(&frame),
+                false => Ok(()),
+            }),
+            Given::Skipped { first, count } => {
+                let values: &[(&str, &dyn std::fmt::Display)] =
+                    &[("first", &first), ("count", &count)];
+                world.warn(&SKIPPED.fill(world.lang, values));
+                Ok(())
+            }
+            Given::Idle => show.flush(),
+        };
+        if let Err(failure) = shown {
+            failed = Some(failure);
+            return ControlFlow::Break(());
+        }
+        if until_closed && show.all_closed() {
+            outlet.enough();
+        }
+        ControlFlow::Continue(())
+    });
+    outlet.enough();
+    failed.map_or(Ok(()), Err)
 }

@@ -91,7 +91,7 @@ pub(in crate::cli) fn run(args: &ClientArgs, world: &World) -> Result<(), Failur
     let exercise = exercise::find(&args.id, world)?;
     let options = args.plan(exercise, world)?;
     let setting = programs::alone(Party::CLIENT, world);
-    let runtime = programs::runtime(world)?;
+    let runtime = programs::runtime(args.clients.unwrap_or(1).into(), world)?;
     let outcome = runtime.block_on(exercise.drive(options, setting));
     // Standard input may still be waited for in a thread of the runtime's.
     runtime.shutdown_background();

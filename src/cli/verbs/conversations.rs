@@ -45,7 +45,11 @@ pub(in crate::cli) struct ConversationsArgs {
 
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
     let format = args.table.format(world)?;
-    write::spare_output(&args.file, args.table.output.as_deref(), world)?;
+    write::spare_output(
+        std::slice::from_ref(&args.file),
+        args.table.output.as_deref(),
+        world,
+    )?;
     let default = match format.columns {
         DefaultColumns::Reading => match args.table.width(world) {
             Some(..NARROW) => COMPACT,
@@ -66,12 +70,10 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let mut options = args.table.rows(headings, SNIFF, world);
     options.list = true;
     let mut writer = (format.open)(options);
-    let mut out = match &args.table.output {
-        Some(path) => Output::create(path, world.lang)?,
-        None => Output::stdout(world.lang),
-    };
+    let mut out = Output::to(args.table.output.as_deref(), world.lang)?;
 
     let mut source = files::open(&args.file, world)?;
+    files::enclose(args.table.output.as_deref());
     let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
@@ -112,7 +114,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         }
     }
     writer.end(&mut out.buffer);
-    out.flush()?;
+    out.finish()?;
     files::end(&source, world)
 }
 

@@ -90,7 +90,11 @@ fn formats() -> PossibleValuesParser {
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
     let display = args.select.display(world)?;
-    write::spare_output(&args.file, args.output.as_deref(), world)?;
+    write::spare_output(
+        std::slice::from_ref(&args.file),
+        args.output.as_deref(),
+        world,
+    )?;
     let lang = world.lang;
     let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
@@ -99,6 +103,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let mut pipeline = world.pipeline(usize::MAX);
     let mut filter = files::filter(filter, world)?;
     let mut chosen_any = false;
+    files::enclose(args.output.as_deref());
     let explainer = Explainer::new(lang);
     // Rows that leave at once are progress enough.
     let mut progress = match &shown {
@@ -106,7 +111,14 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         Shown::Rows(..) => None,
     };
     let mut last = 0;
-    while let Some(frame) = files::next(&mut source, world)? {
+    let stream = source.is_stream();
+    loop {
+        if stream && !source.holds_next() {
+            shown.flush()?;
+        }
+        let Some(frame) = files::next(&mut source, world)? else {
+            break;
+        };
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let row = pipeline.push(&frame);
@@ -182,10 +194,7 @@ impl Shown {
         args: &ExplainArgs,
         world: &World,
     ) -> Result<Shown, Failure> {
-        let mut out = match &args.output {
-            Some(path) => Output::create(path, world.lang)?,
-            None => Output::stdout(world.lang),
-        };
+        let mut out = Output::to(args.output.as_deref(), world.lang)?;
         let Some(format) = format else {
             let to_terminal = args.output.is_none() && !args.wide;
             return Ok(Shown::Text(Reading {
@@ -241,11 +250,19 @@ impl Shown {
         }
     }
 
+    /// Puts the rows that there are before the reader.
+    fn flush(&mut self) -> Result<(), Failure> {
+        match self {
+            Shown::Rows(_, out, _) => out.flush(),
+            Shown::Text(_) => Ok(()),
+        }
+    }
+
     fn end(self, pipeline: &Pipeline) -> Result<(), Failure> {
         match self {
             Shown::Rows(mut writer, mut out, _) => {
                 writer.end(&mut out.buffer);
-                out.flush()
+                out.finish()
             }
             Shown::Text(reading) => reading.end(pipeline),
         }
@@ -340,7 +357,7 @@ impl Reading {
             let line = text.fill(self.lang, &[("count", &self.more)]);
             self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
         }
-        self.out.flush()
+        self.out.finish()
     }
 
     /// Leaves a line empty, except at the start.

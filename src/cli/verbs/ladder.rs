@@ -29,6 +29,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     let form = args.picture.form(world)?;
     let mut source = files::open(&args.file, world)?;
     let mut out = args.picture.open(&args.file, world)?;
+    args.picture.enclose();
     let mut builder = LadderBuilder::new(options(args));
     let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
@@ -63,7 +64,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
             }
         }
     }
-    out.flush()?;
+    out.finish()?;
     if let Some(others) = said::others(&ladders, world.lang) {
         world.note(&format!("netlab: {others}"));
     }

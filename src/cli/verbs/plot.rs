@@ -51,6 +51,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
     };
     let mut source = files::open(&args.file, world)?;
     let mut out = args.picture.open(&args.file, world)?;
+    args.picture.enclose();
     let mut builder = PlotBuilder::new(options);
     let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
@@ -88,7 +89,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
             }
         }
     }
-    out.flush()?;
+    out.finish()?;
     if let Some(others) = said::others(&plotted, world.lang) {
         world.note(&format!("netlab: {others}"));
     }

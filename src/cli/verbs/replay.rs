@@ -20,7 +20,7 @@ use crate::lab::{Collector, Lab};
 use crate::model::call::SocketCall;
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
-use crate::source::file::FileSource;
+use crate::source::file::{FileSource, is_stream};
 use crate::source::filter::FileFilter;
 use crate::source::live::signals::Signals;
 use crate::source::save::Input;
@@ -44,7 +44,8 @@ pub(in crate::cli) struct ReplayArgs {
 }
 
 pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failure> {
-    let plan = args.rows.plan(world, args.pace.is_some())?;
+    let live = args.pace.is_some() || is_stream(&args.file);
+    let plan = args.rows.plan(world, live)?;
     let lab = args.lab.as_deref().map(|id| answer::find(id, world));
     let lab = lab.transpose()?;
     let on_stdout = plan.format.columns == DefaultColumns::Reading
@@ -54,7 +55,11 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     let filter = files::filter(args.select.filter(), world)?;
     let display = args.select.display(world)?;
     args.write.spare(&args.file, world)?;
-    write::spare_output(&args.file, plan.output.as_deref(), world)?;
+    write::spare_output(
+        std::slice::from_ref(&args.file),
+        plan.output.as_deref(),
+        world,
+    )?;
     let mut source = files::open(&args.file, world)?;
     let link = source
         .facts()
@@ -62,6 +67,9 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         .first()
         .and_then(|interface| interface.link);
     let kept = args.write.begin(Input::File { link }, world)?;
+    // It looks into /proc, which is out of reach later.
+    let runtime = args.pace.map(|_| programs::runtime(0, world)).transpose()?;
+    let output = plan.output.clone();
     let show = match args.write.takes_stdout() {
         true => Show::nothing(plan, world),
         false => Show::begin(plan, world)?,
@@ -78,9 +86,17 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         calls: Vec::new(),
         world,
     };
-    match args.pace {
-        None => at_once(&mut source, &mut replay),
-        Some(speed) => programs::runtime(world)?.block_on(paced(&mut source, &mut replay, speed)),
+    match (args.pace, runtime) {
+        (Some(speed), Some(runtime)) => {
+            let signals = runtime.block_on(async { Signals::listen() });
+            let signals = signals.map_err(|cause| programs::system(&cause, world))?;
+            files::enclose(output.as_deref());
+            runtime.block_on(paced(&mut source, &mut replay, speed, signals))
+        }
+        _ => {
+            files::enclose(output.as_deref());
+            at_once(&mut source, &mut replay)
+        }
     }?;
     replay.kept.finish()?;
     if args.count.is_some() && replay.left == Some(0) {
@@ -132,6 +148,12 @@ impl Replay<'_> {
         files::admits(&mut self.filter, frame, self.world)
     }
 
+    /// Puts what there is before the reader: the next packet may be long in coming.
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.kept.flush()?;
+        self.show.flush()
+    }
+
     fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
         if let Some(call) = self.reader.of(frame) {
@@ -151,7 +173,11 @@ impl Replay<'_> {
 
 /// Shows the file as fast as it can be read.
 fn at_once(source: &mut FileSource, replay: &mut Replay<'_>) -> Result<(), Failure> {
+    let stream = source.is_stream();
     while !replay.done() {
+        if stream && !source.holds_next() {
+            replay.flush()?;
+        }
         replay.show.prefetch(source);
         let Some((frame, whole)) = files::next_whole(source, replay.world)? else {
             break;
@@ -167,10 +193,13 @@ async fn paced(
     source: &mut FileSource,
     replay: &mut Replay<'_>,
     speed: Speed,
+    mut signals: Signals,
 ) -> Result<(), Failure> {
-    let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
     let mut pace = Pace::begin(speed);
     while !replay.done() {
+        if source.is_stream() && !source.holds_next() {
+            replay.flush()?;
+        }
         let Some((frame, whole)) = files::next_whole(source, replay.world)? else {
             break;
         };

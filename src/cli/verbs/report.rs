@@ -10,7 +10,6 @@ use crate::cli::files;
 use crate::cli::matched;
 use crate::cli::options::report::ReportOptions;
 use crate::cli::options::select::SelectArgs;
-use crate::cli::options::write;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -47,17 +46,14 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     let display = args.select.display(world)?;
     let filtered = !filter.is_empty() || display.is_some();
     let options = args.report.plan(filtered, world)?;
-    if let Some(output) = &args.output {
-        for path in &args.files {
-            write::spare(path, &output.to_string_lossy(), "-o", world)?;
-        }
-    }
     let mut sources = Vec::new();
     for path in &args.files {
         let opened = FileSource::open_hashed(path);
         sources.push(opened.map_err(|error| files::failure(&error, world))?);
     }
-    let target = Target::open(args.format.as_deref(), args.output.as_deref(), world)?;
+    let output = args.output.as_deref();
+    let target = Target::open(args.format.as_deref(), output, &args.files, world)?;
+    files::enclose(output);
     let mut captures = Vec::new();
     let mut complaint = Ok(());
     for (path, (source, fingerprint)) in args.files.iter().zip(sources) {

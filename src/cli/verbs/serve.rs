@@ -10,6 +10,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
 use crate::model::call::Party;
+use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
 
 #[derive(Args, Debug)]
@@ -23,10 +24,15 @@ pub(in crate::cli) struct ServeArgs {
 pub(in crate::cli) fn run(args: &ServeArgs, world: &World) -> Result<(), Failure> {
     let exercise = exercise::find(&args.id, world)?;
     let options = args.server.plan(exercise, exercise.server_options, world)?;
+    exercise::warn_of_others(&options.host, world);
+    sandbox::give_up(Keep {
+        low_ports: true,
+        files: false,
+    });
     let setting = programs::alone(Party::SERVER, world);
-    let outcome = programs::runtime(world)?.block_on(async {
+    let outcome = programs::runtime(0, world)?.block_on(async {
         let (stopper, stop) = stopper();
-        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
+        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause, world))?;
         let server = exercise.serve(options, setting, stop);
         tokio::pin!(server);
         let result = tokio::select! {

@@ -34,7 +34,7 @@ static ENTERED: Text = Text {
 };
 
 pub(in crate::cli) fn run(args: &ShellArgs, world: &World) -> Result<(), Failure> {
-    let entered = sandbox::join().map_err(|cause| programs::system(&cause))?;
+    let entered = sandbox::join().map_err(|cause| programs::system(&cause, world))?;
     let Some(pid) = entered else {
         let (cause, hint) = (NONE.get(world.lang), NONE_HINT.get(world.lang));
         return Err(Failure::new(FAILED, cause, hint));
@@ -49,7 +49,7 @@ pub(in crate::cli) fn run(args: &ShellArgs, world: &World) -> Result<(), Failure
         }
     };
     let status = Command::new(name).args(arguments).status();
-    match code(status.map_err(|cause| programs::system(&cause))?) {
+    match code(status.map_err(|cause| programs::system(&cause, world))?) {
         0 => Ok(()),
         code => Err(Failure::Told { code }),
     }

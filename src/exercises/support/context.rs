@@ -1,5 +1,6 @@
 //! What an exercise is given to run with.
 
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -47,9 +48,12 @@ impl ServerContext {
             .unwrap_or(Duration::from_secs(300))
     }
 
-    /// How many bytes each recv has room for: 1024 unless told otherwise.
-    pub fn buffer(&self) -> usize {
-        self.options.buffer.unwrap_or(1024).max(1)
+    /// Room for what each recv brings: 1024 bytes unless told otherwise.
+    ///
+    /// # Errors
+    /// As [`room`].
+    pub fn buffer(&self) -> Result<Vec<u8>, ExerciseError> {
+        room(self.options.buffer.unwrap_or(1024))
     }
 
     pub(in crate::exercises) fn new(
@@ -92,9 +96,12 @@ impl ClientContext {
         self.options.timeout.unwrap_or(Duration::from_secs(60))
     }
 
-    /// How many bytes each recv has room for: 1024 unless told otherwise.
-    pub fn buffer(&self) -> usize {
-        self.options.buffer.unwrap_or(1024).max(1)
+    /// Room for what each recv brings: 1024 bytes unless told otherwise.
+    ///
+    /// # Errors
+    /// As [`room`].
+    pub fn buffer(&self) -> Result<Vec<u8>, ExerciseError> {
+        room(self.options.buffer.unwrap_or(1024))
     }
 
     pub(in crate::exercises) fn new(
@@ -121,4 +128,16 @@ pub struct Served {
     pub received: u64,
     /// Bytes sent.
     pub sent: u64,
+}
+
+/// A buffer of so many bytes, one at least.
+///
+/// # Errors
+/// [`ExerciseError::Io`] where the system has no memory for it.
+pub fn room(bytes: usize) -> Result<Vec<u8>, ExerciseError> {
+    let bytes = bytes.max(1);
+    // Asked for first, since what follows cannot fail: it ends the program.
+    let tried = Vec::<u8>::new().try_reserve_exact(bytes);
+    tried.map_err(|_| ExerciseError::of("malloc", None, io::ErrorKind::OutOfMemory.into()))?;
+    Ok(vec![0; bytes])
 }

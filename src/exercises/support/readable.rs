@@ -1,5 +1,7 @@
 //! Received bytes as a terminal may show them.
 
+use crate::text::visible::is_shown;
+
 /// Turns a stream of bytes into text, piece by piece. A character whose bytes come in two pieces
 /// is shown whole with the second; bytes that are no UTF-8 become U+FFFD.
 #[derive(Debug, Default)]
@@ -84,13 +86,10 @@ pub fn escaped(line: &str) -> String {
 }
 
 fn push(character: char, out: &mut String) {
-    // Format characters (Unicode Cf) turn the writing direction or hide text.
-    let hidden = matches!(character,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    if character.is_control() || hidden {
-        out.extend(character.escape_default());
-    } else {
+    if is_shown(character) {
         out.push(character);
+    } else {
+        out.extend(character.escape_default());
     }
 }
 

@@ -1,6 +1,6 @@
 //! A UDP server that answers in capital letters, with or without losses.
 
-use super::context::{Served, ServerContext};
+use super::context::{Served, ServerContext, room};
 use super::error::ExerciseError;
 use super::loss::Loss;
 use super::readable::{one_line, upper_case};
@@ -51,7 +51,7 @@ async fn answer(
 ) -> Result<(), ExerciseError> {
     let say = &ctx.journal;
     let wanted = ctx.options.messages.unwrap_or(u32::MAX);
-    let mut buffer = vec![0; ctx.options.buffer.unwrap_or(ROOM).max(1)];
+    let mut buffer = room(ctx.options.buffer.unwrap_or(ROOM))?;
     while served.clients < wanted {
         let (count, peer) = socket.recv_from(&mut buffer).await?;
         let message = &buffer[..count];

@@ -14,6 +14,7 @@ use crate::model::side::{Direction, Side};
 use crate::model::tcp::{TcpFlags, TcpState};
 use crate::model::time::{Span, Timestamp};
 use crate::pipeline::Pipeline;
+use crate::text::visible::is_shown;
 
 /// Bytes of a payload that are kept.
 const KEPT: usize = 120;
@@ -115,7 +116,7 @@ impl Seen {
         let line = line.into_iter().next().unwrap_or_default();
         String::from_utf8_lossy(line)
             .chars()
-            .filter(|character| !character.is_control())
+            .filter(|character| is_shown(*character))
             .collect()
     }
 }

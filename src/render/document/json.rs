@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{Format, RenderOptions, Rendered, picture};
+use super::{Format, RenderOptions, Rendered, escape, picture};
 use crate::report::document::{Cell, Detail, Fact, Line, Part, Report, Section, Table};
 use crate::report::record::Kind;
 use crate::text::Lang;
@@ -34,8 +34,9 @@ fn render(report: &Report, _: &RenderOptions) -> Rendered {
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer_pretty(&mut main, &value);
     main.push(b'\n');
+    escape::json(&mut main, 0);
     Rendered {
-        main: ascii_controls(&main),
+        main,
         attachments: Vec::new(),
     }
 }
@@ -151,29 +152,4 @@ fn cell(cell: &Cell) -> Value {
         },
         Cell::Text(text) | Cell::Code(text) => Value::String(text.to_string()),
     }
-}
-
-/// JSON whose strings hold no control character and no mark of direction as it is: serde_json
-/// escapes those of ASCII only.
-fn ascii_controls(json: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(json);
-    let acts = |c: char| {
-        matches!(
-            c,
-            '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
-    };
-    if !text.contains(acts) {
-        return json.to_vec();
-    }
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if acts(character) {
-            out.push_str(&format!("\\u{:04x}", u32::from(character)));
-        } else {
-            out.push(character);
-        }
-    }
-    out.into_bytes()
 }

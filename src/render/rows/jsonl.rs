@@ -24,6 +24,7 @@ use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult};
 use crate::model::time::Timestamp;
+use crate::render::escape;
 use crate::report::call::Moment;
 use crate::report::record::Kind;
 use crate::report::record::Record;
@@ -145,6 +146,8 @@ fn is_number(cell: &[u8]) -> bool {
 }
 
 fn string(text: &str, out: &mut Vec<u8>) {
+    let start = out.len();
     // Writing to memory cannot fail.
-    let _ = serde_json::to_writer(out, text);
+    let _ = serde_json::to_writer(&mut *out, text);
+    escape::json(out, start);
 }

@@ -5,6 +5,7 @@ use super::phrase::Clauses;
 use crate::analysis::row::Row;
 use crate::model::packet::{Content, Context, Other, OtherKind};
 use crate::text::Text;
+use crate::text::visible::is_shown;
 
 static WHO_HAS: Text = Text {
     en: "{tell} asks everyone on the link for the hardware address of {who} (ARP)",
@@ -85,7 +86,7 @@ pub(super) fn explain(message: &Other<'_>, row: &Row<'_>, said: &mut Clauses) {
     let protocol: String = message
         .protocol
         .chars()
-        .filter(|c| !c.is_control() && *c != '#')
+        .filter(|c| is_shown(*c) && *c != '#')
         .collect();
     let (from, to) = (shown(row.packet.source), shown(row.packet.destination));
     if protocol.is_empty() {

@@ -28,14 +28,14 @@ impl FileSource {
     /// # Errors
     /// As [`FileSource::open`].
     pub fn open_hashed(path: &str) -> Result<(Self, Fingerprint), SourceError> {
-        let (input, size) = super::input(path)?;
+        let input = super::input(path)?;
         let passing = Fingerprint(Arc::new(Mutex::new(Passing {
-            input,
+            input: input.bytes,
             hash: Sha256::new(),
             bytes: 0,
         })));
-        let source = Self::from_reader(path, Box::new(passing.clone()), size)?;
-        Ok((source, passing))
+        let source = Self::from_reader(path, Box::new(passing.clone()), input.size)?;
+        Ok((source.stopped_by(input.stopped), passing))
     }
 }
 

@@ -14,6 +14,8 @@ mod ng;
 mod order;
 mod piece;
 mod record;
+#[cfg(unix)]
+mod stream;
 mod unpack;
 mod upcoming;
 mod window;
@@ -29,6 +31,8 @@ pub use self::upcoming::Upcoming;
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use self::classic::{Classic, Magic, Refusal};
 use self::ng::Ng;
@@ -52,6 +56,8 @@ pub struct FileSource {
     ending: Ending,
     /// A piece was handed out.
     opened: bool,
+    /// A pipe was ended by the user, see [`Stream`](self::stream).
+    stopped: Arc<AtomicBool>,
 }
 
 enum Reader {
@@ -65,8 +71,15 @@ impl FileSource {
     /// # Errors
     /// [`SourceError`] where it cannot be opened, is no capture, or is damaged at its start.
     pub fn open(path: &str) -> Result<Self, SourceError> {
-        let (input, size) = input(path)?;
-        Self::from_reader(path, input, size)
+        let input = input(path)?;
+        let source = Self::from_reader(path, input.bytes, input.size)?;
+        Ok(source.stopped_by(input.stopped))
+    }
+
+    /// Is ended where `stopped` says so.
+    fn stopped_by(mut self, stopped: Arc<AtomicBool>) -> Self {
+        self.stopped = stopped;
+        self
     }
 
     /// Reads a capture from anywhere. `path` is how messages call it; `size` is known for a file
@@ -139,7 +152,23 @@ impl FileSource {
             ended: false,
             ending: Ending::Complete,
             opened: false,
+            stopped: Arc::default(),
         })
+    }
+
+    /// Whether the bytes come when whoever writes them has them: a pipe, not a file.
+    pub fn is_stream(&self) -> bool {
+        self.facts().size.is_none()
+    }
+
+    /// Whether the next frame is here already, so that nobody has to be waited for. Where blocks
+    /// without a frame lie before it, the answer may be no.
+    pub fn holds_next(&self) -> bool {
+        let bytes = self.window.bytes().get(self.lent..).unwrap_or_default();
+        match &self.reader {
+            Reader::Classic(reader, _) => reader.holds(bytes),
+            Reader::Ng(reader) => reader.holds(bytes),
+        }
     }
 
     /// The next frame; `None` at the end of the file, see [`FileSource::ending`].
@@ -194,6 +223,8 @@ impl FileSource {
     fn stop(&mut self, stop: Stop) -> Result<(), SourceError> {
         self.ended = true;
         match stop {
+            // What comes behind is not missing, it was not wanted.
+            Stop::Cut if self.stopped.load(Ordering::Relaxed) => Ok(()),
             Stop::Cut => {
                 self.ending = Ending::CutAt {
                     offset: self.window.offset_of_end(),
@@ -257,8 +288,26 @@ impl FileSource {
     }
 }
 
-/// The bytes of a file with its size, or standard input for `-`.
-fn input(path: &str) -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
+/// Whether what is read there comes as whoever writes it has it: a pipe, not a file.
+pub fn is_stream(path: &str) -> bool {
+    let known = match path {
+        STANDARD_INPUT => standard_file().and_then(|file| file.metadata()),
+        path => std::fs::metadata(path),
+    };
+    known.is_ok_and(|known| !known.is_file() && !known.is_dir())
+}
+
+/// Where the bytes of a capture come from.
+struct Input {
+    bytes: Box<dyn Read + Send>,
+    /// How many there are, of a file.
+    size: Option<u64>,
+    /// They were ended by the user.
+    stopped: Arc<AtomicBool>,
+}
+
+/// The bytes of a file, or standard input for `-`.
+fn input(path: &str) -> Result<Input, SourceError> {
     if path == STANDARD_INPUT {
         return standard_input();
     }
@@ -266,21 +315,21 @@ fn input(path: &str) -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError>
     of_file(path, file)
 }
 
+fn standard_input() -> Result<Input, SourceError> {
+    let file = standard_file().map_err(|cause| SourceError::io(STANDARD_INPUT, cause))?;
+    of_file(STANDARD_INPUT, file)
+}
+
 /// Standard input, past the buffer that the standard library puts in front of it.
-#[cfg(unix)]
-fn standard_input() -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
-    use std::os::fd::AsFd;
-    let input = std::io::stdin().as_fd().try_clone_to_owned();
-    let input = input.map_err(|cause| SourceError::io(STANDARD_INPUT, cause))?;
-    of_file(STANDARD_INPUT, File::from(input))
+fn standard_file() -> std::io::Result<File> {
+    #[cfg(unix)]
+    let input = std::os::fd::AsFd::as_fd(&std::io::stdin()).try_clone_to_owned();
+    #[cfg(windows)]
+    let input = std::os::windows::io::AsHandle::as_handle(&std::io::stdin()).try_clone_to_owned();
+    input.map(File::from)
 }
 
-#[cfg(not(unix))]
-fn standard_input() -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
-    Ok((Box::new(std::io::stdin()), None))
-}
-
-fn of_file(path: &str, file: File) -> Result<(Box<dyn Read + Send>, Option<u64>), SourceError> {
+fn of_file(path: &str, file: File) -> Result<Input, SourceError> {
     let metadata = file
         .metadata()
         .map_err(|cause| SourceError::io(path, cause))?;
@@ -289,8 +338,18 @@ fn of_file(path: &str, file: File) -> Result<(Box<dyn Read + Send>, Option<u64>)
             path: path.to_owned(),
         });
     }
+    let stopped = Arc::default();
     let size = metadata.is_file().then_some(metadata.len());
-    Ok((Box::new(file), size))
+    let bytes: Box<dyn Read + Send> = match size {
+        #[cfg(unix)]
+        None => Box::new(stream::Stream::new(file, Arc::clone(&stopped))),
+        _ => Box::new(file),
+    };
+    Ok(Input {
+        bytes,
+        size,
+        stopped,
+    })
 }
 
 /// Whether it is the unpacker that cannot go on, not the system.

@@ -9,6 +9,7 @@
 //! that and lose none.
 
 pub mod error;
+pub mod queue;
 pub mod signals;
 
 mod loopback;

@@ -46,9 +46,11 @@ impl LiveSource {
         mut stop: Stop<'_>,
         mut each: impl FnMut(Event<'_>) -> ControlFlow<()>,
     ) -> Result<StopReason, LiveError> {
-        let deadline = stop.duration.map(|duration| Instant::now() + duration);
+        // What lies beyond the end of the clock never comes.
+        let after = |length: Option<Duration>| Instant::now().checked_add(length?);
+        let deadline = after(stop.duration);
         let mut left = stop.count.unwrap_or(u64::MAX);
-        let mut silence_ends = stop.silence.map(|silence| Instant::now() + silence);
+        let mut silence_ends = after(stop.silence);
         let reason = loop {
             if left == 0 {
                 return Ok(StopReason::Count);
@@ -63,7 +65,7 @@ impl LiveSource {
                 return Ok(StopReason::Asked);
             }
             if batch.frames > 0 {
-                silence_ends = stop.silence.map(|silence| Instant::now() + silence);
+                silence_ends = after(stop.silence);
             }
             // Signals, timers and whatever runs beside get their turn however fast frames come.
             tokio::task::yield_now().await;

@@ -9,12 +9,14 @@ pub enum Signal {
     Interrupt,
     /// A request to end (SIGTERM).
     Terminate,
+    /// The terminal has gone (SIGHUP).
+    HangUp,
 }
 
 /// Listens for [`Signal`]s.
 ///
-/// The first one is a normal end. The second one ends the process at once, with code 130 or 143
-/// as a shell would show it, even while a write blocks: whoever asks twice does not want to wait
+/// The first one is a normal end. The second one ends the process at once, with code 130, 143 or
+/// 129 as a shell would show it, even while a write blocks: whoever asks twice does not want to wait
 /// for a summary.
 #[derive(Debug)]
 pub struct Signals {
@@ -22,6 +24,9 @@ pub struct Signals {
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
+    /// Where whoever started the program (nohup) wants it to go on, nothing is listened for.
+    #[cfg(unix)]
+    hang_up: Option<tokio::signal::unix::Signal>,
 }
 
 #[cfg(unix)]
@@ -31,23 +36,14 @@ impl Signals {
     /// # Errors
     /// Where the system allows no handler.
     pub fn listen() -> io::Result<Self> {
-        use signal_hook::consts::SIGINT;
-        use signal_hook::consts::SIGTERM;
-        use signal_hook::flag;
-        use std::sync::Arc;
-        use std::sync::atomic::AtomicBool;
         use tokio::signal::unix::SignalKind;
         use tokio::signal::unix::signal;
 
-        let asked = Arc::new(AtomicBool::new(false));
-        for (number, code) in [(SIGINT, 130), (SIGTERM, 143)] {
-            // Handlers run in this order: the first signal only sets the flag.
-            flag::register_conditional_shutdown(number, code, Arc::clone(&asked))?;
-            flag::register(number, Arc::clone(&asked))?;
-        }
+        let hang_up = ends_at_second()?.contains(&signal_hook::consts::SIGHUP);
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
+            hang_up: hang_up.then(|| signal(SignalKind::hangup())).transpose()?,
         })
     }
 
@@ -56,6 +52,12 @@ impl Signals {
         tokio::select! {
             _ = self.interrupt.recv() => Signal::Interrupt,
             _ = self.terminate.recv() => Signal::Terminate,
+            () = async {
+                match &mut self.hang_up {
+                    Some(hang_up) => drop(hang_up.recv().await),
+                    None => std::future::pending().await,
+                }
+            } => Signal::HangUp,
         }
     }
 }
@@ -77,6 +79,52 @@ impl Signals {
             Err(_) => std::future::pending().await,
         }
     }
+}
+
+/// What can be read once a [`Signal`] has come, for those who wait outside a runtime. The second
+/// one ends the process as it does for [`Signals`].
+///
+/// # Errors
+/// Where the system allows no handler.
+#[cfg(unix)]
+pub(in crate::source) fn asked() -> io::Result<std::os::unix::net::UnixStream> {
+    let (asked, asking) = std::os::unix::net::UnixStream::pair()?;
+    for number in ends_at_second()? {
+        signal_hook::low_level::pipe::register(number, asking.try_clone()?)?;
+    }
+    Ok(asked)
+}
+
+/// Has the second signal end the process at once. Answers which ones are to be listened for.
+#[cfg(unix)]
+fn ends_at_second() -> io::Result<Vec<i32>> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    let asked = Arc::new(AtomicBool::new(false));
+    let mut listened = vec![(SIGINT, 130), (SIGTERM, 143)];
+    if !is_ignored(SIGHUP) {
+        listened.push((SIGHUP, 129));
+    }
+    for (number, code) in &listened {
+        // Handlers run in this order: the first signal only sets the flag.
+        flag::register_conditional_shutdown(*number, *code, Arc::clone(&asked))?;
+        flag::register(*number, Arc::clone(&asked))?;
+    }
+    Ok(listened.into_iter().map(|(number, _)| number).collect())
+}
+
+/// Whether the process was started with a signal ignored, where the system tells (proc(5)).
+#[cfg(unix)]
+fn is_ignored(number: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
 /// From now on does `last` when a [`Signal`] comes, and then ends the process by it, as if nobody

@@ -33,7 +33,7 @@ impl Copier {
     /// # Errors
     /// [`SaveError`] where the file cannot be made.
     pub fn create(path: &str, comment: &str, facts: &FileFacts) -> Result<Self, SaveError> {
-        let mut saver = Saver::empty(path, super::Out::open(path)?, Writer::Blocks);
+        let mut saver = Saver::empty(path, super::Out::replacing(path)?, Writer::Blocks);
         let mut comment = Some(comment.to_owned());
         if facts.format != Format::Pcapng {
             let comment = comment.take().unwrap_or_default();
@@ -95,6 +95,14 @@ impl Copier {
                 self.saver.write_commented(&whole, comment)
             }
         }
+    }
+
+    /// Sends out what waits.
+    ///
+    /// # Errors
+    /// [`SaveError`] where it cannot be written.
+    pub fn flush(&mut self) -> Result<(), SaveError> {
+        self.saver.flush()
     }
 
     /// Ends the file.

@@ -45,6 +45,14 @@ pub enum SaveError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// It cannot be written, and an older file of that name is as it was.
+    #[error("{}", self.message(Lang::En))]
+    Unfinished {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
     /// The format has no place for the frame.
     #[error("{}", self.message(Lang::En))]
     Unfit {
@@ -114,10 +122,11 @@ impl SaveError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             SaveError::Compressed { path } => COMPRESSED.fill(lang, &[("path", path)]),
-            SaveError::Create { path, cause } => CREATE.fill(
-                lang,
-                &[("path", path), ("cause", &system::cause(cause, lang))],
-            ),
+            SaveError::Create { path, cause } | SaveError::Unfinished { path, cause } => CREATE
+                .fill(
+                    lang,
+                    &[("path", path), ("cause", &system::cause(cause, lang))],
+                ),
             SaveError::Full { path } => FULL.fill(lang, &[("path", path)]),
             SaveError::NobodyReads { path } => NOBODY_READS.fill(lang, &[("path", path)]),
             SaveError::Write { path, cause } => WRITE.fill(
@@ -145,6 +154,7 @@ impl SaveError {
         let text = match self {
             SaveError::Compressed { .. } => &COMPRESS_LATER,
             SaveError::Create { .. } => &OTHER_PLACE,
+            SaveError::Unfinished { .. } => &OLD_STAYS,
             SaveError::Full { .. } | SaveError::Write { .. } | SaveError::NobodyReads { .. } => {
                 &MAKE_ROOM
             }
@@ -216,6 +226,11 @@ static COMPRESS_LATER: Text = Text {
 static OTHER_PLACE: Text = Text {
     en: "name a file in a directory of your own, for instance /tmp/capture.pcap",
     pt_br: "indique um arquivo em um diretório seu, por exemplo /tmp/captura.pcap",
+};
+/// Said where an older file is as it was, for captures and for what goes to `-o`.
+pub static OLD_STAYS: Text = Text {
+    en: "what was written before stays; choose another place or free some space",
+    pt_br: "o que já foi gravado permanece; escolha outro lugar ou libere espaço",
 };
 static MAKE_ROOM: Text = Text {
     en: "`df -h` shows where there is room",

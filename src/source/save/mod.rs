@@ -6,17 +6,21 @@
 
 mod copy;
 mod error;
+mod identity;
 mod layout;
+mod new_file;
 mod pcap;
 mod pcapng;
 
 pub use self::copy::Copier;
-pub use self::error::SaveError;
+pub use self::error::{OLD_STAYS, SaveError};
 pub use self::layout::SaveFormat;
+pub use self::new_file::NewFile;
 pub use self::pcapng::Description;
 
 use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 
 use crate::model::frame::{Frame, LinkType};
 use crate::model::interface_counts::InterfaceCounts;
@@ -25,7 +29,7 @@ use crate::model::interface_counts::InterfaceCounts;
 const BULK: usize = 60 * 1024;
 
 /// The path that means standard output.
-const STANDARD_OUTPUT: &str = "-";
+pub const STANDARD_OUTPUT: &str = "-";
 
 /// Where the frames come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +65,8 @@ pub struct Saver {
 
 enum Out {
     File(File),
-    Other(Box<dyn Write>),
+    New(NewFile),
+    Other(Box<dyn Write + Send>),
 }
 
 impl Out {
@@ -75,6 +80,16 @@ impl Out {
             Ok(metadata) if metadata.is_file() => Out::File(file),
             _ => Out::Other(Box::new(file)),
         })
+    }
+
+    /// A file that replaces an older one only when it is whole.
+    fn replacing(path: &str) -> Result<Self, SaveError> {
+        if path == STANDARD_OUTPUT {
+            return Self::open(path);
+        }
+        let file = NewFile::create(Path::new(path));
+        let file = file.map_err(|cause| SaveError::create(path, cause))?;
+        Ok(Out::New(file))
     }
 }
 
@@ -104,7 +119,7 @@ impl Saver {
     /// [`SaveError`] where its header cannot be written.
     pub fn to_writer(
         path: &str,
-        out: Box<dyn Write>,
+        out: Box<dyn Write + Send>,
         format: SaveFormat,
         input: Input,
     ) -> Result<Self, SaveError> {
@@ -133,6 +148,29 @@ impl Saver {
             waiting: Vec::new(),
             written: 0,
         }
+    }
+
+    /// From now on packets of a live capture go out many together, as those of a file do, and when
+    /// [`Saver::flush`] is called.
+    pub fn in_batches(&mut self) {
+        self.eager = false;
+    }
+
+    /// How many bytes have gone out, all of whole packets.
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// The file once more, to read back from, and how much has been written to it; `None` for
+    /// what is no ordinary file.
+    pub(in crate::source) fn to_read(&self) -> Option<(File, u64)> {
+        let file = self.is_file().then(|| File::open(&self.path))?;
+        Some((file.ok()?, self.written))
+    }
+
+    /// Whether it writes to an ordinary file, which never makes anybody wait for its reader.
+    pub fn is_file(&self) -> bool {
+        matches!(self.out, Out::File(_))
     }
 
     /// Describes the interface that is captured, before its first frame. A pcap file has no place
@@ -216,6 +254,7 @@ impl Saver {
     pub fn flush(&mut self) -> Result<(), SaveError> {
         let out: &mut dyn Write = match &mut self.out {
             Out::File(file) => file,
+            Out::New(file) => file,
             Out::Other(out) => out,
         };
         let result = out.write_all(&self.waiting).and_then(|()| out.flush());
@@ -231,8 +270,18 @@ impl Saver {
                     // Where even this fails the file ends inside a packet, which readers bear.
                     let _ = file.set_len(self.written);
                 }
-                Err(SaveError::write(&self.path, cause))
+                Err(self.failed(cause))
             }
+        }
+    }
+
+    fn failed(&self, cause: std::io::Error) -> SaveError {
+        match self.out {
+            Out::New(_) => SaveError::Unfinished {
+                path: self.path.clone(),
+                cause,
+            },
+            _ => SaveError::write(&self.path, cause),
         }
     }
 
@@ -244,7 +293,11 @@ impl Saver {
         if let Writer::Pcap(writer) = &mut self.writer {
             writer.finish(&mut self.waiting);
         }
-        self.flush()
+        self.flush()?;
+        match &mut self.out {
+            Out::New(file) => file.publish().map_err(|cause| self.failed(cause)),
+            Out::File(_) | Out::Other(_) => Ok(()),
+        }
     }
 }
 
@@ -258,23 +311,15 @@ impl Drop for Saver {
 }
 
 /// Whether writing to `output` would destroy `input` while it is read: two names of one file.
+/// `-` is the file behind standard input, or behind standard output.
 pub fn is_same_file(input: &str, output: &str) -> bool {
-    if input == STANDARD_OUTPUT || output == STANDARD_OUTPUT {
-        return false;
-    }
-    identity(input).is_some_and(|one| identity(output) == Some(one))
-}
-
-/// What tells a file apart, whatever it is called; `None` where there is none.
-#[cfg(unix)]
-fn identity(path: &str) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = std::fs::metadata(path).ok()?;
-    // Devices and pipes are not destroyed by being written to.
-    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(path: &str) -> Option<std::path::PathBuf> {
-    std::fs::canonicalize(path).ok()
+    let input = match input {
+        STANDARD_OUTPUT => identity::of_input(),
+        path => identity::of(path),
+    };
+    let output = match output {
+        STANDARD_OUTPUT => identity::of_output(),
+        path => identity::of(path),
+    };
+    input.is_some() && input == output
 }

@@ -64,7 +64,7 @@ impl Document {
             lang: world.lang,
             ..Options::default()
         };
-        let target = Target::open(None, Some(&path), world)?;
+        let target = Target::open(None, Some(&path), &[], world)?;
         let pipeline = world.pipeline(options.summaries());
         let collecting = Collecting {
             target,

@@ -57,10 +57,7 @@ pub(super) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
     let table = &args.rows.table;
     let format = table.format(world)?;
     let columns = table.choose(COLUMNS, COLUMNS, |column| column.id, world)?;
-    let mut out = match &table.output {
-        Some(path) => Output::create(path, world.lang)?,
-        None => Output::stdout(world.lang),
-    };
+    let mut out = Output::to(table.output.as_deref(), world.lang)?;
     let lang = world.lang;
     if format.id == FORMATS[0].id {
         let cells = |lab: &Lab| -> Vec<String> {
@@ -77,7 +74,7 @@ pub(super) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
         };
         let drawn = list.draw(table.width(world));
         out.buffer.extend_from_slice(drawn.as_bytes());
-        return out.flush();
+        return out.finish();
     }
     let headings = columns.iter().map(|column| Heading {
         id: column.id,
@@ -95,5 +92,5 @@ pub(super) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
         writer.row(&row, &mut out.buffer);
     }
     writer.end(&mut out.buffer);
-    out.flush()
+    out.finish()
 }

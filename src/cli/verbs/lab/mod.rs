@@ -17,7 +17,7 @@ use crate::cli::answer;
 use crate::cli::beside;
 use crate::cli::exit::{Exit, NOT_PERMITTED, NOTHING_CAPTURED};
 use crate::cli::fail::Failure;
-use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign};
+use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign, warn_of_others};
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;
 use crate::cli::options::write::WriteArgs;
@@ -135,9 +135,21 @@ fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failu
     })
 }
 
+/// How many sockets the programs of a lab have at a time: each client one, and the server one for
+/// each of them.
+fn sockets(args: &LabArgs) -> u64 {
+    let clients = args.server.clients.unwrap_or(4);
+    2 * u64::from(clients) + 4
+}
+
 /// Enters a network of its own where that was asked for or is needed. The process has no second
 /// thread yet.
 fn enter(args: &LabArgs, world: &World) -> Result<(), Failure> {
+    if !args.sandbox
+        && let Some(host) = &args.server.host
+    {
+        warn_of_others(host, world);
+    }
     if args.sandbox || (!args.no_sandbox && sandbox::needed()) {
         let entered = beside::enter(world);
         entered.map_err(|error| beside::not_entered(&error, world))?;

@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::recorded;
-use super::{LabArgs, enter_or_say, failure, nothing, options};
+use super::{LabArgs, enter_or_say, failure, nothing, options, sockets};
 use crate::cli::answer;
 use crate::cli::beside::{self, Beside};
 use crate::cli::exit::FAILED;
@@ -12,6 +12,7 @@ use crate::cli::programs;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
 use crate::lab::{self, Event, Lab};
+use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
 
@@ -25,8 +26,8 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let plan = rows.plan(world, false)?;
     let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
     let mut failed = None;
-    let outcome = programs::runtime(world)?.block_on(async {
-        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
+    let outcome = programs::runtime(sockets(args), world)?.block_on(async {
+        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause, world))?;
         let (stopper, stop) = stopper();
         let running = lab::run(lab, options, stop, |event| {
             let shown = match event {
@@ -48,7 +49,14 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
                         name: interface,
                         filter: &filter.to_string(),
                     };
-                    table.capturing(&args.write, args.calls_in_capture, &interface, world)
+                    let begun =
+                        table.capturing(&args.write, args.calls_in_capture, &interface, world);
+                    // The capture is open, and of the programs only a server may need a right.
+                    sandbox::give_up(Keep {
+                        low_ports: true,
+                        files: args.rows.table.output.is_some(),
+                    });
+                    begun
                 }
                 Event::Frame(frame) => {
                     document.frame(&frame);

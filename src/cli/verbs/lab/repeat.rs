@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LabArgs, enter, failure, nothing, options};
+use super::{LabArgs, enter, failure, nothing, options, sockets};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::close::{Shape, TimeWait};
 use crate::cli::exit::FAILED;
@@ -101,8 +101,8 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Resul
     enter(args, world)?;
     let mut out = Output::stdout(world.lang);
     let mut tally = Tally::default();
-    programs::runtime(world)?.block_on(async {
-        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause))?;
+    programs::runtime(sockets(args), world)?.block_on(async {
+        let mut signals = Signals::listen().map_err(|cause| programs::system(&cause, world))?;
         for number in 1..=times {
             let (stopper, stop) = stopper();
             let running = lab::run(lab, options(lab, args, world)?, stop, |_| {});

@@ -95,7 +95,7 @@ pub(in crate::cli) fn show(
     // Without it lines are not known, and everything else is.
     let lines = Lines::prepare().ok().filter(|_| options.calls);
     options.env.extend(lines.iter().map(Lines::env));
-    let runtime = programs::runtime(world)?;
+    let runtime = programs::runtime(0, world)?;
     let mut table = Beside::begin(plan, write, calls, world)?;
     let mut failed = None;
     let outcome = runtime.block_on(async {
@@ -135,7 +135,7 @@ pub(in crate::cli) fn show(
     if let Some(failure) = failed {
         return Err(failure);
     }
-    let outcome = outcome.map_err(|cause| programs::system(&cause))?;
+    let outcome = outcome.map_err(|cause| programs::system(&cause, world))?;
     let on_stdout = table.reading;
     let rows = table.end(outcome.stats)?;
     if let Some(stats) = outcome.stats

@@ -1,8 +1,11 @@
 //! The files that are served: those of a folder, or a small site that netlab brings along.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions};
 
 use super::error::HttpError;
 use super::media::type_of;
@@ -13,8 +16,9 @@ use super::target::{Target, folder_path};
 pub(in crate::exercises) enum Site {
     /// In the program itself.
     Bundled,
-    /// Below this folder, whose path has no symbolic links left in it.
-    Folder(PathBuf),
+    /// Below this folder. It stays open, and the system itself opens nothing outside of it,
+    /// whatever happens to the names below it meanwhile.
+    Folder(Dir),
 }
 
 /// What a path names.
@@ -68,13 +72,13 @@ impl Site {
         let Some(root) = root else {
             return Ok(Self::Bundled);
         };
-        let checked = fs::canonicalize(root).and_then(|path| {
-            // Reading it shows that it is a folder, and that this user may.
-            fs::read_dir(&path)?;
-            Ok(path)
+        let checked = Dir::open_ambient_dir(root, ambient_authority()).and_then(|folder| {
+            // Reading it shows that this user may.
+            folder.entries()?;
+            Ok(folder)
         });
         match checked {
-            Ok(path) => Ok(Self::Folder(path)),
+            Ok(folder) => Ok(Self::Folder(folder)),
             Err(cause) => Err(HttpError::Root {
                 path: root.to_owned(),
                 cause,
@@ -88,7 +92,13 @@ impl Site {
             Self::Bundled => bundled(target),
             Self::Folder(root) => match below(root, target) {
                 Ok(found) => found,
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Found::Forbidden,
+                // What leads out of the folder is refused without a number of the system's.
+                Err(error)
+                    if error.kind() == io::ErrorKind::PermissionDenied
+                        && error.raw_os_error().is_some() =>
+                {
+                    Found::Forbidden
+                }
                 Err(_) => Found::Nothing,
             },
         }
@@ -115,35 +125,42 @@ fn bundled(target: &Target) -> Found {
     }
 }
 
-fn below(root: &Path, target: &Target) -> io::Result<Found> {
-    let mut path = root.to_owned();
-    path.extend(&target.segments);
-    // Symbolic links are followed to their ends, which have to lie below the root as well.
-    let mut path = fs::canonicalize(path)?;
-    if !path.starts_with(root) {
-        return Ok(Found::Nothing);
+fn below(root: &Dir, target: &Target) -> io::Result<Found> {
+    let mut path: PathBuf = target.segments.iter().collect();
+    if target.segments.is_empty() {
+        path.push(".");
     }
-    let mut kind = fs::metadata(&path)?;
-    if kind.is_dir() {
+    let mut file = open(root, &path)?;
+    if file.metadata()?.is_dir() {
         if !target.folder {
             return Ok(moved(target));
         }
-        path = fs::canonicalize(path.join(INDEX))?;
-        kind = fs::metadata(&path)?;
-        if !path.starts_with(root) {
-            return Ok(Found::Nothing);
-        }
+        path.push(INDEX);
+        file = open(root, &path)?;
     } else if target.folder {
         return Ok(Found::Nothing);
     }
-    // A named pipe or a device would block, or never end.
-    if !kind.is_file() {
+    let about = file.metadata()?;
+    // A named pipe or a device would never end.
+    if !about.is_file() {
         return Ok(Found::Nothing);
     }
-    let file = File::open(&path)?;
-    let len = file.metadata()?.len();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Found::File(Content::File(file, len), type_of(&name)))
+    Ok(Found::File(
+        Content::File(file, about.len()),
+        type_of(&name),
+    ))
+}
+
+/// Opens what lies below the folder. Symbolic links are followed as far as they stay below it.
+fn open(root: &Dir, path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // A named pipe is not waited for.
+    #[cfg(unix)]
+    cap_std::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    root.open_with(path, &options)
+        .map(cap_std::fs::File::into_std)
 }
 
 fn moved(target: &Target) -> Found {

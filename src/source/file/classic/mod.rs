@@ -196,6 +196,13 @@ impl Classic {
         }
     }
 
+    /// Whether `bytes` begin with a whole packet.
+    pub(super) fn holds(&self, bytes: &[u8]) -> bool {
+        let header = self.variant.record_header();
+        let kept = || RecordHeader::read(self.order, self.lengths, bytes).kept as usize;
+        bytes.len() >= header && bytes.len() - header >= kept()
+    }
+
     /// The next packet of any file.
     fn any(&self, window: &mut Window) -> Result<Option<Record>, Stop> {
         let header = self.variant.record_header();

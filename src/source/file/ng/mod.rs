@@ -140,6 +140,17 @@ impl Ng {
         }
     }
 
+    /// Whether `bytes` begin with a whole block that is a packet.
+    pub(super) fn holds(&self, bytes: &[u8]) -> bool {
+        let block = bytes
+            .first_chunk::<8>()
+            .and_then(|head| Block::read(self.order, head).ok());
+        block.is_some_and(|block| {
+            let packet = matches!(block.kind, ENHANCED_PACKET | SIMPLE_PACKET | OLD_PACKET);
+            packet && block.size <= bytes.len()
+        })
+    }
+
     /// A section header: what was known of interfaces is void, the byte order may change.
     /// Returns its length.
     fn section(&mut self, window: &mut Window) -> Result<usize, Stop> {

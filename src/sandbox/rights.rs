@@ -1,0 +1,57 @@
+//! Giving up what a run needs no longer (capabilities(7), landlock(7)), so that a fault in what
+//! reads packets can do no more than a plain user's program that reads nothing. All of it is done
+//! where the kernel can, and nothing fails where it cannot.
+
+use std::path::Path;
+
+use landlock::{
+    ABI, Access, AccessFs, AccessNet, PathBeneath, PathFd, Ruleset, RulesetAttr,
+    RulesetCreatedAttr, RulesetError,
+};
+use rustix::thread::{
+    CapabilitySet, CapabilitySets, capabilities, set_capabilities, set_no_new_privs,
+};
+
+use super::Keep;
+
+/// Drops the capabilities of this thread, and of those that it starts from now on.
+pub(super) fn give_up(keep: Keep) {
+    let mut kept = CapabilitySet::empty();
+    if keep.low_ports {
+        kept |= CapabilitySet::NET_BIND_SERVICE;
+    }
+    if keep.files {
+        kept |= CapabilitySet::DAC_OVERRIDE | CapabilitySet::CHOWN | CapabilitySet::FOWNER;
+    }
+    if let Ok(had) = capabilities(None) {
+        let sets = CapabilitySets {
+            effective: had.effective & kept,
+            permitted: had.permitted & kept,
+            inheritable: CapabilitySet::empty(),
+        };
+        let _ = set_capabilities(None, sets);
+    }
+    let _ = set_no_new_privs(true);
+}
+
+/// Lets this thread, and those that it starts from now on, open and connect to nothing any more,
+/// but put files into `folder`. What is open stays so.
+pub(super) fn confine(folder: Option<&Path>) {
+    let _ = restrict(folder);
+}
+
+fn restrict(folder: Option<&Path>) -> Result<(), RulesetError> {
+    // A kernel that knows less of it does as much as it can.
+    let abi = ABI::V5;
+    let all = Ruleset::default()
+        .handle_access(AccessFs::from_all(abi))?
+        .handle_access(AccessNet::from_all(abi))?;
+    let mut rules = all.create()?;
+    // Of a folder that is gone nothing can be allowed, and writing there says why.
+    if let Some(open) = folder.and_then(|folder| PathFd::new(folder).ok()) {
+        let put = AccessFs::WriteFile | AccessFs::MakeReg | AccessFs::RemoveFile;
+        rules = rules.add_rule(PathBeneath::new(open, put | AccessFs::Truncate))?;
+    }
+    rules.restrict_self()?;
+    Ok(())
+}
