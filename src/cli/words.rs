@@ -51,6 +51,8 @@ words! {
         "Uma linha que cada cliente lê do teclado; pode ser dada várias vezes";
     CALLS_IN_CAPTURE: "Put the socket calls between the packets of the -w file, where Wireshark lists them as rows",
         "Põe as chamadas de socket entre os pacotes do arquivo de -w, onde o Wireshark as mostra como linhas";
+    LEDGER: "Show where the time of each message went: send, packets, recv, acknowledgment",
+        "Mostra para onde foi o tempo de cada mensagem: send, pacotes, recv, reconhecimento";
     RUN_NO_CALLS: "Do not watch the programs: packets only, at full speed",
         "Não acompanha os programas: só os pacotes, em velocidade máxima";
     CAPTURE: "Capture live, beside programs that already run",

@@ -60,7 +60,7 @@ pub mod udp_echo;
 pub mod unread_data;
 pub mod web;
 
-pub use conclusions::conclusions;
+pub use conclusions::{conclusions, ledger};
 pub use support::answer::Answer;
 pub use support::error::LabError;
 pub use support::evidence::{Collector, Evidence, Kind, Seen, Talk};

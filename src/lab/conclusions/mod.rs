@@ -4,9 +4,12 @@
 mod binding;
 mod closing;
 mod facts;
+mod ledger;
 mod opening;
 mod stream;
 mod waiting;
+
+pub use self::ledger::ledger;
 
 use self::facts::Facts;
 use super::Evidence;

@@ -6,5 +6,6 @@ mod failures;
 mod file;
 mod kinds;
 mod labs;
+mod order;
 mod pair;
 mod stage;

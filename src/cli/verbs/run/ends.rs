@@ -2,6 +2,7 @@
 
 use crate::cli::beside::{self, name};
 use crate::cli::world::World;
+use crate::lab;
 use crate::model::call::Role;
 use crate::run::{Ended, Outcome, Why};
 use crate::text::Text;
@@ -57,6 +58,20 @@ static KEYBOARD: Text = Text {
     en: "it reads the keyboard: give it lines with {option}",
     pt_br: "ele lê o teclado: dê linhas a ele com {option}",
 };
+
+static LEDGER: Text = Text {
+    en: "Where the time of each message went (the programs were watched: every call took some \
+         microseconds longer than it does alone)",
+    pt_br: "Para onde foi o tempo de cada mensagem (os programas foram acompanhados: cada chamada levou \
+            alguns microssegundos a mais do que leva sozinha)",
+};
+
+/// The latency ledger, a line for each message.
+pub(super) fn ledger(outcome: &Outcome, world: &World) -> String {
+    let lines = lab::ledger(&outcome.evidence, world.lang);
+    let lines = lines.iter().map(|line| format!("  {line}\n"));
+    format!("{}\n{}", LEDGER.get(world.lang), lines.collect::<String>())
+}
 
 /// What the calls show, and a line for each program.
 pub(in crate::cli) fn lines(outcome: &Outcome, own_network: bool, world: &World) -> String {

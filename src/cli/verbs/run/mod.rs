@@ -48,6 +48,8 @@ pub(in crate::cli) struct RunArgs {
     calls: bool,
     #[arg(long, help = words::RUN_NO_CALLS.en)]
     no_calls: bool,
+    #[arg(long, help = words::LEDGER.en, conflicts_with = "no_calls")]
+    ledger: bool,
     #[arg(long, help = words::CALLS_IN_CAPTURE.en, requires = "write")]
     calls_in_capture: bool,
     #[command(flatten)]

@@ -71,6 +71,10 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
             PARTIAL.fill(world.lang, &[("who", &who)])
         ));
     }
+    if args.ledger {
+        let ledger = ends::ledger(&ran.outcome, world);
+        beside::below(&ledger, ran.on_stdout, world)?;
+    }
     let lines = ends::lines(&ran.outcome, own_network, world);
     beside::below(&lines, ran.on_stdout, world)?;
     verdict(&ran.outcome)

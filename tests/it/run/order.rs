@@ -1,0 +1,70 @@
+//! Calls and packets in one order, over a thousand exchanges; the ledger of messages.
+
+use super::stage::stages;
+
+#[test]
+fn a_thousand_exchanges_keep_their_order() {
+    for stage in stages("order") {
+        let rows = ["-T", "tsv", "--calls", "--columns", "no,info"];
+        let server = "python3 vaivem.py server PORT";
+        let client = "python3 vaivem.py client PORT";
+        let run = stage.run(&[&rows[..], &["--server", server, "--client", client]].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let port = "PORT";
+        let kind = |row: &&str| {
+            let data = row.contains("[PSH, ACK]");
+            let to_server = row.contains(&format!("→ {port} "));
+            let call = |call: &str| row.contains(call);
+            match row {
+                _ if data && to_server => Some("→"),
+                _ if data => Some("←"),
+                _ if call("client: send(1) = 1") => Some("client send"),
+                _ if call("client: recv(1) = 1") => Some("client recv"),
+                _ if call("server: send(1) = 1") => Some("server send"),
+                _ if call("server: recv(1) = 1") => Some("server recv"),
+                _ => None,
+            }
+        };
+        let lines: Vec<&str> = run.out.lines().collect();
+        let order: Vec<&str> = lines.iter().filter_map(kind).collect();
+        let exchange = [
+            "client send",
+            "→",
+            "server recv",
+            "server send",
+            "←",
+            "client recv",
+        ];
+        assert_eq!(order.len(), 6 * 1000);
+        for (place, exchanged) in order.chunks(6).enumerate() {
+            assert_eq!(exchanged, exchange, "exchange {place}");
+        }
+    }
+}
+
+#[test]
+fn the_ledger_adds_up() {
+    for stage in stages("ledger") {
+        let server = "python3 servidor.py PORT";
+        let client = "python3 cliente.py PORT";
+        let run = stage.run(&["-q", "--ledger", "--server", server, "--client", client]);
+        let begins = "  client → server, 13 bytes: send cliente.py:6 → +";
+        let line = run.out.lines().find(|line| line.starts_with(begins));
+        let line = line.unwrap_or_else(|| panic!("{run:?}"));
+        let micros = |text: &str| -> f64 {
+            let (number, unit) = text.split_once(' ').unwrap();
+            let number: f64 = number.parse().unwrap();
+            match &unit[..2] {
+                "µ" => number,
+                "ms" => number * 1000.0,
+                _ if unit.starts_with('µ') => number,
+                _ => number * 1_000_000.0,
+            }
+        };
+        let (sums, rest) = line.split_once(" = ").unwrap();
+        let parts: f64 = sums.split("+").skip(1).map(micros).sum();
+        let whole = micros(rest.split_once(';').unwrap().0);
+        assert!((parts - whole).abs() < 2.0, "{line}");
+        assert!(rest.contains("; acknowledged by #5 "), "{line}");
+    }
+}
