@@ -150,3 +150,26 @@ fn without_the_right_to_capture_there_are_calls_and_one_sentence() {
         );
     }
 }
+
+#[test]
+fn without_calls_the_programs_run_alone() {
+    for stage in stages("no-calls") {
+        let run = stage.run(&[ROWS, &["--no-calls"], PAIR].concat());
+        // Both say what they want of the table.
+        assert_eq!(run.code, Some(2), "{run:?}");
+        let port = stage.port.to_string();
+        let args = [
+            "-T",
+            "tsv",
+            "--columns",
+            "no,info",
+            "--no-calls",
+            "--port",
+            &port,
+        ];
+        let run = stage.run(&[&args, PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert_eq!(run.rows().len(), 10, "{run:?}");
+        assert!(!run.err.contains("ptrace"), "{run:?}");
+    }
+}

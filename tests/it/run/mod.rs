@@ -1,5 +1,6 @@
 //! `netlab run` with programs of every kind, as root and as a plain user.
 
+mod agreement;
 mod conclusions;
 mod ends;
 mod failures;
