@@ -6,6 +6,9 @@ use std::process::{Command, Output};
 use crate::needs::{as_nobody, port_of_its_own, skip};
 use crate::support::{Folder, root, stderr, stdout};
 
+/// Where programs are looked for: folders that a plain user may enter.
+const PATH: &str = "/usr/local/bin:/usr/bin:/bin";
+
 /// A folder that everyone may use, with the programs of `tests/programs` in it.
 pub(super) struct Stage {
     folder: Folder,
@@ -17,6 +20,9 @@ pub(super) struct Stage {
 
 /// The stage as root, where the tests run as root, and as a plain user. Every test runs on each.
 pub(super) fn stages(name: &str) -> Vec<Stage> {
+    if !has("python3") {
+        return Vec::new();
+    }
     let plain = Stage::new(name, true);
     let root = nix::unistd::geteuid()
         .is_root()
@@ -56,7 +62,7 @@ impl Stage {
         for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TZ"] {
             command.env_remove(name);
         }
-        command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        command.env("PATH", PATH);
         command.stdin(std::process::Stdio::null());
         if self.plain {
             command.uid(65_534).gid(65_534);
@@ -154,6 +160,7 @@ impl Run {
 pub(super) fn has(program: &str) -> bool {
     let found = Command::new("sh")
         .args(["-c", &format!("command -v {program}")])
+        .env("PATH", PATH)
         .output();
     let there = found.is_ok_and(|it| it.status.success());
     if !there {
