@@ -17,12 +17,20 @@ static FILTER: Text = Text {
     pt_br: ", filtro: {filter}",
 };
 static COUNTED: Text = Text {
-    en: "{shown} packets captured, {dropped} dropped by the kernel",
-    pt_br: "{shown} pacotes capturados, {dropped} descartados pelo kernel",
+    en: "{shown} packets captured, {dropped} dropped by the capture",
+    pt_br: "{shown} pacotes capturados, {dropped} descartados pela captura",
 };
 static COUNTED_ONE: Text = Text {
-    en: "{shown} packet captured, {dropped} dropped by the kernel",
-    pt_br: "{shown} pacote capturado, {dropped} descartados pelo kernel",
+    en: "{shown} packet captured, {dropped} dropped by the capture",
+    pt_br: "{shown} pacote capturado, {dropped} descartados pela captura",
+};
+static FULL_SOCKET: Text = Text {
+    en: "{count} datagrams were dropped at a full socket buffer: they are in the capture, and no program got them (counted for this whole network namespace)",
+    pt_br: "{count} datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu (contados neste espaço de rede inteiro)",
+};
+static FULL_SOCKET_ONE: Text = Text {
+    en: "1 datagram was dropped at a full socket buffer: it is in the capture, and no program got it (counted for this whole network namespace)",
+    pt_br: "1 datagrama foi descartado em um buffer de socket cheio: está na captura, e nenhum programa o recebeu (contado neste espaço de rede inteiro)",
 };
 static DROPPED: Text = Text {
     en: "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
@@ -62,4 +70,16 @@ pub(super) fn counts(captured: u64, stats: LiveStats, world: &World) {
     if dropped > 0 {
         world.warn(&DROPPED.fill(world.lang, &[("dropped", &dropped)]));
     }
+    full_sockets(stats, world);
+}
+
+/// Says on standard error how many datagrams a program could have had and did not get.
+pub(super) fn full_sockets(stats: LiveStats, world: &World) {
+    let text = match stats.socket_dropped {
+        0 => return,
+        1 => &FULL_SOCKET_ONE,
+        _ => &FULL_SOCKET,
+    };
+    let said = text.fill(world.lang, &[("count", &stats.socket_dropped)]);
+    world.note(&format!("netlab: {said}"));
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::support::closing::say_close;
 use super::{Answer, Evidence, Lab, LabError, Stage, frames};
-use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::echo;
 use crate::exercises::options::ServerOptions;
 use crate::text::Text;
@@ -59,7 +58,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let Some(talk) = seen.tcp().next() else {
+    let Some(talk) = seen.single() else {
         answer.require(false, &WHOLE);
         return;
     };
@@ -94,10 +93,5 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     }
     let close = &seen.talks[talk];
     say_close(answer, close);
-    let closed = matches!(
-        close.close.shape,
-        Shape::FourSegments | Shape::ThreeSegments | Shape::Crossing
-    );
-    let whole = handshake.is_some() && closed && carried[0] > 0 && carried[0] == carried[1];
-    answer.require(whole, &WHOLE);
+    answer.require(seen.echoed(talk), &WHOLE);
 }

@@ -68,10 +68,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let talks: Vec<(usize, usize)> = seen
         .tcp()
         .map(|talk| {
-            let requests = seen
-                .of(talk)
-                .filter(|it| it.to_server() && it.payload.starts_with(b"GET "));
-            (requests.count(), seen.of(talk).count())
+            let [requests, answered] = seen.talks[talk].http;
+            let closed = seen.talks[talk].close.acks.iter().all(Option::is_some);
+            let whole = seen.handshake(talk).is_some() && closed && requests == answered;
+            (if whole { requests } else { 0 }, seen.of(talk).count())
         })
         .collect();
     let persistent = talks.iter().find(|(requests, _)| *requests > 1).copied();

@@ -74,7 +74,7 @@ use support::stage::{listen, program};
 use std::pin::Pin;
 
 use crate::exercises::Exercise;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Every lab, in the order of the course.
 pub static ALL: &[&Lab] = &[
@@ -103,6 +103,16 @@ pub static ALL: &[&Lab] = &[
 /// The lab named `id`.
 pub fn find(id: &str) -> Option<&'static Lab> {
     ALL.iter().copied().find(|lab| lab.id == id)
+}
+
+/// Whether a capture shows what `lab` is about; else what is missing.
+///
+/// # Errors
+///
+/// What the capture does not hold, in words.
+pub fn shows(lab: &Lab, evidence: &Evidence) -> Result<(), Text> {
+    let answer = answer(lab, evidence, Lang::En);
+    answer.missing.map_or(Ok(()), Err)
 }
 
 /// A running experiment.

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::options::ClientOptions;
 use crate::exercises::pinger;
 use crate::model::call::Party;
-use crate::model::time::Span;
+use crate::model::time::{Nanos, Span};
 use crate::text::Text;
 
 /// The lab.
@@ -27,6 +28,10 @@ pub static LAB: Lab = Lab {
 static ANSWERED: Text = Text {
     en: "{frames}: {ping}, answered after {rtt} ms",
     pt_br: "{frames}: {ping}, respondido em {rtt} ms",
+};
+static GUESSED: Text = Text {
+    en: "{frames}: {ping}, answered after {rtt} ms as far as one can tell: the reply does not say whose it is",
+    pt_br: "{frames}: {ping}, respondido em {rtt} ms até onde se pode dizer: a resposta não diz de qual ping é",
 };
 static LOST: Text = Text {
     en: "{frames}: {ping}, never answered",
@@ -66,36 +71,34 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let is_ping = |payload: &[u8]| {
-        payload
-            .get(..5)
-            .is_some_and(|head| head.eq_ignore_ascii_case(b"ping "))
-    };
-    let pings = seen
-        .packets
-        .iter()
-        .filter(|it| it.to_server() && is_ping(&it.payload));
-    let (mut sent, mut times) = (0_usize, Vec::new());
+    let mut pings: Vec<_> = seen.talks.iter().flat_map(|talk| &talk.pings).collect();
+    pings.retain(|it| {
+        let head = it.text.get(..5);
+        head.is_some_and(|head| head.eq_ignore_ascii_case(b"ping "))
+    });
+    pings.sort_by_key(|ping| ping.request);
+    let (sent, mut times) = (pings.len(), Vec::new());
     for ping in pings {
-        sent += 1;
-        // The reply repeats the ping in capital letters.
-        let reply = seen.packets.iter().find(|it| {
-            it.no > ping.no && it.to_client() && it.payload.eq_ignore_ascii_case(&ping.payload)
-        });
-        let line = ping.first_line();
+        let line = seen.line(ping.request);
         let name = line.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        match reply {
-            Some(reply) => {
-                let rtt = Span(reply.time.0 - ping.time.0);
-                times.push(rtt);
-                let (list, rtt) = (frames([ping.no, reply.no]), answer.millis(rtt));
+        let (frame, rtt, guessed) = match ping.answer {
+            Some(Reply::Reply { frame, rtt, basis }) => (frame, rtt, basis.guessed()),
+            Some(Reply::Elsewhere { frame, rtt }) => (frame, rtt, false),
+            Some(Reply::Refused(_)) | None => {
                 answer.say(
-                    &ANSWERED,
-                    &[("frames", &list), ("ping", &name), ("rtt", &rtt)],
+                    &LOST,
+                    &[("frames", &frames([ping.request])), ("ping", &name)],
                 );
+                continue;
             }
-            None => answer.say(&LOST, &[("frames", &frames([ping.no])), ("ping", &name)]),
-        }
+        };
+        let Some(rtt) = rtt.map(Nanos::span) else {
+            continue;
+        };
+        times.push(rtt);
+        let (list, rtt) = (frames([ping.request, frame]), answer.millis(rtt));
+        let phrase = if guessed { &GUESSED } else { &ANSWERED };
+        answer.say(phrase, &[("frames", &list), ("ping", &name), ("rtt", &rtt)]);
     }
     let (Some(min), Some(max)) = (times.iter().min(), times.iter().max()) else {
         answer.require(false, &EXPECTED);

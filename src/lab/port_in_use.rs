@@ -29,9 +29,13 @@ static SERVED: Text = Text {
     en: "{frames}: the first server goes on undisturbed: a client that calls the port reaches it",
     pt_br: "{frames}: o primeiro servidor segue sem ser afetado: um cliente que chama a porta chega a ele",
 };
+static REACHED: Text = Text {
+    en: "a client that calls port {port} reaches its server; a bind that fails sends no packet, so a capture alone does not show that another server asked for the port",
+    pt_br: "um cliente que chama a porta {port} alcança o servidor dela; um bind que falha não envia pacote, então a captura sozinha não mostra que outro servidor pediu a porta",
+};
 static EXPECTED: Text = Text {
-    en: "a connection to the port of the first server",
-    pt_br: "uma conexão à porta do primeiro servidor",
+    en: "one connection to the port of the first server, which answers on it",
+    pt_br: "uma só conexão à porta do primeiro servidor, que responde nela",
 };
 static EXPECTED_BIND: Text = Text {
     en: "a bind that fails with EADDRINUSE",
@@ -55,9 +59,10 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let shown = seen
-        .tcp()
-        .find_map(|talk| Some((&seen.talks[talk], seen.handshake(talk)?)));
+    let shown = seen.single().and_then(|talk| {
+        let handshake = seen.handshake(talk)?;
+        seen.echoed(talk).then(|| (&seen.talks[talk], handshake))
+    });
     let Some((talk, handshake)) = shown else {
         answer.require(false, &EXPECTED);
         return;
@@ -73,5 +78,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         }
         answer.say(&IN_USE, &[("port", &talk.server.port)]);
     }
-    answer.say(&SERVED, &[("frames", &frames(handshake))]);
+    if !seen.calls.is_empty() {
+        answer.say(&SERVED, &[("frames", &frames(handshake))]);
+    }
+    answer.say(&REACHED, &[("port", &talk.server.port)]);
 }

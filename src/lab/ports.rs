@@ -49,13 +49,17 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 fn answer(seen: &Evidence, answer: &mut Answer) {
     let mut clients = Vec::new();
     let mut servers = Vec::new();
+    // Of one computer to one server, each of them whole.
+    let (mut hosts, mut closed) = (Vec::new(), true);
     for (number, talk) in seen.tcp().enumerate() {
         let Some(handshake) = seen.handshake(talk) else {
             continue;
         };
         let talk = &seen.talks[talk];
+        closed &= talk.close.acks.iter().all(Option::is_some);
+        hosts.push(talk.client.ip);
         clients.push(talk.client.port);
-        servers.push(talk.server.port);
+        servers.push(talk.server);
         answer.say(
             &CONNECTION,
             &[
@@ -68,11 +72,13 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         );
     }
     let count = clients.len();
-    for ports in [&mut clients, &mut servers] {
-        ports.sort_unstable();
-        ports.dedup();
-    }
-    let different = count > 1 && clients.len() == count && servers.len() == 1;
+    closed &= count == seen.talks.len();
+    clients.sort_unstable();
+    clients.dedup();
+    servers.dedup();
+    hosts.dedup();
+    let one = servers.len() == 1 && hosts.len() == 1;
+    let different = count > 1 && clients.len() == count && one && closed;
     if answer.require(different, &DIFFERENT) {
         answer.say(&WHY, &[]);
     }

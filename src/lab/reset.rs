@@ -63,10 +63,15 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let shown = seen.tcp().find_map(|talk| {
         let facts = &seen.talks[talk];
         let reset = facts.close.reset?;
-        let data = seen
-            .of(talk)
-            .any(|it| it.payload_len() > 0 && it.no < reset.frame);
-        (data && facts.close.fins == [None, None]).then_some((facts, reset))
+        // Data both ways, all of it acknowledged: nothing was unread for want of time.
+        let settled = [true, false].into_iter().all(|to_server| {
+            let data = seen.data(talk, to_server);
+            data.last().is_some_and(|last| {
+                let mut later = seen.of(talk).filter(|it| it.no < reset.frame);
+                later.any(|it| it.acks == Some(last.no))
+            })
+        });
+        (settled && facts.close.fins == [None, None]).then_some((facts, reset))
     });
     let Some((facts, reset)) = shown else {
         answer.require(false, &EXPECTED);

@@ -33,8 +33,8 @@ static STREAM: Text = Text {
     pt_br: "o TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes",
 };
 static MORE: Text = Text {
-    en: "a message that came in one segment",
-    pt_br: "uma mensagem que veio em um só segmento",
+    en: "one connection, closed in order, with one segment of data to a server that sends none back",
+    pt_br: "uma só conexão, encerrada em ordem, com um segmento de dados a um servidor que não devolve nenhum",
 };
 static MORE_CALLS: Text = Text {
     en: "more recv calls than segments",
@@ -59,20 +59,23 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let data = seen
-        .packets
-        .iter()
-        .filter(|it| it.payload_len() > 0 && it.to_server());
-    let data: Vec<_> = data.collect();
-    let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
-    if !answer.require(data.len() == 1, &MORE) {
+    // A server that only reads: nothing comes back, and both ends close in order.
+    let shown = seen.single().and_then(|talk| {
+        let data = seen.data(talk, true);
+        let closed = seen.talks[talk].close.acks.iter().all(Option::is_some);
+        let read_only = seen.data(talk, false).is_empty() && data.len() == 1;
+        let whole = seen.handshake(talk).is_some() && closed && read_only;
+        data.into_iter().next().filter(|_| whole)
+    });
+    let Some(data) = shown else {
+        answer.require(false, &MORE);
         return;
-    }
+    };
     answer.say(
         &SEGMENT,
         &[
-            ("frames", &frames(data.iter().map(|it| it.no))),
-            ("bytes", &bytes),
+            ("frames", &frames([data.no])),
+            ("bytes", &data.payload_len()),
         ],
     );
     // A file holds packets and no calls: there the segment is all there is to show.

@@ -2,6 +2,7 @@
 
 use super::support::evidence::Kind;
 use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::udp_echo;
 use crate::text::Text;
 
@@ -32,8 +33,8 @@ static NOTHING_ELSE: Text = Text {
     pt_br: "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou",
 };
 static EXPECTED: Text = Text {
-    en: "UDP datagrams in both directions, and nothing else",
-    pt_br: "datagramas UDP nos dois sentidos, e nada mais",
+    en: "UDP datagrams in both directions, each request with its reply, and nothing else",
+    pt_br: "datagramas UDP nos dois sentidos, cada requisição com sua resposta, e nada mais",
 };
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
@@ -55,7 +56,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         })
     };
     let ((there, bytes_there), (back, bytes_back)) = (way(true), way(false));
-    let only = there.len() + back.len() == seen.packets.len();
+    let mut pings = seen.talks.iter().flat_map(|talk| &talk.pings);
+    let answered = pings.all(|it| matches!(it.answer, Some(Reply::Reply { .. })));
+    let only = there.len() + back.len() == seen.packets.len() && answered;
     if !answer.require(only && !there.is_empty() && !back.is_empty(), &EXPECTED) {
         return;
     }

@@ -90,6 +90,14 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .of(talk)
             .filter(|it| it.payload_len() > 0 && it.no < reset.frame)
             .collect();
+        // The one that resets has only received, and its kernel has acknowledged it all.
+        let to_server = reset.side != facts.client_side;
+        let received = data.iter().all(|it| it.to_server() == to_server) && !data.is_empty();
+        let last = data.last().map_or(0, |it| it.no);
+        let taken = seen
+            .of(talk)
+            .any(|it| it.no < reset.frame && it.acks == Some(last));
+        let no_fin = no_fin && received && taken;
         (no_fin && reset.kind == ResetKind::AfterData).then_some((facts, reset, data))
     });
     let Some((facts, reset, data)) = shown else {

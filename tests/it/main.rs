@@ -22,6 +22,7 @@ mod lab;
 mod lab_answers;
 mod lab_calls;
 mod lab_captures;
+mod lab_matrix;
 mod lab_recorded;
 mod layering;
 mod live_capture;

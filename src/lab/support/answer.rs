@@ -16,6 +16,8 @@ pub struct Answer {
     /// The capture shows what the lab is about. Where it does not, the last line says so, and the
     /// program ends with exit code 1.
     pub shown: bool,
+    /// What is missing where it does not.
+    pub missing: Option<Text>,
 }
 
 static NOT_SHOWN: Text = Text {
@@ -29,6 +31,7 @@ impl Answer {
             lang,
             lines: Vec::new(),
             shown: true,
+            missing: None,
         }
     }
 
@@ -41,6 +44,7 @@ impl Answer {
     pub(in crate::lab) fn require(&mut self, there: bool, what: &Text) -> bool {
         if !there {
             self.shown = false;
+            self.missing = Some(*what);
             let missing = what.get(self.lang);
             self.say(&NOT_SHOWN, &[("missing", &missing)]);
         }

@@ -2,8 +2,10 @@
 
 use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::{Conversation, Protocol};
-use crate::analysis::lifecycle::close::Close;
+use crate::analysis::facts::udp::Exchange;
+use crate::analysis::lifecycle::close::{Close, Shape};
 use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::record::Record;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::address::Endpoint;
@@ -122,7 +124,7 @@ impl Seen {
 }
 
 /// One conversation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Talk {
     /// TCP or UDP.
     pub protocol: Protocol,
@@ -136,6 +138,10 @@ pub struct Talk {
     pub close: Close,
     /// Who is the client, of the two ends that [`Talk::close`] counts by.
     pub client_side: Side,
+    /// UDP: its requests and what became of them.
+    pub pings: Vec<Exchange>,
+    /// How many HTTP requests it carries, and how many responses to them.
+    pub http: [usize; 2],
 }
 
 /// What a capture shows.
@@ -165,6 +171,51 @@ impl Evidence {
         talks
             .filter(|(_, talk)| talk.protocol == Protocol::Tcp)
             .map(|(index, _)| index)
+    }
+
+    /// The first line of the payload of a frame.
+    pub fn line(&self, frame: FrameNo) -> String {
+        let packet = self.packets.iter().find(|it| it.no == frame);
+        packet.map(Seen::first_line).unwrap_or_default()
+    }
+
+    /// The one TCP conversation where there is no other conversation.
+    pub fn single(&self) -> Option<usize> {
+        let mut all = self.tcp();
+        all.next().filter(|_| self.talks.len() == 1)
+    }
+
+    /// The segments of a conversation that carry data to the server, or to the client.
+    pub fn data(&self, talk: usize, to_server: bool) -> Vec<&Seen> {
+        let data = self.of(talk).filter(|it| it.payload_len() > 0);
+        data.filter(|it| it.direction.is_some() && it.to_server() == to_server)
+            .collect()
+    }
+
+    /// Whether a TCP conversation is a whole echo: opened and closed in order, nothing sent again,
+    /// and what goes to the server comes back, in capital letters or not.
+    pub fn echoed(&self, talk: usize) -> bool {
+        let closed = self.talks.get(talk).is_some_and(|it| {
+            matches!(
+                it.close.shape,
+                Shape::FourSegments | Shape::ThreeSegments | Shape::Crossing
+            )
+        });
+        let said = |to_server| -> Vec<u8> {
+            let data = self.data(talk, to_server).into_iter();
+            data.flat_map(|it| it.payload.clone()).collect()
+        };
+        let len = |to_server| -> u32 {
+            let data = self.data(talk, to_server).into_iter();
+            data.map(Seen::payload_len).sum()
+        };
+        let again = self.of(talk).any(|it| it.marks().any(Marks::SENT_AGAIN));
+        self.handshake(talk).is_some()
+            && closed
+            && !again
+            && len(true) > 0
+            && len(true) == len(false)
+            && said(true).eq_ignore_ascii_case(&said(false))
     }
 
     /// The frames that acknowledge exactly one of `sent`.
@@ -201,7 +252,10 @@ impl Collector {
     /// Nothing yet.
     pub fn new() -> Self {
         Self {
-            pipeline: Pipeline::new(AnalyzerOptions::default()),
+            pipeline: Pipeline::new(AnalyzerOptions {
+                summaries: usize::MAX,
+                ..AnalyzerOptions::default()
+            }),
             ..Self::default()
         }
     }
@@ -247,6 +301,13 @@ fn talk(conversation: &Conversation) -> Talk {
         .roles()
         .client()
         .unwrap_or(Side::First);
+    let udp = conversation.record().and_then(Record::udp);
+    let http = conversation.record().and_then(Record::http);
+    let http = http.map_or([0, 0], |all| {
+        let asked = all.list.iter().filter(|it| it.request.is_some());
+        let answered = asked.clone().filter(|it| it.response.is_some() && !it.odd);
+        [asked.count(), answered.count()]
+    });
     let [first, second] = conversation.ends;
     let (client, server) = match client_side {
         Side::First => (first, second),
@@ -259,6 +320,8 @@ fn talk(conversation: &Conversation) -> Talk {
         handshake_ack: conversation.lifecycle.handshake_ack(),
         close: conversation.lifecycle.close(),
         client_side,
+        pings: udp.map(|udp| udp.list().to_vec()).unwrap_or_default(),
+        http,
     }
 }
 

@@ -16,6 +16,7 @@ mod loopback;
 mod open;
 mod reader;
 mod run;
+mod socket_drops;
 mod stats;
 mod stop;
 #[cfg_attr(unix, path = "wait_unix.rs")]
@@ -51,6 +52,8 @@ pub struct LiveSource {
     snaplen: u32,
     /// Each frame is counted and kept once, not as sent and again as received.
     once: bool,
+    /// What [`socket_drops::count`] was before.
+    socket_drops: Option<u64>,
 }
 
 impl LiveSource {

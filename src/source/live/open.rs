@@ -85,6 +85,7 @@ impl LiveSource {
             interface,
             snaplen: options.snaplen,
             once,
+            socket_drops: super::socket_drops::count(),
         })
     }
 }

@@ -3,6 +3,7 @@
 use super::LiveSource;
 use super::error::LiveError;
 use super::open::words;
+use super::socket_drops;
 use crate::model::interface_counts::InterfaceCounts;
 
 /// Counts since the capture was opened.
@@ -14,6 +15,9 @@ pub struct LiveStats {
     pub dropped: u64,
     /// Frames that the interface or its driver dropped.
     pub interface_dropped: u64,
+    /// UDP datagrams that no program got, since the buffer of their socket was full: those of the
+    /// whole network namespace (Linux; 0 elsewhere).
+    pub socket_dropped: u64,
 }
 
 impl LiveStats {
@@ -45,6 +49,8 @@ impl LiveSource {
             received: frames(counted.received),
             dropped: frames(counted.dropped),
             interface_dropped: u64::from(counted.if_dropped),
+            socket_dropped: (socket_drops::count().zip(self.socket_drops))
+                .map_or(0, |(now, then)| now.saturating_sub(then)),
         })
     }
 

@@ -91,8 +91,9 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let run = outcome?;
     let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
     document.finish(lab, &run, false, world)?;
-    if run.stats.dropped + run.stats.interface_dropped > 0 {
-        live::counts(rows, run.stats, world);
+    match run.stats.dropped + run.stats.interface_dropped {
+        0 => live::full_sockets(run.stats, world),
+        _ => live::counts(rows, run.stats, world),
     }
     if rows == 0 && !run.stopped {
         return Err(nothing(world));

@@ -142,10 +142,11 @@ pub(in crate::cli) fn show(
     let outcome = outcome.map_err(|cause| programs::system(&cause, world))?;
     let on_stdout = table.reading;
     let rows = table.end(outcome.stats)?;
-    if let Some(stats) = outcome.stats
-        && stats.dropped + stats.interface_dropped > 0
-    {
-        live::counts(rows, stats, world);
+    if let Some(stats) = outcome.stats {
+        match stats.dropped + stats.interface_dropped {
+            0 => live::full_sockets(stats, world),
+            _ => live::counts(rows, stats, world),
+        }
     }
     Ok(Shown { outcome, on_stdout })
 }
