@@ -12,6 +12,7 @@ mod cli;
 mod conversations;
 mod corpus_life;
 mod decode;
+mod dialects;
 mod display_filter;
 mod examples;
 mod exercises;

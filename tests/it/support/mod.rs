@@ -86,7 +86,14 @@ pub(crate) fn shown(path: &Path) -> String {
 /// The program, in an environment that decides nothing for it.
 pub(crate) fn netlab() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_netlab"));
-    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TZ"] {
+    for name in [
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+        "NO_COLOR",
+        "TZ",
+        "NETLAB_WIRESHARK",
+    ] {
         command.env_remove(name);
     }
     command.current_dir(root()).stdin(Stdio::null());
