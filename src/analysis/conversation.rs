@@ -38,7 +38,7 @@ impl Protocol {
 }
 
 /// One conversation.
-// In the order of use: what every packet touches lies together at the end, so that it takes as few
+// In the order of use: what every packet changes lies together at the end, so that it takes as few
 // lines of the cache as it can.
 #[derive(Debug)]
 #[repr(C)]
@@ -106,15 +106,6 @@ impl Conversation {
     pub fn duration(&self) -> Option<Nanos> {
         let [first, last] = self.traffic.times;
         (self.era != TORN).then(|| last.since(first))
-    }
-
-    /// Reads something of every part that a packet changes.
-    pub(super) fn touch(&self) -> u64 {
-        let numbers = [self.rtt.sum, self.previous].map(|it| it.0.cast_unsigned());
-        let traffic = self.traffic.bytes[0] ^ u64::from(self.traffic.packets[1]);
-        let ends = u64::from(self.ends[0].port);
-        let rest = self.lifecycle.touch() ^ u64::from(self.completeness.0);
-        numbers[0] ^ numbers[1] ^ traffic ^ ends ^ rest
     }
 }
 

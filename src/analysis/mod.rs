@@ -3,25 +3,25 @@
 //! Analysis cannot fail and knows no clock: time comes from the frames. Memory grows with the
 //! conversations, not with the packets.
 
-mod ahead;
 pub mod clock;
 pub mod completeness;
 pub mod conversation;
 pub mod facts;
 pub mod lifecycle;
 mod packets;
+mod prefetch;
 pub mod record;
 pub mod row;
 mod table;
 pub mod tcp;
 mod udp;
 
-pub use ahead::AHEAD;
+pub use prefetch::AHEAD;
 
-use ahead::Outlook;
 use clock::{Clock, RowTimes};
 use conversation::{Conversation, ConversationId, Protocol};
 use packets::Stamp;
+use prefetch::Prefetch;
 use row::Analysis;
 use table::{Ends, Table};
 use tcp::Tcp;
@@ -49,7 +49,7 @@ pub struct Analyzer {
     table: Table,
     tcp: Tcp,
     udp: udp::Streams,
-    outlook: Outlook,
+    prefetch: Prefetch,
 }
 
 impl Analyzer {

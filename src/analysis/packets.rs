@@ -9,7 +9,7 @@ use super::record::Seen;
 use super::row::Analysis;
 use super::table::{Ends, Place};
 use super::tcp::marks::Marks;
-use super::tcp::{Found, Input, Tcp, TcpAnalysis};
+use super::tcp::{Found, Input, Outcome, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Context, Datagram, Other, Packet, Quoted};
@@ -50,8 +50,9 @@ impl Stamp {
 }
 
 impl Analyzer {
-    /// A TCP segment; `real` where it is one, not the quotation of one. Where its row is not
-    /// `SHOWN`, what only a row shows is not worked out, and `out` means nothing afterwards.
+    /// A TCP segment; `real` where it is one, not the quotation of one: its conversation is found or
+    /// opened, the rules judge it, and the conversation counts it and is updated. Where its row is
+    /// not `SHOWN`, what only a row shows is not worked out, and `out` means nothing afterwards.
     pub(super) fn tcp<const SHOWN: bool>(
         &mut self,
         stamp: &Stamp,
@@ -81,53 +82,9 @@ impl Analyzer {
             relative: len.is_some() || (dialect.relative_unmeasured() && !quoted),
             side: Side::First,
         };
-        let hash = self.table.hash(ends);
-        let conversations = &self.conversations;
-        let known = self.table.find(hash, |id| sender(conversations, id, ends));
-        let first = known.is_none();
-        let mut found = Found::default();
-        let place = match known {
-            Some((place, side)) => {
-                input.side = side;
-                if header.flags.syn() {
-                    let known = conversations.get(place.conversation.index());
-                    let closed = known.is_some_and(|it| it.completeness.closed());
-                    found = self.tcp.find(place.stream, &input, closed);
-                }
-                if found.anew {
-                    input.side = Side::First;
-                    let before = place.conversation;
-                    *place = open_tcp(
-                        &mut self.conversations,
-                        &mut self.tcp,
-                        ends,
-                        stamp,
-                        (self.options, self.clock.elapsed(None)),
-                    );
-                    if real {
-                        let syn = (side, header.seq);
-                        follow(&mut self.conversations, before, stamp.frame, syn);
-                    }
-                }
-                *place
-            }
-            None => {
-                let place = open_tcp(
-                    &mut self.conversations,
-                    &mut self.tcp,
-                    ends,
-                    stamp,
-                    (self.options, self.clock.elapsed(None)),
-                );
-                self.table.add(hash, place);
-                place
-            }
-        };
-        let Place {
-            conversation: id,
-            stream,
-        } = place;
-        self.outlook.note(id, self.conversations.len());
+        let (place, found, first) = self.open(stamp, ends, &mut input, real);
+        let (id, stream) = (place.conversation, place.stream);
+        self.prefetch.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };
@@ -168,58 +125,54 @@ impl Analyzer {
             out.quotes_port_reuse = found.marks.any(Marks::PORT_REUSED);
             return;
         }
-        let side = input.side;
-        if outcome.complete || (outcome.sound && dialect.counts_cut_options()) {
-            conversation.traffic.count(side, stamp.wire_len, stamp.now);
-        }
-        if outcome.marks.any(Marks::SENT_AGAIN) {
-            conversation.retransmissions = conversation.retransmissions.saturating_add(1);
-        }
-        if let Some(rtt) = outcome.rtt {
-            conversation.rtt.add(rtt);
-        }
-        // Until the life of the conversation says more: not of a cut or broken header.
-        let mut phase = Phase::Unknown;
-        if outcome.sound && segment.has_window() {
-            let event = Event {
-                frame: stamp.frame,
-                time: stamp.time,
-                side,
-            };
-            let sent = lifecycle::Segment {
-                flags: header.flags,
-                seq: header.seq,
-                ack: header.ack,
-                len: input.len.unwrap_or(0),
-                shut: header.window == 0,
-                marks: outcome.marks,
-                about_window: outcome.about_window,
-                window: match header.flags.rst() {
-                    true => self.tcp.window(stream, side.other()),
-                    false => None,
-                },
-            };
-            let became = conversation.lifecycle.segment(&event, &sent);
-            phase = became.phase;
-            if let Some(record) = &mut conversation.record {
-                let seen = stamp.seen(event, &conversation.lifecycle, packet);
-                record.segment(&seen, segment, &sent, &became, shown);
-                record.lived(&seen, &conversation.lifecycle);
-            }
-        } else if let Some(record) = &mut conversation.record {
-            let event = Event {
-                frame: stamp.frame,
-                time: stamp.time,
-                side,
-            };
-            record.unread(&stamp.seen(event, &conversation.lifecycle, packet));
-        }
+        conversation.count(stamp, &input, &outcome);
+        let reset = header.flags.rst();
+        let window = reset.then(|| self.tcp.window(stream, input.side.other()));
+        let phase = conversation.update(stamp, packet, &input, (&outcome, window.flatten()), shown);
         if SHOWN {
             out.phase = Some(phase);
             if outcome.sound {
-                out.take(side, conversation.lifecycle.step(side));
+                out.take(input.side, conversation.lifecycle.step(input.side));
             }
         }
+    }
+
+    /// Finds the conversation of a segment, or opens one: also where the ports of an old one are
+    /// used again. Says its place, what a SYN is in it, and whether the segment is its first.
+    #[inline]
+    fn open(
+        &mut self,
+        stamp: &Stamp,
+        ends: &Ends,
+        input: &mut Input<'_>,
+        real: bool,
+    ) -> (Place, Found, bool) {
+        let hash = self.table.hash(ends);
+        let conversations = &self.conversations;
+        let known = self.table.find(hash, |id| sender(conversations, id, ends));
+        let options = (self.options, self.clock.elapsed(None));
+        let Some((place, side)) = known else {
+            let place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
+            self.table.add(hash, place);
+            return (place, Found::default(), true);
+        };
+        input.side = side;
+        let mut found = Found::default();
+        if input.header.flags.syn() {
+            let known = conversations.get(place.conversation.index());
+            let closed = known.is_some_and(|it| it.completeness.closed());
+            found = self.tcp.find(place.stream, input, closed);
+        }
+        if found.anew {
+            input.side = Side::First;
+            let before = place.conversation;
+            *place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
+            if real {
+                let syn = (side, input.header.seq);
+                follow(&mut self.conversations, before, stamp.frame, syn);
+            }
+        }
+        (*place, found, false)
     }
 
     /// What an ICMP error quotes: it counts for the streams, and tells an open conversation that
@@ -284,6 +237,65 @@ impl Analyzer {
                 record.icmp_error(&seen, port_unreachable, datagram.as_ref());
             }
         }
+    }
+}
+
+impl Conversation {
+    /// Counts a segment as `tshark -z conv` does, and its round trip.
+    #[inline]
+    fn count(&mut self, stamp: &Stamp, input: &Input<'_>, outcome: &Outcome) {
+        if outcome.complete || (outcome.sound && input.dialect.counts_cut_options()) {
+            self.traffic.count(input.side, stamp.wire_len, stamp.now);
+        }
+        if outcome.marks.any(Marks::SENT_AGAIN) {
+            self.retransmissions = self.retransmissions.saturating_add(1);
+        }
+        if let Some(rtt) = outcome.rtt {
+            self.rtt.add(rtt);
+        }
+    }
+
+    /// Lets a segment move the states of both ends, and writes it into the record; `window` is the
+    /// receiver's, where it is a RST. Says its part in the conversation: of a cut or broken header
+    /// nothing is known.
+    #[inline]
+    fn update(
+        &mut self,
+        stamp: &Stamp,
+        packet: &Packet<'_>,
+        input: &Input<'_>,
+        (outcome, window): (&Outcome, Option<u32>),
+        shown: &TcpAnalysis,
+    ) -> Phase {
+        let event = Event {
+            frame: stamp.frame,
+            time: stamp.time,
+            side: input.side,
+        };
+        if !outcome.sound || !input.segment.has_window() {
+            if let Some(record) = &mut self.record {
+                record.unread(&stamp.seen(event, &self.lifecycle, packet));
+            }
+            return Phase::Unknown;
+        }
+        let header = &input.header;
+        let sent = lifecycle::Segment {
+            flags: header.flags,
+            seq: header.seq,
+            ack: header.ack,
+            len: input.len.unwrap_or(0),
+            shut: header.window == 0,
+            marks: outcome.marks,
+            about_window: outcome.about_window,
+            window,
+        };
+        let became = self.lifecycle.segment(&event, &sent);
+        if let Some(record) = &mut self.record {
+            let seen = stamp.seen(event, &self.lifecycle, packet);
+            record.segment(&seen, input.segment, &sent, &became, shown);
+            record.lived(&seen, &self.lifecycle);
+        }
+        became.phase
     }
 }
 

@@ -102,7 +102,7 @@ impl Analyzer {
                 (place.conversation, Side::First)
             }
         };
-        self.outlook.note(id, self.conversations.len());
+        self.prefetch.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
             return;
         };

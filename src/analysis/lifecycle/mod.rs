@@ -11,6 +11,7 @@ mod itself;
 mod news;
 pub mod opening;
 pub mod phase;
+mod prefetch;
 mod proof;
 pub mod reset;
 pub mod roles;
@@ -157,11 +158,6 @@ impl Lifecycle {
     pub(super) fn segment(&mut self, event: &Event, segment: &Segment) -> Outcome {
         self.roles.segment(event.side, segment.flags);
         segment::advance(&mut self.tcp, event.frame, event.side, segment)
-    }
-
-    /// Reads something of every part that a packet changes.
-    pub(super) fn touch(&self) -> u64 {
-        self.tcp.ends.iter().map(|end| u64::from(end.next.0)).sum()
     }
 
     /// Where it stands after a packet of `sender`.

@@ -16,7 +16,7 @@ use crate::model::tcp::{Header, TcpFlags};
 use crate::model::time::Nanos;
 
 /// Both directions, and what belongs to neither alone.
-// In this order, so that `touch` knows what stands at the start and at the end.
+// In this order, so that `prefetch` knows what stands at the start and at the end.
 #[derive(Debug)]
 #[repr(C)]
 pub(super) struct Connection {
@@ -44,14 +44,6 @@ impl Connection {
             ecn_taken: false,
             ecn_option: false,
         }
-    }
-
-    /// Reads something of every part that a segment changes.
-    pub(super) fn touch(&self) -> u64 {
-        let [first, second] = &self.flows;
-        let start = u64::from(matches!(self.opening, Opening::Unknown));
-        let end = u64::from(self.multipath);
-        start ^ first.touch() ^ second.touch() ^ end
     }
 
     /// The direction of a packet that `side` sent, and the opposite one.
@@ -163,8 +155,7 @@ impl Connection {
             multipath,
             ..Self::view(own, other, pool, input)
         };
-        let marks = if view.goes_on() {
-            debug_assert!(rules::none_fits(input.dialect, &view));
+        let marks = if view.fits_no_rule(input.dialect) {
             if ack != own.ack {
                 own.ack_frame = input.frame;
                 own.duplicates.reset();

@@ -153,11 +153,6 @@ impl Flow {
         }
     }
 
-    /// Reads something at both ends and in the middle.
-    pub(super) fn touch(&self) -> u64 {
-        self.time.0.cast_unsigned() ^ u64::from(self.window) ^ u64::from(self.multipath)
-    }
-
     /// Counts one more duplicate of its last acknowledgment, and says which that is.
     pub(super) fn repeat_ack(&mut self) -> DuplicateAck {
         DuplicateAck {

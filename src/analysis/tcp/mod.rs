@@ -5,13 +5,14 @@ mod flow;
 pub mod marks;
 mod opening;
 mod options;
+mod prefetch;
 pub mod rules;
 mod sacks;
 mod unacked;
 
 use connection::Connection;
 use marks::Marks;
-use unacked::{Pool, Unacked};
+use unacked::Pool;
 
 use super::completeness::{Completeness, Part};
 use crate::model::dialect::Dialect;
@@ -147,30 +148,6 @@ pub(super) struct Found {
 }
 
 impl Tcp {
-    /// Reads something of every part of a stream that a segment changes.
-    pub(super) fn touch(&self, stream: u32) -> u64 {
-        let place = usize::try_from(stream).unwrap_or(usize::MAX);
-        self.connections.get(place).map_or(0, Connection::touch)
-    }
-
-    /// Reads something of the oldest and the newest segment that is not acknowledged, both ways.
-    pub(super) fn touch_unacked(&self, stream: u32) -> u64 {
-        self.unacked(stream).map(|it| self.pool.touch(it)).sum()
-    }
-
-    /// The same of the segments behind the oldest ones, which have to be here for that.
-    pub(super) fn touch_second(&self, stream: u32) -> u64 {
-        let lists = self.unacked(stream);
-        lists.map(|it| self.pool.touch_second(it)).sum()
-    }
-
-    fn unacked(&self, stream: u32) -> impl Iterator<Item = &Unacked> {
-        let place = usize::try_from(stream).unwrap_or(usize::MAX);
-        let connection = self.connections.get(place).into_iter();
-        let flows = connection.flat_map(|connection| &connection.flows);
-        flows.map(|flow| &flow.unacked)
-    }
-
     /// The number of the next stream.
     pub(super) fn next_stream(&self) -> u32 {
         u32::try_from(self.connections.len()).unwrap_or(u32::MAX)

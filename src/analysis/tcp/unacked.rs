@@ -7,6 +7,7 @@
 //! exchange of requests and answers the pool is never asked. The results are those of the walk.
 
 mod list;
+mod prefetch;
 
 pub(super) use list::Unacked;
 
@@ -133,26 +134,6 @@ impl Pool {
             self.leave_alone(list, base);
         }
         measured
-    }
-
-    /// Reads something of the segments at both ends of a list.
-    pub(super) fn touch(&self, list: &Unacked) -> u64 {
-        u64::from(self.newer(list.oldest) ^ self.newer(list.newest))
-    }
-
-    /// Reads something of the segment behind the oldest one: an acknowledgment that covers two
-    /// looks at both.
-    pub(super) fn touch_second(&self, list: &Unacked) -> u64 {
-        u64::from(self.newer(self.newer(list.oldest)))
-    }
-
-    /// What stands behind the segment at `at`. Where there is none, that of any other segment:
-    /// whether there is one cannot be guessed ahead, and a wrong guess of the processor costs more
-    /// than a look at the wrong one.
-    fn newer(&self, at: u32) -> u32 {
-        let last = self.nodes.len().saturating_sub(1);
-        let at = usize::try_from(at).unwrap_or(usize::MAX).min(last);
-        self.nodes.get(at).map_or(NONE, |node| node.newer)
     }
 
     /// Puts the only segment that is left into the list itself.

@@ -11,6 +11,7 @@ mod fast_retransmission;
 mod keep_alive;
 mod keep_alive_ack;
 mod lost_segment;
+mod ordinary;
 mod out_of_order;
 mod port_reused;
 pub(super) mod retransmission;
@@ -109,26 +110,6 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    /// Goes on where its direction stopped, or opens it, acknowledging nothing unseen, while both
-    /// windows are open: most segments of most captures, for which no rule can fit. It is asked
-    /// first, so that the rules are asked only where one may.
-    #[inline]
-    pub(super) fn goes_on(&self) -> bool {
-        let (own, other) = (self.own, self.other);
-        let opened = own.next != UNKNOWN;
-        let windows = self.window != 0 && other.window != 0;
-        let unseen = self.acks_unseen();
-        let acked = || self.len > 0 && self.seq.plus(self.len).at_or_before(other.ack);
-        if !windows || unseen || self.flags.rst() || (opened && self.seq != own.next) {
-            return false;
-        }
-        if self.counts_one() {
-            return !acked();
-        }
-        let repeats = self.len == 0 && self.ack == own.ack;
-        opened && !repeats && !acked() && !self.fills_window()
-    }
-
     /// Ends exactly where the window of the other side ends. Until its first plain acknowledgment
     /// that window is the one of its SYN, which is never scaled.
     fn fills_window(&self) -> bool {
@@ -241,15 +222,6 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a single mark.
 pub fn of(mark: Marks) -> Option<&'static Rule> {
     all().find(|rule| rule.mark == mark)
-}
-
-/// Whether none of the rules fits, whatever other marks there are; of a segment that is in its
-/// stream.
-pub(super) fn none_fits(dialect: Dialect, view: &View<'_>) -> bool {
-    [&AGAINST_LAST[..], &AGAINST_OTHER, &SENT_AGAIN]
-        .into_iter()
-        .flatten()
-        .all(|rule| !rule.fits(dialect, view))
 }
 
 /// Whether a segment that acknowledges something unseen only answers a probe with an update of the

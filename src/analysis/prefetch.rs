@@ -1,13 +1,14 @@
-//! Memory that the next packets will need, fetched before they come.
+//! The look-ahead: memory that the next packets will need, fetched before they come.
 //!
 //! Where many conversations are under way at once, each packet waits for what is kept of its own
 //! one, line of the cache after line. Looked at together, the conversations of the next packets
-//! arrive while none waits for the other. Nothing that is found depends on it.
+//! arrive while none waits for the other. Nothing that is found depends on it: a test compares rows
+//! and conversations with it and without.
 
 use std::hint::black_box;
 
 use super::Analyzer;
-use super::conversation::{ConversationId, Protocol};
+use super::conversation::{Conversation, ConversationId, Protocol};
 use super::table::{Ends, EndsHash, Place};
 use crate::model::prefetch::LikelyEnds;
 
@@ -20,14 +21,14 @@ const NEAR: usize = 1_500;
 
 /// What is known of the packets that follow, and whether looking at them pays.
 #[derive(Debug, Default)]
-pub(super) struct Outlook {
+pub(super) struct Prefetch {
     hashes: Vec<(EndsHash, bool)>,
     places: Vec<(Place, bool)>,
     /// How many of the latest packets belong to conversations that are not near.
     far: u32,
 }
 
-impl Outlook {
+impl Prefetch {
     /// Takes notice of a packet of one of `count` conversations.
     #[inline]
     pub(super) fn note(&mut self, id: ConversationId, count: usize) {
@@ -40,13 +41,13 @@ impl Analyzer {
     /// that fetching what the next ones need pays.
     #[inline]
     pub fn scattered(&mut self) -> bool {
-        std::mem::take(&mut self.outlook.far) > AHEAD / 4
+        std::mem::take(&mut self.prefetch.far) > AHEAD / 4
     }
 
     /// Fetches what is kept of the conversations of some packets.
     #[inline(never)]
     pub fn fetch(&mut self, packets: impl Iterator<Item = LikelyEnds>) {
-        let Outlook { hashes, places, .. } = &mut self.outlook;
+        let Prefetch { hashes, places, .. } = &mut self.prefetch;
         // Each step for all of them before the next one, so that what a step waits for comes at
         // once.
         hashes.clear();
@@ -79,5 +80,16 @@ impl Analyzer {
         }
         // Whoever reads has it in the cache, as long as the compiler believes that it is needed.
         black_box(touched);
+    }
+}
+
+impl Conversation {
+    /// Reads something of every part that a packet changes.
+    fn touch(&self) -> u64 {
+        let numbers = [self.rtt.sum, self.previous].map(|it| it.0.cast_unsigned());
+        let traffic = self.traffic.bytes[0] ^ u64::from(self.traffic.packets[1]);
+        let ends = u64::from(self.ends[0].port);
+        let rest = self.lifecycle.touch() ^ u64::from(self.completeness.0);
+        numbers[0] ^ numbers[1] ^ traffic ^ ends ^ rest
     }
 }
