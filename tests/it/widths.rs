@@ -110,7 +110,7 @@ fn what_was_said_once_is_shown_again_when_it_changes() {
             "",
             "not shown: SACK_PERM,",
             "  Length (--wide shows all)",
-            "No.     Time Info                                                     Phase",
+            "No.     Time Info                                                      Phase",
         ),
         (
             "--pace 1000000x",
