@@ -14,7 +14,6 @@ pub mod payload;
 pub mod phase;
 pub mod plots;
 pub mod record;
-mod sender;
 pub mod summary;
 pub mod text_address;
 mod who;

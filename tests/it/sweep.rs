@@ -15,6 +15,7 @@ use crate::support::sources;
 const FIN: u16 = 1;
 const SYN: u16 = 2;
 const RST: u16 = 4;
+const ACK: u16 = 16;
 const KEEP_ALIVE: u16 = 1 << 5;
 
 /// What one end of a connection sent: bytes by their places on a line.
@@ -23,6 +24,7 @@ struct Way {
     last: Option<(u32, i64)>,
     held: BTreeMap<i64, i64>,
     bytes: u64,
+    fin: Option<u32>,
     odd: bool,
 }
 
@@ -133,8 +135,11 @@ fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &m
                     largest = largest.max(u64::from(number));
                 }
                 largest = largest.max(u64::from(tcp.seq) + u64::from(len) + 2);
-                if flags & RST == 0 {
+                if flags & RST == 0 && flags & (SYN | ACK) != 0 {
                     let way = &mut talk.ways[side.index()];
+                    let fin = header.seq.0.wrapping_add(len);
+                    // Which of several FINs ends the data is not told.
+                    way.odd |= flags & FIN != 0 && way.fin.replace(fin).is_some_and(|it| it != fin);
                     let place = way.place(header.seq.0.wrapping_add(syn));
                     let probe = tcp.marks.0 & KEEP_ALIVE != 0 && len <= 1;
                     let new = (!probe).then(|| way.add(place, i64::from(len)));
@@ -252,6 +257,7 @@ fn told(lines: &[summary::Line]) -> u64 {
                 .split_once(": ")
                 .filter(|(way, _)| way.contains(" → "))
                 .map(|(_, rest)| rest)
+                .or_else(|| clause.strip_prefix("the SYN, ACK carries "))
                 .or_else(|| clause.strip_prefix("SYN with "))
                 .or_else(|| clause.strip_prefix("FIN with "))
                 .or_else(|| clause.strip_prefix("ACK with "))

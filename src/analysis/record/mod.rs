@@ -11,6 +11,7 @@ pub mod flight;
 pub mod groups;
 pub mod latest;
 pub mod line;
+mod options;
 pub mod ranges;
 pub mod sent;
 pub mod spells;

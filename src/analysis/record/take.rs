@@ -3,6 +3,7 @@
 use super::end::{End, Fin, Syn};
 use super::groups::Numbers;
 use super::latest::{Before, Latest};
+use super::options::{self, Options};
 use super::sent::{SHOWN, Sent};
 use super::totals::{Quiet, Silence, Wait};
 use super::{Moment, Record, Seen};
@@ -14,7 +15,6 @@ use crate::model::packet::Content;
 use crate::model::side::Side;
 use crate::model::tcp::Header;
 use crate::model::tcp::Segment as Wire;
-use crate::model::tcp_options::TcpOption;
 
 /// A segment on its way through the steps.
 struct Input<'a> {
@@ -26,14 +26,6 @@ struct Input<'a> {
     outcome: &'a Outcome,
     tcp: &'a TcpAnalysis,
     options: Options,
-}
-
-/// What is read of the options.
-#[derive(Clone, Copy, Default)]
-struct Options {
-    mss: Option<u16>,
-    stamp: Option<u32>,
-    echo: Option<u32>,
 }
 
 impl Record {
@@ -58,7 +50,7 @@ impl Record {
             segment,
             outcome,
             tcp,
-            options: options(wire, tcp),
+            options: options::read(wire, tcp),
         };
         self.count(seen, &input);
         self.renumber(&input);
@@ -76,6 +68,7 @@ impl Record {
             self.hush(&input, &latest);
             latest.fresh = self.learn(&input, &latest);
         } else {
+            self.ends[input.side.index()].strange |= latest.strange;
             latest.fresh = segment.len.into();
         }
         let numbers = Numbers {
@@ -210,6 +203,10 @@ impl Record {
         own.first.get_or_insert(at);
         if flags.rst() {
             own.rst = own.rst.or(Some(at.frame));
+            return 0;
+        }
+        if !flags.syn() && !flags.ack() {
+            // No connection takes it (RFC 9293, 3.10.7.4).
             return 0;
         }
         if flags.syn() {
@@ -382,19 +379,4 @@ fn acknowledge(
     if own.told.is_none_or(|(told, _)| ack > told) {
         own.told = Some((ack, input.at.frame));
     }
-}
-
-fn options(wire: &Wire<'_>, tcp: &TcpAnalysis) -> Options {
-    let mut found = Options::default();
-    if wire.header.is_some_and(|header| header.offset > 5) {
-        // Why the list ends early matters to Info alone.
-        let _ = wire.read_options(tcp.options, |option| match option {
-            TcpOption::MaximumSegmentSize(size) => found.mss = Some(size),
-            TcpOption::Timestamps(value, echo) => {
-                (found.stamp, found.echo) = (Some(value), Some(echo));
-            }
-            _ => {}
-        });
-    }
-    found
 }

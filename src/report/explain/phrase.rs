@@ -116,14 +116,6 @@ pub(in crate::report) fn count(bytes: u32) -> String {
     }
 }
 
-/// `5`, `1–55`: from the first number to the last.
-pub(in crate::report) fn range(first: u32, last: u32) -> String {
-    match first == last {
-        true => first.to_string(),
-        false => format!("{first}–{last}"),
-    }
-}
-
 static AND: Text = Text {
     en: "{list} and {last}",
     pt_br: "{list} e {last}",

@@ -49,10 +49,8 @@ impl LadderBuilder {
             followed.take(row);
             return;
         }
-        if self.followed.len() < self.options.conversations
-            && self.chosen(row)
-            && let Some(mut followed) = Followed::begin(id, row, self.options.arrows)
-        {
+        if self.followed.len() < self.options.conversations && self.chosen(row) {
+            let mut followed = Followed::begin(id, self.options.arrows);
             followed.take(row);
             self.followed.push(followed);
         }

@@ -7,12 +7,10 @@ use super::label::Words;
 use crate::analysis::conversation::ConversationId;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
-use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
 use crate::model::side::{Direction, Side};
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
-use crate::report::sender::sender;
 
 /// A packet as it is kept until the ladder is drawn.
 #[derive(Clone, Debug)]
@@ -34,32 +32,25 @@ pub(super) struct Followed {
     pub(super) head: Vec<Kept>,
     pub(super) tail: VecDeque<Kept>,
     pub(super) omitted: Option<Omitted>,
-    /// The sender of the first packet.
-    first: Endpoint,
     most: usize,
 }
 
 impl Followed {
-    /// Begins with a row; `None` where it has no addresses of an end.
-    pub(super) fn begin(id: ConversationId, row: &Row<'_>, most: usize) -> Option<Followed> {
-        Some(Followed {
+    /// Has seen nothing of a conversation of which at most so many packets are drawn.
+    pub(super) fn begin(id: ConversationId, most: usize) -> Followed {
+        Followed {
             id,
             head: Vec::new(),
             tail: VecDeque::new(),
             omitted: None,
-            first: sender(row)?,
             most: most.max(2),
-        })
+        }
     }
 
     /// Takes a row of the conversation.
     pub(super) fn take(&mut self, row: &Row<'_>) {
-        let Some(sender) = sender(row) else {
+        let Some(from) = row.analysis.side else {
             return;
-        };
-        let from = match sender == self.first {
-            true => Side::First,
-            false => Side::Second,
         };
         let time = row.times.relative();
         let kept = Kept {

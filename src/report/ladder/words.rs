@@ -7,6 +7,7 @@ use crate::model::time::Nanos;
 use crate::report::columns::time;
 use crate::report::phase;
 use crate::report::text_address;
+use crate::text::quantity;
 use crate::text::ui::{CLIENT, SERVER};
 use crate::text::{Lang, Text};
 
@@ -188,7 +189,7 @@ pub fn gap(gap: &Gap, lang: Lang) -> String {
         true => &SILENCE,
         false => &LATER,
     };
-    text.fill(lang, &[("time", &duration(gap.time, lang))])
+    text.fill(lang, &[("time", &quantity::span(gap.time.0, lang))])
 }
 
 /// What is not drawn.
@@ -215,7 +216,7 @@ pub fn travel(travel: Travel, lang: Lang) -> String {
         Travel::Between {
             one_way: Some(time),
         } => {
-            let estimate = ONE_WAY.fill(lang, &[("time", &duration(time, lang))]);
+            let estimate = ONE_WAY.fill(lang, &[("time", &quantity::span(time.0, lang))]);
             format!("{} {estimate}", BETWEEN.get(lang))
         }
     }
@@ -288,30 +289,4 @@ pub fn seconds(time: Nanos, decimals: u8) -> String {
     let mut out = Vec::new();
     time::seconds(time.span(), decimals, &mut out);
     String::from_utf8_lossy(&out).into_owned()
-}
-
-/// A length of time with three digits and the unit that fits: `14.6 ms`, `14,6 ms`.
-pub fn duration(time: Nanos, lang: Lang) -> String {
-    let nanos = time.0.unsigned_abs();
-    let (unit, size) = match nanos {
-        0..1_000 => return format!("{nanos} ns"),
-        1_000..999_500 => ("µs", 1_000),
-        999_500..999_500_000 => ("ms", 1_000_000),
-        _ => ("s", 1_000_000_000),
-    };
-    // In thousandths of the unit, rounded to three digits where there are no more before the point.
-    let thousandths = (nanos + size / 2_000) / (size / 1_000).max(1);
-    let sign = if time.0 < 0 { "-" } else { "" };
-    let shown = match thousandths {
-        0..9_995 => {
-            let rounded = (thousandths + 5) / 10;
-            format!("{sign}{}.{:02} {unit}", rounded / 100, rounded % 100)
-        }
-        9_995..99_950 => {
-            let rounded = (thousandths + 50) / 100;
-            format!("{sign}{}.{} {unit}", rounded / 10, rounded % 10)
-        }
-        _ => format!("{sign}{} {unit}", (thousandths + 500) / 1_000),
-    };
-    lang.decimal(shown)
 }

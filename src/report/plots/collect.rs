@@ -7,12 +7,11 @@ use super::throughput::Bins;
 use super::{Kind, Plot, PlotOptions, Plots};
 use crate::analysis::conversation::{Conversation, ConversationId, Protocol};
 use crate::analysis::row::Row;
-use crate::model::address::Endpoint;
 use crate::model::packet::Content;
+use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::model::time::Nanos;
 use crate::report::ladder::Choice;
-use crate::report::sender::sender;
 
 /// Collects what plots show. Its memory is bounded by its options, not by the capture.
 #[derive(Debug)]
@@ -25,8 +24,6 @@ pub struct PlotBuilder {
 #[derive(Debug)]
 pub(super) struct Followed {
     id: ConversationId,
-    /// The sender of the first packet, whose data counts as that of end 0.
-    first: Endpoint,
     pub(super) begin: Nanos,
     pub(super) end: Nanos,
     pub(super) data: Data,
@@ -54,7 +51,7 @@ impl PlotBuilder {
         let (Some(id), Some(time)) = (row.analysis.conversation, row.times.relative()) else {
             return;
         };
-        let Some(sender) = sender(row) else {
+        let Some(side) = row.analysis.side else {
             return;
         };
         if matches!(row.packet.content, Content::Other(_)) {
@@ -63,13 +60,12 @@ impl PlotBuilder {
         let time = Nanos(time.nanos_clamped());
         let known = self.followed.iter_mut().find(|it| it.id == id);
         if let Some(followed) = known {
-            followed.take(row, sender, time);
+            followed.take(row, side, time);
             return;
         }
         if self.followed.len() < self.options.conversations && self.chosen(row) {
             let mut followed = Followed {
                 id,
-                first: sender,
                 begin: time,
                 end: time,
                 data: match self.options.kind {
@@ -78,7 +74,7 @@ impl PlotBuilder {
                     Kind::Throughput => Data::Throughput(Bins::default()),
                 },
             };
-            followed.take(row, sender, time);
+            followed.take(row, side, time);
             self.followed.push(followed);
         }
     }
@@ -125,9 +121,9 @@ impl PlotBuilder {
 }
 
 impl Followed {
-    fn take(&mut self, row: &Row<'_>, sender: Endpoint, time: Nanos) {
+    fn take(&mut self, row: &Row<'_>, side: Side, time: Nanos) {
         self.end = self.end.max(time);
-        let from = usize::from(sender != self.first);
+        let from = side.index();
         let since = time.since_clamped(self.begin);
         match &row.packet.content {
             Content::Tcp(segment) => self.segment(row, segment, from, since),

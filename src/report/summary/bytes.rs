@@ -16,6 +16,10 @@ pub(super) fn notes(context: &Context<'_>, lines: &mut Vec<Line>) {
             line.text.push_str(&text);
         }
     };
+    if opening.answer_bytes > 0 {
+        let text = data::syn_ack_carries(lang, quantity::bytes(lang, opening.answer_bytes));
+        note(Place::Opening, text.to_string());
+    }
     if closing.again > 0 {
         let bytes = quantity::bytes(lang, closing.again);
         let text = data::again_with_fin(lang, closing.again, bytes);

@@ -48,6 +48,11 @@ phrase! {
         pt_br: "{bytes} reenviado com o FIN" | "{bytes} reenviados com o FIN",
     }
     /// In a line of the summary.
+    pub(in crate::report) syn_ack_carries(bytes) {
+        en: "the SYN, ACK carries {bytes}",
+        pt_br: "o SYN, ACK leva {bytes}",
+    }
+    /// In a line of the summary.
     pub(in crate::report) rst_with_text(bytes) {
         en: "the RST carries a text of {bytes}",
         pt_br: "o RST leva um texto de {bytes}",

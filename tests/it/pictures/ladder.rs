@@ -21,7 +21,7 @@ Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server) · 11 pac
                          │                                        │
 handshake ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┄┄
   1 0.000000    SYN-SENT │── [SYN] Seq=0 Len=0 ──────────────────→│
-                         ┊             14.6 ms later              ┊
+                         ┊            14.600 ms later             ┊
   2 0.014600 ESTABLISHED │←─ [SYN, ACK] Seq=0 Ack=1 Len=0 ────────│ SYN-RECEIVED
   3 0.014620             │── [ACK] Seq=1 Ack=1 Len=0 ────────────→│ ESTABLISHED
 data ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┄┄
@@ -132,7 +132,7 @@ fn between_machines_arrows_slant_and_the_estimate_is_said() {
     assert!(picture.contains("│── [ACK] Seq=1 Ack=1 Len=0 ────────────→│ ESTABLISHED\n"));
     let flat = picture.replace('\n', " ");
     assert!(
-        flat.contains("about 20.0 ms, half of the handshake's round trip (an estimate)"),
+        flat.contains("about 20.000 ms, half of the handshake's round trip (an estimate)"),
         "{picture}"
     );
 }
@@ -146,7 +146,7 @@ fn a_long_silence_breaks_the_ladder_and_marks_stand_above_their_arrows() {
     wire.server(1_020_040, ACK, [1, 11], 0);
     let picture = drawn(&ladders(&wire, LadderOptions::default(), &[]), 80);
     let broken = "\
-                         ≈ ≈ ≈ ≈ ≈ ≈  1.02 s of silence ≈ ≈ ≈ ≈ ≈ ≈
+                         ≈ ≈ ≈ ≈ ≈ ≈ 1.020 s of silence  ≈ ≈ ≈ ≈ ≈≈
                          │ [TCP Retransmission]                   │
   5 1.020030             │── [PSH, ACK] Seq=1 Ack=1 Len=10 ──────→│
 ";

@@ -21,7 +21,7 @@ fn the_published_log_as_svg_says_what_the_text_says() {
                 "handshake",
                 "data",
                 "close",
-                "14.6 ms later",
+                "14.600 ms later",
             ],
         ),
         (

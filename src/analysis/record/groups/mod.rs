@@ -92,7 +92,7 @@ impl Groups {
             });
         }
         match outcome.phase {
-            Phase::Handshake => self.open(frame, segment, outcome),
+            Phase::Handshake => self.open(frame, segment, outcome, numbers),
             Phase::Refused => {
                 self.opening.frames.push(frame);
                 if !self.opening.refused {
@@ -119,7 +119,7 @@ impl Groups {
         }
     }
 
-    fn open(&mut self, frame: FrameNo, segment: &Segment, outcome: &Outcome) {
+    fn open(&mut self, frame: FrameNo, segment: &Segment, outcome: &Outcome, it: &Numbers) {
         let opening = &mut self.opening;
         opening.frames.push(frame);
         let (step, count) = match (segment.flags.syn(), segment.flags.ack()) {
@@ -133,6 +133,9 @@ impl Groups {
         };
         if let Some(count) = count {
             *count = count.saturating_add(1);
+        }
+        if segment.flags.syn() && segment.flags.ack() {
+            opening.answer_bytes = opening.answer_bytes.saturating_add(it.fresh);
         }
         if let Some(step) = step
             && !outcome.again

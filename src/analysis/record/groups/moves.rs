@@ -61,6 +61,8 @@ pub struct Opening {
     pub syn_acks: u32,
     /// A RST refused it.
     pub refused: bool,
+    /// Payload bytes of its SYN-ACKs.
+    pub answer_bytes: u64,
     /// How many of its packets are copies of others.
     pub twice: u32,
 }

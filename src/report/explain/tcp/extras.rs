@@ -5,7 +5,8 @@ use crate::analysis::tcp::marks::Marks;
 use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
 use crate::model::tcp_options::TcpOption;
-use crate::report::explain::phrase::{Clauses, and, range};
+use crate::report::explain::phrase::{Clauses, and};
+use crate::report::words::numbers::range;
 use crate::report::words::{data, window};
 use crate::text::Text;
 use crate::text::quantity;
@@ -88,8 +89,11 @@ fn sack(view: &View<'_>, said: &mut Clauses) {
             _ => {}
         });
     let ack = view.header.ack;
-    let shown =
-        |(left, right): (Seq, Seq)| range(view.shown_other(left), view.shown_other(right.minus(1)));
+    let line = view.receiver().line;
+    let shown = |(left, right): (Seq, Seq)| {
+        let ends = line.place(left).zip(line.place(right.minus(1)));
+        ends.map_or_else(String::new, |(left, right)| range(left, right).to_string())
+    };
     let [first, rest @ ..] = blocks;
     let within = |a: (Seq, Seq), b: (Seq, Seq)| !a.0.before(b.0) && a.1.at_or_before(b.1);
     // The first block can name what came twice (RFC 2883, 4).
