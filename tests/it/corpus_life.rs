@@ -207,7 +207,9 @@ fn one_conversation(conversation: &Conversation, seen: &Seen) -> Result<(), Stri
         let client = conversation.lifecycle.roles().client();
         let states = conversation.lifecycle.states();
         let place = usize::from(client.unwrap_or(netlab::model::side::Side::First) != side);
-        if !matches!(states[place], None | Some(TcpState::TimeWait)) {
+        // A RST after the close ends it (RFC 9293, 3.10.7.4).
+        let ended = close.reset.is_some() && states[place] == Some(TcpState::Closed);
+        if !ended && !matches!(states[place], None | Some(TcpState::TimeWait)) {
             return Err(format!("{close:?} and {states:?}"));
         }
     }

@@ -31,6 +31,7 @@ mod live_program;
 mod manual;
 mod marks;
 mod needs;
+mod one_story;
 mod pictures;
 mod questions;
 mod readme;

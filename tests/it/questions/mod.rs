@@ -8,7 +8,7 @@ mod seen;
 use netlab::report::document::{Cell, Fact, Part, Section};
 
 /// The questions with their answers, of a section and those inside it.
-fn facts<'s>(section: &'s Section, out: &mut Vec<(&'s str, &'s Fact)>) {
+pub(crate) fn facts<'s>(section: &'s Section, out: &mut Vec<(&'s str, &'s Fact)>) {
     if section.kind == "questions" {
         for part in &section.parts {
             if let Part::Facts(list) = part {
@@ -20,7 +20,7 @@ fn facts<'s>(section: &'s Section, out: &mut Vec<(&'s str, &'s Fact)>) {
 }
 
 /// What an answer says.
-fn said(fact: &Fact) -> &str {
+pub(crate) fn said(fact: &Fact) -> &str {
     match &fact.value {
         Cell::Text(text) => text,
         other => panic!("{}: {other:?}", fact.id),
@@ -36,7 +36,7 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// The frames that a text names.
-fn frames(text: &str) -> Vec<u32> {
+pub(crate) fn frames(text: &str) -> Vec<u32> {
     let named = text.split('#').skip(1).filter_map(number);
     named.filter_map(|no| u32::try_from(no).ok()).collect()
 }

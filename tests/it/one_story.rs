@@ -1,0 +1,199 @@
+//! The list of conversations, the summary, the sentences about its lines and the answers tell of
+//! one close and one handshake, over every capture of the corpus: by their words alone.
+
+use netlab::analysis::AnalyzerOptions;
+use netlab::analysis::conversation::{Conversation, Protocol};
+use netlab::pipeline::Pipeline;
+use netlab::report::conversations::{COLUMNS, Entry};
+use netlab::report::document::{CaptureFacts, Collector, Options, Sections};
+use netlab::report::explain::group;
+use netlab::report::summary::{self, Place};
+use netlab::text::Lang;
+
+use crate::questions::{facts, frames, said};
+use crate::support::sources;
+
+/// What each teller says of one conversation.
+struct Told {
+    close: String,
+    by: String,
+    summary: String,
+    opening: String,
+    closing: String,
+    answers: Vec<(&'static str, String)>,
+}
+
+impl Told {
+    fn answer(&self, id: &str) -> &str {
+        let found = self.answers.iter().find(|(known, _)| *known == id);
+        found.map_or("", |(_, text)| text)
+    }
+}
+
+/// A shape of a close in the list, and how the summary, the sentence and the answer begin then.
+const SHAPES: [(&str, &str, &str, &str); 6] = [
+    (
+        "four segments",
+        "four-way close",
+        "each end closes for itself",
+        "Four:",
+    ),
+    (
+        "three segments",
+        "three-segment close",
+        "three segments are enough",
+        "Three:",
+    ),
+    (
+        "crossing FINs",
+        "simultaneous close",
+        "neither knowing",
+        "#",
+    ),
+    (
+        "half-close",
+        "half-close, started",
+        "goes on receiving",
+        "#",
+    ),
+    (
+        "one side only",
+        " only, as far as|half-close ",
+        "closes its direction",
+        "Only one|This capture holds one FIN",
+    ),
+    ("with itself", "with itself", "the socket closes", "Two:"),
+];
+
+#[test]
+fn every_teller_names_the_same_close_and_the_same_handshake() {
+    let Some(sources) = sources() else { return };
+    let (mut broken, mut compared) = (Vec::new(), [0_u32; 4]);
+    for (path, mut source) in sources {
+        let mut pipeline = Pipeline::new(AnalyzerOptions {
+            summaries: usize::MAX,
+            ..AnalyzerOptions::default()
+        });
+        let mut collector = Collector::new(Options {
+            sections: Sections::QUESTIONS,
+            conversations: usize::MAX,
+            ..Options::default()
+        });
+        while let Ok(Some(frame)) = source.next_frame() {
+            collector.row(&pipeline.push(&frame), true);
+        }
+        let conversations = pipeline.analyzer().conversations();
+        let sections = collector.finish(&CaptureFacts::default(), conversations);
+        let mut answers = Vec::new();
+        sections.iter().for_each(|it| facts(it, &mut answers));
+        for it in conversations {
+            if it.protocol != Protocol::Tcp {
+                continue;
+            }
+            let Some(mut told) = told(it) else { continue };
+            let id = format!("tcp-{}-questions", it.stream);
+            let own = answers.iter().filter(|(section, _)| *section == id);
+            told.answers = own
+                .map(|(_, fact)| (fact.id, said(fact).to_owned()))
+                .collect();
+            for what in wrong(&told, &mut compared) {
+                let close = &told.close;
+                broken.push(format!(
+                    "{path}: tcp {}, {close}: {what}\n{}",
+                    it.stream, told.summary
+                ));
+            }
+        }
+    }
+    let count = broken.len();
+    broken.truncate(20);
+    assert!(count == 0, "{count} broken:\n{}", broken.join("\n"));
+    assert!(compared.iter().all(|count| *count > 100), "{compared:?}");
+}
+
+fn told(conversation: &Conversation) -> Option<Told> {
+    let entry = Entry::of(conversation)?;
+    let cell = |id: &str| {
+        let column = COLUMNS
+            .iter()
+            .find(|column| column.id == id)
+            .expect("a column");
+        let mut out = Vec::new();
+        (column.write)(&entry, Lang::En, &mut out);
+        String::from_utf8(out).expect("UTF-8")
+    };
+    let mut summary = String::new();
+    summary::write(conversation, Lang::En, &mut summary);
+    let sentence = |place| group::sentence(conversation, place, Lang::En).unwrap_or_default();
+    Some(Told {
+        close: cell("close"),
+        by: cell("closed_by"),
+        summary,
+        opening: sentence(Place::Opening),
+        closing: sentence(Place::Closing),
+        answers: Vec::new(),
+    })
+}
+
+fn wrong(told: &Told, compared: &mut [u32; 4]) -> Vec<&'static str> {
+    let mut wrong = Vec::new();
+    let any = |text: &str, parts: &str| parts.split('|').any(|part| text.contains(part));
+    if let Some((_, line, sentence, answer)) = SHAPES.iter().find(|it| it.0 == told.close) {
+        compared[0] += 1;
+        let says = [(&told.summary[..], line), (&told.closing, sentence)];
+        let answered = told.answer("close");
+        if !says.iter().all(|(text, parts)| any(text, parts)) {
+            wrong.push("the summary or its sentence has another close");
+        }
+        if !answered.is_empty() && !answer.split('|').any(|part| answered.starts_with(part)) {
+            wrong.push("the answer has another close");
+        }
+    }
+    if told.close == "reset (RST)" && any(&told.summary, "four-way close|three-segment close") {
+        wrong.push("the summary has an orderly close");
+    }
+    let closer = told.answer("closed_by");
+    if !told.by.is_empty() && !closer.is_empty() {
+        compared[1] += 1;
+        let begins = match &told.by[..] {
+            "both" => "Both:".to_owned(),
+            by => format!("The {by}"),
+        };
+        if !closer.starts_with(&begins) {
+            wrong.push("the answer has another closer");
+        }
+        let other = if told.by == "client" {
+            "server"
+        } else {
+            "client"
+        };
+        if told.by != "both"
+            && told
+                .summary
+                .contains(&format!("close, started by the {other}"))
+        {
+            wrong.push("the summary has another closer");
+        }
+    }
+    let waits = told.answer("time_wait");
+    let left = ["client", "server"].into_iter().find(|who| {
+        any(
+            &told.summary,
+            &format!("the {who} is left in TIME-WAIT|the {who} was left in TIME-WAIT"),
+        )
+    });
+    if let Some(who) = left.filter(|_| !told.answers.is_empty()) {
+        compared[2] += 1;
+        if !waits.starts_with(&format!("The {who}:")) {
+            wrong.push("the answer has another one in TIME-WAIT");
+        }
+    }
+    let shaken = frames(told.answer("handshake"));
+    if told.opening.contains("the connection is open") && !shaken.is_empty() {
+        compared[3] += 1;
+        if frames(&told.opening) != shaken {
+            wrong.push("the answer has another handshake");
+        }
+    }
+    wrong
+}
