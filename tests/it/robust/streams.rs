@@ -1,7 +1,7 @@
 //! Rows leave when their packets arrive, from pipes too, and Ctrl-C ends a pipe as its end does.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use nix::sys::signal::{Signal, kill};
@@ -10,9 +10,9 @@ use nix::unistd::{Pid, mkfifo};
 
 use crate::support::{Folder, netlab, run, stderr};
 
-/// The file header of a capture and its packets.
-fn pieces() -> (Vec<u8>, Vec<Vec<u8>>) {
-    let folder = Folder::new("robust-pieces");
+/// The file header of a capture and its packets. `test` is who asks.
+fn pieces(test: &str) -> (Vec<u8>, Vec<Vec<u8>>) {
+    let folder = Folder::new(&format!("robust-pieces-{test}"));
     let file = folder.file("echo.pcap");
     run(&["replay", "captures/echo.pcapng", "-q", "-w", &file]);
     let bytes = fs::read(&file).unwrap();
@@ -46,12 +46,14 @@ fn start(args: &[&str]) -> Running {
 }
 
 impl Running {
-    /// Reads lines until one contains `word`. Were it held back, this would wait for ever.
+    /// Reads on until `word` has come. Were it held back, this would wait for ever. Not line by
+    /// line: in JSON a row ends its line only when the next one comes.
     fn until(&mut self, word: &str) {
-        let mut line = String::new();
-        while !line.contains(word) {
-            line.clear();
-            assert_ne!(self.out.read_line(&mut line).unwrap(), 0, "no {word}");
+        let mut seen = Vec::new();
+        while !seen.ends_with(word.as_bytes()) {
+            let mut byte = [0];
+            self.out.read_exact(&mut byte).unwrap();
+            seen.extend(byte);
         }
     }
 
@@ -66,7 +68,7 @@ impl Running {
 
 #[test]
 fn a_row_leaves_when_its_packet_arrives() {
-    let (head, packets) = pieces();
+    let (head, packets) = pieces("rows");
     let mut commands: Vec<Vec<&str>> = Vec::new();
     for format in ["table", "tsv", "csv", "md", "json", "jsonl"] {
         commands.push(vec!["replay", "-", "-T", format]);
@@ -99,7 +101,7 @@ fn a_row_leaves_when_its_packet_arrives() {
 
 #[test]
 fn what_is_copied_leaves_when_it_arrives() {
-    let (head, packets) = pieces();
+    let (head, packets) = pieces("copies");
     for args in [
         &["replay", "-", "-w", "-"][..],
         &["annotate", "-", "-o", "-"],
@@ -122,7 +124,7 @@ fn what_is_copied_leaves_when_it_arrives() {
 
 #[test]
 fn a_named_pipe_is_a_pipe() {
-    let (head, packets) = pieces();
+    let (head, packets) = pieces("fifo");
     let folder = Folder::new("robust-fifo");
     let path = folder.file("fifo");
     mkfifo(path.as_str(), Mode::S_IRWXU).unwrap();
@@ -137,7 +139,7 @@ fn a_named_pipe_is_a_pipe() {
 
 #[test]
 fn the_first_ctrl_c_ends_the_pipe_with_rows_and_summary() {
-    let (head, packets) = pieces();
+    let (head, packets) = pieces("ctrl-c");
     for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
         let folder = Folder::new(&format!("robust-ctrl-c-{signal}"));
         let kept = folder.file("kept.pcap");
