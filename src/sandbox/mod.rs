@@ -53,6 +53,9 @@ pub struct Keep {
     pub low_ports: bool,
     /// Other users' folders, for files that are put there at the end.
     pub files: bool,
+    /// Filters on TCP sockets, which newer kernels allow only with `CAP_NET_ADMIN`: a lab makes an
+    /// end deaf with one.
+    pub filters: bool,
 }
 
 /// Gives up every capability but those to keep, and for good: not even a program that belongs to

@@ -20,6 +20,9 @@ pub(super) fn give_up(keep: Keep) {
     if keep.low_ports {
         kept |= CapabilitySet::NET_BIND_SERVICE;
     }
+    if keep.filters {
+        kept |= CapabilitySet::NET_ADMIN;
+    }
     if keep.files {
         kept |= CapabilitySet::DAC_OVERRIDE | CapabilitySet::CHOWN | CapabilitySet::FOWNER;
     }

@@ -214,12 +214,8 @@ fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
     let Some(captures) = sources() else { return };
     let mut count = 0;
     for (path, mut source) in captures {
-        let pipeline = || {
-            Pipeline::new(AnalyzerOptions {
-                summaries: 64,
-                ..AnalyzerOptions::default()
-            })
-        };
+        // Without records, which are filled from rows.
+        let pipeline = || Pipeline::new(AnalyzerOptions::default());
         let (mut with_rows, mut without) = (pipeline(), pipeline());
         loop {
             without.prefetch(|| source.upcoming());

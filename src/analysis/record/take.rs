@@ -206,7 +206,8 @@ impl Record {
             return 0;
         }
         if !flags.syn() && !flags.ack() {
-            // No connection takes it (RFC 9293, 3.10.7.4).
+            // No connection takes it (RFC 9293, 3.10.7.4), and no answer counts its numbers.
+            own.strange |= flags.fin() || latest.len > 0;
             return 0;
         }
         if flags.syn() {

@@ -27,6 +27,7 @@ pub(in crate::cli) fn run(args: &ServeArgs, world: &World) -> Result<(), Failure
     exercise::warn_of_others(&options.host, world);
     sandbox::give_up(Keep {
         low_ports: true,
+        filters: true,
         files: false,
     });
     let setting = programs::alone(Party::SERVER, world);

@@ -32,7 +32,7 @@ fn the_published_log_as_svg_says_what_the_text_says() {
                 "handshake",
                 "dados",
                 "encerramento",
-                "14,6 ms depois",
+                "14,600 ms depois",
             ],
         ),
     ] {

@@ -96,7 +96,7 @@ fn all_rows(mut child: Child, mut messages: BufReader<ChildStderr>) -> u32 {
     messages.read_to_string(&mut said).unwrap();
     let told = said.strip_prefix("netlab: ").unwrap();
     let (kept, rest) = told.split_once(" packets captured, ").unwrap();
-    let (dropped, _) = rest.split_once(" dropped by the kernel\n").unwrap();
+    let (dropped, _) = rest.split_once(" dropped by the capture\n").unwrap();
     let kept: u32 = kept.parse().unwrap();
     let mut wanted = String::from("no\tlength\n");
     for no in 1..=kept {

@@ -54,6 +54,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
                     // The capture is open, and of the programs only a server may need a right.
                     sandbox::give_up(Keep {
                         low_ports: true,
+                        filters: true,
                         files: args.rows.table.output.is_some(),
                     });
                     begun

@@ -151,7 +151,7 @@ mod tests {
         let again = "[TCP Retransmission] 1 → 2 [ACK] Seq=1 Ack=1 Win=65536 Len=55";
         assert_eq!(
             info(again, 3, 46),
-            "[Retran… 1 → 2 [ACK] Seq=1 Ack=1 … Len=55"
+            "[Retransmiss… 1 → 2 [ACK] Seq=1 Ack=1 … Len=55"
         );
         assert_eq!(info(again, 3, 35), "… 1 → 2 [ACK] Seq=1 Ack=1 … Len=55");
         assert_eq!(info(SYN, 3, 20), "54586 → 5050 [SYN] …");
