@@ -50,8 +50,8 @@ static NOTHING_HINT: Text = Text {
             netlab interfaces as lista",
 };
 
-/// Room in the kernel, in bytes. libpcap makes blocks of 256 KiB of it, and one is handed over each
-/// millisecond, however little is in it: so this is for a quarter of a second without a look.
+/// Room in the kernel, in bytes: four times that of labs, since nobody knows how fast these packets
+/// come. How much of it each block of libpcap takes was not measured.
 const BUFFER: usize = 64 << 20;
 
 static SKIPPED: Text = Text {
