@@ -33,7 +33,7 @@ use crate::model::packet::{Content, Packet};
 /// How the analysis goes about it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnalyzerOptions {
-    /// How many conversations have a [record](record); 0 where nothing is told of them. Later
+    /// How many conversations have a [`record`]; 0 where nothing is told of them. Later
     /// conversations are counted, not described.
     pub summaries: usize,
     /// Which version of Wireshark the rows follow.

@@ -3,7 +3,7 @@
 //! An expression means what it means in Wireshark 4 (wireshark-filter(4)): a field alone asks
 //! whether the packet has it; `==` and the other comparisons are true where one of the field's
 //! values fits, `!=` where there are values and none is equal; `and` binds closer than `or`. The
-//! fields are those of [`fields`], and netlab's own `phase`. Of a packet in a tunnel only the
+//! fields are those of `fields`, and netlab's own `phase`. Of a packet in a tunnel only the
 //! innermost layers count, and of an ICMP error also the datagram that it quotes.
 
 mod fields;

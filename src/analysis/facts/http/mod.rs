@@ -1,6 +1,6 @@
 //! HTTP/1 exchanges, read from the streams of bytes of a connection on any port.
 //!
-//! Each end's bytes are put in the order of their sequence numbers ([`stream`]); first lines,
+//! Each end's bytes are put in the order of their sequence numbers (`stream`); first lines,
 //! heads and bodies are read from them, however they are cut into segments. Responses come in the
 //! order of the requests (RFC 9112, 9.3.2). Behind a gap a response is put to the one request that
 //! was sent when exactly the bytes before that response had arrived, as its segment's Ack says, or
