@@ -192,8 +192,8 @@ fn too_late(stage: &Stage) -> Verdict {
 
 fn forbidden(stage: &Stage) -> Verdict {
     let said = says(&mut stage.plain("forbidden"))?;
-    let sentence =
-        "este sistema não permite que usuários comuns tenham uma rede própria (unshare: ";
+    let sentence = "este sistema não permite que usuários comuns tenham uma rede própria: \
+                    o número de namespaces está limitado a 0 (unshare: ";
     let remedy = stage.remedy();
     expect(
         said.contains("Forbidden {") && said.contains(sentence),
