@@ -32,7 +32,8 @@ use netlab::report::summary;
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
-use crate::support::{corpus, files, netlab, run, shared, stderr, stdout};
+use crate::scenarios::scenarios;
+use crate::support::{corpus, netlab, run, stderr, stdout};
 
 /// The kind of a packet and, of TCP and UDP, its length.
 type Read = (u8, u32);
@@ -63,8 +64,7 @@ struct Told {
 #[test]
 fn what_netlab_says_by_itself_does_not_depend_on_the_version() {
     let Some(mut paths) = corpus() else { return };
-    paths.extend(files(&shared("spec"), "pcap"));
-    paths.extend(files(&shared("spec"), "pcapng"));
+    paths.extend(scenarios());
     let (mut differ, mut compared, mut split) = (Vec::new(), 0, 0);
     for path in paths {
         let [old, new] = [Dialect::V4_0, Dialect::V4_6].map(|dialect| tell(&path, dialect));
@@ -304,13 +304,9 @@ fn the_version_is_named_wherever_rows_are_kept() {
 
 #[test]
 fn what_a_stream_counts_follows_the_version() {
-    let path = shared("spec/scenarios/a13_snap_syn.pcap");
-    if !path.is_file() {
-        return crate::needs::skip("the scenarios of the specification are not here");
-    }
     // Segments whose options, header or window is cut count or not (8.6 and 9.1).
     let counted = |version: &str| {
-        let path = path.to_str().unwrap();
+        let path = "tests/it/scenarios/a13_snap_syn.pcap";
         let args = ["conversations", path, "-T", "tsv", "--columns", "packets"];
         let list = stdout(&run(&[&args[..], &["--wireshark", version]].concat()));
         list.lines().filter(|line| *line == "1").count()

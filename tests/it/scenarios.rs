@@ -1,10 +1,9 @@
 //! Every scenario of the specification: the rows and the values behind them, against what tshark
 //! 4.0.17, 4.4.19 and 4.6.9 printed, each against netlab's rows in that version.
 //!
-//! The scenarios lie beside the repository (`../shared/spec/scenarios`, or where
-//! `NETLAB_SCENARIOS` says, and in the folder beside that whose name ends in `-4.6`, which holds
-//! what later versions print otherwise). Without them there is nothing to compare, and the test
-//! says so.
+//! `scenarios/NAME.pcap` is a capture written for one rule, and `NAME.tshark` holds two tables that
+//! tshark printed for it: the rows and the fields behind them, separated by tabs. `== rows of 4.0 4.6`
+//! names the versions of a table. A line that some of them printed begins with these: `4.0|7`.
 
 #![allow(clippy::expect_used, reason = "a broken scenario file fails the test")]
 
@@ -21,8 +20,7 @@ use netlab::pipeline::Pipeline;
 use netlab::report::columns::{COLUMNS, CellOptions};
 use netlab::source::file::FileSource;
 
-use crate::needs::skip;
-use crate::support::{files, shared};
+use crate::support::{files, root, shown};
 
 /// The columns of a scenario's rows.
 const ROW: [&str; 8] = [
@@ -36,96 +34,39 @@ const ROW: [&str; 8] = [
     "stream",
 ];
 
-/// Columns of the fields files that netlab has elsewhere or not at all.
-const NOT_HERE: [&str; 4] = [
-    "frame.number",
-    "frame.coloring_rule.name",
-    "_ws.expert.severity",
-    "udp.length",
-];
-
-/// A capture and the files of what tshark printed for it, one for each version.
-struct Scenario {
-    name: String,
-    capture: PathBuf,
-    /// Where the rows of a version stand; with `fields`, the values behind them.
-    expected: fn(&Path, Dialect, bool) -> Option<PathBuf>,
+/// The scenarios, sorted by name.
+pub(crate) fn scenarios() -> Vec<PathBuf> {
+    let folder = root().join("tests/it/scenarios");
+    let mut captures = [files(&folder, "pcap"), files(&folder, "pcapng")].concat();
+    captures.sort();
+    assert_eq!(captures.len(), files(&folder, "tshark").len());
+    assert!(captures.len() > 200, "{}", captures.len());
+    captures
 }
 
-impl Scenario {
-    fn expected(&self, dialect: Dialect, fields: bool) -> Option<PathBuf> {
-        (self.expected)(&self.capture, dialect, fields)
-    }
-}
+/// The header and the lines of a table.
+type Table = (Vec<String>, Vec<Vec<String>>);
 
-fn folders() -> Option<[PathBuf; 2]> {
-    let path = std::env::var_os("NETLAB_SCENARIOS")
-        .map_or_else(|| shared("spec/scenarios"), PathBuf::from);
-    let mut later = path.clone().into_os_string();
-    later.push("-4.6");
-    path.is_dir().then(|| [path, later.into()])
-}
-
-/// The scenarios that use tshark's default preferences: those of 4.0, and those written for what
-/// changed after it.
-fn scenarios() -> Option<Vec<Scenario>> {
-    let [first, later] = folders()?;
-    let of = |folder: &Path, expected| {
-        let captures = [files(folder, "pcap"), files(folder, "pcapng")].concat();
-        let named = captures.into_iter().map(move |capture| Scenario {
-            name: name(&capture).to_owned(),
-            capture,
-            expected,
-        });
-        named.collect::<Vec<_>>()
-    };
-    let mut all = of(&first, of_first);
-    all.extend(of(&later, of_later));
-    all.retain(|scenario| !scenario.name.starts_with('g'));
-    Some(all)
-}
-
-fn name(path: &Path) -> &str {
-    path.file_stem()
-        .and_then(|name| name.to_str())
-        .unwrap_or("")
-}
-
-const fn suffix(fields: bool) -> &'static str {
-    match fields {
-        true => "fields.tsv",
-        false => "tsv",
-    }
-}
-
-/// What 4.6 prints for a scenario of 4.0 stands in the other folder, where it differs. What 4.4
-/// prints is not kept.
-fn of_first(capture: &Path, dialect: Dialect, fields: bool) -> Option<PathBuf> {
-    let first = capture.with_extension(suffix(fields));
-    let later = folders()?[1].join(first.file_name()?);
-    match dialect {
-        Dialect::V4_0 => Some(first),
-        Dialect::V4_4 => None,
-        Dialect::V4_6 => Some(if later.exists() { later } else { first }),
-    }
-}
-
-fn of_later(capture: &Path, dialect: Dialect, fields: bool) -> Option<PathBuf> {
-    let version = match dialect {
-        Dialect::V4_0 => "40.",
-        Dialect::V4_4 => "44.",
-        Dialect::V4_6 => "",
-    };
-    Some(capture.with_extension(format!("{version}{}", suffix(fields))))
-}
-
-/// A tab-separated file: its header and its rows.
-fn table(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
-    let text = fs::read_to_string(path).expect("the expected rows can be read");
-    let mut rows = text
-        .lines()
-        .map(|line| line.split('\t').map(str::to_owned).collect::<Vec<_>>());
-    (rows.next().expect("a header line"), rows.collect())
+/// What a version of tshark printed for a capture: `rows`, or the `fields` behind them. None where
+/// that version was not asked.
+fn printed(capture: &Path, kind: &str, version: &str) -> Option<Table> {
+    let text = fs::read_to_string(capture.with_extension("tshark")).expect("a readable file");
+    let tables = text.split("== ").skip(1);
+    let mut of_kind = tables.filter_map(|table| table.strip_prefix(kind)?.strip_prefix(" of "));
+    let (versions, table) = of_kind.next()?.split_once('\n')?;
+    versions.split(' ').find(|it| *it == version)?;
+    let cells = |line: &str| line.split('\t').map(str::to_owned).collect();
+    let mut lines = table.lines().filter_map(|line| {
+        let first = line.split('\t').next().unwrap_or("");
+        match first.split_once('|') {
+            None => Some(line),
+            Some((of, _)) => {
+                let printed = of.split(' ').any(|it| it == version);
+                printed.then(|| &line[of.len() + 1..])
+            }
+        }
+    });
+    Some((cells(lines.next()?), lines.map(cells).collect()))
 }
 
 /// Calls `each` with every row that netlab makes of a capture.
@@ -165,7 +106,7 @@ fn expected(id: &str, want: &str, got: &str) -> String {
 
 #[test]
 fn rows_are_those_of_tshark() {
-    compare(false, |row, header, want, wrong| {
+    compare("rows", |row, header, want, wrong| {
         assert_eq!(header, ROW);
         for (id, want) in ROW.iter().zip(want) {
             let got = cell(row, id);
@@ -179,15 +120,12 @@ fn rows_are_those_of_tshark() {
 
 #[test]
 fn values_behind_the_rows_are_those_of_tshark() {
-    compare(true, |row, header, want, wrong| {
+    compare("fields", |row, header, want, wrong| {
         // The fields of a quoted header are shown with the ICMP error; netlab shows none.
         if matches!(row.packet.content, Content::Other(_)) {
             return;
         }
         for (id, want) in header.iter().zip(want) {
-            if NOT_HERE.contains(&id.as_str()) {
-                continue;
-            }
             let got = value(row, id);
             if *want != got {
                 wrong.push(format!("{id}: want {want}, got {got}"));
@@ -197,21 +135,17 @@ fn values_behind_the_rows_are_those_of_tshark() {
 }
 
 /// Compares every row of every scenario in every version by `each`, which notes what is wrong.
-fn compare(fields: bool, each: impl Fn(&Row<'_>, &[String], &[String], &mut Vec<String>)) {
-    let Some(scenarios) = scenarios() else {
-        skip("the scenarios of the specification are not here");
-        return;
-    };
-    let mut wrong = Vec::new();
-    for scenario in scenarios {
-        for dialect in Dialect::ALL {
-            let Some(path) = scenario.expected(dialect, fields) else {
+fn compare(kind: &str, each: impl Fn(&Row<'_>, &[String], &[String], &mut Vec<String>)) {
+    let (mut wrong, mut versions) = (Vec::new(), [0; Dialect::ALL.len()]);
+    for capture in scenarios() {
+        for (dialect, count) in Dialect::ALL.into_iter().zip(&mut versions) {
+            let Some((header, want)) = printed(&capture, kind, dialect.name()) else {
                 continue;
             };
-            let place = format!("{} {}", dialect.name(), scenario.name);
-            let (header, want) = table(&path);
+            *count += 1;
+            let place = format!("{} {}", dialect.name(), shown(&capture));
             let mut seen = 0;
-            replay(&scenario.capture, dialect, |place_of, row| {
+            replay(&capture, dialect, |place_of, row| {
                 seen += 1;
                 let Some(want) = want.get(place_of) else {
                     return;
@@ -226,6 +160,11 @@ fn compare(fields: bool, each: impl Fn(&Row<'_>, &[String], &[String], &mut Vec<
             }
         }
     }
+    let [newest, .., oldest] = versions;
+    assert!(
+        versions.iter().all(|count| *count > 40) && newest.min(oldest) > 200,
+        "{versions:?}"
+    );
     assert!(
         wrong.is_empty(),
         "{} differ:\n{}",
