@@ -8,14 +8,8 @@ use crate::lab::{self, Evidence, Lab};
 use crate::render::wrap;
 use crate::text::Text;
 
-static UNKNOWN_LAB: Text = Text {
-    en: "there is no lab {id}",
-    pt_br: "não existe o lab {id}",
-};
-static KNOWN_LABS: Text = Text {
-    en: "the labs are: {known}",
-    pt_br: "os labs são: {known}",
-};
+static UNKNOWN_LAB: Text = Text::new("there is no lab {id}", "não existe o lab {id}");
+static KNOWN_LABS: Text = Text::new("the labs are: {known}", "os labs são: {known}");
 
 /// The lab named `id`.
 pub(super) fn find(id: &str, world: &World) -> Result<&'static Lab, Failure> {

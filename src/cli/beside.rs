@@ -17,12 +17,13 @@ use crate::sandbox;
 use crate::sandbox::SandboxError;
 use crate::source::live::LiveStats;
 use crate::source::save::Description;
-use crate::text::{Text, ui};
+use crate::text::phrase::phrase;
+use crate::text::ui;
 
-static OWN_NETWORK: Text = Text {
-    en: "running in a network namespace of its own, where a plain user may capture",
-    pt_br: "executando em um namespace de rede próprio, onde um usuário comum pode capturar",
-};
+phrase! {
+    OWN_NETWORK: "running in a network namespace of its own, where a plain user may capture",
+        "executando em um namespace de rede próprio, onde um usuário comum pode capturar";
+}
 
 /// Moves into a network of its own, and says so. The process has no second thread yet.
 pub(super) fn enter(world: &World) -> Result<(), SandboxError> {
@@ -57,10 +58,9 @@ pub(super) fn below(lines: &str, on_stdout: bool, world: &World) -> Result<(), F
     out.flush()
 }
 
-static SHOWN: Text = Text {
-    en: "What the calls and the packets show",
-    pt_br: "O que as chamadas e os pacotes mostram",
-};
+phrase! {
+    SHOWN: "What the calls and the packets show", "O que as chamadas e os pacotes mostram";
+}
 
 /// What the calls and the packets show together, a line each with a heading.
 pub(super) fn conclusions(seen: &Evidence, own_network: bool, world: &World) -> String {

@@ -10,19 +10,19 @@ use crate::text::{Lang, Text};
 /// The variable of the environment that settles it for every run.
 const VARIABLE: &str = "NETLAB_WIRESHARK";
 
-static UNKNOWN: Text = Text {
-    en: "{variable} is {value}, which is no version of Wireshark that netlab can follow",
-    pt_br: "{variable} é {value}, que não é uma versão do Wireshark que o netlab saiba seguir",
-};
-static HINT: Text = Text {
-    en: "set it to one of {known}, or choose with --wireshark",
-    pt_br: "use um destes: {known}, ou escolha com --wireshark",
-};
+static UNKNOWN: Text = Text::new(
+    "{variable} is {value}, which is no version of Wireshark that netlab can follow",
+    "{variable} é {value}, que não é uma versão do Wireshark que o netlab saiba seguir",
+);
+static HINT: Text = Text::new(
+    "set it to one of {known}, or choose with --wireshark",
+    "use um destes: {known}, ou escolha com --wireshark",
+);
 
-static VERSION: Text = Text {
-    en: "rows worded as in Wireshark {first}; with --wireshark also as in {others}",
-    pt_br: "linhas descritas como no Wireshark {first}; com --wireshark também como em {others}",
-};
+static VERSION: Text = Text::new(
+    "rows worded as in Wireshark {first}; with --wireshark also as in {others}",
+    "linhas descritas como no Wireshark {first}; com --wireshark também como em {others}",
+);
 
 /// What `--version` says: netlab's own version, and which versions of Wireshark it follows, the one
 /// it follows by itself first.

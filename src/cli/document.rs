@@ -11,31 +11,25 @@ use crate::render::document::{self, FORMATS, Format, RenderOptions};
 use crate::report::document::{CaptureFacts, InterfaceFacts, Report, Section};
 use crate::source::file::{FileFacts, FileSource};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static TITLE: Text = Text {
-    en: "Report on {name}",
-    pt_br: "Relatório sobre {name}",
-};
-static TITLE_SEVERAL: Text = Text {
-    en: "Report on {count} captures",
-    pt_br: "Relatório sobre {count} capturas",
-};
-static BESIDE: Text = Text {
-    en: "also written: {files}",
-    pt_br: "também gravados: {files}",
-};
-static NO_FORMAT: Text = Text {
-    en: "the format of the report is not clear",
-    pt_br: "o formato do relatório não está claro",
-};
-static NO_SUCH_FORMAT: Text = Text {
-    en: "the suffix of {path} names no format of a report",
-    pt_br: "o sufixo de {path} não indica um formato de relatório",
-};
-static FORMAT_HINT: Text = Text {
-    en: "name a file with -o (.md .html .tex .csv .json), or choose with -T",
-    pt_br: "indique um arquivo com -o (.md .html .tex .csv .json), ou escolha com -T",
-};
+static TITLE: Text = Text::new("Report on {name}", "Relatório sobre {name}");
+static TITLE_SEVERAL: Text = Text::new(
+    "Report on {count} captures",
+    "Relatório sobre {count} capturas",
+);
+static BESIDE: Text = Text::new("also written: {files}", "também gravados: {files}");
+phrase! {
+    NO_FORMAT: "the format of the report is not clear", "o formato do relatório não está claro";
+}
+static NO_SUCH_FORMAT: Text = Text::new(
+    "the suffix of {path} names no format of a report",
+    "o sufixo de {path} não indica um formato de relatório",
+);
+phrase! {
+    FORMAT_HINT: "name a file with -o (.md .html .tex .csv .json), or choose with -T",
+        "indique um arquivo com -o (.md .html .tex .csv .json), ou escolha com -T";
+}
 
 /// Where a document goes, and how it is written.
 pub(super) struct Target {

@@ -53,10 +53,7 @@ pub(super) fn next_whole<'a>(
     source.next_whole().map_err(|error| failure(&error, world))
 }
 
-static NO_PACKETS: Text = Text {
-    en: "{path} has no packets",
-    pt_br: "{path} não tem pacotes",
-};
+static NO_PACKETS: Text = Text::new("{path} has no packets", "{path} não tem pacotes");
 
 /// Reads the calls that a file holds between its packets.
 #[derive(Default)]

@@ -7,35 +7,34 @@ use crate::model::filter::CaptureFilter;
 use crate::source::live::error::LiveError;
 use crate::source::live::{LiveSource, LiveStats};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static BANNER: Text = Text {
-    en: "capturing on {interface}{filter}; stop with Ctrl-C",
-    pt_br: "capturando em {interface}{filter}; pare com Ctrl-C",
-};
-static FILTER: Text = Text {
-    en: ", filter: {filter}",
-    pt_br: ", filtro: {filter}",
-};
-static COUNTED: Text = Text {
-    en: "{shown} packets captured, {dropped} dropped by the capture",
-    pt_br: "{shown} pacotes capturados, {dropped} descartados pela captura",
-};
-static COUNTED_ONE: Text = Text {
-    en: "{shown} packet captured, {dropped} dropped by the capture",
-    pt_br: "{shown} pacote capturado, {dropped} descartados pela captura",
-};
-static FULL_SOCKET: Text = Text {
-    en: "{count} datagrams were dropped at a full socket buffer: they are in the capture, and no program got them (counted for this whole network namespace)",
-    pt_br: "{count} datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu (contados neste espaço de rede inteiro)",
-};
-static FULL_SOCKET_ONE: Text = Text {
-    en: "1 datagram was dropped at a full socket buffer: it is in the capture, and no program got it (counted for this whole network namespace)",
-    pt_br: "1 datagrama foi descartado em um buffer de socket cheio: está na captura, e nenhum programa o recebeu (contado neste espaço de rede inteiro)",
-};
-static DROPPED: Text = Text {
-    en: "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
-    pt_br: "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam",
-};
+static BANNER: Text = Text::new(
+    "capturing on {interface}{filter}; stop with Ctrl-C",
+    "capturando em {interface}{filter}; pare com Ctrl-C",
+);
+static FILTER: Text = Text::new(", filter: {filter}", ", filtro: {filter}");
+static COUNTED: Text = Text::new(
+    "{shown} packets captured, {dropped} dropped by the capture",
+    "{shown} pacotes capturados, {dropped} descartados pela captura",
+);
+static COUNTED_ONE: Text = Text::new(
+    "{shown} packet captured, {dropped} dropped by the capture",
+    "{shown} pacote capturado, {dropped} descartados pela captura",
+);
+static FULL_SOCKET: Text = Text::new(
+    "{count} datagrams were dropped at a full socket buffer: they are in the capture, and no program got them (counted for this whole network namespace)",
+    "{count} datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu (contados neste espaço de rede inteiro)",
+);
+phrase! {
+    FULL_SOCKET_ONE:
+        "1 datagram was dropped at a full socket buffer: it is in the capture, and no program got it (counted for this whole network namespace)",
+        "1 datagrama foi descartado em um buffer de socket cheio: está na captura, e nenhum programa o recebeu (contado neste espaço de rede inteiro)";
+}
+static DROPPED: Text = Text::new(
+    "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
+    "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam",
+);
 
 /// A live capture's error as the end of the process.
 pub(super) fn failure(error: &LiveError, world: &World) -> Failure {

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::fail::Failure;
 use super::meant;
 use super::words;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// The language asked for on the command line, before clap has read it: the last `--lang`.
@@ -90,54 +91,34 @@ fn translate(english: &str, lang: Lang) -> String {
     known.map_or_else(|| english.to_owned(), |text| text.get(lang).to_owned())
 }
 
-static SEE_HELP: Text = Text {
-    en: "see netlab --help, or netlab COMMAND --help",
-    pt_br: "veja netlab --help, ou netlab COMANDO --help",
-};
-static UNKNOWN_OPTION: Text = Text {
-    en: "unexpected argument {arg}",
-    pt_br: "argumento inesperado {arg}",
-};
-static UNKNOWN_VERB: Text = Text {
-    en: "there is no command {arg}",
-    pt_br: "não existe o comando {arg}",
-};
-static BAD_VALUE: Text = Text {
-    en: "{value} is no value for {arg}",
-    pt_br: "{value} não é um valor para {arg}",
-};
-static NO_VALUE: Text = Text {
-    en: "{arg} needs a value",
-    pt_br: "{arg} precisa de um valor",
-};
-static MISSING: Text = Text {
-    en: "{arg} is missing",
-    pt_br: "falta {arg}",
-};
-static NO_VERB: Text = Text {
-    en: "the command is missing",
-    pt_br: "falta o comando",
-};
-static CONFLICT: Text = Text {
-    en: "{arg} cannot be used with {other}",
-    pt_br: "{arg} não pode ser usado com {other}",
-};
-static TWICE: Text = Text {
-    en: "{arg} cannot be used twice",
-    pt_br: "{arg} não pode ser usado duas vezes",
-};
-static ONE_OF: Text = Text {
-    en: "possible values: {known}",
-    pt_br: "valores possíveis: {known}",
-};
-static EXPECTED: Text = Text {
-    en: "expected: {known}",
-    pt_br: "esperado: {known}",
-};
-static OTHER: Text = Text {
-    en: "the command line cannot be read",
-    pt_br: "a linha de comando não pôde ser lida",
-};
+phrase! {
+    SEE_HELP: "see netlab --help, or netlab COMMAND --help",
+        "veja netlab --help, ou netlab COMANDO --help";
+}
+static UNKNOWN_OPTION: Text = Text::new("unexpected argument {arg}", "argumento inesperado {arg}");
+static UNKNOWN_VERB: Text = Text::new("there is no command {arg}", "não existe o comando {arg}");
+static BAD_VALUE: Text = Text::new(
+    "{value} is no value for {arg}",
+    "{value} não é um valor para {arg}",
+);
+static NO_VALUE: Text = Text::new("{arg} needs a value", "{arg} precisa de um valor");
+static MISSING: Text = Text::new("{arg} is missing", "falta {arg}");
+phrase! {
+    NO_VERB: "the command is missing", "falta o comando";
+}
+static CONFLICT: Text = Text::new(
+    "{arg} cannot be used with {other}",
+    "{arg} não pode ser usado com {other}",
+);
+static TWICE: Text = Text::new(
+    "{arg} cannot be used twice",
+    "{arg} não pode ser usado duas vezes",
+);
+static ONE_OF: Text = Text::new("possible values: {known}", "valores possíveis: {known}");
+static EXPECTED: Text = Text::new("expected: {known}", "esperado: {known}");
+phrase! {
+    OTHER: "the command line cannot be read", "a linha de comando não pôde ser lida";
+}
 
 /// A usage error of clap's as one sentence and a way out.
 pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {

@@ -5,7 +5,6 @@ use std::fmt::Display;
 
 use super::world::World;
 use crate::analysis::conversation::Conversation;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 /// How many ports are named.
@@ -13,23 +12,15 @@ const NAMED: usize = 12;
 
 phrase! {
     /// `0 of 11 packets match port 99`
-    matched(count; filter) {
-        en: "0 of 1 packet matches {filter}" | "0 of {count} packets match {filter}",
-        pt_br: "0 de 1 pacote corresponde a {filter}" | "0 de {count} pacotes correspondem a {filter}",
-    }
-    ports(list) {
-        en: "; ports in it: {list}",
-        pt_br: "; portas que há: {list}",
-    }
-    more(list, count) {
-        en: "{list} and {count} more",
-        pt_br: "{list} e mais {count}",
-    }
+    matched(count; filter):
+        "0 of 1 packet matches {filter}" | "0 of {count} packets match {filter}",
+        "0 de 1 pacote corresponde a {filter}" | "0 de {count} pacotes correspondem a {filter}";
+    ports(list): "; ports in it: {list}", "; portas que há: {list}";
+    more(list, count): "{list} and {count} more", "{list} e mais {count}";
 }
-static NO_PORTS: Text = Text {
-    en: "; it has no TCP or UDP conversation",
-    pt_br: "; não há conversa TCP ou UDP",
-};
+phrase! {
+    NO_PORTS: "; it has no TCP or UDP conversation", "; não há conversa TCP ou UDP";
+}
 
 /// Says that none of `count` packets matches `filter`, and what ports there are. Of no packet at
 /// all it says nothing: [`super::files::end`] does.

@@ -10,10 +10,7 @@ use crate::source::file::STANDARD_INPUT;
 use crate::text::near::near;
 use crate::text::{Lang, Text};
 
-static DID_YOU_MEAN: Text = Text {
-    en: "did you mean {it}?",
-    pt_br: "você quis dizer {it}?",
-};
+static DID_YOU_MEAN: Text = Text::new("did you mean {it}?", "você quis dizer {it}?");
 
 /// Asks whether `it` was meant.
 pub(super) fn ask(it: &str, lang: Lang) -> String {

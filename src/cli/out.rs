@@ -7,24 +7,22 @@ use std::path::Path;
 use super::exit::{FAILED, USAGE};
 use super::fail::Failure;
 use crate::source::save::{NewFile, OLD_STAYS};
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, system};
 
 /// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.
 const BLOCK: usize = 32 * 1024;
 
-static CANNOT_WRITE: Text = Text {
-    en: "cannot write {target}: {cause}",
-    pt_br: "não foi possível gravar {target}: {cause}",
-};
-static CREATE_HINT: Text = Text {
-    en: "name a file in a folder that exists and is yours",
-    pt_br: "indique um arquivo em uma pasta que exista e seja sua",
-};
-/// What `-` is called in a sentence.
-pub(super) static STANDARD_OUTPUT: Text = Text {
-    en: "standard output",
-    pt_br: "a saída padrão",
-};
+static CANNOT_WRITE: Text = Text::new(
+    "cannot write {target}: {cause}",
+    "não foi possível gravar {target}: {cause}",
+);
+phrase! {
+    CREATE_HINT: "name a file in a folder that exists and is yours",
+        "indique um arquivo em uma pasta que exista e seja sua";
+    /// What `-` is called in a sentence.
+    pub(super) STANDARD_OUTPUT: "standard output", "a saída padrão";
+}
 
 /// A buffered output. What is appended to [`Output::buffer`] is written by [`Output::flush`], or
 /// by [`Output::flush_if_full`] once a block is together.

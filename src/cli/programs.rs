@@ -38,14 +38,14 @@ pub(super) fn alone(party: Party, world: &World) -> Setting {
 /// What a run opens beside the sockets of its programs, at most: signals, the capture, files.
 const OPEN_FILES: u64 = 24;
 
-static FEW_FILES: Text = Text {
-    en: "this may need {needed} open files, and the limit of {limit} leaves room for {free}",
-    pt_br: "isto pode precisar de {needed} arquivos abertos, e o limite de {limit} só deixa {free}",
-};
-static MORE_FILES: Text = Text {
-    en: "raise the limit first: ulimit -n {wanted}",
-    pt_br: "aumente antes o limite: ulimit -n {wanted}",
-};
+static FEW_FILES: Text = Text::new(
+    "this may need {needed} open files, and the limit of {limit} leaves room for {free}",
+    "isto pode precisar de {needed} arquivos abertos, e o limite de {limit} só deixa {free}",
+);
+static MORE_FILES: Text = Text::new(
+    "raise the limit first: ulimit -n {wanted}",
+    "aumente antes o limite: ulimit -n {wanted}",
+);
 
 /// A runtime of one thread, for programs that have so many sockets open at a time.
 pub(super) fn runtime(sockets: u64, world: &World) -> Result<Runtime, Failure> {

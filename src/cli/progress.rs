@@ -20,10 +20,10 @@ const PERIOD: Duration = Duration::from_millis(200);
 /// The clock is asked once in so many packets.
 const PACKETS: u64 = 4096;
 
-static READING: Text = Text {
-    en: "reading {name}: {percent}{packets} packets",
-    pt_br: "lendo {name}: {percent}{packets} pacotes",
-};
+static READING: Text = Text::new(
+    "reading {name}: {percent}{packets} packets",
+    "lendo {name}: {percent}{packets} pacotes",
+);
 
 /// A line that says how far a file has been read, and goes away at the end.
 pub(super) struct Progress {

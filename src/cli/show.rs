@@ -23,6 +23,7 @@ use crate::report::display_filter::DisplayFilter;
 use crate::report::summary;
 use crate::source::file::FileSource;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// How many conversations the summary describes; the others are counted.
 const SUMMARIES: usize = 1000;
@@ -327,18 +328,18 @@ impl Show {
     }
 }
 
-static PARTIAL: Text = Text {
-    en: "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
-    pt_br: "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.",
-};
-static OTHERS: Text = Text {
-    en: "… and {count} more conversations, not summarised here",
-    pt_br: "… e mais {count} conversas, não resumidas aqui",
-};
-static OTHERS_ONE: Text = Text {
-    en: "… and 1 more conversation, not summarised here",
-    pt_br: "… e mais 1 conversa, não resumida aqui",
-};
+static PARTIAL: Text = Text::new(
+    "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
+    "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.",
+);
+static OTHERS: Text = Text::new(
+    "… and {count} more conversations, not summarised here",
+    "… e mais {count} conversas, não resumidas aqui",
+);
+phrase! {
+    OTHERS_ONE: "… and 1 more conversation, not summarised here",
+        "… e mais 1 conversa, não resumida aqui";
+}
 
 /// Whether a conversation is over for both ends. UDP knows no end, so it is not waited for.
 fn has_closed(conversation: &Conversation) -> bool {

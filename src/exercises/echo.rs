@@ -9,20 +9,18 @@ use super::support::readable::{Utf8Stream, one_line};
 use super::support::tcp::{Connection, Listener, Socket, connect};
 use super::support::{seconds, words};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
     id: "echo",
-    title: Text {
-        en: "TCP echo",
-        pt_br: "Eco TCP",
-    },
-    goal: Text {
-        en: "Explain every packet of one short TCP conversation: the handshake, the message and \
+    title: Text::new("TCP echo", "Eco TCP"),
+    goal: Text::new(
+        "Explain every packet of one short TCP conversation: the handshake, the message and \
              its echo, the close.",
-        pt_br: "Explique cada pacote de uma conversa TCP curta: a apresentação de três vias, a \
+        "Explique cada pacote de uma conversa TCP curta: a apresentação de três vias, a \
                 mensagem e seu eco, o encerramento.",
-    },
+    ),
     default_port: 5050,
     server_options: &[
         "clients",
@@ -37,11 +35,11 @@ pub static EXERCISE: Exercise = Exercise {
     drive: |ctx| Box::pin(drive(ctx)),
 };
 
-/// What the client says unless told otherwise: 55 bytes of UTF-8 in either language.
-pub static MESSAGE: Text = Text {
-    en: "Hello Server, my name is Client and I am alone in here.",
-    pt_br: "Olá Servidor, meu nome é Cliente e sou o único aqui.",
-};
+phrase! {
+    /// What the client says unless told otherwise: 55 bytes of UTF-8 in either language.
+    pub MESSAGE: "Hello Server, my name is Client and I am alone in here.",
+        "Olá Servidor, meu nome é Cliente e sou o único aqui.";
+}
 
 /// The server: socket, bind, listen, then accept one client after another.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {

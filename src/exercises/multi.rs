@@ -21,16 +21,13 @@ use crate::text::Text;
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
     id: "multi",
-    title: Text {
-        en: "Several clients at once",
-        pt_br: "Vários clientes ao mesmo tempo",
-    },
-    goal: Text {
-        en: "Why does the port \"change\" with each client, and who is served when? Compare the \
+    title: Text::new("Several clients at once", "Vários clientes ao mesmo tempo"),
+    goal: Text::new(
+        "Why does the port \"change\" with each client, and who is served when? Compare the \
              modes async, threads and iterative.",
-        pt_br: "Por que a porta \"muda\" a cada cliente, e quem é atendido quando? Compare os \
+        "Por que a porta \"muda\" a cada cliente, e quem é atendido quando? Compare os \
                 modos async, threads e iterative.",
-    },
+    ),
     default_port: 65432,
     server_options: &[
         "clients",
@@ -46,26 +43,20 @@ pub static EXERCISE: Exercise = Exercise {
     drive: |ctx| Box::pin(drive(ctx)),
 };
 
-static MODE: Text = Text {
-    en: "mode: {mode}",
-    pt_br: "modo: {mode}",
-};
-static GOT: Text = Text {
-    en: "{client}: recv: {bytes}: {message}",
-    pt_br: "{client}: recv: {bytes}: {message}",
-};
-static ANSWERED: Text = Text {
-    en: "{client}: send: {bytes}: {message}",
-    pt_br: "{client}: send: {bytes}: {message}",
-};
-static FAILED: Text = Text {
-    en: "{client}: {error}",
-    pt_br: "{client}: {error}",
-};
-static GREETING: Text = Text {
-    en: "hello, I am client {number}, message {message}",
-    pt_br: "olá, sou o cliente {number}, mensagem {message}",
-};
+static MODE: Text = Text::new("mode: {mode}", "modo: {mode}");
+static GOT: Text = Text::new(
+    "{client}: recv: {bytes}: {message}",
+    "{client}: recv: {bytes}: {message}",
+);
+static ANSWERED: Text = Text::new(
+    "{client}: send: {bytes}: {message}",
+    "{client}: send: {bytes}: {message}",
+);
+static FAILED: Text = Text::new("{client}: {error}", "{client}: {error}");
+static GREETING: Text = Text::new(
+    "hello, I am client {number}, message {message}",
+    "olá, sou o cliente {number}, mensagem {message}",
+);
 
 /// The server.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {

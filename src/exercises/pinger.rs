@@ -17,15 +17,12 @@ use crate::text::Text;
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
     id: "pinger",
-    title: Text {
-        en: "UDP pinger",
-        pt_br: "Pinger UDP",
-    },
-    goal: Text {
-        en: "Measure round-trip times and losses. Is a ping that nobody answers lost or refused?",
-        pt_br: "Meça tempos de ida e volta e perdas. Um ping sem resposta se perdeu ou foi \
+    title: Text::new("UDP pinger", "Pinger UDP"),
+    goal: Text::new(
+        "Measure round-trip times and losses. Is a ping that nobody answers lost or refused?",
+        "Meça tempos de ida e volta e perdas. Um ping sem resposta se perdeu ou foi \
                 recusado?",
-    },
+    ),
     default_port: 12000,
     server_options: &["loss", "seed", "answers"],
     client_options: &["times", "pause"],
@@ -36,30 +33,30 @@ pub static EXERCISE: Exercise = Exercise {
 /// The assignment's server draws a number from 0 to 10 and drops the ping below 4.
 pub const LOSS: f64 = 4.0 / 11.0;
 
-static REPLY: Text = Text {
-    en: "ping {number}: {bytes} from {server}: RTT {rtt} ms",
-    pt_br: "ping {number}: {bytes} de {server}: RTT {rtt} ms",
-};
-static LOST: Text = Text {
-    en: "ping {number}: lost (no reply within {after} s)",
-    pt_br: "ping {number}: perdido (sem resposta em {after} s)",
-};
-static REFUSED: Text = Text {
-    en: "ping {number}: refused (ICMP port unreachable: nobody listens)",
-    pt_br: "ping {number}: recusado (ICMP porta inalcançável: ninguém está escutando)",
-};
-static LATE: Text = Text {
-    en: "a reply to an earlier ping came too late: {message}",
-    pt_br: "uma resposta a um ping anterior chegou tarde demais: {message}",
-};
-static STATISTICS: Text = Text {
-    en: "{sent} sent, {received} received, {lost} lost, {refused} refused; {percent}% loss",
-    pt_br: "enviados: {sent}, recebidos: {received}, perdidos: {lost}, recusados: {refused}; perda de {percent}%",
-};
-static TIMES: Text = Text {
-    en: "RTT min/avg/max: {min}/{avg}/{max} ms",
-    pt_br: "RTT mín/méd/máx: {min}/{avg}/{max} ms",
-};
+static REPLY: Text = Text::new(
+    "ping {number}: {bytes} from {server}: RTT {rtt} ms",
+    "ping {number}: {bytes} de {server}: RTT {rtt} ms",
+);
+static LOST: Text = Text::new(
+    "ping {number}: lost (no reply within {after} s)",
+    "ping {number}: perdido (sem resposta em {after} s)",
+);
+static REFUSED: Text = Text::new(
+    "ping {number}: refused (ICMP port unreachable: nobody listens)",
+    "ping {number}: recusado (ICMP porta inalcançável: ninguém está escutando)",
+);
+static LATE: Text = Text::new(
+    "a reply to an earlier ping came too late: {message}",
+    "uma resposta a um ping anterior chegou tarde demais: {message}",
+);
+static STATISTICS: Text = Text::new(
+    "{sent} sent, {received} received, {lost} lost, {refused} refused; {percent}% loss",
+    "enviados: {sent}, recebidos: {received}, perdidos: {lost}, recusados: {refused}; perda de {percent}%",
+);
+static TIMES: Text = Text::new(
+    "RTT min/avg/max: {min}/{avg}/{max} ms",
+    "RTT mín/méd/máx: {min}/{avg}/{max} ms",
+);
 
 /// The server: answers pings in capital letters, and drops some on purpose.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {

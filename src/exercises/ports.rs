@@ -10,20 +10,18 @@ use super::support::tcp::{Connection, Listener, connect};
 use super::support::tcp_server::create_server;
 use super::support::words;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
     id: "ports",
-    title: Text {
-        en: "Client ports",
-        pt_br: "Portas dos clientes",
-    },
-    goal: Text {
-        en: "Write down the client's port of three connections. Who chose these numbers, and why \
+    title: Text::new("Client ports", "Portas dos clientes"),
+    goal: Text::new(
+        "Write down the client's port of three connections. Who chose these numbers, and why \
              is the server's always the same?",
-        pt_br: "Anote a porta do cliente em três conexões. Quem escolheu esses números, e por que \
+        "Anote a porta do cliente em três conexões. Quem escolheu esses números, e por que \
                 a do servidor é sempre a mesma?",
-    },
+    ),
     default_port: 9999,
     server_options: &["clients", "forever", "buffer", "backlog", "idle-timeout"],
     client_options: &["message", "times"],
@@ -31,24 +29,17 @@ pub static EXERCISE: Exercise = Exercise {
     drive: |ctx| Box::pin(drive(ctx)),
 };
 
-/// What the client says unless told otherwise: 28 bytes of UTF-8 in either language.
-pub static MESSAGE: Text = Text {
-    en: "Hello! Which port am I from?",
-    pt_br: "Olá! De que porta eu venho?",
-};
+phrase! {
+    /// What the client says unless told otherwise: 28 bytes of UTF-8 in either language.
+    pub MESSAGE: "Hello! Which port am I from?", "Olá! De que porta eu venho?";
+}
 
-static CONNECTED_BY: Text = Text {
-    en: "Connected by {client}",
-    pt_br: "Connected by {client}",
-};
-static MESSAGE_WAS: Text = Text {
-    en: "message: {message}",
-    pt_br: "mensagem: {message}",
-};
-static MY_PORT: Text = Text {
-    en: "connection {number}: the client's port is {port}",
-    pt_br: "conexão {number}: a porta do cliente é {port}",
-};
+static CONNECTED_BY: Text = Text::new("Connected by {client}", "Connected by {client}");
+static MESSAGE_WAS: Text = Text::new("message: {message}", "mensagem: {message}");
+static MY_PORT: Text = Text::new(
+    "connection {number}: the client's port is {port}",
+    "conexão {number}: a porta do cliente é {port}",
+);
 
 /// The server: takes one client after another and prints where each comes from.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {

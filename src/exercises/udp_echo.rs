@@ -12,18 +12,16 @@ use super::support::options::Message;
 use super::support::udp::DatagramSocket;
 use super::support::{udp_server, words};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
     id: "udp-echo",
-    title: Text {
-        en: "UDP echo",
-        pt_br: "Eco UDP",
-    },
-    goal: Text {
-        en: "Compare with TCP: which packets are missing, and what is lost with them?",
-        pt_br: "Compare com o TCP: que pacotes faltam, e o que se perde com eles?",
-    },
+    title: Text::new("UDP echo", "Eco UDP"),
+    goal: Text::new(
+        "Compare with TCP: which packets are missing, and what is lost with them?",
+        "Compare com o TCP: que pacotes faltam, e o que se perde com eles?",
+    ),
     default_port: 65431,
     server_options: &["buffer", "answers"],
     client_options: &["message", "unconnected", "buffer"],
@@ -31,11 +29,11 @@ pub static EXERCISE: Exercise = Exercise {
     drive: |ctx| Box::pin(drive(ctx)),
 };
 
-/// What the client says unless told otherwise.
-pub static MESSAGE: Text = Text {
-    en: "one datagram, please answer in capital letters",
-    pt_br: "um datagrama, responda em letras maiúsculas, por favor",
-};
+phrase! {
+    /// What the client says unless told otherwise.
+    pub MESSAGE: "one datagram, please answer in capital letters",
+        "um datagrama, responda em letras maiúsculas, por favor";
+}
 
 /// The server: socket, bind; then each datagram is answered in capital letters.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {

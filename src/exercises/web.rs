@@ -24,16 +24,13 @@ use crate::text::Text;
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
     id: "web",
-    title: Text {
-        en: "Web server",
-        pt_br: "Servidor web",
-    },
-    goal: Text {
-        en: "Read a request and its answer byte by byte: the request line, the status line, the \
+    title: Text::new("Web server", "Servidor web"),
+    goal: Text::new(
+        "Read a request and its answer byte by byte: the request line, the status line, the \
              headers. What does a 404 look like, and who closes the connection?",
-        pt_br: "Leia uma requisição e sua resposta byte a byte: a linha de requisição, a linha de \
+        "Leia uma requisição e sua resposta byte a byte: a linha de requisição, a linha de \
                 estado, os cabeçalhos. Como é um 404, e quem fecha a conexão?",
-    },
+    ),
     default_port: 8080,
     server_options: &[
         "root",
@@ -53,26 +50,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Content of a request that is read and thrown away, so that the answer is not lost to a reset.
 const DISCARDED: u64 = 64 * 1024;
 
-static ANSWERED: Text = Text {
-    en: "{client}: {method} {target}: {code} {reason}, {bytes}",
-    pt_br: "{client}: {method} {target}: {code} {reason}, {bytes}",
-};
-static FAILED: Text = Text {
-    en: "{client}: {error}",
-    pt_br: "{client}: {error}",
-};
-static REQUEST: Text = Text {
-    en: "send: {bytes}: {line}",
-    pt_br: "send: {bytes}: {line}",
-};
-static BINARY: Text = Text {
-    en: "({bytes}, not text)",
-    pt_br: "({bytes}, não é texto)",
-};
-static CUT: Text = Text {
-    en: "(the first 1 MiB of {bytes})",
-    pt_br: "(o primeiro 1 MiB de {bytes})",
-};
+static ANSWERED: Text = Text::new(
+    "{client}: {method} {target}: {code} {reason}, {bytes}",
+    "{client}: {method} {target}: {code} {reason}, {bytes}",
+);
+static FAILED: Text = Text::new("{client}: {error}", "{client}: {error}");
+static REQUEST: Text = Text::new("send: {bytes}: {line}", "send: {bytes}: {line}");
+static BINARY: Text = Text::new("({bytes}, not text)", "({bytes}, não é texto)");
+static CUT: Text = Text::new(
+    "(the first 1 MiB of {bytes})",
+    "(o primeiro 1 MiB de {bytes})",
+);
 
 /// The server. In mode `one`, a single request at a time; else a thread for each connection.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {

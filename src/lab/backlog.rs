@@ -11,14 +11,15 @@ use crate::exercises::tcp::connect;
 use crate::model::call::{Party, Role};
 use crate::model::time::Span;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "backlog",
-    question: Text {
-        en: "What does listen(1) mean for clients while nobody calls accept?",
-        pt_br: "O que listen(1) significa para os clientes enquanto ninguém chama accept?",
-    },
+    question: Text::new(
+        "What does listen(1) mean for clients while nobody calls accept?",
+        "O que listen(1) significa para os clientes enquanto ninguém chama accept?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -26,34 +27,33 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ADMITTED: Text = Text {
-    en: "client port {port}: handshake {frames}: the connection is complete and waits in the queue, although no program has accepted it",
-    pt_br: "porta de cliente {port}: apresentação {frames}: a conexão está completa e espera na fila, embora nenhum programa a tenha aceitado",
-};
-static DROPPED: Text = Text {
-    en: "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps} s",
-    pt_br: "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps} s",
-};
-static DROPPED_ONCE: Text = Text {
-    en: "client port {port}: SYN {frames} without an answer",
-    pt_br: "porta de cliente {port}: SYN {frames} sem resposta",
-};
-static LINEAR: Text = Text {
-    en: "the intervals do not grow: Linux sends the first SYNs again at even intervals (tcp_syn_linear_timeouts)",
-    pt_br: "os intervalos não crescem: o Linux repete os primeiros SYNs em intervalos iguais (tcp_syn_linear_timeouts)",
-};
-static DOUBLING: Text = Text {
-    en: "each interval is about twice the one before: exponential backoff",
-    pt_br: "cada intervalo é cerca do dobro do anterior: recuo exponencial",
-};
-static TOTAL: Text = Text {
-    en: "{admitted} connections were completed, {dropped} were not: on Linux a backlog of N admits N + 1",
-    pt_br: "{admitted} conexões se completaram, {dropped} não: no Linux, um backlog de N admite N + 1",
-};
-static EXPECTED: Text = Text {
-    en: "connections that are completed, and SYNs that are dropped and sent again",
-    pt_br: "conexões que se completam e SYNs descartados e enviados de novo",
-};
+static ADMITTED: Text = Text::new(
+    "client port {port}: handshake {frames}: the connection is complete and waits in the queue, although no program has accepted it",
+    "porta de cliente {port}: apresentação {frames}: a conexão está completa e espera na fila, embora nenhum programa a tenha aceitado",
+);
+static DROPPED: Text = Text::new(
+    "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps} s",
+    "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps} s",
+);
+static DROPPED_ONCE: Text = Text::new(
+    "client port {port}: SYN {frames} without an answer",
+    "porta de cliente {port}: SYN {frames} sem resposta",
+);
+phrase! {
+    LINEAR:
+        "the intervals do not grow: Linux sends the first SYNs again at even intervals (tcp_syn_linear_timeouts)",
+        "os intervalos não crescem: o Linux repete os primeiros SYNs em intervalos iguais (tcp_syn_linear_timeouts)";
+    DOUBLING: "each interval is about twice the one before: exponential backoff",
+        "cada intervalo é cerca do dobro do anterior: recuo exponencial";
+}
+static TOTAL: Text = Text::new(
+    "{admitted} connections were completed, {dropped} were not: on Linux a backlog of N admits N + 1",
+    "{admitted} conexões se completaram, {dropped} não: no Linux, um backlog de N admite N + 1",
+);
+phrase! {
+    EXPECTED: "connections that are completed, and SYNs that are dropped and sent again",
+        "conexões que se completam e SYNs descartados e enviados de novo";
+}
 
 const CLIENTS: u32 = 4;
 /// Long enough for a SYN to be sent four times.

@@ -7,14 +7,15 @@ use super::{Answer, Evidence, Lab, LabError, Stage, frames};
 use crate::exercises::echo;
 use crate::exercises::options::ServerOptions;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "echo",
-    question: Text {
-        en: "What is each packet of a TCP echo for?",
-        pt_br: "Para que serve cada pacote de um eco TCP?",
-    },
+    question: Text::new(
+        "What is each packet of a TCP echo for?",
+        "Para que serve cada pacote de um eco TCP?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &["eager-close"],
@@ -22,22 +23,22 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static HANDSHAKE: Text = Text {
-    en: "{frames} open the connection: SYN; SYN, ACK; ACK",
-    pt_br: "{frames} abrem a conexão: SYN; SYN, ACK; ACK",
-};
-static MESSAGE: Text = Text {
-    en: "{frames}: the message, {bytes} bytes from client to server, acknowledged by {acks}",
-    pt_br: "{frames}: a mensagem, {bytes} bytes do cliente ao servidor, reconhecida por {acks}",
-};
-static ECHO: Text = Text {
-    en: "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
-    pt_br: "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}",
-};
-static WHOLE: Text = Text {
-    en: "one connection from handshake to close, with as many bytes back as there",
-    pt_br: "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida",
-};
+static HANDSHAKE: Text = Text::new(
+    "{frames} open the connection: SYN; SYN, ACK; ACK",
+    "{frames} abrem a conexão: SYN; SYN, ACK; ACK",
+);
+static MESSAGE: Text = Text::new(
+    "{frames}: the message, {bytes} bytes from client to server, acknowledged by {acks}",
+    "{frames}: a mensagem, {bytes} bytes do cliente ao servidor, reconhecida por {acks}",
+);
+static ECHO: Text = Text::new(
+    "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
+    "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}",
+);
+phrase! {
+    WHOLE: "one connection from handshake to close, with as many bytes back as there",
+        "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida";
+}
 
 /// Linux acknowledges a FIN on its own only after 40 ms (its delayed-ACK timer). A server that
 /// closes sooner sends its own FIN with that acknowledgment: a close of three segments. One that

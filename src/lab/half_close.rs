@@ -10,14 +10,15 @@ use crate::exercises::tcp::connect;
 use crate::model::call::Party;
 use crate::model::tcp::TcpState;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "half-close",
-    question: Text {
-        en: "Can an end that has sent its FIN still receive data?",
-        pt_br: "Uma ponta que já enviou seu FIN ainda pode receber dados?",
-    },
+    question: Text::new(
+        "Can an end that has sent its FIN still receive data?",
+        "Uma ponta que já enviou seu FIN ainda pode receber dados?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -25,26 +26,26 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static FIN: Text = Text {
-    en: "{fin}: FIN of the {who}: it sends no more, and can still receive; {ack} acknowledges it",
-    pt_br: "{fin}: FIN do {who}: ele não envia mais nada, mas ainda pode receber; {ack} o reconhece",
-};
-static STATES: Text = Text {
-    en: "from {ack} on, the {who} is in FIN-WAIT-2 and the other end in CLOSE-WAIT",
-    pt_br: "a partir de {ack}, o {who} está em FIN-WAIT-2 e a outra ponta em CLOSE-WAIT",
-};
-static LATE: Text = Text {
-    en: "{frames}: {bytes} bytes come after the FIN, the other way",
-    pt_br: "{frames}: {bytes} bytes vêm depois do FIN, no outro sentido",
-};
-static DONE: Text = Text {
-    en: "{frames}: with the FIN of the other end and its ACK, the connection is closed",
-    pt_br: "{frames}: com o FIN da outra ponta e o ACK dele, a conexão está encerrada",
-};
-static EXPECTED: Text = Text {
-    en: "data after a FIN, from the other end",
-    pt_br: "dados depois de um FIN, vindos da outra ponta",
-};
+static FIN: Text = Text::new(
+    "{fin}: FIN of the {who}: it sends no more, and can still receive; {ack} acknowledges it",
+    "{fin}: FIN do {who}: ele não envia mais nada, mas ainda pode receber; {ack} o reconhece",
+);
+static STATES: Text = Text::new(
+    "from {ack} on, the {who} is in FIN-WAIT-2 and the other end in CLOSE-WAIT",
+    "a partir de {ack}, o {who} está em FIN-WAIT-2 e a outra ponta em CLOSE-WAIT",
+);
+static LATE: Text = Text::new(
+    "{frames}: {bytes} bytes come after the FIN, the other way",
+    "{frames}: {bytes} bytes vêm depois do FIN, no outro sentido",
+);
+static DONE: Text = Text::new(
+    "{frames}: with the FIN of the other end and its ACK, the connection is closed",
+    "{frames}: com o FIN da outra ponta e o ACK dele, a conexão está encerrada",
+);
+phrase! {
+    EXPECTED: "data after a FIN, from the other end",
+        "dados depois de um FIN, vindos da outra ponta";
+}
 
 /// How long the server works on its answer: longer than Linux delays an ACK.
 const WORK: Duration = Duration::from_millis(100);

@@ -4,14 +4,15 @@ use super::{Answer, Evidence, Lab, LabError, Stage};
 use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
 use crate::exercises::web;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "keep-alive",
-    question: Text {
-        en: "What does a persistent connection save?",
-        pt_br: "O que uma conexão persistente economiza?",
-    },
+    question: Text::new(
+        "What does a persistent connection save?",
+        "O que uma conexão persistente economiza?",
+    ),
     exercise: &web::EXERCISE,
     port: None,
     options: &[],
@@ -19,22 +20,22 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static PERSISTENT: Text = Text {
-    en: "{requests} requests on one connection: 1 handshake, {packets} packets",
-    pt_br: "{requests} requisições em uma conexão: 1 apresentação, {packets} pacotes",
-};
-static SEPARATE: Text = Text {
-    en: "{requests} requests on {connections} connections: {connections} handshakes, {packets} packets",
-    pt_br: "{requests} requisições em {connections} conexões: {connections} apresentações, {packets} pacotes",
-};
-static SAVED: Text = Text {
-    en: "saved: {packets} packets and {connections} handshakes for as many requests",
-    pt_br: "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições",
-};
-static EXPECTED: Text = Text {
-    en: "as many requests on one connection as on several others",
-    pt_br: "tantas requisições em uma conexão quantas em várias outras",
-};
+static PERSISTENT: Text = Text::new(
+    "{requests} requests on one connection: 1 handshake, {packets} packets",
+    "{requests} requisições em uma conexão: 1 apresentação, {packets} pacotes",
+);
+static SEPARATE: Text = Text::new(
+    "{requests} requests on {connections} connections: {connections} handshakes, {packets} packets",
+    "{requests} requisições em {connections} conexões: {connections} apresentações, {packets} pacotes",
+);
+static SAVED: Text = Text::new(
+    "saved: {packets} packets and {connections} handshakes for as many requests",
+    "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições",
+);
+phrase! {
+    EXPECTED: "as many requests on one connection as on several others",
+        "tantas requisições em uma conexão quantas em várias outras";
+}
 
 const REQUESTS: u32 = 3;
 

@@ -6,14 +6,15 @@ use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
 use crate::model::call::{Call, CallResult, Party, Role};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "low-port",
-    question: Text {
-        en: "Who may listen at a port below 1024?",
-        pt_br: "Quem pode escutar em uma porta abaixo de 1024?",
-    },
+    question: Text::new(
+        "Who may listen at a port below 1024?",
+        "Quem pode escutar em uma porta abaixo de 1024?",
+    ),
     exercise: &echo::EXERCISE,
     port: Some(700),
     options: &[],
@@ -21,26 +22,25 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static DENIED: Text = Text {
-    en: "bind to port {port} fails with EACCES: ports below 1024 need a privilege (CAP_NET_BIND_SERVICE)",
-    pt_br: "o bind à porta {port} falha com EACCES: portas abaixo de 1024 exigem privilégio (CAP_NET_BIND_SERVICE)",
-};
-static GRANTED: Text = Text {
-    en: "bind to port {port} succeeds: whoever runs this has the privilege over this network, as root has, or a plain user in a network namespace of their own; elsewhere a plain user gets EACCES",
-    pt_br: "o bind à porta {port} funciona: quem executa isto tem o privilégio sobre esta rede, como root ou um usuário comum em seu próprio namespace de rede; fora disso, um usuário comum recebe EACCES",
-};
-static REACHED: Text = Text {
-    en: "{frames}: a client needs no privilege to call it: the handshake with port {port} is complete",
-    pt_br: "{frames}: um cliente não precisa de privilégio para chamá-la: a apresentação com a porta {port} se completa",
-};
-static REFUSED: Text = Text {
-    en: "{frames}: nobody listens at port {port}: a client that calls it is refused",
-    pt_br: "{frames}: ninguém escuta na porta {port}: um cliente que a chama é recusado",
-};
-static EXPECTED: Text = Text {
-    en: "a call to a port below 1024",
-    pt_br: "uma chamada a uma porta abaixo de 1024",
-};
+static DENIED: Text = Text::new(
+    "bind to port {port} fails with EACCES: ports below 1024 need a privilege (CAP_NET_BIND_SERVICE)",
+    "o bind à porta {port} falha com EACCES: portas abaixo de 1024 exigem privilégio (CAP_NET_BIND_SERVICE)",
+);
+static GRANTED: Text = Text::new(
+    "bind to port {port} succeeds: whoever runs this has the privilege over this network, as root has, or a plain user in a network namespace of their own; elsewhere a plain user gets EACCES",
+    "o bind à porta {port} funciona: quem executa isto tem o privilégio sobre esta rede, como root ou um usuário comum em seu próprio namespace de rede; fora disso, um usuário comum recebe EACCES",
+);
+static REACHED: Text = Text::new(
+    "{frames}: a client needs no privilege to call it: the handshake with port {port} is complete",
+    "{frames}: um cliente não precisa de privilégio para chamá-la: a apresentação com a porta {port} se completa",
+);
+static REFUSED: Text = Text::new(
+    "{frames}: nobody listens at port {port}: a client that calls it is refused",
+    "{frames}: ninguém escuta na porta {port}: um cliente que a chama é recusado",
+);
+phrase! {
+    EXPECTED: "a call to a port below 1024", "uma chamada a uma porta abaixo de 1024";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

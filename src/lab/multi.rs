@@ -9,14 +9,15 @@ use crate::exercises::multi;
 use crate::exercises::options::{ClientOptions, Clients, Mode, ServerOptions};
 use crate::model::time::Span;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "multi",
-    question: Text {
-        en: "How does one port serve several clients at once, and who has to wait?",
-        pt_br: "Como uma só porta atende vários clientes ao mesmo tempo, e quem precisa esperar?",
-    },
+    question: Text::new(
+        "How does one port serve several clients at once, and who has to wait?",
+        "Como uma só porta atende vários clientes ao mesmo tempo, e quem precisa esperar?",
+    ),
     exercise: &multi::EXERCISE,
     port: None,
     options: &[],
@@ -28,34 +29,34 @@ pub static LAB: Lab = Lab {
 const CLIENTS: u32 = 5;
 const MESSAGES: u32 = 2;
 
-static TALK: Text = Text {
-    en: "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait} ms",
-    pt_br: "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait} ms",
-};
-static TOGETHER: Text = Text {
-    en: "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
-    pt_br: "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam",
-};
-static WAITED: Text = Text {
-    en: "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
-    pt_br: "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez",
-};
-static NOBODY_WAITED: Text = Text {
-    en: "nobody had to wait until another client was done",
-    pt_br: "ninguém precisou esperar que outro cliente terminasse",
-};
-static CLOSED_FIRST: Text = Text {
-    en: "closed first by the {who}: {count}",
-    pt_br: "encerradas primeiro pelo {who}: {count}",
-};
-static CROSSED: Text = Text {
-    en: "closed by both ends at once: {count}",
-    pt_br: "encerradas pelas duas pontas ao mesmo tempo: {count}",
-};
-static SEVERAL: Text = Text {
-    en: "several connections that are open at the same time, each answered",
-    pt_br: "várias conexões abertas ao mesmo tempo, cada uma com resposta",
-};
+static TALK: Text = Text::new(
+    "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait} ms",
+    "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait} ms",
+);
+static TOGETHER: Text = Text::new(
+    "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
+    "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam",
+);
+static WAITED: Text = Text::new(
+    "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
+    "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez",
+);
+phrase! {
+    NOBODY_WAITED: "nobody had to wait until another client was done",
+        "ninguém precisou esperar que outro cliente terminasse";
+}
+static CLOSED_FIRST: Text = Text::new(
+    "closed first by the {who}: {count}",
+    "encerradas primeiro pelo {who}: {count}",
+);
+static CROSSED: Text = Text::new(
+    "closed by both ends at once: {count}",
+    "encerradas pelas duas pontas ao mesmo tempo: {count}",
+);
+phrase! {
+    SEVERAL: "several connections that are open at the same time, each answered",
+        "várias conexões abertas ao mesmo tempo, cada uma com resposta";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

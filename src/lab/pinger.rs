@@ -10,14 +10,15 @@ use crate::exercises::pinger;
 use crate::model::call::Party;
 use crate::model::time::{Nanos, Span};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "pinger",
-    question: Text {
-        en: "How long does a round trip take, and how do packets show a loss?",
-        pt_br: "Quanto dura uma ida e volta, e como os pacotes mostram uma perda?",
-    },
+    question: Text::new(
+        "How long does a round trip take, and how do packets show a loss?",
+        "Quanto dura uma ida e volta, e como os pacotes mostram uma perda?",
+    ),
     exercise: &pinger::EXERCISE,
     port: None,
     options: &[],
@@ -25,26 +26,25 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ANSWERED: Text = Text {
-    en: "{frames}: {ping}, answered after {rtt} ms",
-    pt_br: "{frames}: {ping}, respondido em {rtt} ms",
-};
-static GUESSED: Text = Text {
-    en: "{frames}: {ping}, answered after {rtt} ms as far as one can tell: the reply does not say whose it is",
-    pt_br: "{frames}: {ping}, respondido em {rtt} ms até onde se pode dizer: a resposta não diz de qual ping é",
-};
-static LOST: Text = Text {
-    en: "{frames}: {ping}, never answered",
-    pt_br: "{frames}: {ping}, sem resposta",
-};
-static TOTAL: Text = Text {
-    en: "{sent} pings, {answered} answered, {lost} without an answer; RTT min/avg/max {min}/{avg}/{max} ms",
-    pt_br: "{sent} pings, {answered} respondidos, {lost} sem resposta; RTT mín/méd/máx {min}/{avg}/{max} ms",
-};
-static EXPECTED: Text = Text {
-    en: "pings, at least one of them answered",
-    pt_br: "pings, pelo menos um deles respondido",
-};
+static ANSWERED: Text = Text::new(
+    "{frames}: {ping}, answered after {rtt} ms",
+    "{frames}: {ping}, respondido em {rtt} ms",
+);
+static GUESSED: Text = Text::new(
+    "{frames}: {ping}, answered after {rtt} ms as far as one can tell: the reply does not say whose it is",
+    "{frames}: {ping}, respondido em {rtt} ms até onde se pode dizer: a resposta não diz de qual ping é",
+);
+static LOST: Text = Text::new(
+    "{frames}: {ping}, never answered",
+    "{frames}: {ping}, sem resposta",
+);
+static TOTAL: Text = Text::new(
+    "{sent} pings, {answered} answered, {lost} without an answer; RTT min/avg/max {min}/{avg}/{max} ms",
+    "{sent} pings, {answered} respondidos, {lost} sem resposta; RTT mín/méd/máx {min}/{avg}/{max} ms",
+);
+phrase! {
+    EXPECTED: "pings, at least one of them answered", "pings, pelo menos um deles respondido";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

@@ -6,14 +6,15 @@ use crate::exercises::error::ExerciseError;
 use crate::exercises::tcp::Socket;
 use crate::model::call::{Call, CallResult, Party, Role};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "port-in-use",
-    question: Text {
-        en: "Can two servers listen at the same port?",
-        pt_br: "Dois servidores podem escutar na mesma porta?",
-    },
+    question: Text::new(
+        "Can two servers listen at the same port?",
+        "Dois servidores podem escutar na mesma porta?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -21,26 +22,23 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static IN_USE: Text = Text {
-    en: "the second server's bind to port {port} fails with EADDRINUSE: one listener for each address and port",
-    pt_br: "o bind do segundo servidor à porta {port} falha com EADDRINUSE: um só socket escuta em cada endereço e porta",
-};
-static SERVED: Text = Text {
-    en: "{frames}: the first server goes on undisturbed: a client that calls the port reaches it",
-    pt_br: "{frames}: o primeiro servidor segue sem ser afetado: um cliente que chama a porta chega a ele",
-};
-static REACHED: Text = Text {
-    en: "a client that calls port {port} reaches its server; a bind that fails sends no packet, so a capture alone does not show that another server asked for the port",
-    pt_br: "um cliente que chama a porta {port} alcança o servidor dela; um bind que falha não envia pacote, então a captura sozinha não mostra que outro servidor pediu a porta",
-};
-static EXPECTED: Text = Text {
-    en: "one connection to the port of the first server, which answers on it",
-    pt_br: "uma só conexão à porta do primeiro servidor, que responde nela",
-};
-static EXPECTED_BIND: Text = Text {
-    en: "a bind that fails with EADDRINUSE",
-    pt_br: "um bind que falha com EADDRINUSE",
-};
+static IN_USE: Text = Text::new(
+    "the second server's bind to port {port} fails with EADDRINUSE: one listener for each address and port",
+    "o bind do segundo servidor à porta {port} falha com EADDRINUSE: um só socket escuta em cada endereço e porta",
+);
+static SERVED: Text = Text::new(
+    "{frames}: the first server goes on undisturbed: a client that calls the port reaches it",
+    "{frames}: o primeiro servidor segue sem ser afetado: um cliente que chama a porta chega a ele",
+);
+static REACHED: Text = Text::new(
+    "a client that calls port {port} reaches its server; a bind that fails sends no packet, so a capture alone does not show that another server asked for the port",
+    "um cliente que chama a porta {port} alcança o servidor dela; um bind que falha não envia pacote, então a captura sozinha não mostra que outro servidor pediu a porta",
+);
+phrase! {
+    EXPECTED: "one connection to the port of the first server, which answers on it",
+        "uma só conexão à porta do primeiro servidor, que responde nela";
+    EXPECTED_BIND: "a bind that fails with EADDRINUSE", "um bind que falha com EADDRINUSE";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

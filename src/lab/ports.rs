@@ -5,14 +5,15 @@ use super::{Answer, Evidence, Lab, LabError, Stage, frames};
 use crate::exercises::options::{Clients, ServerOptions};
 use crate::exercises::ports;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "ports",
-    question: Text {
-        en: "Why does the client's port change with each connection, and the server's not?",
-        pt_br: "Por que a porta do cliente muda a cada conexão, e a do servidor não?",
-    },
+    question: Text::new(
+        "Why does the client's port change with each connection, and the server's not?",
+        "Por que a porta do cliente muda a cada conexão, e a do servidor não?",
+    ),
     exercise: &ports::EXERCISE,
     port: None,
     options: &[],
@@ -20,18 +21,18 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static CONNECTION: Text = Text {
-    en: "connection {number}: client port {client}, server port {server}; handshake {handshake}, close {close}",
-    pt_br: "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}, encerramento {close}",
-};
-static WHY: Text = Text {
-    en: "the server's port stays, so that clients know whom to call; the kernel gives each connection an ephemeral port, as the four numbers (both addresses, both ports) must be new",
-    pt_br: "a porta do servidor fica, para que os clientes saibam a quem chamar; o kernel dá a cada conexão uma porta efêmera, pois os quatro números (os dois endereços, as duas portas) precisam ser novos",
-};
-static DIFFERENT: Text = Text {
-    en: "several connections, each with a handshake and its own client port, to one server port",
-    pt_br: "várias conexões, cada uma com sua apresentação e sua porta de cliente, a uma só porta de servidor",
-};
+static CONNECTION: Text = Text::new(
+    "connection {number}: client port {client}, server port {server}; handshake {handshake}, close {close}",
+    "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}, encerramento {close}",
+);
+phrase! {
+    WHY:
+        "the server's port stays, so that clients know whom to call; the kernel gives each connection an ephemeral port, as the four numbers (both addresses, both ports) must be new",
+        "a porta do servidor fica, para que os clientes saibam a quem chamar; o kernel dá a cada conexão uma porta efêmera, pois os quatro números (os dois endereços, as duas portas) precisam ser novos";
+    DIFFERENT:
+        "several connections, each with a handshake and its own client port, to one server port",
+        "várias conexões, cada uma com sua apresentação e sua porta de cliente, a uma só porta de servidor";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

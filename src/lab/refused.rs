@@ -6,14 +6,15 @@ use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
 use crate::model::call::Party;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "refused",
-    question: Text {
-        en: "What does a client get that calls a port where nobody listens?",
-        pt_br: "O que recebe um cliente que chama uma porta em que ninguém escuta?",
-    },
+    question: Text::new(
+        "What does a client get that calls a port where nobody listens?",
+        "O que recebe um cliente que chama uma porta em que ninguém escuta?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -21,18 +22,15 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static REFUSED: Text = Text {
-    en: "{syn}: SYN to port {port}; {reset}: the kernel there answers with RST at once, as no socket listens: connect fails with ECONNREFUSED",
-    pt_br: "{syn}: SYN para a porta {port}; {reset}: o kernel de lá responde na hora com RST, pois nenhum socket escuta: o connect falha com ECONNREFUSED",
-};
-static NOT_SILENCE: Text = Text {
-    en: "an answer, not silence: the machine is there, only the program is missing",
-    pt_br: "uma resposta, e não silêncio: a máquina está lá, só falta o programa",
-};
-static EXPECTED: Text = Text {
-    en: "a SYN that is answered with RST",
-    pt_br: "um SYN respondido com RST",
-};
+static REFUSED: Text = Text::new(
+    "{syn}: SYN to port {port}; {reset}: the kernel there answers with RST at once, as no socket listens: connect fails with ECONNREFUSED",
+    "{syn}: SYN para a porta {port}; {reset}: o kernel de lá responde na hora com RST, pois nenhum socket escuta: o connect falha com ECONNREFUSED",
+);
+phrase! {
+    NOT_SILENCE: "an answer, not silence: the machine is there, only the program is missing",
+        "uma resposta, e não silêncio: a máquina está lá, só falta o programa";
+    EXPECTED: "a SYN that is answered with RST", "um SYN respondido com RST";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (_, client) = stage.options();

@@ -6,14 +6,15 @@ use crate::exercises::echo::{self, MESSAGE};
 use crate::exercises::tcp::connect;
 use crate::model::call::Party;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "reset",
-    question: Text {
-        en: "What does SO_LINGER with a time of 0 do to the close?",
-        pt_br: "O que SO_LINGER com tempo 0 faz com o encerramento?",
-    },
+    question: Text::new(
+        "What does SO_LINGER with a time of 0 do to the close?",
+        "O que SO_LINGER com tempo 0 faz com o encerramento?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -21,14 +22,14 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ABORT: Text = Text {
-    en: "{frames}: the {who} ends the connection with RST; no FIN is sent and nothing acknowledges it",
-    pt_br: "{frames}: o {who} encerra a conexão com RST; nenhum FIN é enviado e nada o reconhece",
-};
-static EXPECTED: Text = Text {
-    en: "a RST instead of a FIN, after data that was acknowledged",
-    pt_br: "um RST no lugar de um FIN, depois de dados reconhecidos",
-};
+static ABORT: Text = Text::new(
+    "{frames}: the {who} ends the connection with RST; no FIN is sent and nothing acknowledges it",
+    "{frames}: o {who} encerra a conexão com RST; nenhum FIN é enviado e nada o reconhece",
+);
+phrase! {
+    EXPECTED: "a RST instead of a FIN, after data that was acknowledged",
+        "um RST no lugar de um FIN, depois de dados reconhecidos";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, _) = stage.options();

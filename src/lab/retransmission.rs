@@ -9,14 +9,15 @@ use crate::exercises::tcp::connect;
 use crate::model::call::Party;
 use crate::model::time::Span;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "retransmission",
-    question: Text {
-        en: "What does TCP do when a segment is lost?",
-        pt_br: "O que o TCP faz quando um segmento se perde?",
-    },
+    question: Text::new(
+        "What does TCP do when a segment is lost?",
+        "O que o TCP faz quando um segmento se perde?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -24,30 +25,30 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ORIGINAL: Text = Text {
-    en: "{frame}: {bytes} bytes that are not acknowledged in time",
-    pt_br: "{frame}: {bytes} bytes que não são reconhecidos a tempo",
-};
-static DEAF_SOCKET: Text = Text {
-    en: "the receiving socket drops every segment for {deaf} ms: they reach nobody",
-    pt_br: "o socket de destino descarta todos os segmentos por {deaf} ms: eles não chegam a ninguém",
-};
-static AGAIN: Text = Text {
-    en: "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
-    pt_br: "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez: o temporizador de retransmissão dobra de um para o outro",
-};
-static AGAIN_PLAIN: Text = Text {
-    en: "{frames}: the same bytes again, {times} ms after the first time",
-    pt_br: "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez",
-};
-static ARRIVED: Text = Text {
-    en: "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
-    pt_br: "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora",
-};
-static EXPECTED: Text = Text {
-    en: "data that is sent again after its timeout, and then acknowledged",
-    pt_br: "dados enviados de novo após o esgotamento do temporizador e depois reconhecidos",
-};
+static ORIGINAL: Text = Text::new(
+    "{frame}: {bytes} bytes that are not acknowledged in time",
+    "{frame}: {bytes} bytes que não são reconhecidos a tempo",
+);
+static DEAF_SOCKET: Text = Text::new(
+    "the receiving socket drops every segment for {deaf} ms: they reach nobody",
+    "o socket de destino descarta todos os segmentos por {deaf} ms: eles não chegam a ninguém",
+);
+static AGAIN: Text = Text::new(
+    "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
+    "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez: o temporizador de retransmissão dobra de um para o outro",
+);
+static AGAIN_PLAIN: Text = Text::new(
+    "{frames}: the same bytes again, {times} ms after the first time",
+    "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez",
+);
+static ARRIVED: Text = Text::new(
+    "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
+    "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora",
+);
+phrase! {
+    EXPECTED: "data that is sent again after its timeout, and then acknowledged",
+        "dados enviados de novo após o esgotamento do temporizador e depois reconhecidos";
+}
 
 /// How long the receiver hears nothing.
 const DEAF: Duration = Duration::from_millis(700);

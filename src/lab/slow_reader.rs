@@ -10,14 +10,15 @@ use crate::exercises::tcp::{Socket, connect};
 use crate::model::call::Party;
 use crate::model::time::Span;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "slow-reader",
-    question: Text {
-        en: "What happens when a program does not read what reaches it?",
-        pt_br: "O que acontece quando um programa não lê o que chega até ele?",
-    },
+    question: Text::new(
+        "What happens when a program does not read what reaches it?",
+        "O que acontece quando um programa não lê o que chega até ele?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -25,26 +26,25 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static FULL: Text = Text {
-    en: "{frame}: window 0: the receiver's buffer is full after {bytes} bytes; the sender has to stop",
-    pt_br: "{frame}: janela 0: o buffer do receptor encheu após {bytes} bytes; o emissor precisa parar",
-};
-static PROBES: Text = Text {
-    en: "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
-    pt_br: "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde",
-};
-static UPDATE: Text = Text {
-    en: "{frame}: the window opens again, {after} ms after {full}, as the program has read",
-    pt_br: "{frame}: a janela volta a abrir, {after} ms depois de {full}, pois o programa leu",
-};
-static DELIVERED: Text = Text {
-    en: "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
-    pt_br: "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde",
-};
-static EXPECTED: Text = Text {
-    en: "a window of 0 that opens again",
-    pt_br: "uma janela 0 que volta a abrir",
-};
+static FULL: Text = Text::new(
+    "{frame}: window 0: the receiver's buffer is full after {bytes} bytes; the sender has to stop",
+    "{frame}: janela 0: o buffer do receptor encheu após {bytes} bytes; o emissor precisa parar",
+);
+static PROBES: Text = Text::new(
+    "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
+    "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde",
+);
+static UPDATE: Text = Text::new(
+    "{frame}: the window opens again, {after} ms after {full}, as the program has read",
+    "{frame}: a janela volta a abrir, {after} ms depois de {full}, pois o programa leu",
+);
+static DELIVERED: Text = Text::new(
+    "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
+    "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde",
+);
+phrase! {
+    EXPECTED: "a window of 0 that opens again", "uma janela 0 que volta a abrir";
+}
 
 /// The receiver's buffer as asked for; Linux takes twice that.
 const ROOM: u32 = 4096;

@@ -5,14 +5,15 @@ use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
 use crate::exercises::ports;
 use crate::model::call::{Call, CallResult, Role};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "small-buffer",
-    question: Text {
-        en: "Is one send one segment, and one segment one recv?",
-        pt_br: "Um send é um segmento, e um segmento é um recv?",
-    },
+    question: Text::new(
+        "Is one send one segment, and one segment one recv?",
+        "Um send é um segmento, e um segmento é um recv?",
+    ),
     exercise: &ports::EXERCISE,
     port: None,
     options: &[],
@@ -20,26 +21,22 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static SEGMENT: Text = Text {
-    en: "{frames}: {bytes} bytes in one segment",
-    pt_br: "{frames}: {bytes} bytes em um só segmento",
-};
-static CALLS: Text = Text {
-    en: "the server took them with {count} recv calls: {sizes}; the last 0 is the end of the stream",
-    pt_br: "o servidor os recebeu com {count} chamadas recv: {sizes}; o 0 no fim é o fim do fluxo",
-};
-static STREAM: Text = Text {
-    en: "TCP carries a stream of bytes: send, segment and recv are cut at different places",
-    pt_br: "o TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes",
-};
-static MORE: Text = Text {
-    en: "one connection, closed in order, with one segment of data to a server that sends none back",
-    pt_br: "uma só conexão, encerrada em ordem, com um segmento de dados a um servidor que não devolve nenhum",
-};
-static MORE_CALLS: Text = Text {
-    en: "more recv calls than segments",
-    pt_br: "mais chamadas recv do que segmentos",
-};
+static SEGMENT: Text = Text::new(
+    "{frames}: {bytes} bytes in one segment",
+    "{frames}: {bytes} bytes em um só segmento",
+);
+static CALLS: Text = Text::new(
+    "the server took them with {count} recv calls: {sizes}; the last 0 is the end of the stream",
+    "o servidor os recebeu com {count} chamadas recv: {sizes}; o 0 no fim é o fim do fluxo",
+);
+phrase! {
+    STREAM: "TCP carries a stream of bytes: send, segment and recv are cut at different places",
+        "o TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes";
+    MORE:
+        "one connection, closed in order, with one segment of data to a server that sends none back",
+        "uma só conexão, encerrada em ordem, com um segmento de dados a um servidor que não devolve nenhum";
+    MORE_CALLS: "more recv calls than segments", "mais chamadas recv do que segmentos";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

@@ -8,14 +8,15 @@ use crate::exercises::error::ExerciseError;
 use crate::exercises::tcp::{Listener, Socket, connect};
 use crate::model::call::{Call, CallResult, Party};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "time-wait",
-    question: Text {
-        en: "Why can a server not be started again at once after it closed a connection first?",
-        pt_br: "Por que um servidor que encerrou primeiro não pode ser reiniciado em seguida?",
-    },
+    question: Text::new(
+        "Why can a server not be started again at once after it closed a connection first?",
+        "Por que um servidor que encerrou primeiro não pode ser reiniciado em seguida?",
+    ),
     exercise: &echo::EXERCISE,
     // Not that of the other labs, which it would keep from running for a minute.
     port: Some(5051),
@@ -24,30 +25,26 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static WAITS: Text = Text {
-    en: "{frames}: the {who} closed first: its end, with port {port}, stays in TIME-WAIT for a minute",
-    pt_br: "{frames}: o {who} encerrou primeiro: a ponta dele, com a porta {port}, fica em TIME-WAIT por um minuto",
-};
-static IN_USE: Text = Text {
-    en: "bind without SO_REUSEADDR fails with EADDRINUSE meanwhile",
-    pt_br: "enquanto isso, o bind sem SO_REUSEADDR falha com EADDRINUSE",
-};
-static AGAIN: Text = Text {
-    en: "{frames}: the same port serves the next client although the old connection is in TIME-WAIT",
-    pt_br: "{frames}: a mesma porta atende o próximo cliente embora a conexão antiga esteja em TIME-WAIT",
-};
-static REUSED: Text = Text {
-    en: "what made that possible is SO_REUSEADDR, on the old socket and on the new one",
-    pt_br: "o que permitiu isso foi SO_REUSEADDR, no socket antigo e no novo",
-};
-static EXPECTED: Text = Text {
-    en: "a connection that the server closed first, and another one to the same port after it",
-    pt_br: "uma conexão que o servidor encerrou primeiro e outra à mesma porta depois dela",
-};
-static EXPECTED_BIND: Text = Text {
-    en: "a bind that fails with EADDRINUSE",
-    pt_br: "um bind que falha com EADDRINUSE",
-};
+static WAITS: Text = Text::new(
+    "{frames}: the {who} closed first: its end, with port {port}, stays in TIME-WAIT for a minute",
+    "{frames}: o {who} encerrou primeiro: a ponta dele, com a porta {port}, fica em TIME-WAIT por um minuto",
+);
+phrase! {
+    IN_USE: "bind without SO_REUSEADDR fails with EADDRINUSE meanwhile",
+        "enquanto isso, o bind sem SO_REUSEADDR falha com EADDRINUSE";
+}
+static AGAIN: Text = Text::new(
+    "{frames}: the same port serves the next client although the old connection is in TIME-WAIT",
+    "{frames}: a mesma porta atende o próximo cliente embora a conexão antiga esteja em TIME-WAIT",
+);
+phrase! {
+    REUSED: "what made that possible is SO_REUSEADDR, on the old socket and on the new one",
+        "o que permitiu isso foi SO_REUSEADDR, no socket antigo e no novo";
+    EXPECTED:
+        "a connection that the server closed first, and another one to the same port after it",
+        "uma conexão que o servidor encerrou primeiro e outra à mesma porta depois dela";
+    EXPECTED_BIND: "a bind that fails with EADDRINUSE", "um bind que falha com EADDRINUSE";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let _ = stage.options();

@@ -11,14 +11,15 @@ use crate::exercises::tcp::connect;
 use crate::model::call::{Party, Role};
 use crate::model::time::Span;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "two-clients",
-    question: Text {
-        en: "What happens to a second client while a simple server is busy with the first?",
-        pt_br: "O que acontece com um segundo cliente enquanto um servidor simples atende o primeiro?",
-    },
+    question: Text::new(
+        "What happens to a second client while a simple server is busy with the first?",
+        "O que acontece com um segundo cliente enquanto um servidor simples atende o primeiro?",
+    ),
     exercise: &echo::EXERCISE,
     port: None,
     options: &[],
@@ -26,22 +27,22 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static AT_ONCE: Text = Text {
-    en: "{frames}: the second handshake is complete although the server has not accepted the connection: the kernel does it",
-    pt_br: "{frames}: a segunda apresentação se completa embora o servidor não tenha aceitado a conexão: é o kernel que a faz",
-};
-static TAKEN: Text = Text {
-    en: "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
-    pt_br: "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia",
-};
-static ANSWERED: Text = Text {
-    en: "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",
-    pt_br: "{echo}: o eco vem {wait} ms depois da mensagem, assim que o primeiro cliente encerra ({close})",
-};
-static WAITED: Text = Text {
-    en: "two connections at once, the second answered only after the first has closed",
-    pt_br: "duas conexões ao mesmo tempo, a segunda com resposta só depois que a primeira encerra",
-};
+static AT_ONCE: Text = Text::new(
+    "{frames}: the second handshake is complete although the server has not accepted the connection: the kernel does it",
+    "{frames}: a segunda apresentação se completa embora o servidor não tenha aceitado a conexão: é o kernel que a faz",
+);
+static TAKEN: Text = Text::new(
+    "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
+    "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia",
+);
+static ANSWERED: Text = Text::new(
+    "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",
+    "{echo}: o eco vem {wait} ms depois da mensagem, assim que o primeiro cliente encerra ({close})",
+);
+phrase! {
+    WAITED: "two connections at once, the second answered only after the first has closed",
+        "duas conexões ao mesmo tempo, a segunda com resposta só depois que a primeira encerra";
+}
 
 /// How long the first client keeps the server busy.
 const BUSY: Duration = Duration::from_millis(400);

@@ -10,14 +10,15 @@ use crate::exercises::options::ClientOptions;
 use crate::exercises::udp_echo;
 use crate::model::call::{CallResult, Party, Role};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "udp-closed-port",
-    question: Text {
-        en: "How does a UDP client learn that nobody listens?",
-        pt_br: "Como um cliente UDP descobre que não há ninguém escutando?",
-    },
+    question: Text::new(
+        "How does a UDP client learn that nobody listens?",
+        "Como um cliente UDP descobre que não há ninguém escutando?",
+    ),
     exercise: &udp_echo::EXERCISE,
     port: None,
     options: &[],
@@ -25,22 +26,19 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ERROR: Text = Text {
-    en: "{datagram}: a datagram from port {port}; {icmp}: ICMP port unreachable, which quotes it",
-    pt_br: "{datagram}: um datagrama da porta {port}; {icmp}: ICMP porta inalcançável, que o cita",
-};
-static DIFFER: Text = Text {
-    en: "only a connected socket (client 1) is told, as ECONNREFUSED; one without connect (client 2) waits in vain",
-    pt_br: "só um socket conectado (cliente 1) é avisado, com ECONNREFUSED; um sem connect (cliente 2) espera em vão",
-};
-static NOT_LOST: Text = Text {
-    en: "refused is not lost: the packets are alike, whether the program hears of it or not",
-    pt_br: "recusado não é perdido: os pacotes são iguais, quer o programa fique sabendo ou não",
-};
-static EXPECTED: Text = Text {
-    en: "a datagram that an ICMP port unreachable answers",
-    pt_br: "um datagrama respondido por um ICMP porta inalcançável",
-};
+static ERROR: Text = Text::new(
+    "{datagram}: a datagram from port {port}; {icmp}: ICMP port unreachable, which quotes it",
+    "{datagram}: um datagrama da porta {port}; {icmp}: ICMP porta inalcançável, que o cita",
+);
+phrase! {
+    DIFFER:
+        "only a connected socket (client 1) is told, as ECONNREFUSED; one without connect (client 2) waits in vain",
+        "só um socket conectado (cliente 1) é avisado, com ECONNREFUSED; um sem connect (cliente 2) espera em vão";
+    NOT_LOST: "refused is not lost: the packets are alike, whether the program hears of it or not",
+        "recusado não é perdido: os pacotes são iguais, quer o programa fique sabendo ou não";
+    EXPECTED: "a datagram that an ICMP port unreachable answers",
+        "um datagrama respondido por um ICMP porta inalcançável";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (_, client) = stage.options();

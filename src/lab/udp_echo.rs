@@ -5,14 +5,15 @@ use super::{Answer, Evidence, Lab, LabError, Stage, frames};
 use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::udp_echo;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "udp-echo",
-    question: Text {
-        en: "Which packets does UDP need for a message and its answer?",
-        pt_br: "De quais pacotes o UDP precisa para uma mensagem e a resposta?",
-    },
+    question: Text::new(
+        "Which packets does UDP need for a message and its answer?",
+        "De quais pacotes o UDP precisa para uma mensagem e a resposta?",
+    ),
     exercise: &udp_echo::EXERCISE,
     port: None,
     options: &[],
@@ -20,22 +21,22 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static THERE: Text = Text {
-    en: "{frames}: {bytes} bytes from client to server, one datagram for each send",
-    pt_br: "{frames}: {bytes} bytes do cliente ao servidor, um datagrama por send",
-};
-static BACK: Text = Text {
-    en: "{frames}: {bytes} bytes back",
-    pt_br: "{frames}: {bytes} bytes de volta",
-};
-static NOTHING_ELSE: Text = Text {
-    en: "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
-    pt_br: "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou",
-};
-static EXPECTED: Text = Text {
-    en: "UDP datagrams in both directions, each request with its reply, and nothing else",
-    pt_br: "datagramas UDP nos dois sentidos, cada requisição com sua resposta, e nada mais",
-};
+static THERE: Text = Text::new(
+    "{frames}: {bytes} bytes from client to server, one datagram for each send",
+    "{frames}: {bytes} bytes do cliente ao servidor, um datagrama por send",
+);
+static BACK: Text = Text::new(
+    "{frames}: {bytes} bytes back",
+    "{frames}: {bytes} bytes de volta",
+);
+static NOTHING_ELSE: Text = Text::new(
+    "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
+    "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou",
+);
+phrase! {
+    EXPECTED: "UDP datagrams in both directions, each request with its reply, and nothing else",
+        "datagramas UDP nos dois sentidos, cada requisição com sua resposta, e nada mais";
+}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

@@ -9,14 +9,15 @@ use crate::exercises::ports::{self, MESSAGE};
 use crate::exercises::tcp::connect;
 use crate::model::call::{Call, CallResult, Party, Role};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "unread-data",
-    question: Text {
-        en: "Why does a close sometimes send RST instead of FIN?",
-        pt_br: "Por que um close às vezes envia RST em vez de FIN?",
-    },
+    question: Text::new(
+        "Why does a close sometimes send RST instead of FIN?",
+        "Por que um close às vezes envia RST em vez de FIN?",
+    ),
     exercise: &ports::EXERCISE,
     port: None,
     options: &[],
@@ -24,26 +25,24 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static DATA: Text = Text {
-    en: "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
-    pt_br: "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece",
-};
-static RESET: Text = Text {
-    en: "{frames}: RST from the {who} instead of FIN: that is how a kernel closes a socket with unread bytes, so that the other end learns that they were lost",
-    pt_br: "{frames}: RST do {who} no lugar de FIN: é assim que o kernel fecha um socket com bytes não lidos, para que a outra ponta saiba que se perderam",
-};
-static READ_ONLY: Text = Text {
-    en: "the program had read {read} of them",
-    pt_br: "o programa tinha lido {read} deles",
-};
-static NO_FIN: Text = Text {
-    en: "no FIN is sent, and nobody is left in TIME-WAIT; the other program gets ECONNRESET",
-    pt_br: "nenhum FIN é enviado e ninguém fica em TIME-WAIT; o outro programa recebe ECONNRESET",
-};
-static EXPECTED: Text = Text {
-    en: "data, and then a RST from the end that received it, without a FIN",
-    pt_br: "dados e depois um RST da ponta que os recebeu, sem FIN",
-};
+static DATA: Text = Text::new(
+    "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
+    "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece",
+);
+static RESET: Text = Text::new(
+    "{frames}: RST from the {who} instead of FIN: that is how a kernel closes a socket with unread bytes, so that the other end learns that they were lost",
+    "{frames}: RST do {who} no lugar de FIN: é assim que o kernel fecha um socket com bytes não lidos, para que a outra ponta saiba que se perderam",
+);
+static READ_ONLY: Text = Text::new(
+    "the program had read {read} of them",
+    "o programa tinha lido {read} deles",
+);
+phrase! {
+    NO_FIN: "no FIN is sent, and nobody is left in TIME-WAIT; the other program gets ECONNRESET",
+        "nenhum FIN é enviado e ninguém fica em TIME-WAIT; o outro programa recebe ECONNRESET";
+    EXPECTED: "data, and then a RST from the end that received it, without a FIN",
+        "dados e depois um RST da ponta que os recebeu, sem FIN";
+}
 
 /// What the server reads of the message.
 const READ: usize = 5;

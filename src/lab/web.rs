@@ -7,14 +7,15 @@ use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
 use crate::exercises::web;
 use crate::model::call::Party;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The lab.
 pub static LAB: Lab = Lab {
     id: "web",
-    question: Text {
-        en: "What do a request and its answer look like, and what is a 404 on the wire?",
-        pt_br: "Como são uma requisição e sua resposta, e o que é um 404 na rede?",
-    },
+    question: Text::new(
+        "What do a request and its answer look like, and what is a 404 on the wire?",
+        "Como são uma requisição e sua resposta, e o que é um 404 na rede?",
+    ),
     exercise: &web::EXERCISE,
     port: None,
     options: &[],
@@ -22,18 +23,17 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static EXCHANGE: Text = Text {
-    en: "client port {port}: {asked} {request}; {answered} {status}",
-    pt_br: "porta de cliente {port}: {asked} {request}; {answered} {status}",
-};
-static EACH: Text = Text {
-    en: "each request has a connection of its own, with a handshake and a close around it; to TCP, a 404 is an answer like any other",
-    pt_br: "cada requisição tem sua própria conexão, com apresentação e encerramento; para o TCP, um 404 é uma resposta como qualquer outra",
-};
-static EXPECTED: Text = Text {
-    en: "a request answered with 200 and one answered with 404",
-    pt_br: "uma requisição com resposta 200 e uma com 404",
-};
+static EXCHANGE: Text = Text::new(
+    "client port {port}: {asked} {request}; {answered} {status}",
+    "porta de cliente {port}: {asked} {request}; {answered} {status}",
+);
+phrase! {
+    EACH:
+        "each request has a connection of its own, with a handshake and a close around it; to TCP, a 404 is an answer like any other",
+        "cada requisição tem sua própria conexão, com apresentação e encerramento; para o TCP, um 404 é uma resposta como qualquer outra";
+    EXPECTED: "a request answered with 200 and one answered with 404",
+        "uma requisição com resposta 200 e uma com 404";
+}
 
 /// A page that is there and one that is not.
 const PATHS: [&str; 2] = ["/", "/missing.html"];

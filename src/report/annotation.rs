@@ -95,11 +95,11 @@ fn heading(lang: Lang) -> String {
     PHASES_ARE.fill(lang, &[("version", &env!("CARGO_PKG_VERSION"))])
 }
 
-static PHASES_ARE: Text = Text {
-    en: "Explained by netlab {version}. Phases: ",
-    pt_br: "Explicado pelo netlab {version}. Fases: ",
-};
-static LEFT_OUT: Text = Text {
-    en: "Conversations not described here: {count}",
-    pt_br: "Conversas não descritas aqui: {count}",
-};
+static PHASES_ARE: Text = Text::new(
+    "Explained by netlab {version}. Phases: ",
+    "Explicado pelo netlab {version}. Fases: ",
+);
+static LEFT_OUT: Text = Text::new(
+    "Conversations not described here: {count}",
+    "Conversas não descritas aqui: {count}",
+);

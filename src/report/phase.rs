@@ -2,6 +2,7 @@
 
 use crate::analysis::lifecycle::phase::Phase;
 use crate::model::tcp::TcpState;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// The word of a phase, short enough for a column.
@@ -47,47 +48,16 @@ pub fn state(state: Option<TcpState>) -> &'static str {
     state.map_or("–", TcpState::name)
 }
 
-static HANDSHAKE: Text = Text {
-    en: "handshake",
-    pt_br: "handshake",
-};
-static DATA: Text = Text {
-    en: "data",
-    pt_br: "dados",
-};
-static ACK: Text = Text {
-    en: "ACK",
-    pt_br: "ACK",
-};
-static WINDOW: Text = Text {
-    en: "window",
-    pt_br: "janela",
-};
-static KEEP_ALIVE: Text = Text {
-    en: "keep-alive",
-    pt_br: "keep-alive",
-};
-static CLOSE: Text = Text {
-    en: "close",
-    pt_br: "encerramento",
-};
-static RESET: Text = Text {
-    en: "reset",
-    pt_br: "término abrupto",
-};
-static REFUSED: Text = Text {
-    en: "refused",
-    pt_br: "recusado",
-};
-static DATAGRAM: Text = Text {
-    en: "datagram",
-    pt_br: "datagrama",
-};
-static ICMP_ERROR: Text = Text {
-    en: "ICMP error",
-    pt_br: "erro ICMP",
-};
-static UNKNOWN: Text = Text {
-    en: "unknown",
-    pt_br: "desconhecida",
-};
+phrase! {
+    HANDSHAKE: "handshake", "handshake";
+    DATA: "data", "dados";
+    ACK: "ACK", "ACK";
+    WINDOW: "window", "janela";
+    KEEP_ALIVE: "keep-alive", "keep-alive";
+    CLOSE: "close", "encerramento";
+    RESET: "reset", "término abrupto";
+    REFUSED: "refused", "recusado";
+    DATAGRAM: "datagram", "datagrama";
+    ICMP_ERROR: "ICMP error", "erro ICMP";
+    UNKNOWN: "unknown", "desconhecida";
+}

@@ -3,57 +3,28 @@
 use crate::analysis::conversation::Conversation;
 use crate::model::side::Side;
 use crate::report::text_address;
+use crate::text::phrase::phrase;
 use crate::text::ui::{CLIENT, SERVER};
 use crate::text::{Lang, Text};
 
-static ASSUMED: Text = Text {
-    en: "{role}, assumed",
-    pt_br: "{role}, presumido",
-};
-static THE_CLIENT: Text = Text {
-    en: "the client",
-    pt_br: "o cliente",
-};
-static THE_SERVER: Text = Text {
-    en: "the server",
-    pt_br: "o servidor",
-};
-static BY_CLIENT: Text = Text {
-    en: "by the client",
-    pt_br: "pelo cliente",
-};
-static BY_SERVER: Text = Text {
-    en: "by the server",
-    pt_br: "pelo servidor",
-};
-static BY_END: Text = Text {
-    en: "by {end}",
-    pt_br: "por {end}",
-};
-static OF_CLIENT: Text = Text {
-    en: "of the client",
-    pt_br: "do cliente",
-};
-static OF_SERVER: Text = Text {
-    en: "of the server",
-    pt_br: "do servidor",
-};
-static OF_END: Text = Text {
-    en: "of {end}",
-    pt_br: "de {end}",
-};
-static TO_CLIENT: Text = Text {
-    en: "to the client",
-    pt_br: "ao cliente",
-};
-static TO_SERVER: Text = Text {
-    en: "to the server",
-    pt_br: "ao servidor",
-};
-static TO_END: Text = Text {
-    en: "to {end}",
-    pt_br: "a {end}",
-};
+static ASSUMED: Text = Text::new("{role}, assumed", "{role}, presumido");
+phrase! {
+    THE_CLIENT: "the client", "o cliente";
+    THE_SERVER: "the server", "o servidor";
+    BY_CLIENT: "by the client", "pelo cliente";
+    BY_SERVER: "by the server", "pelo servidor";
+}
+static BY_END: Text = Text::new("by {end}", "por {end}");
+phrase! {
+    OF_CLIENT: "of the client", "do cliente";
+    OF_SERVER: "of the server", "do servidor";
+}
+static OF_END: Text = Text::new("of {end}", "de {end}");
+phrase! {
+    TO_CLIENT: "to the client", "ao cliente";
+    TO_SERVER: "to the server", "ao servidor";
+}
+static TO_END: Text = Text::new("to {end}", "a {end}");
 
 /// The two ends of a conversation, by name.
 pub(in crate::report) struct Who<'a> {

@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::text::Lang;
 use crate::text::Text;
 use crate::text::grant;
+use crate::text::phrase::phrase;
 
 /// Why there is no network of our own.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -118,70 +119,50 @@ impl SandboxError {
     }
 }
 
-static FORBIDDEN: Text = Text {
-    en: "this system forbids plain users a network of their own: {by} ({step}: {cause})",
-    pt_br: "este sistema não permite que usuários comuns tenham uma rede própria: {by} \
+static FORBIDDEN: Text = Text::new(
+    "this system forbids plain users a network of their own: {by} ({step}: {cause})",
+    "este sistema não permite que usuários comuns tenham uma rede própria: {by} \
             ({step}: {cause})",
-};
-static APP_ARMOR: Text = Text {
-    en: "AppArmor allows user namespaces only to programs that have a profile",
-    pt_br: "o AppArmor só permite namespaces de usuário a programas que têm um perfil",
-};
-static APP_ARMOR_HINT: Text = Text {
-    en: "or install netlab's .deb, which brings a profile; \
+);
+phrase! {
+    APP_ARMOR: "AppArmor allows user namespaces only to programs that have a profile",
+        "o AppArmor só permite namespaces de usuário a programas que têm um perfil";
+    APP_ARMOR_HINT:
+        "or install netlab's .deb, which brings a profile; \
          or allow namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0",
-    pt_br: "ou instale o .deb do netlab, que traz um perfil; \
-            ou permita namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0",
-};
-static NONE_ALLOWED: Text = Text {
-    en: "the number of namespaces is limited to 0",
-    pt_br: "o número de namespaces está limitado a 0",
-};
-static NONE_ALLOWED_HINT: Text = Text {
-    en: "or allow namespaces: \
+        "ou instale o .deb do netlab, que traz um perfil; \
+            ou permita namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0";
+    NONE_ALLOWED: "the number of namespaces is limited to 0",
+        "o número de namespaces está limitado a 0";
+    NONE_ALLOWED_HINT:
+        "or allow namespaces: \
          sudo sysctl user.max_user_namespaces=10000 user.max_net_namespaces=10000",
-    pt_br: "ou permita namespaces: \
-            sudo sysctl user.max_user_namespaces=10000 user.max_net_namespaces=10000",
-};
-static SWITCHED_OFF: Text = Text {
-    en: "kernel.unprivileged_userns_clone is 0",
-    pt_br: "kernel.unprivileged_userns_clone é 0",
-};
-static SWITCHED_OFF_HINT: Text = Text {
-    en: "or allow namespaces: sudo sysctl kernel.unprivileged_userns_clone=1",
-    pt_br: "ou permita namespaces: sudo sysctl kernel.unprivileged_userns_clone=1",
-};
-static UNKNOWN: Text = Text {
-    en: "a container or the kernel refuses it",
-    pt_br: "um contêiner ou o kernel o recusa",
-};
-static CONTAINER_HINT: Text = Text {
-    en: "or, in a container, start it with --cap-add NET_RAW --cap-add NET_ADMIN",
-    pt_br: "ou, em um contêiner, inicie-o com --cap-add NET_RAW --cap-add NET_ADMIN",
-};
-static EXHAUSTED: Text = Text {
-    en: "this system allows no more namespaces: the limit user.max_net_namespaces or \
+        "ou permita namespaces: \
+            sudo sysctl user.max_user_namespaces=10000 user.max_net_namespaces=10000";
+    SWITCHED_OFF: "kernel.unprivileged_userns_clone is 0", "kernel.unprivileged_userns_clone é 0";
+    SWITCHED_OFF_HINT: "or allow namespaces: sudo sysctl kernel.unprivileged_userns_clone=1",
+        "ou permita namespaces: sudo sysctl kernel.unprivileged_userns_clone=1";
+    UNKNOWN: "a container or the kernel refuses it", "um contêiner ou o kernel o recusa";
+    CONTAINER_HINT: "or, in a container, start it with --cap-add NET_RAW --cap-add NET_ADMIN",
+        "ou, em um contêiner, inicie-o com --cap-add NET_RAW --cap-add NET_ADMIN";
+}
+static EXHAUSTED: Text = Text::new(
+    "this system allows no more namespaces: the limit user.max_net_namespaces or \
          user.max_user_namespaces is reached ({cause})",
-    pt_br: "este sistema não permite mais namespaces: o limite user.max_net_namespaces ou \
+    "este sistema não permite mais namespaces: o limite user.max_net_namespaces ou \
             user.max_user_namespaces foi atingido ({cause})",
-};
-static EXHAUSTED_HINT: Text = Text {
-    en: "see both with: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
-    pt_br: "veja os dois com: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
-};
-static UNSUPPORTED: Text = Text {
-    en: "this system cannot give the program a network of its own",
-    pt_br: "este sistema não consegue dar ao programa uma rede própria",
-};
-static TOO_LATE: Text = Text {
-    en: "a network of its own has to be entered before the first thread starts",
-    pt_br: "é preciso entrar na rede própria antes de iniciar a primeira thread",
-};
-static ADMINISTRATOR_HINT: Text = Text {
-    en: "run the command as administrator, or with sudo",
-    pt_br: "execute o comando como administrador ou com sudo",
-};
-static REPORT_HINT: Text = Text {
-    en: "this is an error in netlab: please report it",
-    pt_br: "isto é um erro do netlab: por favor, informe-o",
-};
+);
+static EXHAUSTED_HINT: Text = Text::new(
+    "see both with: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
+    "veja os dois com: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
+);
+phrase! {
+    UNSUPPORTED: "this system cannot give the program a network of its own",
+        "este sistema não consegue dar ao programa uma rede própria";
+    TOO_LATE: "a network of its own has to be entered before the first thread starts",
+        "é preciso entrar na rede própria antes de iniciar a primeira thread";
+    ADMINISTRATOR_HINT: "run the command as administrator, or with sudo",
+        "execute o comando como administrador ou com sudo";
+    REPORT_HINT: "this is an error in netlab: please report it",
+        "isto é um erro do netlab: por favor, informe-o";
+}

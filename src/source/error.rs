@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::file::{Damage, STANDARD_INPUT, Unsupported};
 use crate::model::frame::LinkType;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, system};
 
 /// Why frames could not be had. `Display` is English; [`SourceError::message`] and
@@ -167,94 +168,74 @@ fn shown(path: &str, lang: Lang) -> String {
     }
 }
 
-static THE_STANDARD_INPUT: Text = Text {
-    en: "standard input",
-    pt_br: "a entrada padrão",
-};
-static MISSING: Text = Text {
-    en: "there is no file {path}",
-    pt_br: "o arquivo {path} não existe",
-};
-static DIRECTORY: Text = Text {
-    en: "{path} is a directory, not a capture file",
-    pt_br: "{path} é um diretório, não um arquivo de captura",
-};
-static NOT_PERMITTED: Text = Text {
-    en: "you may not read {path}",
-    pt_br: "você não tem permissão para ler {path}",
-};
-static IO: Text = Text {
-    en: "cannot read {path}: {cause}",
-    pt_br: "não é possível ler {path}: {cause}",
-};
-static EMPTY: Text = Text {
-    en: "{path} is empty: it holds no capture",
-    pt_br: "{path} não contém nada: não há captura",
-};
-static NOT_A_CAPTURE: Text = Text {
-    en: "{path} is not a pcap or pcapng capture",
-    pt_br: "{path} não é uma captura pcap nem pcapng",
-};
-static CUT_HEADER: Text = Text {
-    en: "{path} ends before its header does: no packet can be read",
-    pt_br: "{path} termina antes do fim do próprio cabeçalho: nenhum pacote pode ser lido",
-};
-static UNSUPPORTED: Text = Text {
-    en: "{path} is a pcap file that cannot be read: {what}",
-    pt_br: "{path} é um arquivo pcap que não pode ser lido: {what}",
-};
-static VERSION: Text = Text {
-    en: "its version is {major}.{minor}, and 2.0 is the oldest that is known",
-    pt_br: "a versão é {major}.{minor}, e a mais antiga conhecida é a 2.0",
-};
-static LINK_TYPE_BITS: Text = Text {
-    en: "its link type field {field} has bits set that must be zero",
-    pt_br: "o campo do tipo de enlace, {field}, tem bits ligados que deveriam ser zero",
-};
-static UNKNOWN_LINK_TYPE: Text = Text {
-    en: "{path} has frames of link type {link}, which netlab cannot read: \
+phrase! {
+    THE_STANDARD_INPUT: "standard input", "a entrada padrão";
+}
+static MISSING: Text = Text::new("there is no file {path}", "o arquivo {path} não existe");
+static DIRECTORY: Text = Text::new(
+    "{path} is a directory, not a capture file",
+    "{path} é um diretório, não um arquivo de captura",
+);
+static NOT_PERMITTED: Text = Text::new(
+    "you may not read {path}",
+    "você não tem permissão para ler {path}",
+);
+static IO: Text = Text::new(
+    "cannot read {path}: {cause}",
+    "não é possível ler {path}: {cause}",
+);
+static EMPTY: Text = Text::new(
+    "{path} is empty: it holds no capture",
+    "{path} não contém nada: não há captura",
+);
+static NOT_A_CAPTURE: Text = Text::new(
+    "{path} is not a pcap or pcapng capture",
+    "{path} não é uma captura pcap nem pcapng",
+);
+static CUT_HEADER: Text = Text::new(
+    "{path} ends before its header does: no packet can be read",
+    "{path} termina antes do fim do próprio cabeçalho: nenhum pacote pode ser lido",
+);
+static UNSUPPORTED: Text = Text::new(
+    "{path} is a pcap file that cannot be read: {what}",
+    "{path} é um arquivo pcap que não pode ser lido: {what}",
+);
+static VERSION: Text = Text::new(
+    "its version is {major}.{minor}, and 2.0 is the oldest that is known",
+    "a versão é {major}.{minor}, e a mais antiga conhecida é a 2.0",
+);
+static LINK_TYPE_BITS: Text = Text::new(
+    "its link type field {field} has bits set that must be zero",
+    "o campo do tipo de enlace, {field}, tem bits ligados que deveriam ser zero",
+);
+static UNKNOWN_LINK_TYPE: Text = Text::new(
+    "{path} has frames of link type {link}, which netlab cannot read: \
          they are shown without addresses",
-    pt_br: "{path} tem quadros do tipo de enlace {link}, que o netlab não sabe ler: \
+    "{path} tem quadros do tipo de enlace {link}, que o netlab não sabe ler: \
             eles são mostrados sem endereços",
-};
-static DAMAGED: Text = Text {
-    en: "{path} is damaged before its first packet, at byte {offset}: {what}",
-    pt_br: "{path} está danificado antes do primeiro pacote, no byte {offset}: {what}",
-};
+);
+static DAMAGED: Text = Text::new(
+    "{path} is damaged before its first packet, at byte {offset}: {what}",
+    "{path} está danificado antes do primeiro pacote, no byte {offset}: {what}",
+);
 
-static CHECK_PATH: Text = Text {
-    en: "check the name; `ls` shows what is there",
-    pt_br: "confira o nome; `ls` mostra o que existe",
-};
-static NAME_A_FILE: Text = Text {
-    en: "name one of the files in it",
-    pt_br: "indique um dos arquivos que estão nele",
-};
-static MAKE_READABLE: Text = Text {
-    en: "ask its owner for a copy, or make it readable with `sudo chmod a+r FILE`",
-    pt_br: "peça uma cópia ao dono, ou libere a leitura com `sudo chmod a+r ARQUIVO`",
-};
-static TRY_A_COPY: Text = Text {
-    en: "copy the file to another place and try again",
-    pt_br: "copie o arquivo para outro lugar e tente de novo",
-};
-static CAPTURE_AGAIN: Text = Text {
-    en: "capture again, and stop the capture with Ctrl-C so that it is written out",
-    pt_br: "capture de novo e encerre a captura com Ctrl-C para que ela seja gravada",
-};
-static SAVE_AS_PCAP: Text = Text {
-    en: "in Wireshark, choose File, Save As and the format pcapng; `file FILE` tells what it is",
-    pt_br: "no Wireshark, use Arquivo, Salvar como e o formato pcapng; `file ARQUIVO` diz o que é",
-};
-static FETCH_AGAIN: Text = Text {
-    en: "copy or download the file again, or capture again",
-    pt_br: "copie ou baixe o arquivo de novo, ou capture de novo",
-};
-static CONVERT: Text = Text {
-    en: "write it again with a current program, for instance `tcpdump -r FILE -w NEW.pcap`",
-    pt_br: "grave-o de novo com um programa atual, por exemplo `tcpdump -r ARQUIVO -w NOVO.pcap`",
-};
-static SEE_LIST: Text = Text {
-    en: "the link types are listed at https://www.tcpdump.org/linktypes.html",
-    pt_br: "os tipos de enlace estão listados em https://www.tcpdump.org/linktypes.html",
-};
+phrase! {
+    CHECK_PATH: "check the name; `ls` shows what is there",
+        "confira o nome; `ls` mostra o que existe";
+    NAME_A_FILE: "name one of the files in it", "indique um dos arquivos que estão nele";
+    MAKE_READABLE: "ask its owner for a copy, or make it readable with `sudo chmod a+r FILE`",
+        "peça uma cópia ao dono, ou libere a leitura com `sudo chmod a+r ARQUIVO`";
+    TRY_A_COPY: "copy the file to another place and try again",
+        "copie o arquivo para outro lugar e tente de novo";
+    CAPTURE_AGAIN: "capture again, and stop the capture with Ctrl-C so that it is written out",
+        "capture de novo e encerre a captura com Ctrl-C para que ela seja gravada";
+    SAVE_AS_PCAP:
+        "in Wireshark, choose File, Save As and the format pcapng; `file FILE` tells what it is",
+        "no Wireshark, use Arquivo, Salvar como e o formato pcapng; `file ARQUIVO` diz o que é";
+    FETCH_AGAIN: "copy or download the file again, or capture again",
+        "copie ou baixe o arquivo de novo, ou capture de novo";
+    CONVERT: "write it again with a current program, for instance `tcpdump -r FILE -w NEW.pcap`",
+        "grave-o de novo com um programa atual, por exemplo `tcpdump -r ARQUIVO -w NOVO.pcap`";
+    SEE_LIST: "the link types are listed at https://www.tcpdump.org/linktypes.html",
+        "os tipos de enlace estão listados em https://www.tcpdump.org/linktypes.html";
+}

@@ -6,6 +6,7 @@ use crate::model::filter::CaptureFilter;
 use crate::model::frame::{Frame, LinkType};
 use crate::text::Lang;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// Link types that an expression is tried with before any frame is known: one of them has each
 /// thing that expressions can ask for.
@@ -174,20 +175,17 @@ impl FilterError {
     }
 }
 
-static DOES_NOT_COMPILE: Text = Text {
-    en: "the filter \"{expression}\" does not compile: {cause}",
-    pt_br: "o filtro \"{expression}\" não compila: {cause}",
-};
-static LINK_TYPE: Text = Text {
-    en: "frames of link type {link} cannot be filtered: libpcap does not know how they are built",
-    pt_br: "quadros do tipo de enlace {link} não podem ser filtrados: \
+static DOES_NOT_COMPILE: Text = Text::new(
+    "the filter \"{expression}\" does not compile: {cause}",
+    "o filtro \"{expression}\" não compila: {cause}",
+);
+static LINK_TYPE: Text = Text::new(
+    "frames of link type {link} cannot be filtered: libpcap does not know how they are built",
+    "quadros do tipo de enlace {link} não podem ser filtrados: \
             a libpcap não sabe como são montados",
-};
-static SEE_MANUAL: Text = Text {
-    en: "`man pcap-filter` has the language; an example: tcp port 5050 and host 127.0.0.1",
-    pt_br: "a linguagem está em `man pcap-filter`; um exemplo: tcp port 5050 and host 127.0.0.1",
-};
-static LEAVE_OUT: Text = Text {
-    en: "leave out -f, --port and --host",
-    pt_br: "deixe de fora -f, --port e --host",
-};
+);
+phrase! {
+    SEE_MANUAL: "`man pcap-filter` has the language; an example: tcp port 5050 and host 127.0.0.1",
+        "a linguagem está em `man pcap-filter`; um exemplo: tcp port 5050 and host 127.0.0.1";
+    LEAVE_OUT: "leave out -f, --port and --host", "deixe de fora -f, --port e --host";
+}

@@ -6,10 +6,10 @@ use super::Lang;
 use super::Text;
 
 /// Said to whoever may not capture.
-pub static GRANT: Text = Text {
-    en: "allow this program to capture, once: {command}",
-    pt_br: "autorize este programa a capturar, uma única vez: {command}",
-};
+pub static GRANT: Text = Text::new(
+    "allow this program to capture, once: {command}",
+    "autorize este programa a capturar, uma única vez: {command}",
+);
 
 /// The advice with the command that lets `program` capture without root.
 pub fn grant(lang: Lang, program: &Path) -> String {

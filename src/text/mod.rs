@@ -75,6 +75,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// A phrase in English and in Brazilian Portuguese.
+    pub const fn new(en: &'static str, pt_br: &'static str) -> Self {
+        Self { en, pt_br }
+    }
+
     /// The phrase in `lang`.
     pub const fn get(&self, lang: Lang) -> &'static str {
         match lang {

@@ -11,28 +11,60 @@ impl<F: Fn(&mut Formatter<'_>) -> Result> Display for Written<F> {
     }
 }
 
-/// Defines functions that say a phrase in a language:
+/// Defines phrases, each in English first and then in Portuguese:
 ///
 /// ```ignore
 /// phrase! {
+///     /// Without values, a constant.
+///     pub(super) TITLE: "Socket calls", "Chamadas de soquete";
 ///     /// `the client sends 55 bytes`
-///     pub(super) sends(the, bytes) {
-///         en: "{the} sends {bytes}",
-///         pt_br: "{the} envia {bytes}",
-///     }
+///     pub(super) sends(the, bytes): "{the} sends {bytes}", "{the} envia {bytes}";
 ///     /// `1 byte`, `55 bytes`: the first value, a `u64`, chooses between one and many.
-///     pub(super) bytes(count;) {
-///         en: "1 byte" | "{count} bytes",
-///         pt_br: "1 byte" | "{count} bytes",
-///     }
+///     pub(super) bytes(count;):
+///         "1 byte" | "{count} bytes",
+///         "1 byte" | "{count} bytes";
 /// }
 /// ```
 ///
-/// Each becomes `fn sends(lang: Lang, the: impl Display, bytes: impl Display) -> impl Display`.
-/// Nothing is written before it is shown, and then straight to where it goes. A value that a
-/// phrase names and does not have, or has and never names, does not compile.
+/// The first is a `const TITLE: Text`. The second becomes `fn sends(lang: Lang, the: impl Display,
+/// bytes: impl Display) -> impl Display`. Nothing is written before it is shown, and then straight
+/// to where it goes. A value that a phrase names and does not have, or has and never names, does
+/// not compile.
 macro_rules! phrase {
     () => {};
+    (
+        $(#[$meta:meta])*
+        $vis:vis $name:ident: $en:literal, $pt_br:literal;
+        $($rest:tt)*
+    ) => {
+        $(#[$meta])*
+        $vis const $name: $crate::text::Text = $crate::text::Text::new($en, $pt_br);
+        $crate::text::phrase::phrase! { $($rest)* }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis $name:ident($($value:ident),*): $en:literal, $pt_br:literal;
+        $($rest:tt)*
+    ) => {
+        $crate::text::phrase::phrase! {
+            $(#[$meta])* $vis $name($($value),*) { en: $en, pt_br: $pt_br } $($rest)*
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis $name:ident($count:ident; $($value:ident),*):
+            $en_one:literal | $en_many:literal,
+            $pt_one:literal | $pt_many:literal;
+        $($rest:tt)*
+    ) => {
+        $crate::text::phrase::phrase! {
+            $(#[$meta])* $vis $name($count; $($value),*) {
+                en: $en_one | $en_many,
+                pt_br: $pt_one | $pt_many,
+            }
+            $($rest)*
+        }
+    };
     (
         $(#[$meta:meta])*
         $vis:vis $name:ident($($value:ident),* $(,)?) {

@@ -9,25 +9,13 @@ use super::phrase::{Written, phrase};
 
 phrase! {
     /// `1 byte`, `55 bytes`.
-    pub bytes(count;) {
-        en: "1 byte" | "{count} bytes",
-        pt_br: "1 byte" | "{count} bytes",
-    }
+    pub bytes(count;): "1 byte" | "{count} bytes", "1 byte" | "{count} bytes";
     /// `1 packet`, `11 packets`.
-    pub packets(count;) {
-        en: "1 packet" | "{count} packets",
-        pt_br: "1 pacote" | "{count} pacotes",
-    }
+    pub packets(count;): "1 packet" | "{count} packets", "1 pacote" | "{count} pacotes";
     /// `1 segment`, `3 segments`.
-    pub segments(count;) {
-        en: "1 segment" | "{count} segments",
-        pt_br: "1 segmento" | "{count} segmentos",
-    }
+    pub segments(count;): "1 segment" | "{count} segments", "1 segmento" | "{count} segmentos";
     /// `1 time`, `3 times`.
-    pub times(count;) {
-        en: "1 time" | "{count} times",
-        pt_br: "1 vez" | "{count} vezes",
-    }
+    pub times(count;): "1 time" | "{count} times", "1 vez" | "{count} vezes";
 }
 
 const MICROSECOND: u64 = 1_000;

@@ -1,29 +1,16 @@
 //! Words that belong to no single feature.
 
-use super::Text;
+use crate::text::phrase::phrase;
 
-/// The end that opened the conversation.
-pub static CLIENT: Text = Text {
-    en: "client",
-    pt_br: "cliente",
-};
-/// The end that was called.
-pub static SERVER: Text = Text {
-    en: "server",
-    pt_br: "servidor",
-};
-/// A program that runs alone.
-pub static PROGRAM: Text = Text {
-    en: "program",
-    pt_br: "programa",
-};
-/// Heads an error message.
-pub static ERROR: Text = Text {
-    en: "error",
-    pt_br: "erro",
-};
-/// Heads a warning.
-pub static WARNING: Text = Text {
-    en: "warning",
-    pt_br: "aviso",
-};
+phrase! {
+    /// The end that opened the conversation.
+    pub CLIENT: "client", "cliente";
+    /// The end that was called.
+    pub SERVER: "server", "servidor";
+    /// A program that runs alone.
+    pub PROGRAM: "program", "programa";
+    /// Heads an error message.
+    pub ERROR: "error", "erro";
+    /// Heads a warning.
+    pub WARNING: "warning", "aviso";
+}

@@ -61,12 +61,13 @@ fn every_format_is_listed_once_and_suffixes_are_not_shared() {
 }
 
 /// The names in braces of a text, sorted.
-fn placeholders(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = text
+fn placeholders(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = text
         .split('{')
         .skip(1)
         .filter_map(|part| part.split('}').next())
         .filter(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+        .map(str::to_owned)
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -79,44 +80,53 @@ fn both_languages_have_the_same_placeholders() {
     for path in files(&root().join("src"), "rs") {
         let source = std::fs::read_to_string(&path).unwrap();
         let code = source.split("#[cfg(test)]").next().unwrap_or_default();
-        for part in code.split("Text {").skip(1) {
-            let Some((en, rest)) = literal_after(part, "en:") else {
+        let phrases = code.split("phrase! {\n").skip(1);
+        let phrases = phrases.filter_map(|block| block.split("\n}").next());
+        let phrases = phrases.flat_map(|block| block.split(";\n")).map(literals);
+        let texts = code.split("Text::new(").skip(1).map(literals);
+        let texts = texts.map(|found| found.into_iter().take(2).collect());
+        for found in phrases.chain::<Vec<Vec<String>>>(texts.collect()) {
+            // A phrase with a count has two literals a language.
+            let (en, pt_br) = found.split_at(found.len() / 2);
+            assert_eq!(en.len(), pt_br.len(), "{}: {found:?}", shown(&path));
+            if en.is_empty() {
                 continue;
-            };
-            let Some((pt_br, _)) = literal_after(rest, "pt_br:") else {
-                continue;
-            };
+            }
             seen += 1;
+            let named = |texts: &[String]| placeholders(&texts.join(" "));
+            assert_eq!(named(en), named(pt_br), "{}: {en:?}", shown(&path));
+            let silent = |text: &String| text.is_empty();
             assert_eq!(
-                placeholders(&en),
-                placeholders(&pt_br),
-                "{}: {en:?} and {pt_br:?}",
+                en.iter().any(silent),
+                pt_br.iter().any(silent),
+                "{}: {en:?}",
                 shown(&path)
             );
-            assert_eq!(en.is_empty(), pt_br.is_empty(), "{}: {en:?}", shown(&path));
         }
     }
     assert!(
-        seen > 20,
+        seen > 1000,
         "only {seen} texts were found: the test reads the wrong thing"
     );
 }
 
-/// The string literal that follows `field` within `text`, and what comes after it.
-fn literal_after<'a>(text: &'a str, field: &str) -> Option<(String, &'a str)> {
-    let rest = text
-        .trim_start()
-        .strip_prefix(field)?
-        .trim_start()
-        .strip_prefix('"')?;
-    let mut literal = String::new();
-    let mut characters = rest.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '"' => return Some((literal, rest[at + 1..].trim_start().trim_start_matches(','))),
-            '\\' => literal.extend(characters.next().map(|(_, escaped)| escaped)),
-            _ => literal.push(character),
+/// The string literals of a piece of code, comments left out.
+fn literals(code: &str) -> Vec<String> {
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    let mut characters = code.chars();
+    while let Some(character) = characters.next() {
+        match (character, &mut open) {
+            ('\\', Some(literal)) => literal.extend(characters.next()),
+            ('"', Some(_)) => found.extend(open.take()),
+            ('"', None) => open = Some(String::new()),
+            (_, Some(literal)) => literal.push(character),
+            _ => {}
         }
     }
-    None
+    found
 }

@@ -94,22 +94,15 @@ impl ServerArgs {
     }
 }
 
-static NOT_TAKEN: Text = Text {
-    en: "the exercise {exercise} has no option --{option} here",
-    pt_br: "o exercício {exercise} não tem a opção --{option} aqui",
-};
-static TAKEN: Text = Text {
-    en: "it takes: {known}",
-    pt_br: "ele aceita: {known}",
-};
-static UNKNOWN_EXERCISE: Text = Text {
-    en: "there is no exercise {id}",
-    pt_br: "não existe o exercício {id}",
-};
-static KNOWN_EXERCISES: Text = Text {
-    en: "the exercises are: {known}",
-    pt_br: "os exercícios são: {known}",
-};
+static NOT_TAKEN: Text = Text::new(
+    "the exercise {exercise} has no option --{option} here",
+    "o exercício {exercise} não tem a opção --{option} aqui",
+);
+static TAKEN: Text = Text::new("it takes: {known}", "ele aceita: {known}");
+static UNKNOWN_EXERCISE: Text =
+    Text::new("there is no exercise {id}", "não existe o exercício {id}");
+static KNOWN_EXERCISES: Text =
+    Text::new("the exercises are: {known}", "os exercícios são: {known}");
 
 /// The exercise called `id`.
 pub(in crate::cli) fn find(id: &str, world: &World) -> Result<&'static Exercise, Failure> {
@@ -154,12 +147,12 @@ pub(in crate::cli) fn refuse_foreign(
     ))
 }
 
-static FOR_OTHERS: Text = Text {
-    en: "{host} means every interface: whoever reaches this computer can use this server while it \
+static FOR_OTHERS: Text = Text::new(
+    "{host} means every interface: whoever reaches this computer can use this server while it \
          runs; without --host only programs here can",
-    pt_br: "{host} significa todas as interfaces: quem alcança este computador pode usar este \
+    "{host} significa todas as interfaces: quem alcança este computador pode usar este \
             servidor enquanto ele roda; sem --host, só programas daqui podem",
-};
+);
 
 /// Warns where a server listens to every interface.
 pub(in crate::cli) fn warn_of_others(host: &str, world: &World) {

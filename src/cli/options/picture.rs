@@ -16,6 +16,7 @@ use crate::render::ascii::Letters;
 use crate::render::ladder::TextOptions;
 use crate::report::ladder::Choice;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// The width of a drawing that goes into a pipe or a text file.
 const PIPE: usize = 100;
@@ -46,30 +47,29 @@ pub(in crate::cli) enum Form {
     Svg,
 }
 
-static UNKNOWN_SUFFIX: Text = Text {
-    en: "the suffix of {path} names no form of a picture",
-    pt_br: "o sufixo de {path} não indica uma forma de figura",
-};
-static SUFFIX_HINT: Text = Text {
-    en: "use .svg, or .txt for lines of text",
-    pt_br: "use .svg, ou .txt para linhas de texto",
-};
-static NO_STREAM: Text = Text {
-    en: "{file} has no such conversation",
-    pt_br: "{file} não tem essa conversa",
-};
-static NO_STREAM_HINT: Text = Text {
-    en: "'netlab conversations FILE' lists them, with their stream numbers",
-    pt_br: "'netlab conversations FILE' as lista, com os números de stream",
-};
-static NO_CONVERSATION: Text = Text {
-    en: "{file} has no TCP or UDP conversation to draw",
-    pt_br: "{file} não tem conversa TCP ou UDP para desenhar",
-};
-static NO_CONVERSATION_HINT: Text = Text {
-    en: "'netlab replay FILE' shows what is in it",
-    pt_br: "'netlab replay FILE' mostra o que há nele",
-};
+static UNKNOWN_SUFFIX: Text = Text::new(
+    "the suffix of {path} names no form of a picture",
+    "o sufixo de {path} não indica uma forma de figura",
+);
+phrase! {
+    SUFFIX_HINT: "use .svg, or .txt for lines of text", "use .svg, ou .txt para linhas de texto";
+}
+static NO_STREAM: Text = Text::new(
+    "{file} has no such conversation",
+    "{file} não tem essa conversa",
+);
+phrase! {
+    NO_STREAM_HINT: "'netlab conversations FILE' lists them, with their stream numbers",
+        "'netlab conversations FILE' as lista, com os números de stream";
+}
+static NO_CONVERSATION: Text = Text::new(
+    "{file} has no TCP or UDP conversation to draw",
+    "{file} não tem conversa TCP ou UDP para desenhar",
+);
+phrase! {
+    NO_CONVERSATION_HINT: "'netlab replay FILE' shows what is in it",
+        "'netlab replay FILE' mostra o que há nele";
+}
 
 impl PictureArgs {
     /// The conversations that were asked for.

@@ -24,14 +24,11 @@ pub(in crate::cli) struct ReportOptions {
     pub(in crate::cli) rows: Option<u64>,
 }
 
-static UNKNOWN_SECTION: Text = Text {
-    en: "there is no section called {name}",
-    pt_br: "não existe seção chamada {name}",
-};
-static SECTION_HINT: Text = Text {
-    en: "the sections are: {known}",
-    pt_br: "as seções são: {known}",
-};
+static UNKNOWN_SECTION: Text = Text::new(
+    "there is no section called {name}",
+    "não existe seção chamada {name}",
+);
+static SECTION_HINT: Text = Text::new("the sections are: {known}", "as seções são: {known}");
 
 impl ReportOptions {
     /// What to show. `filtered` where packets may be left out.

@@ -33,22 +33,19 @@ fn format_ids() -> clap::builder::PossibleValuesParser {
         .into()
 }
 
-static UNKNOWN_COLUMN: Text = Text {
-    en: "there is no column called {name}",
-    pt_br: "não existe coluna chamada {name}",
-};
-static COLUMN_HINT: Text = Text {
-    en: "the columns are: {known}",
-    pt_br: "as colunas são: {known}",
-};
-static UNKNOWN_SUFFIX: Text = Text {
-    en: "the suffix of {path} names no format that can be written",
-    pt_br: "o sufixo de {path} não indica um formato que possa ser gravado",
-};
-static SUFFIX_HINT: Text = Text {
-    en: "use one of {known}, or choose with -T",
-    pt_br: "use um destes: {known}, ou escolha com -T",
-};
+static UNKNOWN_COLUMN: Text = Text::new(
+    "there is no column called {name}",
+    "não existe coluna chamada {name}",
+);
+static COLUMN_HINT: Text = Text::new("the columns are: {known}", "as colunas são: {known}");
+static UNKNOWN_SUFFIX: Text = Text::new(
+    "the suffix of {path} names no format that can be written",
+    "o sufixo de {path} não indica um formato que possa ser gravado",
+);
+static SUFFIX_HINT: Text = Text::new(
+    "use one of {known}, or choose with -T",
+    "use um destes: {known}, ou escolha com -T",
+);
 
 impl TableArgs {
     /// The format: `-T`, else the suffix of `-o`, else the first one.

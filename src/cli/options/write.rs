@@ -15,28 +15,20 @@ use crate::source::save::{
     Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file,
 };
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static SAME_FILE: Text = Text {
-    en: "{path} is the file that is read: writing to it would destroy it",
-    pt_br: "{path} é o arquivo que está sendo lido: gravar nele o destruiria",
-};
-static OTHER_FILE: Text = Text {
-    en: "give {option} another name",
-    pt_br: "dê outro nome a {option}",
-};
+static SAME_FILE: Text = Text::new(
+    "{path} is the file that is read: writing to it would destroy it",
+    "{path} é o arquivo que está sendo lido: gravar nele o destruiria",
+);
+static OTHER_FILE: Text = Text::new("give {option} another name", "dê outro nome a {option}");
 
-static NO_PLACE: Text = Text {
-    en: "calls can be kept in a pcapng file only",
-    pt_br: "as chamadas só podem ser guardadas em um arquivo pcapng",
-};
-static NAME_IT: Text = Text {
-    en: "give -w a file that ends in .pcapng",
-    pt_br: "dê a -w um arquivo que termine em .pcapng",
-};
-static ELSEWHERE: Text = Text {
-    en: "send it to another file",
-    pt_br: "envie-a a outro arquivo",
-};
+phrase! {
+    NO_PLACE: "calls can be kept in a pcapng file only",
+        "as chamadas só podem ser guardadas em um arquivo pcapng";
+    NAME_IT: "give -w a file that ends in .pcapng", "dê a -w um arquivo que termine em .pcapng";
+    ELSEWHERE: "send it to another file", "envie-a a outro arquivo";
+}
 
 /// Where the packets are kept.
 #[derive(Args, Debug, Clone, Default)]

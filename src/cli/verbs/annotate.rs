@@ -17,6 +17,7 @@ use crate::report::explain::Explainer;
 use crate::source::file::{FileSource, Piece, STANDARD_INPUT};
 use crate::source::save::{Copier, SaveFormat};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct AnnotateArgs {
@@ -26,14 +27,14 @@ pub(in crate::cli) struct AnnotateArgs {
     output: String,
 }
 
-static NOT_PCAPNG: Text = Text {
-    en: "only pcapng has a place for comments, and {path} has another suffix",
-    pt_br: "só pcapng tem lugar para comentários, e {path} tem outro sufixo",
-};
-static NAME_IT: Text = Text {
-    en: "name the output OUT.pcapng, or '-' for standard output",
-    pt_br: "dê à saída um nome como OUT.pcapng, ou '-' para a saída padrão",
-};
+static NOT_PCAPNG: Text = Text::new(
+    "only pcapng has a place for comments, and {path} has another suffix",
+    "só pcapng tem lugar para comentários, e {path} tem outro sufixo",
+);
+phrase! {
+    NAME_IT: "name the output OUT.pcapng, or '-' for standard output",
+        "dê à saída um nome como OUT.pcapng, ou '-' para a saída padrão";
+}
 
 pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Failure> {
     let format = SaveFormat::of(&args.output).map_err(|error| write::failure(&error, world))?;

@@ -24,6 +24,7 @@ use crate::source::live::signals::Signals;
 use crate::source::live::{Event, LiveOptions, LiveSource, LiveStats, Stop};
 use crate::source::save::Description;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct CaptureArgs {
@@ -39,28 +40,26 @@ pub(in crate::cli) struct CaptureArgs {
     rows: RowArgs,
 }
 
-static NOTHING: Text = Text {
-    en: "nothing was captured",
-    pt_br: "nada foi capturado",
-};
-static NOTHING_HINT: Text = Text {
-    en: "is the program running, does it use this port, and does its traffic pass this interface? \
+phrase! {
+    NOTHING: "nothing was captured", "nada foi capturado";
+    NOTHING_HINT:
+        "is the program running, does it use this port, and does its traffic pass this interface? \
          netlab interfaces lists them",
-    pt_br: "o programa está rodando, usa esta porta, e o tráfego dele passa por esta interface? \
-            netlab interfaces as lista",
-};
+        "o programa está rodando, usa esta porta, e o tráfego dele passa por esta interface? \
+            netlab interfaces as lista";
+}
 
 /// Room in the kernel, in bytes: four times that of labs, since nobody knows how fast these packets
 /// come. How much of it each block of libpcap takes was not measured.
 const BUFFER: usize = 64 << 20;
 
-static SKIPPED: Text = Text {
-    en: "{count} packets from packet {first} on are not shown: whoever reads the rows was too slow, \
+static SKIPPED: Text = Text::new(
+    "{count} packets from packet {first} on are not shown: whoever reads the rows was too slow, \
          and there was no room for more to wait; with -w FILE none is missing",
-    pt_br: "{count} pacotes a partir do pacote {first} não são mostrados: quem lê as linhas foi \
+    "{count} pacotes a partir do pacote {first} não são mostrados: quem lê as linhas foi \
             lento demais, e não havia espaço para mais pacotes em espera; com -w ARQUIVO nenhum \
             falta",
-};
+);
 
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;

@@ -25,6 +25,7 @@ use crate::report::explain::Explainer;
 use crate::report::explain::group;
 use crate::report::explain::record::{self, ExplanationRecord};
 use crate::report::summary;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// How many conversations are explained for reading, and how many packets of them; others are
@@ -35,30 +36,28 @@ const PACKETS: usize = 50_000;
 /// The format for reading.
 const TEXT: &str = "text";
 
-static OTHERS: Text = Text {
-    en: "Packets outside these conversations",
-    pt_br: "Pacotes fora destas conversas",
-};
-static MORE_ONE: Text = Text {
-    en: "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
-    pt_br: "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl",
-};
-static MORE: Text = Text {
-    en: "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
-    pt_br: "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl",
-};
-static NO_SUCH_PACKET: Text = Text {
-    en: "there is no packet {no} here: the capture has {count}",
-    pt_br: "não existe o pacote {no} aqui: a captura tem {count}",
-};
-static NOT_CHOSEN: Text = Text {
-    en: "packet {no} is not among those that --port, --host, -f and -Y choose",
-    pt_br: "o pacote {no} não está entre os que --port, --host, -f e -Y escolhem",
-};
-static PACKET_HINT: Text = Text {
-    en: "netlab replay lists the packets with their numbers",
-    pt_br: "netlab replay lista os pacotes com seus números",
-};
+phrase! {
+    OTHERS: "Packets outside these conversations", "Pacotes fora destas conversas";
+    MORE_ONE:
+        "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
+        "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl";
+}
+static MORE: Text = Text::new(
+    "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
+    "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl",
+);
+static NO_SUCH_PACKET: Text = Text::new(
+    "there is no packet {no} here: the capture has {count}",
+    "não existe o pacote {no} aqui: a captura tem {count}",
+);
+static NOT_CHOSEN: Text = Text::new(
+    "packet {no} is not among those that --port, --host, -f and -Y choose",
+    "o pacote {no} não está entre os que --port, --host, -f e -Y escolhem",
+);
+phrase! {
+    PACKET_HINT: "netlab replay lists the packets with their numbers",
+        "netlab replay lista os pacotes com seus números";
+}
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExplainArgs {

@@ -6,40 +6,18 @@ use crate::cli::out::Output;
 use crate::cli::world::World;
 use crate::render::list::List;
 use crate::source::devices;
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static NAME: Text = Text {
-    en: "Interface",
-    pt_br: "Interface",
-};
-static STATE: Text = Text {
-    en: "State",
-    pt_br: "Estado",
-};
-static ADDRESSES: Text = Text {
-    en: "Addresses",
-    pt_br: "Endereços",
-};
-static NOTE: Text = Text {
-    en: "Note",
-    pt_br: "Observação",
-};
-static UP: Text = Text {
-    en: "up",
-    pt_br: "ativa",
-};
-static DOWN: Text = Text {
-    en: "down",
-    pt_br: "inativa",
-};
-static LOOPBACK: Text = Text {
-    en: "loopback",
-    pt_br: "loopback",
-};
-static DEFAULT: Text = Text {
-    en: "loopback, the default",
-    pt_br: "loopback, a padrão",
-};
+phrase! {
+    NAME: "Interface", "Interface";
+    STATE: "State", "Estado";
+    ADDRESSES: "Addresses", "Endereços";
+    NOTE: "Note", "Observação";
+    UP: "up", "ativa";
+    DOWN: "down", "inativa";
+    LOOPBACK: "loopback", "loopback";
+    DEFAULT: "loopback, the default", "loopback, a padrão";
+}
 
 pub(in crate::cli) fn run(world: &World) -> Result<(), Failure> {
     let lang = world.lang;

@@ -10,6 +10,7 @@ use crate::cli::meant;
 use crate::cli::out::Output;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 #[derive(Args, Debug)]
@@ -18,95 +19,52 @@ pub(in crate::cli) struct ManArgs {
     verb: Option<String>,
 }
 
-static UNKNOWN: Text = Text {
-    en: "there is no command {arg}",
-    pt_br: "não existe o comando {arg}",
-};
-static KNOWN: Text = Text {
-    en: "the commands are: {known}",
-    pt_br: "os comandos são: {known}",
-};
-static EXAMPLES: Text = Text {
-    en: "EXAMPLES",
-    pt_br: "EXEMPLOS",
-};
-static EXIT_STATUS: Text = Text {
-    en: "EXIT STATUS",
-    pt_br: "STATUS DE SAÍDA",
-};
-static SEE_ALSO: Text = Text {
-    en: "SEE ALSO",
-    pt_br: "VEJA TAMBÉM",
-};
+static UNKNOWN: Text = Text::new("there is no command {arg}", "não existe o comando {arg}");
+static KNOWN: Text = Text::new("the commands are: {known}", "os comandos são: {known}");
+phrase! {
+    EXAMPLES: "EXAMPLES", "EXEMPLOS";
+    EXIT_STATUS: "EXIT STATUS", "STATUS DE SAÍDA";
+    SEE_ALSO: "SEE ALSO", "VEJA TAMBÉM";
+}
 /// The headings that the generator knows in English alone.
 static HEADINGS: [Text; 6] = [
-    Text {
-        en: "NAME",
-        pt_br: "NOME",
-    },
-    Text {
-        en: "SYNOPSIS",
-        pt_br: "SINOPSE",
-    },
-    Text {
-        en: "DESCRIPTION",
-        pt_br: "DESCRIÇÃO",
-    },
-    Text {
-        en: "OPTIONS",
-        pt_br: "OPÇÕES",
-    },
-    Text {
-        en: "SUBCOMMANDS",
-        pt_br: "COMANDOS",
-    },
-    Text {
-        en: "VERSION",
-        pt_br: "VERSÃO",
-    },
+    Text::new("NAME", "NOME"),
+    Text::new("SYNOPSIS", "SINOPSE"),
+    Text::new("DESCRIPTION", "DESCRIÇÃO"),
+    Text::new("OPTIONS", "OPÇÕES"),
+    Text::new("SUBCOMMANDS", "COMANDOS"),
+    Text::new("VERSION", "VERSÃO"),
 ];
 static CODES: [(&str, Text); 6] = [
-    (
-        "0",
-        Text {
-            en: "done",
-            pt_br: "feito",
-        },
-    ),
+    ("0", Text::new("done", "feito")),
     (
         "1",
-        Text {
-            en: "a check failed, or a program did",
-            pt_br: "uma verificação falhou, ou um programa",
-        },
+        Text::new(
+            "a check failed, or a program did",
+            "uma verificação falhou, ou um programa",
+        ),
     ),
     (
         "2",
-        Text {
-            en: "wrong usage, or a filter that cannot be read",
-            pt_br: "uso errado, ou um filtro que não pode ser lido",
-        },
+        Text::new(
+            "wrong usage, or a filter that cannot be read",
+            "uso errado, ou um filtro que não pode ser lido",
+        ),
     ),
     (
         "3",
-        Text {
-            en: "not permitted to capture",
-            pt_br: "sem permissão para capturar",
-        },
+        Text::new("not permitted to capture", "sem permissão para capturar"),
     ),
     (
         "4",
-        Text {
-            en: "nothing was captured although something was required",
-            pt_br: "nada foi capturado embora algo fosse exigido",
-        },
+        Text::new(
+            "nothing was captured although something was required",
+            "nada foi capturado embora algo fosse exigido",
+        ),
     ),
     (
         "5",
-        Text {
-            en: "the input cannot be read",
-            pt_br: "a entrada não pode ser lida",
-        },
+        Text::new("the input cannot be read", "a entrada não pode ser lida"),
     ),
 ];
 

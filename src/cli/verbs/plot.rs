@@ -13,15 +13,15 @@ use crate::render::plots;
 use crate::report::plots::words as said;
 use crate::report::plots::{Kind, PlotBuilder, PlotOptions};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static TCP_ALONE: Text = Text {
-    en: "{file} has only UDP conversations, and UDP has neither sequence numbers nor acknowledgments",
-    pt_br: "{file} só tem conversas UDP, e o UDP não tem números de sequência nem reconhecimentos",
-};
-static TCP_ALONE_HINT: Text = Text {
-    en: "--kind throughput plots UDP too",
-    pt_br: "--kind throughput desenha também UDP",
-};
+static TCP_ALONE: Text = Text::new(
+    "{file} has only UDP conversations, and UDP has neither sequence numbers nor acknowledgments",
+    "{file} só tem conversas UDP, e o UDP não tem números de sequência nem reconhecimentos",
+);
+phrase! {
+    TCP_ALONE_HINT: "--kind throughput plots UDP too", "--kind throughput desenha também UDP";
+}
 
 /// How many conversations are plotted unless more are asked for.
 const CONVERSATIONS: usize = 4;

@@ -11,6 +11,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::sandbox;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ShellArgs {
@@ -18,20 +19,19 @@ pub(in crate::cli) struct ShellArgs {
     command: Vec<String>,
 }
 
-static NONE: Text = Text {
-    en: "no netlab run of yours has a network of its own now",
-    pt_br: "nenhum netlab run seu tem uma rede própria agora",
-};
-static NONE_HINT: Text = Text {
-    en: "start one in another terminal: netlab run --server 'python3 server.py'; where netlab may \
+phrase! {
+    NONE: "no netlab run of yours has a network of its own now",
+        "nenhum netlab run seu tem uma rede própria agora";
+    NONE_HINT:
+        "start one in another terminal: netlab run --server 'python3 server.py'; where netlab may \
          capture without it, any terminal reaches the server",
-    pt_br: "inicie um em outro terminal: netlab run --server 'python3 servidor.py'; onde o netlab pode \
-            capturar sem ela, qualquer terminal alcança o servidor",
-};
-static ENTERED: Text = Text {
-    en: "this shell is in the network of netlab run (process {pid}); exit leaves it",
-    pt_br: "este shell está na rede do netlab run (processo {pid}); exit sai dela",
-};
+        "inicie um em outro terminal: netlab run --server 'python3 servidor.py'; onde o netlab pode \
+            capturar sem ela, qualquer terminal alcança o servidor";
+}
+static ENTERED: Text = Text::new(
+    "this shell is in the network of netlab run (process {pid}); exit leaves it",
+    "este shell está na rede do netlab run (processo {pid}); exit sai dela",
+);
 
 pub(in crate::cli) fn run(args: &ShellArgs, world: &World) -> Result<(), Failure> {
     let entered = sandbox::join().map_err(|cause| programs::system(&cause, world))?;

@@ -3,98 +3,96 @@
 use std::time::Duration;
 
 use super::error::ExerciseError;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, system};
 
-static IN_USE: Text = Text {
-    en: "bind: port {port} of {ip} is in use",
-    pt_br: "bind: a porta {port} de {ip} já está em uso",
-};
-static IN_USE_BY: Text = Text {
-    en: "bind: port {port} of {ip} is in use by {name} (process {pid})",
-    pt_br: "bind: a porta {port} de {ip} já está em uso por {name} (processo {pid})",
-};
-static IN_USE_HINT: Text = Text {
-    en: "End that program, or choose another port with --port. A connection in TIME-WAIT also \
+static IN_USE: Text = Text::new(
+    "bind: port {port} of {ip} is in use",
+    "bind: a porta {port} de {ip} já está em uso",
+);
+static IN_USE_BY: Text = Text::new(
+    "bind: port {port} of {ip} is in use by {name} (process {pid})",
+    "bind: a porta {port} de {ip} já está em uso por {name} (processo {pid})",
+);
+phrase! {
+    IN_USE_HINT:
+        "End that program, or choose another port with --port. A connection in TIME-WAIT also \
          holds the port for a minute, unless the server sets SO_REUSEADDR (--reuse-addr).",
-    pt_br: "Encerre esse programa ou escolha outra porta com --port. Uma conexão em TIME-WAIT \
+        "Encerre esse programa ou escolha outra porta com --port. Uma conexão em TIME-WAIT \
             também segura a porta por um minuto, a não ser que o servidor use SO_REUSEADDR \
-            (--reuse-addr).",
-};
-static IN_USE_BY_HINT: Text = Text {
-    en: "End that program (kill {pid}), or choose another port with --port.",
-    pt_br: "Encerre esse programa (kill {pid}) ou escolha outra porta com --port.",
-};
-static DENIED: Text = Text {
-    en: "bind: port {port} is not for plain users",
-    pt_br: "bind: usuários comuns não podem usar a porta {port}",
-};
-static DENIED_HINT: Text = Text {
-    en: "Ports below 1024 need a privilege; choose a port from 1024 on with --port.",
-    pt_br: "Portas abaixo de 1024 exigem privilégio; escolha uma porta a partir de 1024 com --port.",
-};
-static NOT_LOCAL: Text = Text {
-    en: "bind: this machine has no address {ip}",
-    pt_br: "bind: esta máquina não tem o endereço {ip}",
-};
-static NOT_LOCAL_HINT: Text = Text {
-    en: "Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for all its addresses.",
-    pt_br: "Use --host 127.0.0.1 para atender só esta máquina ou --host 0.0.0.0 para todos os \
-            endereços dela.",
-};
-static REFUSED: Text = Text {
-    en: "{call}: connection refused by {address}: nobody listens there",
-    pt_br: "{call}: conexão recusada por {address}: não há ninguém escutando ali",
-};
-static REFUSED_HINT: Text = Text {
-    en: "Start the server first, and compare its address and port with these.",
-    pt_br: "Inicie o servidor antes e compare o endereço e a porta dele com estes.",
-};
-static RESET: Text = Text {
-    en: "{call}: {peer} broke the connection off (RST)",
-    pt_br: "{call}: {peer} interrompeu a conexão (RST)",
-};
-static RESET_HINT: Text = Text {
-    en: "The program at the other end ended, or closed with bytes that it had not read.",
-    pt_br: "O programa da outra ponta terminou ou fechou a conexão com bytes ainda não lidos.",
-};
-static TIMEOUT: Text = Text {
-    en: "{call}: nothing came for {after} s",
-    pt_br: "{call}: nada chegou em {after} s",
-};
-static TIMEOUT_HINT: Text = Text {
-    en: "A server that handles one client at a time may be busy with another; with UDP, a \
+            (--reuse-addr).";
+}
+static IN_USE_BY_HINT: Text = Text::new(
+    "End that program (kill {pid}), or choose another port with --port.",
+    "Encerre esse programa (kill {pid}) ou escolha outra porta com --port.",
+);
+static DENIED: Text = Text::new(
+    "bind: port {port} is not for plain users",
+    "bind: usuários comuns não podem usar a porta {port}",
+);
+phrase! {
+    DENIED_HINT: "Ports below 1024 need a privilege; choose a port from 1024 on with --port.",
+        "Portas abaixo de 1024 exigem privilégio; escolha uma porta a partir de 1024 com --port.";
+}
+static NOT_LOCAL: Text = Text::new(
+    "bind: this machine has no address {ip}",
+    "bind: esta máquina não tem o endereço {ip}",
+);
+phrase! {
+    NOT_LOCAL_HINT:
+        "Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for all its addresses.",
+        "Use --host 127.0.0.1 para atender só esta máquina ou --host 0.0.0.0 para todos os \
+            endereços dela.";
+}
+static REFUSED: Text = Text::new(
+    "{call}: connection refused by {address}: nobody listens there",
+    "{call}: conexão recusada por {address}: não há ninguém escutando ali",
+);
+phrase! {
+    REFUSED_HINT: "Start the server first, and compare its address and port with these.",
+        "Inicie o servidor antes e compare o endereço e a porta dele com estes.";
+}
+static RESET: Text = Text::new(
+    "{call}: {peer} broke the connection off (RST)",
+    "{call}: {peer} interrompeu a conexão (RST)",
+);
+phrase! {
+    RESET_HINT: "The program at the other end ended, or closed with bytes that it had not read.",
+        "O programa da outra ponta terminou ou fechou a conexão com bytes ainda não lidos.";
+}
+static TIMEOUT: Text = Text::new(
+    "{call}: nothing came for {after} s",
+    "{call}: nada chegou em {after} s",
+);
+phrase! {
+    TIMEOUT_HINT:
+        "A server that handles one client at a time may be busy with another; with UDP, a \
          datagram may be lost, or nobody listens.",
-    pt_br: "Um servidor que atende um cliente por vez pode estar ocupado com outro; com UDP, um \
-            datagrama pode ter se perdido ou ninguém está escutando.",
-};
-static ENDED: Text = Text {
-    en: "recv: the other end closed after {received} of {expected} bytes",
-    pt_br: "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes",
-};
-static ENDED_HINT: Text = Text {
-    en: "The server has to send all of its answer before it closes.",
-    pt_br: "O servidor precisa enviar toda a resposta antes de fechar.",
-};
-static NO_NAME: Text = Text {
-    en: "getaddrinfo: no address found for {host}",
-    pt_br: "getaddrinfo: nenhum endereço encontrado para {host}",
-};
-static NO_NAME_HINT: Text = Text {
-    en: "Check the spelling, or use an address such as 127.0.0.1.",
-    pt_br: "Confira a grafia ou use um endereço, como 127.0.0.1.",
-};
-static IO: Text = Text {
-    en: "{call}: {cause}",
-    pt_br: "{call}: {cause}",
-};
-static IO_AT: Text = Text {
-    en: "{call} ({address}): {cause}",
-    pt_br: "{call} ({address}): {cause}",
-};
-static IO_HINT: Text = Text {
-    en: "Check the address and the network, then try again.",
-    pt_br: "Confira o endereço e a rede e tente de novo.",
-};
+        "Um servidor que atende um cliente por vez pode estar ocupado com outro; com UDP, um \
+            datagrama pode ter se perdido ou ninguém está escutando.";
+}
+static ENDED: Text = Text::new(
+    "recv: the other end closed after {received} of {expected} bytes",
+    "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes",
+);
+phrase! {
+    ENDED_HINT: "The server has to send all of its answer before it closes.",
+        "O servidor precisa enviar toda a resposta antes de fechar.";
+}
+static NO_NAME: Text = Text::new(
+    "getaddrinfo: no address found for {host}",
+    "getaddrinfo: nenhum endereço encontrado para {host}",
+);
+phrase! {
+    NO_NAME_HINT: "Check the spelling, or use an address such as 127.0.0.1.",
+        "Confira a grafia ou use um endereço, como 127.0.0.1.";
+}
+static IO: Text = Text::new("{call}: {cause}", "{call}: {cause}");
+static IO_AT: Text = Text::new("{call} ({address}): {cause}", "{call} ({address}): {cause}");
+phrase! {
+    IO_HINT: "Check the address and the network, then try again.",
+        "Confira o endereço e a rede e tente de novo.";
+}
 
 impl ExerciseError {
     /// One sentence: the call that failed and why.

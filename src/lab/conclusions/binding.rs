@@ -68,24 +68,16 @@ pub(super) fn low_port(facts: &Facts<'_>, told: &mut Vec<String>) {
 }
 
 phrase! {
-    busy(who, address) {
-        en: "{who}: bind to {address} failed with EADDRINUSE",
-        pt_br: "{who}: o bind em {address} falhou com EADDRINUSE",
-    }
-    held(who) {
-        en: ": the {who} has this port",
-        pt_br: ": o {who} está com essa porta",
-    }
-    time_wait(client) {
-        en: ": its connection with {client} is still in TIME-WAIT; SO_REUSEADDR before bind allows it",
-        pt_br: ": a conexão com {client} ainda está em TIME-WAIT; SO_REUSEADDR antes do bind permite",
-    }
-    unknown() {
-        en: ": another program has this port, or a connection of a moment ago is in TIME-WAIT there",
-        pt_br: ": outro programa está com essa porta, ou uma conexão de há pouco está em TIME-WAIT ali",
-    }
-    low(who, address) {
-        en: "{who}: bind to {address} failed with EACCES: ports below 1024 are the administrator's",
-        pt_br: "{who}: o bind em {address} falhou com EACCES: portas abaixo de 1024 são do administrador",
-    }
+    busy(who, address): "{who}: bind to {address} failed with EADDRINUSE",
+        "{who}: o bind em {address} falhou com EADDRINUSE";
+    held(who): ": the {who} has this port", ": o {who} está com essa porta";
+    time_wait(client):
+        ": its connection with {client} is still in TIME-WAIT; SO_REUSEADDR before bind allows it",
+        ": a conexão com {client} ainda está em TIME-WAIT; SO_REUSEADDR antes do bind permite";
+    unknown():
+        ": another program has this port, or a connection of a moment ago is in TIME-WAIT there",
+        ": outro programa está com essa porta, ou uma conexão de há pouco está em TIME-WAIT ali";
+    low(who, address):
+        "{who}: bind to {address} failed with EACCES: ports below 1024 are the administrator's",
+        "{who}: o bind em {address} falhou com EACCES: portas abaixo de 1024 são do administrador";
 }

@@ -99,18 +99,14 @@ fn closer<'a>(facts: &Facts<'a>, talk: &Talk) -> Option<(&'a SocketCall, u32)> {
 }
 
 phrase! {
-    broken(who, name, error, no) {
-        en: "{who}: {name} failed with {error}: the other end had reset the connection (#{no})",
-        pt_br: "{who}: o {name} falhou com {error}: a outra ponta tinha abortado a conexão (#{no})",
-    }
-    lost(who, read, arrived, name, no) {
-        en: "{who}: the program read {read} of the {arrived} bytes that had arrived before {name}: the \
+    broken(who, name, error, no):
+        "{who}: {name} failed with {error}: the other end had reset the connection (#{no})",
+        "{who}: o {name} falhou com {error}: a outra ponta tinha abortado a conexão (#{no})";
+    lost(who, read, arrived, name, no):
+        "{who}: the program read {read} of the {arrived} bytes that had arrived before {name}: the \
              kernel reset the connection (#{no}) to say that the rest was lost",
-        pt_br: "{who}: o programa leu {read} dos {arrived} bytes que tinham chegado antes do {name}: o \
-                kernel abortou a conexão (#{no}) para dizer que o resto se perdeu",
-    }
-    closed(who, made, no) {
-        en: "{who} closed first: {made} sent the FIN #{no}",
-        pt_br: "{who} fechou primeiro: {made} enviou o FIN #{no}",
-    }
+        "{who}: o programa leu {read} dos {arrived} bytes que tinham chegado antes do {name}: o \
+                kernel abortou a conexão (#{no}) para dizer que o resto se perdeu";
+    closed(who, made, no): "{who} closed first: {made} sent the FIN #{no}",
+        "{who} fechou primeiro: {made} enviou o FIN #{no}";
 }

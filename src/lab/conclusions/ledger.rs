@@ -143,8 +143,6 @@ fn step(no: u32, nanos: i64, lang: Lang) -> String {
 }
 
 phrase! {
-    acknowledged(no, after) {
-        en: "acknowledged by #{no} {after} after its last packet",
-        pt_br: "reconhecido por #{no} {after} depois do seu último pacote",
-    }
+    acknowledged(no, after): "acknowledged by #{no} {after} after its last packet",
+        "reconhecido por #{no} {after} depois do seu último pacote";
 }

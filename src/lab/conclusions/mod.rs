@@ -63,8 +63,6 @@ pub fn conclusions(seen: &Evidence, own_network: bool, lang: Lang) -> Vec<String
 
 phrase! {
     /// More sentences like the one before.
-    and_more(count;) {
-        en: "… and 1 more like this" | "… and {count} more like these",
-        pt_br: "… e mais 1 como esta" | "… e mais {count} como estas",
-    }
+    and_more(count;): "… and 1 more like this" | "… and {count} more like these",
+        "… e mais 1 como esta" | "… e mais {count} como estas";
 }

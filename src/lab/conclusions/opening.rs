@@ -96,38 +96,27 @@ fn covers(bound: IpAddr, address: IpAddr) -> bool {
 }
 
 phrase! {
-    nobody(who, peer, frame) {
-        en: "{who}: the connection to {peer} was refused{frame}: nobody listened there",
-        pt_br: "{who}: a conexão com {peer} foi recusada{frame}: ninguém escutava ali",
-    }
-    listens(who, address) {
-        en: "; the {who} listened on {address}",
-        pt_br: "; o {who} escutava em {address}",
-    }
-    elsewhere(who, address) {
-        en: "; the {who} had this port at another address, {address}",
-        pt_br: "; o {who} tinha essa porta em outro endereço, {address}",
-    }
-    udp(who, address) {
-        en: "; the {who} waited on {address} with UDP, and this call is TCP",
-        pt_br: "; o {who} esperava em {address} com UDP, e esta chamada é TCP",
-    }
-    only_loopback(who, peer) {
-        en: "{who}: there is no way to {peer}: the programs run in a network of their own that has \
+    nobody(who, peer, frame):
+        "{who}: the connection to {peer} was refused{frame}: nobody listened there",
+        "{who}: a conexão com {peer} foi recusada{frame}: ninguém escutava ali";
+    listens(who, address): "; the {who} listened on {address}", "; o {who} escutava em {address}";
+    elsewhere(who, address): "; the {who} had this port at another address, {address}",
+        "; o {who} tinha essa porta em outro endereço, {address}";
+    udp(who, address): "; the {who} waited on {address} with UDP, and this call is TCP",
+        "; o {who} esperava em {address} com UDP, e esta chamada é TCP";
+    only_loopback(who, peer):
+        "{who}: there is no way to {peer}: the programs run in a network of their own that has \
              only 127.0.0.1 and ::1 (with the right to capture, --no-sandbox uses the real one)",
-        pt_br: "{who}: não há caminho até {peer}: os programas rodam em uma rede própria que só tem \
-                127.0.0.1 e ::1 (com permissão de captura, --no-sandbox usa a rede real)",
-    }
-    no_names(who) {
-        en: "{who}: no name server can be asked: the programs run in a network of their own that \
+        "{who}: não há caminho até {peer}: os programas rodam em uma rede própria que só tem \
+                127.0.0.1 e ::1 (com permissão de captura, --no-sandbox usa a rede real)";
+    no_names(who):
+        "{who}: no name server can be asked: the programs run in a network of their own that \
              has only 127.0.0.1 and ::1; localhost works",
-        pt_br: "{who}: nenhum servidor de nomes pode ser consultado: os programas rodam em uma rede \
-                própria que só tem 127.0.0.1 e ::1; localhost funciona",
-    }
-    waited(client, ack, who) {
-        en: "the connection of {client} was established by the kernel (#{ack}), and the {who} never \
+        "{who}: nenhum servidor de nomes pode ser consultado: os programas rodam em uma rede \
+                própria que só tem 127.0.0.1 e ::1; localhost funciona";
+    waited(client, ack, who):
+        "the connection of {client} was established by the kernel (#{ack}), and the {who} never \
              accepted it: it waited in the listen queue (backlog)",
-        pt_br: "a conexão de {client} foi estabelecida pelo kernel (#{ack}), e o {who} nunca a \
-                aceitou: ela esperou na fila de conexões pendentes (backlog)",
-    }
+        "a conexão de {client} foi estabelecida pelo kernel (#{ack}), e o {who} nunca a \
+                aceitou: ela esperou na fila de conexões pendentes (backlog)";
 }

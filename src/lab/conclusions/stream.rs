@@ -151,20 +151,17 @@ fn list(sizes: &[usize]) -> String {
 }
 
 phrase! {
-    differ(from, to, sends, segments, recvs) {
-        en: "{from} → {to}: sends {sends}, segments {segments}, recvs {recvs}: TCP keeps no boundaries",
-        pt_br: "{from} → {to}: sends {sends}, segmentos {segments}, recvs {recvs}: o TCP não guarda fronteiras",
-    }
-    together(who, size, left, rest) {
-        en: "{who}: this recv returned {size} bytes, {left} from the end of one send and {rest} of what \
+    differ(from, to, sends, segments, recvs):
+        "{from} → {to}: sends {sends}, segments {segments}, recvs {recvs}: TCP keeps no boundaries",
+        "{from} → {to}: sends {sends}, segmentos {segments}, recvs {recvs}: o TCP não guarda fronteiras";
+    together(who, size, left, rest):
+        "{who}: this recv returned {size} bytes, {left} from the end of one send and {rest} of what \
              was sent after it: a header and what follows it can come together",
-        pt_br: "{who}: este recv devolveu {size} bytes, {left} do fim de um send e {rest} do que foi \
-                enviado depois: um cabeçalho e o que vem atrás dele podem chegar juntos",
-    }
-    goes_on(who, name, times) {
-        en: "{who}: {name} returned 0 {times} times: the other end had closed, and the program went on; \
+        "{who}: este recv devolveu {size} bytes, {left} do fim de um send e {rest} do que foi \
+                enviado depois: um cabeçalho e o que vem atrás dele podem chegar juntos";
+    goes_on(who, name, times):
+        "{who}: {name} returned 0 {times} times: the other end had closed, and the program went on; \
              0 is the moment to leave the loop and close",
-        pt_br: "{who}: {name} devolveu 0 {times} vezes: a outra ponta tinha fechado, e o programa continuou; \
-                0 é a hora de sair do laço e fechar",
-    }
+        "{who}: {name} devolveu 0 {times} vezes: a outra ponta tinha fechado, e o programa continuou; \
+                0 é a hora de sair do laço e fechar";
 }

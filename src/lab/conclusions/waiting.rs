@@ -75,16 +75,14 @@ pub(super) fn unread_datagrams(facts: &Facts<'_>, told: &mut Vec<String>) {
 }
 
 phrase! {
-    deadlock(client, server) {
-        en: "the {client} and the {server} were both waiting in recv, each for the other, \
+    deadlock(client, server):
+        "the {client} and the {server} were both waiting in recv, each for the other, \
              when the run was ended",
-        pt_br: "o {client} e o {server} estavam os dois esperando no recv, um pelo outro, \
-                quando a execução foi encerrada",
-    }
-    unread(missed; arrived, who, address) {
-        en: "1 of {arrived} datagrams that arrived at {address} was never read by the {who}"
+        "o {client} e o {server} estavam os dois esperando no recv, um pelo outro, \
+                quando a execução foi encerrada";
+    unread(missed; arrived, who, address):
+        "1 of {arrived} datagrams that arrived at {address} was never read by the {who}"
           | "{missed} of {arrived} datagrams that arrived at {address} were never read by the {who}",
-        pt_br: "1 de {arrived} datagramas que chegaram a {address} nunca foi lido pelo {who}"
-             | "{missed} de {arrived} datagramas que chegaram a {address} nunca foram lidos pelo {who}",
-    }
+        "1 de {arrived} datagramas que chegaram a {address} nunca foi lido pelo {who}"
+             | "{missed} de {arrived} datagramas que chegaram a {address} nunca foram lidos pelo {who}";
 }

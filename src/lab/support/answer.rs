@@ -20,10 +20,10 @@ pub struct Answer {
     pub missing: Option<Text>,
 }
 
-static NOT_SHOWN: Text = Text {
-    en: "this capture does not show what the lab is about: {missing}",
-    pt_br: "esta captura não mostra o que o lab quer mostrar: {missing}",
-};
+static NOT_SHOWN: Text = Text::new(
+    "this capture does not show what the lab is about: {missing}",
+    "esta captura não mostra o que o lab quer mostrar: {missing}",
+);
 
 impl Answer {
     pub(super) fn new(lang: Lang) -> Self {

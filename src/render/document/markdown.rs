@@ -4,7 +4,8 @@ use super::{Attachment, Format, RenderOptions, Rendered, picture, visible};
 use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Line, Part, Picture, Report, Section, Steps, Table};
 use crate::report::record::Kind;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 pub(super) static FORMAT: Format = Format {
     id: "md",
@@ -281,19 +282,9 @@ fn url(name: &str, out: &mut String) {
     }
 }
 
-static QUESTION: Text = Text {
-    en: "Question",
-    pt_br: "Pergunta",
-};
-static ANSWER: Text = Text {
-    en: "Answer",
-    pt_br: "Resposta",
-};
-static NAME: Text = Text {
-    en: "Item",
-    pt_br: "Item",
-};
-static VALUE: Text = Text {
-    en: "Value",
-    pt_br: "Valor",
-};
+phrase! {
+    QUESTION: "Question", "Pergunta";
+    ANSWER: "Answer", "Resposta";
+    NAME: "Item", "Item";
+    VALUE: "Value", "Valor";
+}

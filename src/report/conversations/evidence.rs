@@ -2,31 +2,16 @@
 
 use crate::analysis::lifecycle::roles::Evidence;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static UNKNOWN: Text = Text {
-    en: "not known",
-    pt_br: "não se sabe",
-};
-static PORTS: Text = Text {
-    en: "ports (assumed)",
-    pt_br: "portas (suposição)",
-};
-static FIRST: Text = Text {
-    en: "first datagram",
-    pt_br: "primeiro datagrama",
-};
-static OTHER_PORT: Text = Text {
-    en: "reply from another port",
-    pt_br: "resposta de outra porta",
-};
-static SYN_ACK: Text = Text {
-    en: "SYN, ACK",
-    pt_br: "SYN, ACK",
-};
-static SYN: Text = Text {
-    en: "SYN",
-    pt_br: "SYN",
-};
+phrase! {
+    UNKNOWN: "not known", "não se sabe";
+    PORTS: "ports (assumed)", "portas (suposição)";
+    FIRST: "first datagram", "primeiro datagrama";
+    OTHER_PORT: "reply from another port", "resposta de outra porta";
+    SYN_ACK: "SYN, ACK", "SYN, ACK";
+    SYN: "SYN", "SYN";
+}
 
 /// The words of what the roles of client and server rest on.
 pub(super) fn words(evidence: Evidence) -> &'static Text {

@@ -5,12 +5,12 @@ use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::report::phase;
 use crate::report::words::opening;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
-static HALF_CLOSE: Text = Text {
-    en: "close not completed",
-    pt_br: "encerramento não concluído",
-};
+phrase! {
+    HALF_CLOSE: "close not completed", "encerramento não concluído";
+}
 
 /// Appends the phases, separated by commas, in the order of a connection's life.
 pub(super) fn write(conversation: &Conversation, lang: Lang, out: &mut Vec<u8>) {

@@ -2,6 +2,7 @@
 
 use super::fields;
 use crate::text::near::near;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// Why an expression is no display filter that netlab knows.
@@ -28,56 +29,49 @@ pub enum Refusal {
     TooDeep,
 }
 
-static UNKNOWN_FIELD: Text = Text {
-    en: "-Y does not know the field {name}",
-    pt_br: "-Y não conhece o campo {name}",
-};
-static BAD_VALUE: Text = Text {
-    en: "{value} is no value for the field {field}",
-    pt_br: "{value} não é um valor para o campo {field}",
-};
-static OPERATOR: Text = Text {
-    en: "-Y does not know the operator {operator}: there are == != > < >= <= and, or, not",
-    pt_br: "-Y não conhece o operador {operator}: existem == != > < >= <= and, or, not",
-};
-static SINGLE_EQUAL: Text = Text {
-    en: "in a display filter, equal is written ==",
-    pt_br: "em um filtro de exibição, igual se escreve ==",
-};
-static NO_VALUE: Text = Text {
-    en: "{field} is there or not, and has no value to compare",
-    pt_br: "{field} está presente ou não, e não tem valor para comparar",
-};
-static UNEXPECTED: Text = Text {
-    en: "in the display filter, {what} is not expected there",
-    pt_br: "no filtro de exibição, {what} não é esperado ali",
-};
-static INCOMPLETE: Text = Text {
-    en: "the display filter is not complete",
-    pt_br: "o filtro de exibição não está completo",
-};
-static TOO_DEEP: Text = Text {
-    en: "the display filter has too many parentheses inside each other",
-    pt_br: "o filtro de exibição tem parênteses demais uns dentro dos outros",
-};
-static EXAMPLE: Text = Text {
-    en: "an example: tcp.port == 5050 and not tcp.flags.syn == 1; \
+static UNKNOWN_FIELD: Text = Text::new(
+    "-Y does not know the field {name}",
+    "-Y não conhece o campo {name}",
+);
+static BAD_VALUE: Text = Text::new(
+    "{value} is no value for the field {field}",
+    "{value} não é um valor para o campo {field}",
+);
+static OPERATOR: Text = Text::new(
+    "-Y does not know the operator {operator}: there are == != > < >= <= and, or, not",
+    "-Y não conhece o operador {operator}: existem == != > < >= <= and, or, not",
+);
+phrase! {
+    SINGLE_EQUAL: "in a display filter, equal is written ==",
+        "em um filtro de exibição, igual se escreve ==";
+}
+static NO_VALUE: Text = Text::new(
+    "{field} is there or not, and has no value to compare",
+    "{field} está presente ou não, e não tem valor para comparar",
+);
+static UNEXPECTED: Text = Text::new(
+    "in the display filter, {what} is not expected there",
+    "no filtro de exibição, {what} não é esperado ali",
+);
+phrase! {
+    INCOMPLETE: "the display filter is not complete", "o filtro de exibição não está completo";
+    TOO_DEEP: "the display filter has too many parentheses inside each other",
+        "o filtro de exibição tem parênteses demais uns dentro dos outros";
+    EXAMPLE:
+        "an example: tcp.port == 5050 and not tcp.flags.syn == 1; \
          -f takes tcpdump's language instead",
-    pt_br: "um exemplo: tcp.port == 5050 and not tcp.flags.syn == 1; \
-            já -f aceita a linguagem do tcpdump",
-};
-static DID_YOU_MEAN: Text = Text {
-    en: "did you mean {it}? The fields are: {known}",
-    pt_br: "você quis dizer {it}? Os campos são: {known}",
-};
-static KNOWN: Text = Text {
-    en: "the fields are: {known}",
-    pt_br: "os campos são: {known}",
-};
-static SYNTAX_ALONE: Text = Text {
-    en: "write {field} alone, or not {field}",
-    pt_br: "escreva só {field}, ou not {field}",
-};
+        "um exemplo: tcp.port == 5050 and not tcp.flags.syn == 1; \
+            já -f aceita a linguagem do tcpdump";
+}
+static DID_YOU_MEAN: Text = Text::new(
+    "did you mean {it}? The fields are: {known}",
+    "você quis dizer {it}? Os campos são: {known}",
+);
+static KNOWN: Text = Text::new("the fields are: {known}", "os campos são: {known}");
+static SYNTAX_ALONE: Text = Text::new(
+    "write {field} alone, or not {field}",
+    "escreva só {field}, ou not {field}",
+);
 
 impl Refusal {
     /// What is wrong, in one sentence without an end mark.

@@ -7,6 +7,7 @@ use crate::model::dialect::Dialect;
 use crate::model::frame::LinkType;
 use crate::model::interface_counts::InterfaceCounts;
 use crate::model::time::Timestamp;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// What is known of a capture beside its packets.
@@ -200,107 +201,31 @@ fn sentence(message: &str) -> String {
     text
 }
 
-static TITLE: Text = Text {
-    en: "What was captured",
-    pt_br: "O que foi capturado",
-};
-static FILE: Text = Text {
-    en: "Capture",
-    pt_br: "Captura",
-};
-static SHA256: Text = Text {
-    en: "SHA-256",
-    pt_br: "SHA-256",
-};
-static SIZE: Text = Text {
-    en: "Size in bytes",
-    pt_br: "Tamanho em bytes",
-};
-static FORMAT: Text = Text {
-    en: "Format",
-    pt_br: "Formato",
-};
-static INTERFACE: Text = Text {
-    en: "Interface",
-    pt_br: "Interface",
-};
-static INTERFACES_ALL: Text = Text {
-    en: "Interfaces in all",
-    pt_br: "Total de interfaces",
-};
-static DESCRIPTION: Text = Text {
-    en: "Description",
-    pt_br: "Descrição",
-};
-static LINK_TYPE: Text = Text {
-    en: "Link type",
-    pt_br: "Tipo de enlace",
-};
-static SNAP_LEN: Text = Text {
-    en: "Snap length in bytes",
-    pt_br: "Limite por pacote em bytes (snap length)",
-};
-static NO_LIMIT: Text = Text {
-    en: "no limit",
-    pt_br: "sem limite",
-};
-static FILTER: Text = Text {
-    en: "Capture filter",
-    pt_br: "Filtro de captura",
-};
-static HARDWARE: Text = Text {
-    en: "Machine",
-    pt_br: "Máquina",
-};
-static OS: Text = Text {
-    en: "Operating system",
-    pt_br: "Sistema operacional",
-};
-static APPLICATION: Text = Text {
-    en: "Written by",
-    pt_br: "Gravado por",
-};
-static COMMENT: Text = Text {
-    en: "Comment",
-    pt_br: "Comentário",
-};
-static FIRST: Text = Text {
-    en: "First packet",
-    pt_br: "Primeiro pacote",
-};
-static LAST: Text = Text {
-    en: "Last packet",
-    pt_br: "Último pacote",
-};
-static DURATION: Text = Text {
-    en: "Duration in seconds",
-    pt_br: "Duração em segundos",
-};
-static PACKETS: Text = Text {
-    en: "Packets",
-    pt_br: "Pacotes",
-};
-static WANTED: Text = Text {
-    en: "Packets in this report",
-    pt_br: "Pacotes neste relatório",
-};
-static BYTES: Text = Text {
-    en: "Bytes on the wire",
-    pt_br: "Bytes na rede",
-};
-static CUT: Text = Text {
-    en: "Packets not kept whole",
-    pt_br: "Pacotes não guardados por inteiro",
-};
-static NETLAB: Text = Text {
-    en: "netlab version",
-    pt_br: "Versão do netlab",
-};
-static WIRESHARK: Text = Text {
-    en: "Packets worded as in Wireshark",
-    pt_br: "Pacotes descritos como no Wireshark",
-};
-static COMMAND: Text = Text {
-    en: "Command",
-    pt_br: "Comando",
-};
+phrase! {
+    TITLE: "What was captured", "O que foi capturado";
+    FILE: "Capture", "Captura";
+    SHA256: "SHA-256", "SHA-256";
+    SIZE: "Size in bytes", "Tamanho em bytes";
+    FORMAT: "Format", "Formato";
+    INTERFACE: "Interface", "Interface";
+    INTERFACES_ALL: "Interfaces in all", "Total de interfaces";
+    DESCRIPTION: "Description", "Descrição";
+    LINK_TYPE: "Link type", "Tipo de enlace";
+    SNAP_LEN: "Snap length in bytes", "Limite por pacote em bytes (snap length)";
+    NO_LIMIT: "no limit", "sem limite";
+    FILTER: "Capture filter", "Filtro de captura";
+    HARDWARE: "Machine", "Máquina";
+    OS: "Operating system", "Sistema operacional";
+    APPLICATION: "Written by", "Gravado por";
+    COMMENT: "Comment", "Comentário";
+    FIRST: "First packet", "Primeiro pacote";
+    LAST: "Last packet", "Último pacote";
+    DURATION: "Duration in seconds", "Duração em segundos";
+    PACKETS: "Packets", "Pacotes";
+    WANTED: "Packets in this report", "Pacotes neste relatório";
+    BYTES: "Bytes on the wire", "Bytes na rede";
+    CUT: "Packets not kept whole", "Pacotes não guardados por inteiro";
+    NETLAB: "netlab version", "Versão do netlab";
+    WIRESHARK: "Packets worded as in Wireshark", "Pacotes descritos como no Wireshark";
+    COMMAND: "Command", "Comando";
+}

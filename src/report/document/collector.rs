@@ -16,6 +16,7 @@ use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// How many socket calls are kept.
 const CALLS: usize = 10_000;
@@ -230,15 +231,15 @@ impl Collector {
     }
 }
 
-static MORE: Text = Text {
-    en: "Not described one by one",
-    pt_br: "Não descritas uma a uma",
-};
-static BEYOND: Text = Text {
-    en: "{count} more conversations are counted in the list of conversations only: choose them with --stream, or raise --conversations.",
-    pt_br: "Mais {count} conversas aparecem só na lista de conversas: escolha-as com --stream, ou aumente --conversations.",
-};
-static BEYOND_ONE: Text = Text {
-    en: "1 more conversation is counted in the list of conversations only: choose it with --stream, or raise --conversations.",
-    pt_br: "Mais 1 conversa aparece só na lista de conversas: escolha-a com --stream, ou aumente --conversations.",
-};
+phrase! {
+    MORE: "Not described one by one", "Não descritas uma a uma";
+}
+static BEYOND: Text = Text::new(
+    "{count} more conversations are counted in the list of conversations only: choose them with --stream, or raise --conversations.",
+    "Mais {count} conversas aparecem só na lista de conversas: escolha-as com --stream, ou aumente --conversations.",
+);
+phrase! {
+    BEYOND_ONE:
+        "1 more conversation is counted in the list of conversations only: choose it with --stream, or raise --conversations.",
+        "Mais 1 conversa aparece só na lista de conversas: escolha-a com --stream, ou aumente --conversations.";
+}

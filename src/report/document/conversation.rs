@@ -10,7 +10,8 @@ use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
 use crate::report::summary;
 use crate::report::who::Who;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// The section of a conversation; `None` where only ICMP errors speak of it.
 pub(super) fn section(
@@ -119,11 +120,9 @@ fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
     (summary.heading, (!steps.steps.is_empty()).then_some(steps))
 }
 
-static FROM_FIRST: Text = Text {
-    en: "RTT min, avg and max are tshark's (tcp.analysis.ack_rtt), counted from the first sending. There are retransmissions here: of numbers sent more than once, the Ack does not tell which copy was acknowledged, so such a time is no sample of a round trip (RFC 6298, 3).",
-    pt_br: "RTT mín., méd. e máx. são os do tshark (tcp.analysis.ack_rtt), contados desde o primeiro envio. Aqui há retransmissões: de números enviados mais de uma vez, o Ack não diz qual cópia foi reconhecida, e esse tempo não serve como medida de ida e volta (RFC 6298, 3).",
-};
-static TITLE: Text = Text {
-    en: "What happened",
-    pt_br: "O que aconteceu",
-};
+phrase! {
+    FROM_FIRST:
+        "RTT min, avg and max are tshark's (tcp.analysis.ack_rtt), counted from the first sending. There are retransmissions here: of numbers sent more than once, the Ack does not tell which copy was acknowledged, so such a time is no sample of a round trip (RFC 6298, 3).",
+        "RTT mín., méd. e máx. são os do tshark (tcp.analysis.ack_rtt), contados desde o primeiro envio. Aqui há retransmissões: de números enviados mais de uma vez, o Ack não diz qual cópia foi reconhecida, e esse tempo não serve como medida de ida e volta (RFC 6298, 3).";
+    TITLE: "What happened", "O que aconteceu";
+}

@@ -3,6 +3,7 @@
 use super::capture::{CaptureFacts, InterfaceFacts};
 use super::table::Cell;
 use crate::model::interface_counts::InterfaceCounts;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// A count by its key and its name, and where it stands.
@@ -61,39 +62,18 @@ fn known(count: Option<u64>, lang: Lang) -> Cell {
     count.map_or_else(|| Cell::Absent(NOT_RECORDED.get(lang).into()), Cell::int)
 }
 
-pub(super) static DROPPED: Text = Text {
-    en: "Packets dropped by the capture",
-    pt_br: "Pacotes descartados pela captura",
-};
-static NOT_RECORDED: Text = Text {
-    en: "not recorded in the file",
-    pt_br: "não registrado no arquivo",
-};
-static IN_PART: Text = Text {
-    en: "not recorded for every interface",
-    pt_br: "não registrado para todas as interfaces",
-};
-const RECEIVED: Text = Text {
-    en: "Packets received there (isb_ifrecv)",
-    pt_br: "Pacotes recebidos ali (isb_ifrecv)",
-};
-const ACCEPTED: Text = Text {
-    en: "Packets that passed the filter there (isb_filteraccept)",
-    pt_br: "Pacotes que passaram pelo filtro ali (isb_filteraccept)",
-};
-const BY_INTERFACE: Text = Text {
-    en: "Packets dropped there (isb_ifdrop)",
-    pt_br: "Pacotes descartados ali (isb_ifdrop)",
-};
-const BY_SYSTEM: Text = Text {
-    en: "Packets dropped there by the system (isb_osdrop)",
-    pt_br: "Pacotes descartados ali pelo sistema (isb_osdrop)",
-};
-const DELIVERED: Text = Text {
-    en: "Packets given to the capturing program (isb_usrdeliv)",
-    pt_br: "Pacotes entregues ao programa de captura (isb_usrdeliv)",
-};
-const BETWEEN: Text = Text {
-    en: "Packets lost there between those kept (epb_dropcount)",
-    pt_br: "Pacotes perdidos ali entre os guardados (epb_dropcount)",
-};
+phrase! {
+    pub(super) DROPPED: "Packets dropped by the capture", "Pacotes descartados pela captura";
+    NOT_RECORDED: "not recorded in the file", "não registrado no arquivo";
+    IN_PART: "not recorded for every interface", "não registrado para todas as interfaces";
+    RECEIVED: "Packets received there (isb_ifrecv)", "Pacotes recebidos ali (isb_ifrecv)";
+    ACCEPTED: "Packets that passed the filter there (isb_filteraccept)",
+        "Pacotes que passaram pelo filtro ali (isb_filteraccept)";
+    BY_INTERFACE: "Packets dropped there (isb_ifdrop)", "Pacotes descartados ali (isb_ifdrop)";
+    BY_SYSTEM: "Packets dropped there by the system (isb_osdrop)",
+        "Pacotes descartados ali pelo sistema (isb_osdrop)";
+    DELIVERED: "Packets given to the capturing program (isb_usrdeliv)",
+        "Pacotes entregues ao programa de captura (isb_usrdeliv)";
+    BETWEEN: "Packets lost there between those kept (epb_dropcount)",
+        "Pacotes perdidos ali entre os guardados (epb_dropcount)";
+}

@@ -8,6 +8,7 @@ use crate::model::time::Nanos;
 use crate::report::payload;
 use crate::report::record::{Heading, Kind};
 use crate::report::words;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// How many characters of a line are shown.
@@ -175,51 +176,24 @@ fn cells(row: &OnStream, lang: Lang) -> Row {
     }
 }
 
-static TITLE: Text = Text {
-    en: "HTTP requests and responses",
-    pt_br: "Requisições e respostas HTTP",
-};
-static ABOUT: Text = Text {
-    en: "Requests and responses as the bytes of each connection hold them, on any port, however they are cut into segments. The time runs from the segment where the request line begins to the one where the status line begins.",
-    pt_br: "Requisições e respostas como os bytes de cada conexão as contêm, em qualquer porta, seja qual for o corte em segmentos. O tempo vai do segmento em que começa a linha de requisição até aquele em que começa a linha de status.",
-};
-static STREAM: Text = Text {
-    en: "Stream",
-    pt_br: "Fluxo",
-};
-static NO: Text = Text {
-    en: "No.",
-    pt_br: "Nº",
-};
-static REQUEST: Text = Text {
-    en: "Request",
-    pt_br: "Requisição",
-};
-static RESPONSE: Text = Text {
-    en: "Response",
-    pt_br: "Resposta",
-};
-static TOOK: Text = Text {
-    en: "Time (s)",
-    pt_br: "Tempo (s)",
-};
-static MORE: Text = Text {
-    en: "… and {requests} more requests and {responses} more responses",
-    pt_br: "… e mais {requests} requisições e {responses} respostas",
-};
-static COMPLETE: Text = Text {
-    en: "Complete in",
-    pt_br: "Completa em",
-};
-static SEGMENTS: Text = Text {
-    en: "Segments",
-    pt_br: "Segmentos",
-};
-static BODY: Text = Text {
-    en: "Body (bytes)",
-    pt_br: "Corpo (bytes)",
-};
-static NOTE: Text = Text {
-    en: "Note",
-    pt_br: "Observação",
-};
+phrase! {
+    TITLE: "HTTP requests and responses", "Requisições e respostas HTTP";
+    ABOUT:
+        "Requests and responses as the bytes of each connection hold them, on any port, however they are cut into segments. The time runs from the segment where the request line begins to the one where the status line begins.",
+        "Requisições e respostas como os bytes de cada conexão as contêm, em qualquer porta, seja qual for o corte em segmentos. O tempo vai do segmento em que começa a linha de requisição até aquele em que começa a linha de status.";
+    STREAM: "Stream", "Fluxo";
+    NO: "No.", "Nº";
+    REQUEST: "Request", "Requisição";
+    RESPONSE: "Response", "Resposta";
+    TOOK: "Time (s)", "Tempo (s)";
+}
+static MORE: Text = Text::new(
+    "… and {requests} more requests and {responses} more responses",
+    "… e mais {requests} requisições e {responses} respostas",
+);
+phrase! {
+    COMPLETE: "Complete in", "Completa em";
+    SEGMENTS: "Segments", "Segmentos";
+    BODY: "Body (bytes)", "Corpo (bytes)";
+    NOTE: "Note", "Observação";
+}

@@ -10,6 +10,7 @@ use crate::analysis::conversation::Conversation;
 use crate::model::side::Side;
 use crate::report::conversations::{self, COLUMNS, Entry};
 use crate::report::record::{Heading, Kind};
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// The columns of the list of conversations; what else is known stands with each of them.
@@ -172,23 +173,14 @@ pub(super) fn zeek(history: Option<&History>, conversation: &Conversation) -> [C
     [Cell::text(state), Cell::text(history.letters(client))]
 }
 
-static TITLE: Text = Text {
-    en: "Conversations",
-    pt_br: "Conversas",
-};
-pub(super) static CONN_STATE: Text = Text {
-    en: "conn_state (Zeek)",
-    pt_br: "conn_state (Zeek)",
-};
-pub(super) static HISTORY: Text = Text {
-    en: "history (Zeek)",
-    pt_br: "history (Zeek)",
-};
-static NONE: Text = Text {
-    en: "There is no TCP or UDP conversation in this capture.",
-    pt_br: "Não há conversa TCP nem UDP nesta captura.",
-};
-static OTHERS: Text = Text {
-    en: "… and {rows} more conversations: {packets} packets, {bytes} bytes; {refused} refused, {reset} reset, {again} retransmissions",
-    pt_br: "… e mais {rows} conversas: {packets} pacotes, {bytes} bytes; {refused} recusadas, {reset} com término abrupto (RST), {again} retransmissões",
-};
+phrase! {
+    TITLE: "Conversations", "Conversas";
+    pub(super) CONN_STATE: "conn_state (Zeek)", "conn_state (Zeek)";
+    pub(super) HISTORY: "history (Zeek)", "history (Zeek)";
+    NONE: "There is no TCP or UDP conversation in this capture.",
+        "Não há conversa TCP nem UDP nesta captura.";
+}
+static OTHERS: Text = Text::new(
+    "… and {rows} more conversations: {packets} packets, {bytes} bytes; {refused} refused, {reset} reset, {again} retransmissions",
+    "… e mais {rows} conversas: {packets} pacotes, {bytes} bytes; {refused} recusadas, {reset} com término abrupto (RST), {again} retransmissões",
+);

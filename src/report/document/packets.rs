@@ -9,6 +9,7 @@ use crate::model::frame::FrameNo;
 use crate::report::coloring;
 use crate::report::columns::{self, CellOptions};
 use crate::report::explain::Explanation;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// The columns of the table, in order.
@@ -25,11 +26,10 @@ const SHOWN: &[&str] = &[
 ];
 /// Those that stay where there is little room.
 const ESSENTIAL: &[&str] = &["no", "time", "way", "info", "phase"];
-/// The heading of the column `way`, which has none in Wireshark's table.
-static WAY: Text = Text {
-    en: "Way",
-    pt_br: "Sentido",
-};
+phrase! {
+    /// The heading of the column `way`, which has none in Wireshark's table.
+    WAY: "Way", "Sentido";
+}
 
 /// The packets of one conversation.
 #[derive(Debug, Default)]
@@ -190,15 +190,14 @@ fn packet(
     }
 }
 
-static TITLE: Text = Text {
-    en: "Packets",
-    pt_br: "Pacotes",
-};
-static LEFT_OUT: Text = Text {
-    en: "… {rows} packets left out, [{first}] to [{last}]: {bytes} bytes on the wire, {again} of them sent again",
-    pt_br: "… {rows} pacotes omitidos, de [{first}] a [{last}]: {bytes} bytes na rede, {again} deles retransmitidos",
-};
-static LEFT_OUT_ONE: Text = Text {
-    en: "… 1 packet left out, [{first}]: {bytes} bytes on the wire",
-    pt_br: "… 1 pacote omitido, [{first}]: {bytes} bytes na rede",
-};
+phrase! {
+    TITLE: "Packets", "Pacotes";
+}
+static LEFT_OUT: Text = Text::new(
+    "… {rows} packets left out, [{first}] to [{last}]: {bytes} bytes on the wire, {again} of them sent again",
+    "… {rows} pacotes omitidos, de [{first}] a [{last}]: {bytes} bytes na rede, {again} deles retransmitidos",
+);
+static LEFT_OUT_ONE: Text = Text::new(
+    "… 1 packet left out, [{first}]: {bytes} bytes on the wire",
+    "… 1 pacote omitido, [{first}]: {bytes} bytes na rede",
+);

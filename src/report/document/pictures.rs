@@ -8,7 +8,8 @@ use crate::report::ladder;
 use crate::report::ladder::{Choice, Ladder, LadderBuilder, LadderOptions};
 use crate::report::plots;
 use crate::report::plots::{Kind, Plot, PlotBuilder, PlotOptions};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// How many arrows a ladder has at most: a page or two.
 const ARROWS: usize = 60;
@@ -87,7 +88,6 @@ fn of_plot(plot: Plot, lang: Lang) -> Part {
     })
 }
 
-static LADDER: Text = Text {
-    en: "The packets between the two ends",
-    pt_br: "Os pacotes entre os dois lados",
-};
+phrase! {
+    LADDER: "The packets between the two ends", "Os pacotes entre os dois lados";
+}

@@ -10,6 +10,7 @@ use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::report::columns::time;
 use crate::report::record::{Heading, Kind};
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// The table, and what its question marks mean; nothing where no state is known. Times have as many
@@ -112,32 +113,15 @@ fn after(spells: &[Spell], side: Side, frame: FrameNo) -> String {
 /// Stands for a state that no packet proves.
 const UNKNOWN: &str = "?";
 
-static NOTE: Text = Text {
-    en: "?: no packet up to there proves the state of this end.",
-    pt_br: "?: nenhum pacote até ali comprova o estado deste lado.",
-};
+phrase! {
+    NOTE: "?: no packet up to there proves the state of this end.",
+        "?: nenhum pacote até ali comprova o estado deste lado.";
 
-static TITLE: Text = Text {
-    en: "States of both ends (RFC 9293), after each packet that changes one",
-    pt_br: "Estados dos dois lados (RFC 9293), depois de cada pacote que muda um deles",
-};
-static PACKET: Text = Text {
-    en: "After packet",
-    pt_br: "Após o pacote",
-};
-static TIME: Text = Text {
-    en: "Time",
-    pt_br: "Tempo",
-};
-static CLIENT: Text = Text {
-    en: "Client",
-    pt_br: "Cliente",
-};
-static SERVER: Text = Text {
-    en: "Server",
-    pt_br: "Servidor",
-};
-static MORE: Text = Text {
-    en: "… and {count} more changes",
-    pt_br: "… e mais {count} mudanças",
-};
+    TITLE: "States of both ends (RFC 9293), after each packet that changes one",
+        "Estados dos dois lados (RFC 9293), depois de cada pacote que muda um deles";
+    PACKET: "After packet", "Após o pacote";
+    TIME: "Time", "Tempo";
+    CLIENT: "Client", "Cliente";
+    SERVER: "Server", "Servidor";
+}
+static MORE: Text = Text::new("… and {count} more changes", "… e mais {count} mudanças");

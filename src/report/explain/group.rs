@@ -7,28 +7,26 @@ use crate::analysis::record::groups::group::{Group, Kind};
 use crate::report::summary::Place;
 use crate::report::who::Who;
 use crate::report::words;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
-static SENDS: Text = Text {
-    en: "{the} sends {bytes} {to}",
-    pt_br: "{the} envia {bytes} {to}",
-};
-static ALL: Text = Text {
-    en: "and with #{frame} all of it is acknowledged",
-    pt_br: "e com #{frame} tudo está reconhecido",
-};
-static PART: Text = Text {
-    en: "and #{frame} acknowledges a part of it, the rest is not acknowledged in this capture",
-    pt_br: "e #{frame} reconhece uma parte; o resto não é reconhecido nesta captura",
-};
-static NONE: Text = Text {
-    en: "and nothing of it is acknowledged in this capture",
-    pt_br: "e nada disso é reconhecido nesta captura",
-};
-static AGAIN: Text = Text {
-    en: "{the} sends data again that was captured before",
-    pt_br: "{the} reenvia dados já capturados antes",
-};
+static SENDS: Text = Text::new("{the} sends {bytes} {to}", "{the} envia {bytes} {to}");
+static ALL: Text = Text::new(
+    "and with #{frame} all of it is acknowledged",
+    "e com #{frame} tudo está reconhecido",
+);
+static PART: Text = Text::new(
+    "and #{frame} acknowledges a part of it, the rest is not acknowledged in this capture",
+    "e #{frame} reconhece uma parte; o resto não é reconhecido nesta captura",
+);
+phrase! {
+    NONE: "and nothing of it is acknowledged in this capture",
+        "e nada disso é reconhecido nesta captura";
+}
+static AGAIN: Text = Text::new(
+    "{the} sends data again that was captured before",
+    "{the} reenvia dados já capturados antes",
+);
 /// The sentence of a line of the summary; `None` where the line itself says it all, and where no
 /// groups were kept.
 pub fn sentence(conversation: &Conversation, place: Place, lang: Lang) -> Option<String> {

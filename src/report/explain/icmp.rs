@@ -11,35 +11,37 @@ use crate::model::tcp::Segment;
 use crate::report::text_address;
 use crate::report::who::Who;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static ERROR: Text = Text {
-    en: "{from} reports to {to}: {error}",
-    pt_br: "{from} avisa {to}: {error}",
-};
-static QUOTES_FRAME: Text = Text {
-    en: "it quotes #{frame}, a packet {of} to port {port}",
-    pt_br: "cita #{frame}, um pacote {of} para a porta {port}",
-};
-static QUOTES: Text = Text {
-    en: "it quotes a packet {of} to port {port}; which one of those captured cannot be told",
-    pt_br: "cita um pacote {of} para a porta {port}; não dá para saber qual dos capturados",
-};
-static NOBODY_LISTENS: Text = Text {
-    en: "the packet was refused, not lost: no program there uses that port, or a filter answers so",
-    pt_br: "o pacote foi recusado, não perdido: nenhum programa ali usa essa porta, ou um filtro responde assim",
-};
-static REQUEST: Text = Text {
-    en: "{from} asks {to} to send back an echo (ping)",
-    pt_br: "{from} pede um eco a {to} (ping)",
-};
-static REPLY: Text = Text {
-    en: "{from} sends {to} an echo (ping reply)",
-    pt_br: "{from} envia um eco a {to} (resposta ao ping)",
-};
-static OF_REQUEST: Text = Text {
-    en: "it answers the request of #{frame}",
-    pt_br: "responde ao pedido de #{frame}",
-};
+static ERROR: Text = Text::new(
+    "{from} reports to {to}: {error}",
+    "{from} avisa {to}: {error}",
+);
+static QUOTES_FRAME: Text = Text::new(
+    "it quotes #{frame}, a packet {of} to port {port}",
+    "cita #{frame}, um pacote {of} para a porta {port}",
+);
+static QUOTES: Text = Text::new(
+    "it quotes a packet {of} to port {port}; which one of those captured cannot be told",
+    "cita um pacote {of} para a porta {port}; não dá para saber qual dos capturados",
+);
+phrase! {
+    NOBODY_LISTENS:
+        "the packet was refused, not lost: no program there uses that port, or a filter answers so",
+        "o pacote foi recusado, não perdido: nenhum programa ali usa essa porta, ou um filtro responde assim";
+}
+static REQUEST: Text = Text::new(
+    "{from} asks {to} to send back an echo (ping)",
+    "{from} pede um eco a {to} (ping)",
+);
+static REPLY: Text = Text::new(
+    "{from} sends {to} an echo (ping reply)",
+    "{from} envia um eco a {to} (resposta ao ping)",
+);
+static OF_REQUEST: Text = Text::new(
+    "it answers the request of #{frame}",
+    "responde ao pedido de #{frame}",
+);
 
 /// Explains an ICMP message; says nothing of other packets. `conversation` is that of the packet it
 /// quotes.

@@ -5,56 +5,57 @@ use super::phrase::Clauses;
 use crate::analysis::row::Row;
 use crate::model::packet::{Content, Context, Other, OtherKind};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 use crate::text::visible::is_shown;
 
-static WHO_HAS: Text = Text {
-    en: "{tell} asks everyone on the link for the hardware address of {who} (ARP)",
-    pt_br: "{tell} pergunta a todos no enlace qual é o endereço físico de {who} (ARP)",
-};
-static IS_AT: Text = Text {
-    en: "{who} says that its hardware address is {at} (ARP)",
-    pt_br: "{who} diz que o seu endereço físico é {at} (ARP)",
-};
-static ANNOUNCES: Text = Text {
-    en: "a host announces that it uses the address {who} (ARP)",
-    pt_br: "uma máquina anuncia que usa o endereço {who} (ARP)",
-};
-static ARP: Text = Text {
-    en: "an ARP packet, about addresses on the link",
-    pt_br: "um pacote ARP, sobre endereços no enlace",
-};
-static SOLICITS: Text = Text {
-    en: "{from} asks on the link which hardware address belongs to {who} (ICMPv6)",
-    pt_br: "{from} pergunta no enlace qual endereço físico pertence a {who} (ICMPv6)",
-};
-static ADVERTISES: Text = Text {
-    en: "{from} says on the link that it has the address {who} (ICMPv6)",
-    pt_br: "{from} diz no enlace que tem o endereço {who} (ICMPv6)",
-};
-static FRAGMENT: Text = Text {
-    en: "a fragment of an IP datagram that did not fit into one packet: its content is read where the last fragment arrives, if it does",
-    pt_br: "um fragmento de um datagrama IP que não coube em um só pacote: seu conteúdo é lido quando chega o último fragmento, se chegar",
-};
-static CUT: Text = Text {
-    en: "a {protocol} packet whose header is cut short or broken, so that it cannot be put into a conversation",
-    pt_br: "um pacote {protocol} cujo cabeçalho está cortado ou danificado; por isso não pode ser atribuído a uma conversa",
-};
-static ALONE: Text = Text {
-    en: "the first fragment of a {protocol} packet that is not put together here",
-    pt_br: "o primeiro fragmento de um pacote {protocol} que não é remontado aqui",
-};
-static BETWEEN: Text = Text {
-    en: "a packet of the protocol {protocol} from {from} to {to}, neither TCP nor UDP, which netlab does not explain",
-    pt_br: "um pacote do protocolo {protocol} de {from} para {to}, nem TCP nem UDP, que o netlab não explica",
-};
-static OTHER: Text = Text {
-    en: "a packet of the protocol {protocol}, neither TCP nor UDP, which netlab does not explain",
-    pt_br: "um pacote do protocolo {protocol}, nem TCP nem UDP, que o netlab não explica",
-};
-static UNKNOWN: Text = Text {
-    en: "a packet of a kind that netlab does not read",
-    pt_br: "um pacote de um tipo que o netlab não lê",
-};
+static WHO_HAS: Text = Text::new(
+    "{tell} asks everyone on the link for the hardware address of {who} (ARP)",
+    "{tell} pergunta a todos no enlace qual é o endereço físico de {who} (ARP)",
+);
+static IS_AT: Text = Text::new(
+    "{who} says that its hardware address is {at} (ARP)",
+    "{who} diz que o seu endereço físico é {at} (ARP)",
+);
+static ANNOUNCES: Text = Text::new(
+    "a host announces that it uses the address {who} (ARP)",
+    "uma máquina anuncia que usa o endereço {who} (ARP)",
+);
+phrase! {
+    ARP: "an ARP packet, about addresses on the link", "um pacote ARP, sobre endereços no enlace";
+}
+static SOLICITS: Text = Text::new(
+    "{from} asks on the link which hardware address belongs to {who} (ICMPv6)",
+    "{from} pergunta no enlace qual endereço físico pertence a {who} (ICMPv6)",
+);
+static ADVERTISES: Text = Text::new(
+    "{from} says on the link that it has the address {who} (ICMPv6)",
+    "{from} diz no enlace que tem o endereço {who} (ICMPv6)",
+);
+phrase! {
+    FRAGMENT:
+        "a fragment of an IP datagram that did not fit into one packet: its content is read where the last fragment arrives, if it does",
+        "um fragmento de um datagrama IP que não coube em um só pacote: seu conteúdo é lido quando chega o último fragmento, se chegar";
+}
+static CUT: Text = Text::new(
+    "a {protocol} packet whose header is cut short or broken, so that it cannot be put into a conversation",
+    "um pacote {protocol} cujo cabeçalho está cortado ou danificado; por isso não pode ser atribuído a uma conversa",
+);
+static ALONE: Text = Text::new(
+    "the first fragment of a {protocol} packet that is not put together here",
+    "o primeiro fragmento de um pacote {protocol} que não é remontado aqui",
+);
+static BETWEEN: Text = Text::new(
+    "a packet of the protocol {protocol} from {from} to {to}, neither TCP nor UDP, which netlab does not explain",
+    "um pacote do protocolo {protocol} de {from} para {to}, nem TCP nem UDP, que o netlab não explica",
+);
+static OTHER: Text = Text::new(
+    "a packet of the protocol {protocol}, neither TCP nor UDP, which netlab does not explain",
+    "um pacote do protocolo {protocol}, nem TCP nem UDP, que o netlab não explica",
+);
+phrase! {
+    UNKNOWN: "a packet of a kind that netlab does not read",
+        "um pacote de um tipo que o netlab não lê";
+}
 
 /// A packet with ports that belongs to no conversation.
 pub(super) fn broken(row: &Row<'_>, said: &mut Clauses) {

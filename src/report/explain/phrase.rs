@@ -116,14 +116,11 @@ pub(in crate::report) fn count(bytes: u32) -> String {
     }
 }
 
-static AND: Text = Text {
-    en: "{list} and {last}",
-    pt_br: "{list} e {last}",
-};
-static SEGMENTS: Text = Text {
-    en: "{count} segments from #{first} to #{last}",
-    pt_br: "{count} segmentos de #{first} a #{last}",
-};
+static AND: Text = Text::new("{list} and {last}", "{list} e {last}");
+static SEGMENTS: Text = Text::new(
+    "{count} segments from #{first} to #{last}",
+    "{count} segmentos de #{first} a #{last}",
+);
 
 /// Frames up to this many are named one by one.
 const NAMED: usize = 4;
@@ -158,10 +155,7 @@ pub(in crate::report) fn and(list: String, last: &str, lang: Lang) -> String {
     AND.fill(lang, &[("list", &list), ("last", &last)])
 }
 
-static AND_ALSO: Text = Text {
-    en: "{list}, and {last}",
-    pt_br: "{list}, e {last}",
-};
+static AND_ALSO: Text = Text::new("{list}, and {last}", "{list}, e {last}");
 
 /// The same for phrases that have commas themselves.
 pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {

@@ -7,26 +7,17 @@ use crate::text::Text;
 
 static NO: Heading = Heading {
     id: "no",
-    header: Text {
-        en: "No.",
-        pt_br: "Nº",
-    },
+    header: Text::new("No.", "Nº"),
     kind: Kind::Number,
 };
 static EXPLANATION: Heading = Heading {
     id: "explanation",
-    header: Text {
-        en: "Explanation",
-        pt_br: "Explicação",
-    },
+    header: Text::new("Explanation", "Explicação"),
     kind: Kind::Text,
 };
 static WHY: Heading = Heading {
     id: "why",
-    header: Text {
-        en: "Why",
-        pt_br: "Por quê",
-    },
+    header: Text::new("Why", "Por quê"),
     kind: Kind::Text,
 };
 

@@ -7,102 +7,70 @@ use crate::model::time::Nanos;
 use crate::report::columns::time;
 use crate::report::phase;
 use crate::report::text_address;
+use crate::text::phrase::phrase;
 use crate::text::quantity;
 use crate::text::ui::{CLIENT, SERVER};
 use crate::text::{Lang, Text};
 
-static CONVERSATION: Text = Text {
-    en: "Conversation {stream}",
-    pt_br: "Conversa {stream}",
-};
-static CONVERSATION_UDP: Text = Text {
-    en: "UDP conversation {stream}",
-    pt_br: "Conversa UDP {stream}",
-};
-static CONVERSATIONS: Text = Text {
-    en: "Conversations {stream}",
-    pt_br: "Conversas {stream}",
-};
-static CONVERSATIONS_UDP: Text = Text {
-    en: "UDP conversations {stream}",
-    pt_br: "Conversas UDP {stream}",
-};
-static CLIENTS_OF: Text = Text {
-    en: "{count} clients of {server}",
-    pt_br: "{count} clientes de {server}",
-};
-static PACKET: Text = Text {
-    en: "1 packet",
-    pt_br: "1 pacote",
-};
-static PACKETS: Text = Text {
-    en: "{count} packets",
-    pt_br: "{count} pacotes",
-};
-static THE: Text = Text {
-    en: "the {role}",
-    pt_br: "o {role}",
-};
-static ASSUMED: Text = Text {
-    en: "{role}, assumed",
-    pt_br: "{role}, presumido",
-};
-static LATER: Text = Text {
-    en: "{time} later",
-    pt_br: "{time} depois",
-};
-static SILENCE: Text = Text {
-    en: "{time} of silence",
-    pt_br: "{time} de silêncio",
-};
-static OMITTED: Text = Text {
-    en: "{count} packets not drawn (frames {first} to {last})",
-    pt_br: "{count} pacotes não desenhados (quadros {first} a {last})",
-};
-static OMITTED_ONE: Text = Text {
-    en: "1 packet not drawn (frame {first})",
-    pt_br: "1 pacote não desenhado (quadro {first})",
-};
-static WITHIN: Text = Text {
-    en: "Level arrows: both ends are on one machine, a packet arrives as it is sent.",
-    pt_br: "Setas horizontais: as duas pontas estão na mesma máquina, o pacote chega quando é enviado.",
-};
-static BETWEEN: Text = Text {
-    en: "Slanted arrows: packets travel between machines; the capture has one time for each.",
-    pt_br: "Setas inclinadas: os pacotes viajam entre máquinas; a captura tem um só tempo para cada um.",
-};
-static ONE_WAY: Text = Text {
-    en: "One way takes about {time}, half of the handshake's round trip (an estimate).",
-    pt_br: "A ida leva cerca de {time}, metade do tempo de ida e volta do handshake (estimativa).",
-};
-static OTHERS: Text = Text {
-    en: "… and {count} more conversations, not drawn here",
-    pt_br: "… e mais {count} conversas, não desenhadas aqui",
-};
-static OTHERS_ONE: Text = Text {
-    en: "… and 1 more conversation, not drawn here",
-    pt_br: "… e mais 1 conversa, não desenhada aqui",
-};
-static FRAME: Text = Text {
-    en: "Frame {frame}, {time} s, {from} → {to}: {label}",
-    pt_br: "Quadro {frame}, {time} s, {from} → {to}: {label}",
-};
-static FRAME_TIMELESS: Text = Text {
-    en: "Frame {frame}, {from} → {to}: {label}",
-    pt_br: "Quadro {frame}, {from} → {to}: {label}",
-};
-static PHASE: Text = Text {
-    en: "Phase: {phase}.",
-    pt_br: "Fase: {phase}.",
-};
-static STATES: Text = Text {
-    en: "Afterwards {left} is in {left_state}, {right} in {right_state}.",
-    pt_br: "Depois dele, {left} está em {left_state}, {right} em {right_state}.",
-};
-static STATE: Text = Text {
-    en: "Afterwards {left} is in {left_state}.",
-    pt_br: "Depois dele, {left} está em {left_state}.",
-};
+static CONVERSATION: Text = Text::new("Conversation {stream}", "Conversa {stream}");
+static CONVERSATION_UDP: Text = Text::new("UDP conversation {stream}", "Conversa UDP {stream}");
+static CONVERSATIONS: Text = Text::new("Conversations {stream}", "Conversas {stream}");
+static CONVERSATIONS_UDP: Text = Text::new("UDP conversations {stream}", "Conversas UDP {stream}");
+static CLIENTS_OF: Text = Text::new(
+    "{count} clients of {server}",
+    "{count} clientes de {server}",
+);
+phrase! {
+    PACKET: "1 packet", "1 pacote";
+}
+static PACKETS: Text = Text::new("{count} packets", "{count} pacotes");
+static THE: Text = Text::new("the {role}", "o {role}");
+static ASSUMED: Text = Text::new("{role}, assumed", "{role}, presumido");
+static LATER: Text = Text::new("{time} later", "{time} depois");
+static SILENCE: Text = Text::new("{time} of silence", "{time} de silêncio");
+static OMITTED: Text = Text::new(
+    "{count} packets not drawn (frames {first} to {last})",
+    "{count} pacotes não desenhados (quadros {first} a {last})",
+);
+static OMITTED_ONE: Text = Text::new(
+    "1 packet not drawn (frame {first})",
+    "1 pacote não desenhado (quadro {first})",
+);
+phrase! {
+    WITHIN: "Level arrows: both ends are on one machine, a packet arrives as it is sent.",
+        "Setas horizontais: as duas pontas estão na mesma máquina, o pacote chega quando é enviado.";
+    BETWEEN: "Slanted arrows: packets travel between machines; the capture has one time for each.",
+        "Setas inclinadas: os pacotes viajam entre máquinas; a captura tem um só tempo para cada um.";
+}
+static ONE_WAY: Text = Text::new(
+    "One way takes about {time}, half of the handshake's round trip (an estimate).",
+    "A ida leva cerca de {time}, metade do tempo de ida e volta do handshake (estimativa).",
+);
+static OTHERS: Text = Text::new(
+    "… and {count} more conversations, not drawn here",
+    "… e mais {count} conversas, não desenhadas aqui",
+);
+phrase! {
+    OTHERS_ONE: "… and 1 more conversation, not drawn here",
+        "… e mais 1 conversa, não desenhada aqui";
+}
+static FRAME: Text = Text::new(
+    "Frame {frame}, {time} s, {from} → {to}: {label}",
+    "Quadro {frame}, {time} s, {from} → {to}: {label}",
+);
+static FRAME_TIMELESS: Text = Text::new(
+    "Frame {frame}, {from} → {to}: {label}",
+    "Quadro {frame}, {from} → {to}: {label}",
+);
+static PHASE: Text = Text::new("Phase: {phase}.", "Fase: {phase}.");
+static STATES: Text = Text::new(
+    "Afterwards {left} is in {left_state}, {right} in {right_state}.",
+    "Depois dele, {left} está em {left_state}, {right} em {right_state}.",
+);
+static STATE: Text = Text::new(
+    "Afterwards {left} is in {left_state}.",
+    "Depois dele, {left} está em {left_state}.",
+);
 
 /// The heading: which conversation, between whom, how many packets.
 pub fn heading(ladder: &Ladder, lang: Lang) -> String {

@@ -8,14 +8,9 @@ use crate::report::words::{close as words, opening, states, time_wait};
 use crate::text::phrase::phrase;
 
 phrase! {
-    fins_again(count;) {
-        en: "1 FIN sent again" | "{count} FINs sent again",
-        pt_br: "1 FIN reenviado" | "{count} FIN reenviados",
-    }
-    resets(count;) {
-        en: "1 RST" | "{count} RSTs in all",
-        pt_br: "1 RST" | "{count} RST ao todo",
-    }
+    fins_again(count;): "1 FIN sent again" | "{count} FINs sent again",
+        "1 FIN reenviado" | "{count} FIN reenviados";
+    resets(count;): "1 RST" | "{count} RSTs in all", "1 RST" | "{count} RST ao todo";
 }
 
 pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {

@@ -10,188 +10,128 @@ use crate::text::Text;
 use crate::text::quantity;
 
 pub(super) static BYTES: Counted = Counted {
-    one: Text {
-        en: "1 byte",
-        pt_br: "1 byte",
-    },
-    many: Text {
-        en: "{count} bytes",
-        pt_br: "{count} bytes",
-    },
+    one: Text::new("1 byte", "1 byte"),
+    many: Text::new("{count} bytes", "{count} bytes"),
 };
 static ACKNOWLEDGED: Counted = Counted {
-    one: Text {
-        en: ", acknowledged",
-        pt_br: ", reconhecido",
-    },
-    many: Text {
-        en: ", acknowledged",
-        pt_br: ", reconhecidos",
-    },
+    one: Text::new(", acknowledged", ", reconhecido"),
+    many: Text::new(", acknowledged", ", reconhecidos"),
 };
 static ACKNOWLEDGED_BY: Counted = Counted {
-    one: Text {
-        en: ", acknowledged (by #{frame})",
-        pt_br: ", reconhecido (pelo #{frame})",
-    },
-    many: Text {
-        en: ", acknowledged (by #{frame})",
-        pt_br: ", reconhecidos (pelo #{frame})",
-    },
+    one: Text::new(
+        ", acknowledged (by #{frame})",
+        ", reconhecido (pelo #{frame})",
+    ),
+    many: Text::new(
+        ", acknowledged (by #{frame})",
+        ", reconhecidos (pelo #{frame})",
+    ),
 };
-static PARTLY: Text = Text {
-    en: ", acknowledged in part (by #{frame})",
-    pt_br: ", reconhecidos em parte (pelo #{frame})",
-};
+static PARTLY: Text = Text::new(
+    ", acknowledged in part (by #{frame})",
+    ", reconhecidos em parte (pelo #{frame})",
+);
 static UNACKNOWLEDGED: Counted = Counted {
-    one: Text {
-        en: ", not acknowledged in this capture",
-        pt_br: ", não reconhecido nesta captura",
-    },
-    many: Text {
-        en: ", not acknowledged in this capture",
-        pt_br: ", não reconhecidos nesta captura",
-    },
+    one: Text::new(
+        ", not acknowledged in this capture",
+        ", não reconhecido nesta captura",
+    ),
+    many: Text::new(
+        ", not acknowledged in this capture",
+        ", não reconhecidos nesta captura",
+    ),
 };
 static MISSING: Counted = Counted {
-    one: Text {
-        en: "1 byte between them is not in this capture",
-        pt_br: "1 byte no meio não está nesta captura",
-    },
-    many: Text {
-        en: "{count} bytes between them are not in this capture",
-        pt_br: "{count} bytes no meio não estão nesta captura",
-    },
+    one: Text::new(
+        "1 byte between them is not in this capture",
+        "1 byte no meio não está nesta captura",
+    ),
+    many: Text::new(
+        "{count} bytes between them are not in this capture",
+        "{count} bytes no meio não estão nesta captura",
+    ),
 };
 static RETRANSMISSIONS: Counted = Counted {
-    one: Text {
-        en: "1 retransmission",
-        pt_br: "1 retransmissão",
-    },
-    many: Text {
-        en: "{count} retransmissions",
-        pt_br: "{count} retransmissões",
-    },
+    one: Text::new("1 retransmission", "1 retransmissão"),
+    many: Text::new("{count} retransmissions", "{count} retransmissões"),
 };
 static LATE: Counted = Counted {
-    one: Text {
-        en: "1 segment that fills a gap, late",
-        pt_br: "1 segmento que preenche uma lacuna, atrasado",
-    },
-    many: Text {
-        en: "{count} segments that fill gaps, late",
-        pt_br: "{count} segmentos que preenchem lacunas, atrasados",
-    },
+    one: Text::new(
+        "1 segment that fills a gap, late",
+        "1 segmento que preenche uma lacuna, atrasado",
+    ),
+    many: Text::new(
+        "{count} segments that fill gaps, late",
+        "{count} segmentos que preenchem lacunas, atrasados",
+    ),
 };
 static OUT_OF_ORDER: Counted = Counted {
-    one: Text {
-        en: "1 segment out of order",
-        pt_br: "1 segmento fora de ordem",
-    },
-    many: Text {
-        en: "{count} segments out of order",
-        pt_br: "{count} segmentos fora de ordem",
-    },
+    one: Text::new("1 segment out of order", "1 segmento fora de ordem"),
+    many: Text::new(
+        "{count} segments out of order",
+        "{count} segmentos fora de ordem",
+    ),
 };
 static DUPLICATE_ACKS: Counted = Counted {
-    one: Text {
-        en: "1 duplicate ACK",
-        pt_br: "1 ACK duplicado",
-    },
-    many: Text {
-        en: "{count} duplicate ACKs",
-        pt_br: "{count} ACKs duplicados",
-    },
+    one: Text::new("1 duplicate ACK", "1 ACK duplicado"),
+    many: Text::new("{count} duplicate ACKs", "{count} ACKs duplicados"),
 };
 static WINDOW_UPDATES: Counted = Counted {
-    one: Text {
-        en: "1 window update",
-        pt_br: "1 atualização de janela",
-    },
-    many: Text {
-        en: "{count} window updates",
-        pt_br: "{count} atualizações de janela",
-    },
+    one: Text::new("1 window update", "1 atualização de janela"),
+    many: Text::new("{count} window updates", "{count} atualizações de janela"),
 };
 static ACKS: Counted = Counted {
-    one: Text {
-        en: "ACK {of}, of no data captured before",
-        pt_br: "ACK {of} que não reconhece nenhum dado capturado antes",
-    },
-    many: Text {
-        en: "ACKs {of}, of no data captured before",
-        pt_br: "ACKs {of} que não reconhecem nenhum dado capturado antes",
-    },
+    one: Text::new(
+        "ACK {of}, of no data captured before",
+        "ACK {of} que não reconhece nenhum dado capturado antes",
+    ),
+    many: Text::new(
+        "ACKs {of}, of no data captured before",
+        "ACKs {of} que não reconhecem nenhum dado capturado antes",
+    ),
 };
-static KEEP_ALIVE: Text = Text {
-    en: "keep-alive {by}: {sent}, {back}",
-    pt_br: "keep-alive {by}: {sent}, {back}",
-};
+static KEEP_ALIVE: Text = Text::new(
+    "keep-alive {by}: {sent}, {back}",
+    "keep-alive {by}: {sent}, {back}",
+);
 static KEEP_ALIVE_PROBES: Counted = Counted {
-    one: Text {
-        en: "1 probe",
-        pt_br: "1 sonda",
-    },
-    many: Text {
-        en: "{count} probes",
-        pt_br: "{count} sondas",
-    },
+    one: Text::new("1 probe", "1 sonda"),
+    many: Text::new("{count} probes", "{count} sondas"),
 };
 static ANSWERS: Counted = Counted {
-    one: Text {
-        en: "1 answer",
-        pt_br: "1 resposta",
-    },
-    many: Text {
-        en: "{count} answers",
-        pt_br: "{count} respostas",
-    },
+    one: Text::new("1 answer", "1 resposta"),
+    many: Text::new("{count} answers", "{count} respostas"),
 };
-static WINDOW: Text = Text {
-    en: "flow control {by}",
-    pt_br: "controle de fluxo {by}",
-};
-static UNKNOWN: Text = Text {
-    en: "{way}: segments without SYN, ACK and RST",
-    pt_br: "{way}: segmentos sem SYN, ACK e RST",
-};
+static WINDOW: Text = Text::new("flow control {by}", "controle de fluxo {by}");
+static UNKNOWN: Text = Text::new(
+    "{way}: segments without SYN, ACK and RST",
+    "{way}: segmentos sem SYN, ACK e RST",
+);
 static ICMP_ERRORS: Counted = Counted {
-    one: Text {
-        en: "ICMP error about a packet {of}",
-        pt_br: "erro ICMP sobre um pacote {of}",
-    },
-    many: Text {
-        en: "ICMP errors about packets {of}",
-        pt_br: "erros ICMP sobre pacotes {of}",
-    },
+    one: Text::new(
+        "ICMP error about a packet {of}",
+        "erro ICMP sobre um pacote {of}",
+    ),
+    many: Text::new(
+        "ICMP errors about packets {of}",
+        "erros ICMP sobre pacotes {of}",
+    ),
 };
 static DATAGRAMS: Counted = Counted {
-    one: Text {
-        en: "1 datagram",
-        pt_br: "1 datagrama",
-    },
-    many: Text {
-        en: "{count} datagrams",
-        pt_br: "{count} datagramas",
-    },
+    one: Text::new("1 datagram", "1 datagrama"),
+    many: Text::new("{count} datagrams", "{count} datagramas"),
 };
-static REFUSED_BY: Text = Text {
-    en: "refused: ICMP port unreachable in {frame}",
-    pt_br: "recusado: ICMP port unreachable no {frame}",
-};
-static ICMP_ERROR_IN: Text = Text {
-    en: "ICMP error in {frame}",
-    pt_br: "erro ICMP no {frame}",
-};
+static REFUSED_BY: Text = Text::new(
+    "refused: ICMP port unreachable in {frame}",
+    "recusado: ICMP port unreachable no {frame}",
+);
+static ICMP_ERROR_IN: Text = Text::new("ICMP error in {frame}", "erro ICMP no {frame}");
 static REST: Counted = Counted {
-    one: Text {
-        en: "1 more exchange, not listed",
-        pt_br: "mais 1 troca, não listada",
-    },
-    many: Text {
-        en: "{count} more exchanges, not listed",
-        pt_br: "mais {count} trocas, não listadas",
-    },
+    one: Text::new("1 more exchange, not listed", "mais 1 troca, não listada"),
+    many: Text::new(
+        "{count} more exchanges, not listed",
+        "mais {count} trocas, não listadas",
+    ),
 };
 
 /// What became of the requests of a UDP conversation, in a line that is about no frames.

@@ -23,23 +23,17 @@ use crate::analysis::facts::udp::total;
 use crate::analysis::record::groups::Groups;
 use crate::text::{Lang, Text};
 
-static CONVERSATION: Text = Text {
-    en: "Conversation {stream} · {ends}",
-    pt_br: "Conversa {stream} · {ends}",
-};
-static CONVERSATION_UDP: Text = Text {
-    en: "UDP conversation {stream} · {ends}",
-    pt_br: "Conversa UDP {stream} · {ends}",
-};
+static CONVERSATION: Text = Text::new(
+    "Conversation {stream} · {ends}",
+    "Conversa {stream} · {ends}",
+);
+static CONVERSATION_UDP: Text = Text::new(
+    "UDP conversation {stream} · {ends}",
+    "Conversa UDP {stream} · {ends}",
+);
 static PACKETS: Counted = Counted {
-    one: Text {
-        en: "1 packet",
-        pt_br: "1 pacote",
-    },
-    many: Text {
-        en: "{count} packets",
-        pt_br: "{count} pacotes",
-    },
+    one: Text::new("1 packet", "1 pacote"),
+    many: Text::new("{count} packets", "{count} pacotes"),
 };
 
 /// A phrase with a count in it.

@@ -3,145 +3,95 @@
 use crate::text::phrase::phrase;
 
 phrase! {
-    pub(in crate::report) acknowledges(the, object) {
-        en: "{the} acknowledges {object}",
-        pt_br: "{the} reconhece {object}",
-    }
-    pub(in crate::report) also(object, ack) {
-        en: "it also acknowledges {object} (Ack={ack})",
-        pt_br: "também reconhece {object} (Ack={ack})",
-    }
-    pub(in crate::report) next_byte(ack) {
-        en: "the next byte it expects is number {ack}",
-        pt_br: "o próximo byte que espera é o de número {ack}",
-    }
-    pub(in crate::report) next_number(ack) {
-        en: "the next number it expects is {ack}",
-        pt_br: "o próximo número que espera é {ack}",
-    }
-    pub(in crate::report) sent_in(count; object, frames) {
-        en: "{object}, sent in {frames}" | "{object}, sent in {frames}",
-        pt_br: "{object}, enviado em {frames}" | "{object}, enviados em {frames}",
-    }
-    pub(in crate::report) again_in(frames) {
-        en: " and again in {frames}",
-        pt_br: " e de novo em {frames}",
-    }
-    pub(in crate::report) answers(frame) {
-        en: "its timestamp names #{frame} as the copy that it answers",
-        pt_br: "o seu timestamp indica #{frame} como a cópia à qual responde",
-    }
+    pub(in crate::report) acknowledges(the, object): "{the} acknowledges {object}",
+        "{the} reconhece {object}";
+    pub(in crate::report) also(object, ack): "it also acknowledges {object} (Ack={ack})",
+        "também reconhece {object} (Ack={ack})";
+    pub(in crate::report) next_byte(ack): "the next byte it expects is number {ack}",
+        "o próximo byte que espera é o de número {ack}";
+    pub(in crate::report) next_number(ack): "the next number it expects is {ack}",
+        "o próximo número que espera é {ack}";
+    pub(in crate::report) sent_in(count; object, frames):
+        "{object}, sent in {frames}" | "{object}, sent in {frames}",
+        "{object}, enviado em {frames}" | "{object}, enviados em {frames}";
+    pub(in crate::report) again_in(frames): " and again in {frames}", " e de novo em {frames}";
+    pub(in crate::report) answers(frame):
+        "its timestamp names #{frame} as the copy that it answers",
+        "o seu timestamp indica #{frame} como a cópia à qual responde";
     /// The reasoning behind that.
-    pub(in crate::report) answers_copy(echo, frame, time) {
-        en: "TSecr = {echo} is the TSval of #{frame}: it answers that copy, {time} after it, which is a round trip as seen where the capture was made",
-        pt_br: "TSecr = {echo} é o TSval de #{frame}: responde a essa cópia, {time} depois dela, o que é um tempo de ida e volta visto de onde a captura foi feita",
-    }
-    pub(in crate::report) which_copy() {
-        en: "which copy it answers is not shown",
-        pt_br: "a qual cópia responde não se vê",
-    }
-    pub(in crate::report) partly_sent_in(count; object, frames) {
-        en: "{object}, of which this capture holds 1 before this segment (in {frames})" | "{object}, of which this capture holds {count} before this segment (in {frames})",
-        pt_br: "{object}, dos quais esta captura tem 1 antes deste segmento (em {frames})" | "{object}, dos quais esta captura tem {count} antes deste segmento (em {frames})",
-    }
-    pub(in crate::report) not_captured(count; object) {
-        en: "{object}, which is in no segment captured before" | "{object}, which are in no segment captured before",
-        pt_br: "{object}, que não está em nenhum segmento capturado antes" | "{object}, que não estão em nenhum segmento capturado antes",
-    }
-    pub(in crate::report) syn(of, frame) {
-        en: "the SYN {of} (#{frame}), which counts 1",
-        pt_br: "o SYN {of} (#{frame}), que conta 1",
-    }
-    pub(in crate::report) fin(of, frame) {
-        en: "the FIN {of} (#{frame}), which counts 1",
-        pt_br: "o FIN {of} (#{frame}), que conta 1",
-    }
-    pub(in crate::report) unseen(count; range, of) {
-        en: "number {range} {of}, which is in no segment captured before" | "the numbers {range} {of}, which are in no segment captured before",
-        pt_br: "o número {range} {of}, que não está em nenhum segmento capturado antes" | "os números {range} {of}, que não estão em nenhum segmento capturado antes",
-    }
+    pub(in crate::report) answers_copy(echo, frame, time):
+        "TSecr = {echo} is the TSval of #{frame}: it answers that copy, {time} after it, which is a round trip as seen where the capture was made",
+        "TSecr = {echo} é o TSval de #{frame}: responde a essa cópia, {time} depois dela, o que é um tempo de ida e volta visto de onde a captura foi feita";
+    pub(in crate::report) which_copy(): "which copy it answers is not shown",
+        "a qual cópia responde não se vê";
+    pub(in crate::report) partly_sent_in(count; object, frames):
+        "{object}, of which this capture holds 1 before this segment (in {frames})" | "{object}, of which this capture holds {count} before this segment (in {frames})",
+        "{object}, dos quais esta captura tem 1 antes deste segmento (em {frames})" | "{object}, dos quais esta captura tem {count} antes deste segmento (em {frames})";
+    pub(in crate::report) not_captured(count; object):
+        "{object}, which is in no segment captured before" | "{object}, which are in no segment captured before",
+        "{object}, que não está em nenhum segmento capturado antes" | "{object}, que não estão em nenhum segmento capturado antes";
+    pub(in crate::report) syn(of, frame): "the SYN {of} (#{frame}), which counts 1",
+        "o SYN {of} (#{frame}), que conta 1";
+    pub(in crate::report) fin(of, frame): "the FIN {of} (#{frame}), which counts 1",
+        "o FIN {of} (#{frame}), que conta 1";
+    pub(in crate::report) unseen(count; range, of):
+        "number {range} {of}, which is in no segment captured before" | "the numbers {range} {of}, which are in no segment captured before",
+        "o número {range} {of}, que não está em nenhum segmento capturado antes" | "os números {range} {of}, que não estão em nenhum segmento capturado antes";
     /// The same where the numbers lie before the first one.
-    pub(in crate::report) unseen_before(count; of) {
-        en: "1 number {of} that is in no segment captured before" | "{count} numbers {of} that are in no segment captured before",
-        pt_br: "1 número {of} que não está em nenhum segmento capturado antes" | "{count} números {of} que não estão em nenhum segmento capturado antes",
-    }
-    pub(in crate::report) before(of, to) {
-        en: "everything {of} before number {to}",
-        pt_br: "tudo {of} antes do número {to}",
-    }
-    pub(in crate::report) before_unheard(of, to) {
-        en: "everything {of} before number {to}, none of which has been captured so far",
-        pt_br: "tudo {of} antes do número {to} (nada disso foi capturado até aqui)",
-    }
-    pub(in crate::report) and_before() {
-        en: "what came before",
-        pt_br: "o que veio antes",
-    }
-    pub(in crate::report) nothing_new(the, ack, frame) {
-        en: "{the} acknowledges nothing new: it still expects number {ack}, as in #{frame}",
-        pt_br: "{the} não reconhece nada de novo: continua esperando o número {ack}, como em #{frame}",
-    }
-    pub(in crate::report) older(the, ack, told, frame) {
-        en: "{the} acknowledges only up to number {ack}, less than {told} in #{frame}, so it says nothing new",
-        pt_br: "{the} reconhece só até o número {ack}, menos que {told} em #{frame}; por isso não diz nada de novo",
-    }
-    pub(in crate::report) duplicate(the, ack, of, number) {
-        en: "{the} repeats Ack={ack} of #{of} (duplicate ACK number {number}): it still expects number {ack}",
-        pt_br: "{the} repete o Ack={ack} de #{of} (ACK duplicado número {number}): continua esperando o número {ack}",
-    }
-    pub(in crate::report) later_sent(other, frame) {
-        en: "though {other} has sent later bytes, in #{frame}",
-        pt_br: "embora {other} tenha enviado bytes posteriores, em #{frame}",
-    }
+    pub(in crate::report) unseen_before(count; of):
+        "1 number {of} that is in no segment captured before" | "{count} numbers {of} that are in no segment captured before",
+        "1 número {of} que não está em nenhum segmento capturado antes" | "{count} números {of} que não estão em nenhum segmento capturado antes";
+    pub(in crate::report) before(of, to): "everything {of} before number {to}",
+        "tudo {of} antes do número {to}";
+    pub(in crate::report) before_unheard(of, to):
+        "everything {of} before number {to}, none of which has been captured so far",
+        "tudo {of} antes do número {to} (nada disso foi capturado até aqui)";
+    pub(in crate::report) and_before(): "what came before", "o que veio antes";
+    pub(in crate::report) nothing_new(the, ack, frame):
+        "{the} acknowledges nothing new: it still expects number {ack}, as in #{frame}",
+        "{the} não reconhece nada de novo: continua esperando o número {ack}, como em #{frame}";
+    pub(in crate::report) older(the, ack, told, frame):
+        "{the} acknowledges only up to number {ack}, less than {told} in #{frame}, so it says nothing new",
+        "{the} reconhece só até o número {ack}, menos que {told} em #{frame}; por isso não diz nada de novo";
+    pub(in crate::report) duplicate(the, ack, of, number):
+        "{the} repeats Ack={ack} of #{of} (duplicate ACK number {number}): it still expects number {ack}",
+        "{the} repete o Ack={ack} de #{of} (ACK duplicado número {number}): continua esperando o número {ack}";
+    pub(in crate::report) later_sent(other, frame):
+        "though {other} has sent later bytes, in #{frame}",
+        "embora {other} tenha enviado bytes posteriores, em #{frame}";
     /// How an end acknowledges: one ACK.
-    pub(in crate::report) one(covered; the, ack, delay) {
-        en: "{the} sends one ACK without data for data received: #{ack}{delay}." | "{the} sends one ACK without data for data received: #{ack}, for {covered} segments{delay}.",
-        pt_br: "{the} envia um ACK sem dados para dados recebidos: #{ack}{delay}." | "{the} envia um ACK sem dados para dados recebidos: #{ack}, para {covered} segmentos{delay}.",
-    }
+    pub(in crate::report) one(covered; the, ack, delay):
+        "{the} sends one ACK without data for data received: #{ack}{delay}." | "{the} sends one ACK without data for data received: #{ack}, for {covered} segments{delay}.",
+        "{the} envia um ACK sem dados para dados recebidos: #{ack}{delay}." | "{the} envia um ACK sem dados para dados recebidos: #{ack}, para {covered} segmentos{delay}.";
     /// How an end acknowledges: several ACKs.
-    pub(in crate::report) several(most; the, count, covered, frame, delays) {
-        en: "{the} sends {count} ACKs without data, each for one segment{delays}." | "{the} sends {count} ACKs without data for {covered} segments, up to {most} at once (#{frame}){delays}.",
-        pt_br: "{the} envia {count} ACKs sem dados, cada um para um segmento{delays}." | "{the} envia {count} ACKs sem dados para {covered} segmentos, até {most} de uma vez (#{frame}){delays}.",
-    }
-    pub(in crate::report) after(delay, data) {
-        en: ", {delay} after #{data}",
-        pt_br: ", {delay} depois de #{data}",
-    }
-    pub(in crate::report) after_last(delay, data) {
-        en: ", {delay} after the last of them (#{data})",
-        pt_br: ", {delay} depois do último deles (#{data})",
-    }
-    pub(in crate::report) copy_unknown() {
-        en: ", after data that was sent more than once, so that its delay is not known (Karn's rule)",
-        pt_br: ", depois de dados enviados mais de uma vez; por isso o seu atraso não é conhecido (regra de Karn)",
-    }
-    pub(in crate::report) delays(shortest, longest, data, ack) {
-        en: ", after {shortest} to {longest} (longest: #{data} to #{ack})",
-        pt_br: ", depois de {shortest} a {longest} (o maior: de #{data} a #{ack})",
-    }
-    pub(in crate::report) delayed(trip) {
-        en: "That is longer than the handshake took ({trip}); a delayed ACK may wait for up to 500 ms (RFC 9293, 3.8.6.3).",
-        pt_br: "É mais do que a apresentação levou ({trip}); um ACK atrasado pode esperar até 500 ms (RFC 9293, 3.8.6.3).",
-    }
-    pub(in crate::report) cumulative() {
-        en: "An ACK is cumulative, and need not come for each segment (RFC 9293, 3.8.6.3).",
-        pt_br: "Um ACK é cumulativo e não precisa vir para cada segmento (RFC 9293, 3.8.6.3).",
-    }
-    pub(in crate::report) carried(count; the) {
-        en: "{the} acknowledges one segment together with data or a FIN of its own." | "{the} acknowledges {count} segments together with data or a FIN of its own.",
-        pt_br: "{the} reconhece um segmento junto com dados ou um FIN seus." | "{the} reconhece {count} segmentos junto com dados ou um FIN seus.",
-    }
+    pub(in crate::report) several(most; the, count, covered, frame, delays):
+        "{the} sends {count} ACKs without data, each for one segment{delays}." | "{the} sends {count} ACKs without data for {covered} segments, up to {most} at once (#{frame}){delays}.",
+        "{the} envia {count} ACKs sem dados, cada um para um segmento{delays}." | "{the} envia {count} ACKs sem dados para {covered} segmentos, até {most} de uma vez (#{frame}){delays}.";
+    pub(in crate::report) after(delay, data): ", {delay} after #{data}",
+        ", {delay} depois de #{data}";
+    pub(in crate::report) after_last(delay, data): ", {delay} after the last of them (#{data})",
+        ", {delay} depois do último deles (#{data})";
+    pub(in crate::report) copy_unknown():
+        ", after data that was sent more than once, so that its delay is not known (Karn's rule)",
+        ", depois de dados enviados mais de uma vez; por isso o seu atraso não é conhecido (regra de Karn)";
+    pub(in crate::report) delays(shortest, longest, data, ack):
+        ", after {shortest} to {longest} (longest: #{data} to #{ack})",
+        ", depois de {shortest} a {longest} (o maior: de #{data} a #{ack})";
+    pub(in crate::report) delayed(trip):
+        "That is longer than the handshake took ({trip}); a delayed ACK may wait for up to 500 ms (RFC 9293, 3.8.6.3).",
+        "É mais do que a apresentação levou ({trip}); um ACK atrasado pode esperar até 500 ms (RFC 9293, 3.8.6.3).";
+    pub(in crate::report) cumulative():
+        "An ACK is cumulative, and need not come for each segment (RFC 9293, 3.8.6.3).",
+        "Um ACK é cumulativo e não precisa vir para cada segmento (RFC 9293, 3.8.6.3).";
+    pub(in crate::report) carried(count; the):
+        "{the} acknowledges one segment together with data or a FIN of its own." | "{the} acknowledges {count} segments together with data or a FIN of its own.",
+        "{the} reconhece um segmento junto com dados ou um FIN seus." | "{the} reconhece {count} segmentos junto com dados ou um FIN seus.";
     /// How many bytes an ACK acknowledges.
-    pub(in crate::report) amount_of_one(the, bytes, frame) {
-        en: "{the}: {bytes}, in #{frame}.",
-        pt_br: "{the}: {bytes}, em #{frame}.",
-    }
-    pub(in crate::report) amount_same(the, bytes, count) {
-        en: "{the}: {bytes} in each of {count}.",
-        pt_br: "{the}: {bytes} em cada um de {count}.",
-    }
-    pub(in crate::report) amounts(the, bytes, times, count, least, least_at, most, most_at) {
-        en: "{the}: {bytes} most often ({times} of {count}), from {least} (#{least_at}) to {most} (#{most_at}).",
-        pt_br: "{the}: {bytes} na maioria das vezes ({times} de {count}), de {least} (#{least_at}) a {most} (#{most_at}).",
-    }
+    pub(in crate::report) amount_of_one(the, bytes, frame): "{the}: {bytes}, in #{frame}.",
+        "{the}: {bytes}, em #{frame}.";
+    pub(in crate::report) amount_same(the, bytes, count): "{the}: {bytes} in each of {count}.",
+        "{the}: {bytes} em cada um de {count}.";
+    pub(in crate::report) amounts(the, bytes, times, count, least, least_at, most, most_at):
+        "{the}: {bytes} most often ({times} of {count}), from {least} (#{least_at}) to {most} (#{most_at}).",
+        "{the}: {bytes} na maioria das vezes ({times} de {count}), de {least} (#{least_at}) a {most} (#{most_at}).";
 }

@@ -3,63 +3,44 @@
 use crate::text::phrase::phrase;
 
 phrase! {
-    pub(in crate::report) sends(the, bytes, count) {
-        en: "{the} sends {bytes} ({count} of data)",
-        pt_br: "{the} envia {bytes} ({count} de dados)",
-    }
+    pub(in crate::report) sends(the, bytes, count): "{the} sends {bytes} ({count} of data)",
+        "{the} envia {bytes} ({count} de dados)";
     /// The bytes say already how many they are.
-    pub(in crate::report) sends_counted(the, bytes) {
-        en: "{the} sends {bytes}",
-        pt_br: "{the} envia {bytes}",
-    }
-    pub(in crate::report) late(frame) {
-        en: "which belong before bytes captured earlier (#{frame}) and were in no segment captured so far",
-        pt_br: "que vêm antes de bytes já capturados (#{frame}) e não estavam em nenhum segmento capturado até aqui",
-    }
-    pub(in crate::report) uncertain() {
-        en: "below the highest number it has used, which was captured before this segment; which earlier segment held them, if any, is too long ago to say",
-        pt_br: "abaixo do maior número que já usou, capturado antes deste segmento; qual segmento anterior os trazia, se algum, já ficou longe demais para dizer",
-    }
-    pub(in crate::report) partly(count; frames) {
-        en: "of which 1 was captured before, in {frames}" | "of which {count} were captured before, in {frames}",
-        pt_br: "dos quais 1 já tinha sido capturado, em {frames}" | "dos quais {count} já tinham sido capturados, em {frames}",
-    }
-    pub(in crate::report) gap(count; range, of) {
-        en: "number {range} {of}, just before this segment, is in no segment captured so far" | "the numbers {range} {of}, just before this segment, are in no segment captured so far",
-        pt_br: "o número {range} {of}, logo antes deste segmento, não está em nenhum segmento capturado até aqui" | "os números {range} {of}, logo antes deste segmento, não estão em nenhum segmento capturado até aqui",
-    }
+    pub(in crate::report) sends_counted(the, bytes): "{the} sends {bytes}", "{the} envia {bytes}";
+    pub(in crate::report) late(frame):
+        "which belong before bytes captured earlier (#{frame}) and were in no segment captured so far",
+        "que vêm antes de bytes já capturados (#{frame}) e não estavam em nenhum segmento capturado até aqui";
+    pub(in crate::report) uncertain():
+        "below the highest number it has used, which was captured before this segment; which earlier segment held them, if any, is too long ago to say",
+        "abaixo do maior número que já usou, capturado antes deste segmento; qual segmento anterior os trazia, se algum, já ficou longe demais para dizer";
+    pub(in crate::report) partly(count; frames):
+        "of which 1 was captured before, in {frames}" | "of which {count} were captured before, in {frames}",
+        "dos quais 1 já tinha sido capturado, em {frames}" | "dos quais {count} já tinham sido capturados, em {frames}";
+    pub(in crate::report) gap(count; range, of):
+        "number {range} {of}, just before this segment, is in no segment captured so far" | "the numbers {range} {of}, just before this segment, are in no segment captured so far",
+        "o número {range} {of}, logo antes deste segmento, não está em nenhum segmento capturado até aqui" | "os números {range} {of}, logo antes deste segmento, não estão em nenhum segmento capturado até aqui";
     /// The same where the numbers lie before the first one.
-    pub(in crate::report) gap_before(count; of) {
-        en: "1 number {of} right in front of this segment is in no segment captured so far" | "{count} numbers {of} right in front of this segment are in no segment captured so far",
-        pt_br: "1 número {of} bem na frente deste segmento não está em nenhum segmento capturado até aqui" | "{count} números {of} bem na frente deste segmento não estão em nenhum segmento capturado até aqui",
-    }
-    pub(in crate::report) push() {
-        en: "PSH asks for delivery to the program without delay",
-        pt_br: "PSH pede a entrega ao programa sem demora",
-    }
+    pub(in crate::report) gap_before(count; of):
+        "1 number {of} right in front of this segment is in no segment captured so far" | "{count} numbers {of} right in front of this segment are in no segment captured so far",
+        "1 número {of} bem na frente deste segmento não está em nenhum segmento capturado até aqui" | "{count} números {of} bem na frente deste segmento não estão em nenhum segmento capturado até aqui";
+    pub(in crate::report) push(): "PSH asks for delivery to the program without delay",
+        "PSH pede a entrega ao programa sem demora";
     /// A segment larger than the other end takes.
-    pub(in crate::report) joined(mss, of, least) {
-        en: "this is more than one segment can hold (MSS {of}: {mss} bytes), so about {least} were joined before the capture (TSO or GRO)",
-        pt_br: "isto é mais do que cabe em um segmento (MSS {of}: {mss} bytes); cerca de {least} foram juntados antes da captura (TSO ou GRO)",
-    }
+    pub(in crate::report) joined(mss, of, least):
+        "this is more than one segment can hold (MSS {of}: {mss} bytes), so about {least} were joined before the capture (TSO or GRO)",
+        "isto é mais do que cabe em um segmento (MSS {of}: {mss} bytes); cerca de {least} foram juntados antes da captura (TSO ou GRO)";
     /// In a line of the summary.
-    pub(in crate::report) again_with_fin(count; bytes) {
-        en: "{bytes} sent again with the FIN" | "{bytes} sent again with the FIN",
-        pt_br: "{bytes} reenviado com o FIN" | "{bytes} reenviados com o FIN",
-    }
+    pub(in crate::report) again_with_fin(count; bytes):
+        "{bytes} sent again with the FIN" | "{bytes} sent again with the FIN",
+        "{bytes} reenviado com o FIN" | "{bytes} reenviados com o FIN";
     /// In a line of the summary.
-    pub(in crate::report) syn_ack_carries(bytes) {
-        en: "the SYN, ACK carries {bytes}",
-        pt_br: "o SYN, ACK leva {bytes}",
-    }
+    pub(in crate::report) syn_ack_carries(bytes): "the SYN, ACK carries {bytes}",
+        "o SYN, ACK leva {bytes}";
     /// In a line of the summary.
-    pub(in crate::report) rst_with_text(bytes) {
-        en: "the RST carries a text of {bytes}",
-        pt_br: "o RST leva um texto de {bytes}",
-    }
+    pub(in crate::report) rst_with_text(bytes): "the RST carries a text of {bytes}",
+        "o RST leva um texto de {bytes}";
     /// The text of a RST.
-    pub(in crate::report) text_of_rst(count) {
-        en: "it carries {count}, a text that says why (RFC 9293, 3.5.3), which is no data of the connection",
-        pt_br: "leva {count}, um texto que diz por quê (RFC 9293, 3.5.3) e não faz parte dos dados da conexão",
-    }
+    pub(in crate::report) text_of_rst(count):
+        "it carries {count}, a text that says why (RFC 9293, 3.5.3), which is no data of the connection",
+        "leva {count}, um texto que diz por quê (RFC 9293, 3.5.3) e não faz parte dos dados da conexão";
 }

@@ -7,60 +7,37 @@ use crate::text::quantity::{bytes, segments};
 
 phrase! {
     /// In place of a status line.
-    pub(in crate::report) odd() {
-        en: "bytes that are no status line",
-        pt_br: "bytes que não são uma linha de status",
-    }
-    by_ack(ack, response) {
-        en: "bytes before #{response} are missing; it answers #{ack}: it acknowledges #{ack}, which was sent once all that came before had arrived",
-        pt_br: "faltam bytes antes de #{response}; responde a #{ack}: ele reconhece #{ack}, enviado quando tudo o que veio antes já tinha chegado",
-    }
-    unsure() {
-        en: "bytes are missing before it, so which request it answers is not known",
-        pt_br: "faltam bytes antes, e não se sabe a qual requisição responde",
-    }
-    incomplete() {
-        en: "its end is not in the capture",
-        pt_br: "seu fim não está na captura",
-    }
-    missing(bytes) {
-        en: "{bytes} of it missing in the capture",
-        pt_br: "{bytes} dela faltam na captura",
-    }
-    unanswered() {
-        en: "its response is not in the capture",
-        pt_br: "sua resposta não está na captura",
-    }
-    unsure_response() {
-        en: "bytes are missing, so which response answers it is not known",
-        pt_br: "faltam bytes, e não se sabe qual resposta responde a ela",
-    }
-    interim(count;) {
-        en: "1 interim response (1xx) before it" | "{count} interim responses (1xx) before it",
-        pt_br: "1 resposta provisória (1xx) antes" | "{count} respostas provisórias (1xx) antes",
-    }
-    size_in_one(line, frame, body) {
-        en: "\"{line}\": #{frame}, 1 segment, body of {body}",
-        pt_br: "\"{line}\": #{frame}, 1 segmento, corpo de {body}",
-    }
-    size(line, first, last, count, body) {
-        en: "\"{line}\": from #{first} (status line) to #{last} (end of the body), {count}, body of {body}",
-        pt_br: "\"{line}\": de #{first} (linha de status) a #{last} (fim do corpo), {count}, corpo de {body}",
-    }
-    size_open(line, first, count, body) {
-        en: "\"{line}\": from #{first} (status line), {count}, {body} of a body whose end is not in the capture",
-        pt_br: "\"{line}\": a partir de #{first} (linha de status), {count}, {body} de um corpo cujo fim não está na captura",
-    }
+    pub(in crate::report) odd(): "bytes that are no status line",
+        "bytes que não são uma linha de status";
+    by_ack(ack, response):
+        "bytes before #{response} are missing; it answers #{ack}: it acknowledges #{ack}, which was sent once all that came before had arrived",
+        "faltam bytes antes de #{response}; responde a #{ack}: ele reconhece #{ack}, enviado quando tudo o que veio antes já tinha chegado";
+    unsure(): "bytes are missing before it, so which request it answers is not known",
+        "faltam bytes antes, e não se sabe a qual requisição responde";
+    incomplete(): "its end is not in the capture", "seu fim não está na captura";
+    missing(bytes): "{bytes} of it missing in the capture", "{bytes} dela faltam na captura";
+    unanswered(): "its response is not in the capture", "sua resposta não está na captura";
+    unsure_response(): "bytes are missing, so which response answers it is not known",
+        "faltam bytes, e não se sabe qual resposta responde a ela";
+    interim(count;):
+        "1 interim response (1xx) before it" | "{count} interim responses (1xx) before it",
+        "1 resposta provisória (1xx) antes" | "{count} respostas provisórias (1xx) antes";
+    size_in_one(line, frame, body): "\"{line}\": #{frame}, 1 segment, body of {body}",
+        "\"{line}\": #{frame}, 1 segmento, corpo de {body}";
+    size(line, first, last, count, body):
+        "\"{line}\": from #{first} (status line) to #{last} (end of the body), {count}, body of {body}",
+        "\"{line}\": de #{first} (linha de status) a #{last} (fim do corpo), {count}, corpo de {body}";
+    size_open(line, first, count, body):
+        "\"{line}\": from #{first} (status line), {count}, {body} of a body whose end is not in the capture",
+        "\"{line}\": a partir de #{first} (linha de status), {count}, {body} de um corpo cujo fim não está na captura";
     /// Connections one after another.
-    pub(in crate::report) serial(count;) {
-        en: "1 connection." | "Serial: {count} connections, one after another.",
-        pt_br: "1 conexão." | "Em série: {count} conexões, uma depois da outra.",
-    }
+    pub(in crate::report) serial(count;):
+        "1 connection." | "Serial: {count} connections, one after another.",
+        "1 conexão." | "Em série: {count} conexões, uma depois da outra.";
     /// Connections at the same time.
-    pub(in crate::report) parallel(count, most) {
-        en: "Parallel: of {count} connections up to {most} at a time.",
-        pt_br: "Em paralelo: de {count} conexões, até {most} ao mesmo tempo.",
-    }
+    pub(in crate::report) parallel(count, most):
+        "Parallel: of {count} connections up to {most} at a time.",
+        "Em paralelo: de {count} conexões, até {most} ao mesmo tempo.";
 }
 
 /// What is to be noted of an exchange; empty where it is plain.

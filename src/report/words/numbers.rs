@@ -9,26 +9,13 @@ use crate::text::phrase::{Written, phrase};
 use crate::text::quantity;
 
 phrase! {
-    one(first) {
-        en: "byte {first}",
-        pt_br: "o byte {first}",
-    }
-    many(first, last) {
-        en: "bytes {first}–{last}",
-        pt_br: "os bytes {first}–{last}",
-    }
-    around(first, last) {
-        en: "bytes {first}–4294967295 and 0–{last}",
-        pt_br: "os bytes {first}–4294967295 e 0–{last}",
-    }
-    just_before(count, number) {
-        en: "{count} just before number {number}",
-        pt_br: "{count} logo antes do número {number}",
-    }
-    before(count) {
-        en: "{count} before number 0",
-        pt_br: "{count} antes do número 0",
-    }
+    one(first): "byte {first}", "o byte {first}";
+    many(first, last): "bytes {first}–{last}", "os bytes {first}–{last}";
+    around(first, last): "bytes {first}–4294967295 and 0–{last}",
+        "os bytes {first}–4294967295 e 0–{last}";
+    just_before(count, number): "{count} just before number {number}",
+        "{count} logo antes do número {number}";
+    before(count): "{count} before number 0", "{count} antes do número 0";
 }
 
 /// A number of a line: `56`; `−3` where it lies before the one shown as 0.

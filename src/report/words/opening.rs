@@ -19,14 +19,10 @@ pub(in crate::report) fn cell(opening: &Opening) -> &'static Text {
     }
 }
 
-static NOT_CAPTURED: Text = Text {
-    en: "handshake not captured",
-    pt_br: "handshake não capturado",
-};
-static NOT_COMPLETED: Text = Text {
-    en: "handshake not completed",
-    pt_br: "handshake não concluído",
-};
+phrase! {
+    NOT_CAPTURED: "handshake not captured", "handshake não capturado";
+    NOT_COMPLETED: "handshake not completed", "handshake não concluído";
+}
 
 /// A line: `three-way handshake (SYN; SYN, ACK; ACK)`. `alone` where the conversation has nothing
 /// but SYNs.
@@ -55,60 +51,32 @@ pub(in crate::report) fn line(opening: &Opening, moves: &Moves, alone: bool, lan
 
 phrase! {
     /// No handshake.
-    pub(in crate::report) none() {
-        en: "no handshake in this capture",
-        pt_br: "nenhum handshake nesta captura",
-    }
-    three_way(moves) {
-        en: "three-way handshake ({moves})",
-        pt_br: "apresentação de três vias (three-way handshake: {moves})",
-    }
-    three_of(syn, answer, ack, moves) {
-        en: "three-way handshake (#{syn}, #{answer}, #{ack}; in all: {moves})",
-        pt_br: "apresentação de três vias (three-way handshake: #{syn}, #{answer}, #{ack}; ao todo: {moves})",
-    }
-    simultaneous(moves) {
-        en: "simultaneous open ({moves})",
-        pt_br: "abertura simultânea ({moves})",
-    }
-    simultaneous_open(moves) {
-        en: "simultaneous open, incomplete in this capture ({moves})",
-        pt_br: "abertura simultânea, incompleta nesta captura ({moves})",
-    }
-    itself(moves) {
-        en: "simultaneous open of a socket with itself ({moves})",
-        pt_br: "abertura simultânea de um socket consigo mesmo ({moves})",
-    }
-    refused(moves) {
-        en: "connection refused ({moves})",
-        pt_br: "conexão recusada ({moves})",
-    }
-    incomplete(moves) {
-        en: "handshake, incomplete in this capture ({moves})",
-        pt_br: "apresentação de três vias, incompleta nesta captura ({moves})",
-    }
-    complete(moves) {
-        en: "handshake, complete ({moves})",
-        pt_br: "handshake, completo ({moves})",
-    }
-    unanswered(moves) {
-        en: "connection attempt, no SYN, ACK in this capture ({moves})",
-        pt_br: "tentativa de conexão, nenhum SYN, ACK nesta captura ({moves})",
-    }
-    disordered() {
-        en: "; the order of this capture is not the order of sending",
-        pt_br: "; a ordem desta captura não é a ordem de envio",
-    }
+    pub(in crate::report) none(): "no handshake in this capture", "nenhum handshake nesta captura";
+    three_way(moves): "three-way handshake ({moves})",
+        "apresentação de três vias (three-way handshake: {moves})";
+    three_of(syn, answer, ack, moves):
+        "three-way handshake (#{syn}, #{answer}, #{ack}; in all: {moves})",
+        "apresentação de três vias (three-way handshake: #{syn}, #{answer}, #{ack}; ao todo: {moves})";
+    simultaneous(moves): "simultaneous open ({moves})", "abertura simultânea ({moves})";
+    simultaneous_open(moves): "simultaneous open, incomplete in this capture ({moves})",
+        "abertura simultânea, incompleta nesta captura ({moves})";
+    itself(moves): "simultaneous open of a socket with itself ({moves})",
+        "abertura simultânea de um socket consigo mesmo ({moves})";
+    refused(moves): "connection refused ({moves})", "conexão recusada ({moves})";
+    incomplete(moves): "handshake, incomplete in this capture ({moves})",
+        "apresentação de três vias, incompleta nesta captura ({moves})";
+    complete(moves): "handshake, complete ({moves})", "handshake, completo ({moves})";
+    unanswered(moves): "connection attempt, no SYN, ACK in this capture ({moves})",
+        "tentativa de conexão, nenhum SYN, ACK nesta captura ({moves})";
+    disordered(): "; the order of this capture is not the order of sending",
+        "; a ordem desta captura não é a ordem de envio";
     /// SYNs sent again.
-    pub(in crate::report) syns_again(count;) {
-        en: "1 SYN sent again" | "{count} SYNs sent again",
-        pt_br: "1 SYN reenviado" | "{count} SYN reenviados",
-    }
+    pub(in crate::report) syns_again(count;): "1 SYN sent again" | "{count} SYNs sent again",
+        "1 SYN reenviado" | "{count} SYN reenviados";
     /// SYN-ACKs sent again.
-    pub(in crate::report) syn_acks_again(count;) {
-        en: "1 SYN, ACK sent again" | "{count} SYN, ACKs sent again",
-        pt_br: "1 SYN, ACK reenviado" | "{count} SYN, ACK reenviados",
-    }
+    pub(in crate::report) syn_acks_again(count;):
+        "1 SYN, ACK sent again" | "{count} SYN, ACKs sent again",
+        "1 SYN, ACK reenviado" | "{count} SYN, ACK reenviados";
 }
 
 /// The moves that are `wanted` in their order: `SYN; SYN, ACK; ACK`.
@@ -137,14 +105,8 @@ fn one(step: Move, lang: Lang) -> String {
 }
 
 phrase! {
-    with_data(step, bytes) {
-        en: "{step} with {bytes}",
-        pt_br: "{step} com {bytes}",
-    }
-    on_data(frame) {
-        en: "ACK with the data in #{frame}",
-        pt_br: "ACK junto com os dados em #{frame}",
-    }
+    with_data(step, bytes): "{step} with {bytes}", "{step} com {bytes}";
+    on_data(frame): "ACK with the data in #{frame}", "ACK junto com os dados em #{frame}";
 }
 
 /// A sentence: what its segments do together, without capital and full stop; `None` where the line
@@ -170,18 +132,15 @@ pub(in crate::report) fn sentence(
 }
 
 phrase! {
-    open(syn, client, answer, server, ack) {
-        en: "in #{syn} {client} announces the number it counts from, in #{answer} {server} announces its own and acknowledges the first, in #{ack} {client} acknowledges the second: the connection is open",
-        pt_br: "em #{syn} {client} anuncia o número a partir do qual conta, em #{answer} {server} anuncia o seu e reconhece o primeiro, em #{ack} {client} reconhece o segundo: a conexão está aberta",
-    }
-    opens_itself(syn, answer) {
-        en: "a socket calls its own port with #{syn}, and its own SYN answers it in #{answer}: no server listened there, and it is connected with itself (RFC 9293, 3.5, figure 7)",
-        pt_br: "um socket chama a sua própria porta com #{syn}, e o seu próprio SYN o responde em #{answer}: nenhum servidor escutava ali, e ele fica conectado consigo mesmo (RFC 9293, 3.5, figura 7)",
-    }
-    asks_in_vain(count; client) {
-        en: "{client} asks for a connection once, and no answer is in this capture" | "{client} asks for a connection {count} times, and no answer is in this capture",
-        pt_br: "{client} pede uma conexão uma vez, e nenhuma resposta está nesta captura" | "{client} pede uma conexão {count} vezes, e nenhuma resposta está nesta captura",
-    }
+    open(syn, client, answer, server, ack):
+        "in #{syn} {client} announces the number it counts from, in #{answer} {server} announces its own and acknowledges the first, in #{ack} {client} acknowledges the second: the connection is open",
+        "em #{syn} {client} anuncia o número a partir do qual conta, em #{answer} {server} anuncia o seu e reconhece o primeiro, em #{ack} {client} reconhece o segundo: a conexão está aberta";
+    opens_itself(syn, answer):
+        "a socket calls its own port with #{syn}, and its own SYN answers it in #{answer}: no server listened there, and it is connected with itself (RFC 9293, 3.5, figure 7)",
+        "um socket chama a sua própria porta com #{syn}, e o seu próprio SYN o responde em #{answer}: nenhum servidor escutava ali, e ele fica conectado consigo mesmo (RFC 9293, 3.5, figura 7)";
+    asks_in_vain(count; client):
+        "{client} asks for a connection once, and no answer is in this capture" | "{client} asks for a connection {count} times, and no answer is in this capture",
+        "{client} pede uma conexão uma vez, e nenhuma resposta está nesta captura" | "{client} pede uma conexão {count} vezes, e nenhuma resposta está nesta captura";
 }
 
 /// An answer: which packets are the handshake, how many there are. `messages` segments carry data;
@@ -215,40 +174,28 @@ pub(in crate::report) fn answer(
 }
 
 phrase! {
-    shaken(syn, answer, ack) {
-        en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, and no data followed it.",
-        pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, e nenhum dado depois dela.",
-    }
-    shaken_for(count; syn, answer, ack) {
-        en: "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for the one segment with data." | "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for {count} segments with data.",
-        pt_br: "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para o único segmento com dados." | "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para {count} segmentos com dados.",
-    }
-    crossed(a, b) {
-        en: "Both ends send a SYN without ACK (#{a} and #{b}): not the usual three packets, but a simultaneous open.",
-        pt_br: "Os dois lados enviam um SYN sem ACK (#{a} e #{b}): não os três pacotes de costume, mas uma abertura simultânea.",
-    }
-    with_itself(syn, answer) {
-        en: "#{syn} (SYN) and #{answer} (SYN, ACK) come from one socket, which called its own port: a simultaneous open with itself (RFC 9293, 3.5, figure 7). No server listened there.",
-        pt_br: "#{syn} (SYN) e #{answer} (SYN, ACK) vêm de um só socket, que chamou a sua própria porta: uma abertura simultânea consigo mesmo (RFC 9293, 3.5, figura 7). Nenhum servidor escutava ali.",
-    }
-    no_third(syn, answer) {
-        en: "#{syn} (SYN) and #{answer} (SYN, ACK); the third one, the ACK, is not in this capture.",
-        pt_br: "#{syn} (SYN) e #{answer} (SYN, ACK); o terceiro, o ACK, não está nesta captura.",
-    }
-    no_answer(syn) {
-        en: "There is only the SYN (#{syn}): no SYN, ACK answers it in this capture.",
-        pt_br: "Só há o SYN (#{syn}): nenhum SYN, ACK responde a ele nesta captura.",
-    }
-    no_syn(answer) {
-        en: "#{answer} is the SYN, ACK; the SYN before it is not in this capture.",
-        pt_br: "#{answer} é o SYN, ACK; o SYN antes dele não está nesta captura.",
-    }
-    middle(first) {
-        en: "None of this capture: it holds no SYN of this conversation, whose first packet here is #{first}.",
-        pt_br: "Nenhum desta captura: ela não tem SYN desta conversa, cujo primeiro pacote aqui é #{first}.",
-    }
-    other_order() {
-        en: "The order of this capture is not the order of sending.",
-        pt_br: "A ordem desta captura não é a ordem de envio.",
-    }
+    shaken(syn, answer, ack):
+        "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, and no data followed it.",
+        "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, e nenhum dado depois dela.";
+    shaken_for(count; syn, answer, ack):
+        "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for the one segment with data." | "#{syn} (SYN), #{answer} (SYN, ACK) and #{ack} (ACK): one handshake, for {count} segments with data.",
+        "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para o único segmento com dados." | "#{syn} (SYN), #{answer} (SYN, ACK) e #{ack} (ACK): uma apresentação, para {count} segmentos com dados.";
+    crossed(a, b):
+        "Both ends send a SYN without ACK (#{a} and #{b}): not the usual three packets, but a simultaneous open.",
+        "Os dois lados enviam um SYN sem ACK (#{a} e #{b}): não os três pacotes de costume, mas uma abertura simultânea.";
+    with_itself(syn, answer):
+        "#{syn} (SYN) and #{answer} (SYN, ACK) come from one socket, which called its own port: a simultaneous open with itself (RFC 9293, 3.5, figure 7). No server listened there.",
+        "#{syn} (SYN) e #{answer} (SYN, ACK) vêm de um só socket, que chamou a sua própria porta: uma abertura simultânea consigo mesmo (RFC 9293, 3.5, figura 7). Nenhum servidor escutava ali.";
+    no_third(syn, answer):
+        "#{syn} (SYN) and #{answer} (SYN, ACK); the third one, the ACK, is not in this capture.",
+        "#{syn} (SYN) e #{answer} (SYN, ACK); o terceiro, o ACK, não está nesta captura.";
+    no_answer(syn): "There is only the SYN (#{syn}): no SYN, ACK answers it in this capture.",
+        "Só há o SYN (#{syn}): nenhum SYN, ACK responde a ele nesta captura.";
+    no_syn(answer): "#{answer} is the SYN, ACK; the SYN before it is not in this capture.",
+        "#{answer} é o SYN, ACK; o SYN antes dele não está nesta captura.";
+    middle(first):
+        "None of this capture: it holds no SYN of this conversation, whose first packet here is #{first}.",
+        "Nenhum desta captura: ela não tem SYN desta conversa, cujo primeiro pacote aqui é #{first}.";
+    other_order(): "The order of this capture is not the order of sending.",
+        "A ordem desta captura não é a ordem de envio.";
 }

@@ -37,27 +37,19 @@ pub(in crate::report) fn at_the_end(
 }
 
 phrase! {
-    end_both(a, a_state, b, b_state) {
-        en: "at the end of the capture: {a} {a_state}, {b} {b_state}",
-        pt_br: "no fim da captura: {a} {a_state}, {b} {b_state}",
-    }
-    end_itself(a, state) {
-        en: "at the end of the capture: {a} {state}",
-        pt_br: "no fim da captura: {a} {state}",
-    }
-    end_reused(last, a, a_state, b, b_state, frame) {
-        en: "after #{last}: {a} {a_state}, {b} {b_state}; #{frame} uses the same ports again, so this connection was over by then",
-        pt_br: "depois de #{last}: {a} {a_state}, {b} {b_state}; #{frame} usa as mesmas portas de novo; esta conexão, portanto, já tinha acabado",
-    }
-    called_again(frame) {
-        en: "the same SYN is sent again in #{frame}, which Wireshark counts as a conversation of its own: the call goes on there",
-        pt_br: "o mesmo SYN é reenviado em #{frame}, o que o Wireshark conta como outra conversa: a chamada continua ali",
-    }
+    end_both(a, a_state, b, b_state): "at the end of the capture: {a} {a_state}, {b} {b_state}",
+        "no fim da captura: {a} {a_state}, {b} {b_state}";
+    end_itself(a, state): "at the end of the capture: {a} {state}",
+        "no fim da captura: {a} {state}";
+    end_reused(last, a, a_state, b, b_state, frame):
+        "after #{last}: {a} {a_state}, {b} {b_state}; #{frame} uses the same ports again, so this connection was over by then",
+        "depois de #{last}: {a} {a_state}, {b} {b_state}; #{frame} usa as mesmas portas de novo; esta conexão, portanto, já tinha acabado";
+    called_again(frame):
+        "the same SYN is sent again in #{frame}, which Wireshark counts as a conversation of its own: the call goes on there",
+        "o mesmo SYN é reenviado em #{frame}, o que o Wireshark conta como outra conversa: a chamada continua ali";
     /// The ports have a connection after this one.
-    pub(in crate::report) reused(frame) {
-        en: "#{frame} uses the same ports again",
-        pt_br: "#{frame} usa as mesmas portas de novo",
-    }
+    pub(in crate::report) reused(frame): "#{frame} uses the same ports again",
+        "#{frame} usa as mesmas portas de novo";
 }
 
 /// Whether a state ends by what the other end's system does, without its program.
@@ -130,26 +122,15 @@ fn elapsed(from: Moment, to: Moment) -> Option<i64> {
 }
 
 phrase! {
-    passed(state, name, frame) {
-        en: "{state} ({name}, passed in #{frame})",
-        pt_br: "{state} ({name}, de passagem em #{frame})",
-    }
-    are_transient(list) {
-        en: "Transient, left as soon as the other end's system answers: {list}.",
-        pt_br: "Transitórios, deixados assim que o sistema do outro lado responde: {list}.",
-    }
-    are_persistent(list) {
-        en: "Persistent, as long as the programs keep them: {list}.",
-        pt_br: "Persistentes, enquanto os programas os mantêm: {list}.",
-    }
-    are_left(list) {
-        en: "At the end of the capture: {list}.",
-        pt_br: "No fim da captura: {list}.",
-    }
-    are_over(list, frame) {
-        en: "Until #{frame}, which uses the same ports again: {list}.",
-        pt_br: "Até #{frame}, que usa as mesmas portas de novo: {list}.",
-    }
+    passed(state, name, frame): "{state} ({name}, passed in #{frame})",
+        "{state} ({name}, de passagem em #{frame})";
+    are_transient(list): "Transient, left as soon as the other end's system answers: {list}.",
+        "Transitórios, deixados assim que o sistema do outro lado responde: {list}.";
+    are_persistent(list): "Persistent, as long as the programs keep them: {list}.",
+        "Persistentes, enquanto os programas os mantêm: {list}.";
+    are_left(list): "At the end of the capture: {list}.", "No fim da captura: {list}.";
+    are_over(list, frame): "Until #{frame}, which uses the same ports again: {list}.",
+        "Até #{frame}, que usa as mesmas portas de novo: {list}.";
 }
 
 /// The sentences of an answer: whether an end stays in CLOSE-WAIT or FIN-WAIT-2.
@@ -170,14 +151,12 @@ pub(in crate::report) fn stays(spells: &[Spell], who: &Who<'_>, lang: Lang) -> V
 }
 
 phrase! {
-    in_close_wait(the, frame) {
-        en: "{the} stays in CLOSE-WAIT from #{frame} on: it received a FIN and does not close its own direction in this capture.",
-        pt_br: "{the} permanece em CLOSE-WAIT desde #{frame}: recebeu um FIN e não fecha o seu sentido nesta captura.",
-    }
-    in_fin_wait(the, frame, other) {
-        en: "{the} stays in FIN-WAIT-2 from #{frame} on: its FIN is acknowledged, and {other} sends none in this capture.",
-        pt_br: "{the} permanece em FIN-WAIT-2 desde #{frame}: seu FIN foi reconhecido, e {other} não envia nenhum nesta captura.",
-    }
+    in_close_wait(the, frame):
+        "{the} stays in CLOSE-WAIT from #{frame} on: it received a FIN and does not close its own direction in this capture.",
+        "{the} permanece em CLOSE-WAIT desde #{frame}: recebeu um FIN e não fecha o seu sentido nesta captura.";
+    in_fin_wait(the, frame, other):
+        "{the} stays in FIN-WAIT-2 from #{frame} on: its FIN is acknowledged, and {other} sends none in this capture.",
+        "{the} permanece em FIN-WAIT-2 desde #{frame}: seu FIN foi reconhecido, e {other} não envia nenhum nesta captura.";
 }
 
 /// A clause: the state of an end that a segment moves.
@@ -202,31 +181,19 @@ pub(in crate::report) fn moved(how: Moved, the: &str, state: TcpState, lang: Lan
 }
 
 phrase! {
-    sender(the, state) {
-        en: "{the} is then in {state}",
-        pt_br: "{the} fica então em {state}",
-    }
-    receiver(the, state) {
-        en: "once this arrives, {the} is in {state}",
-        pt_br: "quando este segmento chega, {the} fica em {state}",
-    }
-    shows(the, state) {
-        en: "it shows {the} in {state}",
-        pt_br: "isso mostra {the} em {state}",
-    }
+    sender(the, state): "{the} is then in {state}", "{the} fica então em {state}";
+    receiver(the, state): "once this arrives, {the} is in {state}",
+        "quando este segmento chega, {the} fica em {state}";
+    shows(the, state): "it shows {the} in {state}", "isso mostra {the} em {state}";
     /// Both ends.
-    pub(in crate::report) shows_both() {
-        en: "it shows both ends in ESTABLISHED",
-        pt_br: "isso mostra as duas pontas em ESTABLISHED",
-    }
+    pub(in crate::report) shows_both(): "it shows both ends in ESTABLISHED",
+        "isso mostra as duas pontas em ESTABLISHED";
     /// Of the sender of a FIN that crosses the other one.
-    pub(in crate::report) crossed(frame, the, state) {
-        en: "so #{frame} had not reached {the}, which goes through FIN-WAIT-1 and never was in {state}",
-        pt_br: "portanto #{frame} não tinha chegado: {the} passa por FIN-WAIT-1 e nunca esteve em {state}",
-    }
+    pub(in crate::report) crossed(frame, the, state):
+        "so #{frame} had not reached {the}, which goes through FIN-WAIT-1 and never was in {state}",
+        "portanto #{frame} não tinha chegado: {the} passa por FIN-WAIT-1 e nunca esteve em {state}";
     /// An ACK that answers a segment which did not count.
-    pub(in crate::report) challenges(frame) {
-        en: "this is the challenge ACK for #{frame} (RFC 9293, 3.10.7.4)",
-        pt_br: "este é o challenge ACK para #{frame} (RFC 9293, 3.10.7.4)",
-    }
+    pub(in crate::report) challenges(frame):
+        "this is the challenge ACK for #{frame} (RFC 9293, 3.10.7.4)",
+        "este é o challenge ACK para #{frame} (RFC 9293, 3.10.7.4)";
 }

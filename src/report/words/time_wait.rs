@@ -28,30 +28,16 @@ pub(in crate::report) fn left(close: &Close, who: &Who<'_>, lang: Lang) -> Optio
 }
 
 phrase! {
-    left_one(the) {
-        en: "{the} is left in TIME-WAIT",
-        pt_br: "{the} fica em TIME-WAIT",
-    }
-    left_until(the, rst) {
-        en: "{the} was left in TIME-WAIT; the RST (#{rst}) ends that (RFC 9293, 3.10.7.4), unless its system ignores a RST there, as RFC 1337 advises",
-        pt_br: "{the} ficou em TIME-WAIT; o RST (#{rst}) acaba com isso (RFC 9293, 3.10.7.4), a menos que seu sistema ignore um RST nesse estado, como recomenda a RFC 1337",
-    }
-    left_both() {
-        en: "both ends are left in TIME-WAIT",
-        pt_br: "as duas pontas ficam em TIME-WAIT",
-    }
-    left_both_until(rst) {
-        en: "both ends were left in TIME-WAIT, until the RST (#{rst})",
-        pt_br: "as duas pontas ficaram em TIME-WAIT, até o RST (#{rst})",
-    }
-    left_nobody() {
-        en: "nobody is left in TIME-WAIT",
-        pt_br: "ninguém fica em TIME-WAIT",
-    }
-    left_unknown() {
-        en: "the capture does not show who is left in TIME-WAIT",
-        pt_br: "a captura não mostra quem fica em TIME-WAIT",
-    }
+    left_one(the): "{the} is left in TIME-WAIT", "{the} fica em TIME-WAIT";
+    left_until(the, rst):
+        "{the} was left in TIME-WAIT; the RST (#{rst}) ends that (RFC 9293, 3.10.7.4), unless its system ignores a RST there, as RFC 1337 advises",
+        "{the} ficou em TIME-WAIT; o RST (#{rst}) acaba com isso (RFC 9293, 3.10.7.4), a menos que seu sistema ignore um RST nesse estado, como recomenda a RFC 1337";
+    left_both(): "both ends are left in TIME-WAIT", "as duas pontas ficam em TIME-WAIT";
+    left_both_until(rst): "both ends were left in TIME-WAIT, until the RST (#{rst})",
+        "as duas pontas ficaram em TIME-WAIT, até o RST (#{rst})";
+    left_nobody(): "nobody is left in TIME-WAIT", "ninguém fica em TIME-WAIT";
+    left_unknown(): "the capture does not show who is left in TIME-WAIT",
+        "a captura não mostra quem fica em TIME-WAIT";
 }
 
 /// An answer: who is in TIME-WAIT, why, and for how long. `None` where the capture does not show it.
@@ -79,26 +65,18 @@ pub(in crate::report) fn answer(close: &Close, who: &Who<'_>, lang: Lang) -> Opt
 }
 
 phrase! {
-    waits(the, fin, ack, fin2) {
-        en: "{the}: it sent the first FIN (#{fin}) and the last ACK (#{ack}). That ACK may be lost, so it waits, ready to acknowledge a repeated FIN (#{fin2}) and to let old segments die out: twice the maximum segment lifetime (RFC 9293, 3.3.2), which no packet shows.",
-        pt_br: "{the}: enviou o primeiro FIN (#{fin}) e o último ACK (#{ack}). Esse ACK pode se perder; por isso espera, pronto para reconhecer um FIN repetido (#{fin2}) e até que segmentos antigos desapareçam: duas vezes o tempo máximo de vida de um segmento (RFC 9293, 3.3.2), o que nenhum pacote mostra.",
-    }
-    both_wait() {
-        en: "Both ends: they closed at once, and each sent the last ACK of the other's FIN.",
-        pt_br: "Os dois lados: fecharam ao mesmo tempo, e cada um enviou o último ACK do FIN do outro.",
-    }
-    itself_waits(the) {
-        en: "{the}: it is both ends, and passed CLOSING, as in a simultaneous close.",
-        pt_br: "{the}: é as duas pontas, e passou por CLOSING, como em um encerramento simultâneo.",
-    }
-    nobody_waits() {
-        en: "Nobody: a RST ended the connection, and leaves no TIME-WAIT.",
-        pt_br: "Ninguém: um RST encerrou a conexão, e não deixa TIME-WAIT.",
-    }
-    wait_ended(rst) {
-        en: "The RST (#{rst}) ends TIME-WAIT (RFC 9293, 3.10.7.4), unless the system ignores it there, as RFC 1337 advises.",
-        pt_br: "O RST (#{rst}) acaba com o TIME-WAIT (RFC 9293, 3.10.7.4), a menos que o sistema o ignore ali, como recomenda a RFC 1337.",
-    }
+    waits(the, fin, ack, fin2):
+        "{the}: it sent the first FIN (#{fin}) and the last ACK (#{ack}). That ACK may be lost, so it waits, ready to acknowledge a repeated FIN (#{fin2}) and to let old segments die out: twice the maximum segment lifetime (RFC 9293, 3.3.2), which no packet shows.",
+        "{the}: enviou o primeiro FIN (#{fin}) e o último ACK (#{ack}). Esse ACK pode se perder; por isso espera, pronto para reconhecer um FIN repetido (#{fin2}) e até que segmentos antigos desapareçam: duas vezes o tempo máximo de vida de um segmento (RFC 9293, 3.3.2), o que nenhum pacote mostra.";
+    both_wait(): "Both ends: they closed at once, and each sent the last ACK of the other's FIN.",
+        "Os dois lados: fecharam ao mesmo tempo, e cada um enviou o último ACK do FIN do outro.";
+    itself_waits(the): "{the}: it is both ends, and passed CLOSING, as in a simultaneous close.",
+        "{the}: é as duas pontas, e passou por CLOSING, como em um encerramento simultâneo.";
+    nobody_waits(): "Nobody: a RST ended the connection, and leaves no TIME-WAIT.",
+        "Ninguém: um RST encerrou a conexão, e não deixa TIME-WAIT.";
+    wait_ended(rst):
+        "The RST (#{rst}) ends TIME-WAIT (RFC 9293, 3.10.7.4), unless the system ignores it there, as RFC 1337 advises.",
+        "O RST (#{rst}) acaba com o TIME-WAIT (RFC 9293, 3.10.7.4), a menos que o sistema o ignore ali, como recomenda a RFC 1337.";
 }
 
 /// A line for a lab's answer; `who` names an end.
@@ -112,8 +90,5 @@ pub fn framed(close: &Close, who: impl Fn(Side) -> &'static str, lang: Lang) -> 
 }
 
 phrase! {
-    framed_left_one(who) {
-        en: "the {who} is left in TIME-WAIT",
-        pt_br: "o {who} fica em TIME-WAIT",
-    }
+    framed_left_one(who): "the {who} is left in TIME-WAIT", "o {who} fica em TIME-WAIT";
 }

@@ -1,5 +1,6 @@
 //! What can be wrong inside a capture file.
 
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// Something in a file that cannot be, with the numbers that show it.
@@ -129,55 +130,55 @@ impl Damage {
     }
 }
 
-static PACKET_TOO_LARGE: Text = Text {
-    en: "a packet claims {claimed} bytes, more than the {most} it can have",
-    pt_br: "um pacote declara {claimed} bytes, mais do que os {most} possíveis",
-};
-static PACKET_TOO_SHORT: Text = Text {
-    en: "a packet has {len} bytes, fewer than the {least} of its first header",
-    pt_br: "um pacote tem {len} bytes, menos do que os {least} do seu primeiro cabeçalho",
-};
-static BLOCK_LENGTH: Text = Text {
-    en: "a block of type {kind} claims an impossible length of {claimed} bytes",
-    pt_br: "um bloco do tipo {kind} declara um tamanho impossível de {claimed} bytes",
-};
-static LENGTHS_DIFFER: Text = Text {
-    en: "the two lengths of a block differ ({first} and {second})",
-    pt_br: "os dois tamanhos de um bloco são diferentes ({first} e {second})",
-};
-static PACKET_OUTSIDE_BLOCK: Text = Text {
-    en: "a packet of {claimed} bytes stands in a block with room for {room}",
-    pt_br: "um pacote de {claimed} bytes está em um bloco onde cabem {room}",
-};
-static OPTION: Text = Text {
-    en: "option {code} of a block has an impossible length",
-    pt_br: "a opção {code} de um bloco tem um tamanho impossível",
-};
-static NAME_RECORD: Text = Text {
-    en: "a name resolution record of type {kind} makes no sense",
-    pt_br: "um registro de resolução de nomes do tipo {kind} não faz sentido",
-};
-static SECRETS_OUTSIDE_BLOCK: Text = Text {
-    en: "{claimed} bytes of secrets stand in a block with room for {room}",
-    pt_br: "{claimed} bytes de segredos estão em um bloco onde cabem {room}",
-};
-static NO_INTERFACE: Text = Text {
-    en: "a packet names interface {interface}, but only {known} were described",
-    pt_br: "um pacote indica a interface {interface}, mas só {known} foram descritas",
-};
-static TOO_MANY_INTERFACES: Text = Text {
-    en: "a section describes more than {most} interfaces",
-    pt_br: "uma seção descreve mais de {most} interfaces",
-};
-static SECTION_VERSION: Text = Text {
-    en: "a pcapng section has the unknown version {major}.{minor}",
-    pt_br: "uma seção pcapng tem a versão desconhecida {major}.{minor}",
-};
-static BYTE_ORDER: Text = Text {
-    en: "a pcapng section has the unknown byte-order mark {found}",
-    pt_br: "uma seção pcapng tem a marca de ordem de bytes desconhecida {found}",
-};
-static COMPRESSED: Text = Text {
-    en: "the compressed data cannot be unpacked",
-    pt_br: "os dados comprimidos não podem ser descompactados",
-};
+static PACKET_TOO_LARGE: Text = Text::new(
+    "a packet claims {claimed} bytes, more than the {most} it can have",
+    "um pacote declara {claimed} bytes, mais do que os {most} possíveis",
+);
+static PACKET_TOO_SHORT: Text = Text::new(
+    "a packet has {len} bytes, fewer than the {least} of its first header",
+    "um pacote tem {len} bytes, menos do que os {least} do seu primeiro cabeçalho",
+);
+static BLOCK_LENGTH: Text = Text::new(
+    "a block of type {kind} claims an impossible length of {claimed} bytes",
+    "um bloco do tipo {kind} declara um tamanho impossível de {claimed} bytes",
+);
+static LENGTHS_DIFFER: Text = Text::new(
+    "the two lengths of a block differ ({first} and {second})",
+    "os dois tamanhos de um bloco são diferentes ({first} e {second})",
+);
+static PACKET_OUTSIDE_BLOCK: Text = Text::new(
+    "a packet of {claimed} bytes stands in a block with room for {room}",
+    "um pacote de {claimed} bytes está em um bloco onde cabem {room}",
+);
+static OPTION: Text = Text::new(
+    "option {code} of a block has an impossible length",
+    "a opção {code} de um bloco tem um tamanho impossível",
+);
+static NAME_RECORD: Text = Text::new(
+    "a name resolution record of type {kind} makes no sense",
+    "um registro de resolução de nomes do tipo {kind} não faz sentido",
+);
+static SECRETS_OUTSIDE_BLOCK: Text = Text::new(
+    "{claimed} bytes of secrets stand in a block with room for {room}",
+    "{claimed} bytes de segredos estão em um bloco onde cabem {room}",
+);
+static NO_INTERFACE: Text = Text::new(
+    "a packet names interface {interface}, but only {known} were described",
+    "um pacote indica a interface {interface}, mas só {known} foram descritas",
+);
+static TOO_MANY_INTERFACES: Text = Text::new(
+    "a section describes more than {most} interfaces",
+    "uma seção descreve mais de {most} interfaces",
+);
+static SECTION_VERSION: Text = Text::new(
+    "a pcapng section has the unknown version {major}.{minor}",
+    "uma seção pcapng tem a versão desconhecida {major}.{minor}",
+);
+static BYTE_ORDER: Text = Text::new(
+    "a pcapng section has the unknown byte-order mark {found}",
+    "uma seção pcapng tem a marca de ordem de bytes desconhecida {found}",
+);
+phrase! {
+    COMPRESSED: "the compressed data cannot be unpacked",
+        "os dados comprimidos não podem ser descompactados";
+}

@@ -38,14 +38,14 @@ impl Ending {
     }
 }
 
-static CUT: Text = Text {
-    en: "the capture was cut short: it ends at byte {offset}, in the middle of a packet; \
+static CUT: Text = Text::new(
+    "the capture was cut short: it ends at byte {offset}, in the middle of a packet; \
          everything before is shown",
-    pt_br: "a captura está cortada: termina no byte {offset}, no meio de um pacote; \
+    "a captura está cortada: termina no byte {offset}, no meio de um pacote; \
             tudo o que vem antes é mostrado",
-};
-static DAMAGED: Text = Text {
-    en: "the capture is damaged from byte {offset} on: {what}; everything before is shown",
-    pt_br: "a captura está danificada a partir do byte {offset}: {what}; \
+);
+static DAMAGED: Text = Text::new(
+    "the capture is damaged from byte {offset} on: {what}; everything before is shown",
+    "a captura está danificada a partir do byte {offset}: {what}; \
             tudo o que vem antes é mostrado",
-};
+);

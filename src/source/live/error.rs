@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::text::Lang;
 use crate::text::Text;
 use crate::text::grant;
+use crate::text::phrase::phrase;
 
 /// Why a live capture cannot start or go on.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -121,51 +122,50 @@ impl LiveError {
     }
 }
 
-static PERMISSION_DENIED: Text = Text {
-    en: "no permission to capture on {interface}",
-    pt_br: "sem permissão para capturar em {interface}",
-};
-static NO_SUCH_INTERFACE: Text = Text {
-    en: "no interface is called {name}",
-    pt_br: "não há interface chamada {name}",
-};
-static NO_LOOPBACK: Text = Text {
-    en: "no loopback interface was found",
-    pt_br: "nenhuma interface de loopback foi encontrada",
-};
-static KNOWN_HINT: Text = Text {
-    en: "choose one of these with -i: {known}",
-    pt_br: "escolha uma destas com -i: {known}",
-};
-static BAD_FILTER: Text = Text {
-    en: "the filter \"{expression}\" does not compile: {cause}",
-    pt_br: "o filtro \"{expression}\" não compila: {cause}",
-};
-static FILTER_HINT: Text = Text {
-    en: "the language is that of pcap-filter(7), for instance: tcp port 5050",
-    pt_br: "a linguagem é a de pcap-filter(7), por exemplo: tcp port 5050",
-};
-static INTERFACE_DOWN: Text = Text {
-    en: "the interface {interface} is down",
-    pt_br: "a interface {interface} está desativada",
-};
-static INTERFACE_DOWN_HINT: Text = Text {
-    en: "bring it up: sudo ip link set {interface} up",
-    pt_br: "ative-a: sudo ip link set {interface} up",
-};
-static OPEN: Text = Text {
-    en: "cannot capture on {interface}: {cause}",
-    pt_br: "não é possível capturar em {interface}: {cause}",
-};
-static READ: Text = Text {
-    en: "the capture on {interface} ended: {cause}",
-    pt_br: "a captura em {interface} terminou: {cause}",
-};
-static DEVICES: Text = Text {
-    en: "cannot list the interfaces: {cause}",
-    pt_br: "não é possível listar as interfaces: {cause}",
-};
-static OTHER_HINT: Text = Text {
-    en: "see which interfaces can be captured: netlab interfaces",
-    pt_br: "veja quais interfaces podem ser capturadas: netlab interfaces",
-};
+static PERMISSION_DENIED: Text = Text::new(
+    "no permission to capture on {interface}",
+    "sem permissão para capturar em {interface}",
+);
+static NO_SUCH_INTERFACE: Text = Text::new(
+    "no interface is called {name}",
+    "não há interface chamada {name}",
+);
+phrase! {
+    NO_LOOPBACK: "no loopback interface was found", "nenhuma interface de loopback foi encontrada";
+}
+static KNOWN_HINT: Text = Text::new(
+    "choose one of these with -i: {known}",
+    "escolha uma destas com -i: {known}",
+);
+static BAD_FILTER: Text = Text::new(
+    "the filter \"{expression}\" does not compile: {cause}",
+    "o filtro \"{expression}\" não compila: {cause}",
+);
+phrase! {
+    FILTER_HINT: "the language is that of pcap-filter(7), for instance: tcp port 5050",
+        "a linguagem é a de pcap-filter(7), por exemplo: tcp port 5050";
+}
+static INTERFACE_DOWN: Text = Text::new(
+    "the interface {interface} is down",
+    "a interface {interface} está desativada",
+);
+static INTERFACE_DOWN_HINT: Text = Text::new(
+    "bring it up: sudo ip link set {interface} up",
+    "ative-a: sudo ip link set {interface} up",
+);
+static OPEN: Text = Text::new(
+    "cannot capture on {interface}: {cause}",
+    "não é possível capturar em {interface}: {cause}",
+);
+static READ: Text = Text::new(
+    "the capture on {interface} ended: {cause}",
+    "a captura em {interface} terminou: {cause}",
+);
+static DEVICES: Text = Text::new(
+    "cannot list the interfaces: {cause}",
+    "não é possível listar as interfaces: {cause}",
+);
+phrase! {
+    OTHER_HINT: "see which interfaces can be captured: netlab interfaces",
+        "veja quais interfaces podem ser capturadas: netlab interfaces";
+}

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use crate::model::frame::{FrameNo, LinkType};
 use crate::text::Lang;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 use crate::text::system;
 
 /// Why a capture cannot be written. `Display` is English; [`SaveError::message`] and
@@ -169,78 +170,55 @@ impl SaveError {
     }
 }
 
-static COMPRESSED: Text = Text {
-    en: "{path} asks for a compressed capture, which netlab does not write",
-    pt_br: "{path} pede uma captura comprimida, que o netlab não grava",
-};
-static CREATE: Text = Text {
-    en: "cannot write {path}: {cause}",
-    pt_br: "não é possível gravar {path}: {cause}",
-};
-static FULL: Text = Text {
-    en: "no room is left for {path}; the packets written so far can be read",
-    pt_br: "não há mais espaço para {path}; os pacotes já gravados podem ser lidos",
-};
-static NOBODY_READS: Text = Text {
-    en: "nobody reads {path} any more",
-    pt_br: "ninguém mais lê {path}",
-};
-static WRITE: Text = Text {
-    en: "cannot write on to {path}: {cause}; the packets written so far can be read",
-    pt_br: "não é possível continuar a gravar {path}: {cause}; \
+static COMPRESSED: Text = Text::new(
+    "{path} asks for a compressed capture, which netlab does not write",
+    "{path} pede uma captura comprimida, que o netlab não grava",
+);
+static CREATE: Text = Text::new(
+    "cannot write {path}: {cause}",
+    "não é possível gravar {path}: {cause}",
+);
+static FULL: Text = Text::new(
+    "no room is left for {path}; the packets written so far can be read",
+    "não há mais espaço para {path}; os pacotes já gravados podem ser lidos",
+);
+static NOBODY_READS: Text = Text::new("nobody reads {path} any more", "ninguém mais lê {path}");
+static WRITE: Text = Text::new(
+    "cannot write on to {path}: {cause}; the packets written so far can be read",
+    "não é possível continuar a gravar {path}: {cause}; \
             os pacotes já gravados podem ser lidos",
-};
-static UNFIT: Text = Text {
-    en: "packet {no} does not fit into {path}: {what}",
-    pt_br: "o pacote {no} não cabe em {path}: {what}",
-};
-static SECOND_LINK_TYPE: Text = Text {
-    en: "its link type is {second}, and a pcap file has only one, here {first}",
-    pt_br: "seu tipo de enlace é {second}, e um arquivo pcap só tem um, aqui {first}",
-};
-static LINK_TYPE: Text = Text {
-    en: "no capture file can hold link type {link}",
-    pt_br: "nenhum arquivo de captura comporta o tipo de enlace {link}",
-};
-static FINER_TIME: Text = Text {
-    en: "its time has nanoseconds, and the pcap file was begun with microseconds",
-    pt_br: "seu tempo tem nanossegundos, e o arquivo pcap foi iniciado com microssegundos",
-};
-static NO_TIME: Text = Text {
-    en: "it has no time, and in a pcap file every packet has one",
-    pt_br: "ele não tem tempo, e em um arquivo pcap todo pacote tem",
-};
-static TIME: Text = Text {
-    en: "its time is before 1970 or too far in the future for the format",
-    pt_br: "seu tempo é anterior a 1970 ou distante demais no futuro para o formato",
-};
-static SIZE: Text = Text {
-    en: "it has 4 GiB or more",
-    pt_br: "ele tem 4 GiB ou mais",
-};
+);
+static UNFIT: Text = Text::new(
+    "packet {no} does not fit into {path}: {what}",
+    "o pacote {no} não cabe em {path}: {what}",
+);
+static SECOND_LINK_TYPE: Text = Text::new(
+    "its link type is {second}, and a pcap file has only one, here {first}",
+    "seu tipo de enlace é {second}, e um arquivo pcap só tem um, aqui {first}",
+);
+static LINK_TYPE: Text = Text::new(
+    "no capture file can hold link type {link}",
+    "nenhum arquivo de captura comporta o tipo de enlace {link}",
+);
+phrase! {
+    FINER_TIME: "its time has nanoseconds, and the pcap file was begun with microseconds",
+        "seu tempo tem nanossegundos, e o arquivo pcap foi iniciado com microssegundos";
+    NO_TIME: "it has no time, and in a pcap file every packet has one",
+        "ele não tem tempo, e em um arquivo pcap todo pacote tem";
+    TIME: "its time is before 1970 or too far in the future for the format",
+        "seu tempo é anterior a 1970 ou distante demais no futuro para o formato";
+    SIZE: "it has 4 GiB or more", "ele tem 4 GiB ou mais";
 
-static COMPRESS_LATER: Text = Text {
-    en: "write .pcap or .pcapng, and compress the file afterwards, for instance with gzip",
-    pt_br: "grave em .pcap ou .pcapng e comprima o arquivo depois, por exemplo com gzip",
-};
-static OTHER_PLACE: Text = Text {
-    en: "name a file in a directory of your own, for instance /tmp/capture.pcap",
-    pt_br: "indique um arquivo em um diretório seu, por exemplo /tmp/captura.pcap",
-};
-/// Said where an older file is as it was, for captures and for what goes to `-o`.
-pub static OLD_STAYS: Text = Text {
-    en: "what was written before stays; choose another place or free some space",
-    pt_br: "o que já foi gravado permanece; escolha outro lugar ou libere espaço",
-};
-static MAKE_ROOM: Text = Text {
-    en: "`df -h` shows where there is room",
-    pt_br: "`df -h` mostra onde há espaço",
-};
-static USE_PCAPNG: Text = Text {
-    en: "write to a name that ends in .pcapng",
-    pt_br: "grave em um nome que termine em .pcapng",
-};
-static USE_A_FILTER: Text = Text {
-    en: "leave such packets out with a filter (-f)",
-    pt_br: "deixe esses pacotes de fora com um filtro (-f)",
-};
+    COMPRESS_LATER:
+        "write .pcap or .pcapng, and compress the file afterwards, for instance with gzip",
+        "grave em .pcap ou .pcapng e comprima o arquivo depois, por exemplo com gzip";
+    OTHER_PLACE: "name a file in a directory of your own, for instance /tmp/capture.pcap",
+        "indique um arquivo em um diretório seu, por exemplo /tmp/captura.pcap";
+    /// Said where an older file is as it was, for captures and for what goes to `-o`.
+    pub OLD_STAYS: "what was written before stays; choose another place or free some space",
+        "o que já foi gravado permanece; escolha outro lugar ou libere espaço";
+    MAKE_ROOM: "`df -h` shows where there is room", "`df -h` mostra onde há espaço";
+    USE_PCAPNG: "write to a name that ends in .pcapng", "grave em um nome que termine em .pcapng";
+    USE_A_FILTER: "leave such packets out with a filter (-f)",
+        "deixe esses pacotes de fora com um filtro (-f)";
+}

@@ -16,14 +16,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::ACKED_UNSEEN,
     unless: Marks::NONE,
     severity: Severity::Warning,
-    name: Text {
-        en: "ACKed unseen segment",
-        pt_br: "ACK de segmento não visto",
-    },
-    explain: Text {
-        en: "This side acknowledges data that the capture does not hold. The data did arrive there; it is the capture that missed it.",
-        pt_br: "Este lado reconhece dados que não estão na captura. Os dados chegaram ao destino; foi a captura que os perdeu.",
-    },
+    name: Text::new("ACKed unseen segment", "ACK de segmento não visto"),
+    explain: Text::new(
+        "This side acknowledges data that the capture does not hold. The data did arrive there; it is the capture that missed it.",
+        "Este lado reconhece dados que não estão na captura. Os dados chegaram ao destino; foi a captura que os perdeu.",
+    ),
     check: [check_4_0, check_4_4, check_4_4],
 };
 

@@ -18,14 +18,11 @@ pub(super) static RULE: Rule = Rule {
         .with(Marks::KEEP_ALIVE_ACK)
         .with(Marks::ZERO_WINDOW_PROBE_ACK),
     severity: Severity::Note,
-    name: Text {
-        en: "Duplicate ACK",
-        pt_br: "ACK duplicado",
-    },
-    explain: Text {
-        en: "The receiver repeats its last acknowledgment, usually because a segment arrived out of turn and one before it is missing. Three in a row make the sender retransmit.",
-        pt_br: "O receptor repete seu último reconhecimento, em geral porque um segmento chegou fora de ordem e falta um anterior. Três seguidos fazem o transmissor retransmitir.",
-    },
+    name: Text::new("Duplicate ACK", "ACK duplicado"),
+    explain: Text::new(
+        "The receiver repeats its last acknowledgment, usually because a segment arrived out of turn and one before it is missing. Three in a row make the sender retransmit.",
+        "O receptor repete seu último reconhecimento, em geral porque um segmento chegou fora de ordem e falta um anterior. Três seguidos fazem o transmissor retransmitir.",
+    ),
     check: [check_4_0, check_4_4, check_4_4],
 };
 

@@ -14,14 +14,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::FAST_RETRANSMISSION,
     unless: Marks::KEEP_ALIVE.with(Marks::SPURIOUS_RETRANSMISSION),
     severity: Severity::Note,
-    name: Text {
-        en: "Fast retransmission",
-        pt_br: "Retransmissão rápida",
-    },
-    explain: Text {
-        en: "Duplicate ACKs told the sender that a segment is missing, and it sends that segment again without waiting for its timer.",
-        pt_br: "ACKs duplicados avisaram o transmissor de que falta um segmento, e ele o reenvia sem esperar o temporizador.",
-    },
+    name: Text::new("Fast retransmission", "Retransmissão rápida"),
+    explain: Text::new(
+        "Duplicate ACKs told the sender that a segment is missing, and it sends that segment again without waiting for its timer.",
+        "ACKs duplicados avisaram o transmissor de que falta um segmento, e ele o reenvia sem esperar o temporizador.",
+    ),
     check: [check_4_0, check_4_4, check_4_6],
 };
 

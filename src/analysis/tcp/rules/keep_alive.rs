@@ -12,14 +12,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::KEEP_ALIVE,
     unless: Marks::ZERO_WINDOW_PROBE,
     severity: Severity::Note,
-    name: Text {
-        en: "Keep-alive",
-        pt_br: "Keep-alive (verificação de atividade)",
-    },
-    explain: Text {
-        en: "Nothing was said for a while, so this side repeats the last number to see whether the other side still answers.",
-        pt_br: "Houve silêncio por um tempo; este lado repete o último número para ver se o outro ainda responde.",
-    },
+    name: Text::new("Keep-alive", "Keep-alive (verificação de atividade)"),
+    explain: Text::new(
+        "Nothing was said for a while, so this side repeats the last number to see whether the other side still answers.",
+        "Houve silêncio por um tempo; este lado repete o último número para ver se o outro ainda responde.",
+    ),
     check: Dialect::same(check),
 };
 

@@ -12,14 +12,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::KEEP_ALIVE_ACK,
     unless: Marks::ZERO_WINDOW_PROBE,
     severity: Severity::Note,
-    name: Text {
-        en: "Keep-alive ACK",
-        pt_br: "ACK de keep-alive",
-    },
-    explain: Text {
-        en: "The answer to a keep-alive: this side is still there.",
-        pt_br: "A resposta a um keep-alive: este lado continua ativo.",
-    },
+    name: Text::new("Keep-alive ACK", "ACK de keep-alive"),
+    explain: Text::new(
+        "The answer to a keep-alive: this side is still there.",
+        "A resposta a um keep-alive: este lado continua ativo.",
+    ),
     check: Dialect::same(check),
 };
 

@@ -13,14 +13,14 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::LOST_SEGMENT,
     unless: Marks::ZERO_WINDOW_PROBE,
     severity: Severity::Warning,
-    name: Text {
-        en: "Previous segment not captured",
-        pt_br: "Segmento anterior não capturado",
-    },
-    explain: Text {
-        en: "The sequence numbers jump ahead: one or more segments before this one were lost, are late, or were missed by the capture.",
-        pt_br: "Os números de sequência dão um salto: um ou mais segmentos anteriores se perderam, estão atrasados ou escaparam da captura.",
-    },
+    name: Text::new(
+        "Previous segment not captured",
+        "Segmento anterior não capturado",
+    ),
+    explain: Text::new(
+        "The sequence numbers jump ahead: one or more segments before this one were lost, are late, or were missed by the capture.",
+        "Os números de sequência dão um salto: um ou mais segmentos anteriores se perderam, estão atrasados ou escaparam da captura.",
+    ),
     check: Dialect::same(check),
 };
 

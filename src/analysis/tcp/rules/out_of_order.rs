@@ -13,14 +13,11 @@ pub(super) static RULE: Rule = Rule {
         .with(Marks::SPURIOUS_RETRANSMISSION)
         .with(Marks::FAST_RETRANSMISSION),
     severity: Severity::Warning,
-    name: Text {
-        en: "Out-of-order",
-        pt_br: "Fora de ordem",
-    },
-    explain: Text {
-        en: "This segment belongs before one that was captured earlier, and so soon after it that it was more likely overtaken than sent again.",
-        pt_br: "Este segmento vem antes de outro já capturado, e tão pouco tempo depois que provavelmente foi ultrapassado no caminho, não reenviado.",
-    },
+    name: Text::new("Out-of-order", "Fora de ordem"),
+    explain: Text::new(
+        "This segment belongs before one that was captured earlier, and so soon after it that it was more likely overtaken than sent again.",
+        "Este segmento vem antes de outro já capturado, e tão pouco tempo depois que provavelmente foi ultrapassado no caminho, não reenviado.",
+    ),
     check: [check_4_0, check_4_4, check_4_6],
 };
 

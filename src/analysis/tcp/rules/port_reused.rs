@@ -11,14 +11,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::PORT_REUSED,
     unless: Marks::NONE,
     severity: Severity::Note,
-    name: Text {
-        en: "Port numbers reused",
-        pt_br: "Números de porta reutilizados",
-    },
-    explain: Text {
-        en: "A new connection starts between the same addresses and ports as an earlier one. Usual when a client binds a fixed port, or when ports run short.",
-        pt_br: "Uma nova conexão começa entre os mesmos endereços e portas de uma anterior. É comum quando o cliente usa uma porta fixa ou quando as portas se esgotam.",
-    },
+    name: Text::new("Port numbers reused", "Números de porta reutilizados"),
+    explain: Text::new(
+        "A new connection starts between the same addresses and ports as an earlier one. Usual when a client binds a fixed port, or when ports run short.",
+        "Uma nova conexão começa entre os mesmos endereços e portas de uma anterior. É comum quando o cliente usa uma porta fixa ou quando as portas se esgotam.",
+    ),
     check: [check_4_0, check_4_4, check_4_4],
 };
 

@@ -16,14 +16,11 @@ pub(super) static RULE: Rule = Rule {
         .with(Marks::FAST_RETRANSMISSION)
         .with(Marks::OUT_OF_ORDER),
     severity: Severity::Note,
-    name: Text {
-        en: "Retransmission",
-        pt_br: "Retransmissão",
-    },
-    explain: Text {
-        en: "The sender got no acknowledgment in time and sends the data again.",
-        pt_br: "O transmissor não recebeu o reconhecimento a tempo e envia os dados novamente.",
-    },
+    name: Text::new("Retransmission", "Retransmissão"),
+    explain: Text::new(
+        "The sender got no acknowledgment in time and sends the data again.",
+        "O transmissor não recebeu o reconhecimento a tempo e envia os dados novamente.",
+    ),
     check: Dialect::same(check),
 };
 

@@ -16,14 +16,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::SPURIOUS_RETRANSMISSION,
     unless: Marks::KEEP_ALIVE,
     severity: Severity::Note,
-    name: Text {
-        en: "Spurious retransmission",
-        pt_br: "Retransmissão espúria",
-    },
-    explain: Text {
-        en: "The sender repeats data that the receiver has already acknowledged: the acknowledgment was lost or came too late.",
-        pt_br: "O transmissor repete dados que o receptor já reconheceu: o reconhecimento se perdeu ou chegou tarde demais.",
-    },
+    name: Text::new("Spurious retransmission", "Retransmissão espúria"),
+    explain: Text::new(
+        "The sender repeats data that the receiver has already acknowledged: the acknowledgment was lost or came too late.",
+        "O transmissor repete dados que o receptor já reconheceu: o reconhecimento se perdeu ou chegou tarde demais.",
+    ),
     check: Dialect::same(check),
 };
 

@@ -12,14 +12,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::WINDOW_FULL,
     unless: Marks::ZERO_WINDOW_PROBE,
     severity: Severity::Warning,
-    name: Text {
-        en: "Window full",
-        pt_br: "Janela cheia",
-    },
-    explain: Text {
-        en: "With this segment the sender has filled the whole window that the receiver offered. It has to wait for an acknowledgment or more window.",
-        pt_br: "Com este segmento o transmissor preencheu toda a janela oferecida pelo receptor. Ele precisa esperar um reconhecimento ou mais janela.",
-    },
+    name: Text::new("Window full", "Janela cheia"),
+    explain: Text::new(
+        "With this segment the sender has filled the whole window that the receiver offered. It has to wait for an acknowledgment or more window.",
+        "Com este segmento o transmissor preencheu toda a janela oferecida pelo receptor. Ele precisa esperar um reconhecimento ou mais janela.",
+    ),
     check: Dialect::same(check),
 };
 

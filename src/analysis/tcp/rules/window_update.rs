@@ -12,14 +12,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::WINDOW_UPDATE,
     unless: Marks::ZERO_WINDOW_PROBE,
     severity: Severity::Chat,
-    name: Text {
-        en: "Window update",
-        pt_br: "Atualização de janela",
-    },
-    explain: Text {
-        en: "This side only announces that its receive window has changed, usually because the program has read some data.",
-        pt_br: "Este lado apenas avisa que sua janela de recepção mudou, em geral porque o programa leu dados.",
-    },
+    name: Text::new("Window update", "Atualização de janela"),
+    explain: Text::new(
+        "This side only announces that its receive window has changed, usually because the program has read some data.",
+        "Este lado apenas avisa que sua janela de recepção mudou, em geral porque o programa leu dados.",
+    ),
     check: Dialect::same(check),
 };
 

@@ -12,14 +12,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::ZERO_WINDOW,
     unless: Marks::ZERO_WINDOW_PROBE,
     severity: Severity::Warning,
-    name: Text {
-        en: "Zero window",
-        pt_br: "Janela zero",
-    },
-    explain: Text {
-        en: "This side says: stop sending, my receive buffer is full. The program there does not read fast enough.",
-        pt_br: "Este lado diz: pare de enviar, meu buffer de recepção está cheio. O programa desse lado não está lendo rápido o bastante.",
-    },
+    name: Text::new("Zero window", "Janela zero"),
+    explain: Text::new(
+        "This side says: stop sending, my receive buffer is full. The program there does not read fast enough.",
+        "Este lado diz: pare de enviar, meu buffer de recepção está cheio. O programa desse lado não está lendo rápido o bastante.",
+    ),
     check: Dialect::same(check),
 };
 

@@ -12,14 +12,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::ZERO_WINDOW_PROBE,
     unless: Marks::NONE,
     severity: Severity::Note,
-    name: Text {
-        en: "Zero window probe",
-        pt_br: "Sondagem de janela zero",
-    },
-    explain: Text {
-        en: "The receiver has no room left, so the sender sends one byte to learn whether that has changed.",
-        pt_br: "O receptor está sem espaço; o transmissor envia um byte para saber se isso mudou.",
-    },
+    name: Text::new("Zero window probe", "Sondagem de janela zero"),
+    explain: Text::new(
+        "The receiver has no room left, so the sender sends one byte to learn whether that has changed.",
+        "O receptor está sem espaço; o transmissor envia um byte para saber se isso mudou.",
+    ),
     check: Dialect::same(check),
 };
 

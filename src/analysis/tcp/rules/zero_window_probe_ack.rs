@@ -11,14 +11,11 @@ pub(super) static RULE: Rule = Rule {
     mark: Marks::ZERO_WINDOW_PROBE_ACK,
     unless: Marks::ZERO_WINDOW_PROBE.with(Marks::KEEP_ALIVE_ACK),
     severity: Severity::Note,
-    name: Text {
-        en: "Zero window probe ACK",
-        pt_br: "ACK de sondagem de janela zero",
-    },
-    explain: Text {
-        en: "The answer to a zero window probe: the receive window is still closed.",
-        pt_br: "A resposta a uma sondagem de janela zero: a janela de recepção continua fechada.",
-    },
+    name: Text::new("Zero window probe ACK", "ACK de sondagem de janela zero"),
+    explain: Text::new(
+        "The answer to a zero window probe: the receive window is still closed.",
+        "A resposta a uma sondagem de janela zero: a janela de recepção continua fechada.",
+    ),
     check: [check_4_0, check_4_4, check_4_4],
 };
 

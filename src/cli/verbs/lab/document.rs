@@ -14,27 +14,19 @@ use crate::report::document::{
     CaptureFacts, Collector, InterfaceFacts, Options, Part, Section, Step, Steps,
 };
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// How many lines of the programs are kept.
 const LINES: usize = 1000;
 
-static ANSWER: Text = Text {
-    en: "The question, and what this capture answers",
-    pt_br: "A pergunta, e o que esta captura responde",
-};
-static PROGRAMS: Text = Text {
-    en: "What the programs said",
-    pt_br: "O que os programas disseram",
-};
-static CAPTURED_LIVE: Text = Text {
-    en: "captured live",
-    pt_br: "captura ao vivo",
-};
+phrase! {
+    ANSWER: "The question, and what this capture answers",
+        "A pergunta, e o que esta captura responde";
+    PROGRAMS: "What the programs said", "O que os programas disseram";
+    CAPTURED_LIVE: "captured live", "captura ao vivo";
 
-static RECORDED: Text = Text {
-    en: "recorded",
-    pt_br: "gravado",
-};
+    RECORDED: "recorded", "gravado";
+}
 
 /// The report on a run, where one was asked for.
 pub(super) struct Document(Option<Collecting>);

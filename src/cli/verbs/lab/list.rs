@@ -8,16 +8,13 @@ use crate::lab::{self, Lab};
 use crate::render::list::List;
 use crate::render::rows::FORMATS;
 use crate::report::record::{Heading, Kind, Record};
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
-static ID: Text = Text {
-    en: "Lab",
-    pt_br: "Lab",
-};
-static QUESTION: Text = Text {
-    en: "Question it answers",
-    pt_br: "Pergunta que responde",
-};
+phrase! {
+    ID: "Lab", "Lab";
+    QUESTION: "Question it answers", "Pergunta que responde";
+}
 
 /// A column of the list.
 struct Column {

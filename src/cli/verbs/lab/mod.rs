@@ -26,7 +26,7 @@ use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Message};
 use crate::lab::{Lab, LabError, LabOptions};
 use crate::sandbox;
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct LabArgs {
@@ -73,18 +73,14 @@ impl LabArgs {
     }
 }
 
-static NOTHING: Text = Text {
-    en: "the programs ran, but nothing was captured",
-    pt_br: "os programas rodaram, mas nada foi capturado",
-};
-static NOTHING_HINT: Text = Text {
-    en: "try it in a network namespace of its own: add --sandbox",
-    pt_br: "tente em um namespace de rede próprio: acrescente --sandbox",
-};
-static INSTEAD: Text = Text {
-    en: "here is the recorded run of the lab instead, as with --recorded",
-    pt_br: "aqui está, em vez disso, a execução gravada do lab, como com --recorded",
-};
+phrase! {
+    NOTHING: "the programs ran, but nothing was captured",
+        "os programas rodaram, mas nada foi capturado";
+    NOTHING_HINT: "try it in a network namespace of its own: add --sandbox",
+        "tente em um namespace de rede próprio: acrescente --sandbox";
+    INSTEAD: "here is the recorded run of the lab instead, as with --recorded",
+        "aqui está, em vez disso, a execução gravada do lab, como com --recorded";
+}
 
 pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
     match args.id.as_deref() {

@@ -16,21 +16,22 @@ use crate::render::rows::DefaultColumns;
 use crate::source::live::LiveStats;
 use crate::source::save::Description;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static RECORDED: Text = Text {
-    en: "recorded: these packets are from an earlier run of this lab on Linux, with its usual \
+phrase! {
+    RECORDED:
+        "recorded: these packets are from an earlier run of this lab on Linux, with its usual \
          options; the programs' calls and words were not recorded",
-    pt_br: "gravado: estes pacotes são de uma execução anterior deste lab no Linux, com as opções \
-            de costume; as chamadas e as mensagens dos programas não foram gravadas",
-};
-static NONE: Text = Text {
-    en: "there is no recorded run of the lab {id}",
-    pt_br: "não há execução gravada do lab {id}",
-};
-static NONE_HINT: Text = Text {
-    en: "netlab lab lists the labs",
-    pt_br: "netlab lab lista os labs",
-};
+        "gravado: estes pacotes são de uma execução anterior deste lab no Linux, com as opções \
+            de costume; as chamadas e as mensagens dos programas não foram gravadas";
+}
+static NONE: Text = Text::new(
+    "there is no recorded run of the lab {id}",
+    "não há execução gravada do lab {id}",
+);
+phrase! {
+    NONE_HINT: "netlab lab lists the labs", "netlab lab lista os labs";
+}
 /// What the interface of the recording is called in files that are written from it.
 const INTERFACE: &str = "lo (recorded)";
 

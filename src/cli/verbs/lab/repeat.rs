@@ -16,84 +16,40 @@ use crate::model::side::Side;
 use crate::render::list::List;
 use crate::report::words::close::cell;
 use crate::source::live::signals::Signals;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, ui};
 
-static RUN: Text = Text {
-    en: "run {number} of {times}: packets: {packets}{closes}",
-    pt_br: "execução {number} de {times}: pacotes: {packets}{closes}",
-};
-static FIRST: Text = Text {
-    en: "{who} first",
-    pt_br: "{who} primeiro",
-};
-static WHAT: Text = Text {
-    en: "What",
-    pt_br: "O quê",
-};
-static OUTCOME: Text = Text {
-    en: "How it came out",
-    pt_br: "Desfecho",
-};
-static COUNT: Text = Text {
-    en: "How often",
-    pt_br: "Quantas vezes",
-};
-static OF: Text = Text {
-    en: "{count} of {total}",
-    pt_br: "{count} de {total}",
-};
-static ANSWER: Text = Text {
-    en: "answer (runs)",
-    pt_br: "resposta (execuções)",
-};
-static SHOWN: Text = Text {
-    en: "shown",
-    pt_br: "mostrada",
-};
-static NOT_SHOWN: Text = Text {
-    en: "not shown",
-    pt_br: "não mostrada",
-};
-static PACKETS: Text = Text {
-    en: "packets (runs)",
-    pt_br: "pacotes (execuções)",
-};
-static CLOSE: Text = Text {
-    en: "close (connections)",
-    pt_br: "encerramento (conexões)",
-};
-static CLOSED_FIRST: Text = Text {
-    en: "closed first (connections)",
-    pt_br: "encerrou primeiro (conexões)",
-};
-static IN_TIME_WAIT: Text = Text {
-    en: "in TIME-WAIT (connections)",
-    pt_br: "em TIME-WAIT (conexões)",
-};
-static CLIENT_PORT: Text = Text {
-    en: "client port (conversations)",
-    pt_br: "porta do cliente (conversas)",
-};
-static DIFFERENT: Text = Text {
-    en: "different ones, {least}–{most}",
-    pt_br: "diferentes, {least}–{most}",
-};
-static USED_AGAIN: Text = Text {
-    en: "{port}, used again",
-    pt_br: "{port}, usada de novo",
-};
-static BOTH: Text = Text {
-    en: "both at once",
-    pt_br: "os dois ao mesmo tempo",
-};
-static NOBODY: Text = Text {
-    en: "nobody",
-    pt_br: "ninguém",
-};
-static NOT_KNOWN: Text = Text {
-    en: "not seen",
-    pt_br: "não visto",
-};
+static RUN: Text = Text::new(
+    "run {number} of {times}: packets: {packets}{closes}",
+    "execução {number} de {times}: pacotes: {packets}{closes}",
+);
+static FIRST: Text = Text::new("{who} first", "{who} primeiro");
+phrase! {
+    WHAT: "What", "O quê";
+    OUTCOME: "How it came out", "Desfecho";
+    COUNT: "How often", "Quantas vezes";
+}
+static OF: Text = Text::new("{count} of {total}", "{count} de {total}");
+phrase! {
+    ANSWER: "answer (runs)", "resposta (execuções)";
+    SHOWN: "shown", "mostrada";
+    NOT_SHOWN: "not shown", "não mostrada";
+    PACKETS: "packets (runs)", "pacotes (execuções)";
+    CLOSE: "close (connections)", "encerramento (conexões)";
+    CLOSED_FIRST: "closed first (connections)", "encerrou primeiro (conexões)";
+    IN_TIME_WAIT: "in TIME-WAIT (connections)", "em TIME-WAIT (conexões)";
+    CLIENT_PORT: "client port (conversations)", "porta do cliente (conversas)";
+}
+static DIFFERENT: Text = Text::new(
+    "different ones, {least}–{most}",
+    "diferentes, {least}–{most}",
+);
+static USED_AGAIN: Text = Text::new("{port}, used again", "{port}, usada de novo");
+phrase! {
+    BOTH: "both at once", "os dois ao mesmo tempo";
+    NOBODY: "nobody", "ninguém";
+    NOT_KNOWN: "not seen", "não visto";
+}
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Result<(), Failure> {
     // What is wrong with the options is told before anything runs.

@@ -14,16 +14,16 @@ use crate::cli::world::World;
 use crate::lab::Lab;
 use crate::model::call::Party;
 use crate::run::{Input, Job, PORT, RunOptions};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
-static BEHAVES: Text = Text {
-    en: "The program behaves as the exercise asks.",
-    pt_br: "O programa se comporta como o exercício pede.",
-};
-static BEHAVES_NOT: Text = Text {
-    en: "The program does not behave as the exercise asks: see the last sentence of the answer.",
-    pt_br: "O programa não se comporta como o exercício pede: veja a última frase da resposta.",
-};
+phrase! {
+    BEHAVES: "The program behaves as the exercise asks.",
+        "O programa se comporta como o exercício pede.";
+    BEHAVES_NOT:
+        "The program does not behave as the exercise asks: see the last sentence of the answer.",
+        "O programa não se comporta como o exercício pede: veja a última frase da resposta.";
+}
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;

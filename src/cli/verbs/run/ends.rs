@@ -6,65 +6,44 @@ use crate::lab;
 use crate::model::call::Role;
 use crate::run::{Ended, Outcome, Why};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 use crate::trace::End;
 
-static HEADING: Text = Text {
-    en: "Programs",
-    pt_br: "Programas",
-};
-static CODE: Text = Text {
-    en: "exit code {code}",
-    pt_br: "código de saída {code}",
-};
-static SIGNAL: Text = Text {
-    en: "ended by signal {signal}",
-    pt_br: "terminado pelo sinal {signal}",
-};
-static LIVES: Text = Text {
-    en: "still running: nothing could end it",
-    pt_br: "ainda em execução: nada conseguiu encerrá-lo",
-};
-static STOPPED: Text = Text {
-    en: "stopped by netlab: {why}",
-    pt_br: "encerrado pelo netlab: {why}",
-};
-static DONE: Text = Text {
-    en: "it went on after the clients had ended",
-    pt_br: "continuava depois que os clientes terminaram",
-};
-static ASKED: Text = Text {
-    en: "Ctrl-C",
-    pt_br: "Ctrl-C",
-};
-static TIME_LIMIT: Text = Text {
-    en: "the time limit was over",
-    pt_br: "o tempo limite acabou",
-};
-static IDLE: Text = Text {
-    en: "nothing had happened for 10 s",
-    pt_br: "nada acontecia havia 10 s",
-};
-static NOT_READY: Text = Text {
-    en: "it was not waiting for clients after 10 s (no listen, no bind of a UDP socket)",
-    pt_br: "não esperava por clientes depois de 10 s (nenhum listen, nenhum bind de um socket UDP)",
-};
+phrase! {
+    HEADING: "Programs", "Programas";
+}
+static CODE: Text = Text::new("exit code {code}", "código de saída {code}");
+static SIGNAL: Text = Text::new("ended by signal {signal}", "terminado pelo sinal {signal}");
+phrase! {
+    LIVES: "still running: nothing could end it", "ainda em execução: nada conseguiu encerrá-lo";
+}
+static STOPPED: Text = Text::new("stopped by netlab: {why}", "encerrado pelo netlab: {why}");
+phrase! {
+    DONE: "it went on after the clients had ended", "continuava depois que os clientes terminaram";
+    ASKED: "Ctrl-C", "Ctrl-C";
+    TIME_LIMIT: "the time limit was over", "o tempo limite acabou";
+    IDLE: "nothing had happened for 10 s", "nada acontecia havia 10 s";
+    NOT_READY: "it was not waiting for clients after 10 s (no listen, no bind of a UDP socket)",
+        "não esperava por clientes depois de 10 s (nenhum listen, nenhum bind de um socket UDP)";
+}
 
-static UNTOLD: Text = Text {
-    en: "{count} more lines of it are not shown",
-    pt_br: "outras {count} linhas dele não são mostradas",
-};
+static UNTOLD: Text = Text::new(
+    "{count} more lines of it are not shown",
+    "outras {count} linhas dele não são mostradas",
+);
 
-static KEYBOARD: Text = Text {
-    en: "it reads the keyboard: give it lines with {option}",
-    pt_br: "ele lê o teclado: dê linhas a ele com {option}",
-};
+static KEYBOARD: Text = Text::new(
+    "it reads the keyboard: give it lines with {option}",
+    "ele lê o teclado: dê linhas a ele com {option}",
+);
 
-static LEDGER: Text = Text {
-    en: "Where the time of each message went (the programs were watched: every call took some \
+phrase! {
+    LEDGER:
+        "Where the time of each message went (the programs were watched: every call took some \
          microseconds longer than it does alone)",
-    pt_br: "Para onde foi o tempo de cada mensagem (os programas foram acompanhados: cada chamada levou \
-            alguns microssegundos a mais do que leva sozinha)",
-};
+        "Para onde foi o tempo de cada mensagem (os programas foram acompanhados: cada chamada levou \
+            alguns microssegundos a mais do que leva sozinha)";
+}
 
 /// The latency ledger, a line for each message.
 pub(super) fn ledger(outcome: &Outcome, world: &World) -> String {

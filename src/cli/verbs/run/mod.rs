@@ -18,7 +18,7 @@ use crate::cli::options::stop::duration;
 use crate::cli::options::write::WriteArgs;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct RunArgs {
@@ -58,27 +58,25 @@ pub(in crate::cli) struct RunArgs {
     rows: RowArgs,
 }
 
-static NOTHING_TO_RUN: Text = Text {
-    en: "there is no program to run",
-    pt_br: "não há programa para executar",
-};
-static NOTHING_TO_RUN_HINT: Text = Text {
-    en: "for example: netlab run --server 'python3 server.py' --client 'python3 client.py'",
-    pt_br: "por exemplo: netlab run --server 'python3 servidor.py' --client 'python3 cliente.py'",
-};
+phrase! {
+    NOTHING_TO_RUN: "there is no program to run", "não há programa para executar";
+    NOTHING_TO_RUN_HINT:
+        "for example: netlab run --server 'python3 server.py' --client 'python3 client.py'",
+        "por exemplo: netlab run --server 'python3 servidor.py' --client 'python3 cliente.py'";
+}
 
 #[cfg(not(target_os = "linux"))]
-static LINUX_ONLY: Text = Text {
-    en: "netlab run works on Linux only",
-    pt_br: "netlab run só funciona no Linux",
-};
+phrase! {
+    LINUX_ONLY: "netlab run works on Linux only", "netlab run só funciona no Linux";
+}
 #[cfg(not(target_os = "linux"))]
-static LINUX_ONLY_HINT: Text = Text {
-    en: "run the programs in two terminals beside netlab capture; files that netlab run wrote on \
+phrase! {
+    LINUX_ONLY_HINT:
+        "run the programs in two terminals beside netlab capture; files that netlab run wrote on \
          Linux can be read here",
-    pt_br: "rode os programas em dois terminais ao lado de netlab capture; os arquivos que o netlab \
-            run gravou no Linux podem ser lidos aqui",
-};
+        "rode os programas em dois terminais ao lado de netlab capture; os arquivos que o netlab \
+            run gravou no Linux podem ser lidos aqui";
+}
 
 /// That programs can be watched on Linux only.
 #[cfg(not(target_os = "linux"))]

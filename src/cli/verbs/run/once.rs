@@ -19,27 +19,28 @@ use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static CALLS_ONLY: Text = Text {
-    en: "showing the calls without packets",
-    pt_br: "mostrando as chamadas sem os pacotes",
-};
-static FORBIDDEN: Text = Text {
-    en: "this system forbids watching programs (ptrace: {cause}): the packets are shown, their calls are not",
-    pt_br: "este sistema não permite acompanhar programas (ptrace: {cause}): os pacotes são mostrados, as chamadas não",
-};
-static FORBIDDEN_HINT: Text = Text {
-    en: "in a container: --cap-add=SYS_PTRACE; on a machine: sudo sysctl kernel.yama.ptrace_scope=1",
-    pt_br: "em um contêiner: --cap-add=SYS_PTRACE; em uma máquina: sudo sysctl kernel.yama.ptrace_scope=1",
-};
-static PARTIAL: Text = Text {
-    en: "{who} uses io_uring: some of its calls are not known",
-    pt_br: "{who} usa io_uring: algumas das suas chamadas não são conhecidas",
-};
-static TYPE_CLIENTS: Text = Text {
-    en: "for clients, open another terminal and type: netlab shell",
-    pt_br: "para os clientes, abra outro terminal e digite: netlab shell",
-};
+phrase! {
+    CALLS_ONLY: "showing the calls without packets", "mostrando as chamadas sem os pacotes";
+}
+static FORBIDDEN: Text = Text::new(
+    "this system forbids watching programs (ptrace: {cause}): the packets are shown, their calls are not",
+    "este sistema não permite acompanhar programas (ptrace: {cause}): os pacotes são mostrados, as chamadas não",
+);
+phrase! {
+    FORBIDDEN_HINT:
+        "in a container: --cap-add=SYS_PTRACE; on a machine: sudo sysctl kernel.yama.ptrace_scope=1",
+        "em um contêiner: --cap-add=SYS_PTRACE; em uma máquina: sudo sysctl kernel.yama.ptrace_scope=1";
+}
+static PARTIAL: Text = Text::new(
+    "{who} uses io_uring: some of its calls are not known",
+    "{who} usa io_uring: algumas das suas chamadas não são conhecidas",
+);
+phrase! {
+    TYPE_CLIENTS: "for clients, open another terminal and type: netlab shell",
+        "para os clientes, abra outro terminal e digite: netlab shell";
+}
 
 pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, system};
 
 /// What can go wrong in the web exercise, beyond its sockets.
@@ -30,30 +31,25 @@ pub enum HttpError {
     },
 }
 
-static ROOT: Text = Text {
-    en: "the folder {path} cannot be served: {cause}",
-    pt_br: "não é possível servir a pasta {path}: {cause}",
-};
-static ROOT_HINT: Text = Text {
-    en: "Give an existing folder with --root, or leave it out for the bundled site.",
-    pt_br: "Indique uma pasta existente com --root ou omita a opção para usar o site embutido.",
-};
-static NOT_HTTP: Text = Text {
-    en: "recv: the answer is not HTTP/1",
-    pt_br: "recv: a resposta não é HTTP/1",
-};
-static NOT_HTTP_HINT: Text = Text {
-    en: "Check that a web server listens at this port, without TLS.",
-    pt_br: "Confira se há um servidor web, sem TLS, nessa porta.",
-};
-static STATUS: Text = Text {
-    en: "the server answered {code} {reason}",
-    pt_br: "o servidor respondeu {code} {reason}",
-};
-static STATUS_HINT: Text = Text {
-    en: "Check the path; 4xx blames the request, 5xx the server.",
-    pt_br: "Confira o caminho; 4xx aponta erro na requisição, 5xx no servidor.",
-};
+static ROOT: Text = Text::new(
+    "the folder {path} cannot be served: {cause}",
+    "não é possível servir a pasta {path}: {cause}",
+);
+phrase! {
+    ROOT_HINT: "Give an existing folder with --root, or leave it out for the bundled site.",
+        "Indique uma pasta existente com --root ou omita a opção para usar o site embutido.";
+    NOT_HTTP: "recv: the answer is not HTTP/1", "recv: a resposta não é HTTP/1";
+    NOT_HTTP_HINT: "Check that a web server listens at this port, without TLS.",
+        "Confira se há um servidor web, sem TLS, nessa porta.";
+}
+static STATUS: Text = Text::new(
+    "the server answered {code} {reason}",
+    "o servidor respondeu {code} {reason}",
+);
+phrase! {
+    STATUS_HINT: "Check the path; 4xx blames the request, 5xx the server.",
+        "Confira o caminho; 4xx aponta erro na requisição, 5xx no servidor.";
+}
 
 impl HttpError {
     /// One sentence: what failed and why.

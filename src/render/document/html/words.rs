@@ -1,48 +1,21 @@
 //! Words of the page itself.
 
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-pub(super) static CONTENTS: Text = Text {
-    en: "Contents",
-    pt_br: "Conteúdo",
-};
-pub(super) static ANSWERS: Text = Text {
-    en: "what a lab sheet asks",
-    pt_br: "o que um roteiro pergunta",
-};
-pub(super) static FILTER: Text = Text {
-    en: "Filter",
-    pt_br: "Filtrar",
-};
-pub(super) static FOUND: Text = Text {
-    en: "{shown} of {all} rows",
-    pt_br: "{shown} de {all} linhas",
-};
-pub(super) static OPEN_ALL: Text = Text {
-    en: "Show all explanations",
-    pt_br: "Mostrar todas as explicações",
-};
-pub(super) static CLOSE_ALL: Text = Text {
-    en: "Hide all explanations",
-    pt_br: "Ocultar todas as explicações",
-};
-pub(super) static HINT: Text = Text {
-    en: "Click a packet for its explanation and header fields.",
-    pt_br: "Clique em um pacote para ver sua explicação e os campos do cabeçalho.",
-};
-pub(super) static HINT_SORT: Text = Text {
-    en: "Click a heading to sort.",
-    pt_br: "Clique em um título de coluna para ordenar.",
-};
-pub(super) static SORT: Text = Text {
-    en: "Sort",
-    pt_br: "Ordenar",
-};
-pub(super) static WHY: Text = Text {
-    en: "Why",
-    pt_br: "Por quê",
-};
-pub(super) static FIELDS: Text = Text {
-    en: "Fields",
-    pt_br: "Campos",
-};
+phrase! {
+    pub(super) CONTENTS: "Contents", "Conteúdo";
+    pub(super) ANSWERS: "what a lab sheet asks", "o que um roteiro pergunta";
+    pub(super) FILTER: "Filter", "Filtrar";
+}
+pub(super) static FOUND: Text = Text::new("{shown} of {all} rows", "{shown} de {all} linhas");
+phrase! {
+    pub(super) OPEN_ALL: "Show all explanations", "Mostrar todas as explicações";
+    pub(super) CLOSE_ALL: "Hide all explanations", "Ocultar todas as explicações";
+    pub(super) HINT: "Click a packet for its explanation and header fields.",
+        "Clique em um pacote para ver sua explicação e os campos do cabeçalho.";
+    pub(super) HINT_SORT: "Click a heading to sort.", "Clique em um título de coluna para ordenar.";
+    pub(super) SORT: "Sort", "Ordenar";
+    pub(super) WHY: "Why", "Por quê";
+    pub(super) FIELDS: "Fields", "Campos";
+}

@@ -12,18 +12,18 @@ use crate::analysis::lifecycle::phase::Phase;
 use crate::render::svg::{Anchor, Ink, Svg, stacked};
 use crate::report::ladder::{Gap, Item, Ladder, Ladders, LaneCall, words};
 use crate::report::text_address;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
-static DIAGRAM: Text = Text {
-    en: "Ladder diagram",
-    pt_br: "Diagrama de sequência",
-};
-static SUMMARY: Text = Text {
-    en: "Time runs downwards. Lanes from left to right: {lanes}. Each packet is an arrow from its \
+phrase! {
+    DIAGRAM: "Ladder diagram", "Diagrama de sequência";
+}
+static SUMMARY: Text = Text::new(
+    "Time runs downwards. Lanes from left to right: {lanes}. Each packet is an arrow from its \
          sender to its receiver and has a sentence of its own.",
-    pt_br: "O tempo corre de cima para baixo. Raias da esquerda para a direita: {lanes}. Cada \
+    "O tempo corre de cima para baixo. Raias da esquerda para a direita: {lanes}. Cada \
             pacote é uma seta do remetente ao destinatário e tem uma frase própria.",
-};
+);
 
 /// A ladder as a whole SVG document of its own, which can also stand inside HTML.
 pub fn svg(ladder: &Ladder, lang: Lang) -> String {

@@ -15,10 +15,8 @@ pub(super) enum Always {
 }
 
 phrase! {
-    left_out(what) {
-        en: "not shown: {what} (--wide shows all)",
-        pt_br: "não mostrado: {what} (--wide mostra tudo)",
-    }
+    left_out(what): "not shown: {what} (--wide shows all)",
+        "não mostrado: {what} (--wide mostra tudo)";
 }
 
 impl Always {

@@ -11,6 +11,7 @@ use crate::report::columns::time;
 use crate::report::document::table::{Cell, Gap, Line, Row, Table};
 use crate::report::record::Kind;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// How many lengths stand in one cell.
 const LENGTHS: usize = 20;
@@ -195,47 +196,19 @@ fn state(asked: &Asked<'_>, call: &SocketCall, at: i64) -> Cell {
     spell.map_or(Cell::Empty, |spell| Cell::text(spell.state.name()))
 }
 
-static LENGTHS_TITLE: Text = Text {
-    en: "Bytes of each send, of each segment, of each recv",
-    pt_br: "Bytes de cada send, de cada segmento, de cada recv",
-};
-static SEND: Text = Text {
-    en: "send returned",
-    pt_br: "send devolveu",
-};
-static SEGMENTS: Text = Text {
-    en: "segments",
-    pt_br: "segmentos",
-};
-static RECV: Text = Text {
-    en: "recv returned",
-    pt_br: "recv devolveu",
-};
-static STATES_TITLE: Text = Text {
-    en: "Socket calls, and the TCP state of the caller when each returned",
-    pt_br: "Chamadas de socket, e o estado TCP de quem chamou quando cada uma voltou",
-};
-static TIME: Text = Text {
-    en: "Time",
-    pt_br: "Tempo",
-};
-static WHO: Text = Text {
-    en: "Who",
-    pt_br: "Quem",
-};
-static CALL: Text = Text {
-    en: "Call",
-    pt_br: "Chamada",
-};
-static STATE: Text = Text {
-    en: "State",
-    pt_br: "Estado",
-};
-static BOUND: Text = Text {
-    en: "CLOSED (bind only gives an address, it is not a TCP state)",
-    pt_br: "CLOSED (bind só dá um endereço, não é um estado TCP)",
-};
-static MORE: Text = Text {
-    en: "… and {count} more calls",
-    pt_br: "… e mais {count} chamadas",
-};
+phrase! {
+    LENGTHS_TITLE: "Bytes of each send, of each segment, of each recv",
+        "Bytes de cada send, de cada segmento, de cada recv";
+    SEND: "send returned", "send devolveu";
+    SEGMENTS: "segments", "segmentos";
+    RECV: "recv returned", "recv devolveu";
+    STATES_TITLE: "Socket calls, and the TCP state of the caller when each returned",
+        "Chamadas de socket, e o estado TCP de quem chamou quando cada uma voltou";
+    TIME: "Time", "Tempo";
+    WHO: "Who", "Quem";
+    CALL: "Call", "Chamada";
+    STATE: "State", "Estado";
+    BOUND: "CLOSED (bind only gives an address, it is not a TCP state)",
+        "CLOSED (bind só dá um endereço, não é um estado TCP)";
+}
+static MORE: Text = Text::new("… and {count} more calls", "… e mais {count} chamadas");

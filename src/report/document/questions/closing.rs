@@ -3,53 +3,51 @@
 use super::{Asked, Question, capital};
 use crate::report::words;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 pub(super) static CLOSE: Question = Question {
     id: "close",
-    asks: Text {
-        en: "Which packets close the connection?",
-        pt_br: "Quais pacotes encerram a conexão?",
-    },
+    asks: Text::new(
+        "Which packets close the connection?",
+        "Quais pacotes encerram a conexão?",
+    ),
     answer: close,
 };
 pub(super) static STARTED: Question = Question {
     id: "closed_by",
-    asks: Text {
-        en: "Who started the close, and how can one tell?",
-        pt_br: "Quem iniciou o encerramento, e como se sabe?",
-    },
+    asks: Text::new(
+        "Who started the close, and how can one tell?",
+        "Quem iniciou o encerramento, e como se sabe?",
+    ),
     answer: started,
 };
 pub(super) static FIN: Question = Question {
     id: "fin",
-    asks: Text {
-        en: "Does a FIN use a sequence number?",
-        pt_br: "Um FIN usa um número de sequência?",
-    },
+    asks: Text::new(
+        "Does a FIN use a sequence number?",
+        "Um FIN usa um número de sequência?",
+    ),
     answer: fin,
 };
 pub(super) static HALF: Question = Question {
     id: "half_close",
-    asks: Text {
-        en: "Why must both sides close (half-close)?",
-        pt_br: "Por que os dois lados precisam fechar (fechamento parcial)?",
-    },
+    asks: Text::new(
+        "Why must both sides close (half-close)?",
+        "Por que os dois lados precisam fechar (fechamento parcial)?",
+    ),
     answer: half,
 };
 pub(super) static RESET: Question = Question {
     id: "reset",
-    asks: Text {
-        en: "Why is there a RST?",
-        pt_br: "Por que há um RST?",
-    },
+    asks: Text::new("Why is there a RST?", "Por que há um RST?"),
     answer: reset,
 };
 pub(super) static TIME_WAIT: Question = Question {
     id: "time_wait",
-    asks: Text {
-        en: "Who is in TIME-WAIT, why, and for how long?",
-        pt_br: "Quem fica em TIME-WAIT, por quê e por quanto tempo?",
-    },
+    asks: Text::new(
+        "Who is in TIME-WAIT, why, and for how long?",
+        "Quem fica em TIME-WAIT, por quê e por quanto tempo?",
+    ),
     answer: time_wait,
 };
 
@@ -109,11 +107,10 @@ fn time_wait(asked: &Asked<'_>) -> Option<String> {
     words::time_wait::answer(&close, &asked.who, asked.lang).map(|it| capital(&it))
 }
 
-static ONE_NUMBER: Text = Text {
-    en: "Yes, one.",
-    pt_br: "Sim, um.",
-};
-static COUNTS: Text = Text {
-    en: "The FIN {of}: Seq={seq} in #{fin}, Ack={ack} in #{frame}: {sum} = {ack}.",
-    pt_br: "O FIN {of}: Seq={seq} em #{fin}, Ack={ack} em #{frame}: {sum} = {ack}.",
-};
+phrase! {
+    ONE_NUMBER: "Yes, one.", "Sim, um.";
+}
+static COUNTS: Text = Text::new(
+    "The FIN {of}: Seq={seq} in #{fin}, Ack={ack} in #{frame}: {sum} = {ack}.",
+    "O FIN {of}: Seq={seq} em #{fin}, Ack={ack} em #{frame}: {sum} = {ack}.",
+);

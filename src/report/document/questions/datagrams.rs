@@ -5,45 +5,43 @@ use crate::analysis::facts::udp::Udp;
 use crate::report::text_address;
 use crate::report::words;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 pub(super) static PORT: Question = Question {
     id: "client_port",
-    asks: Text {
-        en: "Why does the client need a port?",
-        pt_br: "Por que o cliente precisa de uma porta?",
-    },
+    asks: Text::new(
+        "Why does the client need a port?",
+        "Por que o cliente precisa de uma porta?",
+    ),
     answer: port,
 };
 pub(super) static PACKETS: Question = Question {
     id: "udp_packets",
-    asks: Text {
-        en: "How does UDP differ from TCP in the packets?",
-        pt_br: "Em que o UDP difere do TCP nos pacotes?",
-    },
+    asks: Text::new(
+        "How does UDP differ from TCP in the packets?",
+        "Em que o UDP difere do TCP nos pacotes?",
+    ),
     answer: packets,
 };
 pub(super) static STATES: Question = Question {
     id: "udp_states",
-    asks: Text {
-        en: "Which states does UDP have?",
-        pt_br: "Quais estados o UDP tem?",
-    },
+    asks: Text::new("Which states does UDP have?", "Quais estados o UDP tem?"),
     answer: states,
 };
 pub(super) static PINGS: Question = Question {
     id: "pings",
-    asks: Text {
-        en: "How many requests are answered, how many lost, and what is the RTT?",
-        pt_br: "Quantas requisições são respondidas, quantas se perdem, e qual é o RTT?",
-    },
+    asks: Text::new(
+        "How many requests are answered, how many lost, and what is the RTT?",
+        "Quantas requisições são respondidas, quantas se perdem, e qual é o RTT?",
+    ),
     answer: pings,
 };
 pub(super) static REFUSED: Question = Question {
     id: "udp_refused",
-    asks: Text {
-        en: "The server is off: is the datagram lost or refused?",
-        pt_br: "O servidor está desligado: o datagrama se perde ou é recusado?",
-    },
+    asks: Text::new(
+        "The server is off: is the datagram lost or refused?",
+        "O servidor está desligado: o datagrama se perde ou é recusado?",
+    ),
     answer: refused,
 };
 
@@ -104,23 +102,23 @@ fn refused(asked: &Asked<'_>) -> Option<String> {
     Some(asked.say(&NOT_LOST, values))
 }
 
-static BACK: Text = Text {
-    en: "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it.",
-    pt_br: "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo.",
-};
-static DATAGRAM: Text = Text {
-    en: "1 datagram ({bytes} bytes on the wire), which carries the message: no handshake, no acknowledgment, no close.",
-    pt_br: "1 datagrama ({bytes} bytes na rede), que leva a mensagem: sem apresentação, sem reconhecimento, sem encerramento.",
-};
-static DATAGRAMS: Text = Text {
-    en: "{count} datagrams ({bytes} bytes on the wire), each of which carries a message: no handshake, no acknowledgments, no close.",
-    pt_br: "{count} datagramas ({bytes} bytes na rede), cada um dos quais leva uma mensagem: sem apresentação, sem reconhecimentos, sem encerramento.",
-};
-static NO_STATES: Text = Text {
-    en: "None: no packet opens or closes anything (RFC 768), so no state is claimed here.",
-    pt_br: "Nenhum: nenhum pacote abre ou encerra nada (RFC 768); por isso nenhum estado é afirmado aqui.",
-};
-static NOT_LOST: Text = Text {
-    en: "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",
-    pt_br: "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Recusadas: {count} de {requests} requisições.",
-};
+static BACK: Text = Text::new(
+    "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it.",
+    "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo.",
+);
+static DATAGRAM: Text = Text::new(
+    "1 datagram ({bytes} bytes on the wire), which carries the message: no handshake, no acknowledgment, no close.",
+    "1 datagrama ({bytes} bytes na rede), que leva a mensagem: sem apresentação, sem reconhecimento, sem encerramento.",
+);
+static DATAGRAMS: Text = Text::new(
+    "{count} datagrams ({bytes} bytes on the wire), each of which carries a message: no handshake, no acknowledgments, no close.",
+    "{count} datagramas ({bytes} bytes na rede), cada um dos quais leva uma mensagem: sem apresentação, sem reconhecimentos, sem encerramento.",
+);
+phrase! {
+    NO_STATES: "None: no packet opens or closes anything (RFC 768), so no state is claimed here.",
+        "Nenhum: nenhum pacote abre ou encerra nada (RFC 768); por isso nenhum estado é afirmado aqui.";
+}
+static NOT_LOST: Text = Text::new(
+    "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",
+    "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Recusadas: {count} de {requests} requisições.",
+);

@@ -6,18 +6,18 @@ use crate::text::Text;
 
 pub(super) static STATES: Question = Question {
     id: "states",
-    asks: Text {
-        en: "Which states are transient, which persistent?",
-        pt_br: "Quais estados são transitórios, quais são persistentes?",
-    },
+    asks: Text::new(
+        "Which states are transient, which persistent?",
+        "Quais estados são transitórios, quais são persistentes?",
+    ),
     answer: states,
 };
 pub(super) static LEFT: Question = Question {
     id: "states_left",
-    asks: Text {
-        en: "Does an end stay in CLOSE-WAIT or FIN-WAIT-2?",
-        pt_br: "Algum lado permanece em CLOSE-WAIT ou FIN-WAIT-2?",
-    },
+    asks: Text::new(
+        "Does an end stay in CLOSE-WAIT or FIN-WAIT-2?",
+        "Algum lado permanece em CLOSE-WAIT ou FIN-WAIT-2?",
+    ),
     answer: left,
 };
 

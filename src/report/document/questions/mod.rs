@@ -26,6 +26,7 @@ use crate::analysis::record::end::End;
 use crate::model::call::SocketCall;
 use crate::model::side::Side;
 use crate::report::who::Who;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// A question.
@@ -181,11 +182,9 @@ pub(super) fn section(
     Some(section(parts))
 }
 
-static PARTLY: Text = Text {
-    en: "The filter leaves out packets of this conversation, and answers need all of them: filter by address and port, or choose it with --stream.",
-    pt_br: "O filtro deixa de fora pacotes desta conversa, e as respostas precisam de todos: filtre por endereço e porta, ou escolha-a com --stream.",
-};
-static TITLE: Text = Text {
-    en: "What a lab sheet asks about it",
-    pt_br: "O que um roteiro de laboratório pergunta sobre ela",
-};
+phrase! {
+    PARTLY:
+        "The filter leaves out packets of this conversation, and answers need all of them: filter by address and port, or choose it with --stream.",
+        "O filtro deixa de fora pacotes desta conversa, e as respostas precisam de todos: filtre por endereço e porta, ou escolha-a com --stream.";
+    TITLE: "What a lab sheet asks about it", "O que um roteiro de laboratório pergunta sobre ela";
+}

@@ -11,61 +11,62 @@ use crate::report::info::flags::bits;
 use crate::report::text_address;
 use crate::report::words;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
 pub(super) static ENDS: Question = Question {
     id: "ends",
-    asks: Text {
-        en: "Which IP addresses and ports have client and server?",
-        pt_br: "Quais são os endereços IP e as portas do cliente e do servidor?",
-    },
+    asks: Text::new(
+        "Which IP addresses and ports have client and server?",
+        "Quais são os endereços IP e as portas do cliente e do servidor?",
+    ),
     answer: ends,
 };
 pub(super) static PORT: Question = Question {
     id: "client_port",
-    asks: Text {
-        en: "Why does the client need a port?",
-        pt_br: "Por que o cliente precisa de uma porta?",
-    },
+    asks: Text::new(
+        "Why does the client need a port?",
+        "Por que o cliente precisa de uma porta?",
+    ),
     answer: port,
 };
 pub(super) static HANDSHAKE: Question = Question {
     id: "handshake",
-    asks: Text {
-        en: "Which packets are the three-way handshake, and how many are there?",
-        pt_br: "Quais pacotes são a apresentação de três vias (three-way handshake), e quantas há?",
-    },
+    asks: Text::new(
+        "Which packets are the three-way handshake, and how many are there?",
+        "Quais pacotes são a apresentação de três vias (three-way handshake), e quantas há?",
+    ),
     answer: handshake,
 };
 pub(super) static FLAGS: Question = Question {
     id: "syn_flags",
-    asks: Text {
-        en: "What marks a segment as SYN or as SYN, ACK?",
-        pt_br: "O que marca um segmento como SYN ou como SYN, ACK?",
-    },
+    asks: Text::new(
+        "What marks a segment as SYN or as SYN, ACK?",
+        "O que marca um segmento como SYN ou como SYN, ACK?",
+    ),
     answer: flags,
 };
 pub(super) static ISN: Question = Question {
     id: "isn",
-    asks: Text {
-        en: "What is the initial sequence number (ISN) of each side?",
-        pt_br: "Qual é o número de sequência inicial (ISN) de cada lado?",
-    },
+    asks: Text::new(
+        "What is the initial sequence number (ISN) of each side?",
+        "Qual é o número de sequência inicial (ISN) de cada lado?",
+    ),
     answer: isn,
 };
 pub(super) static SYN_ACK: Question = Question {
     id: "syn_ack",
-    asks: Text {
-        en: "What are Seq and Ack of the SYN, ACK, and how was Ack computed?",
-        pt_br: "Quais são Seq e Ack do SYN, ACK, e como o Ack foi calculado?",
-    },
+    asks: Text::new(
+        "What are Seq and Ack of the SYN, ACK, and how was Ack computed?",
+        "Quais são Seq e Ack do SYN, ACK, e como o Ack foi calculado?",
+    ),
     answer: syn_ack,
 };
 pub(super) static MSS: Question = Question {
     id: "mss",
-    asks: Text {
-        en: "Which maximum segment size (MSS) does each side announce?",
-        pt_br: "Qual tamanho máximo de segmento (MSS) cada lado anuncia?",
-    },
+    asks: Text::new(
+        "Which maximum segment size (MSS) does each side announce?",
+        "Qual tamanho máximo de segmento (MSS) cada lado anuncia?",
+    ),
     answer: mss,
 };
 
@@ -240,83 +241,73 @@ fn mss(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-static ENDS_UNKNOWN: Text = Text {
-    en: "{client} and {server}; who is the client the packets do not show.",
-    pt_br: "{client} e {server}; os pacotes não mostram quem é o cliente.",
-};
-static ENDS_PLAIN: Text = Text {
-    en: "The client is {client}, the server {server}.",
-    pt_br: "O cliente é {client}, o servidor {server}.",
-};
-static ENDS_ASSUMED: Text = Text {
-    en: "The client is {client}, the server {server}: assumed from the ports, since this capture shows no SYN.",
-    pt_br: "O cliente é {client}, o servidor {server}: suposto pelas portas, porque esta captura não mostra nenhum SYN.",
-};
-static ENDS_SYN: Text = Text {
-    en: "The client is {client}, the server {server}: whoever sends the first SYN (#{syn}) is the client.",
-    pt_br: "O cliente é {client}, o servidor {server}: quem envia o primeiro SYN (#{syn}) é o cliente.",
-};
-static ENDS_SYN_ACK: Text = Text {
-    en: "The client is {client}, the server {server}: whoever sends the SYN, ACK (#{answer}) is the server.",
-    pt_br: "O cliente é {client}, o servidor {server}: quem envia o SYN, ACK (#{answer}) é o servidor.",
-};
-pub(super) static LOOPBACK: Text = Text {
-    en: "Both addresses are loopback addresses: no other machine can reach them.",
-    pt_br: "Os dois endereços são de loopback: nenhuma outra máquina consegue alcançá-los.",
-};
-static NOWHERE: Text = Text {
-    en: "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it, and the four values (both addresses, both ports) would not tell this conversation from others.",
-    pt_br: "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo, e os quatro valores (dois endereços, duas portas) não distinguiriam esta conversa de outras.",
-};
-static ONE_BIT: Text = Text {
-    en: "#{frame} is the SYN: its flags are {value} ({bits}), SYN without ACK.",
-    pt_br: "#{frame} é o SYN: suas flags são {value} ({bits}), SYN sem ACK.",
-};
-static BOTH_BITS: Text = Text {
-    en: "#{frame} is the SYN, ACK: its flags are {value} ({bits}), both bits set.",
-    pt_br: "#{frame} é o SYN, ACK: suas flags são {value} ({bits}), os dois bits ligados.",
-};
-static ISN_OF: Text = Text {
-    en: "The one {of} is {isn} in #{frame}, shown as {shown}.",
-    pt_br: "O {of} é {isn} em #{frame}, mostrado como {shown}.",
-};
-static RELATIVE: Text = Text {
-    en: "The numbers shown are relative: the raw number minus the ISN of its sender.",
-    pt_br: "Os números mostrados são relativos: o número bruto menos o ISN de quem envia.",
-};
-static ISN_UNSEEN: Text = Text {
-    en: "Not in this capture: the ISN stands in the SYN, and there is none.",
-    pt_br: "Não está nesta captura: o ISN vem no SYN, e não há nenhum.",
-};
-static COMPUTED: Text = Text {
-    en: "#{frame}: Seq={seq} is the server's own ISN ({raw_seq}), Ack={ack} is the client's ISN from #{syn} plus 1 for the SYN: {isn} + 1 = {raw}.",
-    pt_br: "#{frame}: Seq={seq} é o ISN do próprio servidor ({raw_seq}); Ack={ack} é o ISN do cliente, de #{syn}, mais 1 pelo SYN: {isn} + 1 = {raw}.",
-};
-static ANNOUNCES: Text = Text {
-    en: "{the} announces {mss} in #{frame}.",
-    pt_br: "{the} anuncia {mss} em #{frame}.",
-};
-static ANNOUNCES_NONE: Text = Text {
-    en: "{the} announces none in #{frame}.",
-    pt_br: "{the} não anuncia nenhum em #{frame}.",
-};
-static LEFT_FOR_DATA: Text = Text {
-    en: "{mss} = {whole} − {headers}: {size}, less {ip} bytes of IP header and 20 of TCP header.",
-    pt_br: "{mss} = {whole} − {headers}: {size}, menos {ip} bytes de cabeçalho IP e 20 de cabeçalho TCP.",
-};
-static LARGEST: Text = Text {
-    en: "the largest IPv4 packet (65535 bytes), as on Linux's loopback",
-    pt_br: "o maior pacote IPv4 (65535 bytes), como no loopback do Linux",
-};
-static LOOPBACK_MTU: Text = Text {
-    en: "the MTU of Linux's loopback (65536 bytes)",
-    pt_br: "a MTU do loopback do Linux (65536 bytes)",
-};
-static ETHERNET_MTU: Text = Text {
-    en: "the MTU of Ethernet (1500 bytes)",
-    pt_br: "a MTU da Ethernet (1500 bytes)",
-};
-static PACKET: Text = Text {
-    en: "the packet size that it stands for",
-    pt_br: "o tamanho de pacote a que ele corresponde",
-};
+static ENDS_UNKNOWN: Text = Text::new(
+    "{client} and {server}; who is the client the packets do not show.",
+    "{client} e {server}; os pacotes não mostram quem é o cliente.",
+);
+static ENDS_PLAIN: Text = Text::new(
+    "The client is {client}, the server {server}.",
+    "O cliente é {client}, o servidor {server}.",
+);
+static ENDS_ASSUMED: Text = Text::new(
+    "The client is {client}, the server {server}: assumed from the ports, since this capture shows no SYN.",
+    "O cliente é {client}, o servidor {server}: suposto pelas portas, porque esta captura não mostra nenhum SYN.",
+);
+static ENDS_SYN: Text = Text::new(
+    "The client is {client}, the server {server}: whoever sends the first SYN (#{syn}) is the client.",
+    "O cliente é {client}, o servidor {server}: quem envia o primeiro SYN (#{syn}) é o cliente.",
+);
+static ENDS_SYN_ACK: Text = Text::new(
+    "The client is {client}, the server {server}: whoever sends the SYN, ACK (#{answer}) is the server.",
+    "O cliente é {client}, o servidor {server}: quem envia o SYN, ACK (#{answer}) é o servidor.",
+);
+phrase! {
+    pub(super) LOOPBACK: "Both addresses are loopback addresses: no other machine can reach them.",
+        "Os dois endereços são de loopback: nenhuma outra máquina consegue alcançá-los.";
+}
+static NOWHERE: Text = Text::new(
+    "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it, and the four values (both addresses, both ports) would not tell this conversation from others.",
+    "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo, e os quatro valores (dois endereços, duas portas) não distinguiriam esta conversa de outras.",
+);
+static ONE_BIT: Text = Text::new(
+    "#{frame} is the SYN: its flags are {value} ({bits}), SYN without ACK.",
+    "#{frame} é o SYN: suas flags são {value} ({bits}), SYN sem ACK.",
+);
+static BOTH_BITS: Text = Text::new(
+    "#{frame} is the SYN, ACK: its flags are {value} ({bits}), both bits set.",
+    "#{frame} é o SYN, ACK: suas flags são {value} ({bits}), os dois bits ligados.",
+);
+static ISN_OF: Text = Text::new(
+    "The one {of} is {isn} in #{frame}, shown as {shown}.",
+    "O {of} é {isn} em #{frame}, mostrado como {shown}.",
+);
+phrase! {
+    RELATIVE: "The numbers shown are relative: the raw number minus the ISN of its sender.",
+        "Os números mostrados são relativos: o número bruto menos o ISN de quem envia.";
+    ISN_UNSEEN: "Not in this capture: the ISN stands in the SYN, and there is none.",
+        "Não está nesta captura: o ISN vem no SYN, e não há nenhum.";
+}
+static COMPUTED: Text = Text::new(
+    "#{frame}: Seq={seq} is the server's own ISN ({raw_seq}), Ack={ack} is the client's ISN from #{syn} plus 1 for the SYN: {isn} + 1 = {raw}.",
+    "#{frame}: Seq={seq} é o ISN do próprio servidor ({raw_seq}); Ack={ack} é o ISN do cliente, de #{syn}, mais 1 pelo SYN: {isn} + 1 = {raw}.",
+);
+static ANNOUNCES: Text = Text::new(
+    "{the} announces {mss} in #{frame}.",
+    "{the} anuncia {mss} em #{frame}.",
+);
+static ANNOUNCES_NONE: Text = Text::new(
+    "{the} announces none in #{frame}.",
+    "{the} não anuncia nenhum em #{frame}.",
+);
+static LEFT_FOR_DATA: Text = Text::new(
+    "{mss} = {whole} − {headers}: {size}, less {ip} bytes of IP header and 20 of TCP header.",
+    "{mss} = {whole} − {headers}: {size}, menos {ip} bytes de cabeçalho IP e 20 de cabeçalho TCP.",
+);
+phrase! {
+    LARGEST: "the largest IPv4 packet (65535 bytes), as on Linux's loopback",
+        "o maior pacote IPv4 (65535 bytes), como no loopback do Linux";
+    LOOPBACK_MTU: "the MTU of Linux's loopback (65536 bytes)",
+        "a MTU do loopback do Linux (65536 bytes)";
+    ETHERNET_MTU: "the MTU of Ethernet (1500 bytes)", "a MTU da Ethernet (1500 bytes)";
+    PACKET: "the packet size that it stands for", "o tamanho de pacote a que ele corresponde";
+}

@@ -10,6 +10,7 @@ use crate::report::columns::time;
 use crate::report::document::table::{Cell, Column, Gap, Line, Row, Table};
 use crate::report::record::{Heading, Kind};
 use crate::report::words::trips;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// The tables that belong to the answers.
@@ -101,38 +102,16 @@ fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -
     ]
 }
 
-pub(super) static WAY: Text = Text {
-    en: "Way",
-    pt_br: "Sentido",
-};
-static SEGMENT: Text = Text {
-    en: "Segment",
-    pt_br: "Segmento",
-};
-static SEQ: Text = Text {
-    en: "Seq",
-    pt_br: "Seq",
-};
-static LEN: Text = Text {
-    en: "Len",
-    pt_br: "Len",
-};
-static SENT: Text = Text {
-    en: "Sent at (s)",
-    pt_br: "Enviado em (s)",
-};
-static ACKED_IN: Text = Text {
-    en: "First ACK",
-    pt_br: "Primeiro ACK",
-};
-static SAMPLE: Text = Text {
-    en: "SampleRTT (ms)",
-    pt_br: "SampleRTT (ms)",
-};
-static ESTIMATED: Text = Text {
-    en: "EstimatedRTT (ms)",
-    pt_br: "EstimatedRTT (ms)",
-};
+phrase! {
+    pub(super) WAY: "Way", "Sentido";
+    SEGMENT: "Segment", "Segmento";
+    SEQ: "Seq", "Seq";
+    LEN: "Len", "Len";
+    SENT: "Sent at (s)", "Enviado em (s)";
+    ACKED_IN: "First ACK", "Primeiro ACK";
+    SAMPLE: "SampleRTT (ms)", "SampleRTT (ms)";
+    ESTIMATED: "EstimatedRTT (ms)", "EstimatedRTT (ms)";
+}
 /// Thousandths of a millisecond, as tables show round trips.
 pub(super) fn millis(nanos: i64) -> String {
     let micros = nanos.saturating_add(500) / 1000;

@@ -11,58 +11,58 @@ use crate::text::{Lang, Text};
 
 pub(super) static CALLS: Question = Question {
     id: "syn_retransmissions",
-    asks: Text {
-        en: "When is the SYN sent again, and how do the intervals grow?",
-        pt_br: "Quando o SYN é reenviado, e como crescem os intervalos?",
-    },
+    asks: Text::new(
+        "When is the SYN sent again, and how do the intervals grow?",
+        "Quando o SYN é reenviado, e como crescem os intervalos?",
+    ),
     answer: calls,
 };
 pub(super) static RTT: Question = Question {
     id: "rtt",
-    asks: Text {
-        en: "What is the round-trip time (RTT) of the first segments?",
-        pt_br: "Qual é o tempo de ida e volta (RTT) dos primeiros segmentos?",
-    },
+    asks: Text::new(
+        "What is the round-trip time (RTT) of the first segments?",
+        "Qual é o tempo de ida e volta (RTT) dos primeiros segmentos?",
+    ),
     answer: rtt,
 };
 pub(super) static REPEATED: Question = Question {
     id: "retransmissions",
-    asks: Text {
-        en: "Are there retransmissions, and how can one tell?",
-        pt_br: "Há retransmissões, e como se sabe?",
-    },
+    asks: Text::new(
+        "Are there retransmissions, and how can one tell?",
+        "Há retransmissões, e como se sabe?",
+    ),
     answer: repeated,
 };
 pub(super) static INTERVALS: Question = Question {
     id: "intervals",
-    asks: Text {
-        en: "How does the time between retransmissions grow?",
-        pt_br: "Como cresce o tempo entre as retransmissões?",
-    },
+    asks: Text::new(
+        "How does the time between retransmissions grow?",
+        "Como cresce o tempo entre as retransmissões?",
+    ),
     answer: intervals,
 };
 pub(super) static ACKS: Question = Question {
     id: "acks",
-    asks: Text {
-        en: "How long do ACKs wait, and how many segments does each cover (delayed ACK)?",
-        pt_br: "Quanto os ACKs esperam, e quantos segmentos cada um cobre (ACK atrasado)?",
-    },
+    asks: Text::new(
+        "How long do ACKs wait, and how many segments does each cover (delayed ACK)?",
+        "Quanto os ACKs esperam, e quantos segmentos cada um cobre (ACK atrasado)?",
+    ),
     answer: acks,
 };
 pub(super) static AMOUNTS: Question = Question {
     id: "bytes_per_ack",
-    asks: Text {
-        en: "How much data does one ACK typically acknowledge?",
-        pt_br: "Quantos dados um ACK tipicamente reconhece?",
-    },
+    asks: Text::new(
+        "How much data does one ACK typically acknowledge?",
+        "Quantos dados um ACK tipicamente reconhece?",
+    ),
     answer: amounts,
 };
 pub(super) static NAGLE: Question = Question {
     id: "nagle",
-    asks: Text {
-        en: "Does Nagle's algorithm hold small segments back?",
-        pt_br: "O algoritmo de Nagle retém segmentos pequenos?",
-    },
+    asks: Text::new(
+        "Does Nagle's algorithm hold small segments back?",
+        "O algoritmo de Nagle retém segmentos pequenos?",
+    ),
     answer: nagle,
 };
 

@@ -12,74 +12,74 @@ use crate::text::quantity::{bytes, percent, rate, span};
 
 pub(super) static NUMBERS: Question = Question {
     id: "numbers",
-    asks: Text {
-        en: "How do Seq and Ack grow with the bytes sent?",
-        pt_br: "Como Seq e Ack crescem com os bytes enviados?",
-    },
+    asks: Text::new(
+        "How do Seq and Ack grow with the bytes sent?",
+        "Como Seq e Ack crescem com os bytes enviados?",
+    ),
     answer: numbers,
 };
 pub(super) static SEGMENTS: Question = Question {
     id: "segments",
-    asks: Text {
-        en: "How long are the segments with data?",
-        pt_br: "Qual é o tamanho dos segmentos com dados?",
-    },
+    asks: Text::new(
+        "How long are the segments with data?",
+        "Qual é o tamanho dos segmentos com dados?",
+    ),
     answer: segments,
 };
 pub(super) static MESSAGES: Question = Question {
     id: "messages",
-    asks: Text {
-        en: "Is a segment one send, or one recv?",
-        pt_br: "Um segmento é um send, ou um recv?",
-    },
+    asks: Text::new(
+        "Is a segment one send, or one recv?",
+        "Um segmento é um send, ou um recv?",
+    ),
     answer: messages,
 };
 pub(super) static WINDOW: Question = Question {
     id: "window",
-    asks: Text {
-        en: "What is the smallest window offered, and when?",
-        pt_br: "Qual é a menor janela oferecida, e quando?",
-    },
+    asks: Text::new(
+        "What is the smallest window offered, and when?",
+        "Qual é a menor janela oferecida, e quando?",
+    ),
     answer: offered,
 };
 pub(super) static CLOSED_WINDOW: Question = Question {
     id: "zero_window",
-    asks: Text {
-        en: "Does a slow receiver stop the sender (zero window)?",
-        pt_br: "Um receptor lento faz o emissor parar (janela zero)?",
-    },
+    asks: Text::new(
+        "Does a slow receiver stop the sender (zero window)?",
+        "Um receptor lento faz o emissor parar (janela zero)?",
+    ),
     answer: closed_window,
 };
 pub(super) static THROTTLED: Question = Question {
     id: "throttled",
-    asks: Text {
-        en: "Does the receiver's buffer space ever throttle the sender?",
-        pt_br: "O espaço no buffer do receptor chega a limitar o emissor?",
-    },
+    asks: Text::new(
+        "Does the receiver's buffer space ever throttle the sender?",
+        "O espaço no buffer do receptor chega a limitar o emissor?",
+    ),
     answer: throttled,
 };
 pub(super) static SILENCE: Question = Question {
     id: "silence",
-    asks: Text {
-        en: "Who waits for whom, and how long?",
-        pt_br: "Quem espera por quem, e quanto tempo?",
-    },
+    asks: Text::new(
+        "Who waits for whom, and how long?",
+        "Quem espera por quem, e quanto tempo?",
+    ),
     answer: silent,
 };
 pub(super) static THROUGHPUT: Question = Question {
     id: "throughput",
-    asks: Text {
-        en: "What is the throughput, and how is it computed?",
-        pt_br: "Qual é a vazão, e como ela é calculada?",
-    },
+    asks: Text::new(
+        "What is the throughput, and how is it computed?",
+        "Qual é a vazão, e como ela é calculada?",
+    ),
     answer: throughput,
 };
 pub(super) static OVERHEAD: Question = Question {
     id: "overhead",
-    asks: Text {
-        en: "How many packets and header bytes does it take?",
-        pt_br: "Quantos pacotes e bytes de cabeçalho são necessários?",
-    },
+    asks: Text::new(
+        "How many packets and header bytes does it take?",
+        "Quantos pacotes e bytes de cabeçalho são necessários?",
+    ),
     answer: overhead,
 };
 

@@ -7,52 +7,53 @@ use crate::model::tcp::TcpState;
 use crate::report::explain::phrase::Clauses;
 use crate::report::words::states;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static FIN_ONLY: Text = Text {
-    en: "{the} says that it has no more to send (FIN)",
-    pt_br: "{the} diz que não tem mais nada a enviar (FIN)",
-};
-static FIN_AGAIN: Text = Text {
-    en: "{the} repeats the FIN of #{frame}",
-    pt_br: "{the} repete o FIN de #{frame}",
-};
-static FIN_AGAIN_LATER: Text = Text {
-    en: "{the} repeats the FIN of #{frame}, {time} later",
-    pt_br: "{the} repete o FIN de #{frame}, {time} depois",
-};
-static FIN_TOO: Text = Text {
-    en: "after that it has no more to send (FIN)",
-    pt_br: "depois disso não tem mais nada a enviar (FIN)",
-};
+static FIN_ONLY: Text = Text::new(
+    "{the} says that it has no more to send (FIN)",
+    "{the} diz que não tem mais nada a enviar (FIN)",
+);
+static FIN_AGAIN: Text = Text::new(
+    "{the} repeats the FIN of #{frame}",
+    "{the} repete o FIN de #{frame}",
+);
+static FIN_AGAIN_LATER: Text = Text::new(
+    "{the} repeats the FIN of #{frame}, {time} later",
+    "{the} repete o FIN de #{frame}, {time} depois",
+);
+phrase! {
+    FIN_TOO: "after that it has no more to send (FIN)",
+        "depois disso não tem mais nada a enviar (FIN)";
+}
 
-static NUMBER: Text = Text {
-    en: "the FIN takes number {number}",
-    pt_br: "o FIN ocupa o número {number}",
-};
-static FIRST: Text = Text {
-    en: "{the} is the first to close so far",
-    pt_br: "{the} é o primeiro a encerrar até aqui",
-};
-static SECOND: Text = Text {
-    en: "{other} had sent its FIN in #{frame}",
-    pt_br: "{other} já tinha enviado o seu FIN em #{frame}",
-};
-static CROSSES: Text = Text {
-    en: "it does not acknowledge the FIN of #{frame}: the two FINs cross",
-    pt_br: "não reconhece o FIN de #{frame}: os dois FIN se cruzam",
-};
-static EARLY: Text = Text {
-    en: "#{frame}, captured before it, acknowledges it already: the order of this capture is not the order of sending",
-    pt_br: "#{frame}, capturado antes, já o reconhece: a ordem desta captura não é a ordem de envio",
-};
-static WAITS: Text = Text {
-    en: "{the} stays in TIME-WAIT, because its FIN (#{frame}) came first: if this ACK is lost, it can still answer the FIN when it comes again",
-    pt_br: "{the} permanece em TIME-WAIT, porque o seu FIN (#{frame}) veio primeiro: se este ACK se perder, ainda pode responder ao FIN quando ele vier de novo",
-};
-static WAIT_BOTH: Text = Text {
-    en: "both ends stay in TIME-WAIT, because their FINs crossed",
-    pt_br: "as duas pontas permanecem em TIME-WAIT, porque os seus FIN se cruzaram",
-};
+static NUMBER: Text = Text::new(
+    "the FIN takes number {number}",
+    "o FIN ocupa o número {number}",
+);
+static FIRST: Text = Text::new(
+    "{the} is the first to close so far",
+    "{the} é o primeiro a encerrar até aqui",
+);
+static SECOND: Text = Text::new(
+    "{other} had sent its FIN in #{frame}",
+    "{other} já tinha enviado o seu FIN em #{frame}",
+);
+static CROSSES: Text = Text::new(
+    "it does not acknowledge the FIN of #{frame}: the two FINs cross",
+    "não reconhece o FIN de #{frame}: os dois FIN se cruzam",
+);
+static EARLY: Text = Text::new(
+    "#{frame}, captured before it, acknowledges it already: the order of this capture is not the order of sending",
+    "#{frame}, capturado antes, já o reconhece: a ordem desta captura não é a ordem de envio",
+);
+static WAITS: Text = Text::new(
+    "{the} stays in TIME-WAIT, because its FIN (#{frame}) came first: if this ACK is lost, it can still answer the FIN when it comes again",
+    "{the} permanece em TIME-WAIT, porque o seu FIN (#{frame}) veio primeiro: se este ACK se perder, ainda pode responder ao FIN quando ele vier de novo",
+);
+phrase! {
+    WAIT_BOTH: "both ends stay in TIME-WAIT, because their FINs crossed",
+        "as duas pontas permanecem em TIME-WAIT, porque os seus FIN se cruzaram";
+}
 
 /// The clauses of a FIN.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {

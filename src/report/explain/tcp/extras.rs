@@ -9,32 +9,28 @@ use crate::report::explain::phrase::{Clauses, and};
 use crate::report::words::numbers::range;
 use crate::report::words::{data, window};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 use crate::text::quantity;
 
-static SACK: Text = Text {
-    en: "beyond a gap it has also got {list} (SACK)",
-    pt_br: "depois de uma lacuna também já recebeu {list} (SACK)",
-};
-static TWICE: Text = Text {
-    en: "it got {range} more than once (D-SACK)",
-    pt_br: "recebeu {range} mais de uma vez (D-SACK)",
-};
-static URGENT: Text = Text {
-    en: "URG marks urgent data (urgent pointer {pointer})",
-    pt_br: "URG indica dados urgentes (ponteiro de urgência {pointer})",
-};
-static ECE: Text = Text {
-    en: "ECE reports that congestion was marked on the way (ECN)",
-    pt_br: "ECE avisa que houve marca de congestionamento no caminho (ECN)",
-};
-static CWR: Text = Text {
-    en: "CWR says that it has slowed down (ECN)",
-    pt_br: "CWR diz que reduziu o ritmo (ECN)",
-};
-static OFFERS_ECN: Text = Text {
-    en: "it offers explicit congestion notification (ECE, CWR)",
-    pt_br: "oferece notificação explícita de congestionamento (ECE, CWR)",
-};
+static SACK: Text = Text::new(
+    "beyond a gap it has also got {list} (SACK)",
+    "depois de uma lacuna também já recebeu {list} (SACK)",
+);
+static TWICE: Text = Text::new(
+    "it got {range} more than once (D-SACK)",
+    "recebeu {range} mais de uma vez (D-SACK)",
+);
+static URGENT: Text = Text::new(
+    "URG marks urgent data (urgent pointer {pointer})",
+    "URG indica dados urgentes (ponteiro de urgência {pointer})",
+);
+phrase! {
+    ECE: "ECE reports that congestion was marked on the way (ECN)",
+        "ECE avisa que houve marca de congestionamento no caminho (ECN)";
+    CWR: "CWR says that it has slowed down (ECN)", "CWR diz que reduziu o ritmo (ECN)";
+    OFFERS_ECN: "it offers explicit congestion notification (ECE, CWR)",
+        "oferece notificação explícita de congestionamento (ECE, CWR)";
+}
 
 /// The clauses that any segment can have.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {

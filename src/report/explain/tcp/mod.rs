@@ -27,33 +27,32 @@ use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
 use crate::report::who::Who;
 use crate::report::words;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
-static CUT: Text = Text {
-    en: "a TCP segment whose header is cut short, so that this capture does not show what it says",
-    pt_br: "um segmento TCP cujo cabeçalho está cortado; por isso esta captura não mostra o que ele diz",
-};
-static FRAGMENT: Text = Text {
-    en: "the first fragment of a TCP segment whose other fragments are not put together here, so that its length is not known",
-    pt_br: "o primeiro fragmento de um segmento TCP cujos outros fragmentos não são reunidos aqui; por isso seu tamanho não é conhecido",
-};
-static BROKEN: Text = Text {
-    en: "a TCP segment whose header claims a length that cannot be, so that nothing it says can be believed",
-    pt_br: "um segmento TCP cujo cabeçalho indica um tamanho impossível; por isso nada do que ele diz é confiável",
-};
-static STRANGE: Text = Text {
-    en: "{the} sends a segment whose numbers are too far from those before it to belong to them: another connection between the same ports, a second copy of this one, or a made-up segment; the capture does not show which",
-    pt_br: "{the} envia um segmento cujos números estão longe demais dos anteriores para fazer parte deles: outra conexão entre as mesmas portas, uma segunda cópia desta ou um segmento forjado; a captura não mostra qual",
-};
-static NO_ACK: Text = Text {
-    en: "{the} sends a segment without SYN, RST and ACK, which no connection uses: if the port is closed, {other} answers with a RST, and otherwise drops it",
-    pt_br: "{the} envia um segmento sem SYN, RST nem ACK, o que nenhuma conexão usa: se a porta estiver fechada, {other} responde com um RST; senão, descarta o segmento",
-};
+phrase! {
+    CUT: "a TCP segment whose header is cut short, so that this capture does not show what it says",
+        "um segmento TCP cujo cabeçalho está cortado; por isso esta captura não mostra o que ele diz";
+    FRAGMENT:
+        "the first fragment of a TCP segment whose other fragments are not put together here, so that its length is not known",
+        "o primeiro fragmento de um segmento TCP cujos outros fragmentos não são reunidos aqui; por isso seu tamanho não é conhecido";
+    BROKEN:
+        "a TCP segment whose header claims a length that cannot be, so that nothing it says can be believed",
+        "um segmento TCP cujo cabeçalho indica um tamanho impossível; por isso nada do que ele diz é confiável";
+}
+static STRANGE: Text = Text::new(
+    "{the} sends a segment whose numbers are too far from those before it to belong to them: another connection between the same ports, a second copy of this one, or a made-up segment; the capture does not show which",
+    "{the} envia um segmento cujos números estão longe demais dos anteriores para fazer parte deles: outra conexão entre as mesmas portas, uma segunda cópia desta ou um segmento forjado; a captura não mostra qual",
+);
+static NO_ACK: Text = Text::new(
+    "{the} sends a segment without SYN, RST and ACK, which no connection uses: if the port is closed, {other} answers with a RST, and otherwise drops it",
+    "{the} envia um segmento sem SYN, RST nem ACK, o que nenhuma conexão usa: se a porta estiver fechada, {other} responde com um RST; senão, descarta o segmento",
+);
 
-static NOT_KEPT: Text = Text {
-    en: "a TCP segment of a conversation that is not followed, as there are too many",
-    pt_br: "um segmento TCP de uma conversa que não é acompanhada, pois há conversas demais",
-};
+phrase! {
+    NOT_KEPT: "a TCP segment of a conversation that is not followed, as there are too many",
+        "um segmento TCP de uma conversa que não é acompanhada, pois há conversas demais";
+}
 
 /// A SYN or FIN that came before.
 #[derive(Clone, Copy)]

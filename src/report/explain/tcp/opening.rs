@@ -6,109 +6,101 @@ use crate::analysis::lifecycle::opening::OpeningShape;
 use crate::model::tcp_options::TcpOption;
 use crate::report::explain::phrase::{Clauses, count};
 use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static ASKS: Text = Text {
-    en: "{the} asks {other} for a connection (SYN)",
-    pt_br: "{the} pede uma conexão {other} (SYN)",
-};
-static ACCEPTS: Text = Text {
-    en: "{the} accepts the connection (SYN, ACK)",
-    pt_br: "{the} aceita a conexão (SYN, ACK)",
-};
+static ASKS: Text = Text::new(
+    "{the} asks {other} for a connection (SYN)",
+    "{the} pede uma conexão {other} (SYN)",
+);
+static ACCEPTS: Text = Text::new(
+    "{the} accepts the connection (SYN, ACK)",
+    "{the} aceita a conexão (SYN, ACK)",
+);
 static REPEATS: [Text; 2] = [
-    Text {
-        en: "{the} repeats the SYN of #{frame}",
-        pt_br: "{the} repete o SYN de #{frame}",
-    },
-    Text {
-        en: "{the} repeats the SYN, ACK of #{frame}",
-        pt_br: "{the} repete o SYN, ACK de #{frame}",
-    },
+    Text::new(
+        "{the} repeats the SYN of #{frame}",
+        "{the} repete o SYN de #{frame}",
+    ),
+    Text::new(
+        "{the} repeats the SYN, ACK of #{frame}",
+        "{the} repete o SYN, ACK de #{frame}",
+    ),
 ];
-static LATER: Text = Text {
-    en: "{time} later",
-    pt_br: "{time} depois",
-};
-static UNHEARD: Text = Text {
-    en: "no segment {of} has been captured so far",
-    pt_br: "nenhum segmento {of} foi capturado até aqui",
-};
-static INITIAL: Text = Text {
-    en: "its initial sequence number, {isn}, is shown as {shown} and counts 1, so its first byte of data will be number {first}",
-    pt_br: "seu número de sequência inicial, {isn}, é mostrado como {shown} e conta 1; por isso seu primeiro byte de dados será o de número {first}",
-};
-static WITH_DATA: Text = Text {
-    en: "it already carries {count} of data",
-    pt_br: "já traz {count} de dados",
-};
-static ACKS_SYN: Text = Text {
-    en: "Ack={ack} acknowledges the SYN of #{frame}: {syn} + 1 = {ack}",
-    pt_br: "Ack={ack} reconhece o SYN de #{frame}: {syn} + 1 = {ack}",
-};
-static ACKS_SYN_DATA: Text = Text {
-    en: "Ack={ack} acknowledges the SYN of #{frame} and {count} after it: {syn} + 1 + {len} = {ack}",
-    pt_br: "Ack={ack} reconhece o SYN de #{frame} e {count} depois dele: {syn} + 1 + {len} = {ack}",
-};
-static ACKS_NOTHING: Text = Text {
-    en: "its Ack={ack} does not fit the SYN of #{frame}",
-    pt_br: "seu Ack={ack} não corresponde ao SYN de #{frame}",
-};
-static SYN_MISSING: Text = Text {
-    en: "the SYN that it answers has not been captured so far",
-    pt_br: "o SYN a que responde não foi capturado até aqui",
-};
-static EARLY: Text = Text {
-    en: "#{frame}, captured before it, answers it already: the order of this capture is not the order of sending",
-    pt_br: "#{frame}, capturado antes, já responde a ele: a ordem desta captura não é a ordem de envio",
-};
-static ITSELF_ASKS: Text = Text {
-    en: "a socket asks its own port for a connection (SYN)",
-    pt_br: "um socket pede uma conexão à sua própria porta (SYN)",
-};
-static ITSELF_ANSWERS: Text = Text {
-    en: "the socket answers its own SYN (SYN, ACK): source and destination are the same, so this is a simultaneous open with itself (RFC 9293, 3.5, figure 7); no server listens on that port",
-    pt_br: "o socket responde ao seu próprio SYN (SYN, ACK): origem e destino são o mesmo; é uma abertura simultânea consigo mesmo (RFC 9293, 3.5, figura 7); nenhum servidor escuta nessa porta",
-};
-static STRAY_CAPTURED: Text = Text {
-    en: "{the} sends a segment of the connection that these ports had before: it acknowledges raw number {raw}, which {other} has not sent in this one; {the} does not know of the new connection, and {other} has to refuse this (RFC 9293, 3.5.1)",
-    pt_br: "{the} envia um segmento da conexão que estas portas tinham antes: reconhece o número bruto {raw}, que {other} não enviou nesta; {the} não sabe da nova conexão, e {other} deve recusar este segmento (RFC 9293, 3.5.1)",
-};
-static STRAY: Text = Text {
-    en: "{the} sends a segment of another connection between the same ports, which this capture does not hold: it acknowledges raw number {raw}, which {other} has not sent in this one and has to refuse (RFC 9293, 3.10.7.3)",
-    pt_br: "{the} envia um segmento de outra conexão entre as mesmas portas, que não está nesta captura: reconhece o número bruto {raw}, que {other} não enviou nesta e deve recusar (RFC 9293, 3.10.7.3)",
-};
-static BOTH_CALL: Text = Text {
-    en: "it does not acknowledge the SYN of #{frame}: both ends ask at once",
-    pt_br: "não reconhece o SYN de #{frame}: as duas pontas pedem ao mesmo tempo",
-};
-static MSS: Text = Text {
-    en: "it takes segments of up to {mss} bytes of data (MSS)",
-    pt_br: "aceita segmentos de até {mss} bytes de dados (MSS)",
-};
-static REUSED: Text = Text {
-    en: "the same addresses and ports had an earlier conversation in this capture",
-    pt_br: "os mesmos endereços e portas já tiveram outra conversa nesta captura",
-};
-static RENUMBERED: Text = Text {
-    en: "this number is not the one that earlier segments had shown, so numbers count anew from here",
-    pt_br: "este número não é o que segmentos anteriores mostravam; por isso a contagem recomeça aqui",
-};
-static THREE_WAY: Text = Text {
-    en: "this completes the three-way handshake (#{syn}, #{answer}, #{frame})",
-    pt_br: "isto completa a apresentação de três vias (#{syn}, #{answer}, #{frame})",
-};
-static COMPLETE: Text = Text {
-    en: "this completes the handshake",
-    pt_br: "isto completa a apresentação de três vias",
-};
-static MISSING: Text = Text {
-    en: "no handshake of this conversation comes before it in this capture, so numbers count from the first one seen",
-    pt_br: "nenhuma apresentação de três vias desta conversa aparece antes nesta captura; por isso os números contam a partir do primeiro visto",
-};
-static ASSUMED: Text = Text {
-    en: "which end is the client is an assumption, from the ports",
-    pt_br: "qual das pontas é o cliente é uma suposição, pelas portas",
-};
+static LATER: Text = Text::new("{time} later", "{time} depois");
+static UNHEARD: Text = Text::new(
+    "no segment {of} has been captured so far",
+    "nenhum segmento {of} foi capturado até aqui",
+);
+static INITIAL: Text = Text::new(
+    "its initial sequence number, {isn}, is shown as {shown} and counts 1, so its first byte of data will be number {first}",
+    "seu número de sequência inicial, {isn}, é mostrado como {shown} e conta 1; por isso seu primeiro byte de dados será o de número {first}",
+);
+static WITH_DATA: Text = Text::new(
+    "it already carries {count} of data",
+    "já traz {count} de dados",
+);
+static ACKS_SYN: Text = Text::new(
+    "Ack={ack} acknowledges the SYN of #{frame}: {syn} + 1 = {ack}",
+    "Ack={ack} reconhece o SYN de #{frame}: {syn} + 1 = {ack}",
+);
+static ACKS_SYN_DATA: Text = Text::new(
+    "Ack={ack} acknowledges the SYN of #{frame} and {count} after it: {syn} + 1 + {len} = {ack}",
+    "Ack={ack} reconhece o SYN de #{frame} e {count} depois dele: {syn} + 1 + {len} = {ack}",
+);
+static ACKS_NOTHING: Text = Text::new(
+    "its Ack={ack} does not fit the SYN of #{frame}",
+    "seu Ack={ack} não corresponde ao SYN de #{frame}",
+);
+phrase! {
+    SYN_MISSING: "the SYN that it answers has not been captured so far",
+        "o SYN a que responde não foi capturado até aqui";
+}
+static EARLY: Text = Text::new(
+    "#{frame}, captured before it, answers it already: the order of this capture is not the order of sending",
+    "#{frame}, capturado antes, já responde a ele: a ordem desta captura não é a ordem de envio",
+);
+phrase! {
+    ITSELF_ASKS: "a socket asks its own port for a connection (SYN)",
+        "um socket pede uma conexão à sua própria porta (SYN)";
+    ITSELF_ANSWERS:
+        "the socket answers its own SYN (SYN, ACK): source and destination are the same, so this is a simultaneous open with itself (RFC 9293, 3.5, figure 7); no server listens on that port",
+        "o socket responde ao seu próprio SYN (SYN, ACK): origem e destino são o mesmo; é uma abertura simultânea consigo mesmo (RFC 9293, 3.5, figura 7); nenhum servidor escuta nessa porta";
+}
+static STRAY_CAPTURED: Text = Text::new(
+    "{the} sends a segment of the connection that these ports had before: it acknowledges raw number {raw}, which {other} has not sent in this one; {the} does not know of the new connection, and {other} has to refuse this (RFC 9293, 3.5.1)",
+    "{the} envia um segmento da conexão que estas portas tinham antes: reconhece o número bruto {raw}, que {other} não enviou nesta; {the} não sabe da nova conexão, e {other} deve recusar este segmento (RFC 9293, 3.5.1)",
+);
+static STRAY: Text = Text::new(
+    "{the} sends a segment of another connection between the same ports, which this capture does not hold: it acknowledges raw number {raw}, which {other} has not sent in this one and has to refuse (RFC 9293, 3.10.7.3)",
+    "{the} envia um segmento de outra conexão entre as mesmas portas, que não está nesta captura: reconhece o número bruto {raw}, que {other} não enviou nesta e deve recusar (RFC 9293, 3.10.7.3)",
+);
+static BOTH_CALL: Text = Text::new(
+    "it does not acknowledge the SYN of #{frame}: both ends ask at once",
+    "não reconhece o SYN de #{frame}: as duas pontas pedem ao mesmo tempo",
+);
+static MSS: Text = Text::new(
+    "it takes segments of up to {mss} bytes of data (MSS)",
+    "aceita segmentos de até {mss} bytes de dados (MSS)",
+);
+phrase! {
+    REUSED: "the same addresses and ports had an earlier conversation in this capture",
+        "os mesmos endereços e portas já tiveram outra conversa nesta captura";
+    RENUMBERED:
+        "this number is not the one that earlier segments had shown, so numbers count anew from here",
+        "este número não é o que segmentos anteriores mostravam; por isso a contagem recomeça aqui";
+}
+static THREE_WAY: Text = Text::new(
+    "this completes the three-way handshake (#{syn}, #{answer}, #{frame})",
+    "isto completa a apresentação de três vias (#{syn}, #{answer}, #{frame})",
+);
+phrase! {
+    COMPLETE: "this completes the handshake", "isto completa a apresentação de três vias";
+    MISSING:
+        "no handshake of this conversation comes before it in this capture, so numbers count from the first one seen",
+        "nenhuma apresentação de três vias desta conversa aparece antes nesta captura; por isso os números contam a partir do primeiro visto";
+    ASSUMED: "which end is the client is an assumption, from the ports",
+        "qual das pontas é o cliente é uma suposição, pelas portas";
+}
 
 /// A segment of another connection between the same ports.
 pub(super) fn stray(view: &View<'_>, said: &mut Clauses) {

@@ -11,52 +11,46 @@ use crate::report::info::flags::bits;
 use crate::report::words::ack::answers_copy as answers;
 use crate::report::words::numbers::number;
 use crate::text::Text;
+use crate::text::phrase::phrase;
 use crate::text::quantity::span;
 
-static SEQ: Text = Text {
-    en: "Seq = {raw} − {base} = {seq}: the raw number less the one shown as 0",
-    pt_br: "Seq = {raw} − {base} = {seq}: o número bruto menos o que é mostrado como 0",
-};
-static BITS: Text = Text {
-    en: "flags = {value} = {bits}",
-    pt_br: "flags = {value} = {bits}",
-};
-static NEXT: Text = Text {
-    en: "{sum} = {next}: the number after this segment",
-    pt_br: "{sum} = {next}: o número depois deste segmento",
-};
-static ACK: Text = Text {
-    en: "Ack = {sum} = {ack}: the number after the last one acknowledged, and the next expected (raw: {raw_sum} = {raw})",
-    pt_br: "Ack = {sum} = {ack}: o número depois do último reconhecido, e o próximo esperado (bruto: {raw_sum} = {raw})",
-};
-static SAME: Text = Text {
-    en: "Ack = {ack} as before: no number was acknowledged that was not before (raw: {raw})",
-    pt_br: "Ack = {ack} como antes: nenhum número foi reconhecido que já não o fosse (bruto: {raw})",
-};
-static WRAP: Text = Text {
-    en: ", modulo 2^32",
-    pt_br: ", módulo 2^32",
-};
-static WINDOW: Text = Text {
-    en: "window = {raw} × {factor} = {window} bytes",
-    pt_br: "janela = {raw} × {factor} = {window} bytes",
-};
-static RTT: Text = Text {
-    en: "{time} after #{frame}, whose last number it acknowledges: a round trip as seen where the capture was made",
-    pt_br: "{time} depois de #{frame}, cujo último número reconhece: um tempo de ida e volta visto de onde a captura foi feita",
-};
-static COPIES: Text = Text {
-    en: "{time} after #{frame}, whose last number it acknowledges; but {copies} sent that number again, and the Ack alone does not tell which copy was acknowledged: this is no sample of a round trip (Karn's rule; where there are timestamps, TSecr can tell)",
-    pt_br: "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviou esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
-};
+static SEQ: Text = Text::new(
+    "Seq = {raw} − {base} = {seq}: the raw number less the one shown as 0",
+    "Seq = {raw} − {base} = {seq}: o número bruto menos o que é mostrado como 0",
+);
+static BITS: Text = Text::new("flags = {value} = {bits}", "flags = {value} = {bits}");
+static NEXT: Text = Text::new(
+    "{sum} = {next}: the number after this segment",
+    "{sum} = {next}: o número depois deste segmento",
+);
+static ACK: Text = Text::new(
+    "Ack = {sum} = {ack}: the number after the last one acknowledged, and the next expected (raw: {raw_sum} = {raw})",
+    "Ack = {sum} = {ack}: o número depois do último reconhecido, e o próximo esperado (bruto: {raw_sum} = {raw})",
+);
+static SAME: Text = Text::new(
+    "Ack = {ack} as before: no number was acknowledged that was not before (raw: {raw})",
+    "Ack = {ack} como antes: nenhum número foi reconhecido que já não o fosse (bruto: {raw})",
+);
+phrase! {
+    WRAP: ", modulo 2^32", ", módulo 2^32";
+}
+static WINDOW: Text = Text::new(
+    "window = {raw} × {factor} = {window} bytes",
+    "janela = {raw} × {factor} = {window} bytes",
+);
+static RTT: Text = Text::new(
+    "{time} after #{frame}, whose last number it acknowledges: a round trip as seen where the capture was made",
+    "{time} depois de #{frame}, cujo último número reconhece: um tempo de ida e volta visto de onde a captura foi feita",
+);
+static COPIES: Text = Text::new(
+    "{time} after #{frame}, whose last number it acknowledges; but {copies} sent that number again, and the Ack alone does not tell which copy was acknowledged: this is no sample of a round trip (Karn's rule; where there are timestamps, TSecr can tell)",
+    "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviou esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
+);
 static COPIES_MANY: Text = Text {
     en: COPIES.en,
     pt_br: "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviaram esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
 };
-static MARK: Text = Text {
-    en: "Wireshark's label: {name}",
-    pt_br: "rótulo do Wireshark: {name}",
-};
+static MARK: Text = Text::new("Wireshark's label: {name}", "rótulo do Wireshark: {name}");
 
 /// Adds the steps.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {

@@ -49,50 +49,33 @@ fn unfinished_answer(close: &Close, who: &Who<'_>, lang: Lang) -> String {
 }
 
 phrase! {
-    four_answer(fin, ack, fin2, ack2) {
-        en: "Four: #{fin} (FIN), #{ack} (its ACK), #{fin2} (the other FIN), #{ack2} (its ACK).",
-        pt_br: "Quatro: #{fin} (FIN), #{ack} (o ACK dele), #{fin2} (o outro FIN), #{ack2} (o ACK dele).",
-    }
-    three_answer(fin, fin2, ack2) {
-        en: "Three: #{fin} (FIN), #{fin2} (the other FIN, which also acknowledges the first), #{ack2} (its ACK). The second end closed before a separate ACK was sent.",
-        pt_br: "Três: #{fin} (FIN), #{fin2} (o outro FIN, que também reconhece o primeiro), #{ack2} (o ACK dele). O segundo lado fechou antes de um ACK separado ser enviado.",
-    }
-    crossing_answer(fin, fin2, ack, ack2) {
-        en: "#{fin} and #{fin2} (both FINs, neither of which acknowledges the other), #{ack} and #{ack2} (their ACKs): both ends closed at once.",
-        pt_br: "#{fin} e #{fin2} (os dois FINs, nenhum dos quais reconhece o outro), #{ack} e #{ack2} (os ACKs deles): os dois lados fecharam ao mesmo tempo.",
-    }
-    half_answer(fin, ack, fin2, ack2) {
-        en: "#{fin} (FIN), #{ack} (its ACK), then data of the other end, #{fin2} (the other FIN), #{ack2} (its ACK).",
-        pt_br: "#{fin} (FIN), #{ack} (o ACK dele), depois dados do outro lado, #{fin2} (o outro FIN), #{ack2} (o ACK dele).",
-    }
-    one_answer(fin, ack) {
-        en: "Only one direction is closed in this capture: #{fin} (FIN) and #{ack} (its ACK).",
-        pt_br: "Só um sentido é encerrado nesta captura: #{fin} (FIN) e #{ack} (o ACK dele).",
-    }
-    one_unacked_answer(fin) {
-        en: "This capture holds one FIN (#{fin}), without an ACK of it.",
-        pt_br: "Esta captura tem um FIN (#{fin}), sem ACK dele.",
-    }
-    itself_answer(fin, ack) {
-        en: "Two: #{fin} (FIN) and #{ack} (its ACK). One socket is both ends, so one FIN closes both directions.",
-        pt_br: "Dois: #{fin} (FIN) e #{ack} (o ACK dele). Um só socket é as duas pontas; por isso um só FIN fecha os dois sentidos.",
-    }
-    reset_answer(rst) {
-        en: "#{rst} (RST): no orderly close.",
-        pt_br: "#{rst} (RST): não é um encerramento ordenado.",
-    }
-    fin_acked(of, fin, ack) {
-        en: "The FIN {of} is #{fin}, its ACK #{ack}.",
-        pt_br: "O FIN {of} é #{fin}, o ACK dele, #{ack}.",
-    }
-    fin_unacked(of, fin) {
-        en: "The FIN {of} is #{fin}.",
-        pt_br: "O FIN {of} é #{fin}.",
-    }
-    incomplete() {
-        en: "The capture does not show the whole close.",
-        pt_br: "A captura não mostra o encerramento inteiro.",
-    }
+    four_answer(fin, ack, fin2, ack2):
+        "Four: #{fin} (FIN), #{ack} (its ACK), #{fin2} (the other FIN), #{ack2} (its ACK).",
+        "Quatro: #{fin} (FIN), #{ack} (o ACK dele), #{fin2} (o outro FIN), #{ack2} (o ACK dele).";
+    three_answer(fin, fin2, ack2):
+        "Three: #{fin} (FIN), #{fin2} (the other FIN, which also acknowledges the first), #{ack2} (its ACK). The second end closed before a separate ACK was sent.",
+        "Três: #{fin} (FIN), #{fin2} (o outro FIN, que também reconhece o primeiro), #{ack2} (o ACK dele). O segundo lado fechou antes de um ACK separado ser enviado.";
+    crossing_answer(fin, fin2, ack, ack2):
+        "#{fin} and #{fin2} (both FINs, neither of which acknowledges the other), #{ack} and #{ack2} (their ACKs): both ends closed at once.",
+        "#{fin} e #{fin2} (os dois FINs, nenhum dos quais reconhece o outro), #{ack} e #{ack2} (os ACKs deles): os dois lados fecharam ao mesmo tempo.";
+    half_answer(fin, ack, fin2, ack2):
+        "#{fin} (FIN), #{ack} (its ACK), then data of the other end, #{fin2} (the other FIN), #{ack2} (its ACK).",
+        "#{fin} (FIN), #{ack} (o ACK dele), depois dados do outro lado, #{fin2} (o outro FIN), #{ack2} (o ACK dele).";
+    one_answer(fin, ack):
+        "Only one direction is closed in this capture: #{fin} (FIN) and #{ack} (its ACK).",
+        "Só um sentido é encerrado nesta captura: #{fin} (FIN) e #{ack} (o ACK dele).";
+    one_unacked_answer(fin): "This capture holds one FIN (#{fin}), without an ACK of it.",
+        "Esta captura tem um FIN (#{fin}), sem ACK dele.";
+    itself_answer(fin, ack):
+        "Two: #{fin} (FIN) and #{ack} (its ACK). One socket is both ends, so one FIN closes both directions.",
+        "Dois: #{fin} (FIN) e #{ack} (o ACK dele). Um só socket é as duas pontas; por isso um só FIN fecha os dois sentidos.";
+    reset_answer(rst): "#{rst} (RST): no orderly close.",
+        "#{rst} (RST): não é um encerramento ordenado.";
+    fin_acked(of, fin, ack): "The FIN {of} is #{fin}, its ACK #{ack}.",
+        "O FIN {of} é #{fin}, o ACK dele, #{ack}.";
+    fin_unacked(of, fin): "The FIN {of} is #{fin}.", "O FIN {of} é #{fin}.";
+    incomplete(): "The capture does not show the whole close.",
+        "A captura não mostra o encerramento inteiro.";
 }
 
 /// An answer: who started the close, and how one can tell.
@@ -116,30 +99,20 @@ pub(in crate::report) fn closer(close: &Close, who: &Who<'_>, lang: Lang) -> Opt
 }
 
 phrase! {
-    by_first(the, fin, other, fin2) {
-        en: "{the}: its FIN (#{fin}) comes before the one {other} (#{fin2}).",
-        pt_br: "{the}: seu FIN (#{fin}) vem antes do FIN {other} (#{fin2}).",
-    }
-    by_disordered(the, fin, ack) {
-        en: "{the}: #{ack} acknowledges its FIN (#{fin}), whatever their order in this capture, which is not the order of sending.",
-        pt_br: "{the}: #{ack} reconhece seu FIN (#{fin}), seja qual for a ordem deles nesta captura, que não é a ordem de envio.",
-    }
-    by_only(the, fin) {
-        en: "{the}: its FIN (#{fin}) is the only one in this capture.",
-        pt_br: "{the}: seu FIN (#{fin}) é o único nesta captura.",
-    }
-    by_itself(the, fin) {
-        en: "{the}, which is both ends: its FIN is #{fin}.",
-        pt_br: "{the}, que é as duas pontas: seu FIN é #{fin}.",
-    }
-    by_both(fin, fin2) {
-        en: "Both: neither FIN (#{fin}, #{fin2}) acknowledges the other.",
-        pt_br: "Os dois: nenhum dos FINs (#{fin}, #{fin2}) reconhece o outro.",
-    }
-    by_reset(the, frame) {
-        en: "{the}, with a RST (#{frame}); there is no FIN before it.",
-        pt_br: "{the}, com um RST (#{frame}); não há FIN antes dele.",
-    }
+    by_first(the, fin, other, fin2):
+        "{the}: its FIN (#{fin}) comes before the one {other} (#{fin2}).",
+        "{the}: seu FIN (#{fin}) vem antes do FIN {other} (#{fin2}).";
+    by_disordered(the, fin, ack):
+        "{the}: #{ack} acknowledges its FIN (#{fin}), whatever their order in this capture, which is not the order of sending.",
+        "{the}: #{ack} reconhece seu FIN (#{fin}), seja qual for a ordem deles nesta captura, que não é a ordem de envio.";
+    by_only(the, fin): "{the}: its FIN (#{fin}) is the only one in this capture.",
+        "{the}: seu FIN (#{fin}) é o único nesta captura.";
+    by_itself(the, fin): "{the}, which is both ends: its FIN is #{fin}.",
+        "{the}, que é as duas pontas: seu FIN é #{fin}.";
+    by_both(fin, fin2): "Both: neither FIN (#{fin}, #{fin2}) acknowledges the other.",
+        "Os dois: nenhum dos FINs (#{fin}, #{fin2}) reconhece o outro.";
+    by_reset(the, frame): "{the}, with a RST (#{frame}); there is no FIN before it.",
+        "{the}, com um RST (#{frame}); não há FIN antes dele.";
 }
 
 /// An answer: why both sides must close.
@@ -159,12 +132,10 @@ pub(in crate::report) fn both_close(close: &Close, who: &Who<'_>, lang: Lang) ->
 }
 
 phrase! {
-    half_closed(of, fin, other, bytes, fin2) {
-        en: "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes, and closes its own direction in #{fin2}.",
-        pt_br: "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes} bytes, e fecha o seu sentido em #{fin2}.",
-    }
-    half_open(of, fin, other, bytes) {
-        en: "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes; its own FIN is not in this capture.",
-        pt_br: "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes} bytes; o FIN dele não está nesta captura.",
-    }
+    half_closed(of, fin, other, bytes, fin2):
+        "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes, and closes its own direction in #{fin2}.",
+        "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes} bytes, e fecha o seu sentido em #{fin2}.";
+    half_open(of, fin, other, bytes):
+        "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes; its own FIN is not in this capture.",
+        "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes} bytes; o FIN dele não está nesta captura.";
 }

@@ -30,43 +30,18 @@ pub fn cell(close: &Close) -> &'static Text {
     }
 }
 
-static OPEN: Text = Text {
-    en: "open",
-    pt_br: "aberta",
-};
-static FOUR: Text = Text {
-    en: "four segments",
-    pt_br: "quatro segmentos",
-};
-static THREE: Text = Text {
-    en: "three segments",
-    pt_br: "três segmentos",
-};
-static CROSSING: Text = Text {
-    en: "crossing FINs",
-    pt_br: "FINs cruzados",
-};
-static HALF: Text = Text {
-    en: "half-close",
-    pt_br: "fechamento parcial",
-};
-static ONE_SIDED: Text = Text {
-    en: "one side only",
-    pt_br: "só um lado",
-};
-static ITSELF: Text = Text {
-    en: "with itself",
-    pt_br: "consigo mesma",
-};
-static UNFINISHED: Text = Text {
-    en: "not finished",
-    pt_br: "não concluído",
-};
-/// Both ends, in a cell.
-pub(in crate::report) static BOTH: Text = Text {
-    en: "both",
-    pt_br: "ambos",
-};
+phrase! {
+    OPEN: "open", "aberta";
+    FOUR: "four segments", "quatro segmentos";
+    THREE: "three segments", "três segmentos";
+    CROSSING: "crossing FINs", "FINs cruzados";
+    HALF: "half-close", "fechamento parcial";
+    ONE_SIDED: "one side only", "só um lado";
+    ITSELF: "with itself", "consigo mesma";
+    UNFINISHED: "not finished", "não concluído";
+    /// Both ends, in a cell.
+    pub(in crate::report) BOTH: "both", "ambos";
+}
 
 /// A line: `four-way close, started by the client: FIN; ACK; FIN; ACK`. `moves` are the flags of its
 /// segments.
@@ -106,50 +81,30 @@ pub(in crate::report) fn line(
 }
 
 phrase! {
-    pub(in crate::report) none() {
-        en: "no close in this capture",
-        pt_br: "nenhum encerramento nesta captura",
-    }
-    four_line(by, moves) {
-        en: "four-way close, started {by}: {moves}",
-        pt_br: "encerramento em quatro segmentos, iniciado {by}: {moves}",
-    }
-    three_line(by, moves) {
-        en: "three-segment close, started {by}: {moves}",
-        pt_br: "encerramento em três segmentos, iniciado {by}: {moves}",
-    }
-    crossing_line(moves) {
-        en: "simultaneous close, the FINs crossed: {moves}",
-        pt_br: "encerramento simultâneo, os FIN se cruzaram: {moves}",
-    }
-    crossing_open_line(moves) {
-        en: "simultaneous close, the FINs crossed, incomplete in this capture: {moves}",
-        pt_br: "encerramento simultâneo, os FIN se cruzaram, incompleto nesta captura: {moves}",
-    }
-    half_line(by, other, bytes, moves) {
-        en: "half-close, started {by}, after which {other} still sent {bytes}: {moves}",
-        pt_br: "fechamento parcial (half-close), iniciado {by}, depois do qual {other} ainda enviou {bytes}: {moves}",
-    }
-    one_line(by, moves) {
-        en: "closed {by} only, as far as this capture shows: {moves}",
-        pt_br: "encerrada só {by}, até onde esta captura mostra: {moves}",
-    }
-    one_half_line(by, other, bytes, moves) {
-        en: "half-close {by}, after which {other} still sent {bytes} and, in this capture, no FIN: {moves}",
-        pt_br: "fechamento parcial (half-close) {by}, depois do qual {other} ainda enviou {bytes} e, nesta captura, nenhum FIN: {moves}",
-    }
-    itself_line(moves) {
-        en: "close of the connection with itself, one FIN for both directions: {moves}",
-        pt_br: "encerramento da conexão consigo mesma, um só FIN para os dois sentidos: {moves}",
-    }
-    unfinished_line(by, moves) {
-        en: "close, started {by}, incomplete in this capture: {moves}",
-        pt_br: "encerramento, iniciado {by}, incompleto nesta captura: {moves}",
-    }
-    disordered() {
-        en: " (the order of this capture is not the order of sending)",
-        pt_br: " (a ordem desta captura não é a ordem de envio)",
-    }
+    pub(in crate::report) none(): "no close in this capture", "nenhum encerramento nesta captura";
+    four_line(by, moves): "four-way close, started {by}: {moves}",
+        "encerramento em quatro segmentos, iniciado {by}: {moves}";
+    three_line(by, moves): "three-segment close, started {by}: {moves}",
+        "encerramento em três segmentos, iniciado {by}: {moves}";
+    crossing_line(moves): "simultaneous close, the FINs crossed: {moves}",
+        "encerramento simultâneo, os FIN se cruzaram: {moves}";
+    crossing_open_line(moves):
+        "simultaneous close, the FINs crossed, incomplete in this capture: {moves}",
+        "encerramento simultâneo, os FIN se cruzaram, incompleto nesta captura: {moves}";
+    half_line(by, other, bytes, moves):
+        "half-close, started {by}, after which {other} still sent {bytes}: {moves}",
+        "fechamento parcial (half-close), iniciado {by}, depois do qual {other} ainda enviou {bytes}: {moves}";
+    one_line(by, moves): "closed {by} only, as far as this capture shows: {moves}",
+        "encerrada só {by}, até onde esta captura mostra: {moves}";
+    one_half_line(by, other, bytes, moves):
+        "half-close {by}, after which {other} still sent {bytes} and, in this capture, no FIN: {moves}",
+        "fechamento parcial (half-close) {by}, depois do qual {other} ainda enviou {bytes} e, nesta captura, nenhum FIN: {moves}";
+    itself_line(moves): "close of the connection with itself, one FIN for both directions: {moves}",
+        "encerramento da conexão consigo mesma, um só FIN para os dois sentidos: {moves}";
+    unfinished_line(by, moves): "close, started {by}, incomplete in this capture: {moves}",
+        "encerramento, iniciado {by}, incompleto nesta captura: {moves}";
+    disordered(): " (the order of this capture is not the order of sending)",
+        " (a ordem desta captura não é a ordem de envio)";
 }
 
 /// The frames of a close by what they are; 0 for one that is not there.
@@ -204,30 +159,24 @@ pub(in crate::report) fn sentence(close: &Close, who: &Who<'_>, lang: Lang) -> O
 }
 
 phrase! {
-    four_sentence(first, fin, ack, second, fin2, ack2) {
-        en: "{first} closes its direction with #{fin}, acknowledged in #{ack}; {second} closes its own with #{fin2}, acknowledged in #{ack2}: each end closes for itself, which takes four segments",
-        pt_br: "{first} encerra o seu sentido com #{fin}, reconhecido em #{ack}; {second} encerra o seu com #{fin2}, reconhecido em #{ack2}: cada ponta encerra por si, o que leva quatro segmentos",
-    }
-    three_sentence(first, fin, fin2, of_second, ack2) {
-        en: "{first} closes its direction with #{fin}; #{fin2} {of_second} acknowledges that and is its own FIN at once, and #{ack2} acknowledges this: three segments are enough",
-        pt_br: "{first} encerra o seu sentido com #{fin}; #{fin2}, {of_second}, reconhece isso e é ao mesmo tempo o seu próprio FIN, e #{ack2} reconhece este: três segmentos bastam",
-    }
-    crossing_sentence(fin, fin2, ack, ack2) {
-        en: "both ends close, with #{fin} and #{fin2}, neither knowing of the other's FIN; #{ack} and #{ack2} acknowledge them",
-        pt_br: "as duas pontas encerram, com #{fin} e #{fin2}, sem que uma saiba do FIN da outra; #{ack} e #{ack2} os reconhecem",
-    }
-    half_sentence(first, fin, second, bytes, fin2, ack2) {
-        en: "{first} closes its direction with #{fin} and goes on receiving: {second} sends {bytes} more before it closes its own with #{fin2}, acknowledged in #{ack2}",
-        pt_br: "{first} encerra o seu sentido com #{fin} e continua recebendo: {second} envia mais {bytes} antes de encerrar o seu com #{fin2}, reconhecido em #{ack2}",
-    }
-    one_sentence(first, fin) {
-        en: "{first} closes its direction with #{fin}; no FIN of the other direction is in this capture",
-        pt_br: "{first} encerra o seu sentido com #{fin}; nenhum FIN do outro sentido está nesta captura",
-    }
-    itself_sentence(fin, ack) {
-        en: "the socket closes with #{fin}, which it receives itself and acknowledges in #{ack}: one FIN ends both directions",
-        pt_br: "o socket encerra com #{fin}, que ele mesmo recebe e reconhece em #{ack}: um só FIN encerra os dois sentidos",
-    }
+    four_sentence(first, fin, ack, second, fin2, ack2):
+        "{first} closes its direction with #{fin}, acknowledged in #{ack}; {second} closes its own with #{fin2}, acknowledged in #{ack2}: each end closes for itself, which takes four segments",
+        "{first} encerra o seu sentido com #{fin}, reconhecido em #{ack}; {second} encerra o seu com #{fin2}, reconhecido em #{ack2}: cada ponta encerra por si, o que leva quatro segmentos";
+    three_sentence(first, fin, fin2, of_second, ack2):
+        "{first} closes its direction with #{fin}; #{fin2} {of_second} acknowledges that and is its own FIN at once, and #{ack2} acknowledges this: three segments are enough",
+        "{first} encerra o seu sentido com #{fin}; #{fin2}, {of_second}, reconhece isso e é ao mesmo tempo o seu próprio FIN, e #{ack2} reconhece este: três segmentos bastam";
+    crossing_sentence(fin, fin2, ack, ack2):
+        "both ends close, with #{fin} and #{fin2}, neither knowing of the other's FIN; #{ack} and #{ack2} acknowledge them",
+        "as duas pontas encerram, com #{fin} e #{fin2}, sem que uma saiba do FIN da outra; #{ack} e #{ack2} os reconhecem";
+    half_sentence(first, fin, second, bytes, fin2, ack2):
+        "{first} closes its direction with #{fin} and goes on receiving: {second} sends {bytes} more before it closes its own with #{fin2}, acknowledged in #{ack2}",
+        "{first} encerra o seu sentido com #{fin} e continua recebendo: {second} envia mais {bytes} antes de encerrar o seu com #{fin2}, reconhecido em #{ack2}";
+    one_sentence(first, fin):
+        "{first} closes its direction with #{fin}; no FIN of the other direction is in this capture",
+        "{first} encerra o seu sentido com #{fin}; nenhum FIN do outro sentido está nesta captura";
+    itself_sentence(fin, ack):
+        "the socket closes with #{fin}, which it receives itself and acknowledges in #{ack}: one FIN ends both directions",
+        "o socket encerra com #{fin}, que ele mesmo recebe e reconhece em #{ack}: um só FIN encerra os dois sentidos";
 }
 
 /// A line with the frames in front: `[8, 9, 10, 11] close the connection in four segments, …`.
@@ -246,32 +195,22 @@ pub fn framed(close: &Close, who: &str, frames: &str, lang: Lang) -> String {
 }
 
 phrase! {
-    four_framed(frames, who) {
-        en: "{frames} close the connection in four segments (FIN; ACK; FIN; ACK), started by the {who}",
-        pt_br: "{frames} encerram a conexão em quatro segmentos (FIN; ACK; FIN; ACK), por iniciativa do {who}",
-    }
-    three_framed(frames, who) {
-        en: "{frames} close the connection in three segments (FIN; FIN, ACK; ACK), started by the {who}: the second FIN carries the ACK of the first",
-        pt_br: "{frames} encerram a conexão em três segmentos (FIN; FIN, ACK; ACK), por iniciativa do {who}: o segundo FIN leva o ACK do primeiro",
-    }
-    crossing_framed(frames) {
-        en: "{frames} close the connection from both ends at once: neither FIN acknowledges the other",
-        pt_br: "{frames} encerram a conexão pelas duas pontas ao mesmo tempo: nenhum FIN reconhece o outro",
-    }
-    half_framed(frames, who, bytes) {
-        en: "{frames} close the connection, started by the {who}; the other end sent {bytes} bytes in between",
-        pt_br: "{frames} encerram a conexão, por iniciativa do {who}; a outra ponta enviou {bytes} bytes nesse meio-tempo",
-    }
-    itself_framed(frames) {
-        en: "{frames} close the connection of one socket with itself",
-        pt_br: "{frames} encerram a conexão de um socket consigo mesmo",
-    }
-    reset_framed(frames, who) {
-        en: "{frames} ends the connection with RST, sent by the {who}",
-        pt_br: "{frames} encerra a conexão com RST, enviado pelo {who}",
-    }
-    open_framed(frames) {
-        en: "the close is not complete in this capture: {frames}",
-        pt_br: "o encerramento não está completo nesta captura: {frames}",
-    }
+    four_framed(frames, who):
+        "{frames} close the connection in four segments (FIN; ACK; FIN; ACK), started by the {who}",
+        "{frames} encerram a conexão em quatro segmentos (FIN; ACK; FIN; ACK), por iniciativa do {who}";
+    three_framed(frames, who):
+        "{frames} close the connection in three segments (FIN; FIN, ACK; ACK), started by the {who}: the second FIN carries the ACK of the first",
+        "{frames} encerram a conexão em três segmentos (FIN; FIN, ACK; ACK), por iniciativa do {who}: o segundo FIN leva o ACK do primeiro";
+    crossing_framed(frames):
+        "{frames} close the connection from both ends at once: neither FIN acknowledges the other",
+        "{frames} encerram a conexão pelas duas pontas ao mesmo tempo: nenhum FIN reconhece o outro";
+    half_framed(frames, who, bytes):
+        "{frames} close the connection, started by the {who}; the other end sent {bytes} bytes in between",
+        "{frames} encerram a conexão, por iniciativa do {who}; a outra ponta enviou {bytes} bytes nesse meio-tempo";
+    itself_framed(frames): "{frames} close the connection of one socket with itself",
+        "{frames} encerram a conexão de um socket consigo mesmo";
+    reset_framed(frames, who): "{frames} ends the connection with RST, sent by the {who}",
+        "{frames} encerra a conexão com RST, enviado pelo {who}";
+    open_framed(frames): "the close is not complete in this capture: {frames}",
+        "o encerramento não está completo nesta captura: {frames}";
 }

@@ -46,76 +46,57 @@ pub(in crate::report) fn cause(reset: &Reset, who: &Who<'_>, lang: Lang) -> Stri
 }
 
 phrase! {
-    refused(frame) {
-        en: "#{frame} answers a SYN: refused. Nobody listens on that port, or a firewall says so; connect() fails with ECONNREFUSED.",
-        pt_br: "#{frame} responde a um SYN: recusada. Ninguém escuta nessa porta, ou um firewall responde por ela; connect() falha com ECONNREFUSED.",
-    }
-    closed_port(frame, answers) {
-        en: "#{frame} answers #{answers}, which has neither SYN nor ACK: so does a closed port, and an open one would drop it (RFC 9293, 3.10.7.1 and 3.10.7.2).",
-        pt_br: "#{frame} responde a #{answers}, que não tem SYN nem ACK: é o que faz uma porta fechada; uma aberta o descartaria (RFC 9293, 3.10.7.1 e 3.10.7.2).",
-    }
-    no_connection(frame, answers, the) {
-        en: "#{frame} answers #{answers}: {the} knows no such connection (RFC 9293, 3.10.7.1 and 3.10.7.2).",
-        pt_br: "#{frame} responde a #{answers}: {the} não conhece essa conexão (RFC 9293, 3.10.7.1 e 3.10.7.2).",
-    }
-    refuses_stray(the, frame, answers) {
-        en: "{the} refuses #{answers} with #{frame}: that acknowledges what {the} has not sent in this connection, so it belongs to another one between the same ports (RFC 9293, 3.5.1).",
-        pt_br: "{the} recusa #{answers} com #{frame}: ele reconhece o que {the} não enviou nesta conexão; por isso é de outra entre as mesmas portas (RFC 9293, 3.5.1).",
-    }
-    refuses_syn_ack(the, frame, answers, other) {
-        en: "{the} refuses the SYN, ACK (#{answers}) with #{frame}, so for {other} the connection never was ESTABLISHED: a half-open port scan looks like this, and so does a program that is gone.",
-        pt_br: "{the} recusa o SYN, ACK (#{answers}) com #{frame}; por isso, para {other}, a conexão nunca esteve em ESTABLISHED: é o que se vê em uma varredura de portas semiaberta (half-open), e também quando o programa já terminou.",
-    }
-    during_handshake(the, frame) {
-        en: "{the} sends it (#{frame}) before the handshake is complete.",
-        pt_br: "{the} o envia (#{frame}) antes de a apresentação se completar.",
-    }
-    before_data(the, frame) {
-        en: "{the} aborts (#{frame}): no data had reached it, so nothing was left unread.",
-        pt_br: "{the} aborta (#{frame}): nenhum dado tinha chegado, então nada ficou sem ler.",
-    }
-    after_data(the, frame) {
-        en: "{the} sends it (#{frame}) after data had reached it. Two causes, which the packets do not tell apart: it closed with data unread, or it aborted (SO_LINGER 0).",
-        pt_br: "{the} o envia (#{frame}) depois de receber dados. Duas causas, que os pacotes não distinguem: fechou com dados não lidos, ou abortou (SO_LINGER 0).",
-    }
-    during_close(the, frame) {
-        en: "{the} sends it (#{frame}) during the close, after a FIN. The packets do not show why: perhaps data left unread, an abort, or a process that is gone.",
-        pt_br: "{the} o envia (#{frame}) durante o encerramento, depois de um FIN. Os pacotes não mostram por quê: talvez dados não lidos, um término abrupto, ou um processo que já terminou.",
-    }
-    late_data(the, other, frame) {
-        en: "{the} had sent its FIN, then {other} sent data; #{frame} says that nobody reads it.",
-        pt_br: "{the} já tinha enviado seu FIN, depois {other} enviou dados; #{frame} diz que ninguém os lê.",
-    }
-    gave_up_probes(the, frame, silence) {
-        en: "{the} sends it (#{frame}) after {silence}: TCP gave the connection up (RFC 9293, 3.8.4).",
-        pt_br: "{the} o envia (#{frame}) depois de {silence}: o TCP desistiu da conexão (RFC 9293, 3.8.4).",
-    }
-    gave_up_copies(the, frame, silence) {
-        en: "{the} sends it (#{frame}) after {silence}: TCP, or its program, gave the connection up (RFC 9293, 3.8.3).",
-        pt_br: "{the} o envia (#{frame}) depois de {silence}: o TCP, ou o seu programa, desistiu da conexão (RFC 9293, 3.8.3).",
-    }
-    after_close(frame) {
-        en: "Both FINs were acknowledged before #{frame}: the connection was closed already.",
-        pt_br: "Os dois FINs já estavam reconhecidos antes de #{frame}: a conexão já estava encerrada.",
-    }
-    in_window(frame, of, other) {
-        en: "The number of #{frame} lies in the window {of}, but is not the next one: {other} answers with a challenge ACK, and the connection lives on (RFC 9293, 3.10.7.4).",
-        pt_br: "O número de #{frame} está na janela {of}, mas não é o próximo: {other} responde com um challenge ACK, e a conexão continua (RFC 9293, 3.10.7.4).",
-    }
-    not_next(frame, other) {
-        en: "The number of #{frame} is not the one that {other} expects next, as far as this capture shows: by RFC 9293, 3.10.7.4, it ends nothing.",
-        pt_br: "O número de #{frame} não é o que {other} espera a seguir, até onde esta captura mostra: pela RFC 9293, 3.10.7.4, não encerra nada.",
-    }
-    outside(frame, other) {
-        en: "The numbers of #{frame} do not fit: {other} has to ignore it (RFC 9293, 3.10.7.4).",
-        pt_br: "Os números de #{frame} não se encaixam: {other} deve ignorá-lo (RFC 9293, 3.10.7.4).",
-    }
-    not_the_end(the, frame) {
-        en: "{the} sends on after #{frame}: it did not end the connection there, or someone else sent it.",
-        pt_br: "{the} continua enviando depois de #{frame}: ele não encerrou a conexão ali, ou foi outro que o enviou.",
-    }
-    mid_stream(the, frame) {
-        en: "{the} sends it (#{frame}); what came before it, and so the cause, is not in this capture.",
-        pt_br: "{the} o envia (#{frame}); o que veio antes, e portanto a causa, não está nesta captura.",
-    }
+    refused(frame):
+        "#{frame} answers a SYN: refused. Nobody listens on that port, or a firewall says so; connect() fails with ECONNREFUSED.",
+        "#{frame} responde a um SYN: recusada. Ninguém escuta nessa porta, ou um firewall responde por ela; connect() falha com ECONNREFUSED.";
+    closed_port(frame, answers):
+        "#{frame} answers #{answers}, which has neither SYN nor ACK: so does a closed port, and an open one would drop it (RFC 9293, 3.10.7.1 and 3.10.7.2).",
+        "#{frame} responde a #{answers}, que não tem SYN nem ACK: é o que faz uma porta fechada; uma aberta o descartaria (RFC 9293, 3.10.7.1 e 3.10.7.2).";
+    no_connection(frame, answers, the):
+        "#{frame} answers #{answers}: {the} knows no such connection (RFC 9293, 3.10.7.1 and 3.10.7.2).",
+        "#{frame} responde a #{answers}: {the} não conhece essa conexão (RFC 9293, 3.10.7.1 e 3.10.7.2).";
+    refuses_stray(the, frame, answers):
+        "{the} refuses #{answers} with #{frame}: that acknowledges what {the} has not sent in this connection, so it belongs to another one between the same ports (RFC 9293, 3.5.1).",
+        "{the} recusa #{answers} com #{frame}: ele reconhece o que {the} não enviou nesta conexão; por isso é de outra entre as mesmas portas (RFC 9293, 3.5.1).";
+    refuses_syn_ack(the, frame, answers, other):
+        "{the} refuses the SYN, ACK (#{answers}) with #{frame}, so for {other} the connection never was ESTABLISHED: a half-open port scan looks like this, and so does a program that is gone.",
+        "{the} recusa o SYN, ACK (#{answers}) com #{frame}; por isso, para {other}, a conexão nunca esteve em ESTABLISHED: é o que se vê em uma varredura de portas semiaberta (half-open), e também quando o programa já terminou.";
+    during_handshake(the, frame): "{the} sends it (#{frame}) before the handshake is complete.",
+        "{the} o envia (#{frame}) antes de a apresentação se completar.";
+    before_data(the, frame):
+        "{the} aborts (#{frame}): no data had reached it, so nothing was left unread.",
+        "{the} aborta (#{frame}): nenhum dado tinha chegado, então nada ficou sem ler.";
+    after_data(the, frame):
+        "{the} sends it (#{frame}) after data had reached it. Two causes, which the packets do not tell apart: it closed with data unread, or it aborted (SO_LINGER 0).",
+        "{the} o envia (#{frame}) depois de receber dados. Duas causas, que os pacotes não distinguem: fechou com dados não lidos, ou abortou (SO_LINGER 0).";
+    during_close(the, frame):
+        "{the} sends it (#{frame}) during the close, after a FIN. The packets do not show why: perhaps data left unread, an abort, or a process that is gone.",
+        "{the} o envia (#{frame}) durante o encerramento, depois de um FIN. Os pacotes não mostram por quê: talvez dados não lidos, um término abrupto, ou um processo que já terminou.";
+    late_data(the, other, frame):
+        "{the} had sent its FIN, then {other} sent data; #{frame} says that nobody reads it.",
+        "{the} já tinha enviado seu FIN, depois {other} enviou dados; #{frame} diz que ninguém os lê.";
+    gave_up_probes(the, frame, silence):
+        "{the} sends it (#{frame}) after {silence}: TCP gave the connection up (RFC 9293, 3.8.4).",
+        "{the} o envia (#{frame}) depois de {silence}: o TCP desistiu da conexão (RFC 9293, 3.8.4).";
+    gave_up_copies(the, frame, silence):
+        "{the} sends it (#{frame}) after {silence}: TCP, or its program, gave the connection up (RFC 9293, 3.8.3).",
+        "{the} o envia (#{frame}) depois de {silence}: o TCP, ou o seu programa, desistiu da conexão (RFC 9293, 3.8.3).";
+    after_close(frame):
+        "Both FINs were acknowledged before #{frame}: the connection was closed already.",
+        "Os dois FINs já estavam reconhecidos antes de #{frame}: a conexão já estava encerrada.";
+    in_window(frame, of, other):
+        "The number of #{frame} lies in the window {of}, but is not the next one: {other} answers with a challenge ACK, and the connection lives on (RFC 9293, 3.10.7.4).",
+        "O número de #{frame} está na janela {of}, mas não é o próximo: {other} responde com um challenge ACK, e a conexão continua (RFC 9293, 3.10.7.4).";
+    not_next(frame, other):
+        "The number of #{frame} is not the one that {other} expects next, as far as this capture shows: by RFC 9293, 3.10.7.4, it ends nothing.",
+        "O número de #{frame} não é o que {other} espera a seguir, até onde esta captura mostra: pela RFC 9293, 3.10.7.4, não encerra nada.";
+    outside(frame, other):
+        "The numbers of #{frame} do not fit: {other} has to ignore it (RFC 9293, 3.10.7.4).",
+        "Os números de #{frame} não se encaixam: {other} deve ignorá-lo (RFC 9293, 3.10.7.4).";
+    not_the_end(the, frame):
+        "{the} sends on after #{frame}: it did not end the connection there, or someone else sent it.",
+        "{the} continua enviando depois de #{frame}: ele não encerrou a conexão ali, ou foi outro que o enviou.";
+    mid_stream(the, frame):
+        "{the} sends it (#{frame}); what came before it, and so the cause, is not in this capture.",
+        "{the} o envia (#{frame}); o que veio antes, e portanto a causa, não está nesta captura.";
 }

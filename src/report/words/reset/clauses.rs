@@ -74,92 +74,59 @@ pub(in crate::report) fn of(
 }
 
 phrase! {
-    refuses(the, frame, port) {
-        en: "{the} refuses the connection (RST): it answers the SYN of #{frame}, so no program accepts connections on port {port} there, or something on the way answers in its place",
-        pt_br: "{the} recusa a conexão (RST): responde ao SYN de #{frame}; nenhum programa aceita conexões na porta {port} ali, ou algo no caminho responde no seu lugar",
-    }
-    closed_port(the, frame, port) {
-        en: "{the} refuses the segment of #{frame} (RST): it acknowledges exactly that, as a closed port does (RFC 9293, 3.10.7.1), so no program listens on port {port} there, or something on the way answers in its place",
-        pt_br: "{the} recusa o segmento de #{frame} (RST): reconhece exatamente esse segmento, como faz uma porta fechada (RFC 9293, 3.10.7.1); nenhum programa escuta na porta {port} ali, ou algo no caminho responde no seu lugar",
-    }
-    no_connection(the, frame) {
-        en: "{the} refuses the segment of #{frame} (RST): its number is the one that this acknowledges, as from an end that knows no such connection (RFC 9293, 3.10.7.1)",
-        pt_br: "{the} recusa o segmento de #{frame} (RST): seu número é o que esse segmento reconhece, como faz uma ponta que não conhece essa conexão (RFC 9293, 3.10.7.1)",
-    }
-    refuses_stray(the, frame) {
-        en: "{the} refuses the segment of #{frame} (RST): its number is the one that this acknowledges; that connection is not known there, and the one being opened goes on (RFC 9293, 3.5.1)",
-        pt_br: "{the} recusa o segmento de #{frame} (RST): seu número é o que esse segmento reconhece; aquela conexão não é conhecida ali, e a que está sendo aberta continua (RFC 9293, 3.5.1)",
-    }
-    resets(the, other) {
-        en: "{the} tells {other} to drop the connection at once (RST)",
-        pt_br: "{the} manda {other} abandonar a conexão imediatamente (RST)",
-    }
-    refuses_syn_ack(frame, the, other) {
-        en: "it refuses the SYN, ACK of #{frame}, before any ACK of it was captured: {the} opens no connection, and for {other} it never was in ESTABLISHED, as in a half-open port scan",
-        pt_br: "recusa o SYN, ACK de #{frame}, antes que qualquer ACK dele fosse capturado: {the} não abre conexão, e para {other} nunca esteve em ESTABLISHED, como em uma varredura de portas semiaberta (half-open)",
-    }
-    during_handshake() {
-        en: "the handshake was not complete",
-        pt_br: "a apresentação de três vias não estava completa",
-    }
-    before_data() {
-        en: "no data had been sent to it before, so none was left unread there",
-        pt_br: "nenhum dado tinha sido enviado a ele antes, então nada ficou sem ler ali",
-    }
-    after_data() {
-        en: "data had been sent to it: closing with data unread looks like this, and so does an abort; the packets do not tell them apart",
-        pt_br: "dados tinham sido enviados a ele: é o que se vê quando um lado fecha com dados não lidos, e também quando aborta; os pacotes não distinguem os dois casos",
-    }
-    who_knows() {
-        en: "without ACK it can also come from an end that does not know the connection",
-        pt_br: "sem ACK, também pode vir de uma ponta que não conhece a conexão",
-    }
-    during_close(frame) {
-        en: "the close that began with the FIN of #{frame} was not complete",
-        pt_br: "o encerramento iniciado com o FIN de #{frame} não estava completo",
-    }
-    late_data(frame) {
-        en: "it had sent its FIN in #{frame}, and data came to it after that, which nobody will read",
-        pt_br: "tinha enviado o seu FIN em #{frame}, e depois disso recebeu dados, que ninguém vai ler",
-    }
-    gave_up_probes(silence) {
-        en: "before it stand {silence}: TCP gave the connection up (RFC 9293, 3.8.4)",
-        pt_br: "antes dele há {silence}: o TCP desistiu da conexão (RFC 9293, 3.8.4)",
-    }
-    gave_up_copies(silence) {
-        en: "before it stand {silence}: TCP, or the program, gave the connection up (RFC 9293, 3.8.3)",
-        pt_br: "antes dele há {silence}: o TCP, ou o programa, desistiu da conexão (RFC 9293, 3.8.3)",
-    }
-    after_close() {
-        en: "both FINs were acknowledged already, so there was nothing left to end",
-        pt_br: "os dois FIN já tinham sido reconhecidos; não havia mais nada a encerrar",
-    }
-    in_window(number, of, next, other) {
-        en: "its number {number} lies in the window {of}, but number {next} comes next: {other} answers with a challenge ACK, and the connection lives on (RFC 9293, 3.10.7.4)",
-        pt_br: "seu número {number} está na janela {of}, mas o próximo é o número {next}: {other} responde com um challenge ACK, e a conexão continua (RFC 9293, 3.10.7.4)",
-    }
-    not_next(number, other, next) {
-        en: "its number is {number}, and {other} expects {next} next, as far as this capture shows: such a RST ends nothing (RFC 9293, 3.10.7.4)",
-        pt_br: "seu número é {number}, e {other} espera {next} a seguir, até onde esta captura mostra: um RST assim não encerra nada (RFC 9293, 3.10.7.4)",
-    }
-    outside(other) {
-        en: "its numbers do not fit what came before, so {other} has to ignore it",
-        pt_br: "seus números não correspondem ao que veio antes; por isso {other} deve ignorá-lo",
-    }
-    mid_stream() {
-        en: "this capture does not show why",
-        pt_br: "esta captura não mostra o motivo",
-    }
-    with_data(count;) {
-        en: "it carries 1 byte, a text that may say why (RFC 9293, 3.5.3)" | "it carries {count} bytes, a text that may say why (RFC 9293, 3.5.3)",
-        pt_br: "leva 1 byte, um texto que pode dizer por quê (RFC 9293, 3.5.3)" | "leva {count} bytes, um texto que pode dizer por quê (RFC 9293, 3.5.3)",
-    }
-    pub(in crate::report) again(frame) {
-        en: "it had done so before, in #{frame}",
-        pt_br: "já tinha feito isso antes, em #{frame}",
-    }
-    pub(in crate::report) before(frame) {
-        en: "the connection had been reset before, in #{frame}",
-        pt_br: "a conexão já tinha sido abortada antes, em #{frame}",
-    }
+    refuses(the, frame, port):
+        "{the} refuses the connection (RST): it answers the SYN of #{frame}, so no program accepts connections on port {port} there, or something on the way answers in its place",
+        "{the} recusa a conexão (RST): responde ao SYN de #{frame}; nenhum programa aceita conexões na porta {port} ali, ou algo no caminho responde no seu lugar";
+    closed_port(the, frame, port):
+        "{the} refuses the segment of #{frame} (RST): it acknowledges exactly that, as a closed port does (RFC 9293, 3.10.7.1), so no program listens on port {port} there, or something on the way answers in its place",
+        "{the} recusa o segmento de #{frame} (RST): reconhece exatamente esse segmento, como faz uma porta fechada (RFC 9293, 3.10.7.1); nenhum programa escuta na porta {port} ali, ou algo no caminho responde no seu lugar";
+    no_connection(the, frame):
+        "{the} refuses the segment of #{frame} (RST): its number is the one that this acknowledges, as from an end that knows no such connection (RFC 9293, 3.10.7.1)",
+        "{the} recusa o segmento de #{frame} (RST): seu número é o que esse segmento reconhece, como faz uma ponta que não conhece essa conexão (RFC 9293, 3.10.7.1)";
+    refuses_stray(the, frame):
+        "{the} refuses the segment of #{frame} (RST): its number is the one that this acknowledges; that connection is not known there, and the one being opened goes on (RFC 9293, 3.5.1)",
+        "{the} recusa o segmento de #{frame} (RST): seu número é o que esse segmento reconhece; aquela conexão não é conhecida ali, e a que está sendo aberta continua (RFC 9293, 3.5.1)";
+    resets(the, other): "{the} tells {other} to drop the connection at once (RST)",
+        "{the} manda {other} abandonar a conexão imediatamente (RST)";
+    refuses_syn_ack(frame, the, other):
+        "it refuses the SYN, ACK of #{frame}, before any ACK of it was captured: {the} opens no connection, and for {other} it never was in ESTABLISHED, as in a half-open port scan",
+        "recusa o SYN, ACK de #{frame}, antes que qualquer ACK dele fosse capturado: {the} não abre conexão, e para {other} nunca esteve em ESTABLISHED, como em uma varredura de portas semiaberta (half-open)";
+    during_handshake(): "the handshake was not complete",
+        "a apresentação de três vias não estava completa";
+    before_data(): "no data had been sent to it before, so none was left unread there",
+        "nenhum dado tinha sido enviado a ele antes, então nada ficou sem ler ali";
+    after_data():
+        "data had been sent to it: closing with data unread looks like this, and so does an abort; the packets do not tell them apart",
+        "dados tinham sido enviados a ele: é o que se vê quando um lado fecha com dados não lidos, e também quando aborta; os pacotes não distinguem os dois casos";
+    who_knows(): "without ACK it can also come from an end that does not know the connection",
+        "sem ACK, também pode vir de uma ponta que não conhece a conexão";
+    during_close(frame): "the close that began with the FIN of #{frame} was not complete",
+        "o encerramento iniciado com o FIN de #{frame} não estava completo";
+    late_data(frame):
+        "it had sent its FIN in #{frame}, and data came to it after that, which nobody will read",
+        "tinha enviado o seu FIN em #{frame}, e depois disso recebeu dados, que ninguém vai ler";
+    gave_up_probes(silence):
+        "before it stand {silence}: TCP gave the connection up (RFC 9293, 3.8.4)",
+        "antes dele há {silence}: o TCP desistiu da conexão (RFC 9293, 3.8.4)";
+    gave_up_copies(silence):
+        "before it stand {silence}: TCP, or the program, gave the connection up (RFC 9293, 3.8.3)",
+        "antes dele há {silence}: o TCP, ou o programa, desistiu da conexão (RFC 9293, 3.8.3)";
+    after_close(): "both FINs were acknowledged already, so there was nothing left to end",
+        "os dois FIN já tinham sido reconhecidos; não havia mais nada a encerrar";
+    in_window(number, of, next, other):
+        "its number {number} lies in the window {of}, but number {next} comes next: {other} answers with a challenge ACK, and the connection lives on (RFC 9293, 3.10.7.4)",
+        "seu número {number} está na janela {of}, mas o próximo é o número {next}: {other} responde com um challenge ACK, e a conexão continua (RFC 9293, 3.10.7.4)";
+    not_next(number, other, next):
+        "its number is {number}, and {other} expects {next} next, as far as this capture shows: such a RST ends nothing (RFC 9293, 3.10.7.4)",
+        "seu número é {number}, e {other} espera {next} a seguir, até onde esta captura mostra: um RST assim não encerra nada (RFC 9293, 3.10.7.4)";
+    outside(other): "its numbers do not fit what came before, so {other} has to ignore it",
+        "seus números não correspondem ao que veio antes; por isso {other} deve ignorá-lo";
+    mid_stream(): "this capture does not show why", "esta captura não mostra o motivo";
+    with_data(count;):
+        "it carries 1 byte, a text that may say why (RFC 9293, 3.5.3)" | "it carries {count} bytes, a text that may say why (RFC 9293, 3.5.3)",
+        "leva 1 byte, um texto que pode dizer por quê (RFC 9293, 3.5.3)" | "leva {count} bytes, um texto que pode dizer por quê (RFC 9293, 3.5.3)";
+    pub(in crate::report) again(frame): "it had done so before, in #{frame}",
+        "já tinha feito isso antes, em #{frame}";
+    pub(in crate::report) before(frame): "the connection had been reset before, in #{frame}",
+        "a conexão já tinha sido abortada antes, em #{frame}";
 }

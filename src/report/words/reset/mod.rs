@@ -25,26 +25,13 @@ pub(super) fn cell(close: &Close, reset: &Reset) -> Option<&'static Text> {
     }
 }
 
-static REFUSED: Text = Text {
-    en: "refused (RST)",
-    pt_br: "recusada (RST)",
-};
-static PORT_CLOSED: Text = Text {
-    en: "port closed (RST)",
-    pt_br: "porta fechada (RST)",
-};
-static AFTER_CLOSE: Text = Text {
-    en: "RST after the close",
-    pt_br: "RST após o encerramento",
-};
-static RESET: Text = Text {
-    en: "reset (RST)",
-    pt_br: "término abrupto (RST)",
-};
-static NO_EFFECT: Text = Text {
-    en: "open (RST without effect)",
-    pt_br: "aberta (RST sem efeito)",
-};
+phrase! {
+    REFUSED: "refused (RST)", "recusada (RST)";
+    PORT_CLOSED: "port closed (RST)", "porta fechada (RST)";
+    AFTER_CLOSE: "RST after the close", "RST após o encerramento";
+    RESET: "reset (RST)", "término abrupto (RST)";
+    NO_EFFECT: "open (RST without effect)", "aberta (RST sem efeito)";
+}
 
 /// The line of a close that a RST cut off, or that is nothing but a RST. `moves` are the flags of
 /// its segments.
@@ -87,46 +74,29 @@ fn with_data(reset: &Reset, moves: &dyn Display, lang: Lang) -> String {
 }
 
 phrase! {
-    plain(by, moves) {
-        en: "reset {by}: {moves}",
-        pt_br: "término abrupto {by}: {moves}",
-    }
-    closed_port_line(answers, by, moves) {
-        en: "no connection, the port is closed: #{answers} is refused {by}: {moves}",
-        pt_br: "nenhuma conexão, a porta está fechada: #{answers} é recusado {by}: {moves}",
-    }
-    no_connection_line(answers, by, moves) {
-        en: "#{answers} is refused {by}, where this connection is not known: {moves}",
-        pt_br: "#{answers} é recusado {by}, onde esta conexão não é conhecida: {moves}",
-    }
-    handshake_line(by, moves) {
-        en: "reset {by} before the handshake was complete: {moves}",
-        pt_br: "término abrupto {by} antes do fim do handshake: {moves}",
-    }
-    before_data_line(by, moves) {
-        en: "reset {by}, to which no data had been sent: {moves}",
-        pt_br: "término abrupto {by}, a quem nenhum dado tinha sido enviado: {moves}",
-    }
-    after_data_line(by, moves) {
-        en: "reset {by}: {moves} (closing with data unread looks like this, and so does an abort)",
-        pt_br: "término abrupto {by}: {moves} (é o que se vê quando um lado fecha com dados não lidos ou aborta)",
-    }
-    in_close_line(first, by, moves) {
-        en: "close, started {first}, cut short by a reset {by}: {moves}",
-        pt_br: "encerramento, iniciado {first}, interrompido por um término abrupto {by}: {moves}",
-    }
-    late_data_line(first, by, moves) {
-        en: "close, started {first}, then a reset {by} after data that followed its FIN: {moves}",
-        pt_br: "encerramento, iniciado {first}, depois término abrupto {by} após dados que vieram depois do seu FIN: {moves}",
-    }
-    gave_up_line(by, silence, moves) {
-        en: "reset {by}, which gave up after {silence}: {moves}",
-        pt_br: "término abrupto {by}, que desistiu depois de {silence}: {moves}",
-    }
-    with_bytes(count; moves) {
-        en: "{moves} with 1 byte" | "{moves} with {count} bytes",
-        pt_br: "{moves} com 1 byte" | "{moves} com {count} bytes",
-    }
+    plain(by, moves): "reset {by}: {moves}", "término abrupto {by}: {moves}";
+    closed_port_line(answers, by, moves):
+        "no connection, the port is closed: #{answers} is refused {by}: {moves}",
+        "nenhuma conexão, a porta está fechada: #{answers} é recusado {by}: {moves}";
+    no_connection_line(answers, by, moves):
+        "#{answers} is refused {by}, where this connection is not known: {moves}",
+        "#{answers} é recusado {by}, onde esta conexão não é conhecida: {moves}";
+    handshake_line(by, moves): "reset {by} before the handshake was complete: {moves}",
+        "término abrupto {by} antes do fim do handshake: {moves}";
+    before_data_line(by, moves): "reset {by}, to which no data had been sent: {moves}",
+        "término abrupto {by}, a quem nenhum dado tinha sido enviado: {moves}";
+    after_data_line(by, moves):
+        "reset {by}: {moves} (closing with data unread looks like this, and so does an abort)",
+        "término abrupto {by}: {moves} (é o que se vê quando um lado fecha com dados não lidos ou aborta)";
+    in_close_line(first, by, moves): "close, started {first}, cut short by a reset {by}: {moves}",
+        "encerramento, iniciado {first}, interrompido por um término abrupto {by}: {moves}";
+    late_data_line(first, by, moves):
+        "close, started {first}, then a reset {by} after data that followed its FIN: {moves}",
+        "encerramento, iniciado {first}, depois término abrupto {by} após dados que vieram depois do seu FIN: {moves}";
+    gave_up_line(by, silence, moves): "reset {by}, which gave up after {silence}: {moves}",
+        "término abrupto {by}, que desistiu depois de {silence}: {moves}";
+    with_bytes(count; moves): "{moves} with 1 byte" | "{moves} with {count} bytes",
+        "{moves} com 1 byte" | "{moves} com {count} bytes";
 }
 
 /// What nothing answered: `3 probes (#6–#8) without an answer`.
@@ -147,22 +117,17 @@ fn silence(silence: &Silence, lang: Lang) -> String {
 }
 
 phrase! {
-    probes_unanswered(count; frames) {
-        en: "1 probe ({frames}) without an answer" | "{count} probes ({frames}) without an answer",
-        pt_br: "1 sonda ({frames}) sem resposta" | "{count} sondas ({frames}) sem resposta",
-    }
-    copies_unanswered(count; frames) {
-        en: "1 retransmission ({frames}) without an answer" | "{count} retransmissions ({frames}) without an answer",
-        pt_br: "1 retransmissão ({frames}) sem resposta" | "{count} retransmissões ({frames}) sem resposta",
-    }
-    copies_alone(count;) {
-        en: "1 retransmission" | "{count} retransmissions",
-        pt_br: "1 retransmissão" | "{count} retransmissões",
-    }
-    both_unanswered(count; copies, frames) {
-        en: "1 probe and {copies} ({frames}) without an answer" | "{count} probes and {copies} ({frames}) without an answer",
-        pt_br: "1 sonda e {copies} ({frames}) sem resposta" | "{count} sondas e {copies} ({frames}) sem resposta",
-    }
+    probes_unanswered(count; frames):
+        "1 probe ({frames}) without an answer" | "{count} probes ({frames}) without an answer",
+        "1 sonda ({frames}) sem resposta" | "{count} sondas ({frames}) sem resposta";
+    copies_unanswered(count; frames):
+        "1 retransmission ({frames}) without an answer" | "{count} retransmissions ({frames}) without an answer",
+        "1 retransmissão ({frames}) sem resposta" | "{count} retransmissões ({frames}) sem resposta";
+    copies_alone(count;): "1 retransmission" | "{count} retransmissions",
+        "1 retransmissão" | "{count} retransmissões";
+    both_unanswered(count; copies, frames):
+        "1 probe and {copies} ({frames}) without an answer" | "{count} probes and {copies} ({frames}) without an answer",
+        "1 sonda e {copies} ({frames}) sem resposta" | "{count} sondas e {copies} ({frames}) sem resposta";
 }
 
 /// What a line says of a RST that did not cut the connection off.
@@ -181,30 +146,23 @@ pub(super) fn remark(reset: &Reset, who: &Who<'_>, lang: Lang) -> String {
 }
 
 phrase! {
-    after_close_remark(by, frame) {
-        en: "then a RST {by} (#{frame}), when both FINs were acknowledged and nothing was left to end",
-        pt_br: "depois um RST enviado {by} (#{frame}), quando os dois FIN já estavam reconhecidos e não havia mais nada a encerrar",
-    }
-    stray_remark(by, frame, answers) {
-        en: "a RST {by} (#{frame}), which refuses #{answers}, a segment of another connection between these ports",
-        pt_br: "um RST enviado {by} (#{frame}), que recusa #{answers}, um segmento de outra conexão entre estas portas",
-    }
-    in_window_remark(by, frame) {
-        en: "a RST {by} (#{frame}) in the window, but not with the next number: by RFC 9293, 3.10.7.4, it ends nothing and is answered by a challenge ACK",
-        pt_br: "um RST enviado {by} (#{frame}) dentro da janela, mas não com o próximo número: pela RFC 9293, 3.10.7.4, não encerra nada e é respondido com um challenge ACK",
-    }
-    not_next_remark(by, frame) {
-        en: "a RST {by} (#{frame}) without the next number, which by RFC 9293, 3.10.7.4, ends nothing",
-        pt_br: "um RST enviado {by} (#{frame}) sem o próximo número, que pela RFC 9293, 3.10.7.4, não encerra nada",
-    }
-    outside_remark(by, frame) {
-        en: "a RST {by} (#{frame}) that the other end has to ignore, its numbers do not fit",
-        pt_br: "um RST enviado {by} (#{frame}) que a outra ponta deve ignorar, seus números não servem",
-    }
-    sent_on_remark(by, frame) {
-        en: "a RST {by} (#{frame}), which sent on after it",
-        pt_br: "um RST enviado {by} (#{frame}), que continuou a enviar depois dele",
-    }
+    after_close_remark(by, frame):
+        "then a RST {by} (#{frame}), when both FINs were acknowledged and nothing was left to end",
+        "depois um RST enviado {by} (#{frame}), quando os dois FIN já estavam reconhecidos e não havia mais nada a encerrar";
+    stray_remark(by, frame, answers):
+        "a RST {by} (#{frame}), which refuses #{answers}, a segment of another connection between these ports",
+        "um RST enviado {by} (#{frame}), que recusa #{answers}, um segmento de outra conexão entre estas portas";
+    in_window_remark(by, frame):
+        "a RST {by} (#{frame}) in the window, but not with the next number: by RFC 9293, 3.10.7.4, it ends nothing and is answered by a challenge ACK",
+        "um RST enviado {by} (#{frame}) dentro da janela, mas não com o próximo número: pela RFC 9293, 3.10.7.4, não encerra nada e é respondido com um challenge ACK";
+    not_next_remark(by, frame):
+        "a RST {by} (#{frame}) without the next number, which by RFC 9293, 3.10.7.4, ends nothing",
+        "um RST enviado {by} (#{frame}) sem o próximo número, que pela RFC 9293, 3.10.7.4, não encerra nada";
+    outside_remark(by, frame):
+        "a RST {by} (#{frame}) that the other end has to ignore, its numbers do not fit",
+        "um RST enviado {by} (#{frame}) que a outra ponta deve ignorar, seus números não servem";
+    sent_on_remark(by, frame): "a RST {by} (#{frame}), which sent on after it",
+        "um RST enviado {by} (#{frame}), que continuou a enviar depois dele";
 }
 
 /// A sentence about the RST of a close, without capital and full stop.
@@ -224,26 +182,20 @@ pub(super) fn sentence(reset: &Reset, lang: Lang) -> String {
 }
 
 phrase! {
-    cut_sentence(frame) {
-        en: "the RST in #{frame} says that the connection is over at once, without an orderly close",
-        pt_br: "o RST em #{frame} diz que a conexão acaba na hora, sem encerramento ordenado",
-    }
-    after_close_sentence(frame) {
-        en: "the RST in #{frame} comes when both FINs are acknowledged, and nothing is left to end",
-        pt_br: "o RST em #{frame} vem quando os dois FIN já estão reconhecidos, e não há mais nada a encerrar",
-    }
-    stray_sentence(frame, answers) {
-        en: "the RST in #{frame} refuses #{answers}, which belongs to another connection between these ports",
-        pt_br: "o RST em #{frame} recusa #{answers}, que é de outra conexão entre estas portas",
-    }
-    no_connection_sentence(frame, answers) {
-        en: "there is no connection: the RST in #{frame} refuses #{answers}",
-        pt_br: "não há conexão: o RST em #{frame} recusa #{answers}",
-    }
-    not_the_end_sentence(frame) {
-        en: "there is a RST, in #{frame}, but it does not end the connection",
-        pt_br: "há um RST, em #{frame}, mas ele não acaba com a conexão",
-    }
+    cut_sentence(frame):
+        "the RST in #{frame} says that the connection is over at once, without an orderly close",
+        "o RST em #{frame} diz que a conexão acaba na hora, sem encerramento ordenado";
+    after_close_sentence(frame):
+        "the RST in #{frame} comes when both FINs are acknowledged, and nothing is left to end",
+        "o RST em #{frame} vem quando os dois FIN já estão reconhecidos, e não há mais nada a encerrar";
+    stray_sentence(frame, answers):
+        "the RST in #{frame} refuses #{answers}, which belongs to another connection between these ports",
+        "o RST em #{frame} recusa #{answers}, que é de outra conexão entre estas portas";
+    no_connection_sentence(frame, answers):
+        "there is no connection: the RST in #{frame} refuses #{answers}",
+        "não há conexão: o RST em #{frame} recusa #{answers}";
+    not_the_end_sentence(frame): "there is a RST, in #{frame}, but it does not end the connection",
+        "há um RST, em #{frame}, mas ele não acaba com a conexão";
 }
 
 /// A sentence beside the answer that names the packets of the close.
@@ -255,12 +207,7 @@ pub(super) fn aside(reset: &Reset, lang: Lang) -> String {
 }
 
 phrase! {
-    aside_after(rst) {
-        en: "The RST (#{rst}) came when it was closed already.",
-        pt_br: "O RST (#{rst}) veio quando já estava encerrada.",
-    }
-    aside_without_effect(rst) {
-        en: "The RST (#{rst}) does not end it.",
-        pt_br: "O RST (#{rst}) não a encerra.",
-    }
+    aside_after(rst): "The RST (#{rst}) came when it was closed already.",
+        "O RST (#{rst}) veio quando já estava encerrada.";
+    aside_without_effect(rst): "The RST (#{rst}) does not end it.", "O RST (#{rst}) não a encerra.";
 }

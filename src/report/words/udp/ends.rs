@@ -9,26 +9,21 @@ use crate::text::Lang;
 use crate::text::phrase::phrase;
 
 phrase! {
-    ends_first(client, server) {
-        en: "The client is {client}, the server {server}: the client sent the first datagram.",
-        pt_br: "O cliente é {client}, o servidor {server}: o cliente enviou o primeiro datagrama.",
-    }
-    ends_assumed(client, server, port) {
-        en: "The client is {client}, the server {server}: assumed from the ports, since {port} looks like that of a service. The first datagram here is the server's: what it answers came before the capture.",
-        pt_br: "O cliente é {client}, o servidor {server}: suposto pelas portas, porque {port} parece a de um serviço. O primeiro datagrama aqui é do servidor: o que ele responde veio antes da captura.",
-    }
-    ends_other_port(client, server) {
-        en: "The client is {client}, the server {server}: the first datagram answers, from another port or address, what the client had asked in a conversation before.",
-        pt_br: "O cliente é {client}, o servidor {server}: o primeiro datagrama responde, de outra porta ou outro endereço, ao que o cliente tinha pedido em uma conversa anterior.",
-    }
-    ends_many(from, to) {
-        en: "{from} sends to everyone who listens at {to} (multicast or broadcast): there is no server, and no reply that could be missing.",
-        pt_br: "{from} envia a todos os que escutam em {to} (multicast ou broadcast): não há servidor, nem resposta que pudesse faltar.",
-    }
-    ends_itself(end) {
-        en: "Both are {end}: a socket that sends to itself, without a client and a server.",
-        pt_br: "Os dois são {end}: um socket que envia a si mesmo, sem cliente nem servidor.",
-    }
+    ends_first(client, server):
+        "The client is {client}, the server {server}: the client sent the first datagram.",
+        "O cliente é {client}, o servidor {server}: o cliente enviou o primeiro datagrama.";
+    ends_assumed(client, server, port):
+        "The client is {client}, the server {server}: assumed from the ports, since {port} looks like that of a service. The first datagram here is the server's: what it answers came before the capture.",
+        "O cliente é {client}, o servidor {server}: suposto pelas portas, porque {port} parece a de um serviço. O primeiro datagrama aqui é do servidor: o que ele responde veio antes da captura.";
+    ends_other_port(client, server):
+        "The client is {client}, the server {server}: the first datagram answers, from another port or address, what the client had asked in a conversation before.",
+        "O cliente é {client}, o servidor {server}: o primeiro datagrama responde, de outra porta ou outro endereço, ao que o cliente tinha pedido em uma conversa anterior.";
+    ends_many(from, to):
+        "{from} sends to everyone who listens at {to} (multicast or broadcast): there is no server, and no reply that could be missing.",
+        "{from} envia a todos os que escutam em {to} (multicast ou broadcast): não há servidor, nem resposta que pudesse faltar.";
+    ends_itself(end):
+        "Both are {end}: a socket that sends to itself, without a client and a server.",
+        "Os dois são {end}: um socket que envia a si mesmo, sem cliente nem servidor.";
 }
 
 /// Which end is the client, and how that is known.

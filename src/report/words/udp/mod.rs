@@ -20,106 +20,53 @@ use crate::text::phrase::phrase;
 use crate::text::quantity::{bytes, span};
 
 phrase! {
-    sends(the, count, to) {
-        en: "{the} sends a datagram with {count} of data {to}",
-        pt_br: "{the} envia um datagrama com {count} de dados {to}",
-    }
-    sends_empty(the, to) {
-        en: "{the} sends a datagram without data {to}",
-        pt_br: "{the} envia um datagrama sem dados {to}",
-    }
-    to_many(address) {
-        en: "to everyone who listens at {address} (multicast or broadcast)",
-        pt_br: "a todos os que escutam em {address} (multicast ou broadcast)",
-    }
-    to_itself() {
-        en: "to itself",
-        pt_br: "a si mesmo",
-    }
-    first() {
-        en: "UDP opens no connection, so nothing has to come before it",
-        pt_br: "o UDP não abre conexão; por isso nada precisa vir antes",
-    }
-    after(of, frame, time) {
-        en: "the latest one {of} is #{frame}, {time} before",
-        pt_br: "o mais recente {of} é #{frame}, {time} antes",
-    }
-    after_untimed(of, frame) {
-        en: "the latest one {of} is #{frame}",
-        pt_br: "o mais recente {of} é #{frame}",
-    }
-    silence(frame, of) {
-        en: "since #{frame} no datagram {of} has been captured",
-        pt_br: "desde #{frame} nenhum datagrama {of} foi capturado",
-    }
-    again(frame, time) {
-        en: "the same bytes as #{frame}, {time} later, and #{frame} has had no reply so far: sent again, or another message of the same text",
-        pt_br: "os mesmos bytes de #{frame}, {time} depois, e #{frame} até aqui não teve resposta: um reenvio, ou outra mensagem de mesmo texto",
-    }
-    by_payload(frame) {
-        en: "by its content it answers #{frame}",
-        pt_br: "pelo conteúdo, responde a #{frame}",
-    }
-    by_copies(frame) {
-        en: "its content fits #{frame} and earlier requests without a reply alike",
-        pt_br: "seu conteúdo serve tanto para #{frame} como para requisições anteriores sem resposta",
-    }
-    by_being_open(frame) {
-        en: "the latest request without a reply is #{frame}",
-        pt_br: "a requisição mais recente sem resposta é #{frame}",
-    }
-    time_before(time) {
-        en: ", {time} before",
-        pt_br: ", {time} antes",
-    }
-    not_said() {
-        en: "UDP itself does not say which datagram answers which",
-        pt_br: "o próprio UDP não diz qual datagrama responde a qual",
-    }
-    late(frame) {
-        en: "late: #{frame} was sent in between",
-        pt_br: "atrasado: #{frame} foi enviado nesse meio-tempo",
-    }
-    behind(frame) {
-        en: "out of order: the reply to a later request came before it, in #{frame}",
-        pt_br: "fora de ordem: a resposta a uma requisição posterior veio antes, em #{frame}",
-    }
-    doubled(frame, time) {
-        en: "the same bytes as #{frame}, {time} later, and no request is left that it could answer: a doubled reply",
-        pt_br: "os mesmos bytes de #{frame}, {time} depois, e não resta requisição a que possa responder: uma resposta duplicada",
-    }
-    unasked() {
-        en: "no request that it could answer has been captured before it",
-        pt_br: "nenhuma requisição a que possa responder foi capturada antes",
-    }
-    from_elsewhere(frame) {
-        en: "the answer to #{frame}, which went to another port or address",
-        pt_br: "a resposta a #{frame}, que foi a outra porta ou outro endereço",
-    }
-    nobody_has_to() {
-        en: "nobody in particular has to answer it",
-        pt_br: "ninguém em particular precisa responder",
-    }
-    none_back() {
-        en: "no datagram came back in this capture",
-        pt_br: "nenhum datagrama voltou nesta captura",
-    }
-    back_from(frame, end, stream) {
-        en: "answered by {end} in #{frame} (UDP conversation {stream})",
-        pt_br: "respondido por {end} em #{frame} (conversa UDP {stream})",
-    }
-    many_line() {
-        en: "to everyone who listens there (multicast or broadcast): no server, and no reply is missing",
-        pt_br: "a todos os que escutam ali (multicast ou broadcast): não há servidor, e não falta resposta",
-    }
-    itself_line() {
-        en: "a socket that sends to itself: no client, no server, and no reply is missing",
-        pt_br: "um socket que envia a si mesmo: não há cliente nem servidor, e não falta resposta",
-    }
-    unasked_line() {
-        en: "no request captured before",
-        pt_br: "nenhuma requisição capturada antes",
-    }
+    sends(the, count, to): "{the} sends a datagram with {count} of data {to}",
+        "{the} envia um datagrama com {count} de dados {to}";
+    sends_empty(the, to): "{the} sends a datagram without data {to}",
+        "{the} envia um datagrama sem dados {to}";
+    to_many(address): "to everyone who listens at {address} (multicast or broadcast)",
+        "a todos os que escutam em {address} (multicast ou broadcast)";
+    to_itself(): "to itself", "a si mesmo";
+    first(): "UDP opens no connection, so nothing has to come before it",
+        "o UDP não abre conexão; por isso nada precisa vir antes";
+    after(of, frame, time): "the latest one {of} is #{frame}, {time} before",
+        "o mais recente {of} é #{frame}, {time} antes";
+    after_untimed(of, frame): "the latest one {of} is #{frame}", "o mais recente {of} é #{frame}";
+    silence(frame, of): "since #{frame} no datagram {of} has been captured",
+        "desde #{frame} nenhum datagrama {of} foi capturado";
+    again(frame, time):
+        "the same bytes as #{frame}, {time} later, and #{frame} has had no reply so far: sent again, or another message of the same text",
+        "os mesmos bytes de #{frame}, {time} depois, e #{frame} até aqui não teve resposta: um reenvio, ou outra mensagem de mesmo texto";
+    by_payload(frame): "by its content it answers #{frame}", "pelo conteúdo, responde a #{frame}";
+    by_copies(frame): "its content fits #{frame} and earlier requests without a reply alike",
+        "seu conteúdo serve tanto para #{frame} como para requisições anteriores sem resposta";
+    by_being_open(frame): "the latest request without a reply is #{frame}",
+        "a requisição mais recente sem resposta é #{frame}";
+    time_before(time): ", {time} before", ", {time} antes";
+    not_said(): "UDP itself does not say which datagram answers which",
+        "o próprio UDP não diz qual datagrama responde a qual";
+    late(frame): "late: #{frame} was sent in between",
+        "atrasado: #{frame} foi enviado nesse meio-tempo";
+    behind(frame): "out of order: the reply to a later request came before it, in #{frame}",
+        "fora de ordem: a resposta a uma requisição posterior veio antes, em #{frame}";
+    doubled(frame, time):
+        "the same bytes as #{frame}, {time} later, and no request is left that it could answer: a doubled reply",
+        "os mesmos bytes de #{frame}, {time} depois, e não resta requisição a que possa responder: uma resposta duplicada";
+    unasked(): "no request that it could answer has been captured before it",
+        "nenhuma requisição a que possa responder foi capturada antes";
+    from_elsewhere(frame): "the answer to #{frame}, which went to another port or address",
+        "a resposta a #{frame}, que foi a outra porta ou outro endereço";
+    nobody_has_to(): "nobody in particular has to answer it",
+        "ninguém em particular precisa responder";
+    none_back(): "no datagram came back in this capture", "nenhum datagrama voltou nesta captura";
+    back_from(frame, end, stream): "answered by {end} in #{frame} (UDP conversation {stream})",
+        "respondido por {end} em #{frame} (conversa UDP {stream})";
+    many_line():
+        "to everyone who listens there (multicast or broadcast): no server, and no reply is missing",
+        "a todos os que escutam ali (multicast ou broadcast): não há servidor, e não falta resposta";
+    itself_line(): "a socket that sends to itself: no client, no server, and no reply is missing",
+        "um socket que envia a si mesmo: não há cliente nem servidor, e não falta resposta";
+    unasked_line(): "no request captured before", "nenhuma requisição capturada antes";
 }
 
 /// The sentence about the latest datagram, of `side` and with `len` payload bytes, clause by

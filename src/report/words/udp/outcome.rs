@@ -11,54 +11,34 @@ use crate::text::quantity::{percent, span};
 const NAMED: usize = 10;
 
 phrase! {
-    requests(asked, answered, refused, open, share) {
-        en: "requests: {asked}; answered: {answered}, refused: {refused}, without a reply: {open} ({share})",
-        pt_br: "requisições: {asked}; respondidas: {answered}, recusadas: {refused}, sem resposta: {open} ({share})",
-    }
-    untold(count) {
-        en: ", unclear: {count}",
-        pt_br: ", sem como dizer: {count}",
-    }
-    guessed(count;) {
-        en: "1 reply fits several requests: the latest open one is taken" | "{count} replies fit several requests: the latest open one is taken",
-        pt_br: "1 resposta serve para várias requisições: vale a mais recente em aberto" | "{count} respostas servem para várias requisições: vale a mais recente em aberto",
-    }
-    again_count(count;) {
-        en: "1 with the bytes of an open one" | "{count} with the bytes of an open one",
-        pt_br: "1 com os bytes de outra em aberto" | "{count} com os bytes de outra em aberto",
-    }
-    doubled_count(count;) {
-        en: "1 doubled reply" | "{count} doubled replies",
-        pt_br: "1 resposta duplicada" | "{count} respostas duplicadas",
-    }
-    late_count(count;) {
-        en: "1 late reply" | "{count} late replies",
-        pt_br: "1 resposta atrasada" | "{count} respostas atrasadas",
-    }
-    reordered_count(count;) {
-        en: "1 reply out of order" | "{count} replies out of order",
-        pt_br: "1 resposta fora de ordem" | "{count} respostas fora de ordem",
-    }
-    rtt_one(time) {
-        en: "RTT: {time}",
-        pt_br: "RTT: {time}",
-    }
-    rtt_three(least, mean, most) {
-        en: "RTT: shortest {least}, mean {mean}, longest {most}",
-        pt_br: "RTT: mínimo {least}, médio {mean}, máximo {most}",
-    }
-    whole(client, server, count) {
-        en: "{count} UDP conversations of {client} with {server}, a port for each",
-        pt_br: "{count} conversas UDP de {client} com {server}, cada uma com sua porta",
-    }
-    missing(list) {
-        en: "Without a reply: {list}; whether the request or its reply was lost, or the server kept silent, the packets do not show.",
-        pt_br: "Sem resposta: {list}; se o que se perdeu foi a requisição ou a resposta, ou se o servidor não respondeu, os pacotes não mostram.",
-    }
-    untold_sentence(count;) {
-        en: "Unclear: 1, because the server sent a datagram more that answers no single request." | "Unclear: {count}, because the server sent as many datagrams more that answer no single request.",
-        pt_br: "Sem como dizer: 1, porque o servidor enviou mais um datagrama que não responde a uma única requisição." | "Sem como dizer: {count}, porque o servidor enviou mais datagramas, nesse número, que não respondem a uma única requisição.",
-    }
+    requests(asked, answered, refused, open, share):
+        "requests: {asked}; answered: {answered}, refused: {refused}, without a reply: {open} ({share})",
+        "requisições: {asked}; respondidas: {answered}, recusadas: {refused}, sem resposta: {open} ({share})";
+    untold(count): ", unclear: {count}", ", sem como dizer: {count}";
+    guessed(count;):
+        "1 reply fits several requests: the latest open one is taken" | "{count} replies fit several requests: the latest open one is taken",
+        "1 resposta serve para várias requisições: vale a mais recente em aberto" | "{count} respostas servem para várias requisições: vale a mais recente em aberto";
+    again_count(count;):
+        "1 with the bytes of an open one" | "{count} with the bytes of an open one",
+        "1 com os bytes de outra em aberto" | "{count} com os bytes de outra em aberto";
+    doubled_count(count;): "1 doubled reply" | "{count} doubled replies",
+        "1 resposta duplicada" | "{count} respostas duplicadas";
+    late_count(count;): "1 late reply" | "{count} late replies",
+        "1 resposta atrasada" | "{count} respostas atrasadas";
+    reordered_count(count;): "1 reply out of order" | "{count} replies out of order",
+        "1 resposta fora de ordem" | "{count} respostas fora de ordem";
+    rtt_one(time): "RTT: {time}", "RTT: {time}";
+    rtt_three(least, mean, most): "RTT: shortest {least}, mean {mean}, longest {most}",
+        "RTT: mínimo {least}, médio {mean}, máximo {most}";
+    whole(client, server, count):
+        "{count} UDP conversations of {client} with {server}, a port for each",
+        "{count} conversas UDP de {client} com {server}, cada uma com sua porta";
+    missing(list):
+        "Without a reply: {list}; whether the request or its reply was lost, or the server kept silent, the packets do not show.",
+        "Sem resposta: {list}; se o que se perdeu foi a requisição ou a resposta, ou se o servidor não respondeu, os pacotes não mostram.";
+    untold_sentence(count;):
+        "Unclear: 1, because the server sent a datagram more that answers no single request." | "Unclear: {count}, because the server sent as many datagrams more that answer no single request.",
+        "Sem como dizer: 1, porque o servidor enviou mais um datagrama que não responde a uma única requisição." | "Sem como dizer: {count}, porque o servidor enviou mais datagramas, nesse número, que não respondem a uma única requisição.";
 }
 
 /// What became of all requests, in one line; nothing of a single one.

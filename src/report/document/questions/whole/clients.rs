@@ -13,6 +13,7 @@ use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::Kind;
 use crate::report::text_address;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// How many servers are spoken of.
@@ -232,75 +233,46 @@ fn table(groups: &[(Endpoint, Vec<Client<'_>>)], lang: Lang) -> Option<Table> {
     })
 }
 
-static TITLE: Text = Text {
-    en: "Clients of the same server, and how long each waited",
-    pt_br: "Clientes do mesmo servidor, e quanto cada um esperou",
-};
-static STREAM: Text = Text {
-    en: "Conversation",
-    pt_br: "Conversa",
-};
-static SERVER: Text = Text {
-    en: "Server",
-    pt_br: "Servidor",
-};
-static CLIENT: Text = Text {
-    en: "Client",
-    pt_br: "Cliente",
-};
-static FIRST: Text = Text {
-    en: "First packet (s)",
-    pt_br: "Primeiro pacote (s)",
-};
-static OPENED: Text = Text {
-    en: "Handshake complete (s)",
-    pt_br: "Apresentação completa (s)",
-};
-static ASKED: Text = Text {
-    en: "First data in",
-    pt_br: "Primeiros dados em",
-};
-static ANSWERED: Text = Text {
-    en: "First answer in",
-    pt_br: "Primeira resposta em",
-};
-static WAITED: Text = Text {
-    en: "Waited (ms)",
-    pt_br: "Esperou (ms)",
-};
-static LAST: Text = Text {
-    en: "Last packet (s)",
-    pt_br: "Último pacote (s)",
-};
-static WHY_PORTS: Text = Text {
-    en: "Why does the port \"change\" at each connection?",
-    pt_br: "Por que a porta \"muda\" a cada conexão?",
-};
-static DIFFER: Text = Text {
-    en: "The server's does not: it is {server} in {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
-    pt_br: "A do servidor não muda: é {server} nas {count} conversas. Cada conexão é um socket próprio do lado do cliente, com uma porta própria, para que os quatro valores sejam diferentes: {list}.",
-};
-static PORTS_ARE: Text = Text {
-    en: "The server's does not: it is {server} in {count} conversations. The clients' ports: {list}.",
-    pt_br: "A do servidor não muda: é {server} nas {count} conversas. As portas dos clientes: {list}.",
-};
-static BACKLOG: Text = Text {
-    en: "How many connections does the server's queue (backlog) let in?",
-    pt_br: "Quantas conexões a fila do servidor (backlog) deixa entrar?",
-};
-static SILENT: Text = Text {
-    en: "{server}: {opened} of {count} handshakes are complete. No packet answers the SYNs {silent}: not accepted, not refused. The number given to listen() is not in the packets.",
-    pt_br: "{server}: {opened} de {count} apresentações se completam. Nenhum pacote responde aos SYNs {silent}: nem aceitos, nem recusados. O número dado a listen() não está nos pacotes.",
-};
-static AT_ONCE: Text = Text {
-    en: "What happens when several clients connect at once, and when the first one ends?",
-    pt_br: "O que acontece quando vários clientes se conectam ao mesmo tempo, e quando o primeiro termina?",
-};
-static TOGETHER: Text = Text {
-    en: "{server} does not let one wait for the other: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
-    pt_br: "{server} não faz um esperar pelo outro: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).",
-};
-static QUEUED: Text = Text {
-    en: "{server} lets one wait for the other: conversation {later} is open and asks (#{asked}) while conversation {earlier} is open, and is answered (#{answer}) only after the close of that one has begun (#{closing}).",
-    pt_br: "{server} faz um esperar pelo outro: a conversa {later} está aberta e pede (#{asked}) enquanto a conversa {earlier} está aberta, e só é respondida (#{answer}) depois que o encerramento daquela começou (#{closing}).",
-};
+phrase! {
+    TITLE: "Clients of the same server, and how long each waited",
+        "Clientes do mesmo servidor, e quanto cada um esperou";
+    STREAM: "Conversation", "Conversa";
+    SERVER: "Server", "Servidor";
+    CLIENT: "Client", "Cliente";
+    FIRST: "First packet (s)", "Primeiro pacote (s)";
+    OPENED: "Handshake complete (s)", "Apresentação completa (s)";
+    ASKED: "First data in", "Primeiros dados em";
+    ANSWERED: "First answer in", "Primeira resposta em";
+    WAITED: "Waited (ms)", "Esperou (ms)";
+    LAST: "Last packet (s)", "Último pacote (s)";
+    WHY_PORTS: "Why does the port \"change\" at each connection?",
+        "Por que a porta \"muda\" a cada conexão?";
+}
+static DIFFER: Text = Text::new(
+    "The server's does not: it is {server} in {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
+    "A do servidor não muda: é {server} nas {count} conversas. Cada conexão é um socket próprio do lado do cliente, com uma porta própria, para que os quatro valores sejam diferentes: {list}.",
+);
+static PORTS_ARE: Text = Text::new(
+    "The server's does not: it is {server} in {count} conversations. The clients' ports: {list}.",
+    "A do servidor não muda: é {server} nas {count} conversas. As portas dos clientes: {list}.",
+);
+phrase! {
+    BACKLOG: "How many connections does the server's queue (backlog) let in?",
+        "Quantas conexões a fila do servidor (backlog) deixa entrar?";
+}
+static SILENT: Text = Text::new(
+    "{server}: {opened} of {count} handshakes are complete. No packet answers the SYNs {silent}: not accepted, not refused. The number given to listen() is not in the packets.",
+    "{server}: {opened} de {count} apresentações se completam. Nenhum pacote responde aos SYNs {silent}: nem aceitos, nem recusados. O número dado a listen() não está nos pacotes.",
+);
+phrase! {
+    AT_ONCE: "What happens when several clients connect at once, and when the first one ends?",
+        "O que acontece quando vários clientes se conectam ao mesmo tempo, e quando o primeiro termina?";
+}
+static TOGETHER: Text = Text::new(
+    "{server} does not let one wait for the other: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
+    "{server} não faz um esperar pelo outro: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).",
+);
+static QUEUED: Text = Text::new(
+    "{server} lets one wait for the other: conversation {later} is open and asks (#{asked}) while conversation {earlier} is open, and is answered (#{answer}) only after the close of that one has begun (#{closing}).",
+    "{server} faz um esperar pelo outro: a conversa {later} está aberta e pede (#{asked}) enquanto a conversa {earlier} está aberta, e só é respondida (#{answer}) depois que o encerramento daquela começou (#{closing}).",
+);

@@ -6,6 +6,7 @@ use crate::model::tcp::TcpFlags;
 use crate::report::document::questions::tables::column;
 use crate::report::document::table::{self, Cell, Line, Table};
 use crate::report::record::Kind;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// A flag and what it means.
@@ -19,50 +20,47 @@ static MEANINGS: [Meaning; 6] = [
     Meaning {
         bit: TcpFlags::SYN,
         name: "SYN",
-        means: Text {
-            en: "the sender's first sequence number is in this segment",
-            pt_br: "o primeiro número de sequência de quem envia está neste segmento",
-        },
+        means: Text::new(
+            "the sender's first sequence number is in this segment",
+            "o primeiro número de sequência de quem envia está neste segmento",
+        ),
     },
     Meaning {
         bit: TcpFlags::ACK,
         name: "ACK",
-        means: Text {
-            en: "the field Ack counts: the next byte that the sender expects",
-            pt_br: "o campo Ack vale: o próximo byte que quem envia espera",
-        },
+        means: Text::new(
+            "the field Ack counts: the next byte that the sender expects",
+            "o campo Ack vale: o próximo byte que quem envia espera",
+        ),
     },
     Meaning {
         bit: TcpFlags::PSH,
         name: "PSH",
-        means: Text {
-            en: "hand the data to the program without waiting for more",
-            pt_br: "entregar os dados ao programa sem esperar por mais",
-        },
+        means: Text::new(
+            "hand the data to the program without waiting for more",
+            "entregar os dados ao programa sem esperar por mais",
+        ),
     },
     Meaning {
         bit: TcpFlags::FIN,
         name: "FIN",
-        means: Text {
-            en: "the sender will send no more data",
-            pt_br: "quem envia não vai enviar mais dados",
-        },
+        means: Text::new(
+            "the sender will send no more data",
+            "quem envia não vai enviar mais dados",
+        ),
     },
     Meaning {
         bit: TcpFlags::RST,
         name: "RST",
-        means: Text {
-            en: "drop the connection at once",
-            pt_br: "abandonar a conexão imediatamente",
-        },
+        means: Text::new(
+            "drop the connection at once",
+            "abandonar a conexão imediatamente",
+        ),
     },
     Meaning {
         bit: TcpFlags::URG,
         name: "URG",
-        means: Text {
-            en: "the urgent pointer counts",
-            pt_br: "o ponteiro de urgência vale",
-        },
+        means: Text::new("the urgent pointer counts", "o ponteiro de urgência vale"),
     },
 ];
 
@@ -125,27 +123,12 @@ impl Flags {
     }
 }
 
-static TITLE: Text = Text {
-    en: "What SYN, ACK, PSH, FIN mean: the flags of this capture",
-    pt_br: "O que significam SYN, ACK, PSH, FIN: as flags desta captura",
-};
-static FLAG: Text = Text {
-    en: "Flag",
-    pt_br: "Flag",
-};
-static BIT: Text = Text {
-    en: "Bit",
-    pt_br: "Bit",
-};
-static MEANS: Text = Text {
-    en: "Meaning",
-    pt_br: "Significado",
-};
-static FIRST: Text = Text {
-    en: "First in packet",
-    pt_br: "Primeiro no pacote",
-};
-static PACKETS: Text = Text {
-    en: "Packets",
-    pt_br: "Pacotes",
-};
+phrase! {
+    TITLE: "What SYN, ACK, PSH, FIN mean: the flags of this capture",
+        "O que significam SYN, ACK, PSH, FIN: as flags desta captura";
+    FLAG: "Flag", "Flag";
+    BIT: "Bit", "Bit";
+    MEANS: "Meaning", "Significado";
+    FIRST: "First in packet", "Primeiro no pacote";
+    PACKETS: "Packets", "Pacotes";
+}

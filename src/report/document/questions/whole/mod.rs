@@ -11,6 +11,7 @@ use crate::report::document::http::Http;
 use crate::report::document::table::Cell;
 use crate::report::document::{Fact, Part, Section};
 use crate::report::summary;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
 /// What is kept of a capture to answer questions about all of it.
@@ -117,23 +118,21 @@ fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
     ));
 }
 
-static TITLE: Text = Text {
-    en: "What a lab sheet asks about the whole capture",
-    pt_br: "O que um roteiro de laboratório pergunta sobre a captura inteira",
-};
-static ABOUT: Text = Text {
-    en: "These answers are about the {count} conversations that are described one by one.",
-    pt_br: "Estas respostas são sobre as {count} conversas descritas uma a uma.",
-};
-static TCP_UDP: Text = Text {
-    en: "How many packets do TCP and UDP take?",
-    pt_br: "Quantos pacotes usam o TCP e o UDP?",
-};
-static PINGS: Text = Text {
-    en: "How many requests of a client that opens a socket for each are answered, and what is the RTT?",
-    pt_br: "Quantas requisições de um cliente que abre um socket para cada uma são respondidas, e qual é o RTT?",
-};
-static BESIDE: Text = Text {
-    en: "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",
-    pt_br: "TCP: {tcp_packets} pacotes em {tcp} conversas, {bare} deles sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} pacotes em {udp} conversas.",
-};
+phrase! {
+    TITLE: "What a lab sheet asks about the whole capture",
+        "O que um roteiro de laboratório pergunta sobre a captura inteira";
+}
+static ABOUT: Text = Text::new(
+    "These answers are about the {count} conversations that are described one by one.",
+    "Estas respostas são sobre as {count} conversas descritas uma a uma.",
+);
+phrase! {
+    TCP_UDP: "How many packets do TCP and UDP take?", "Quantos pacotes usam o TCP e o UDP?";
+    PINGS:
+        "How many requests of a client that opens a socket for each are answered, and what is the RTT?",
+        "Quantas requisições de um cliente que abre um socket para cada uma são respondidas, e qual é o RTT?";
+}
+static BESIDE: Text = Text::new(
+    "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",
+    "TCP: {tcp_packets} pacotes em {tcp} conversas, {bare} deles sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} pacotes em {udp} conversas.",
+);
