@@ -7,8 +7,8 @@ use netlab::analysis::AnalyzerOptions;
 use netlab::model::dialect::Dialect;
 use netlab::pipeline::Pipeline;
 
-use crate::needs::{skip, tshark_here};
-use crate::support::{files, root, run, sources, stderr, stdout};
+use crate::needs::tshark_here;
+use crate::support::{files, run, shared, sources, stderr, stdout};
 
 const LOG: &str = "captures/echo-log.pcap";
 
@@ -149,14 +149,12 @@ fn netlab(file: &str, protocol: &str, dialect: Dialect) -> Vec<Counted> {
 }
 
 #[test]
+#[ignore = "needs tshark, ../shared"]
 fn packets_and_bytes_are_those_of_tshark() {
-    let Some(dialect) = tshark_here() else { return };
-    let corpus = root().join("../shared/corpus");
+    let dialect = tshark_here();
+    let corpus = shared("corpus");
     let mut all: Vec<PathBuf> = files(&corpus, "pcap");
     all.extend(files(&corpus, "pcapng"));
-    if all.is_empty() {
-        return skip("the corpus is not beside this checkout");
-    }
     let mut compared = 0;
     for path in all.iter().step_by(17) {
         let file = path.display().to_string();
@@ -177,14 +175,15 @@ fn packets_and_bytes_are_those_of_tshark() {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn rows_are_sorted_by_any_column() {
-    let corpus = root().join("../shared/corpus");
-    let Some(path) = files(&corpus, "pcap")
+    let corpus = shared("corpus");
+    let more_than_five =
+        |path: &PathBuf| rows(&path.display().to_string(), "bytes", Dialect::default()).len() > 5;
+    let path = files(&corpus, "pcap")
         .into_iter()
-        .find(|path| rows(&path.display().to_string(), "bytes", Dialect::default()).len() > 5)
-    else {
-        return skip("the corpus is not beside this checkout");
-    };
+        .find(more_than_five)
+        .unwrap();
     let file = path.display().to_string();
     let bytes = |args: &[&str]| -> Vec<u64> {
         let mut all = vec!["conversations", &file, "-T", "tsv", "--columns", "bytes"];
@@ -210,8 +209,9 @@ fn rows_are_sorted_by_any_column() {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
-    let Some(captures) = sources() else { return };
+    let captures = sources();
     let mut count = 0;
     for (path, mut source) in captures {
         // Without records, which are filled from rows.

@@ -1,5 +1,5 @@
-//! What a test needs from the machine. A test that cannot run says so, and fails where
-//! `NETLAB_REQUIRE_ALL` is set.
+//! What a test needs from the machine. What may be missing stands in its `#[ignore = "needs …"]`, by
+//! which `scripts/test` finds out whether it can run; a test that does run without it fails.
 
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
@@ -11,13 +11,6 @@ use nix::unistd::geteuid;
 
 use crate::support::Folder;
 
-/// Whether this process may capture on the loopback.
-pub(crate) fn may_capture() -> bool {
-    netlab::sandbox::needed()
-        .then(|| skip("no permission to capture"))
-        .is_none()
-}
-
 /// A port of this test alone, below those that the system gives to clients.
 pub(crate) fn port_of_its_own() -> u16 {
     use std::sync::atomic::{AtomicU16, Ordering};
@@ -28,18 +21,8 @@ pub(crate) fn port_of_its_own() -> u16 {
     20_000 + begin + NEXT.fetch_add(1, Ordering::Relaxed) % 500
 }
 
-/// Says why the test does not run.
-#[expect(clippy::print_stdout, reason = "this is how a test says so")]
-pub(crate) fn skip(reason: &str) {
-    assert!(
-        std::env::var_os("NETLAB_REQUIRE_ALL").is_none(),
-        "cannot run: {reason}"
-    );
-    println!("skipped: {reason}");
-}
-
 /// A copy of the program that everyone may run, and the command that runs it as `nobody`.
-pub(crate) fn as_nobody(folder: &Folder) -> Option<Command> {
+pub(crate) fn as_nobody(folder: &Folder) -> Command {
     let path = folder.file("netlab");
     // By another process: a descriptor open for writing here could be inherited by a program that
     // another test starts meanwhile, and the copy could then not be run ("text file busy").
@@ -58,27 +41,26 @@ pub(crate) fn as_nobody(folder: &Folder) -> Option<Command> {
     command.current_dir("/").stdin(Stdio::null());
     if geteuid().is_root() {
         command.uid(65_534).gid(65_534);
-    } else if netlab::sandbox::needed() {
-        // A plain user already.
     } else {
-        skip("this user may capture, and cannot become one who may not");
-        return None;
+        let plain = netlab::sandbox::needed();
+        assert!(
+            plain,
+            "this user may capture and is not root, who could become one who may not"
+        );
     }
-    Some(command)
+    command
 }
 
-/// The version of the tshark that rows can be compared with here, if netlab follows it.
-pub(crate) fn tshark_here() -> Option<Dialect> {
+/// The version of the tshark that rows are compared with here.
+pub(crate) fn tshark_here() -> Dialect {
     let version = Command::new("tshark").arg("--version").output();
     let version = version.map(|it| String::from_utf8_lossy(&it.stdout).into_owned());
-    let told = version.unwrap_or_default();
+    let version = version.unwrap_or_default();
     let of =
-        |dialect: &Dialect| told.starts_with(&format!("TShark (Wireshark) {}.", dialect.name()));
-    let here = Dialect::ALL.into_iter().find(of);
-    if here.is_none() {
-        skip("no tshark is here of a version that netlab follows");
-    }
-    here
+        |dialect: &Dialect| version.starts_with(&format!("TShark (Wireshark) {}.", dialect.name()));
+    let mut all = Dialect::ALL.into_iter();
+    all.find(of)
+        .expect("a tshark of a version that netlab follows")
 }
 
 /// Info and stream of each frame of a capture, as tshark has them with upper layers off.

@@ -5,12 +5,11 @@ use std::process::{Command, Stdio};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::needs::skip;
 use crate::support::{Folder, root};
 
 /// What `netlab ARGS` shows in a terminal of `columns` columns, with `settings` in its
-/// environment. `None` where there is no `script`.
-pub(crate) fn shown(columns: usize, settings: &str, args: &str) -> Option<String> {
+/// environment.
+pub(crate) fn shown(columns: usize, settings: &str, args: &str) -> String {
     let program = env!("CARGO_BIN_EXE_netlab");
     let inside = format!("stty cols {columns} rows 50; exec env {settings} '{program}' {args}");
     let mut command = Command::new("script");
@@ -21,13 +20,8 @@ pub(crate) fn shown(columns: usize, settings: &str, args: &str) -> Option<String
         .env_remove("NO_COLOR")
         .env("TERM", "xterm-256color")
         .env("LC_ALL", "C.UTF-8");
-    match command.output() {
-        Ok(output) => Some(String::from_utf8(output.stdout).unwrap().replace('\r', "")),
-        Err(_) => {
-            skip("there is no `script` to make a terminal with");
-            None
-        }
-    }
+    let output = command.output().unwrap();
+    String::from_utf8(output.stdout).unwrap().replace('\r', "")
 }
 
 /// A line without its colours.
@@ -45,9 +39,7 @@ pub(crate) fn plain(text: &str) -> String {
 #[test]
 fn the_table_and_the_summary_fit_the_terminal() {
     for columns in [80, 120, 200] {
-        let Some(text) = shown(columns, "X=1", "replay captures/echo-log.pcap") else {
-            return;
-        };
+        let text = shown(columns, "X=1", "replay captures/echo-log.pcap");
         for line in plain(&text).lines() {
             assert!(line.width() <= columns, "{columns}: {line}");
         }
@@ -60,9 +52,7 @@ fn the_table_and_the_summary_fit_the_terminal() {
         assert!(row("  4 ").unwrap().ends_with("→ data"), "{text}");
         assert!(row("  5 ").unwrap().ends_with("← ACK"), "{text}");
     }
-    let Some(wide) = shown(80, "X=1", "replay --wide captures/echo-log.pcap") else {
-        return;
-    };
+    let wide = shown(80, "X=1", "replay --wide captures/echo-log.pcap");
     assert!(
         plain(&wide).contains("Seq=0 Win=65495 Len=0 MSS=65495 SACK_PERM"),
         "{wide}"
@@ -73,9 +63,7 @@ fn the_table_and_the_summary_fit_the_terminal() {
 fn the_list_of_conversations_fits_and_keeps_the_addresses_whole() {
     for (columns, lang) in [(80, "en"), (80, "pt-BR"), (200, "en")] {
         let args = format!("conversations captures/backlog.pcapng --lang {lang}");
-        let Some(text) = shown(columns, "X=1", &args) else {
-            return;
-        };
+        let text = shown(columns, "X=1", &args);
         let text = plain(&text);
         assert!(text.contains("127.0.0.1:38576 127.0.0.1:5050 "), "{text}");
         // A cell that is too long goes on in the next line; none is cut.
@@ -92,9 +80,7 @@ fn the_list_of_conversations_fits_and_keeps_the_addresses_whole() {
 
 #[test]
 fn colours_follow_wireshark_and_can_be_turned_off() {
-    let Some(text) = shown(200, "X=1", "replay captures/echo-log.pcap") else {
-        return;
-    };
+    let text = shown(200, "X=1", "replay captures/echo-log.pcap");
     let lines: Vec<&str> = text.lines().collect();
     // Grey for SYN and FIN; the two ends of a plain row in colours of their own.
     assert!(lines[1].contains("48;5;247"), "{:?}", lines[1]);
@@ -114,7 +100,7 @@ fn colours_follow_wireshark_and_can_be_turned_off() {
         ("TERM=dumb", "replay captures/echo-log.pcap"),
         ("X=1", "--color never replay captures/echo-log.pcap"),
     ] {
-        let text = shown(200, settings, args).unwrap();
+        let text = shown(200, settings, args);
         assert!(!text.contains('\x1b'), "{settings} {args}: {text:?}");
     }
 }
@@ -123,9 +109,7 @@ fn colours_follow_wireshark_and_can_be_turned_off() {
 fn rows_that_come_one_by_one_fit_from_the_first_on() {
     for columns in [80, 100] {
         let args = "replay captures/echo-log.pcap --pace 1000x --lang pt-BR --color never";
-        let Some(text) = shown(columns, "X=1", args) else {
-            return;
-        };
+        let text = shown(columns, "X=1", args);
         for line in text.lines() {
             assert!(line.width() <= columns, "{columns}: {line}");
         }
@@ -149,9 +133,7 @@ fn an_interrupt_takes_the_progress_line_back_and_lists_what_was_read() {
     let mut command = Command::new("script");
     command.args(["-qec", &inside, "/dev/null"]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    let Ok(mut terminal) = command.env("LC_ALL", "C.UTF-8").spawn() else {
-        return skip("there is no `script` to make a terminal with");
-    };
+    let mut terminal = command.env("LC_ALL", "C.UTF-8").spawn().unwrap();
     // A capture that goes on until nobody reads it.
     let feeder = std::thread::spawn(move || {
         let log = std::fs::read(root().join("captures/echo-log.pcap")).unwrap();

@@ -134,7 +134,7 @@ fn interface_vanishes() -> Outcome {
         "link set v0 up",
     ] {
         if !ip(words) {
-            println!("skipped: ip {words}");
+            println!("no link: ip {words}");
             return Ok(());
         }
     }

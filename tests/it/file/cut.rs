@@ -122,14 +122,13 @@ impl Numbers {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn changed_bytes_do_no_harm() {
-    let Some(mut files) = corpus() else { return };
+    let mut files = corpus();
     files.extend(
         std::fs::read_dir(shared("malformed"))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path()),
+            .unwrap()
+            .map(|entry| entry.unwrap().path()),
     );
     let mut numbers = Numbers(1);
     for path in files {

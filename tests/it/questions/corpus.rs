@@ -1,6 +1,6 @@
 //! No answer to a question may be false for a capture of the corpus, as far as a machine can tell.
 //!
-//! The captures lie beside the repository (`../shared/corpus`, or where `NETLAB_CORPUS` says).
+//! The captures lie beside the repository (`../shared/corpus`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,8 +32,9 @@ const CLAIMS: &[&str] = &[
 const QUOTING: &[&str] = &["http_errors", "http_segments"];
 
 #[test]
+#[ignore = "needs ../shared"]
 fn no_answer_about_a_capture_of_the_corpus_is_false() {
-    let Some(paths) = corpus() else { return };
+    let paths = corpus();
     let mut broken = Vec::new();
     let mut asked = BTreeMap::new();
     for path in paths {

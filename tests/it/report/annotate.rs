@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::{LOG, good};
-use crate::needs::skip;
-use crate::support::{Folder, files, root, run, stderr};
+use crate::support::{Folder, files, run, shared, stderr};
 
 /// Number, time and bytes of each packet, as netlab reads them.
 fn packets(path: &str) -> String {
@@ -36,10 +35,8 @@ fn the_packets_stay_as_they_are() {
 }
 
 #[test]
+#[ignore = "needs tshark"]
 fn tshark_reads_the_comments_back() {
-    if Command::new("tshark").arg("--version").output().is_err() {
-        return skip("tshark is not installed");
-    }
     let folder = Folder::new("annotate-tshark");
     let out = folder.file("out.pcapng");
     good(&["annotate", LOG, "-o", &out, "--lang", "pt-BR"]);
@@ -118,15 +115,10 @@ const SAME: &[&str] = &[
 
 /// A sample of the corpus.
 #[test]
+#[ignore = "needs tshark, ../shared"]
 fn tshark_sees_the_same_packets_before_and_after() {
-    if Command::new("tshark").arg("--version").output().is_err() {
-        return skip("tshark is not installed");
-    }
-    let mut paths = files(&root().join("../shared/corpus"), "pcapng");
-    paths.extend(files(&root().join("../shared/corpus"), "pcap"));
-    if paths.is_empty() {
-        return skip("the corpus is not here");
-    }
+    let mut paths = files(&shared("corpus"), "pcapng");
+    paths.extend(files(&shared("corpus"), "pcap"));
     let small = |path: &&PathBuf| path.metadata().is_ok_and(|it| it.len() < 100_000);
     let folder = Folder::new("annotate-sample");
     let out = folder.file("out.pcapng");
@@ -147,10 +139,8 @@ fn tshark_sees_the_same_packets_before_and_after() {
 }
 
 #[test]
+#[ignore = "needs tshark"]
 fn comments_that_were_there_come_first() {
-    if Command::new("tshark").arg("--version").output().is_err() {
-        return skip("tshark is not installed");
-    }
     let folder = Folder::new("annotate-twice");
     let (once, twice) = (folder.file("once.pcapng"), folder.file("twice.pcapng"));
     good(&["annotate", LOG, "-o", &once]);

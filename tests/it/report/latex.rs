@@ -4,14 +4,11 @@ use std::process::Command;
 
 use super::escapes::nasty;
 use super::{LOG, good};
-use crate::needs::skip;
 use crate::support::Folder;
 
 #[test]
+#[ignore = "needs pdflatex"]
 fn latex_compiles_with_a_plain_distribution() {
-    if Command::new("pdflatex").arg("--version").output().is_err() {
-        return skip("pdflatex is not installed");
-    }
     let folder = Folder::new("report-tex");
     let nasty = nasty(&folder);
     for (place, (file, lang)) in [(LOG, "pt-BR"), (nasty.as_str(), "en")].iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Folder, run, shared};
+use crate::support::{Folder, run};
 
 /// Characters that hide, or act: some of every kind that Unicode has.
 const HIDDEN: &str = "\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{200b}\u{200d}\u{2028}\u{202e}\u{2060}\
@@ -43,11 +43,7 @@ fn no_format_shows_what_hides() {
     let folder = Folder::new("robust-hidden");
     let own = folder.file("hidden.pcap");
     fs::write(&own, capture()).unwrap();
-    let other = shared("cases/robust/hidden.pcapng");
-    let mut files = vec![own];
-    if other.exists() {
-        files.push(other.display().to_string());
-    }
+    let files = [own, "tests/it/cases/hidden.pcapng".to_owned()];
     let mut escaped = 0;
     for file in &files {
         let mut commands: Vec<Vec<&str>> = Vec::new();

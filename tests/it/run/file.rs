@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use super::stage::{Stage, stages};
-use crate::needs::{skip, tshark_here};
 use crate::support::stdout;
 
 const PAIR: &[&str] = &[
@@ -25,10 +24,8 @@ fn netlab(stage: &Stage, args: &[&str]) -> String {
 }
 
 #[test]
+#[ignore = "needs tshark"]
 fn a_packet_says_which_program_sent_it_after_which_call() {
-    if tshark_here().is_none() {
-        return;
-    }
     for stage in stages("comments") {
         let run = stage.run(&[&["-q", "-w", "run.pcapng"], PAIR].concat());
         assert_eq!(run.code, Some(0), "{run:?}");
@@ -97,10 +94,8 @@ fn calls_survive_in_the_file_and_are_read_back() {
 }
 
 #[test]
+#[ignore = "needs tshark, tcpdump"]
 fn other_readers_see_the_calls_as_rows_or_not_at_all() {
-    if tshark_here().is_none() {
-        return;
-    }
     for stage in stages("readers") {
         let wanted = ["-q", "-w", "run.pcapng", "--calls-in-capture"];
         stage.run(&[&wanted, PAIR].concat());
@@ -113,10 +108,8 @@ fn other_readers_see_the_calls_as_rows_or_not_at_all() {
             place("client: send(13) = 13") < place("[PSH, ACK]"),
             "{rows}"
         );
-        match Command::new("tcpdump").args(["-r", &file]).output() {
-            Ok(output) => assert_eq!(stdout(&output).lines().count(), 10),
-            Err(_) => skip("no tcpdump"),
-        }
+        let output = Command::new("tcpdump").args(["-r", &file]).output();
+        assert_eq!(stdout(&output.unwrap()).lines().count(), 10);
     }
 }
 

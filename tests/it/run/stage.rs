@@ -3,7 +3,7 @@
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Output};
 
-use crate::needs::{as_nobody, port_of_its_own, skip};
+use crate::needs::{as_nobody, port_of_its_own};
 use crate::support::{Folder, root, stderr, stdout};
 
 /// Where programs are looked for: folders that a plain user may enter.
@@ -20,20 +20,17 @@ pub(super) struct Stage {
 
 /// The stage as root, where the tests run as root, and as a plain user. Every test runs on each.
 pub(super) fn stages(name: &str) -> Vec<Stage> {
-    if !has("python3") {
-        return Vec::new();
-    }
     let plain = Stage::new(name, true);
     let root = nix::unistd::geteuid()
         .is_root()
         .then(|| Stage::new(name, false));
-    root.into_iter().flatten().chain(plain).collect()
+    root.into_iter().chain([plain]).collect()
 }
 
 impl Stage {
-    fn new(name: &str, plain: bool) -> Option<Self> {
+    fn new(name: &str, plain: bool) -> Self {
         let folder = Folder::new(&format!("run-{name}-{plain}"));
-        as_nobody(&folder)?;
+        as_nobody(&folder);
         let programs = root().join("tests/programs/.");
         let copied = Command::new("cp")
             .arg("-r")
@@ -41,11 +38,11 @@ impl Stage {
             .arg(folder.file(""))
             .status();
         assert!(copied.unwrap().success());
-        Some(Self {
+        Self {
             folder,
             port: port_of_its_own(),
             plain,
-        })
+        }
     }
 
     /// The path of a file on the stage.
@@ -96,23 +93,15 @@ impl Stage {
         }
     }
 
-    /// Compiles a C program of the stage; `None` where there is no compiler.
-    pub(super) fn compiled(&self, name: &str) -> Option<()> {
+    /// Compiles a C program of the stage.
+    pub(super) fn compile(&self, name: &str) {
         let source = format!("{name}.c");
         let output = Command::new("cc")
             .args(["-g", "-O1", "-pthread", "-o", name, &source])
             .current_dir(self.file(""))
-            .output();
-        match output {
-            Ok(output) => {
-                assert!(output.status.success(), "{}", stderr(&output));
-                Some(())
-            }
-            Err(_) => {
-                skip("no C compiler");
-                None
-            }
-        }
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
     }
 }
 
@@ -154,17 +143,4 @@ impl Run {
         let found = self.rows().iter().position(|it| it.starts_with(row));
         found.unwrap_or_else(|| panic!("no row {row}: {self:?}"))
     }
-}
-
-/// Whether a program is here.
-pub(super) fn has(program: &str) -> bool {
-    let found = Command::new("sh")
-        .args(["-c", &format!("command -v {program}")])
-        .env("PATH", PATH)
-        .output();
-    let there = found.is_ok_and(|it| it.status.success());
-    if !there {
-        skip(&format!("{program} is not here"));
-    }
-    there
 }
