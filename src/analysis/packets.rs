@@ -44,6 +44,7 @@ impl Stamp {
             now: (self.era == 0 && self.time.is_some()).then_some(self.now),
             elapsed: self.now,
             wire_len: self.wire_len,
+            itself: life.itself(),
             packet,
         }
     }

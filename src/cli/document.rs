@@ -189,7 +189,7 @@ pub(super) fn facts(path: &str, source: &FileSource, world: &World) -> CaptureFa
         os,
         application,
         comment,
-        ending: source.ending().warning(world.lang),
+        warnings: source.warnings(world.lang).collect(),
         dialect: world.dialect,
         command: command(std::env::args_os()),
     }

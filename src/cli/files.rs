@@ -70,11 +70,11 @@ impl Calls {
     }
 }
 
-/// Says on standard error how the file ended, where that was not at its proper end, and that it
-/// has no packets, where that is so.
+/// Says on standard error that the file has no packets, did not end at its proper end, or that its
+/// times go back, where that is so.
 pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
     empty(source, world);
-    if let Some(warning) = source.ending().warning(world.lang) {
+    for warning in source.warnings(world.lang) {
         world.warn(&warning);
     }
     complaint(source, world)

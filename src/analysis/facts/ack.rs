@@ -58,7 +58,7 @@ pub fn of(record: &Record) -> Option<News> {
     let ack = latest
         .ack
         .filter(|_| latest.taken && !latest.strange && latest.twin.is_none())?;
-    let other = record.end(latest.side.other());
+    let other = record.end(latest.peer);
     let told = latest.before.told;
     match told {
         Some((told, frame)) if told == ack => return Some(News::Same(frame)),

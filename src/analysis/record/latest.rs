@@ -14,6 +14,8 @@ pub struct Latest {
     pub at: Moment,
     /// Who sent it.
     pub side: Side,
+    /// Whose numbers it acknowledges: the other end's, or its own where a socket talks to itself.
+    pub peer: Side,
     /// It is the first packet of its conversation.
     pub first: bool,
     /// It is a copy of an earlier packet, made by the capture or on the way. Nothing else is
@@ -75,6 +77,7 @@ impl Default for Latest {
         Self {
             at: Moment::default(),
             side: Side::First,
+            peer: Side::Second,
             first: false,
             twin: None,
             strange: false,

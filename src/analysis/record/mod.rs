@@ -68,6 +68,8 @@ pub(super) struct Seen<'s> {
     pub(super) wire_len: u32,
     /// The states of client and server after it.
     pub(super) states: [Option<TcpState>; 2],
+    /// One socket is both ends.
+    pub(super) itself: bool,
     /// What its bytes say.
     pub(super) packet: &'s Packet<'s>,
 }
@@ -175,10 +177,20 @@ impl Record {
         len: u32,
         client: Option<(Side, u16)>,
     ) {
-        self.udp_mut()
-            .datagram(&seen.event, seen.elapsed, (datagram, len), client);
-        self.groups
-            .datagram(&seen.event, len, client.map(|(side, _)| side));
+        let print = self.twins.datagram(datagram);
+        let (at, id) = (seen.at(), seen.packet.identification);
+        let twin = self.twins.of((at, seen.event.side), print, id, false);
+        if let Some(twin) = twin {
+            self.udp_mut().twice(twin, at, seen.elapsed);
+            self.groups.captured_twice(&twin, at.frame);
+        } else {
+            self.udp_mut()
+                .datagram(&seen.event, seen.elapsed, (datagram, len), client);
+            self.groups
+                .datagram(&seen.event, len, client.map(|(side, _)| side));
+        }
+        let place = self.groups.place(at.frame);
+        self.twins.push(at, print, id, place);
     }
 
     /// Takes an ICMP error that quotes a packet of the conversation; `port_unreachable` where it

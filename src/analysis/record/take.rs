@@ -20,6 +20,8 @@ use crate::model::tcp::Segment as Wire;
 struct Input<'a> {
     at: Moment,
     side: Side,
+    /// Whose numbers it acknowledges.
+    peer: Side,
     header: Header,
     wire: &'a Wire<'a>,
     segment: &'a Segment,
@@ -45,6 +47,10 @@ impl Record {
         let input = Input {
             at: seen.at(),
             side: seen.event.side,
+            peer: match seen.itself {
+                true => seen.event.side,
+                false => seen.event.side.other(),
+            },
             header,
             wire,
             segment,
@@ -73,6 +79,7 @@ impl Record {
         }
         let numbers = Numbers {
             start: latest.data,
+            peer: input.peer,
             ack: latest.ack,
             fresh: latest.fresh,
             below: latest.below,
@@ -154,12 +161,14 @@ impl Record {
             other.told = None;
         }
         let start = own.line.place_or(input.header.seq, input.tcp.seq);
+        // Where a socket talks to itself, the other end keeps what it acknowledges of its own.
+        let itself = input.peer == input.side;
+        let of_peer = if itself { &mut *own } else { &mut *other };
         let ack = flags
             .ack()
-            .then(|| other.line.place_or(input.header.ack, input.tcp.ack));
-        let strange = plain
-            && ((own.next.is_some() && own.line.far(start))
-                || (other.next.is_some() && ack.is_some_and(|ack| other.line.far(ack))));
+            .then(|| of_peer.line.place_or(input.header.ack, input.tcp.ack));
+        let far = of_peer.next.is_some() && ack.is_some_and(|ack| of_peer.line.far(ack));
+        let strange = plain && ((own.next.is_some() && own.line.far(start)) || far);
         let whole = u32::try_from(payload.len()).is_ok_and(|len| len == input.segment.len);
         let mut head = [0; SHOWN];
         for (to, from) in head.iter_mut().zip(payload) {
@@ -168,6 +177,7 @@ impl Record {
         Latest {
             at: input.at,
             side: input.side,
+            peer: input.peer,
             first,
             twin: None,
             strange,
@@ -188,7 +198,7 @@ impl Record {
                 heard: own.heard,
                 next: own.next,
                 lowest: own.lowest,
-                told: own.told,
+                told: if itself { other.told } else { own.told },
                 window: own.windows.latest,
                 states: self.states,
             },
@@ -258,7 +268,11 @@ impl Record {
             other.probes.window_answered += 1;
         }
         if let Some(ack) = latest.ack {
-            acknowledge(own, other, input, latest, ack, !takes);
+            let (by, of) = match input.peer == input.side {
+                true => (&mut *other, &mut *own),
+                false => (&mut *own, &mut *other),
+            };
+            acknowledge(by, of, input, latest, ack, !takes);
         }
         own.windows.offer(input.tcp.window, at);
         if let Some(duplicate) = input

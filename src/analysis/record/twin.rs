@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::Moment;
 use super::groups::Place;
+use crate::model::packet::{Datagram, Transport};
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
 
@@ -50,7 +51,7 @@ pub struct Twin {
     /// Both have the same identification, which is not 0.
     pub identified: bool,
     /// The line of the summary it stands in.
-    pub(super) place: Option<Place>,
+    pub(in crate::analysis::record) place: Option<Place>,
 }
 
 impl Twins {
@@ -63,6 +64,13 @@ impl Twins {
         let after = after.get(2..).unwrap_or_default();
         let len = segment.transport.len;
         self.hasher.hash_one((len, before, after, payload))
+    }
+
+    /// Tells a datagram from others, but for its checksum.
+    pub(super) fn datagram(&self, datagram: &Datagram<'_>) -> u64 {
+        let Transport { bytes, len, .. } = datagram.transport;
+        let (ports, rest) = bytes.split_at(bytes.len().min(6));
+        self.hasher.hash_one((len, ports, rest.get(2..)))
     }
 
     /// Tells a payload from others.

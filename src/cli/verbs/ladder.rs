@@ -25,13 +25,17 @@ pub(in crate::cli) struct LadderArgs {
     arrows: Option<u64>,
 }
 
+/// Of how many conversations it is told which datagram answers which, and what is in the capture
+/// twice.
+const RECORDS: usize = 10_000;
+
 pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
     let mut source = files::open(&args.file, world)?;
     let mut out = args.picture.open(&args.file, world)?;
     args.picture.enclose();
     let mut builder = LadderBuilder::new(options(args));
-    let mut pipeline = world.pipeline(0);
+    let mut pipeline = world.pipeline(RECORDS);
     let mut progress = Progress::begin(&args.file, None, world);
     let mut calls = files::Calls::default();
     while let Some(frame) = files::next(&mut source, world)? {

@@ -116,7 +116,7 @@ impl Reading<'_> {
             let conversations = pipeline.analyzer().conversations();
             matched::none(self.source.frames(), &self.said, conversations, world);
         }
-        if let Some(warning) = self.source.ending().warning(world.lang) {
+        for warning in self.source.warnings(world.lang) {
             match self.one {
                 true => world.warn(&warning),
                 false => world.warn(&format!("{}: {warning}", self.path)),

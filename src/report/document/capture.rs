@@ -34,7 +34,7 @@ pub struct CaptureFacts {
     /// The file's own comment.
     pub comment: Option<String>,
     /// How the file ended, where that was not at its proper end.
-    pub ending: Option<String>,
+    pub warnings: Vec<String>,
     /// The version of Wireshark whose words the packets have.
     pub dialect: Dialect,
     /// The command that made the document.
@@ -145,7 +145,8 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     add("wireshark", &WIRESHARK, Cell::text(facts.dialect.name()));
     add("command", &COMMAND, Cell::code(facts.command.as_str()));
     let mut parts = vec![Part::Facts(list)];
-    parts.extend(facts.ending.as_deref().map(sentence).map(Part::Text));
+    let warnings = facts.warnings.iter();
+    parts.extend(warnings.map(|it| Part::Text(sentence(it))));
     Section {
         id: "capture".to_owned(),
         kind: "capture",

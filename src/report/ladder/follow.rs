@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use super::Omitted;
 use super::label::Words;
-use crate::analysis::conversation::ConversationId;
+use crate::analysis::conversation::{Conversation, ConversationId};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::row::Row;
 use crate::model::frame::FrameNo;
+use crate::model::packet::Content;
 use crate::model::side::{Direction, Side};
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
@@ -58,9 +59,17 @@ impl Followed {
             time: time.map(|time| Nanos(time.nanos_clamped())),
             from,
             words: Words::of(row),
-            phase: row.analysis.phase,
+            phase: self.phase(row),
             states: by_side(row.analysis.states, row.analysis.direction, from),
         };
+        let life = row.conversation.map(|it| &it.lifecycle);
+        let news = life.and_then(|life| life.news(row.frame.no));
+        if let Some((side, state)) = news.and_then(|news| news.never) {
+            self.never(side, Some(state));
+        }
+        if news.is_some_and(|news| news.resumes) {
+            self.never(from, None);
+        }
         let at_the_end = self.most / 4;
         if self.head.len() < self.most - at_the_end {
             self.head.push(kept);
@@ -77,6 +86,32 @@ impl Followed {
             });
             omitted.count += 1;
             omitted.last = gone.frame;
+        }
+    }
+
+    /// The phase of a packet; of one that was captured twice, that of the first.
+    fn phase(&self, row: &Row<'_>) -> Option<Phase> {
+        let twin = match &row.packet.content {
+            Content::Tcp(_) => row.conversation.and_then(Conversation::record),
+            _ => None,
+        };
+        let twin = twin.and_then(|record| record.latest().twin);
+        let all = || self.tail.iter().rev().chain(self.head.iter().rev());
+        let first = twin.and_then(|twin| all().find(|it| it.frame == twin.of.frame));
+        first.map_or(row.analysis.phase, |first| first.phase)
+    }
+
+    /// Takes back that `side` was in `state` after its latest packets: the state before it lasted on.
+    fn never(&mut self, side: Side, state: Option<TcpState>) {
+        let place = side.index();
+        let mut kept = self.tail.iter().rev().chain(self.head.iter().rev());
+        let Some(before) = kept.find(|it| it.states[place] != state) else {
+            return;
+        };
+        let before = before.states[place];
+        let kept = self.tail.iter_mut().rev().chain(self.head.iter_mut().rev());
+        for it in kept.take_while(|it| it.states[place] == state) {
+            it.states[place] = before;
         }
     }
 

@@ -1,6 +1,7 @@
 //! The words beside an arrow, out of a row.
 
-use super::Label;
+use super::{Label, Note, words};
+use crate::analysis::facts::udp::{Basis, What};
 use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
@@ -8,6 +9,7 @@ use crate::model::packet::{Content, Datagram, Other};
 use crate::model::tcp::Header;
 use crate::report::coloring::{self, Coloring};
 use crate::report::info;
+use crate::text::Lang;
 
 /// The marks of packets that are about their window.
 const WINDOW: Marks = Marks::ZERO_WINDOW
@@ -20,16 +22,17 @@ const WINDOW: Marks = Marks::ZERO_WINDOW
 /// that the words of a segment are only put together where its arrow is drawn.
 #[derive(Clone, Debug)]
 pub(super) enum Words {
-    Segment(Header, TcpAnalysis, Coloring),
+    Segment(Header, TcpAnalysis, Coloring, Option<Note>),
     Other(Label),
 }
 
 impl Words {
     pub(super) fn of(row: &Row<'_>) -> Words {
+        let note = note(row);
         let mut label = match &row.packet.content {
             Content::Tcp(_) => match (row.whole_header(), &row.analysis.tcp) {
                 (Some(header), Some(analysis)) => {
-                    return Words::Segment(header, *analysis, coloring::of(row));
+                    return Words::Segment(header, *analysis, coloring::of(row), note);
                 }
                 _ => named("TCP", String::new()),
             },
@@ -37,13 +40,15 @@ impl Words {
             Content::Other(other) => icmp(row, other),
         };
         label.coloring = coloring::of(row);
+        label.note = note;
         Words::Other(label)
     }
 
     pub(super) fn label(&self) -> Label {
         match self {
-            Words::Segment(header, analysis, coloring) => Label {
+            Words::Segment(header, analysis, coloring, note) => Label {
                 coloring: *coloring,
+                note: *note,
                 ..tcp(header, analysis)
             },
             Words::Other(label) => label.clone(),
@@ -110,40 +115,55 @@ fn text(bytes: Vec<u8>) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// What a packet has to do with an earlier one, where its numbers do not say it.
+fn note(row: &Row<'_>) -> Option<Note> {
+    let record = row.conversation?.record()?;
+    match &row.packet.content {
+        Content::Tcp(_) => record.latest().twin.map(|twin| Note::Twin(twin.of.frame)),
+        Content::Udp(_) => match record.udp()?.latest().what {
+            What::Reply { request, basis, .. } => Some(Note::Answers {
+                request,
+                certain: basis == Basis::Payload,
+            }),
+            What::From { request, .. } => Some(Note::Answers {
+                request,
+                certain: true,
+            }),
+            What::Request { again } => again.map(|(frame, _)| Note::Again(frame)),
+            What::Doubled { reply: (frame, _) } => Some(Note::Doubled(frame)),
+            What::Twin { twin, .. } => Some(Note::Twin(twin.of.frame)),
+            What::Unasked | What::Plain => None,
+        },
+        Content::Other(_) => None,
+    }
+}
+
 impl Label {
     /// Its words in reading order, without the empty ones.
-    pub fn words(&self) -> Vec<&str> {
-        let all: [&str; 5] = [
-            &self.marks,
-            &self.kind,
-            &self.numbers,
-            &self.window,
-            &self.len,
-        ];
-        all.into_iter().filter(|word| !word.is_empty()).collect()
+    pub fn words(&self, lang: Lang) -> String {
+        let all = [&self.marks, &self.kind, &self.numbers, &self.window];
+        self.joined(&all.map(String::as_str), lang)
     }
 
     /// Its words without the marks.
-    pub fn numbered(&self) -> String {
-        let all: [&str; 4] = [&self.kind, &self.numbers, &self.window, &self.len];
-        joined(&all)
+    pub fn numbered(&self, lang: Lang) -> String {
+        self.joined(&[&self.kind, &self.numbers, &self.window], lang)
     }
 
     /// Its words without the marks, and without the window unless it is about that.
-    pub fn short(&self) -> String {
+    pub fn short(&self, lang: Lang) -> String {
         let window = match self.about_window {
             true => &self.window,
             false => "",
         };
-        joined(&[&self.kind, &self.numbers, window, &self.len])
+        self.joined(&[&self.kind, &self.numbers, window], lang)
     }
-}
 
-fn joined(words: &[&str]) -> String {
-    let words: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    fn joined(&self, words: &[&str], lang: Lang) -> String {
+        let note = self.note.map(|note| words::note(note, lang));
+        let rest = [self.len.as_str(), note.as_deref().unwrap_or_default()];
+        let words = words.iter().copied().chain(rest);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
 }

@@ -179,7 +179,25 @@ pub struct Arrow {
     pub lull: bool,
 }
 
-/// The words beside an arrow, never translated.
+/// What a packet has to do with an earlier one, where its numbers do not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A datagram that answers this one; `certain` where its content says so.
+    Answers {
+        /// The request.
+        request: FrameNo,
+        /// It is no guess.
+        certain: bool,
+    },
+    /// A datagram with the bytes of this one, which has had no reply.
+    Again(FrameNo),
+    /// A reply with the bytes of this one, and no request is left for it.
+    Doubled(FrameNo),
+    /// The same packet as this one, captured twice.
+    Twin(FrameNo),
+}
+
+/// The words beside an arrow. But for the note they are never translated.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Label {
     /// tshark's marks in brackets, each once, separated by spaces.
@@ -192,6 +210,8 @@ pub struct Label {
     pub window: String,
     /// `Len=55`.
     pub len: String,
+    /// What it has to do with an earlier packet.
+    pub note: Option<Note>,
     /// The packet is about its window: without it the label says little.
     pub about_window: bool,
     /// The colouring rule it falls under.

@@ -1,6 +1,6 @@
 //! What a ladder says in words: its heading, its notes, and a sentence for each arrow.
 
-use super::{Arrow, Gap, Ladder, Ladders, Lane, LaneRole, Omitted, Travel};
+use super::{Arrow, Gap, Ladder, Ladders, Lane, LaneRole, Note, Omitted, Travel};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::model::time::Nanos;
@@ -190,6 +190,38 @@ pub fn travel(travel: Travel, lang: Lang) -> String {
     }
 }
 
+phrase! {
+    answers(frame):
+        "(answers #{frame})",
+        "(responde a #{frame})";
+    may_answer(frame):
+        "(may answer #{frame})",
+        "(pode responder a #{frame})";
+    same_bytes(frame):
+        "(same bytes as #{frame})",
+        "(mesmos bytes de #{frame})";
+    same_reply(frame):
+        "(#{frame} doubled)",
+        "(#{frame} duplicado)";
+    twin(frame):
+        "(#{frame} captured twice)",
+        "(#{frame} capturado duas vezes)";
+}
+
+/// What a packet has to do with an earlier one.
+pub(super) fn note(note: Note, lang: Lang) -> String {
+    match note {
+        Note::Answers {
+            request,
+            certain: true,
+        } => answers(lang, request).to_string(),
+        Note::Answers { request, .. } => may_answer(lang, request).to_string(),
+        Note::Again(frame) => same_bytes(lang, frame).to_string(),
+        Note::Doubled(frame) => same_reply(lang, frame).to_string(),
+        Note::Twin(frame) => twin(lang, frame).to_string(),
+    }
+}
+
 /// The conversations that have no ladder; `None` where there are none.
 pub fn others(ladders: &Ladders, lang: Lang) -> Option<String> {
     match ladders.others {
@@ -207,7 +239,7 @@ pub fn sentence(ladder: &Ladder, arrow: &Arrow, lang: Lang) -> String {
             .get(place)
             .map_or_else(String::new, |lane| name(lane, lang))
     };
-    let label = arrow.label.words().join(" ");
+    let label = arrow.label.words(lang);
     let (from, to) = (named(arrow.from), named(arrow.to));
     let mut values: Vec<(&str, &dyn std::fmt::Display)> = vec![
         ("frame", &arrow.frame),

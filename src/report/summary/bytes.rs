@@ -26,7 +26,8 @@ pub(super) fn notes(context: &Context<'_>, lines: &mut Vec<Line>) {
         note(Place::Closing, text.to_string());
     }
     if closing.text > 0 {
-        let text = data::rst_with_text(lang, quantity::bytes(lang, closing.text));
+        let bytes = quantity::bytes(lang, closing.text);
+        let text = data::rst_with_text(lang, closing.resets.into(), bytes);
         note(Place::Closing, text.to_string());
     }
     for (place, count) in [

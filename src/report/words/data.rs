@@ -37,10 +37,15 @@ phrase! {
     pub(in crate::report) syn_ack_carries(bytes): "the SYN, ACK carries {bytes}",
         "o SYN, ACK leva {bytes}";
     /// In a line of the summary.
-    pub(in crate::report) rst_with_text(bytes): "the RST carries a text of {bytes}",
-        "o RST leva um texto de {bytes}";
+    pub(in crate::report) rst_with_text(resets; bytes):
+        "the RST carries a text of {bytes}" | "the RSTs carry a text, {bytes} in all",
+        "o RST leva um texto de {bytes}" | "os RST levam um texto, {bytes} ao todo";
     /// The text of a RST.
-    pub(in crate::report) text_of_rst(count):
-        "it carries {count}, a text that says why (RFC 9293, 3.5.3), which is no data of the connection",
-        "leva {count}, um texto que diz por quê (RFC 9293, 3.5.3) e não faz parte dos dados da conexão";
+    pub(in crate::report) text_of_rst(count, text):
+        "it carries {count} ({text}), a text that may say why (RFC 9293, 3.5.3), which is no data of the connection",
+        "leva {count} ({text}), um texto que pode dizer por quê (RFC 9293, 3.5.3) e não faz parte dos dados da conexão";
+    /// The same where the capture does not hold it.
+    pub(in crate::report) text_of_rst_cut(count):
+        "it carries {count}, a text that may say why (RFC 9293, 3.5.3), which is no data of the connection",
+        "leva {count}, um texto que pode dizer por quê (RFC 9293, 3.5.3) e não faz parte dos dados da conexão";
 }

@@ -16,6 +16,7 @@ mod piece;
 mod record;
 #[cfg(unix)]
 mod stream;
+mod times;
 mod unpack;
 mod upcoming;
 mod window;
@@ -37,9 +38,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use self::classic::{Classic, Magic, Refusal};
 use self::ng::Ng;
 use self::record::{Record, Stop};
+use self::times::Backward;
 use self::window::Window;
 use super::error::SourceError;
 use crate::model::frame::{Frame, FrameNo};
+use crate::text::Lang;
 
 /// The path that means standard input.
 pub const STANDARD_INPUT: &str = "-";
@@ -54,6 +57,7 @@ pub struct FileSource {
     lent: usize,
     ended: bool,
     ending: Ending,
+    backward: Backward,
     /// A piece was handed out.
     opened: bool,
     /// A pipe was ended by the user, see [`Stream`](self::stream).
@@ -151,6 +155,7 @@ impl FileSource {
             lent,
             ended: false,
             ending: Ending::Complete,
+            backward: Backward::default(),
             opened: false,
             stopped: Arc::default(),
         })
@@ -209,6 +214,7 @@ impl FileSource {
             Ok(Some(record)) => {
                 self.lent = record.size;
                 self.no = self.no.wrapping_add(1);
+                self.backward.take(self.no, record.time);
                 Ok(Some(record))
             }
             Ok(None) => {
@@ -264,6 +270,13 @@ impl FileSource {
     /// How the file ended; [`Ending::Complete`] while it has not.
     pub fn ending(&self) -> Ending {
         self.ending
+    }
+
+    /// Sentences for whoever reads the file, once no frame is left: that it ended before its proper
+    /// end, that its times go back.
+    pub fn warnings(&self, lang: Lang) -> impl Iterator<Item = String> {
+        let ending = self.ending.warning(lang);
+        ending.into_iter().chain(self.backward.warning(lang))
     }
 
     /// What the file says about itself, as far as it was read.

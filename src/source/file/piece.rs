@@ -63,6 +63,7 @@ impl FileSource {
             Ok(Step::Frame(record)) => {
                 self.lent = record.size;
                 self.no = self.no.wrapping_add(1);
+                self.backward.take(self.no, record.time);
                 let frame = record.frame(self.no, &self.window);
                 Ok(Some(Piece::Frame(frame, self.stored(record))))
             }

@@ -1,6 +1,7 @@
 //! What was sent, and what only looks so: bytes, copies, acknowledgments.
 
-use super::{answer, holds, sentence, summary};
+use super::{answer, case, holds, sentence, summary};
+use crate::support::{run, stderr};
 
 #[test]
 fn a_packet_captured_twice_was_not_sent_twice() {
@@ -179,8 +180,14 @@ fn the_text_of_a_rst_is_said() {
     holds(&summary(name, "pt-BR"), &["o RST leva um texto de 7 bytes"]);
     holds(
         &sentence(name, 6, "en"),
-        &["it carries 7 bytes, a text that says why (RFC 9293, 3.5.3)"],
+        &["it carries 7 bytes (Go away), a text that may say why (RFC 9293, 3.5.3)"],
     );
+    let said = sentence(name, 6, "pt-BR");
+    holds(
+        &said,
+        &["leva 7 bytes (Go away), um texto que pode dizer por quê (RFC 9293, 3.5.3)"],
+    );
+    assert_eq!(said.matches("7 bytes").count(), 1, "{said}");
 }
 
 #[test]
@@ -212,9 +219,72 @@ fn silence_says_who_waits() {
 }
 
 #[test]
-fn no_time_is_negative_where_times_go_back() {
+fn no_time_is_negative_where_times_go_back_and_one_warning_says_so() {
+    let name = "times-go-back.pcap";
     for lang in ["en", "pt-BR"] {
-        let rtt = answer("times-go-back.pcap", "tcp-0", "rtt", lang);
+        let rtt = answer(name, "tcp-0", "rtt", lang);
         assert!(!rtt.contains('-') && !rtt.contains('−'), "{rtt}");
     }
+    let path = case(name);
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = folder.path().join("copy.pcapng").display().to_string();
+    let verbs: [&[&str]; 7] = [
+        &["replay", &path],
+        &["conversations", &path],
+        &["explain", &path],
+        &["ladder", &path],
+        &["plot", &path],
+        &["report", "-T", "md", &path],
+        &["annotate", &path, "-o", &copy],
+    ];
+    for (lang, warning) in [
+        (
+            "en",
+            "netlab: warning: times go back in this capture: #2 is 5.000 ms earlier than the packet \
+             before it, and so is 1 more; where a length of time would be negative, none is given\n",
+        ),
+        (
+            "pt-BR",
+            "netlab: aviso: os tempos voltam atrás nesta captura: #2 está 5,000 ms antes do pacote \
+             anterior, e o mesmo ocorre com mais 1; onde um intervalo de tempo seria negativo, nenhum \
+             é dado\n",
+        ),
+    ] {
+        for verb in verbs {
+            let output = run(&[&["--lang", lang][..], verb].concat());
+            let told = stderr(&output);
+            assert_eq!(told.matches(warning).count(), 1, "{verb:?}: {told}");
+        }
+    }
+}
+
+#[test]
+fn fractions_beyond_a_second_are_taken_for_nanoseconds_in_a_file_of_microseconds() {
+    // 0.9 s, 1.1 s and 1.2 s in nanoseconds, behind the first bytes of a file in microseconds.
+    let mut file = [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65_535, 101]
+        .map(u32::to_le_bytes)
+        .concat();
+    for (secs, nanos) in [(0, 900_000_000), (1, 100_000_000), (1, 200_000_000_u32)] {
+        file.extend([secs, nanos, 4, 4].map(u32::to_le_bytes).concat());
+        file.extend([0; 4]);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("wrong-magic.pcap");
+    std::fs::write(&path, file).expect("a file");
+    let path = path.display().to_string();
+    let told = |lang| stderr(&run(&["--lang", lang, "replay", &path]));
+    holds(
+        &told("en"),
+        &[
+            "times go back in this capture: #3 is ",
+            "a file in nanoseconds whose first bytes say microseconds",
+        ],
+    );
+    holds(
+        &told("pt-BR"),
+        &[
+            "os tempos voltam atrás nesta captura: #3 está ",
+            "um arquivo em nanossegundos cujos primeiros bytes dizem microssegundos",
+        ],
+    );
 }

@@ -155,6 +155,20 @@ fn a_socket_that_calls_its_own_port_is_both_ends() {
         ],
     );
     holds(
+        &summary(name, "en"),
+        &["[4, 5]     client → server: 2 bytes, acknowledged"],
+    );
+    holds(
+        &sentence(name, 5, "en"),
+        &[
+            "The client acknowledges bytes 1–2 of the client, sent in #4; the next byte it expects is number 3.",
+        ],
+    );
+    holds(
+        &sentence(name, 7, "pt-BR"),
+        &["O cliente reconhece o FIN do cliente (#6), que conta 1"],
+    );
+    holds(
         &answer(name, "tcp-0", "handshake", "en"),
         &["#1 (SYN) and #2 (SYN, ACK) come from one socket"],
     );

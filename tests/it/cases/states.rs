@@ -1,6 +1,6 @@
 //! States end with their connection.
 
-use super::{answer, holds, summary};
+use super::{answer, case, holds, said, summary};
 
 #[test]
 fn ports_that_are_used_again_end_the_states_of_the_connection_before() {
@@ -26,4 +26,11 @@ fn ports_that_are_used_again_end_the_states_of_the_connection_before() {
     );
     assert!(!states.contains("At the end of the capture"), "{states}");
     assert_eq!(answer(name, "tcp-0", "states_left", "en"), "");
+}
+
+#[test]
+fn a_ladder_shows_no_state_that_a_later_packet_refutes() {
+    let drawn = said(&["ladder", &case("sim_close.pcap")]);
+    assert!(!drawn.contains("CLOSE-WAIT"), "{drawn}");
+    holds(&drawn, &["CLOSING │←─ [FIN, ACK]", "──│ CLOSING"]);
 }

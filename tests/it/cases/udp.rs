@@ -1,10 +1,12 @@
 //! Which datagram answers which, who asks, and what is missing.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::IpAddr;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::model::packet::Content;
+use netlab::model::time::Timestamp;
 use netlab::pipeline::Pipeline;
 
 use super::{case, holds, said, section, sentence, summary};
@@ -260,11 +262,36 @@ fn a_client_with_a_socket_for_each_ping_gets_one_total() {
     assert_eq!(whole["facts"]["udp_clients"], format!("{en}."));
 }
 
+/// Datagrams by their ends, identification and bytes, to know those that are in a capture twice.
+#[derive(Default)]
+struct Copies(HashMap<([End; 2], u16, Vec<u8>), i128>);
+
+impl Copies {
+    /// Whether a datagram is an earlier one once more: the same identification, which is not 0,
+    /// and the same bytes within 10 ms.
+    fn is_one(
+        &mut self,
+        ends: [End; 2],
+        (id, bytes): (u16, &[u8]),
+        time: Option<Timestamp>,
+    ) -> bool {
+        let time = time.map_or(0, |time| time.since(Timestamp::default()).0);
+        let bytes = [&bytes[..6], &bytes[8..]].concat();
+        match self.0.entry((ends, id, bytes)) {
+            Entry::Occupied(first) => id != 0 && (time - first.get()).abs() <= 10_000_000,
+            Entry::Vacant(place) => {
+                place.insert(time);
+                false
+            }
+        }
+    }
+}
+
 #[test]
 #[ignore = "needs ../shared"]
 fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
     let sources = sources();
-    let (mut conversations, mut unanswered) = (0_u64, 0_u64);
+    let (mut conversations, mut unanswered, mut twice) = (0_u64, 0_u64, 0_u64);
     for (path, mut source) in sources {
         let mut pipeline = Pipeline::new(AnalyzerOptions {
             summaries: usize::MAX,
@@ -272,6 +299,7 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
         });
         // Who sent each datagram, counted here from the bytes of the packets alone.
         let mut sent: HashMap<[End; 2], Vec<End>> = HashMap::new();
+        let mut copies = Copies::default();
         while let Ok(Some(frame)) = source.next_frame() {
             let row = pipeline.push(&frame);
             if let (Content::Udp(udp), Some(from), Some(to)) = (
@@ -283,6 +311,10 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
                 let from = (from, udp.source_port);
                 let mut ends = [from, (to, udp.destination_port)];
                 ends.sort_unstable();
+                let id = row.packet.identification.unwrap_or_default();
+                if copies.is_one(ends, (id, udp.transport.bytes), frame.time) {
+                    continue;
+                }
                 sent.entry(ends).or_default().push(from);
             }
         }
@@ -306,6 +338,7 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
             let replies = sent.len() as u64 - requests;
             let stream = conversation.stream;
             assert_eq!(outcome.requests, requests, "{path} udp:{stream}");
+            twice += outcome.twice;
             assert!(
                 outcome.unanswered <= (requests + outcome.doubled).saturating_sub(replies),
                 "{path} udp:{stream}: {outcome:?}, {replies} replies"
@@ -314,6 +347,68 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
             unanswered += outcome.unanswered;
         }
     }
-    println!("{conversations} UDP conversations, {unanswered} requests without a reply");
+    println!(
+        "{conversations} UDP conversations, {unanswered} requests without a reply, {twice} datagrams captured twice"
+    );
     assert!(conversations > 1000 && unanswered > 100);
+}
+
+#[test]
+fn a_ladder_says_which_datagram_answers_which() {
+    let drawn = |name: &str, lang| said(&["--lang", lang, "ladder", &case(name)]);
+    holds(
+        &drawn("udp-one-lost-echo.pcap", "en"),
+        &["UDP Len=4 (answers #1) ─", "UDP Len=4 (answers #4) ─"],
+    );
+    holds(
+        &drawn("udp-one-lost.pcap", "pt-BR"),
+        &["UDP Len=3 (pode responder a #4) ─"],
+    );
+    holds(
+        &drawn("udp_samemsg.pcap", "en"),
+        &["UDP Len=4 (same bytes as #5) ─"],
+    );
+    holds(
+        &drawn("udp-doubled-late.pcap", "pt-BR"),
+        &["duplicado) ─", "(responde a #"],
+    );
+}
+
+#[test]
+fn a_datagram_captured_twice_is_no_request_sent_again_and_no_doubled_reply() {
+    let name = "udp-captured-twice.pcap";
+    assert_eq!(counts(name), [3, 3, 0]);
+    let said = summary(name, "en");
+    holds(
+        &said,
+        &[
+            "[1, 2, 3, 4]  client → server: 1 datagram, 6 bytes; server → client: 1 datagram, 4 bytes; 2 packets captured twice",
+            "requests: 3; answered: 3, refused: 0, without a reply: 0 (0.0 %)",
+            "3 packets captured twice; RTT",
+        ],
+    );
+    assert!(
+        !said.contains("same bytes") && !said.contains("repeats the bytes"),
+        "{said}"
+    );
+    holds(
+        &summary(name, "pt-BR"),
+        &[
+            "requisições: 3; respondidas: 3, recusadas: 0, sem resposta: 0 (0,0 %)",
+            "3 pacotes capturados duas vezes",
+        ],
+    );
+    assert_eq!(
+        sentence(name, 4, "en"),
+        "This is #3 once more (same IP identification and bytes, 4 µs later): captured twice, not sent again."
+    );
+    assert_eq!(
+        sentence(name, 2, "pt-BR"),
+        "Este é #1 mais uma vez (mesma identificação IP e mesmos bytes, 5 µs depois): capturado duas vezes, não reenviado."
+    );
+    // The same bytes in a datagram of its own are another reply.
+    holds(
+        &sentence(name, 9, "en"),
+        &["the latest request without a reply is #5"],
+    );
 }

@@ -1,6 +1,8 @@
 //! The values of UDP exchanges.
 
 use super::Sent;
+use crate::analysis::record::Moment;
+use crate::analysis::record::twin::Twin;
 use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
 use crate::model::time::Nanos;
@@ -157,6 +159,13 @@ pub enum What {
     },
     /// A datagram of the server that answers no captured request that is open.
     Unasked,
+    /// An earlier datagram once more: captured twice, not sent again.
+    Twin {
+        /// That one.
+        twin: Twin,
+        /// When it came.
+        at: Moment,
+    },
 }
 
 /// What became of the requests of a conversation, in numbers.
@@ -187,6 +196,8 @@ pub struct Outcome {
     pub late: u64,
     /// Replies that came after the reply to a later request, for certain.
     pub reordered: u64,
+    /// Datagrams that are in the capture twice; the copies count as nothing else.
+    pub twice: u64,
     /// Replies that no request was put to and that are no copies.
     pub stray: u64,
     /// Round trips of the replies.

@@ -22,6 +22,8 @@ use pairing::{Choice, Pairing, Waiting};
 use payload::Payload;
 
 use crate::analysis::lifecycle::Event;
+use crate::analysis::record::Moment;
+use crate::analysis::record::twin::Twin;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Datagram;
 use crate::model::side::Side;
@@ -76,6 +78,7 @@ struct Counts {
     doubled: u64,
     late: u64,
     reordered: u64,
+    twice: u64,
     /// Datagrams of the server before the first request, which answer none of these.
     early: u64,
     rtt: Rtt,
@@ -125,6 +128,16 @@ impl Udp {
             own.pop_front();
         }
         own.push_back(sent);
+    }
+
+    /// Takes a datagram that is an earlier one once more.
+    pub(in crate::analysis) fn twice(&mut self, twin: Twin, at: Moment, now: Nanos) {
+        self.counts.twice += 1;
+        self.latest = Latest {
+            now,
+            what: What::Twin { twin, at },
+            ..Latest::default()
+        };
     }
 
     fn request(&mut self, sent: &Sent, payload: Payload) -> What {
@@ -364,6 +377,7 @@ impl Udp {
             doubled: counts.doubled,
             late: counts.late,
             reordered: counts.reordered,
+            twice: counts.twice,
             stray,
             rtt: counts.rtt,
         }

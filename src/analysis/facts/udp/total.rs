@@ -70,6 +70,7 @@ impl Outcome {
             (&mut self.doubled, other.doubled),
             (&mut self.late, other.late),
             (&mut self.reordered, other.reordered),
+            (&mut self.twice, other.twice),
             (&mut self.stray, other.stray),
         ];
         for (sum, number) in numbers {

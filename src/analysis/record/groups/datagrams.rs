@@ -3,9 +3,19 @@
 use super::Groups;
 use super::group::{Group, Kind};
 use crate::analysis::lifecycle::Event;
+use crate::analysis::record::twin::Twin;
+use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 
 impl Groups {
+    /// A datagram that is a copy of an earlier one.
+    pub(in crate::analysis) fn captured_twice(&mut self, twin: &Twin, frame: FrameNo) {
+        self.packets += 1;
+        if let Some(place) = twin.place {
+            self.twin(place, frame);
+        }
+    }
+
     /// A datagram. Where one end is the `client`, a group is what it sends and what comes back.
     pub(in crate::analysis) fn datagram(&mut self, event: &Event, len: u32, client: Option<Side>) {
         self.packets += 1;

@@ -81,7 +81,7 @@ impl Groups {
         // What it acknowledges of the other end's data, whatever else it does.
         let acked = numbers
             .ack
-            .and_then(|ack| self.acknowledge(side.other(), ack, frame));
+            .and_then(|ack| self.acknowledge(numbers.peer, ack, frame));
         if outcome.completes && outcome.phase != Phase::Handshake {
             self.opening.moves.push(Move::AckOnData(frame));
         }
@@ -220,7 +220,7 @@ impl Groups {
         kind: Kind,
     ) {
         let place = acked.or_else(|| match self.rest {
-            None => self.latest_from(side.other(), it.ack?),
+            None => self.latest_from(it.peer, it.ack?),
             Some(_) => None,
         });
         let was_shut = self.shut[side.index()];

@@ -22,7 +22,9 @@ pub enum Place {
 pub(in crate::analysis) struct Numbers {
     /// Its first payload byte.
     pub(in crate::analysis) start: i64,
-    /// What it acknowledges of the other end.
+    /// Whose data it acknowledges.
+    pub(in crate::analysis) peer: Side,
+    /// What it acknowledges of it.
     pub(in crate::analysis) ack: Option<i64>,
     /// How many of its payload bytes are new.
     pub(in crate::analysis) fresh: u64,

@@ -80,7 +80,7 @@ impl Picture<'_> {
         let slope = (to.1 - from.1) / (to.0 - from.0).abs().max(1.0);
         let turn = slope.atan().to_degrees();
         let turn = if to.0 >= from.0 { turn } else { -turn };
-        let label = arrow.label.numbered();
+        let label = arrow.label.numbered(self.lang);
         let look = (Anchor::Middle, Ink::Text, "");
         self.svg.turned((x, y), turn, look, &label);
         let marks: Vec<&str> = marks(&arrow.label.marks).collect();
@@ -100,7 +100,7 @@ impl Picture<'_> {
                 .text((x, y), Anchor::Start, mark_ink(arrow), classes, mark);
             y += LINE;
         }
-        let label = arrow.label.numbered();
+        let label = arrow.label.numbered(self.lang);
         self.svg.text((x, y), Anchor::Start, Ink::Text, "", &label);
         if let Some(phase) = arrow.phase {
             let at = (self.layout.phases, y);

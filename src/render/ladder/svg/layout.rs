@@ -55,7 +55,7 @@ pub(super) fn layout(ladder: &Ladder, lang: Lang) -> Layout {
         time.unwrap_or_default()
     });
     let time_end = number_end + time * SMALL + if time > 0.0 { 12.0 } else { 0.0 };
-    let label = widest(&|arrow| arrow.label.numbered());
+    let label = widest(&|arrow| arrow.label.numbered(lang));
     let marks = widest(&|arrow| longest_mark(&arrow.label.marks));
     let label = label.max(marks);
     let drop = match ladder.travel {

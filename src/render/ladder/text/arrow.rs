@@ -36,10 +36,10 @@ impl Picture<'_> {
     /// Two lanes: the label in the arrow, or above it where that is too short.
     fn inside(&mut self, arrow: &Arrow, way: Way) {
         let room = way.right.saturating_sub(way.left + 1);
-        let label = &arrow.label;
+        let (label, lang) = (&arrow.label, self.options.lang);
         let plain = match self.layout.windows {
-            true => label.numbered(),
-            false => label.short(),
+            true => label.numbered(lang),
+            false => label.short(lang),
         };
         let marked = match label.marks.is_empty() {
             true => plain.clone(),
@@ -122,9 +122,10 @@ impl Picture<'_> {
         let mut line = self.with_lanes(self.glyphs.lane);
         self.stamp(arrow, &mut line);
         self.shaft(way, &mut line);
+        let lang = self.options.lang;
         let plain = match self.layout.windows {
-            true => arrow.label.numbered(),
-            false => arrow.label.short(),
+            true => arrow.label.numbered(lang),
+            false => arrow.label.short(lang),
         };
         let label = match arrow.label.marks.is_empty() {
             true => plain,

@@ -1,6 +1,7 @@
 //! Which column everything stands in.
 
 use crate::report::ladder::{Arrow, Item, Ladder, words};
+use crate::text::Lang;
 
 /// The columns of a ladder.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub(super) const AROUND: usize = 6;
 const LABEL: usize = 32;
 
 /// Lays a ladder out in `width` columns.
-pub(super) fn layout(ladder: &Ladder, width: usize) -> Layout {
+pub(super) fn layout(ladder: &Ladder, width: usize, lang: Lang) -> Layout {
     let width = width.max(NARROWEST);
     let decimals = match width {
         0..100 => ladder.decimals.min(6),
@@ -60,8 +61,8 @@ pub(super) fn layout(ladder: &Ladder, width: usize) -> Layout {
         decimals,
     };
     match ladder.lanes.len() {
-        0..=2 => layout.pair(ladder),
-        count => layout.several(ladder, count),
+        0..=2 => layout.pair(ladder, lang),
+        count => layout.several(ladder, count, lang),
     }
     layout
 }
@@ -76,7 +77,7 @@ pub(super) fn arrow(item: &Item) -> Option<&Arrow> {
 
 impl Layout {
     /// Two lanes, with the states of their ends outside.
-    fn pair(&mut self, ladder: &Ladder) {
+    fn pair(&mut self, ladder: &Ladder, lang: Lang) {
         let states = |end: usize| {
             let arrows = ladder.items.iter().filter_map(arrow);
             let states = arrows.filter_map(|arrow| arrow.states[end]);
@@ -86,24 +87,24 @@ impl Layout {
         let left = self.time_end + 1 + states(0);
         let room = self.width.saturating_sub(1 + states(1) + left);
         let arrows = || ladder.items.iter().filter_map(arrow);
-        let longest = |text: fn(&Arrow) -> String| {
+        let longest = |text: &dyn Fn(&Arrow) -> String| {
             let longest = arrows().map(|arrow| text(arrow).chars().count()).max();
             longest.map_or(0, |longest| longest + AROUND + 1)
         };
-        self.windows = longest(|arrow| arrow.label.numbered()) <= room;
-        let complete = longest(|arrow| arrow.label.words().join(" "));
+        self.windows = longest(&|arrow| arrow.label.numbered(lang)) <= room;
+        let complete = longest(&|arrow| arrow.label.words(lang));
         let right = left + complete.max(APART).min(room).max(16);
         self.lanes = vec![left, right];
         self.width = right + 1 + states(1);
     }
 
     /// Several lanes, with labels to their right.
-    fn several(&mut self, ladder: &Ladder, count: usize) {
+    fn several(&mut self, ladder: &Ladder, count: usize, lang: Lang) {
         let first = self.time_end + 2;
         let labels = ladder.items.iter().filter_map(arrow);
         let longest = labels.map(|arrow| {
             let marks = arrow.label.marks.chars().count();
-            marks + usize::from(marks > 0) + arrow.label.short().chars().count()
+            marks + usize::from(marks > 0) + arrow.label.short(lang).chars().count()
         });
         let label = longest.max().unwrap_or(0).clamp(LABEL, 2 * LABEL);
         let room = self.width.saturating_sub(first + label + 2);
@@ -113,7 +114,7 @@ impl Layout {
         self.labels = Some(last + 2);
         let room = self.width.saturating_sub(last + 2);
         let mut arrows = ladder.items.iter().filter_map(arrow);
-        self.windows = arrows.all(|arrow| arrow.label.numbered().chars().count() <= room);
+        self.windows = arrows.all(|arrow| arrow.label.numbered(lang).chars().count() <= room);
         self.width = self.width.max(last + 2 + LABEL);
     }
 }

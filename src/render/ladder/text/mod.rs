@@ -30,7 +30,7 @@ pub struct TextOptions {
 
 /// The ladder as lines of text, each ended by a line feed.
 pub fn text(ladder: &Ladder, options: &TextOptions) -> String {
-    let layout = layout::layout(ladder, options.width);
+    let layout = layout::layout(ladder, options.width, options.lang);
     let mut picture = Picture {
         ladder,
         options,

@@ -101,7 +101,8 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
 
 /// Who waits, said where an acknowledgment of a FIN leaves its sender waiting.
 pub(super) fn waiting(view: &View<'_>, said: &mut Clauses) {
-    if view.own_state() != Some(TcpState::TimeWait) || view.header.flags.fin() {
+    let itself = view.latest.peer == view.side;
+    if itself || view.own_state() != Some(TcpState::TimeWait) || view.header.flags.fin() {
         return;
     }
     match (view.conversation.lifecycle.close().time_wait, view.own.fin) {

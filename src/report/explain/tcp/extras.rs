@@ -6,11 +6,15 @@ use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
 use crate::model::tcp_options::TcpOption;
 use crate::report::explain::phrase::{Clauses, and};
+use crate::report::payload;
 use crate::report::words::numbers::range;
 use crate::report::words::{data, window};
 use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::text::quantity;
+
+/// How many characters of the text of a RST are shown.
+const TEXT: usize = 40;
 
 static SACK: Text = Text::new(
     "beyond a gap it has also got {list} (SACK)",
@@ -40,8 +44,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         said.clause(window::zero(said.lang, view.other_the()));
     }
     if flags.rst() && view.len > 0 {
-        let count = quantity::bytes(said.lang, view.len.into());
-        said.clause(data::text_of_rst(said.lang, count));
+        text_of_rst(view, said);
     }
     if flags.ack() && !flags.syn() && !flags.rst() {
         sack(view, said);
@@ -67,6 +70,19 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     if cwr {
         said.say(&CWR, &[]);
     }
+}
+
+/// The text that a RST carries, as far as the capture holds it.
+fn text_of_rst(view: &View<'_>, said: &mut Clauses) {
+    let count = quantity::bytes(said.lang, view.len.into());
+    let payload = view.segment.payload();
+    if payload.is_empty() {
+        return said.clause(data::text_of_rst_cut(said.lang, count));
+    }
+    let mut text = Vec::new();
+    payload::preview(payload, TEXT, &mut text);
+    let text = String::from_utf8_lossy(&text);
+    said.clause(data::text_of_rst(said.lang, count, text));
 }
 
 fn sack(view: &View<'_>, said: &mut Clauses) {

@@ -128,17 +128,17 @@ impl View<'_> {
 
     /// The receiver: `the server`.
     fn other_the(&self) -> String {
-        self.who.the(self.side.other())
+        self.who.the(self.latest.peer)
     }
 
     /// The receiver: `of the server`.
     fn other_of(&self) -> String {
-        self.who.of(self.side.other())
+        self.who.of(self.latest.peer)
     }
 
     /// What the record has of the receiver.
     fn receiver(&self) -> &End {
-        self.record.end(self.side.other())
+        self.record.end(self.latest.peer)
     }
 
     /// A number of the sender as it is shown.
@@ -189,7 +189,7 @@ pub(super) fn explain(
     };
     let latest = record.latest();
     let side = latest.side;
-    let (own, other) = (record.end(side), record.end(side.other()));
+    let (own, other) = (record.end(side), record.end(latest.peer));
     let placed = |place: Option<i64>, from: i64, seq: Seq| {
         place.map(|place| seq.plus(crate::analysis::record::line::low(place - from)))
     };

@@ -67,9 +67,6 @@ pub(in crate::report) fn of(
         _ => None,
     };
     said.extend(cause);
-    if reset.len > 0 {
-        said.push(with_data(lang, reset.len.into()).to_string());
-    }
     said
 }
 
@@ -122,9 +119,6 @@ phrase! {
     outside(other): "its numbers do not fit what came before, so {other} has to ignore it",
         "seus números não correspondem ao que veio antes; por isso {other} deve ignorá-lo";
     mid_stream(): "this capture does not show why", "esta captura não mostra o motivo";
-    with_data(count;):
-        "it carries 1 byte, a text that may say why (RFC 9293, 3.5.3)" | "it carries {count} bytes, a text that may say why (RFC 9293, 3.5.3)",
-        "leva 1 byte, um texto que pode dizer por quê (RFC 9293, 3.5.3)" | "leva {count} bytes, um texto que pode dizer por quê (RFC 9293, 3.5.3)";
     pub(in crate::report) again(frame): "it had done so before, in #{frame}",
         "já tinha feito isso antes, em #{frame}";
     pub(in crate::report) before(frame): "the connection had been reset before, in #{frame}",

@@ -42,7 +42,6 @@ pub(super) fn line(close: &Close, who: &Who<'_>, moves: &dyn Display, lang: Lang
     let by = who.by(reset.side);
     let first = who.by(close.started_by.unwrap_or(Side::First));
     let answers = reset.answers.unwrap_or_default();
-    let moves = &with_data(reset, moves, lang);
     match reset.kind {
         // Without ACK it can as well come from an end that never had the connection.
         ResetKind::AfterData if !reset.ack => plain(lang, by, moves).to_string(),
@@ -63,13 +62,6 @@ pub(super) fn line(close: &Close, who: &Who<'_>, moves: &dyn Display, lang: Lang
         | ResetKind::NotNext
         | ResetKind::NotTheEnd
         | ResetKind::AfterClose => remark(reset, who, lang),
-    }
-}
-
-fn with_data(reset: &Reset, moves: &dyn Display, lang: Lang) -> String {
-    match reset.len {
-        0 => moves.to_string(),
-        len => with_bytes(lang, len.into(), moves).to_string(),
     }
 }
 
@@ -95,8 +87,6 @@ phrase! {
         "encerramento, iniciado {first}, depois término abrupto {by} após dados que vieram depois do seu FIN: {moves}";
     gave_up_line(by, silence, moves): "reset {by}, which gave up after {silence}: {moves}",
         "término abrupto {by}, que desistiu depois de {silence}: {moves}";
-    with_bytes(count; moves): "{moves} with 1 byte" | "{moves} with {count} bytes",
-        "{moves} com 1 byte" | "{moves} com {count} bytes";
 }
 
 /// What nothing answered: `3 probes (#6–#8) without an answer`.

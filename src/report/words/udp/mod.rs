@@ -15,6 +15,7 @@ use crate::model::side::Side;
 use crate::model::time::Nanos;
 use crate::report::text_address;
 use crate::report::who::Who;
+use crate::report::words::again;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 use crate::text::quantity::{bytes, span};
@@ -77,6 +78,13 @@ pub(in crate::report) fn datagram(
     lang: Lang,
 ) -> Vec<String> {
     let who = Who::new(conversation, lang);
+    let record = conversation.record();
+    let udp = record.and_then(|record| record.udp());
+    if let Some(udp) = udp
+        && let What::Twin { twin, at } = &udp.latest().what
+    {
+        return vec![again::twin(lang, twin, *at)];
+    }
     let alone = conversation.lifecycle.roles().client().is_none();
     let itself = itself(conversation);
     let to = match (itself, alone) {
@@ -92,7 +100,6 @@ pub(in crate::report) fn datagram(
         0 => sends_empty(lang, the, to).to_string(),
         _ => sends(lang, the, bytes(lang, len.into()), to).to_string(),
     }];
-    let udp = conversation.record().and_then(|record| record.udp());
     if let Some(udp) = udp {
         match alone {
             true if itself => {}
@@ -138,6 +145,7 @@ fn place(udp: &Udp, who: &Who<'_>, side: Side, lang: Lang, said: &mut Vec<String
         What::Doubled {
             reply: (frame, time),
         } => said.push(doubled(lang, frame, span(time.0, lang)).to_string()),
+        What::Twin { .. } => {}
         What::Unasked => said.push(unasked(lang).to_string()),
         What::Request {
             again: Some((frame, time)),

@@ -3,6 +3,7 @@
 use crate::analysis::facts::udp::total::Total;
 use crate::analysis::facts::udp::{Outcome, Udp};
 use crate::report::text_address;
+use crate::report::words::again::captured_twice;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 use crate::text::quantity::{percent, span};
@@ -19,8 +20,8 @@ phrase! {
         "1 reply fits several requests: the latest open one is taken" | "{count} replies fit several requests: the latest open one is taken",
         "1 resposta serve para várias requisições: vale a mais recente em aberto" | "{count} respostas servem para várias requisições: vale a mais recente em aberto";
     again_count(count;):
-        "1 with the bytes of an open one" | "{count} with the bytes of an open one",
-        "1 com os bytes de outra em aberto" | "{count} com os bytes de outra em aberto";
+        "1 request repeats the bytes of one without a reply" | "{count} requests repeat the bytes of one without a reply",
+        "1 requisição repete os bytes de outra sem resposta" | "{count} requisições repetem os bytes de outra sem resposta";
     doubled_count(count;): "1 doubled reply" | "{count} doubled replies",
         "1 resposta duplicada" | "{count} respostas duplicadas";
     late_count(count;): "1 late reply" | "{count} late replies",
@@ -93,6 +94,7 @@ fn notes(outcome: &Outcome, lang: Lang) -> Vec<String> {
     note(outcome.reordered, &|it| {
         reordered_count(lang, it).to_string()
     });
+    note(outcome.twice, &|it| captured_twice(lang, it).to_string());
     notes
 }
 
