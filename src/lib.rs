@@ -51,6 +51,7 @@
 
 pub mod analysis;
 pub mod cli;
+pub mod course;
 pub mod decode;
 pub mod exercises;
 pub mod lab;

@@ -61,6 +61,8 @@ pub(super) enum Verb {
     Report(verbs::report::ReportArgs),
     #[command(about = words::CONVERSATIONS.en)]
     Conversations(verbs::conversations::ConversationsArgs),
+    #[command(about = words::CHECK.en)]
+    Check(verbs::check::CheckArgs),
     #[command(about = words::ANNOTATE.en)]
     Annotate(verbs::annotate::AnnotateArgs),
     #[command(about = words::EXPLAIN.en)]

@@ -39,6 +39,9 @@ examples! {
         "Tempos de ida e volta ao longo do tempo.";
     "netlab report captures/echo.pcapng -o report.md": "A report in Markdown.",
         "Um relatório em Markdown.";
+    "netlab check --expect echo captures/echo.pcapng captures/echo-log.pcap":
+        "Whether each of several captures shows what a lab is about.",
+        "Se cada uma de várias capturas mostra aquilo de que um lab trata.";
     "netlab annotate captures/echo.pcapng -o explained.pcapng": "The explanations as comments for Wireshark.",
         "As explicações como comentários para o Wireshark.";
     "netlab serve echo --port 5050": "The echo server, for a client of your own.",

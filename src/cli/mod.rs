@@ -13,6 +13,7 @@ mod fail;
 mod files;
 mod live;
 mod localize;
+mod many;
 mod matched;
 mod meant;
 mod options;
@@ -110,6 +111,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
+        Verb::Check(args) => verbs::check::run(args, &world),
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),

@@ -25,9 +25,16 @@ static READING: Text = Text::new(
     "lendo {name}: {percent}{packets} pacotes",
 );
 
-/// A line that says how far a file has been read, and goes away at the end.
+static FILES: Text = Text::new(
+    "{done} of {all} files done",
+    "{done} de {all} arquivos prontos",
+);
+
+/// A line that says how far a file has been read, or how many of many, and goes away at the end.
 pub(super) struct Progress {
     name: String,
+    /// How many files there are, where it counts files.
+    files: Option<u64>,
     size: Option<u64>,
     packets: u64,
     next: Option<Instant>,
@@ -43,12 +50,31 @@ impl Progress {
         let next = std::io::stderr().is_terminal().then(|| now() + QUIET);
         Self {
             name: String::from_utf8_lossy(&escape::lines(name)).replace('\n', " "),
+            files: None,
             size: size.filter(|size| *size > 0),
             packets: 0,
             next,
             shown: false,
             ends: !is_stream(name),
             lang: world.lang,
+        }
+    }
+
+    /// The progress through so many files.
+    pub(super) fn files(count: usize, world: &World) -> Self {
+        let mut progress = Self::begin("", None, world);
+        progress.files = Some(count as u64);
+        progress
+    }
+
+    /// One file more.
+    pub(super) fn file(&mut self) {
+        self.packets += 1;
+        if let Some(next) = self.next
+            && now() >= next
+        {
+            self.show(0);
+            self.next = Some(now() + PERIOD);
         }
     }
 
@@ -78,6 +104,11 @@ impl Progress {
             )
         });
         let line = |name: &str| {
+            if let Some(files) = &self.files {
+                let values: &[(&str, &dyn std::fmt::Display)] =
+                    &[("done", &self.packets), ("all", files)];
+                return format!("netlab: {}", FILES.fill(self.lang, values));
+            }
             let values: &[(&str, &dyn std::fmt::Display)] = &[
                 ("name", &name),
                 ("percent", &percent),

@@ -62,6 +62,17 @@ words! {
         "Lista as conversas de um arquivo de captura, uma por linha";
     REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
         "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
+    CHECK: "Check whether each of many captures shows what was asked, one row each",
+        "Verifica se cada uma de muitas capturas mostra o que se pediu, uma linha para cada";
+    CHECK_FILES: "Capture files, and folders of them", "Arquivos de captura, e pastas deles";
+    EXPECT: "What each capture must show: a lab's id, or a .toml file with lines of expectations",
+        "O que cada captura deve mostrar: o id de um lab, ou um arquivo .toml com linhas de expectativas";
+    CHECK_FORMAT: "Format: table, csv, json, html, md, junit, gradescope, github or moodle [default: table, or by the suffix of -o]",
+        "Formato: table, csv, json, html, md, junit, gradescope, github ou moodle [padrão: table, ou pelo sufixo de -o]";
+    CHECK_OUTPUT: "Write the results to OUT; the format follows its suffix: .csv .json .html .md .xml",
+        "Grava os resultados em OUT; o formato segue o sufixo: .csv .json .html .md .xml";
+    CHECK_PORT: "Judge by the packets of this port alone; may be repeated",
+        "Julga só pelos pacotes desta porta; pode ser repetida";
     ANNOTATE: "Copy a capture file with an explanation as a comment on each packet, for Wireshark",
         "Copia um arquivo de captura com uma explicação como comentário em cada pacote, para o Wireshark";
     ANNOTATE_OUTPUT: "Write the copy to OUT, a .pcapng; '-' is standard output",

@@ -7,6 +7,7 @@ pub mod ascii;
 pub mod document;
 pub mod escape;
 pub mod explanation;
+pub mod grades;
 pub mod ladder;
 pub mod list;
 pub mod plots;

@@ -8,6 +8,7 @@ pub mod conversations;
 pub mod display_filter;
 pub mod document;
 pub mod explain;
+pub mod grades;
 pub mod info;
 pub mod ladder;
 pub mod payload;

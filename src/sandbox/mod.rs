@@ -70,6 +70,11 @@ pub fn confine(folder: Option<&Path>) {
     system::confine(folder);
 }
 
+/// The same for runs that open one capture after the other: they may read any file.
+pub fn confine_writing(folder: Option<&Path>) {
+    system::confine_writing(folder);
+}
+
 /// Whether the process may not capture here, and a network of its own could help. It is tried
 /// rather than concluded from the user or from capabilities: root of a container may lack the
 /// right, and all capabilities of a user namespace do not reach the network outside.

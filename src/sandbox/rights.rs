@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, PathBeneath, PathFd, Ruleset, RulesetAttr,
+    ABI, Access, AccessFs, AccessNet, BitFlags, PathBeneath, PathFd, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetError,
 };
 use rustix::thread::{
@@ -40,14 +40,20 @@ pub(super) fn give_up(keep: Keep) {
 /// Lets this thread, and those that it starts from now on, open and connect to nothing any more,
 /// but put files into `folder`. What is open stays so.
 pub(super) fn confine(folder: Option<&Path>) {
-    let _ = restrict(folder);
+    let _ = restrict(folder, AccessFs::from_all(ABI::V5));
 }
 
-fn restrict(folder: Option<&Path>) -> Result<(), RulesetError> {
+/// The same, but for reading files, which stays free.
+pub(super) fn confine_writing(folder: Option<&Path>) {
+    let reads = AccessFs::ReadFile | AccessFs::ReadDir;
+    let _ = restrict(folder, AccessFs::from_all(ABI::V5) & !reads);
+}
+
+fn restrict(folder: Option<&Path>, access: BitFlags<AccessFs>) -> Result<(), RulesetError> {
     // A kernel that knows less of it does as much as it can.
     let abi = ABI::V5;
     let all = Ruleset::default()
-        .handle_access(AccessFs::from_all(abi))?
+        .handle_access(access)?
         .handle_access(AccessNet::from_all(abi))?;
     let mut rules = all.create()?;
     // Of a folder that is gone nothing can be allowed, and writing there says why.

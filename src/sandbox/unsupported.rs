@@ -28,3 +28,5 @@ pub(super) fn give_up(_: super::Keep) {}
 
 /// Nothing can be forbidden.
 pub(super) fn confine(_: Option<&std::path::Path>) {}
+
+pub(super) fn confine_writing(_: Option<&std::path::Path>) {}

@@ -11,6 +11,7 @@ mod clean_clone;
 mod cli;
 mod conversations;
 mod corpus_life;
+mod course;
 mod decode;
 mod dialects;
 mod display_filter;

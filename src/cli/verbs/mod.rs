@@ -2,6 +2,7 @@
 
 pub(super) mod annotate;
 pub(super) mod capture;
+pub(super) mod check;
 pub(super) mod client;
 pub(super) mod columns;
 pub(super) mod completions;

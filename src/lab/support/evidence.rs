@@ -244,8 +244,38 @@ impl Evidence {
 #[derive(Debug, Default)]
 pub struct Collector {
     pipeline: Pipeline,
+    rows: Rows,
+}
+
+/// Collects the rows of a pipeline that somebody else keeps.
+#[derive(Debug, Default)]
+pub struct Rows {
     packets: Vec<Seen>,
     first: Option<Timestamp>,
+}
+
+impl Rows {
+    /// Takes the next row.
+    pub fn take(&mut self, row: &Row<'_>) {
+        let time = row.frame.time.unwrap_or_default();
+        let first = *self.first.get_or_insert(time);
+        self.packets.push(seen(row, time.since(first)));
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.packets.len()
+    }
+
+    /// What there is, with the pipeline's conversations and the calls that the programs made.
+    pub fn finish(self, conversations: &[Conversation], calls: Vec<SocketCall>) -> Evidence {
+        Evidence {
+            talks: conversations.iter().map(talk).collect(),
+            packets: self.packets,
+            calls,
+            first: self.first,
+        }
+    }
 }
 
 impl Collector {
@@ -262,10 +292,7 @@ impl Collector {
 
     /// Takes the next frame.
     pub fn see(&mut self, frame: &Frame<'_>) {
-        let row = self.pipeline.push(frame);
-        let time = frame.time.unwrap_or_default();
-        let first = *self.first.get_or_insert(time);
-        self.packets.push(seen(&row, time.since(first)));
+        self.rows.take(&self.pipeline.push(frame));
     }
 
     /// Whether there was a TCP conversation, and no end of any waits for a packet any more. UDP
@@ -286,12 +313,7 @@ impl Collector {
     /// What there is, with the calls that the programs made.
     pub fn finish(self, calls: Vec<SocketCall>) -> Evidence {
         let conversations = self.pipeline.analyzer().conversations();
-        Evidence {
-            talks: conversations.iter().map(talk).collect(),
-            packets: self.packets,
-            calls,
-            first: self.first,
-        }
+        self.rows.finish(conversations, calls)
     }
 }
 

@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod latex;
 mod markdown;
+pub(in crate::render) mod page;
 mod picture;
 
 use std::borrow::Cow;

@@ -56,7 +56,8 @@ pub fn totals<'c>(conversations: impl Iterator<Item = &'c Conversation>) -> Vec<
 }
 
 impl Outcome {
-    fn add(&mut self, other: &Outcome) {
+    /// Adds what became of other requests.
+    pub fn add(&mut self, other: &Outcome) {
         let numbers = [
             (&mut self.requests, other.requests),
             (&mut self.replies, other.replies),

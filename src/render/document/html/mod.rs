@@ -7,6 +7,7 @@ mod words;
 
 use links::Links;
 
+use super::page;
 use super::{Format, RenderOptions, Rendered, picture, visible};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
@@ -16,11 +17,6 @@ pub(super) static FORMAT: Format = Format {
     suffixes: &["html", "htm"],
     render,
 };
-
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
-/// The SHA-256 of the script: the only one that the page may run, whatever else gets into it.
-const SCRIPT_HASH: &str = include_str!("script.sha256");
 
 struct Html {
     out: String,
@@ -65,38 +61,16 @@ impl Html {
     }
 
     fn document(&mut self, report: &Report) {
-        let lang = match report.lang {
-            Lang::En => "en",
-            Lang::PtBr => "pt-BR",
-        };
-        let hash = SCRIPT_HASH.trim();
-        self.raw(&format!(
-            "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-             style-src 'unsafe-inline'; script-src 'sha256-{hash}'; base-uri 'none'; \
-             form-action 'none'\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n<title>"
-        ));
-        self.text(&report.title);
-        self.raw("</title>\n<style>\n");
-        self.raw(STYLE);
-        self.raw("</style>\n<noscript><style>tr.more[hidden]{display:table-row}.tools{display:none}</style></noscript>\n</head>\n<body>\n<header><h1>");
-        self.text(&report.title);
-        self.raw("</h1></header>\n");
+        self.raw(&page::begin(&report.title, report.lang));
         self.contents(&report.sections);
         self.raw("<main>\n");
         for section in &report.sections {
             self.section(section, 2);
         }
         self.glossary();
-        self.raw("</main>\n<footer>netlab ");
-        self.text(report.version);
-        self.raw(" · Wireshark ");
-        self.text(report.dialect.name());
-        self.raw("</footer>\n<script>");
-        self.raw(SCRIPT);
-        self.raw("</script>\n</body>\n</html>\n");
+        let (version, dialect) = (report.version, report.dialect.name());
+        self.raw("</main>\n");
+        self.raw(&page::end(&format!(" {version} · Wireshark {dialect}")));
     }
 
     /// What the fields behind the packets hold.

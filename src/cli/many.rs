@@ -1,0 +1,216 @@
+//! Many files: which ones, on every core, with results in their order.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::exit::UNREADABLE;
+use super::fail::Failure;
+use super::progress::Progress;
+use super::world::World;
+use crate::sandbox::{self, Keep};
+use crate::source::error::SourceError;
+use crate::text::phrase::phrase;
+
+/// How many results each worker may be ahead of the one that is waited for.
+const AHEAD: usize = 16;
+
+/// What the names of captures end with, a packed one before its `.gz`, `.zst` or `.lz4`.
+const CAPTURES: &[&str] = &["pcap", "pcapng", "cap", "dmp", "ntar", "txt"];
+const PACKED: &[&str] = &["gz", "zst", "lz4"];
+
+phrase! {
+    no_captures(path): "{path} has no captures", "{path} não tem capturas";
+    NO_CAPTURES_HINT: "their names end with .pcap, .pcapng, .cap or .txt, packed ones with .gz, .zst or .lz4 behind it; name other files one by one",
+        "os nomes delas terminam com .pcap, .pcapng, .cap ou .txt, e os das compactadas com .gz, .zst ou .lz4 depois; indique outros arquivos um a um";
+    left_out(count;): "1 file in the folders is no capture by its name and was left out"
+            | "{count} files in the folders are no captures by their names and were left out",
+        "1 arquivo das pastas não é captura pelo nome e ficou de fora"
+            | "{count} arquivos das pastas não são capturas pelo nome e ficaram de fora";
+}
+
+/// The files that were named, in place of a folder the captures in it and below it, by name.
+pub(super) fn inputs(named: &[String], world: &World) -> Result<Vec<String>, Failure> {
+    let mut files = Vec::new();
+    let mut others = 0;
+    for path in named {
+        if !Path::new(path).is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        others += folder(path, &mut files).map_err(|cause| {
+            let error = SourceError::io(path, cause);
+            super::files::failure(&error, world)
+        })?;
+        if files.len() == before {
+            let hint = NO_CAPTURES_HINT.get(world.lang);
+            let cause = no_captures(world.lang, path).to_string();
+            return Err(Failure::new(UNREADABLE, cause, hint));
+        }
+    }
+    if others > 0 {
+        world.note(&format!("netlab: {}", left_out(world.lang, others)));
+    }
+    Ok(files)
+}
+
+/// Adds the captures of a folder, and says how many other files it has.
+fn folder(path: &str, files: &mut Vec<String>) -> std::io::Result<u64> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') {
+            names.push((name, entry.file_type()?));
+        }
+    }
+    names.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut others = 0;
+    for (name, kind) in names {
+        let inside = format!("{}/{name}", path.trim_end_matches('/'));
+        match kind.is_dir() {
+            true => others += folder(&inside, files)?,
+            false if is_capture(&name) => files.push(inside),
+            false => others += 1,
+        }
+    }
+    Ok(others)
+}
+
+fn is_capture(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let parts: Vec<&str> = name.rsplit('.').collect();
+    let packed = parts.first().is_some_and(|it| PACKED.contains(it)) && parts.len() > 2;
+    let suffix = parts.get(usize::from(packed));
+    parts.len() > 1 && suffix.is_some_and(|it| CAPTURES.contains(it))
+}
+
+/// The name of a file without folder and suffixes.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let packed = name.rsplit_once('.').filter(|(_, it)| PACKED.contains(it));
+    let name = packed.map_or(name, |(stem, _)| stem);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// Gives up what reading many files does not need: they stay readable, and nothing is written but
+/// what is to be at `output`, and files beside it.
+pub(super) fn enclose(output: Option<&Path>) {
+    sandbox::give_up(Keep {
+        files: true,
+        ..Keep::default()
+    });
+    let folder = output.map(|path| match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    });
+    sandbox::confine_writing(folder);
+}
+
+/// What workers and the one who takes their results share.
+struct Shared<R> {
+    /// The next item that nobody works on.
+    next: usize,
+    /// How many results were taken.
+    taken: usize,
+    done: BTreeMap<usize, R>,
+    /// Nobody wants more.
+    over: bool,
+}
+
+/// Does `work` on every item, as many at a time as there are cores, and hands each result to
+/// `take` in the order of the items. An error of `take` ends it.
+pub(super) fn in_order<T: Sync, R: Send>(
+    items: &[T],
+    world: &World,
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = cores.min(items.len());
+    let mut progress = Progress::files(items.len(), world);
+    if workers < 2 {
+        return items.iter().try_for_each(|item| {
+            let result = take(work(item));
+            progress.file();
+            result
+        });
+    }
+    let shared = Mutex::new(Shared {
+        next: 0,
+        taken: 0,
+        done: BTreeMap::new(),
+        over: false,
+    });
+    let news = Condvar::new();
+    let lock = || shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let wait = |guard| news.wait(guard).unwrap_or_else(PoisonError::into_inner);
+    // The next item for a worker; `None` where there is none, or nobody wants it.
+    let claim = || {
+        let mut state: MutexGuard<'_, Shared<R>> = lock();
+        while !state.over && state.next < items.len() && state.next >= state.taken + AHEAD * workers
+        {
+            state = wait(state);
+        }
+        let place = state.next;
+        let item = items.get(place).filter(|_| !state.over)?;
+        state.next += 1;
+        Some((place, item))
+    };
+    let worker = || {
+        while let Some((place, item)) = claim() {
+            let result = work(item);
+            lock().done.insert(place, result);
+            news.notify_all();
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(worker);
+        }
+        let mut outcome = Ok(());
+        for place in 0..items.len() {
+            let mut state = lock();
+            let result = loop {
+                match state.done.remove(&place) {
+                    Some(result) => break result,
+                    None => state = wait(state),
+                }
+            };
+            state.taken = place + 1;
+            drop(state);
+            news.notify_all();
+            outcome = take(result);
+            progress.file();
+            if outcome.is_err() {
+                break;
+            }
+        }
+        lock().over = true;
+        news.notify_all();
+        outcome
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_capture, stem};
+
+    #[test]
+    fn captures_are_known_by_their_names() {
+        for name in ["a.pcap", "A.PCAPNG", "a.pcapng.gz", "rows.txt", "a.b.cap"] {
+            assert!(is_capture(name), "{name}");
+        }
+        for name in ["a.toml", "pcap", "a.gz", "a.pcap.exe", "gz.gz", "a.pdf"] {
+            assert!(!is_capture(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_stem_is_the_name_without_folder_and_suffixes() {
+        assert_eq!(stem("class/ana.pcapng.gz"), "ana");
+        assert_eq!(stem("ana.silva.pcap"), "ana.silva");
+        assert_eq!(stem("ana"), "ana");
+    }
+}

@@ -1,0 +1,473 @@
+//! Judges a capture, line by line.
+//!
+//! Lines about the same port speak of one conversation, the one that shows most of them, so that
+//! what several conversations show in pieces does not pass for one that shows it all. What counts
+//! conversations (`connections`, `client_ports`, `refused`, `udp_loss`, `http`) and labs look at
+//! all of them.
+
+use super::spec::{CloseName, Demands, Line, Range, Spec, Transport, Who, filled};
+use super::watch::Capture;
+use super::words;
+use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::facts::udp::Outcome;
+use crate::analysis::lifecycle::close::{Closer, Shape};
+use crate::analysis::lifecycle::opening::OpeningShape;
+use crate::analysis::record::end::End;
+use crate::lab::{self, Lab};
+use crate::model::frame::FrameNo;
+use crate::model::side::Side;
+use crate::report::grades::{Points, Verdict};
+use crate::text::{Lang, Text};
+
+/// Why a demand is not met, without words.
+#[derive(Clone, Debug)]
+pub(super) enum Miss {
+    /// No conversation on the port, or none at all.
+    Nowhere,
+    /// The roles of the ends are not known.
+    NoRoles,
+    /// There is no handshake, and how the connection was opened instead.
+    Handshake(OpeningShape),
+    /// There is one.
+    Opened,
+    /// An end sent another number of bytes.
+    Bytes(Who, u64),
+    /// The numbers of an end do not fit together, so that its bytes cannot be counted.
+    Unsure,
+    /// A text is nowhere in the payload; an end whose words are nearest.
+    Text(Option<Side>),
+    /// Another close.
+    Close,
+    /// Somebody else closed, or nobody.
+    ClosedBy,
+    /// Nothing was sent again.
+    NotAgain,
+    /// Something was.
+    Again(FrameNo),
+    /// Another number of connections.
+    Connections(u64),
+    /// Another number of client ports.
+    Ports(u64),
+    /// Nothing was refused.
+    NotRefused,
+    /// Something was.
+    Refused(FrameNo),
+    /// There are no UDP requests.
+    NoRequests,
+    /// Which requests have no reply cannot be told.
+    Untold,
+    /// Another part of the requests is lost.
+    Loss(u64, u64),
+    /// Status codes that did not come back, and those that did.
+    Http(Vec<u16>, Vec<u16>),
+    /// What a lab misses.
+    Lab(&'static Lab, Text),
+    /// The capture is larger than those of labs.
+    TooLarge,
+}
+
+type Met = Result<Vec<FrameNo>, Miss>;
+
+/// The conversations that a line may speak of, and the one that it is judged on.
+pub(super) struct Scope<'c> {
+    pub(super) capture: &'c Capture<'c>,
+    pub(super) port: Option<u16>,
+    pub(super) transport: Transport,
+    all: Vec<&'c Conversation>,
+    /// The conversation that is judged.
+    pub(super) one: Option<(u32, &'c Conversation)>,
+    stem: &'c str,
+}
+
+/// What each line of `spec` becomes on a capture in the file called `stem` without suffixes.
+pub fn judge(spec: &Spec, capture: &Capture<'_>, stem: &str, lang: Lang) -> Vec<Verdict> {
+    let mut scopes: Vec<Scope<'_>> = Vec::new();
+    let verdict = |line: &Line| {
+        let known = |it: &Scope<'_>| (it.port, it.transport) == (line.port, line.transport);
+        let place = scopes.iter().position(known).unwrap_or_else(|| {
+            scopes.push(Scope::of(line, spec, capture, stem));
+            scopes.len() - 1
+        });
+        let name = words::name(line, lang);
+        let (frames, said) = match scopes.get(place) {
+            Some(scope) => match scope.line(line) {
+                Ok(frames) => (Some(frames), words::labs(line, capture, lang)),
+                Err(misses) => (None, words::nearest(&misses, scope, lang)),
+            },
+            None => (None, String::new()),
+        };
+        Verdict {
+            name,
+            points: line.points,
+            shown: frames.is_some(),
+            frames: frames.unwrap_or_default(),
+            said,
+        }
+    };
+    spec.lines.iter().map(verdict).collect()
+}
+
+impl<'c> Scope<'c> {
+    fn of(line: &Line, spec: &Spec, capture: &'c Capture<'c>, stem: &'c str) -> Scope<'c> {
+        let protocol = match line.transport {
+            Transport::Tcp => Protocol::Tcp,
+            Transport::Udp => Protocol::Udp,
+        };
+        let fits = |it: &Conversation| {
+            it.protocol == protocol && line.port.is_none_or(|port| serves(it, port))
+        };
+        let numbered = (0..).zip(capture.conversations).filter(|(_, it)| fits(it));
+        let mut scope = Scope {
+            capture,
+            port: line.port,
+            transport: line.transport,
+            all: numbered.clone().map(|(_, it)| it).collect(),
+            one: None,
+            stem,
+        };
+        let same: Vec<&Line> = (spec.lines.iter())
+            .filter(|it| (it.port, it.transport) == (line.port, line.transport))
+            .collect();
+        let mut best: Option<(Points, usize, usize)> = None;
+        let mut chosen = None;
+        for candidate in numbered {
+            scope.one = Some(candidate);
+            let mut worth = (Points::default(), 0, usize::MAX);
+            for line in &same {
+                match scope.line(line) {
+                    Ok(_) => worth = (Points(worth.0.0 + line.points.0), worth.1 + 1, worth.2),
+                    Err(misses) => worth.2 -= misses.len(),
+                }
+            }
+            if best.is_none_or(|best| worth > best) {
+                (best, chosen) = (Some(worth), Some(candidate));
+            }
+        }
+        scope.one = chosen;
+        scope
+    }
+
+    /// Judges a line: the frames that show it, or why it is not shown.
+    fn line(&self, line: &Line) -> Result<Vec<FrameNo>, Vec<Miss>> {
+        let mut least: Option<Vec<Miss>> = None;
+        for demands in &line.any {
+            let mut frames = Vec::new();
+            let mut misses = Vec::new();
+            for met in self.demands(demands) {
+                match met {
+                    Ok(more) => frames.extend(more),
+                    Err(miss) => misses.push(miss),
+                }
+            }
+            if misses.is_empty() {
+                frames.sort_unstable();
+                frames.dedup();
+                return Ok(frames);
+            }
+            if least
+                .as_ref()
+                .is_none_or(|least| misses.len() < least.len())
+            {
+                least = Some(misses);
+            }
+        }
+        Err(least.unwrap_or_else(|| vec![Miss::Nowhere]))
+    }
+
+    fn demands(&self, asked: &Demands) -> Vec<Met> {
+        let mut met = Vec::new();
+        if let Some(lab) = asked.lab {
+            met.push(match &self.capture.evidence {
+                None => Err(Miss::TooLarge),
+                Some(evidence) => lab::shows(lab, evidence)
+                    .map(|()| Vec::new())
+                    .map_err(|text| Miss::Lab(lab, text)),
+            });
+        }
+        if let Some(wanted) = asked.handshake {
+            met.push(self.of_one(|it| handshake(it, wanted)));
+        }
+        for (who, range) in [
+            (Who::Client, asked.client_bytes),
+            (Who::Server, asked.server_bytes),
+        ] {
+            met.extend(range.map(|range| self.of_one(|it| bytes(it, who, range))));
+        }
+        for text in asked.message.iter().chain(&asked.nonce) {
+            met.push(self.text(text, asked.from));
+        }
+        if !asked.close.is_empty() {
+            met.push(self.of_one(|it| close(it, &asked.close)));
+        }
+        if let Some(who) = asked.closed_by {
+            met.push(self.of_one(|it| closed_by(it, who)));
+        }
+        if let Some(wanted) = asked.retransmission {
+            met.push(self.of_one(|it| again(it, wanted)));
+        }
+        met.extend(asked.connections.map(|range| self.connections(range)));
+        met.extend(asked.client_ports.map(|range| self.client_ports(range)));
+        met.extend(asked.refused.map(|wanted| self.refused(wanted)));
+        met.extend(asked.udp_loss.map(|range| self.udp_loss(range)));
+        if !asked.http.is_empty() {
+            met.push(self.http(&asked.http));
+        }
+        // Where nothing is there, that is said once.
+        if met.iter().any(|it| matches!(it, Err(Miss::Nowhere))) {
+            return vec![Err(Miss::Nowhere)];
+        }
+        met
+    }
+
+    fn of_one(&self, test: impl Fn(&Conversation) -> Met) -> Met {
+        let (_, one) = self.one.ok_or(Miss::Nowhere)?;
+        test(one)
+    }
+
+    fn text(&self, text: &str, from: Option<Who>) -> Met {
+        let (id, one) = self.one.ok_or(Miss::Nowhere)?;
+        let side = match from {
+            None | Some(Who::Both) => None,
+            Some(who) => Some(end_of(one, who)?),
+        };
+        let text = filled(text, self.stem);
+        let found = self.capture.found(&text, id, side);
+        let near = side.or(one.lifecycle.roles().client());
+        found.map(|frame| vec![frame]).ok_or(Miss::Text(near))
+    }
+
+    /// The conversations whose handshake is complete, with its SYN.
+    fn opened(&self) -> impl Iterator<Item = (&'c Conversation, FrameNo)> + use<'c, '_> {
+        self.all.iter().filter_map(|it| {
+            let frames = handshake(it, true).ok()?;
+            Some((*it, frames.first().copied()?))
+        })
+    }
+
+    fn connections(&self, range: Range) -> Met {
+        let frames: Vec<FrameNo> = self.opened().map(|(_, syn)| syn).collect();
+        match (self.all.is_empty(), range.holds(count(frames.len()))) {
+            (true, _) => Err(Miss::Nowhere),
+            (_, true) => Ok(frames),
+            _ => Err(Miss::Connections(frames.len() as u64)),
+        }
+    }
+
+    fn client_ports(&self, range: Range) -> Met {
+        let mut ports = Vec::new();
+        let mut frames = Vec::new();
+        for it in &self.all {
+            let Some(client) = it.lifecycle.roles().client() else {
+                continue;
+            };
+            let syn = match it.protocol {
+                Protocol::Tcp => handshake(it, true).ok().and_then(|it| it.first().copied()),
+                Protocol::Udp => it.record().and_then(|it| it.udp()?.first_request()),
+            };
+            let port = it.ends[client.index()].port;
+            if let Some(syn) = syn
+                && !ports.contains(&port)
+            {
+                ports.push(port);
+                frames.push(syn);
+            }
+        }
+        match (self.all.is_empty(), range.holds(count(ports.len()))) {
+            (true, _) => Err(Miss::Nowhere),
+            (_, true) => Ok(frames),
+            _ => Err(Miss::Ports(ports.len() as u64)),
+        }
+    }
+
+    fn refused(&self, wanted: bool) -> Met {
+        let refusal = |it: &&Conversation| -> Option<FrameNo> {
+            let udp = it.record().and_then(|it| it.udp()?.first_refused());
+            let refused = it.lifecycle.opening().shape == OpeningShape::Refused;
+            let reset = it.lifecycle.close().reset.filter(|_| refused);
+            reset.map(|it| it.frame).or(udp.map(|(_, error)| error))
+        };
+        let first = self.all.iter().find_map(refusal);
+        match (first, wanted) {
+            _ if self.all.is_empty() => Err(Miss::Nowhere),
+            (Some(frame), true) => Ok(vec![frame]),
+            (Some(frame), false) => Err(Miss::Refused(frame)),
+            (None, true) => Err(Miss::NotRefused),
+            (None, false) => Ok(Vec::new()),
+        }
+    }
+
+    fn udp_loss(&self, range: Range) -> Met {
+        let mut sum = Outcome::default();
+        let mut frames = Vec::new();
+        for udp in self.all.iter().filter_map(|it| it.record()?.udp()) {
+            sum.add(&udp.outcome());
+            frames.extend(udp.open());
+        }
+        if self.all.is_empty() {
+            return Err(Miss::Nowhere);
+        }
+        if sum.requests == 0 {
+            return Err(Miss::NoRequests);
+        }
+        if sum.untold > 0 {
+            return Err(Miss::Untold);
+        }
+        let share = wide(sum.unanswered) * 100.0 / wide(sum.requests);
+        match range.holds(share) {
+            true => Ok(frames),
+            false => Err(Miss::Loss(sum.unanswered, sum.requests)),
+        }
+    }
+
+    fn http(&self, wanted: &[u16]) -> Met {
+        if self.all.is_empty() {
+            return Err(Miss::Nowhere);
+        }
+        let (mut codes, mut frames) = (Vec::new(), Vec::new());
+        for it in self.all.iter().filter_map(|it| it.record()?.http()) {
+            let sound = it.list.iter().filter(|it| !it.odd && it.request.is_some());
+            for response in sound.filter_map(|it| it.response.as_ref()) {
+                if !codes.contains(&response.code) {
+                    codes.push(response.code);
+                    if wanted.contains(&response.code) {
+                        frames.push(response.frame);
+                    }
+                }
+            }
+        }
+        let missing = wanted.iter().filter(|code| !codes.contains(code));
+        let missing: Vec<u16> = missing.copied().collect();
+        match missing.is_empty() {
+            true => Ok(frames),
+            false => Err(Miss::Http(missing, codes)),
+        }
+    }
+}
+
+/// Whether a port is the server's; where the roles are not known, whether an end has it.
+fn serves(conversation: &Conversation, port: u16) -> bool {
+    let ends = &conversation.ends;
+    match conversation.lifecycle.roles().client() {
+        Some(client) => ends[client.other().index()].port == port,
+        None => ends.iter().any(|end| end.port == port),
+    }
+}
+
+fn end_of(conversation: &Conversation, who: Who) -> Result<Side, Miss> {
+    let client = conversation.lifecycle.roles().client();
+    let client = client.ok_or(Miss::NoRoles)?;
+    Ok(match who {
+        Who::Server => client.other(),
+        Who::Client | Who::Both => client,
+    })
+}
+
+fn handshake(conversation: &Conversation, wanted: bool) -> Met {
+    let opening = conversation.lifecycle.opening();
+    let [syn, answer, ack] = opening.frames;
+    let whole = opening.complete
+        && matches!(
+            opening.shape,
+            OpeningShape::ThreeWay | OpeningShape::Simultaneous
+        );
+    match (syn, answer, ack) {
+        (Some(syn), Some(answer), Some(ack)) if whole && conversation.protocol == Protocol::Tcp => {
+            match wanted {
+                true => Ok(vec![syn, answer, ack]),
+                false => Err(Miss::Opened),
+            }
+        }
+        _ if wanted => Err(Miss::Handshake(opening.shape)),
+        _ => Ok(syn.into_iter().collect()),
+    }
+}
+
+fn bytes(conversation: &Conversation, who: Who, range: Range) -> Met {
+    let side = end_of(conversation, who)?;
+    let record = conversation.record().ok_or(Miss::Nowhere)?;
+    let (total, frames) = match record.udp() {
+        Some(udp) => {
+            // Of a server the lengths are not kept one by one.
+            let list = udp.list().iter().filter(|_| who == Who::Client);
+            let total = list.clone().map(|it| u64::from(it.len)).sum();
+            (total, list.map(|it| it.request).collect())
+        }
+        None => {
+            let end: &End = record.end(side);
+            let frames: Vec<FrameNo> = end.data.lens.iter().map(|(frame, _)| *frame).collect();
+            (end.unique(), frames)
+        }
+    };
+    let sure = record.udp().is_some() || (record.sound() && record.end(side).sound());
+    match (range.holds(wide(total)), sure) {
+        (true, true) => Ok(frames),
+        (true, false) => Err(Miss::Unsure),
+        (false, _) => Err(Miss::Bytes(who, total)),
+    }
+}
+
+fn close(conversation: &Conversation, wanted: &[CloseName]) -> Met {
+    let close = conversation.lifecycle.close();
+    let name = match close.shape {
+        Shape::FourSegments => CloseName::FourSegments,
+        Shape::ThreeSegments => CloseName::ThreeSegments,
+        Shape::Crossing => CloseName::Crossing,
+        Shape::HalfClose { .. } => CloseName::HalfClose,
+        // A refused SYN closes nothing.
+        Shape::Reset if conversation.lifecycle.opening().complete => CloseName::Reset,
+        _ => return Err(Miss::Close),
+    };
+    if !wanted.contains(&name) {
+        return Err(Miss::Close);
+    }
+    let fins = close.fins.iter().chain(&close.acks).flatten().copied();
+    let reset = close.reset.filter(|_| name == CloseName::Reset);
+    Ok(fins.chain(reset.map(|it| it.frame)).collect())
+}
+
+fn closed_by(conversation: &Conversation, who: Who) -> Met {
+    let side = end_of(conversation, who)?;
+    let close = conversation.lifecycle.close();
+    let fits = match close.closer() {
+        Some(Closer::Both) => who == Who::Both,
+        Some(Closer::One(closer)) => who != Who::Both && closer == side,
+        None => false,
+    };
+    // A RST that refuses a connection closes none.
+    let opened = conversation.lifecycle.opening().shape != OpeningShape::Refused;
+    let first = close.fins.iter().flatten().min().copied();
+    let frame = first.or(close.reset.map(|it| it.frame));
+    match frame {
+        Some(frame) if fits && opened => Ok(vec![frame]),
+        _ => Err(Miss::ClosedBy),
+    }
+}
+
+fn again(conversation: &Conversation, wanted: bool) -> Met {
+    let record = conversation.record().ok_or(Miss::Nowhere)?;
+    let ends = record.ends().iter();
+    let repeats = ends.flat_map(|end| {
+        let data = end.again.repeats.iter().map(|it| it.at.frame);
+        data.chain(end.calls.iter().skip(1).map(|it| it.frame))
+    });
+    let mut frames: Vec<FrameNo> = repeats.collect();
+    frames.sort_unstable();
+    match (frames.first().copied(), wanted) {
+        (None, true) => Err(Miss::NotAgain),
+        (Some(first), false) => Err(Miss::Again(first)),
+        _ => Ok(frames),
+    }
+}
+
+fn count(value: usize) -> f64 {
+    wide(value as u64)
+}
+
+/// A count as it is compared with what was asked for.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "exact up to 9 000 000 000 000 000"
+)]
+fn wide(value: u64) -> f64 {
+    value as f64
+}

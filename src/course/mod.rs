@@ -1,0 +1,10 @@
+//! A whole course: what a teacher asks of each of many captures, and what each of them shows.
+//!
+//! A [`Spec`](spec::Spec) says what is asked; a [`Watch`](watch::Watch) takes the frames of one
+//! capture; [`judge`](judge::judge) says line by line what is shown, with its frames, or what is
+//! missing, with the nearest thing that is there. Packets alone decide.
+
+pub mod judge;
+pub mod spec;
+pub mod watch;
+mod words;

@@ -1,0 +1,5 @@
+//! Many captures at once: check, compare, collect.
+
+mod build;
+mod check;
+mod formats;
