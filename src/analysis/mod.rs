@@ -77,12 +77,17 @@ impl Analyzer {
         times
     }
 
-    /// Takes the next packet where nobody wants its row, only the conversations in the end: what a
-    /// row alone shows is not worked out, and what `scratch` holds afterwards means nothing.
+    /// Takes the next packet where only the conversations are wanted, not its row. Without records,
+    /// which are filled from rows, what a row alone shows is not worked out. What `scratch` holds
+    /// afterwards means nothing.
     #[inline]
     pub fn observe(&mut self, frame: &Frame<'_>, packet: &Packet<'_>, scratch: &mut Analysis) {
-        self.clock.start(frame.time);
-        self.analyse::<false>(frame, packet, scratch);
+        if self.options.summaries > 0 {
+            self.ingest(frame, packet, scratch);
+        } else {
+            self.clock.start(frame.time);
+            self.analyse::<false>(frame, packet, scratch);
+        }
     }
 
     /// Takes a packet that shares its frame with the one whose row follows.

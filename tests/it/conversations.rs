@@ -211,23 +211,31 @@ fn rows_are_sorted_by_any_column() {
 #[test]
 #[ignore = "needs ../shared"]
 fn conversations_are_the_same_whether_or_not_somebody_wants_the_rows() {
-    let captures = sources();
     let mut count = 0;
-    for (path, mut source) in captures {
-        // Without records, which are filled from rows.
-        let pipeline = || Pipeline::new(AnalyzerOptions::default());
-        let (mut with_rows, mut without) = (pipeline(), pipeline());
+    for (path, mut source) in sources() {
+        // Without records, and with all of them.
+        let pipeline = |summaries| {
+            Pipeline::new(AnalyzerOptions {
+                summaries,
+                ..AnalyzerOptions::default()
+            })
+        };
+        let [mut bare, mut full] = [0, usize::MAX].map(|it| (pipeline(it), pipeline(it)));
         loop {
-            without.prefetch(|| source.upcoming());
+            bare.1.prefetch(|| source.upcoming());
             let Ok(Some(frame)) = source.next_frame() else {
                 break;
             };
-            with_rows.push(&frame);
-            without.observe(&frame);
+            for (with_rows, without) in [&mut bare, &mut full] {
+                with_rows.push(&frame);
+                without.observe(&frame);
+            }
         }
-        let [with_rows, without] = [&with_rows, &without].map(|it| it.analyzer().conversations());
-        assert_eq!(format!("{with_rows:?}"), format!("{without:?}"), "{path}");
-        count += without.len();
+        for (with_rows, without) in [&bare, &full] {
+            let [with_rows, without] = [with_rows, without].map(|it| it.analyzer().conversations());
+            assert!(format!("{with_rows:?}") == format!("{without:?}"), "{path}");
+            count += without.len();
+        }
     }
-    assert!(count > 5_000, "only {count} conversations were compared");
+    assert!(count > 10_000, "only {count} conversations were compared");
 }

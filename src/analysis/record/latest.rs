@@ -2,7 +2,7 @@
 
 use super::Moment;
 use super::sent::SHOWN;
-use super::twin::Twin;
+use super::twin::{Print, Twin};
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
@@ -48,7 +48,7 @@ pub struct Latest {
     /// The probe of the other end that it answers.
     pub answers: Option<FrameNo>,
     /// Tells its payload from others; `None` where that is not all in the capture.
-    pub(crate) print: Option<u64>,
+    pub(crate) print: Option<Print>,
     /// How its payload begins.
     pub head: [u8; SHOWN],
     /// Its sender before it.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::Moment;
 use super::ranges::Ranges;
+use super::twin::Print;
 use crate::model::frame::FrameNo;
 
 /// How many segments of an end are remembered; the oldest is forgotten first.
@@ -31,7 +32,7 @@ pub struct Sent {
     /// Its payload was refused: the other end answered and acknowledged only its SYN.
     pub refused: bool,
     /// Tells payloads apart; `None` where the payload is not all in the capture.
-    pub(crate) print: Option<u64>,
+    pub(crate) print: Option<Print>,
     /// How its payload begins.
     pub head: [u8; SHOWN],
 }

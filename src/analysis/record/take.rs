@@ -6,6 +6,7 @@ use super::latest::{Before, Latest};
 use super::options::{self, Options};
 use super::sent::{SHOWN, Sent};
 use super::totals::{Quiet, Silence, Wait};
+use super::twin::Print;
 use super::{Moment, Record, Seen};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::lifecycle::{Outcome, Segment};
@@ -147,7 +148,7 @@ impl Record {
     }
 
     /// Places the numbers of a segment, before anything is learned from it.
-    fn look(&mut self, input: &Input<'_>, payload: &[u8], print: u64) -> Latest {
+    fn look(&mut self, input: &Input<'_>, payload: &[u8], print: Print) -> Latest {
         let first = self.ends.iter().all(|end| !end.heard);
         let (own, other) = pair(&mut self.ends, input.side);
         let flags = input.header.flags;

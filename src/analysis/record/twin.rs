@@ -1,6 +1,7 @@
 //! Packets that are in the capture twice: copies that the capture made, or that a router's two
 //! links show. A retransmission is a new IP packet with an identification of its own (RFC 6864, 4).
 
+use std::fmt;
 use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
@@ -19,11 +20,32 @@ const APART: i64 = 10_000_000;
 /// side too: no end sends the same segment again so soon.
 const CLOSE: i64 = 1_000_000;
 
+/// A hash by which packets or payloads are told apart within this run. Another run has other hashes,
+/// so that `Debug` shows none.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Print(u64);
+
+impl fmt::Debug for Print {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Print")
+    }
+}
+
+/// What makes them.
+#[derive(Clone, Default)]
+struct Printer(RandomState);
+
+impl fmt::Debug for Printer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Printer")
+    }
+}
+
 /// A packet that may come again.
 #[derive(Clone, Copy, Debug)]
 struct Known {
     at: Moment,
-    print: u64,
+    print: Print,
     identification: Option<u16>,
     /// The line of the summary it stands in.
     place: Option<Place>,
@@ -32,14 +54,14 @@ struct Known {
 /// The packets that are compared with the next one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Twins {
-    hasher: RandomState,
+    printer: Printer,
     list: Vec<Known>,
     next: usize,
     /// Some packet is in the capture twice beyond doubt.
     proven: bool,
     /// Of each end the latest packet and its identification, and whether different packets of it
     /// have the same one, which then tells nothing.
-    latest: [Option<(u64, u16)>; 2],
+    latest: [Option<(Print, u16)>; 2],
     alike: [bool; 2],
 }
 
@@ -57,32 +79,32 @@ pub struct Twin {
 impl Twins {
     /// Tells the segment from others, but for its checksum, which may be filled in later by the
     /// network card; `payload` tells its payload, which begins at byte `offset`.
-    pub(super) fn print(&self, segment: &Segment<'_>, offset: usize, payload: u64) -> u64 {
+    pub(super) fn print(&self, segment: &Segment<'_>, offset: usize, payload: Print) -> Print {
         let header = segment.transport.bytes;
         let header = header.get(..offset).unwrap_or(header);
         let (before, after) = header.split_at(header.len().min(16));
         let after = after.get(2..).unwrap_or_default();
         let len = segment.transport.len;
-        self.hasher.hash_one((len, before, after, payload))
+        Print(self.printer.0.hash_one((len, before, after, payload)))
     }
 
     /// Tells a datagram from others, but for its checksum.
-    pub(super) fn datagram(&self, datagram: &Datagram<'_>) -> u64 {
+    pub(super) fn datagram(&self, datagram: &Datagram<'_>) -> Print {
         let Transport { bytes, len, .. } = datagram.transport;
         let (ports, rest) = bytes.split_at(bytes.len().min(6));
-        self.hasher.hash_one((len, ports, rest.get(2..)))
+        Print(self.printer.0.hash_one((len, ports, rest.get(2..))))
     }
 
     /// Tells a payload from others.
-    pub(super) fn payload(&self, bytes: &[u8]) -> u64 {
-        self.hasher.hash_one(bytes)
+    pub(super) fn payload(&self, bytes: &[u8]) -> Print {
+        Print(self.printer.0.hash_one(bytes))
     }
 
     /// The packet that this one is a copy of. `numbered` where it takes sequence numbers.
     pub(super) fn of(
         &mut self,
         (at, side): (Moment, Side),
-        print: u64,
+        print: Print,
         identification: Option<u16>,
         numbered: bool,
     ) -> Option<Twin> {
@@ -122,7 +144,7 @@ impl Twins {
     pub(super) fn push(
         &mut self,
         at: Moment,
-        print: u64,
+        print: Print,
         identification: Option<u16>,
         place: Option<Place>,
     ) {
@@ -141,7 +163,7 @@ impl Twins {
     }
 
     /// An identification, where it tells packets of its sender apart.
-    fn telling(&mut self, side: Side, print: u64, identification: Option<u16>) -> Option<u16> {
+    fn telling(&mut self, side: Side, print: Print, identification: Option<u16>) -> Option<u16> {
         let place = side.index();
         let identification = identification.filter(|id| *id != 0)?;
         let before = self.latest[place].replace((print, identification));
