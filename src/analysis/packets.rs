@@ -155,6 +155,7 @@ impl Analyzer {
         let Some((place, side)) = known else {
             let place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
             self.table.add(hash, place);
+            self.origin = None;
             return (place, Found::default(), true);
         };
         input.side = side;
@@ -167,6 +168,7 @@ impl Analyzer {
         if found.anew {
             input.side = Side::First;
             let before = place.conversation;
+            self.origin = Some(before);
             *place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
             if real {
                 let syn = (side, input.header.seq);

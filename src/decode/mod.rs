@@ -43,7 +43,7 @@ const MAX_WHOLE: usize = 4;
 
 /// Decodes frames one after another. It keeps what outlives a frame: the fragments that wait for
 /// the rest of their datagram, and buffers for texts and datagrams.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Decoder {
     dialect: Dialect,
     memory: Memory,
@@ -71,10 +71,17 @@ impl Decoder {
     /// it. The packet borrows from the frame's bytes or from this decoder.
     #[inline]
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
+        self.memory.used = false;
         match usual::packet(frame, self.dialect) {
             Some(packet) => packet,
             None => self.decode_part(frame, None),
         }
+    }
+
+    /// Whether the last frame was read with what frames before it had left, or left something for
+    /// later ones: a fragment, an echo request or its reply, an ARP message.
+    pub fn remembered(&self) -> bool {
+        self.memory.used
     }
 
     /// Decodes packet number `part`, from 0, of a frame that holds several side by side; `None` is

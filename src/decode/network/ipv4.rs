@@ -89,7 +89,7 @@ fn fragment<'a>(
             more: header.more_fragments(),
             bytes: payload.bytes,
         };
-        let fragments = &mut context.memory.fragments;
+        let fragments = context.memory.fragments();
         if let Outcome::Complete(datagram) = fragments.add(key, fragment, &mut context.spare) {
             return Some((View::whole(datagram), Found::Whole));
         }
