@@ -91,6 +91,21 @@ pub enum TcpState {
 }
 
 impl TcpState {
+    /// All of them.
+    pub const ALL: [TcpState; 11] = [
+        TcpState::Listen,
+        TcpState::SynSent,
+        TcpState::SynReceived,
+        TcpState::Established,
+        TcpState::FinWait1,
+        TcpState::FinWait2,
+        TcpState::CloseWait,
+        TcpState::Closing,
+        TcpState::LastAck,
+        TcpState::TimeWait,
+        TcpState::Closed,
+    ];
+
     /// The name as RFC 9293 spells it, the same in every language.
     pub const fn name(self) -> &'static str {
         match self {

@@ -107,6 +107,11 @@ impl Record for CallRecord<'_> {
             Some("time") => time::write_times(&self.times, self.decimals, self.cells, out),
             Some("protocol") => out.extend_from_slice(PROTOCOL.as_bytes()),
             Some("info") => out.extend_from_slice(info(self.moment).as_bytes()),
+            Some("kernel") if self.moment.part != Part::Start => {
+                if let Some(kernel) = self.moment.call.kernel {
+                    out.extend_from_slice(kernel.to_string().as_bytes());
+                }
+            }
             Some("stream") => {
                 if let Some(stream) = self.stream {
                     out.extend_from_slice(stream.to_string().as_bytes());

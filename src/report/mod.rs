@@ -15,6 +15,7 @@ pub mod payload;
 pub mod phase;
 pub mod plots;
 pub mod record;
+pub mod socket;
 pub mod summary;
 pub mod text_address;
 mod who;

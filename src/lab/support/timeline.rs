@@ -173,6 +173,7 @@ mod tests {
             ended,
             result: CallResult::Done,
             origin: None,
+            kernel: None,
         }
     }
 

@@ -132,6 +132,7 @@ fn object(moment: &Moment) -> Value {
         "times": origin.map_or(1, |it| it.times),
         "file": place.map(|it| it.file),
         "line": place.map(|it| it.line),
+        "kernel": call.kernel.map(|it| it.to_string()),
     })
 }
 
