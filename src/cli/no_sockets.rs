@@ -5,19 +5,10 @@ use super::fail::Failure;
 use super::show::Show;
 use super::world::World;
 use crate::model::time::Timestamp;
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// How often is looked.
 pub(super) const EVERY: std::time::Duration = std::time::Duration::from_millis(20);
-
-static LINUX_ONLY: Text = Text {
-    en: "the states of sockets are shown on Linux only",
-    pt_br: "os estados dos sockets só são mostrados no Linux",
-};
-static HINT: Text = Text {
-    en: "this system's own list: netstat -an",
-    pt_br: "a lista deste sistema: netstat -an",
-};
 
 /// That the states of sockets are Linux's.
 pub(super) fn linux_only(world: &World) -> Failure {
@@ -40,4 +31,13 @@ impl Changes {
     pub(super) fn show(&mut self, _: Option<Timestamp>, _: &mut Show) -> Result<(), Failure> {
         match *self {}
     }
+}
+
+phrase! {
+    LINUX_ONLY:
+        "the states of sockets are shown on Linux only",
+        "os estados dos sockets só são mostrados no Linux";
+    HINT:
+        "this system's own list: netstat -an",
+        "a lista deste sistema: netstat -an";
 }

@@ -134,92 +134,70 @@ pub fn meaning(tcp: bool, state: TcpState) -> &'static Text {
 }
 
 phrase! {
+    GONE:
+        "gone",
+        "não existe mais";
+    RETRANSMIT:
+        "retransmission in",
+        "retransmissão em";
+    KEEP_ALIVE:
+        "keep-alive in",
+        "keep-alive em";
+    WAIT:
+        "ends in",
+        "acaba em";
+    PROBE:
+        "window probe in",
+        "sonda de janela em";
+    LISTEN:
+        "waits for clients; ends when the program closes the socket",
+        "espera por clientes; acaba quando o programa fecha o socket";
+    SYN_SENT:
+        "sent a SYN and waits for its answer; ends with the SYN, ACK, with a RST, or when connect gives up",
+        "enviou um SYN e espera a resposta; acaba com o SYN, ACK, com um RST ou quando o connect desiste";
+    SYN_RECEIVED:
+        "answered a SYN and waits for the ACK that ends the handshake; ends with it, or after some retransmissions",
+        "respondeu a um SYN e espera o ACK que completa a abertura; acaba com ele, ou após algumas retransmissões";
+    ESTABLISHED:
+        "open: both ends may send; ends when a program closes its end or a RST comes",
+        "aberta: as duas pontas podem enviar; acaba quando um programa fecha a sua ponta ou chega um RST";
+    FIN_WAIT_1:
+        "this end closed and its FIN is not acknowledged yet; ends with that ACK",
+        "esta ponta fechou e o seu FIN ainda não foi reconhecido; acaba com esse ACK";
+    FIN_WAIT_2:
+        "this end closed and waits for the other end's FIN; ends when the other program closes, or by a timer of the kernel once no program here has the socket",
+        "esta ponta fechou e espera o FIN da outra; acaba quando o outro programa fecha, ou por um temporizador do kernel quando nenhum programa daqui tem mais o socket";
+    CLOSE_WAIT:
+        "the other end closed and this program has not: recv returns 0 here; ends only when this program calls close",
+        "a outra ponta fechou e este programa não: aqui o recv retorna 0; só acaba quando este programa chama close";
+    CLOSING:
+        "both ends closed at the same time; ends when this end's FIN is acknowledged",
+        "as duas pontas fecharam ao mesmo tempo; acaba quando o FIN desta ponta é reconhecido";
+    LAST_ACK:
+        "both ends closed, the other one first; ends when this end's FIN is acknowledged",
+        "as duas pontas fecharam, a outra primeiro; acaba quando o FIN desta ponta é reconhecido";
+    TIME_WAIT:
+        "both ends closed, this one first or at the same time; no program has the socket, and the kernel keeps it for 60 s so that late segments meet no new connection",
+        "as duas pontas fecharam, esta primeiro ou ao mesmo tempo; nenhum programa tem o socket, e o kernel o guarda por 60 s para que segmentos atrasados não encontrem uma conexão nova";
+    CLOSED:
+        "no connection",
+        "nenhuma conexão";
+    UDP_OPEN:
+        "UDP knows no connections: this socket takes datagrams from anybody; ends when the program closes it",
+        "o UDP não tem conexões: este socket recebe datagramas de qualquer um; acaba quando o programa o fecha";
+    UDP_CONNECTED:
+        "connect gave this UDP socket a peer, and it takes datagrams from that one alone; ends when the program closes it",
+        "o connect deu um par a este socket UDP, e ele só recebe datagramas desse par; acaba quando o programa o fecha";
     /// How many connections wait for accept.
-    pub waiting(count; most) {
-        en: "1 connection waits for accept, at most {most} may" | "{count} connections wait for accept, at most {most} may",
-        pt_br: "1 conexão espera pelo accept, no máximo {most} podem" | "{count} conexões esperam pelo accept, no máximo {most} podem",
-    }
+    pub waiting(count; most):
+        "1 connection waits for accept, at most {most} may" | "{count} connections wait for accept, at most {most} may",
+        "1 conexão espera pelo accept, no máximo {most} podem" | "{count} conexões esperam pelo accept, no máximo {most} podem";
     /// Bytes that nobody has read.
-    pub unread(count;) {
-        en: "1 byte has arrived and no program has read it" | "{count} bytes have arrived and no program has read them",
-        pt_br: "1 byte chegou e nenhum programa o leu" | "{count} bytes chegaram e nenhum programa os leu",
-    }
+    pub unread(count;):
+        "1 byte has arrived and no program has read it" | "{count} bytes have arrived and no program has read them",
+        "1 byte chegou e nenhum programa o leu" | "{count} bytes chegaram e nenhum programa os leu";
     /// Bytes that are not acknowledged.
-    pub unsent(count;) {
-        en: "1 byte is not acknowledged by the other end yet" | "{count} bytes are not acknowledged by the other end yet",
-        pt_br: "1 byte ainda não foi reconhecido pela outra ponta" | "{count} bytes ainda não foram reconhecidos pela outra ponta",
-    }
+    pub unsent(count;):
+        "1 byte is not acknowledged by the other end yet" | "{count} bytes are not acknowledged by the other end yet",
+        "1 byte ainda não foi reconhecido pela outra ponta" | "{count} bytes ainda não foram reconhecidos pela outra ponta";
 }
-
-static GONE: Text = Text {
-    en: "gone",
-    pt_br: "não existe mais",
-};
-static RETRANSMIT: Text = Text {
-    en: "retransmission in",
-    pt_br: "retransmissão em",
-};
-static KEEP_ALIVE: Text = Text {
-    en: "keep-alive in",
-    pt_br: "keep-alive em",
-};
-static WAIT: Text = Text {
-    en: "ends in",
-    pt_br: "acaba em",
-};
-static PROBE: Text = Text {
-    en: "window probe in",
-    pt_br: "sonda de janela em",
-};
-static LISTEN: Text = Text {
-    en: "waits for clients; ends when the program closes the socket",
-    pt_br: "espera por clientes; acaba quando o programa fecha o socket",
-};
-static SYN_SENT: Text = Text {
-    en: "sent a SYN and waits for its answer; ends with the SYN, ACK, with a RST, or when connect gives up",
-    pt_br: "enviou um SYN e espera a resposta; acaba com o SYN, ACK, com um RST ou quando o connect desiste",
-};
-static SYN_RECEIVED: Text = Text {
-    en: "answered a SYN and waits for the ACK that ends the handshake; ends with it, or after some retransmissions",
-    pt_br: "respondeu a um SYN e espera o ACK que completa a abertura; acaba com ele, ou após algumas retransmissões",
-};
-static ESTABLISHED: Text = Text {
-    en: "open: both ends may send; ends when a program closes its end or a RST comes",
-    pt_br: "aberta: as duas pontas podem enviar; acaba quando um programa fecha a sua ponta ou chega um RST",
-};
-static FIN_WAIT_1: Text = Text {
-    en: "this end closed and its FIN is not acknowledged yet; ends with that ACK",
-    pt_br: "esta ponta fechou e o seu FIN ainda não foi reconhecido; acaba com esse ACK",
-};
-static FIN_WAIT_2: Text = Text {
-    en: "this end closed and waits for the other end's FIN; ends when the other program closes, or by a timer of the kernel once no program here has the socket",
-    pt_br: "esta ponta fechou e espera o FIN da outra; acaba quando o outro programa fecha, ou por um temporizador do kernel quando nenhum programa daqui tem mais o socket",
-};
-static CLOSE_WAIT: Text = Text {
-    en: "the other end closed and this program has not: recv returns 0 here; ends only when this program calls close",
-    pt_br: "a outra ponta fechou e este programa não: aqui o recv retorna 0; só acaba quando este programa chama close",
-};
-static CLOSING: Text = Text {
-    en: "both ends closed at the same time; ends when this end's FIN is acknowledged",
-    pt_br: "as duas pontas fecharam ao mesmo tempo; acaba quando o FIN desta ponta é reconhecido",
-};
-static LAST_ACK: Text = Text {
-    en: "both ends closed, the other one first; ends when this end's FIN is acknowledged",
-    pt_br: "as duas pontas fecharam, a outra primeiro; acaba quando o FIN desta ponta é reconhecido",
-};
-static TIME_WAIT: Text = Text {
-    en: "both ends closed, this one first or at the same time; no program has the socket, and the kernel keeps it for 60 s so that late segments meet no new connection",
-    pt_br: "as duas pontas fecharam, esta primeiro ou ao mesmo tempo; nenhum programa tem o socket, e o kernel o guarda por 60 s para que segmentos atrasados não encontrem uma conexão nova",
-};
-static CLOSED: Text = Text {
-    en: "no connection",
-    pt_br: "nenhuma conexão",
-};
-static UDP_OPEN: Text = Text {
-    en: "UDP knows no connections: this socket takes datagrams from anybody; ends when the program closes it",
-    pt_br: "o UDP não tem conexões: este socket recebe datagramas de qualquer um; acaba quando o programa o fecha",
-};
-static UDP_CONNECTED: Text = Text {
-    en: "connect gave this UDP socket a peer, and it takes datagrams from that one alone; ends when the program closes it",
-    pt_br: "o connect deu um par a este socket UDP, e ele só recebe datagramas desse par; acaba quando o programa o fecha",
-};

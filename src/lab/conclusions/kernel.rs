@@ -53,10 +53,9 @@ fn differs(
 }
 
 phrase! {
-    other(who, made, kernel, shown) {
-        en: "{who}: after {made} the kernel has this end in {kernel}, the packets say {shown}: a packet of the \
+    other(who, made, kernel, shown):
+        "{who}: after {made} the kernel has this end in {kernel}, the packets say {shown}: a packet of the \
              capture never reached it, or one that did is not in the capture",
-        pt_br: "{who}: depois de {made} o kernel tem esta ponta em {kernel}, e os pacotes dizem {shown}: um \
-                pacote da captura nunca chegou a ela, ou um que chegou não está na captura",
-    }
+        "{who}: depois de {made} o kernel tem esta ponta em {kernel}, e os pacotes dizem {shown}: um \
+                pacote da captura nunca chegou a ela, ou um que chegou não está na captura";
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream, UdpSocket};
 use std::process::{Command, Stdio};
 
-use super::stage::{Stage, has, stages};
+use super::stage::{Stage, stages};
 use crate::support::{stderr, stdout};
 
 fn states(stage: &Stage, args: &[&str]) -> Command {
@@ -17,7 +17,12 @@ fn states(stage: &Stage, args: &[&str]) -> Command {
 /// The rows of the list: protocol and ends, state, queues.
 fn rows(text: &str, port: u16) -> Vec<String> {
     let rows = text.lines().skip(1).take_while(|it| !it.is_empty());
-    let words = |line: &str| line.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    let words = |line: &str| {
+        line.split_whitespace()
+            .take(6)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     rows.map(|line| words(line).replace(&port.to_string(), "PORT"))
         .collect()
 }
@@ -90,16 +95,17 @@ fn each_transition_is_printed_when_it_comes() {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let port = stage.port;
-        let mut wait = |line: String| {
+        let mut wait = |ends: &str, change: &str| {
             let found = lines.any(|it| {
                 let it = it.unwrap();
                 // `12:38:15.738  TCP …`
-                it.is_char_boundary(14) && it[14..].starts_with(&line)
+                it.get(14..).is_some_and(|it| it.starts_with(ends)) && it.contains(change)
             });
-            assert!(found, "{line}");
+            assert!(found, "{ends}: {change}");
         };
         let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        wait(format!("TCP 127.0.0.1:{port}: LISTEN"));
+        let listening = format!("TCP 127.0.0.1:{port}: ");
+        wait(&listening, "LISTEN");
         let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (server, _) = listener.accept().unwrap();
         let other = client.local_addr().unwrap().port();
@@ -107,14 +113,14 @@ fn each_transition_is_printed_when_it_comes() {
             format!("TCP 127.0.0.1:{port} – 127.0.0.1:{other}: "),
             format!("TCP 127.0.0.1:{other} – 127.0.0.1:{port}: "),
         );
-        wait(format!("{at_server}ESTABLISHED"));
+        wait(&at_server, "ESTABLISHED");
         drop(client);
-        wait(format!("{at_server}ESTABLISHED → CLOSE-WAIT"));
-        wait(format!("{at_client}FIN-WAIT-1 → FIN-WAIT-2"));
+        wait(&at_server, "ESTABLISHED → CLOSE-WAIT");
+        wait(&at_client, " → FIN-WAIT-2");
         drop(server);
-        wait(format!("{at_client}FIN-WAIT-2 → TIME-WAIT"));
+        wait(&at_client, "FIN-WAIT-2 → TIME-WAIT");
         drop(listener);
-        wait(format!("TCP 127.0.0.1:{port}: LISTEN → gone"));
+        wait(&listening, "LISTEN → gone");
         nix::sys::signal::kill(
             nix::unistd::Pid::from_raw(child.id().try_into().unwrap()),
             nix::sys::signal::Signal::SIGINT,
@@ -125,10 +131,9 @@ fn each_transition_is_printed_when_it_comes() {
 }
 
 #[test]
+#[ignore = "needs the right to capture"]
 fn transitions_stand_between_the_packets_of_a_capture() {
-    let Some(stage) = stages("capture-states").into_iter().find(|it| !it.plain) else {
-        return;
-    };
+    let stage = &stages("capture-states")[0];
     let listener = TcpListener::bind(("127.0.0.1", stage.port)).unwrap();
     let port = stage.port.to_string();
     let mut child = stage
@@ -160,7 +165,9 @@ fn transitions_stand_between_the_packets_of_a_capture() {
     client.write_all(b"hello").unwrap();
     wait("Len=5");
     drop(client);
-    wait(&format!("kernel\t{port} – {other}: ESTABLISHED → CLOSE-WAIT"));
+    wait(&format!(
+        "kernel\t{port} – {other}: ESTABLISHED → CLOSE-WAIT"
+    ));
     drop(server);
     let seen = wait(&format!("kernel\t{port} – {other}: CLOSE-WAIT → gone"));
     let place = |part: &str| seen.iter().position(|it| it.contains(part)).unwrap();
@@ -189,10 +196,15 @@ fn each_call_of_a_connection_has_the_kernels_state() {
         for (call, state) in [
             ("server: socket", ""),
             ("server: listen(1)", "LISTEN Recv-Q 0 Send-Q 1"),
-            ("client: … connect = 0", "ESTABLISHED Recv-Q 0 Send-Q 0 rtt "),
+            (
+                "client: … connect = 0",
+                "ESTABLISHED Recv-Q 0 Send-Q 0 rtt ",
+            ),
             ("client: send(13) = 13", "ESTABLISHED Recv-Q 0 "),
-            ("client: close()", "FIN-WAIT-"),
-            ("server: recv(1024) = 0", "CLOSE-WAIT Recv-Q 0 Send-Q 0 rtt "),
+            (
+                "server: recv(1024) = 0",
+                "CLOSE-WAIT Recv-Q 0 Send-Q 0 rtt ",
+            ),
             ("server: close()", ""),
         ] {
             let row = run.out.lines().find(|it| it.starts_with(call)).unwrap();
@@ -200,29 +212,28 @@ fn each_call_of_a_connection_has_the_kernels_state() {
             assert!(kernel.starts_with(state), "{row}");
             assert_eq!(kernel.is_empty(), call.ends_with("socket"), "{row}");
         }
+        // The server may have closed too by then.
+        let row = run.out.lines().find(|it| it.starts_with("client: close()"));
+        assert!(row.is_some_and(|it| it.contains("-WAIT")), "{run:?}");
         assert!(!run.err.contains("the kernel has"), "{run:?}");
     }
 }
 
 #[test]
+#[ignore = "needs nft, the right to capture"]
 fn a_state_that_the_packets_do_not_show_is_told() {
-    if !has("nft") {
-        return;
-    }
-    let Some(stage) = stages("disagree").into_iter().find(|it| !it.plain) else {
-        return;
-    };
+    let stage = &stages("disagree")[0];
     // FINs of the client are captured on their way and dropped before the server gets them.
-    let rules = "table inet t { chain c { type filter hook input priority 0; \
-                 tcp dport PORT tcp flags fin / fin counter drop; } }";
-    let script = "ip link set lo up; nft -f - <<E\nRULES\nE\n\
+    let rules = "table inet t {\nchain c {\ntype filter hook input priority 0;\n\
+                 tcp dport PORT tcp flags & fin == fin drop\n}\n}";
+    let script = "PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; nft -f - <<E\nRULES\nE\n\
                   ./netlab run -q --server 'python3 sem_fim.py PORT' --client 'python3 cliente.py PORT'"
         .replace("RULES", rules)
         .replace("PORT", &stage.port.to_string());
     let mut command = stage.command("unshare");
     let output = command.args(["-n", "sh", "-c", &script]).output().unwrap();
     let text = stdout(&output);
-    let told = "server (sem_fim.py:12): after recv(10) the kernel has this end in ESTABLISHED, \
+    let told = "server (sem_fim.py:9): after recv(10) the kernel has this end in ESTABLISHED, \
                 the packets say CLOSE-WAIT: a packet of the capture never reached it";
     assert!(text.contains(told), "{text}{}", stderr(&output));
 }

@@ -22,56 +22,32 @@ use crate::source::live::signals::Signals;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
-static HEADER: [Text; 6] = [
-    Text {
-        en: "Local",
-        pt_br: "Local",
-    },
-    Text {
-        en: "Remote",
-        pt_br: "Remoto",
-    },
-    Text {
-        en: "State",
-        pt_br: "Estado",
-    },
-    Text {
-        en: "Recv-Q",
-        pt_br: "Recv-Q",
-    },
-    Text {
-        en: "Send-Q",
-        pt_br: "Send-Q",
-    },
-    Text {
-        en: "Program, timer",
-        pt_br: "Programa, temporizador",
-    },
-];
-static NONE: Text = Text {
-    en: "no socket has or calls this port here",
-    pt_br: "nenhum socket tem ou chama esta porta aqui",
-};
-static NONE_AT_ALL: Text = Text {
-    en: "there is no TCP or UDP socket here",
-    pt_br: "não há nenhum socket TCP ou UDP aqui",
-};
-static NOBODY: Text = Text {
-    en: "no program",
-    pt_br: "nenhum programa",
-};
+static HEADER: [&Text; 6] = [&LOCAL, &REMOTE, &STATE, &RECV_Q, &SEND_Q, &PROGRAM];
 
 phrase! {
+    LOCAL: "Local", "Local";
+    REMOTE: "Remote", "Remoto";
+    STATE: "State", "Estado";
+    RECV_Q: "Recv-Q", "Recv-Q";
+    SEND_Q: "Send-Q", "Send-Q";
+    PROGRAM: "Program, timer", "Programa, temporizador";
+    NONE:
+        "no socket has or calls this port here",
+        "nenhum socket tem ou chama esta porta aqui";
+    NONE_AT_ALL:
+        "there is no TCP or UDP socket here",
+        "não há nenhum socket TCP ou UDP aqui";
+    NOBODY:
+        "no program",
+        "nenhum programa";
     /// What cannot be seen of a program of somebody else.
-    hidden(user) {
-        en: "a program of user {user}",
-        pt_br: "um programa do usuário {user}",
-    }
+    hidden(user):
+        "a program of user {user}",
+        "um programa do usuário {user}";
     /// How the changes come.
-    watching(millis) {
-        en: "looking every {millis} ms: a state that is over sooner is not seen; stop with Ctrl-C",
-        pt_br: "olhando a cada {millis} ms: um estado que acaba antes não é visto; pare com Ctrl-C",
-    }
+    watching(millis):
+        "looking every {millis} ms: a state that is over sooner is not seen; stop with Ctrl-C",
+        "olhando a cada {millis} ms: um estado que acaba antes não é visto; pare com Ctrl-C";
 }
 
 pub(super) fn run(args: &StatesArgs, world: &World) -> Result<(), Failure> {
