@@ -256,7 +256,7 @@ mod tests {
                         cwnd: 10,
                         sent_again: 2,
                     }),
-                    at: time(3002),
+                    after: 700,
                 }),
             };
             let entry = write(&call, "client: …\n", call.acted, true, "whole");

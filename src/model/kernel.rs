@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::address::Endpoint;
 use super::tcp::TcpState;
-use super::time::Timestamp;
 
 /// A socket as the kernel has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +93,8 @@ pub struct KernelView {
     pub queues: Queues,
     /// What TCP measured.
     pub measured: Option<Measured>,
-    /// When it was asked.
-    pub at: Timestamp,
+    /// How many nanoseconds after the return of the call it was asked, at most 4 s.
+    pub after: u32,
 }
 
 /// As in `ESTABLISHED Recv-Q 0 Send-Q 5 rtt 37 µs cwnd 10`; never translated.
@@ -122,12 +121,8 @@ impl KernelView {
     /// All of it as one line of a capture file.
     pub fn line(&self) -> String {
         let Queues { received, unsent } = self.queues;
-        let mut line = format!(
-            "{} {received} {unsent} {}.{:09}",
-            self.state.name(),
-            self.at.secs(),
-            self.at.nanos()
-        );
+        let (state, after) = (self.state.name(), self.after);
+        let mut line = format!("{state} {received} {unsent} {after}");
         if let Some(it) = self.measured {
             line.push_str(&format!(" {} {} {}", it.rtt, it.cwnd, it.sent_again));
         }
@@ -143,8 +138,7 @@ impl KernelView {
             received: words.next()?.parse().ok()?,
             unsent: words.next()?.parse().ok()?,
         };
-        let (secs, nanos) = words.next()?.split_once('.')?;
-        let at = Timestamp::new(secs.parse().ok()?, nanos.parse().ok()?);
+        let after = words.next()?.parse().ok()?;
         let mut number = || words.next()?.parse().ok();
         let measured = match number() {
             Some(rtt) => Some(Measured {
@@ -158,7 +152,7 @@ impl KernelView {
             state,
             queues,
             measured,
-            at,
+            after,
         })
     }
 }

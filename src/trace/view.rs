@@ -27,7 +27,7 @@ impl Engine {
             state: found.map_or(TcpState::Closed, |it| it.state),
             queues: found.map(|it| it.queues).unwrap_or_default(),
             measured: found.and_then(|it| it.measured),
-            at: now(),
+            after: u32::try_from(now().since(made.times[1]).0).unwrap_or(u32::MAX),
         })
     }
 }

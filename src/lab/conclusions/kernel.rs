@@ -38,7 +38,7 @@ fn differs(
     let mut before = None;
     let mut near = Vec::new();
     for packet in facts.seen.of(index) {
-        let since = facts.time(packet).since(kernel.at).0;
+        let since = facts.time(packet).since(call.ended).0 - i128::from(kernel.after);
         let state = packet.states[usize::from(is_server)];
         if since < -NEAR {
             before = Some(state);
