@@ -19,6 +19,7 @@ mod meant;
 mod options;
 mod out;
 mod pace;
+mod party;
 mod programs;
 mod progress;
 mod show;

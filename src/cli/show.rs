@@ -17,9 +17,9 @@ use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
 use crate::report::call;
 use crate::report::call::CallRecord;
-use crate::report::call::Moment;
 use crate::report::columns::PacketRecord;
 use crate::report::display_filter::DisplayFilter;
+use crate::report::moment::Moment;
 #[cfg(target_os = "linux")]
 use crate::report::socket::ChangeRecord;
 use crate::report::summary;

@@ -17,4 +17,5 @@ pub mod side;
 pub mod tcp;
 pub mod tcp_options;
 pub mod time;
+pub mod transport;
 pub mod udp;

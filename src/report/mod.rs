@@ -11,6 +11,7 @@ pub mod explain;
 pub mod grades;
 pub mod info;
 pub mod ladder;
+pub mod moment;
 pub mod payload;
 pub mod phase;
 pub mod plots;

@@ -25,7 +25,7 @@ use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult};
 use crate::model::time::Timestamp;
 use crate::render::escape;
-use crate::report::call::Moment;
+use crate::report::moment::Moment;
 use crate::report::record::Kind;
 use crate::report::record::Record;
 

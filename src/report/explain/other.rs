@@ -3,7 +3,8 @@
 use super::icmp::shown;
 use super::phrase::Clauses;
 use crate::analysis::row::Row;
-use crate::model::packet::{Content, Context, Other, OtherKind};
+use crate::model::packet::{Content, Other, OtherKind};
+use crate::model::transport::Origin;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::text::visible::is_shown;
@@ -60,13 +61,13 @@ phrase! {
 /// A packet with ports that belongs to no conversation.
 pub(super) fn broken(row: &Row<'_>, said: &mut Clauses) {
     let (protocol, context) = match &row.packet.content {
-        Content::Tcp(segment) => ("TCP", segment.transport.context),
-        Content::Udp(datagram) => ("UDP", datagram.transport.context),
+        Content::Tcp(segment) => ("TCP", segment.transport.origin),
+        Content::Udp(datagram) => ("UDP", datagram.transport.origin),
         Content::Other(_) => return,
     };
     let phrase = match context {
-        Context::FragmentAlone => &ALONE,
-        Context::Whole | Context::Quoted => &CUT,
+        Origin::FragmentAlone => &ALONE,
+        Origin::Whole | Origin::Quoted => &CUT,
     };
     said.say(phrase, &[("protocol", &protocol)]);
 }

@@ -43,12 +43,10 @@ use self::ng::Ng;
 use self::record::{Record, Stop};
 use self::times::Backward;
 use self::window::Window;
+use super::STANDARD_INPUT;
 use super::error::SourceError;
 use crate::model::frame::{Frame, FrameNo};
 use crate::text::Lang;
-
-/// The path that means standard input.
-pub const STANDARD_INPUT: &str = "-";
 
 /// Reads the frames of a capture file in order.
 pub struct FileSource {
