@@ -20,7 +20,7 @@ pub const AHEAD: u32 = 16;
 const NEAR: usize = 1_500;
 
 /// What is known of the packets that follow, and whether looking at them pays.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Prefetch {
     hashes: Vec<(EndsHash, bool)>,
     places: Vec<(Place, bool)>,

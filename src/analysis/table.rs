@@ -110,7 +110,7 @@ impl EndsHash {
 }
 
 /// From the ends of packets to the newest conversation between them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Table {
     entries: HashTable<(EndsHash, Place)>,
     seeds: RandomState,

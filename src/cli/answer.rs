@@ -6,21 +6,23 @@ use super::out::Output;
 use super::world::World;
 use crate::lab::{self, Evidence, Lab};
 use crate::render::wrap;
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
-static UNKNOWN_LAB: Text = Text::new("there is no lab {id}", "não existe o lab {id}");
-static KNOWN_LABS: Text = Text::new("the labs are: {known}", "os labs são: {known}");
+phrase! {
+    unknown_lab(id): "there is no lab {id}", "não existe o lab {id}";
+    known_labs(known): "the labs are: {known}", "os labs são: {known}";
+}
 
 /// The lab named `id`.
 pub(super) fn find(id: &str, world: &World) -> Result<&'static Lab, Failure> {
     lab::find(id).ok_or_else(|| {
         let known: Vec<_> = lab::ALL.iter().map(|lab| lab.id).collect();
         Failure::usage(
-            UNKNOWN_LAB.fill(world.lang, &[("id", &format!("{id:?}"))]),
+            unknown_lab(world.lang, format!("{id:?}")).to_string(),
             meant::or_list(
                 id,
                 &known,
-                KNOWN_LABS.fill(world.lang, &[("known", &known.join(" "))]),
+                known_labs(world.lang, known.join(" ")).to_string(),
                 world.lang,
             ),
         )

@@ -5,24 +5,22 @@ use clap::builder::PossibleValuesParser;
 
 use crate::cli::fail::Failure;
 use crate::model::dialect::Dialect;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// The variable of the environment that settles it for every run.
 const VARIABLE: &str = "NETLAB_WIRESHARK";
 
-static UNKNOWN: Text = Text::new(
-    "{variable} is {value}, which is no version of Wireshark that netlab can follow",
-    "{variable} é {value}, que não é uma versão do Wireshark que o netlab saiba seguir",
-);
-static HINT: Text = Text::new(
-    "set it to one of {known}, or choose with --wireshark",
-    "use um destes: {known}, ou escolha com --wireshark",
-);
-
-static VERSION: Text = Text::new(
-    "rows worded as in Wireshark {first}; with --wireshark also as in {others}",
-    "linhas descritas como no Wireshark {first}; com --wireshark também como em {others}",
-);
+phrase! {
+    unknown(variable, value):
+        "{variable} is {value}, which is no version of Wireshark that netlab can follow",
+        "{variable} é {value}, que não é uma versão do Wireshark que o netlab saiba seguir";
+    hint(known): "set it to one of {known}, or choose with --wireshark",
+        "use um destes: {known}, ou escolha com --wireshark";
+    said_version(first, others):
+        "rows worded as in Wireshark {first}; with --wireshark also as in {others}",
+        "linhas descritas como no Wireshark {first}; com --wireshark também como em {others}";
+}
 
 /// What `--version` says: netlab's own version, and which versions of Wireshark it follows, the one
 /// it follows by itself first.
@@ -30,10 +28,7 @@ pub(super) fn version(lang: Lang) -> String {
     let first = choose(None, lang).unwrap_or_default();
     let others = Dialect::ALL.into_iter().rev().filter(|it| *it != first);
     let others: Vec<_> = others.map(Dialect::name).collect();
-    let said = VERSION.fill(
-        lang,
-        &[("first", &first.name()), ("others", &others.join(", "))],
-    );
+    let said = said_version(lang, first.name(), others.join(", ")).to_string();
     format!("{}\n{said}", env!("CARGO_PKG_VERSION"))
 }
 
@@ -54,8 +49,8 @@ pub(super) fn choose(typed: Option<&str>, lang: Lang) -> Result<Dialect, Failure
         let value = format!("{value:?}");
         let known = Dialect::ALL.map(Dialect::name).join(" ");
         Failure::usage(
-            UNKNOWN.fill(lang, &[("variable", &VARIABLE), ("value", &value)]),
-            HINT.fill(lang, &[("known", &known)]),
+            unknown(lang, &VARIABLE, &value).to_string(),
+            hint(lang, &known).to_string(),
         )
     })
 }

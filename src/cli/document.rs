@@ -10,23 +10,15 @@ use super::world::World;
 use crate::render::document::{self, FORMATS, Format, RenderOptions};
 use crate::report::document::{CaptureFacts, InterfaceFacts, Report, Section};
 use crate::source::file::{FileFacts, FileSource};
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
-static TITLE: Text = Text::new("Report on {name}", "Relatório sobre {name}");
-static TITLE_SEVERAL: Text = Text::new(
-    "Report on {count} captures",
-    "Relatório sobre {count} capturas",
-);
-static BESIDE: Text = Text::new("also written: {files}", "também gravados: {files}");
 phrase! {
+    titled(name): "Report on {name}", "Relatório sobre {name}";
+    title_several(count): "Report on {count} captures", "Relatório sobre {count} capturas";
+    written_beside(files): "also written: {files}", "também gravados: {files}";
     NO_FORMAT: "the format of the report is not clear", "o formato do relatório não está claro";
-}
-static NO_SUCH_FORMAT: Text = Text::new(
-    "the suffix of {path} names no format of a report",
-    "o sufixo de {path} não indica um formato de relatório",
-);
-phrase! {
+    no_such_format(path): "the suffix of {path} names no format of a report",
+        "o sufixo de {path} não indica um formato de relatório";
     FORMAT_HINT: "name a file with -o (.md .html .tex .csv .json), or choose with -T",
         "indique um arquivo com -o (.md .html .tex .csv .json), ou escolha com -T";
 }
@@ -53,7 +45,7 @@ impl Target {
         let format = format.and_then(by_id).or_else(|| by_suffix(path?));
         let Some(format) = format else {
             let cause = match path.filter(|path| *path != Path::new("-")) {
-                Some(path) => NO_SUCH_FORMAT.fill(world.lang, &[("path", &path.display())]),
+                Some(path) => no_such_format(world.lang, path.display()).to_string(),
                 None => NO_FORMAT.get(world.lang).to_owned(),
             };
             return Err(Failure::usage(cause, FORMAT_HINT.get(world.lang)));
@@ -96,10 +88,7 @@ impl Target {
         self.out.finish()?;
         if !names.is_empty() {
             let files = names.join(" ");
-            world.note(&format!(
-                "netlab: {}",
-                BESIDE.fill(world.lang, &[("files", &files)])
-            ));
+            world.note(&format!("netlab: {}", written_beside(world.lang, &files)));
         }
         Ok(())
     }
@@ -117,10 +106,10 @@ pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, world: &World) -
     let (title, sections) = match captures.len() {
         1 => {
             let (name, sections) = captures.remove(0);
-            (TITLE.fill(lang, &[("name", &name)]), sections)
+            (titled(lang, &name).to_string(), sections)
         }
         count => {
-            let title = TITLE_SEVERAL.fill(lang, &[("count", &count)]);
+            let title = title_several(lang, &count).to_string();
             let sections = captures.into_iter().zip(1..).map(|((name, sections), no)| {
                 let mut section = Section {
                     id: "file".to_owned(),

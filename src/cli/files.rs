@@ -14,7 +14,7 @@ use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
 use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// Opens a capture file; `-` is standard input.
 pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {
@@ -53,7 +53,9 @@ pub(super) fn next_whole<'a>(
     source.next_whole().map_err(|error| failure(&error, world))
 }
 
-static NO_PACKETS: Text = Text::new("{path} has no packets", "{path} não tem pacotes");
+phrase! {
+    no_packets(path): "{path} has no packets", "{path} não tem pacotes";
+}
 
 /// Reads the calls that a file holds between its packets.
 #[derive(Default)]
@@ -83,7 +85,7 @@ pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
 /// Says that a file has no packets, where that is so.
 pub(super) fn empty(source: &FileSource, world: &World) {
     if source.frames() == 0 && source.ending() == Ending::Complete {
-        let text = NO_PACKETS.fill(world.lang, &[("path", &source.path())]);
+        let text = no_packets(world.lang, source.path()).to_string();
         world.note(&format!("netlab: {text}"));
     }
 }

@@ -6,35 +6,22 @@ use super::world::World;
 use crate::model::filter::CaptureFilter;
 use crate::source::live::error::LiveError;
 use crate::source::live::{LiveSource, LiveStats};
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
-static BANNER: Text = Text::new(
-    "capturing on {interface}{filter}; stop with Ctrl-C",
-    "capturando em {interface}{filter}; pare com Ctrl-C",
-);
-static FILTER: Text = Text::new(", filter: {filter}", ", filtro: {filter}");
-static COUNTED: Text = Text::new(
-    "{shown} packets captured, {dropped} dropped by the capture",
-    "{shown} pacotes capturados, {dropped} descartados pela captura",
-);
-static COUNTED_ONE: Text = Text::new(
-    "{shown} packet captured, {dropped} dropped by the capture",
-    "{shown} pacote capturado, {dropped} descartados pela captura",
-);
-static FULL_SOCKET: Text = Text::new(
-    "{count} datagrams were dropped at a full socket buffer: they are in the capture, and no program got them (counted for this whole network namespace)",
-    "{count} datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu (contados neste espaço de rede inteiro)",
-);
 phrase! {
-    FULL_SOCKET_ONE:
-        "1 datagram was dropped at a full socket buffer: it is in the capture, and no program got it (counted for this whole network namespace)",
-        "1 datagrama foi descartado em um buffer de socket cheio: está na captura, e nenhum programa o recebeu (contado neste espaço de rede inteiro)";
+    capturing(interface, filter): "capturing on {interface}{filter}; stop with Ctrl-C",
+        "capturando em {interface}{filter}; pare com Ctrl-C";
+    filtered(filter): ", filter: {filter}", ", filtro: {filter}";
+    counted(count; dropped):
+        "1 packet captured, {dropped} dropped by the capture" | "{count} packets captured, {dropped} dropped by the capture",
+        "1 pacote capturado, {dropped} descartados pela captura" | "{count} pacotes capturados, {dropped} descartados pela captura";
+    full_socket(count;):
+        "1 datagram was dropped at a full socket buffer: it is in the capture, and no program got it (counted for this whole network namespace)" | "{count} datagrams were dropped at a full socket buffer: they are in the capture, and no program got them (counted for this whole network namespace)",
+        "1 datagrama foi descartado em um buffer de socket cheio: está na captura, e nenhum programa o recebeu (contado neste espaço de rede inteiro)" | "{count} datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu (contados neste espaço de rede inteiro)";
+    lost(dropped):
+        "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
+        "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam";
 }
-static DROPPED: Text = Text::new(
-    "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
-    "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam",
-);
 
 /// A live capture's error as the end of the process.
 pub(super) fn failure(error: &LiveError, world: &World) -> Failure {
@@ -49,36 +36,27 @@ pub(super) fn failure(error: &LiveError, world: &World) -> Failure {
 pub(super) fn banner(source: &LiveSource, filter: &CaptureFilter, world: &World) {
     let filter = match filter.is_empty() {
         true => String::new(),
-        false => FILTER.fill(world.lang, &[("filter", filter)]),
+        false => filtered(world.lang, filter).to_string(),
     };
-    let values: &[(&str, &dyn std::fmt::Display)] =
-        &[("interface", &source.interface()), ("filter", &filter)];
-    world.note(&format!("netlab: {}", BANNER.fill(world.lang, values)));
+    let said = capturing(world.lang, source.interface(), filter);
+    world.note(&format!("netlab: {said}"));
 }
 
 /// Says on standard error how many packets were captured and how many were lost.
 pub(super) fn counts(captured: u64, stats: LiveStats, world: &World) {
     let dropped = stats.dropped + stats.interface_dropped;
-    let text = if captured == 1 {
-        &COUNTED_ONE
-    } else {
-        &COUNTED
-    };
-    let values: &[(&str, &dyn std::fmt::Display)] = &[("shown", &captured), ("dropped", &dropped)];
-    world.note(&format!("netlab: {}", text.fill(world.lang, values)));
+    let said = counted(world.lang, captured, dropped);
+    world.note(&format!("netlab: {said}"));
     if dropped > 0 {
-        world.warn(&DROPPED.fill(world.lang, &[("dropped", &dropped)]));
+        world.warn(&lost(world.lang, dropped).to_string());
     }
     full_sockets(stats, world);
 }
 
 /// Says on standard error how many datagrams a program could have had and did not get.
 pub(super) fn full_sockets(stats: LiveStats, world: &World) {
-    let text = match stats.socket_dropped {
-        0 => return,
-        1 => &FULL_SOCKET_ONE,
-        _ => &FULL_SOCKET,
-    };
-    let said = text.fill(world.lang, &[("count", &stats.socket_dropped)]);
-    world.note(&format!("netlab: {said}"));
+    if stats.socket_dropped > 0 {
+        let said = full_socket(world.lang, stats.socket_dropped);
+        world.note(&format!("netlab: {said}"));
+    }
 }

@@ -7,8 +7,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::fail::Failure;
 use super::meant;
 use super::words;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 /// The language asked for on the command line, before clap has read it: the last `--lang`.
 pub(super) fn lang_typed(args: &[std::ffi::OsString]) -> Option<Lang> {
@@ -94,29 +94,17 @@ fn translate(english: &str, lang: Lang) -> String {
 phrase! {
     SEE_HELP: "see netlab --help, or netlab COMMAND --help",
         "veja netlab --help, ou netlab COMANDO --help";
-}
-static UNKNOWN_OPTION: Text = Text::new("unexpected argument {arg}", "argumento inesperado {arg}");
-static UNKNOWN_VERB: Text = Text::new("there is no command {arg}", "não existe o comando {arg}");
-static BAD_VALUE: Text = Text::new(
-    "{value} is no value for {arg}",
-    "{value} não é um valor para {arg}",
-);
-static NO_VALUE: Text = Text::new("{arg} needs a value", "{arg} precisa de um valor");
-static MISSING: Text = Text::new("{arg} is missing", "falta {arg}");
-phrase! {
+    unknown_option(arg): "unexpected argument {arg}", "argumento inesperado {arg}";
+    unknown_verb(arg): "there is no command {arg}", "não existe o comando {arg}";
+    bad_value(value, arg): "{value} is no value for {arg}", "{value} não é um valor para {arg}";
+    no_value(arg): "{arg} needs a value", "{arg} precisa de um valor";
+    missing(arg): "{arg} is missing", "falta {arg}";
     NO_VERB: "the command is missing", "falta o comando";
-}
-static CONFLICT: Text = Text::new(
-    "{arg} cannot be used with {other}",
-    "{arg} não pode ser usado com {other}",
-);
-static TWICE: Text = Text::new(
-    "{arg} cannot be used twice",
-    "{arg} não pode ser usado duas vezes",
-);
-static ONE_OF: Text = Text::new("possible values: {known}", "valores possíveis: {known}");
-static EXPECTED: Text = Text::new("expected: {known}", "esperado: {known}");
-phrase! {
+    conflict(arg, other): "{arg} cannot be used with {other}",
+        "{arg} não pode ser usado com {other}";
+    twice(arg): "{arg} cannot be used twice", "{arg} não pode ser usado duas vezes";
+    one_of(known): "possible values: {known}", "valores possíveis: {known}";
+    expected(known): "expected: {known}", "esperado: {known}";
     OTHER: "the command line cannot be read", "a linha de comando não pôde ser lida";
 }
 
@@ -134,23 +122,23 @@ pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {
         .unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let other = context(ContextKind::PriorArg).unwrap_or_default();
-    let text = match error.kind() {
-        ErrorKind::UnknownArgument => &UNKNOWN_OPTION,
-        ErrorKind::InvalidSubcommand => &UNKNOWN_VERB,
-        ErrorKind::InvalidValue if value.is_empty() => &NO_VALUE,
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => &BAD_VALUE,
-        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => &NO_VALUE,
-        ErrorKind::MissingSubcommand => &NO_VERB,
-        ErrorKind::MissingRequiredArgument => &MISSING,
-        ErrorKind::ArgumentConflict if arg == other => &TWICE,
-        ErrorKind::ArgumentConflict => &CONFLICT,
-        _ => &OTHER,
+    let cause = match error.kind() {
+        ErrorKind::UnknownArgument => unknown_option(lang, &arg).to_string(),
+        ErrorKind::InvalidSubcommand => unknown_verb(lang, &arg).to_string(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if !value.is_empty() => {
+            bad_value(lang, format!("{value:?}"), &arg).to_string()
+        }
+        ErrorKind::ValueValidation => bad_value(lang, "\"\"", &arg).to_string(),
+        ErrorKind::InvalidValue
+        | ErrorKind::NoEquals
+        | ErrorKind::TooFewValues
+        | ErrorKind::WrongNumberOfValues => no_value(lang, &arg).to_string(),
+        ErrorKind::MissingSubcommand => NO_VERB.get(lang).to_owned(),
+        ErrorKind::MissingRequiredArgument => missing(lang, &arg).to_string(),
+        ErrorKind::ArgumentConflict if arg == other => twice(lang, &arg).to_string(),
+        ErrorKind::ArgumentConflict => conflict(lang, &arg, &other).to_string(),
+        _ => OTHER.get(lang).to_owned(),
     };
-    let quoted = format!("{value:?}");
-    let cause = text.fill(
-        lang,
-        &[("arg", &arg), ("value", &quoted), ("other", &other)],
-    );
     let suggestion = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
@@ -167,8 +155,8 @@ pub(super) fn failure(error: &clap::Error, lang: Lang) -> Failure {
     let reason = std::error::Error::source(error).map(ToString::to_string);
     let hint = match (suggestion, known, reason) {
         (Some(it), _, _) => meant::ask(&it, lang),
-        (None, Some(known), _) => ONE_OF.fill(lang, &[("known", &known)]),
-        (None, None, Some(known)) => EXPECTED.fill(lang, &[("known", &known)]),
+        (None, Some(known), _) => one_of(lang, &known).to_string(),
+        (None, None, Some(known)) => expected(lang, &known).to_string(),
         (None, None, None) => SEE_HELP.get(lang).to_owned(),
     };
     Failure::usage(cause, hint)

@@ -15,7 +15,7 @@ phrase! {
     matched(count; filter):
         "0 of 1 packet matches {filter}" | "0 of {count} packets match {filter}",
         "0 de 1 pacote corresponde a {filter}" | "0 de {count} pacotes correspondem a {filter}";
-    ports(list): "; ports in it: {list}", "; portas que há: {list}";
+    ports_are(list): "; ports in it: {list}", "; portas que há: {list}";
     more(list, count): "{list} and {count} more", "{list} e mais {count}";
 }
 phrase! {
@@ -39,8 +39,8 @@ pub(super) fn none(
     let named = named.join(", ");
     let ports = match list.len().saturating_sub(NAMED) {
         _ if list.is_empty() => NO_PORTS.get(lang).to_owned(),
-        0 => ports(lang, named).to_string(),
-        rest => ports(lang, more(lang, named, rest)).to_string(),
+        0 => ports_are(lang, named).to_string(),
+        rest => ports_are(lang, more(lang, named, rest)).to_string(),
     };
     world.note(&format!("netlab: {}{ports}", matched(lang, count, filter)));
 }

@@ -6,15 +6,18 @@ use std::path::Path;
 
 use crate::exercises;
 use crate::lab;
-use crate::source::STANDARD_INPUT;
+use crate::source::file::STANDARD_INPUT;
+use crate::text::Lang;
 use crate::text::near::near;
-use crate::text::{Lang, Text};
+use crate::text::phrase::phrase;
 
-static DID_YOU_MEAN: Text = Text::new("did you mean {it}?", "você quis dizer {it}?");
+phrase! {
+    did_you_mean(it): "did you mean {it}?", "você quis dizer {it}?";
+}
 
 /// Asks whether `it` was meant.
 pub(super) fn ask(it: &str, lang: Lang) -> String {
-    DID_YOU_MEAN.fill(lang, &[("it", &it)])
+    did_you_mean(lang, &it).to_string()
 }
 
 /// Asks whether the one of `known` was meant that is near `name`, in front of the `hint` that

@@ -13,11 +13,9 @@ use crate::text::{Lang, Text, system};
 /// Blocks stay below the 64 KiB of a pipe, which makes `| cat` twice as fast as larger ones.
 const BLOCK: usize = 32 * 1024;
 
-static CANNOT_WRITE: Text = Text::new(
-    "cannot write {target}: {cause}",
-    "não foi possível gravar {target}: {cause}",
-);
 phrase! {
+    cannot_write(target, cause): "cannot write {target}: {cause}",
+        "não foi possível gravar {target}: {cause}";
     CREATE_HINT: "name a file in a folder that exists and is yours",
         "indique um arquivo em uma pasta que exista e seja sua";
     /// What `-` is called in a sentence.
@@ -146,9 +144,8 @@ impl Output {
 }
 
 fn failure(target: &str, cause: &std::io::Error, code: u8, hint: &Text, lang: Lang) -> Failure {
-    let values: &[(&str, &dyn std::fmt::Display)] =
-        &[("target", &target), ("cause", &system::cause(cause, lang))];
-    Failure::new(code, CANNOT_WRITE.fill(lang, values), hint.get(lang))
+    let said = cannot_write(lang, target, system::cause(cause, lang));
+    Failure::new(code, said.to_string(), hint.get(lang))
 }
 
 #[cfg(unix)]

@@ -14,7 +14,8 @@ use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Entry;
 use crate::model::call::Party;
 use crate::sandbox::{self, Keep};
-use crate::text::{Text, system};
+use crate::text::phrase::phrase;
+use crate::text::system;
 
 /// A program that runs alone and tells what happens on standard output.
 pub(super) fn alone(party: Party, world: &World) -> Setting {
@@ -38,14 +39,13 @@ pub(super) fn alone(party: Party, world: &World) -> Setting {
 /// What a run opens beside the sockets of its programs, at most: signals, the capture, files.
 const OPEN_FILES: u64 = 24;
 
-static FEW_FILES: Text = Text::new(
-    "this may need {needed} open files, and the limit of {limit} leaves room for {free}",
-    "isto pode precisar de {needed} arquivos abertos, e o limite de {limit} só deixa {free}",
-);
-static MORE_FILES: Text = Text::new(
-    "raise the limit first: ulimit -n {wanted}",
-    "aumente antes o limite: ulimit -n {wanted}",
-);
+phrase! {
+    few_files(needed, limit, free):
+        "this may need {needed} open files, and the limit of {limit} leaves room for {free}",
+        "isto pode precisar de {needed} arquivos abertos, e o limite de {limit} só deixa {free}";
+    more_files(wanted): "raise the limit first: ulimit -n {wanted}",
+        "aumente antes o limite: ulimit -n {wanted}";
+}
 
 /// A runtime of one thread, for programs that have so many sockets open at a time.
 pub(super) fn runtime(sockets: u64, world: &World) -> Result<Runtime, Failure> {
@@ -73,12 +73,10 @@ fn enough_files(needed: u64, world: &World) -> Result<(), Failure> {
         return Ok(());
     }
     let free = limit.saturating_sub(open);
-    let values: &[(&str, &dyn std::fmt::Display)] =
-        &[("needed", &needed), ("limit", &limit), ("free", &free)];
     Err(Failure::new(
         FAILED,
-        FEW_FILES.fill(world.lang, values),
-        MORE_FILES.fill(world.lang, &[("wanted", &wanted)]),
+        few_files(world.lang, needed, limit, free).to_string(),
+        more_files(world.lang, &wanted).to_string(),
     ))
 }
 

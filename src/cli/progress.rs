@@ -11,7 +11,8 @@ use super::world::World;
 use crate::render::escape;
 use crate::source::file::is_stream;
 use crate::source::live::signals;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// Runs shorter than this say nothing.
 const QUIET: Duration = Duration::from_millis(700);
@@ -20,15 +21,11 @@ const PERIOD: Duration = Duration::from_millis(200);
 /// The clock is asked once in so many packets.
 const PACKETS: u64 = 4096;
 
-static READING: Text = Text::new(
-    "reading {name}: {percent}{packets} packets",
-    "lendo {name}: {percent}{packets} pacotes",
-);
-
-static FILES: Text = Text::new(
-    "{done} of {all} files done",
-    "{done} de {all} arquivos prontos",
-);
+phrase! {
+    files_done(done, all): "{done} of {all} files done", "{done} de {all} arquivos prontos";
+    reading(name, percent, packets): "reading {name}: {percent}{packets} packets",
+        "lendo {name}: {percent}{packets} pacotes";
+}
 
 /// A line that says how far a file has been read, or how many of many, and goes away at the end.
 pub(super) struct Progress {
@@ -104,17 +101,13 @@ impl Progress {
             )
         });
         let line = |name: &str| {
-            if let Some(files) = &self.files {
-                let values: &[(&str, &dyn std::fmt::Display)] =
-                    &[("done", &self.packets), ("all", files)];
-                return format!("netlab: {}", FILES.fill(self.lang, values));
+            if let Some(files) = self.files {
+                return format!("netlab: {}", files_done(self.lang, self.packets, files));
             }
-            let values: &[(&str, &dyn std::fmt::Display)] = &[
-                ("name", &name),
-                ("percent", &percent),
-                ("packets", &self.packets),
-            ];
-            format!("netlab: {}", READING.fill(self.lang, values))
+            format!(
+                "netlab: {}",
+                reading(self.lang, &name, &percent, &self.packets)
+            )
         };
         // A line that wraps could not be taken back.
         let size = terminal_size::terminal_size_of(std::io::stderr());

@@ -17,14 +17,11 @@ use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
 use crate::report::call;
 use crate::report::call::CallRecord;
+use crate::report::call::Moment;
 use crate::report::columns::PacketRecord;
 use crate::report::display_filter::DisplayFilter;
-use crate::report::moment::Moment;
-#[cfg(target_os = "linux")]
-use crate::report::socket::ChangeRecord;
 use crate::report::summary;
 use crate::source::file::FileSource;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 /// How many conversations the summary describes; the others are counted.
@@ -127,11 +124,17 @@ impl Show {
         if self.plan.quiet {
             return Ok(());
         }
+        let now = moment.time();
         let conversations = self.pipeline.analyzer().conversations();
         let record = CallRecord {
             moment,
-            times: self.times(moment.time()),
-            decimals: self.decimals(),
+            times: RowTimes {
+                absolute: Some(now),
+                first: self.origin.map(|(time, _)| time),
+                previous: self.previous,
+                displayed: self.previous,
+            },
+            decimals: self.origin.map_or(9, |(_, decimals)| decimals),
             stream: call::stream(&moment.call, conversations),
             columns: &self.plan.columns,
             cells: &self.plan.cells,
@@ -141,37 +144,6 @@ impl Show {
             details::call(&moment.call, &mut self.out.buffer);
         }
         self.out.flush_if_full()
-    }
-
-    /// Shows how the kernel's state of a socket changed, between the frames.
-    #[cfg(target_os = "linux")]
-    pub(super) fn change(&mut self, at: Timestamp, text: &str) -> Result<(), Failure> {
-        if self.plan.quiet {
-            return Ok(());
-        }
-        let record = ChangeRecord {
-            text,
-            times: self.times(at),
-            decimals: self.decimals(),
-            columns: &self.plan.columns,
-            cells: &self.plan.cells,
-        };
-        self.writer.row(&record, &mut self.out.buffer);
-        self.out.flush_if_full()
-    }
-
-    /// The times of a row that is no packet's.
-    fn times(&self, now: Timestamp) -> RowTimes {
-        RowTimes {
-            absolute: Some(now),
-            first: self.origin.map(|(time, _)| time),
-            previous: self.previous,
-            displayed: self.previous,
-        }
-    }
-
-    fn decimals(&self) -> u8 {
-        self.origin.map_or(9, |(_, decimals)| decimals)
     }
 
     /// Prefetches what the next frames of a file will need.
@@ -339,14 +311,13 @@ impl Show {
             self.out.buffer.extend_from_slice(b"```\n");
         }
         if self.partial && described + others > 0 {
-            let line = PARTIAL.fill(lang, &[("count", &self.rows)]);
+            let line = partial(lang, &self.rows).to_string();
             self.out
                 .buffer
                 .extend_from_slice(format!("\n{line}\n").as_bytes());
         }
         if others > 0 {
-            let text = if others == 1 { &OTHERS_ONE } else { &OTHERS };
-            let line = text.fill(lang, &[("count", &others)]);
+            let line = not_summarised(lang, others);
             self.out
                 .buffer
                 .extend_from_slice(format!("\n{line}\n").as_bytes());
@@ -355,17 +326,13 @@ impl Show {
     }
 }
 
-static PARTIAL: Text = Text::new(
-    "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
-    "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.",
-);
-static OTHERS: Text = Text::new(
-    "… and {count} more conversations, not summarised here",
-    "… e mais {count} conversas, não resumidas aqui",
-);
 phrase! {
-    OTHERS_ONE: "… and 1 more conversation, not summarised here",
-        "… e mais 1 conversa, não resumida aqui";
+    partial(count):
+        "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
+        "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.";
+    not_summarised(count;):
+        "… and 1 more conversation, not summarised here" | "… and {count} more conversations, not summarised here",
+        "… e mais 1 conversa, não resumida aqui" | "… e mais {count} conversas, não resumidas aqui";
 }
 
 /// Whether a conversation is over for both ends. UDP knows no end, so it is not waited for.

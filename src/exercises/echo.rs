@@ -7,9 +7,10 @@ use super::support::lines::Lines;
 use super::support::options::{Clients, Message};
 use super::support::readable::{Utf8Stream, one_line};
 use super::support::tcp::{Connection, Listener, Socket, connect};
-use super::support::{seconds, words};
+use super::support::words;
 use crate::text::Text;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
@@ -48,22 +49,22 @@ async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
     let backlog = ctx.options.backlog.unwrap_or(128);
 
     let socket = Socket::new(say, address)?;
-    say.say(&words::SOCKET, &[]);
+    say.say(words::SOCKET.get(say.lang));
     if ctx.options.reuse_addr {
         socket.set_reuse_address()?;
-        say.say(&words::REUSE, &[]);
+        say.say(words::REUSE.get(say.lang));
     }
     socket.bind(address)?;
-    say.say(&words::BIND, &[("address", &address)]);
+    say.say(words::bind(say.lang, &address));
     let listener = socket.listen(backlog)?;
-    say.say(&words::LISTEN, &[("backlog", &backlog)]);
+    say.say(words::listen(say.lang, &backlog));
     say.ready(listener.local_address()?);
 
     let mut served = Served::default();
     let until_done = accept_loop(&ctx, &listener, &mut served);
     match ctx.stop.unless_asked(until_done).await {
         Some(result) => result?,
-        None => say.say(&words::STOPPED, &[]),
+        None => say.say(words::STOPPED.get(say.lang)),
     }
     listener.close();
     words::summary(say, &served);
@@ -79,16 +80,16 @@ async fn accept_loop(
     let say = &ctx.journal;
     let wanted = ctx.options.clients.unwrap_or(Clients::Count(1));
     while wanted.more_than(served.clients) {
-        say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
+        say.say(words::waiting(say.lang, listener.local_address()?));
         let (connection, client) = listener.accept().await?;
-        say.say(&words::ACCEPTED, &[("client", &client)]);
+        say.say(words::accepted(say.lang, &client));
         served.clients += 1;
         if let Err(error) = echo(ctx, &connection, served).await {
             served.failed += 1;
             say.say_line(error.message(say.lang));
         }
         connection.close();
-        say.say(&words::CLOSED, &[("peer", &client)]);
+        say.say(words::closed(say.lang, &client));
     }
     Ok(())
 }
@@ -110,21 +111,22 @@ async fn echo(
         let bytes = &buffer[..count];
         served.received += count as u64;
         let message = one_line(&text.push(bytes));
-        say.say(
-            &words::RECEIVED,
-            &[
-                ("bytes", &words::bytes(count as u64)),
-                ("message", &message),
-            ],
-        );
+        say.say(words::received(
+            say.lang,
+            quantity::bytes(say.lang, count as u64),
+            &message,
+        ));
         connection.send_all(bytes).await?;
         served.sent += count as u64;
-        say.say(&words::SENT_BACK, &[("bytes", &words::bytes(count as u64))]);
+        say.say(words::sent_back(
+            say.lang,
+            quantity::bytes(say.lang, count as u64),
+        ));
     }
-    say.say(&words::END_OF_STREAM, &[]);
+    say.say(words::END_OF_STREAM.get(say.lang));
     if let Some(delay) = ctx.options.close_delay {
-        let shown = seconds(delay, say.lang);
-        say.say(&words::CLOSE_DELAY, &[("seconds", &shown)]);
+        let shown = quantity::given(delay, say.lang);
+        say.say(words::close_delay(say.lang, &shown));
         tokio::time::sleep(delay).await;
     }
     Ok(())
@@ -137,7 +139,7 @@ async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
     let addresses = ctx.addresses().await?;
     let connection = within(ctx.timeout(), "connect", connect(say, &addresses)).await?;
     let (local, server) = (connection.local_address()?, connection.peer());
-    say.say(&words::CONNECTED, &[("server", &server), ("local", &local)]);
+    say.say(words::connected(say.lang, &server, &local));
 
     match message {
         Message::Default => exchange(&ctx, &connection, MESSAGE.get(say.lang)).await?,
@@ -151,7 +153,7 @@ async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
     }
 
     connection.close();
-    say.say(&words::CLOSED, &[("peer", &server)]);
+    say.say(words::closed(say.lang, &server));
     Ok(())
 }
 
@@ -165,14 +167,17 @@ async fn exchange(
     let say = &ctx.journal;
     let send = async {
         connection.send_all(message.as_bytes()).await?;
-        let (count, shown) = (words::bytes(message.len() as u64), one_line(message));
-        say.say(&words::SENT, &[("bytes", &count), ("message", &shown)]);
+        let (count, shown) = (
+            quantity::bytes(say.lang, message.len() as u64),
+            one_line(message),
+        );
+        say.say(words::sent(say.lang, &count, &shown));
         Ok(())
     };
     let ((), echo) = tokio::try_join!(send, receive(ctx, connection, message.len()))?;
-    let count = words::bytes(echo.len() as u64);
+    let count = quantity::bytes(say.lang, echo.len() as u64);
     let shown = one_line(&String::from_utf8_lossy(&echo));
-    say.say(&words::RECEIVED, &[("bytes", &count), ("message", &shown)]);
+    say.say(words::received(say.lang, &count, &shown));
     Ok(())
 }
 

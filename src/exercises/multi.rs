@@ -17,6 +17,8 @@ use super::support::tcp::{Connection, Listener, connect};
 use super::support::tcp_server::create_server;
 use super::support::{threads, words};
 use crate::text::Text;
+use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
@@ -43,20 +45,16 @@ pub static EXERCISE: Exercise = Exercise {
     drive: |ctx| Box::pin(drive(ctx)),
 };
 
-static MODE: Text = Text::new("mode: {mode}", "modo: {mode}");
-static GOT: Text = Text::new(
-    "{client}: recv: {bytes}: {message}",
-    "{client}: recv: {bytes}: {message}",
-);
-static ANSWERED: Text = Text::new(
-    "{client}: send: {bytes}: {message}",
-    "{client}: send: {bytes}: {message}",
-);
-static FAILED: Text = Text::new("{client}: {error}", "{client}: {error}");
-static GREETING: Text = Text::new(
-    "hello, I am client {number}, message {message}",
-    "olá, sou o cliente {number}, mensagem {message}",
-);
+phrase! {
+    serves_as(mode): "mode: {mode}", "modo: {mode}";
+    got(client, bytes, message): "{client}: recv: {bytes}: {message}",
+        "{client}: recv: {bytes}: {message}";
+    answered(client, bytes, message): "{client}: send: {bytes}: {message}",
+        "{client}: send: {bytes}: {message}";
+    failed(client, error): "{client}: {error}", "{client}: {error}";
+    hello(number, message): "hello, I am client {number}, message {message}",
+        "olá, sou o cliente {number}, mensagem {message}";
+}
 
 /// The server.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
@@ -77,8 +75,8 @@ where
 {
     let listener = create_server(&ctx, 1024).await?;
     let say = &ctx.journal;
-    say.say(&MODE, &[("mode", &mode.name())]);
-    say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
+    say.say(serves_as(say.lang, mode.name()));
+    say.say(words::waiting(say.lang, listener.local_address()?));
 
     let mut served = Served::default();
     let mut clients = JoinSet::new();
@@ -115,7 +113,7 @@ where
         }
     };
     if ctx.stop.unless_asked(until_done).await.is_none() {
-        say.say(&words::STOPPED, &[]);
+        say.say(words::STOPPED.get(say.lang));
     }
     listener.close();
     // Clients that are being served hear of the stop themselves.
@@ -134,7 +132,7 @@ async fn next_client(ctx: &ServerContext, listener: &Listener) -> Connection {
     loop {
         match listener.accept().await {
             Ok((connection, client)) => {
-                say.say(&words::ACCEPTED, &[("client", &client)]);
+                say.say(words::accepted(say.lang, &client));
                 return connection;
             }
             Err(error) => {
@@ -170,10 +168,10 @@ async fn handle(ctx: Arc<ServerContext>, connection: Connection) -> Served {
     if let Some(Err(error)) = ctx.stop.unless_asked(work).await {
         served.failed = 1;
         let error = error.message(say.lang);
-        say.say(&FAILED, &[("client", &client), ("error", &error)]);
+        say.say(failed(say.lang, &client, &error));
     }
     connection.close();
-    say.say(&words::CLOSED, &[("peer", &client)]);
+    say.say(words::closed(say.lang, &client));
     served
 }
 
@@ -197,11 +195,11 @@ async fn answer(
             count => text.whole(&buffer[..count]),
         };
         if !message.is_empty() {
-            tell(&ctx.journal, &GOT, client, &message);
+            tell(&ctx.journal, true, client, &message);
             let answer = upper_case(&message);
             connection.send_all(&answer).await?;
             served.sent += answer.len() as u64;
-            tell(&ctx.journal, &ANSWERED, client, &answer);
+            tell(&ctx.journal, false, client, &answer);
         }
         if count == 0 {
             break;
@@ -211,13 +209,13 @@ async fn answer(
     Ok(())
 }
 
-fn tell(say: &Journal, phrase: &Text, client: SocketAddr, message: &[u8]) {
+fn tell(say: &Journal, received: bool, client: SocketAddr, message: &[u8]) {
     let shown = one_line(&String::from_utf8_lossy(message));
-    let bytes = words::bytes(message.len() as u64);
-    say.say(
-        phrase,
-        &[("client", &client), ("bytes", &bytes), ("message", &shown)],
-    );
+    let bytes = quantity::bytes(say.lang, message.len() as u64);
+    match received {
+        true => say.say(got(say.lang, client, bytes, shown)),
+        false => say.say(answered(say.lang, client, bytes, shown)),
+    }
 }
 
 /// The clients, all at once, each with its own messages.
@@ -228,7 +226,7 @@ async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
     let mut running = JoinSet::new();
     for number in 1..=clients {
         let say = ctx.journal.numbered(number);
-        let greeting = (&GREETING, say.lang);
+        let greeting = |message| hello(say.lang, number, message).to_string();
         let times = ctx.options.messages.unwrap_or(2);
         let own = messages.of((number, clients), times, greeting);
         running.spawn(client(Arc::clone(&ctx), say, own));
@@ -265,24 +263,27 @@ async fn call(
     let addresses = ctx.addresses().await?;
     let connection = within(ctx.timeout(), "connect", connect(say, &addresses)).await?;
     let (local, server) = (connection.local_address()?, connection.peer());
-    say.say(&words::CONNECTED, &[("server", &server), ("local", &local)]);
+    say.say(words::connected(say.lang, &server, &local));
     let pause = ctx.options.pause.unwrap_or(Duration::from_millis(200));
     for (place, message) in messages.iter().enumerate() {
         if place > 0 {
             tokio::time::sleep(pause).await;
         }
         connection.send_all(message.as_bytes()).await?;
-        let (bytes, shown) = (words::bytes(message.len() as u64), one_line(message));
-        say.say(&words::SENT, &[("bytes", &bytes), ("message", &shown)]);
+        let (bytes, shown) = (
+            quantity::bytes(say.lang, message.len() as u64),
+            one_line(message),
+        );
+        say.say(words::sent(say.lang, &bytes, &shown));
         // Capital letters can be longer than small ones: the answer ends where it says as much.
         let expected = message.to_uppercase().len();
         let answer = receive(ctx, &connection, expected).await?;
         let shown = one_line(&String::from_utf8_lossy(&answer));
-        let bytes = words::bytes(answer.len() as u64);
-        say.say(&words::RECEIVED, &[("bytes", &bytes), ("message", &shown)]);
+        let bytes = quantity::bytes(say.lang, answer.len() as u64);
+        say.say(words::received(say.lang, &bytes, &shown));
     }
     connection.close();
-    say.say(&words::CLOSED, &[("peer", &server)]);
+    say.say(words::closed(say.lang, &server));
     Ok(())
 }
 

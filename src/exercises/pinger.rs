@@ -10,9 +10,11 @@ use super::support::error::ExerciseError;
 use super::support::journal::now;
 use super::support::loss::Loss;
 use super::support::udp::DatagramSocket;
-use super::support::{decimal, udp_server, words};
+use super::support::{udp_server, words};
 use super::udp_echo::preferred;
 use crate::text::Text;
+use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
@@ -33,30 +35,21 @@ pub static EXERCISE: Exercise = Exercise {
 /// The assignment's server draws a number from 0 to 10 and drops the ping below 4.
 pub const LOSS: f64 = 4.0 / 11.0;
 
-static REPLY: Text = Text::new(
-    "ping {number}: {bytes} from {server}: RTT {rtt} ms",
-    "ping {number}: {bytes} de {server}: RTT {rtt} ms",
-);
-static LOST: Text = Text::new(
-    "ping {number}: lost (no reply within {after} s)",
-    "ping {number}: perdido (sem resposta em {after} s)",
-);
-static REFUSED: Text = Text::new(
-    "ping {number}: refused (ICMP port unreachable: nobody listens)",
-    "ping {number}: recusado (ICMP porta inalcançável: ninguém está escutando)",
-);
-static LATE: Text = Text::new(
-    "a reply to an earlier ping came too late: {message}",
-    "uma resposta a um ping anterior chegou tarde demais: {message}",
-);
-static STATISTICS: Text = Text::new(
-    "{sent} sent, {received} received, {lost} lost, {refused} refused; {percent}% loss",
-    "enviados: {sent}, recebidos: {received}, perdidos: {lost}, recusados: {refused}; perda de {percent}%",
-);
-static TIMES: Text = Text::new(
-    "RTT min/avg/max: {min}/{avg}/{max} ms",
-    "RTT mín/méd/máx: {min}/{avg}/{max} ms",
-);
+phrase! {
+    answered(number, bytes, server, rtt): "ping {number}: {bytes} from {server}: RTT {rtt}",
+        "ping {number}: {bytes} de {server}: RTT {rtt}";
+    no_reply(number, after): "ping {number}: lost (no reply within {after})",
+        "ping {number}: perdido (sem resposta em {after})";
+    nobody(number): "ping {number}: refused (ICMP port unreachable: nobody listens)",
+        "ping {number}: recusado (ICMP porta inalcançável: ninguém está escutando)";
+    late(message): "a reply to an earlier ping came too late: {message}",
+        "uma resposta a um ping anterior chegou tarde demais: {message}";
+    outcome(sent, received, lost, refused, percent):
+        "{sent} sent, {received} received, {lost} lost, {refused} refused; {percent} loss",
+        "enviados: {sent}, recebidos: {received}, perdidos: {lost}, recusados: {refused}; perda de {percent}";
+    round_trips(min, avg, max): "RTT min/avg/max: {min}/{avg}/{max}",
+        "RTT mín/méd/máx: {min}/{avg}/{max}";
+}
 
 /// The server: answers pings in capital letters, and drops some on purpose.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
@@ -77,7 +70,7 @@ async fn drive(ctx: ClientContext) -> Result<(), ExerciseError> {
     let server = preferred(&ctx.addresses().await?)?;
     let patience = ctx.options.timeout.unwrap_or(Duration::from_secs(1));
     let mut socket = DatagramSocket::new(say, server)?;
-    say.say(&words::UDP_SOCKET, &[]);
+    say.say(words::UDP_SOCKET.get(say.lang));
     // Only a connected socket is told when the other system refuses.
     socket.connect(server).await?;
 
@@ -91,12 +84,12 @@ async fn drive(ctx: ClientContext) -> Result<(), ExerciseError> {
             Outcome::Reply(rtt) => times.push(rtt),
             Outcome::Lost => {
                 lost += 1;
-                let after = decimal(patience.as_secs_f64(), None, say.lang);
-                say.say(&LOST, &[("number", &number), ("after", &after)]);
+                let after = quantity::given(patience, say.lang);
+                say.say(no_reply(say.lang, number, after));
             }
             Outcome::Refused => {
                 refused += 1;
-                say.say(&REFUSED, &[("number", &number)]);
+                say.say(nobody(say.lang, number));
             }
         }
     }
@@ -142,35 +135,20 @@ async fn ping(
         let rtt = began.elapsed();
         let reply = &buffer[..count];
         if reply.eq_ignore_ascii_case(message.as_bytes()) {
-            let bytes = words::bytes(count as u64);
-            say.say(
-                &REPLY,
-                &[
-                    ("number", &number),
-                    ("bytes", &bytes),
-                    ("server", &socket.peer()?),
-                    ("rtt", &milliseconds(rtt, ctx)),
-                ],
-            );
+            let bytes = quantity::bytes(say.lang, count as u64);
+            let time = quantity::lasted(rtt, say.lang);
+            say.say(answered(say.lang, number, bytes, socket.peer()?, time));
             return Ok(Outcome::Reply(rtt));
         }
-        say.say(&LATE, &[("message", &udp_server::text(reply))]);
+        say.say(late(say.lang, udp_server::text(reply)));
     }
 }
 
 fn statistics(ctx: &ClientContext, sent: u32, times: &[Duration], (lost, refused): (u32, u32)) {
     let say = &ctx.journal;
-    let percent = 100.0 * f64::from(lost) / f64::from(sent.max(1));
-    say.say(
-        &STATISTICS,
-        &[
-            ("sent", &sent),
-            ("received", &times.len()),
-            ("lost", &lost),
-            ("refused", &refused),
-            ("percent", &decimal(percent, Some(1), say.lang)),
-        ],
-    );
+    let (lang, received) = (say.lang, times.len());
+    let percent = quantity::percent(lost.into(), sent.max(1).into(), lang);
+    say.say(outcome(lang, sent, received, lost, refused, percent));
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
     let total: Duration = times.iter().sum();
     if let (Some(min), Some(max), Some(avg)) = (
@@ -178,17 +156,7 @@ fn statistics(ctx: &ClientContext, sent: u32, times: &[Duration], (lost, refused
         times.iter().max(),
         total.checked_div(count),
     ) {
-        say.say(
-            &TIMES,
-            &[
-                ("min", &milliseconds(*min, ctx)),
-                ("avg", &milliseconds(avg, ctx)),
-                ("max", &milliseconds(*max, ctx)),
-            ],
-        );
+        let [min, avg, max] = [*min, avg, *max].map(|time| quantity::lasted(time, lang));
+        say.say(round_trips(lang, min, avg, max));
     }
-}
-
-fn milliseconds(time: Duration, ctx: &ClientContext) -> String {
-    decimal(time.as_secs_f64() * 1000.0, Some(3), ctx.journal.lang)
 }

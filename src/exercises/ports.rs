@@ -11,6 +11,7 @@ use super::support::tcp_server::create_server;
 use super::support::words;
 use crate::text::Text;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
@@ -32,14 +33,11 @@ pub static EXERCISE: Exercise = Exercise {
 phrase! {
     /// What the client says unless told otherwise: 28 bytes of UTF-8 in either language.
     pub MESSAGE: "Hello! Which port am I from?", "Olá! De que porta eu venho?";
+    connected_by(client): "Connected by {client}", "Connected by {client}";
+    message_was(message): "message: {message}", "mensagem: {message}";
+    my_port(number, port): "connection {number}: the client's port is {port}",
+        "conexão {number}: a porta do cliente é {port}";
 }
-
-static CONNECTED_BY: Text = Text::new("Connected by {client}", "Connected by {client}");
-static MESSAGE_WAS: Text = Text::new("message: {message}", "mensagem: {message}");
-static MY_PORT: Text = Text::new(
-    "connection {number}: the client's port is {port}",
-    "conexão {number}: a porta do cliente é {port}",
-);
 
 /// The server: takes one client after another and prints where each comes from.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
@@ -48,7 +46,7 @@ async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
     let until_done = accept_loop(&ctx, &listener, &mut served);
     match ctx.stop.unless_asked(until_done).await {
         Some(result) => result?,
-        None => ctx.journal.say(&words::STOPPED, &[]),
+        None => ctx.journal.say(words::STOPPED.get(ctx.journal.lang)),
     }
     listener.close();
     words::summary(&ctx.journal, &served);
@@ -63,16 +61,16 @@ async fn accept_loop(
     let say = &ctx.journal;
     let wanted = ctx.options.clients.unwrap_or(Clients::Forever);
     while wanted.more_than(served.clients) {
-        say.say(&words::WAITING, &[("address", &listener.local_address()?)]);
+        say.say(words::waiting(say.lang, listener.local_address()?));
         let (connection, client) = listener.accept().await?;
-        say.say(&CONNECTED_BY, &[("client", &client)]);
+        say.say(connected_by(say.lang, &client));
         served.clients += 1;
         if let Err(error) = read_message(ctx, &connection, served).await {
             served.failed += 1;
             say.say_line(error.message(say.lang));
         }
         connection.close();
-        say.say(&words::CLOSED, &[("peer", &client)]);
+        say.say(words::closed(say.lang, &client));
     }
     Ok(())
 }
@@ -94,15 +92,15 @@ async fn read_message(
         }
         served.received += count as u64;
         let part = text.push(&buffer[..count]);
-        let (bytes, shown) = (words::bytes(count as u64), one_line(&part));
-        say.say(&words::RECEIVED, &[("bytes", &bytes), ("message", &shown)]);
+        let (bytes, shown) = (quantity::bytes(say.lang, count as u64), one_line(&part));
+        say.say(words::received(say.lang, &bytes, &shown));
         // Only the beginning of a very long message is kept for the line at its end.
         if message.len() < 4096 {
             message.push_str(&part);
         }
     }
-    say.say(&words::END_OF_STREAM, &[]);
-    say.say(&MESSAGE_WAS, &[("message", &one_line(&message))]);
+    say.say(words::END_OF_STREAM.get(say.lang));
+    say.say(message_was(say.lang, one_line(&message)));
     Ok(())
 }
 
@@ -135,18 +133,21 @@ async fn call(ctx: &ClientContext, number: u32, message: &str) -> Result<(), Exe
     let addresses = ctx.addresses().await?;
     let connection = within(ctx.timeout(), "connect", connect(say, &addresses)).await?;
     let (local, server) = (connection.local_address()?, connection.peer());
-    say.say(&words::CONNECTED, &[("server", &server), ("local", &local)]);
-    say.say(&MY_PORT, &[("number", &number), ("port", &local.port())]);
+    say.say(words::connected(say.lang, &server, &local));
+    say.say(my_port(say.lang, &number, local.port()));
     within(
         ctx.timeout(),
         "send",
         connection.send_all(message.as_bytes()),
     )
     .await?;
-    let (bytes, shown) = (words::bytes(message.len() as u64), one_line(message));
-    say.say(&words::SENT, &[("bytes", &bytes), ("message", &shown)]);
+    let (bytes, shown) = (
+        quantity::bytes(say.lang, message.len() as u64),
+        one_line(message),
+    );
+    say.say(words::sent(say.lang, &bytes, &shown));
     connection.close();
-    say.say(&words::CLOSED, &[("peer", &server)]);
+    say.say(words::closed(say.lang, &server));
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use super::support::udp::DatagramSocket;
 use super::support::{udp_server, words};
 use crate::text::Text;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
@@ -47,7 +48,7 @@ async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
     let say = &ctx.journal;
     let server = preferred(&ctx.addresses().await?)?;
     let mut socket = DatagramSocket::new(say, server)?;
-    say.say(&words::UDP_SOCKET, &[]);
+    say.say(words::UDP_SOCKET.get(say.lang));
     if !ctx.options.unconnected {
         // Not a handshake: it only fixes the peer, so that the kernel can tell of a refusal.
         socket.connect(server).await?;
@@ -83,13 +84,10 @@ async fn exchange(
         socket.send(message.as_bytes()).await?
     };
     let (bytes, shown) = (
-        words::bytes(count as u64),
+        quantity::bytes(say.lang, count as u64),
         udp_server::text(message.as_bytes()),
     );
-    say.say(
-        &words::ANSWER,
-        &[("peer", &server), ("bytes", &bytes), ("message", &shown)],
-    );
+    say.say(words::answer(say.lang, &server, &bytes, &shown));
 
     let (count, peer) = if ctx.options.unconnected {
         within(patience, "recvfrom", socket.recv_from(&mut buffer)).await?
@@ -98,13 +96,10 @@ async fn exchange(
         (count, server)
     };
     let (bytes, shown) = (
-        words::bytes(count as u64),
+        quantity::bytes(say.lang, count as u64),
         udp_server::text(&buffer[..count]),
     );
-    say.say(
-        &words::DATAGRAM,
-        &[("peer", &peer), ("bytes", &bytes), ("message", &shown)],
-    );
+    say.say(words::datagram(say.lang, &peer, &bytes, &shown));
     Ok(())
 }
 

@@ -20,6 +20,8 @@ use super::support::readable::{escaped, one_line};
 use super::support::tcp::{Connection, connect};
 use super::support::words;
 use crate::text::Text;
+use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The exercise.
 pub static EXERCISE: Exercise = Exercise {
@@ -50,17 +52,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Content of a request that is read and thrown away, so that the answer is not lost to a reset.
 const DISCARDED: u64 = 64 * 1024;
 
-static ANSWERED: Text = Text::new(
-    "{client}: {method} {target}: {code} {reason}, {bytes}",
-    "{client}: {method} {target}: {code} {reason}, {bytes}",
-);
-static FAILED: Text = Text::new("{client}: {error}", "{client}: {error}");
-static REQUEST: Text = Text::new("send: {bytes}: {line}", "send: {bytes}: {line}");
-static BINARY: Text = Text::new("({bytes}, not text)", "({bytes}, não é texto)");
-static CUT: Text = Text::new(
-    "(the first 1 MiB of {bytes})",
-    "(o primeiro 1 MiB de {bytes})",
-);
+phrase! {
+    answered(client, method, target, code, reason, bytes):
+        "{client}: {method} {target}: {code} {reason}, {bytes}",
+        "{client}: {method} {target}: {code} {reason}, {bytes}";
+    failed(client, error): "{client}: {error}", "{client}: {error}";
+    asks(bytes, line): "send: {bytes}: {line}", "send: {bytes}: {line}";
+    binary(bytes): "({bytes}, not text)", "({bytes}, não é texto)";
+    cut(bytes): "(the first 1 MiB of {bytes})", "(o primeiro 1 MiB de {bytes})";
+}
 
 /// The server. In mode `one`, a single request at a time; else a thread for each connection.
 async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
@@ -84,10 +84,10 @@ async fn handle(ctx: Arc<ServerContext>, site: Arc<Site>, mut connection: Connec
     if let Some(Err(error)) = ctx.stop.unless_asked(work).await {
         served.failed = 1;
         let error = error.message(say.lang);
-        say.say(&FAILED, &[("client", &client), ("error", &error)]);
+        say.say(failed(say.lang, &client, &error));
     }
     connection.close();
-    say.say(&words::CLOSED, &[("peer", &client)]);
+    say.say(words::closed(say.lang, &client));
     served
 }
 
@@ -193,18 +193,19 @@ async fn discard(
 fn tell(ctx: &ServerContext, client: SocketAddr, request: Option<&Request>, answer: &Answer) {
     let (method, target) = request.map_or(("?", "?"), |it| (&it.method, &it.target));
     let target = one_line(target);
-    let bytes = words::bytes(if answer.head_only { 0 } else { answer.len() });
-    ctx.journal.say(
-        &ANSWERED,
-        &[
-            ("client", &client),
-            ("method", &method),
-            ("target", &target),
-            ("code", &answer.status.code),
-            ("reason", &answer.status.reason),
-            ("bytes", &bytes),
-        ],
+    let bytes = quantity::bytes(
+        ctx.journal.lang,
+        if answer.head_only { 0 } else { answer.len() },
     );
+    ctx.journal.say(answered(
+        ctx.journal.lang,
+        &client,
+        &method,
+        &target,
+        &answer.status.code,
+        &answer.status.reason,
+        &bytes,
+    ));
 }
 
 /// The client: connect, a request, its answer; again as often as the user wants.
@@ -220,7 +221,7 @@ async fn drive(ctx: ClientContext) -> Result<(), ExerciseError> {
             None => {
                 let new = within(ctx.timeout(), "connect", connect(say, &addresses)).await?;
                 let (server, local) = (new.peer(), new.local_address()?);
-                say.say(&words::CONNECTED, &[("server", &server), ("local", &local)]);
+                say.say(words::connected(say.lang, &server, &local));
                 new
             }
         };
@@ -237,7 +238,7 @@ async fn drive(ctx: ClientContext) -> Result<(), ExerciseError> {
         } else {
             let server = open.peer();
             open.close();
-            say.say(&words::CLOSED, &[("peer", &server)]);
+            say.say(words::closed(say.lang, &server));
         }
     }
     match failure {
@@ -266,8 +267,8 @@ async fn exchange(
         connection.send_all(request.as_bytes()),
     )
     .await?;
-    let bytes = words::bytes(request.len() as u64);
-    say.say(&REQUEST, &[("bytes", &bytes), ("line", &request_line)]);
+    let bytes = quantity::bytes(say.lang, request.len() as u64);
+    say.say(asks(say.lang, &bytes, &request_line));
 
     let mut reader = Reader::new(connection);
     let answer = within(ctx.timeout(), "recv", body::head(&mut reader)).await?;
@@ -302,16 +303,16 @@ fn host(ctx: &ClientContext, server: SocketAddr) -> String {
 
 fn show(ctx: &ClientContext, content: &body::Content) {
     let say = &ctx.journal;
-    let bytes = words::bytes(content.len);
+    let bytes = quantity::bytes(say.lang, content.len);
     let text = String::from_utf8_lossy(&content.bytes);
     if content.bytes.contains(&0) {
-        say.say(&BINARY, &[("bytes", &bytes)]);
+        say.say(binary(say.lang, &bytes));
         return;
     }
     for line in text.lines() {
         say.say_line(escaped(line));
     }
     if content.len > content.bytes.len() as u64 {
-        say.say(&CUT, &[("bytes", &bytes)]);
+        say.say(cut(say.lang, &bytes));
     }
 }

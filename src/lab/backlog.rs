@@ -27,30 +27,23 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ADMITTED: Text = Text::new(
-    "client port {port}: handshake {frames}: the connection is complete and waits in the queue, although no program has accepted it",
-    "porta de cliente {port}: apresentação {frames}: a conexão está completa e espera na fila, embora nenhum programa a tenha aceitado",
-);
-static DROPPED: Text = Text::new(
-    "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps} s",
-    "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps} s",
-);
-static DROPPED_ONCE: Text = Text::new(
-    "client port {port}: SYN {frames} without an answer",
-    "porta de cliente {port}: SYN {frames} sem resposta",
-);
 phrase! {
+    let_in(port, frames):
+        "client port {port}: handshake {frames}: the connection is complete and waits in the queue, although no program has accepted it",
+        "porta de cliente {port}: apresentação {frames}: a conexão está completa e espera na fila, embora nenhum programa a tenha aceitado";
+    dropped_syns(port, frames, gaps):
+        "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps} s",
+        "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps} s";
+    dropped_once(port, frames): "client port {port}: SYN {frames} without an answer",
+        "porta de cliente {port}: SYN {frames} sem resposta";
     LINEAR:
         "the intervals do not grow: Linux sends the first SYNs again at even intervals (tcp_syn_linear_timeouts)",
         "os intervalos não crescem: o Linux repete os primeiros SYNs em intervalos iguais (tcp_syn_linear_timeouts)";
     DOUBLING: "each interval is about twice the one before: exponential backoff",
         "cada intervalo é cerca do dobro do anterior: recuo exponencial";
-}
-static TOTAL: Text = Text::new(
-    "{admitted} connections were completed, {dropped} were not: on Linux a backlog of N admits N + 1",
-    "{admitted} conexões se completaram, {dropped} não: no Linux, um backlog de N admite N + 1",
-);
-phrase! {
+    total(admitted, dropped):
+        "{admitted} connections were completed, {dropped} were not: on Linux a backlog of N admits N + 1",
+        "{admitted} conexões se completaram, {dropped} não: no Linux, um backlog de N admite N + 1";
     EXPECTED: "connections that are completed, and SYNs that are dropped and sent again",
         "conexões que se completam e SYNs descartados e enviados de novo";
 }
@@ -107,7 +100,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         if let Some(handshake) = seen.handshake(talk) {
             admitted += 1;
             let list = frames(handshake);
-            answer.say(&ADMITTED, &[("port", &port), ("frames", &list)]);
+            answer.say(let_in(answer.lang, &port, &list));
             continue;
         }
         dropped += 1;
@@ -121,13 +114,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             })
             .collect();
         if gaps.is_empty() {
-            answer.say(&DROPPED_ONCE, &[("port", &port), ("frames", &list)]);
+            answer.say(dropped_once(answer.lang, &port, &list));
         } else {
-            let shown: Vec<String> = gaps.iter().map(|gap| answer.seconds(*gap)).collect();
+            let shown: Vec<String> = gaps.iter().map(|gap| answer.span(*gap)).collect();
             let shown = shown.join("; ");
-            let values: &[(&str, &dyn std::fmt::Display)] =
-                &[("port", &port), ("frames", &list), ("gaps", &shown)];
-            answer.say(&DROPPED, values);
+            answer.say(dropped_syns(answer.lang, port, list, shown));
         }
         if gaps.len() > longest.len() {
             longest = gaps;
@@ -136,7 +127,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     if !answer.require(admitted > 0 && !longest.is_empty(), &EXPECTED) {
         return;
     }
-    answer.say(&TOTAL, &[("admitted", &admitted), ("dropped", &dropped)]);
+    answer.say(total(answer.lang, &admitted, &dropped));
     // A verdict needs two intervals.
     let grows = |least: i128, most: i128| {
         longest.len() > 1
@@ -146,8 +137,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             })
     };
     if grows(80, 120) {
-        answer.say(&LINEAR, &[]);
+        answer.say(LINEAR.get(answer.lang));
     } else if grows(170, 230) {
-        answer.say(&DOUBLING, &[]);
+        answer.say(DOUBLING.get(answer.lang));
     }
 }

@@ -23,19 +23,15 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static HANDSHAKE: Text = Text::new(
-    "{frames} open the connection: SYN; SYN, ACK; ACK",
-    "{frames} abrem a conexão: SYN; SYN, ACK; ACK",
-);
-static MESSAGE: Text = Text::new(
-    "{frames}: the message, {bytes} bytes from client to server, acknowledged by {acks}",
-    "{frames}: a mensagem, {bytes} bytes do cliente ao servidor, reconhecida por {acks}",
-);
-static ECHO: Text = Text::new(
-    "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
-    "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}",
-);
 phrase! {
+    opened(frames): "{frames} open the connection: SYN; SYN, ACK; ACK",
+        "{frames} abrem a conexão: SYN; SYN, ACK; ACK";
+    message(frames, bytes, acks):
+        "{frames}: the message, {bytes} bytes from client to server, acknowledged by {acks}",
+        "{frames}: a mensagem, {bytes} bytes do cliente ao servidor, reconhecida por {acks}";
+    echoed(frames, bytes, acks):
+        "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
+        "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}";
     WHOLE: "one connection from handshake to close, with as many bytes back as there",
         "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida";
 }
@@ -64,14 +60,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let handshake = seen.handshake(talk);
-    if let Some(handshake) = &handshake {
-        answer.say(
-            &HANDSHAKE,
-            &[("frames", &frames(handshake.iter().copied()))],
-        );
+    if let Some(packets) = &handshake {
+        answer.say(opened(answer.lang, frames(packets.iter().copied())));
     }
     let mut carried = [0, 0];
-    for (way, phrase, to_server) in [(0, &MESSAGE, true), (1, &ECHO, false)] {
+    for (way, to_server) in [(0, true), (1, false)] {
         let data = seen
             .of(talk)
             .filter(|it| it.payload_len() > 0 && it.to_server() == to_server);
@@ -82,14 +75,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         if !numbers.is_empty() {
             let bytes = carried[way];
             let acks = frames(seen.acks_of(&numbers));
-            answer.say(
-                phrase,
-                &[
-                    ("frames", &frames(numbers)),
-                    ("bytes", &bytes),
-                    ("acks", &acks),
-                ],
-            );
+            let (lang, list) = (answer.lang, frames(numbers));
+            match to_server {
+                true => answer.say(message(lang, list, bytes, acks)),
+                false => answer.say(echoed(lang, list, bytes, acks)),
+            }
         }
     }
     let close = &seen.talks[talk];

@@ -26,23 +26,16 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static FIN: Text = Text::new(
-    "{fin}: FIN of the {who}: it sends no more, and can still receive; {ack} acknowledges it",
-    "{fin}: FIN do {who}: ele não envia mais nada, mas ainda pode receber; {ack} o reconhece",
-);
-static STATES: Text = Text::new(
-    "from {ack} on, the {who} is in FIN-WAIT-2 and the other end in CLOSE-WAIT",
-    "a partir de {ack}, o {who} está em FIN-WAIT-2 e a outra ponta em CLOSE-WAIT",
-);
-static LATE: Text = Text::new(
-    "{frames}: {bytes} bytes come after the FIN, the other way",
-    "{frames}: {bytes} bytes vêm depois do FIN, no outro sentido",
-);
-static DONE: Text = Text::new(
-    "{frames}: with the FIN of the other end and its ACK, the connection is closed",
-    "{frames}: com o FIN da outra ponta e o ACK dele, a conexão está encerrada",
-);
 phrase! {
+    first_fin(fin, who, ack):
+        "{fin}: FIN of the {who}: it sends no more, and can still receive; {ack} acknowledges it",
+        "{fin}: FIN do {who}: ele não envia mais nada, mas ainda pode receber; {ack} o reconhece";
+    states(ack, who): "from {ack} on, the {who} is in FIN-WAIT-2 and the other end in CLOSE-WAIT",
+        "a partir de {ack}, o {who} está em FIN-WAIT-2 e a outra ponta em CLOSE-WAIT";
+    data_after(frames, bytes): "{frames}: {bytes} bytes come after the FIN, the other way",
+        "{frames}: {bytes} bytes vêm depois do FIN, no outro sentido";
+    done(frames): "{frames}: with the FIN of the other end and its ACK, the connection is closed",
+        "{frames}: com o FIN da outra ponta e o ACK dele, a conexão está encerrada";
     EXPECTED: "data after a FIN, from the other end",
         "dados depois de um FIN, vindos da outra ponta";
 }
@@ -125,16 +118,13 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let (who, ack_frame) = (who(facts, side, answer), frames([ack]));
-    answer.say(
-        &FIN,
-        &[("fin", &frames([fin])), ("who", &who), ("ack", &ack_frame)],
-    );
+    answer.say(first_fin(answer.lang, frames([fin]), &who, &ack_frame));
     if half {
-        answer.say(&STATES, &[("ack", &ack_frame), ("who", &who)]);
+        answer.say(states(answer.lang, &ack_frame, &who));
     }
-    answer.say(&LATE, &[("frames", &frames(late)), ("bytes", &bytes)]);
+    answer.say(data_after(answer.lang, frames(late), &bytes));
     let rest = close_frames(facts)
         .into_iter()
         .filter(|no| *no != fin && *no != ack);
-    answer.say(&DONE, &[("frames", &frames(rest))]);
+    answer.say(done(answer.lang, frames(rest)));
 }

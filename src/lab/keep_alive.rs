@@ -20,19 +20,16 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static PERSISTENT: Text = Text::new(
-    "{requests} requests on one connection: 1 handshake, {packets} packets",
-    "{requests} requisições em uma conexão: 1 apresentação, {packets} pacotes",
-);
-static SEPARATE: Text = Text::new(
-    "{requests} requests on {connections} connections: {connections} handshakes, {packets} packets",
-    "{requests} requisições em {connections} conexões: {connections} apresentações, {packets} pacotes",
-);
-static SAVED: Text = Text::new(
-    "saved: {packets} packets and {connections} handshakes for as many requests",
-    "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições",
-);
 phrase! {
+    one_connection(requests, packets):
+        "{requests} requests on one connection: 1 handshake, {packets} packets",
+        "{requests} requisições em uma conexão: 1 apresentação, {packets} pacotes";
+    one_each(requests, connections, packets):
+        "{requests} requests on {connections} connections: {connections} handshakes, {packets} packets",
+        "{requests} requisições em {connections} conexões: {connections} apresentações, {packets} pacotes";
+    saves(packets, connections):
+        "saved: {packets} packets and {connections} handshakes for as many requests",
+        "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições";
     EXPECTED: "as many requests on one connection as on several others",
         "tantas requisições em uma conexão quantas em várias outras";
 }
@@ -86,21 +83,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     if !answer.require(requests > 1 && separate.len() == requests, &EXPECTED) {
         return;
     }
-    answer.say(
-        &PERSISTENT,
-        &[("requests", &requests), ("packets", &packets)],
-    );
-    answer.say(
-        &SEPARATE,
-        &[
-            ("requests", &requests),
-            ("connections", &separate.len()),
-            ("packets", &apart),
-        ],
-    );
+    answer.say(one_connection(answer.lang, &requests, &packets));
+    answer.say(one_each(answer.lang, &requests, separate.len(), &apart));
     let saved = apart.saturating_sub(packets);
-    answer.say(
-        &SAVED,
-        &[("packets", &saved), ("connections", &(separate.len() - 1))],
-    );
+    answer.say(saves(answer.lang, &saved, separate.len() - 1));
 }

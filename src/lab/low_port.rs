@@ -22,23 +22,19 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static DENIED: Text = Text::new(
-    "bind to port {port} fails with EACCES: ports below 1024 need a privilege (CAP_NET_BIND_SERVICE)",
-    "o bind à porta {port} falha com EACCES: portas abaixo de 1024 exigem privilégio (CAP_NET_BIND_SERVICE)",
-);
-static GRANTED: Text = Text::new(
-    "bind to port {port} succeeds: whoever runs this has the privilege over this network, as root has, or a plain user in a network namespace of their own; elsewhere a plain user gets EACCES",
-    "o bind à porta {port} funciona: quem executa isto tem o privilégio sobre esta rede, como root ou um usuário comum em seu próprio namespace de rede; fora disso, um usuário comum recebe EACCES",
-);
-static REACHED: Text = Text::new(
-    "{frames}: a client needs no privilege to call it: the handshake with port {port} is complete",
-    "{frames}: um cliente não precisa de privilégio para chamá-la: a apresentação com a porta {port} se completa",
-);
-static REFUSED: Text = Text::new(
-    "{frames}: nobody listens at port {port}: a client that calls it is refused",
-    "{frames}: ninguém escuta na porta {port}: um cliente que a chama é recusado",
-);
 phrase! {
+    denied(port):
+        "bind to port {port} fails with EACCES: ports below 1024 need a privilege (CAP_NET_BIND_SERVICE)",
+        "o bind à porta {port} falha com EACCES: portas abaixo de 1024 exigem privilégio (CAP_NET_BIND_SERVICE)";
+    granted(port):
+        "bind to port {port} succeeds: whoever runs this has the privilege over this network, as root has, or a plain user in a network namespace of their own; elsewhere a plain user gets EACCES",
+        "o bind à porta {port} funciona: quem executa isto tem o privilégio sobre esta rede, como root ou um usuário comum em seu próprio namespace de rede; fora disso, um usuário comum recebe EACCES";
+    reached(frames, port):
+        "{frames}: a client needs no privilege to call it: the handshake with port {port} is complete",
+        "{frames}: um cliente não precisa de privilégio para chamá-la: a apresentação com a porta {port} se completa";
+    refused(frames, port):
+        "{frames}: nobody listens at port {port}: a client that calls it is refused",
+        "{frames}: ninguém escuta na porta {port}: um cliente que a chama é recusado";
     EXPECTED: "a call to a port below 1024", "uma chamada a uma porta abaixo de 1024";
 }
 
@@ -82,21 +78,18 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .iter()
         .find(|it| it.call == Call::Bind && it.party.role == Role::Server);
     match bind.map(|it| it.result) {
-        Some(CallResult::Done) => answer.say(&GRANTED, &[("port", &port)]),
-        Some(_) => answer.say(&DENIED, &[("port", &port)]),
+        Some(CallResult::Done) => answer.say(granted(answer.lang, &port)),
+        Some(_) => answer.say(denied(answer.lang, &port)),
         // A file holds no calls.
         None => {}
     }
     let reset = seen.talks[talk].close.reset;
     match (seen.handshake(talk), reset) {
         (Some(handshake), _) => {
-            answer.say(&REACHED, &[("frames", &frames(handshake)), ("port", &port)]);
+            answer.say(reached(answer.lang, frames(handshake), &port));
         }
         (None, Some(reset)) if reset.kind == ResetKind::Refused => {
-            answer.say(
-                &REFUSED,
-                &[("frames", &frames([reset.frame])), ("port", &port)],
-            );
+            answer.say(refused(answer.lang, frames([reset.frame]), &port));
         }
         _ => {
             answer.require(false, &EXPECTED);

@@ -29,31 +29,22 @@ pub static LAB: Lab = Lab {
 const CLIENTS: u32 = 5;
 const MESSAGES: u32 = 2;
 
-static TALK: Text = Text::new(
-    "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait} ms",
-    "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait} ms",
-);
-static TOGETHER: Text = Text::new(
-    "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
-    "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam",
-);
-static WAITED: Text = Text::new(
-    "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
-    "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez",
-);
 phrase! {
+    exchange(port, handshake, asked, answered, wait):
+        "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait} ms",
+        "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait} ms";
+    at_once(count):
+        "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
+        "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam";
+    had_to_wait(count):
+        "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
+        "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez";
     NOBODY_WAITED: "nobody had to wait until another client was done",
         "ninguém precisou esperar que outro cliente terminasse";
-}
-static CLOSED_FIRST: Text = Text::new(
-    "closed first by the {who}: {count}",
-    "encerradas primeiro pelo {who}: {count}",
-);
-static CROSSED: Text = Text::new(
-    "closed by both ends at once: {count}",
-    "encerradas pelas duas pontas ao mesmo tempo: {count}",
-);
-phrase! {
+    closed_first(who, count): "closed first by the {who}: {count}",
+        "encerradas primeiro pelo {who}: {count}";
+    overlapped(count): "closed by both ends at once: {count}",
+        "encerradas pelas duas pontas ao mesmo tempo: {count}";
     SEVERAL: "several connections that are open at the same time, each answered",
         "várias conexões abertas ao mesmo tempo, cada uma com resposta";
 }
@@ -116,24 +107,22 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             (_, Some(side)) => *closers.entry(who(facts, side, answer)).or_insert(0_u32) += 1,
             (_, None) => {}
         }
-        let wait = answer.millis(Span(answered.time.0 - asked.time.0));
-        answer.say(
-            &TALK,
-            &[
-                ("port", &facts.client.port),
-                ("handshake", &frames(handshake)),
-                ("asked", &frames([asked.no])),
-                ("answered", &frames([answered.no])),
-                ("wait", &wait),
-            ],
-        );
+        let wait = answer.span(Span(answered.time.0 - asked.time.0));
+        answer.say(exchange(
+            answer.lang,
+            &facts.client.port,
+            frames(handshake),
+            frames([asked.no]),
+            frames([answered.no]),
+            &wait,
+        ));
     }
     // Open together: the last handshake is complete before the first FIN or RST.
     let together = opened.len() > 1 && opened.iter().max() < ended.iter().min();
     if !answer.require(together, &SEVERAL) {
         return;
     }
-    answer.say(&TOGETHER, &[("count", &opened.len())]);
+    answer.say(at_once(answer.lang, opened.len()));
     // Between the message and its answer another client got its last one. Its close may come later
     // by a little, for two programs have to be scheduled until then.
     let waited = firsts
@@ -141,13 +130,13 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .filter(|(asked, answered)| served.iter().any(|last| asked < last && last < answered))
         .count();
     match waited {
-        0 => answer.say(&NOBODY_WAITED, &[]),
-        count => answer.say(&WAITED, &[("count", &count)]),
+        0 => answer.say(NOBODY_WAITED.get(answer.lang)),
+        count => answer.say(had_to_wait(answer.lang, &count)),
     }
     for (who, count) in closers {
-        answer.say(&CLOSED_FIRST, &[("who", &who), ("count", &count)]);
+        answer.say(closed_first(answer.lang, &who, &count));
     }
     if crossed > 0 {
-        answer.say(&CROSSED, &[("count", &crossed)]);
+        answer.say(overlapped(answer.lang, &crossed));
     }
 }

@@ -26,23 +26,16 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ANSWERED: Text = Text::new(
-    "{frames}: {ping}, answered after {rtt} ms",
-    "{frames}: {ping}, respondido em {rtt} ms",
-);
-static GUESSED: Text = Text::new(
-    "{frames}: {ping}, answered after {rtt} ms as far as one can tell: the reply does not say whose it is",
-    "{frames}: {ping}, respondido em {rtt} ms até onde se pode dizer: a resposta não diz de qual ping é",
-);
-static LOST: Text = Text::new(
-    "{frames}: {ping}, never answered",
-    "{frames}: {ping}, sem resposta",
-);
-static TOTAL: Text = Text::new(
-    "{sent} pings, {answered} answered, {lost} without an answer; RTT min/avg/max {min}/{avg}/{max} ms",
-    "{sent} pings, {answered} respondidos, {lost} sem resposta; RTT mín/méd/máx {min}/{avg}/{max} ms",
-);
 phrase! {
+    answered(frames, ping, rtt): "{frames}: {ping}, answered after {rtt}",
+        "{frames}: {ping}, respondido em {rtt}";
+    guess(frames, ping, rtt):
+        "{frames}: {ping}, answered after {rtt} as far as one can tell: the reply does not say whose it is",
+        "{frames}: {ping}, respondido em {rtt} até onde se pode dizer: a resposta não diz de qual ping é";
+    unanswered(frames, ping): "{frames}: {ping}, never answered", "{frames}: {ping}, sem resposta";
+    totals(sent, answered, lost, min, avg, max):
+        "{sent} pings, {answered} answered, {lost} without an answer; RTT min/avg/max {min}/{avg}/{max}",
+        "{sent} pings, {answered} respondidos, {lost} sem resposta; RTT mín/méd/máx {min}/{avg}/{max}";
     EXPECTED: "pings, at least one of them answered", "pings, pelo menos um deles respondido";
 }
 
@@ -85,10 +78,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             Some(Reply::Reply { frame, rtt, basis }) => (frame, rtt, basis.guessed()),
             Some(Reply::Elsewhere { frame, rtt }) => (frame, rtt, false),
             Some(Reply::Refused(_)) | None => {
-                answer.say(
-                    &LOST,
-                    &[("frames", &frames([ping.request])), ("ping", &name)],
-                );
+                answer.say(unanswered(answer.lang, frames([ping.request]), &name));
                 continue;
             }
         };
@@ -96,9 +86,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             continue;
         };
         times.push(rtt);
-        let (list, rtt) = (frames([ping.request, frame]), answer.millis(rtt));
-        let phrase = if guessed { &GUESSED } else { &ANSWERED };
-        answer.say(phrase, &[("frames", &list), ("ping", &name), ("rtt", &rtt)]);
+        let (list, rtt) = (frames([ping.request, frame]), answer.span(rtt));
+        match guessed {
+            true => answer.say(guess(answer.lang, list, name, rtt)),
+            false => answer.say(answered(answer.lang, list, name, rtt)),
+        }
     }
     let (Some(min), Some(max)) = (times.iter().min(), times.iter().max()) else {
         answer.require(false, &EXPECTED);
@@ -107,15 +99,13 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let total: i128 = times.iter().map(|rtt| rtt.0).sum();
     let average = Span(total / i128::try_from(times.len()).unwrap_or(1));
     let lost = sent - times.len();
-    answer.say(
-        &TOTAL,
-        &[
-            ("sent", &sent),
-            ("answered", &times.len()),
-            ("lost", &lost),
-            ("min", &answer.millis(*min)),
-            ("avg", &answer.millis(average)),
-            ("max", &answer.millis(*max)),
-        ],
-    );
+    answer.say(totals(
+        answer.lang,
+        &sent,
+        times.len(),
+        &lost,
+        answer.span(*min),
+        answer.span(average),
+        answer.span(*max),
+    ));
 }

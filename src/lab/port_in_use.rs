@@ -22,19 +22,16 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static IN_USE: Text = Text::new(
-    "the second server's bind to port {port} fails with EADDRINUSE: one listener for each address and port",
-    "o bind do segundo servidor à porta {port} falha com EADDRINUSE: um só socket escuta em cada endereço e porta",
-);
-static SERVED: Text = Text::new(
-    "{frames}: the first server goes on undisturbed: a client that calls the port reaches it",
-    "{frames}: o primeiro servidor segue sem ser afetado: um cliente que chama a porta chega a ele",
-);
-static REACHED: Text = Text::new(
-    "a client that calls port {port} reaches its server; a bind that fails sends no packet, so a capture alone does not show that another server asked for the port",
-    "um cliente que chama a porta {port} alcança o servidor dela; um bind que falha não envia pacote, então a captura sozinha não mostra que outro servidor pediu a porta",
-);
 phrase! {
+    in_use(port):
+        "the second server's bind to port {port} fails with EADDRINUSE: one listener for each address and port",
+        "o bind do segundo servidor à porta {port} falha com EADDRINUSE: um só socket escuta em cada endereço e porta";
+    served(frames):
+        "{frames}: the first server goes on undisturbed: a client that calls the port reaches it",
+        "{frames}: o primeiro servidor segue sem ser afetado: um cliente que chama a porta chega a ele";
+    reached(port):
+        "a client that calls port {port} reaches its server; a bind that fails sends no packet, so a capture alone does not show that another server asked for the port",
+        "um cliente que chama a porta {port} alcança o servidor dela; um bind que falha não envia pacote, então a captura sozinha não mostra que outro servidor pediu a porta";
     EXPECTED: "one connection to the port of the first server, which answers on it",
         "uma só conexão à porta do primeiro servidor, que responde nela";
     EXPECTED_BIND: "a bind that fails with EADDRINUSE", "um bind que falha com EADDRINUSE";
@@ -74,10 +71,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         if !answer.require(failed, &EXPECTED_BIND) {
             return;
         }
-        answer.say(&IN_USE, &[("port", &talk.server.port)]);
+        answer.say(in_use(answer.lang, &talk.server.port));
     }
     if !seen.calls.is_empty() {
-        answer.say(&SERVED, &[("frames", &frames(handshake))]);
+        answer.say(served(answer.lang, frames(handshake)));
     }
-    answer.say(&REACHED, &[("port", &talk.server.port)]);
+    answer.say(reached(answer.lang, &talk.server.port));
 }

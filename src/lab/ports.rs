@@ -21,11 +21,10 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static CONNECTION: Text = Text::new(
-    "connection {number}: client port {client}, server port {server}; handshake {handshake}, close {close}",
-    "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}, encerramento {close}",
-);
 phrase! {
+    connection(number, client, server, handshake, close):
+        "connection {number}: client port {client}, server port {server}; handshake {handshake}, close {close}",
+        "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}, encerramento {close}";
     WHY:
         "the server's port stays, so that clients know whom to call; the kernel gives each connection an ephemeral port, as the four numbers (both addresses, both ports) must be new",
         "a porta do servidor fica, para que os clientes saibam a quem chamar; o kernel dá a cada conexão uma porta efêmera, pois os quatro números (os dois endereços, as duas portas) precisam ser novos";
@@ -61,16 +60,14 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         hosts.push(talk.client.ip);
         clients.push(talk.client.port);
         servers.push(talk.server);
-        answer.say(
-            &CONNECTION,
-            &[
-                ("number", &(number + 1)),
-                ("client", &talk.client.port),
-                ("server", &talk.server.port),
-                ("handshake", &frames(handshake)),
-                ("close", &frames(close_frames(talk))),
-            ],
-        );
+        answer.say(connection(
+            answer.lang,
+            number + 1,
+            &talk.client.port,
+            &talk.server.port,
+            frames(handshake),
+            frames(close_frames(talk)),
+        ));
     }
     let count = clients.len();
     closed &= count == seen.talks.len();
@@ -81,6 +78,6 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let one = servers.len() == 1 && hosts.len() == 1;
     let different = count > 1 && clients.len() == count && one && closed;
     if answer.require(different, &DIFFERENT) {
-        answer.say(&WHY, &[]);
+        answer.say(WHY.get(answer.lang));
     }
 }

@@ -22,11 +22,10 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static REFUSED: Text = Text::new(
-    "{syn}: SYN to port {port}; {reset}: the kernel there answers with RST at once, as no socket listens: connect fails with ECONNREFUSED",
-    "{syn}: SYN para a porta {port}; {reset}: o kernel de lá responde na hora com RST, pois nenhum socket escuta: o connect falha com ECONNREFUSED",
-);
 phrase! {
+    refused(syn, port, reset):
+        "{syn}: SYN to port {port}; {reset}: the kernel there answers with RST at once, as no socket listens: connect fails with ECONNREFUSED",
+        "{syn}: SYN para a porta {port}; {reset}: o kernel de lá responde na hora com RST, pois nenhum socket escuta: o connect falha com ECONNREFUSED";
     NOT_SILENCE: "an answer, not silence: the machine is there, only the program is missing",
         "uma resposta, e não silêncio: a máquina está lá, só falta o programa";
     EXPECTED: "a SYN that is answered with RST", "um SYN respondido com RST";
@@ -59,13 +58,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.require(false, &EXPECTED);
         return;
     };
-    answer.say(
-        &REFUSED,
-        &[
-            ("syn", &frames([syn])),
-            ("port", &facts.server.port),
-            ("reset", &frames([reset])),
-        ],
-    );
-    answer.say(&NOT_SILENCE, &[]);
+    answer.say(refused(
+        answer.lang,
+        frames([syn]),
+        &facts.server.port,
+        frames([reset]),
+    ));
+    answer.say(NOT_SILENCE.get(answer.lang));
 }

@@ -22,11 +22,10 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ABORT: Text = Text::new(
-    "{frames}: the {who} ends the connection with RST; no FIN is sent and nothing acknowledges it",
-    "{frames}: o {who} encerra a conexão com RST; nenhum FIN é enviado e nada o reconhece",
-);
 phrase! {
+    abort(frames, who):
+        "{frames}: the {who} ends the connection with RST; no FIN is sent and nothing acknowledges it",
+        "{frames}: o {who} encerra a conexão com RST; nenhum FIN é enviado e nada o reconhece";
     EXPECTED: "a RST instead of a FIN, after data that was acknowledged",
         "um RST no lugar de um FIN, depois de dados reconhecidos";
 }
@@ -79,9 +78,6 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let sender = who(facts, reset.side, answer);
-    answer.say(
-        &ABORT,
-        &[("frames", &frames([reset.frame])), ("who", &sender)],
-    );
+    answer.say(abort(answer.lang, frames([reset.frame]), &sender));
     say_time_wait(answer, facts);
 }

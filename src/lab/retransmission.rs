@@ -25,27 +25,19 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ORIGINAL: Text = Text::new(
-    "{frame}: {bytes} bytes that are not acknowledged in time",
-    "{frame}: {bytes} bytes que não são reconhecidos a tempo",
-);
-static DEAF_SOCKET: Text = Text::new(
-    "the receiving socket drops every segment for {deaf} ms: they reach nobody",
-    "o socket de destino descarta todos os segmentos por {deaf} ms: eles não chegam a ninguém",
-);
-static AGAIN: Text = Text::new(
-    "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
-    "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez: o temporizador de retransmissão dobra de um para o outro",
-);
-static AGAIN_PLAIN: Text = Text::new(
-    "{frames}: the same bytes again, {times} ms after the first time",
-    "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez",
-);
-static ARRIVED: Text = Text::new(
-    "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
-    "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora",
-);
 phrase! {
+    first_sent(frame, bytes): "{frame}: {bytes} bytes that are not acknowledged in time",
+        "{frame}: {bytes} bytes que não são reconhecidos a tempo";
+    deaf_socket(deaf): "the receiving socket drops every segment for {deaf} ms: they reach nobody",
+        "o socket de destino descarta todos os segmentos por {deaf} ms: eles não chegam a ninguém";
+    repeated(frames, times):
+        "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
+        "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez: o temporizador de retransmissão dobra de um para o outro";
+    repeated_plainly(frames, times): "{frames}: the same bytes again, {times} ms after the first time",
+        "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez";
+    arrived(frame):
+        "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
+        "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora";
     EXPECTED: "data that is sent again after its timeout, and then acknowledged",
         "dados enviados de novo após o esgotamento do temporizador e depois reconhecidos";
 }
@@ -113,10 +105,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let (frame, bytes) = (frames([original.no]), original.payload_len());
-    answer.say(&ORIGINAL, &[("frame", &frame), ("bytes", &bytes)]);
+    answer.say(first_sent(answer.lang, &frame, &bytes));
     // A file holds no calls: it does not tell who dropped them.
     if !seen.calls.is_empty() {
-        answer.say(&DEAF_SOCKET, &[("deaf", &DEAF.as_millis())]);
+        answer.say(deaf_socket(answer.lang, DEAF.as_millis()));
     }
     let after: Vec<Span> = again
         .iter()
@@ -134,10 +126,12 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             [first, second] => (150..280).contains(&(second * 100 / (*first).max(1))),
             _ => false,
         });
-    let times: Vec<String> = after.iter().map(|span| answer.millis(*span)).collect();
+    let times: Vec<String> = after.iter().map(|span| answer.span(*span)).collect();
     let times = times.join("; ");
     let list = frames(again.iter().map(|it| it.no));
-    let phrase = if doubles { &AGAIN } else { &AGAIN_PLAIN };
-    answer.say(phrase, &[("frames", &list), ("times", &times)]);
-    answer.say(&ARRIVED, &[("frame", &frames([ack.no]))]);
+    match doubles {
+        true => answer.say(repeated(answer.lang, list, times)),
+        false => answer.say(repeated_plainly(answer.lang, list, times)),
+    }
+    answer.say(arrived(answer.lang, frames([ack.no])));
 }

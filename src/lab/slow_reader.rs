@@ -26,23 +26,18 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static FULL: Text = Text::new(
-    "{frame}: window 0: the receiver's buffer is full after {bytes} bytes; the sender has to stop",
-    "{frame}: janela 0: o buffer do receptor encheu após {bytes} bytes; o emissor precisa parar",
-);
-static PROBES: Text = Text::new(
-    "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
-    "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde",
-);
-static UPDATE: Text = Text::new(
-    "{frame}: the window opens again, {after} ms after {full}, as the program has read",
-    "{frame}: a janela volta a abrir, {after} ms depois de {full}, pois o programa leu",
-);
-static DELIVERED: Text = Text::new(
-    "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
-    "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde",
-);
 phrase! {
+    filled(frame, bytes):
+        "{frame}: window 0: the receiver's buffer is full after {bytes} bytes; the sender has to stop",
+        "{frame}: janela 0: o buffer do receptor encheu após {bytes} bytes; o emissor precisa parar";
+    probed(frames):
+        "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
+        "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde";
+    update(frame, after, full):
+        "{frame}: the window opens again, {after} ms after {full}, as the program has read",
+        "{frame}: a janela volta a abrir, {after} ms depois de {full}, pois o programa leu";
+    delivered(bytes): "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
+        "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde";
     EXPECTED: "a window of 0 that opens again", "uma janela 0 que volta a abrir";
 }
 
@@ -115,7 +110,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .sum()
     };
     let frame = frames([full.no]);
-    answer.say(&FULL, &[("frame", &frame), ("bytes", &sent(full.no))]);
+    answer.say(filled(answer.lang, &frame, sent(full.no)));
     let probing = Marks::ZERO_WINDOW_PROBE
         .with(Marks::ZERO_WINDOW_PROBE_ACK)
         .with(Marks::KEEP_ALIVE)
@@ -126,19 +121,12 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .map(|it| it.no)
         .collect();
     if !probes.is_empty() {
-        answer.say(&PROBES, &[("frames", &frames(probes))]);
+        answer.say(probed(answer.lang, frames(probes)));
     }
-    let after = answer.millis(Span(opens.time.0 - full.time.0));
-    answer.say(
-        &UPDATE,
-        &[
-            ("frame", &frames([opens.no])),
-            ("after", &after),
-            ("full", &frame),
-        ],
-    );
+    let after = answer.span(Span(opens.time.0 - full.time.0));
+    answer.say(update(answer.lang, frames([opens.no]), &after, &frame));
     // An acknowledged FIN acknowledges every byte before it.
     if seen.talks[talk].close.acks.iter().all(Option::is_some) {
-        answer.say(&DELIVERED, &[("bytes", &sent(u32::MAX))]);
+        answer.say(delivered(answer.lang, sent(u32::MAX)));
     }
 }

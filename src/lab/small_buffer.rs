@@ -21,15 +21,12 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static SEGMENT: Text = Text::new(
-    "{frames}: {bytes} bytes in one segment",
-    "{frames}: {bytes} bytes em um só segmento",
-);
-static CALLS: Text = Text::new(
-    "the server took them with {count} recv calls: {sizes}; the last 0 is the end of the stream",
-    "o servidor os recebeu com {count} chamadas recv: {sizes}; o 0 no fim é o fim do fluxo",
-);
 phrase! {
+    segment(frames, bytes): "{frames}: {bytes} bytes in one segment",
+        "{frames}: {bytes} bytes em um só segmento";
+    calls(count, sizes):
+        "the server took them with {count} recv calls: {sizes}; the last 0 is the end of the stream",
+        "o servidor os recebeu com {count} chamadas recv: {sizes}; o 0 no fim é o fim do fluxo";
     STREAM: "TCP carries a stream of bytes: send, segment and recv are cut at different places",
         "o TCP transporta um fluxo de bytes: send, segmento e recv são cortados em lugares diferentes";
     MORE:
@@ -68,13 +65,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.require(false, &MORE);
         return;
     };
-    answer.say(
-        &SEGMENT,
-        &[
-            ("frames", &frames([data.no])),
-            ("bytes", &data.payload_len()),
-        ],
-    );
+    answer.say(segment(answer.lang, frames([data.no]), data.payload_len()));
     // A file holds packets and no calls: there the segment is all there is to show.
     let sizes: Vec<String> = seen
         .calls
@@ -87,7 +78,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .collect();
     if !seen.calls.is_empty() && answer.require(sizes.len() > 2, &MORE_CALLS) {
         let list = sizes.join(", ");
-        answer.say(&CALLS, &[("count", &sizes.len()), ("sizes", &list)]);
+        answer.say(calls(answer.lang, sizes.len(), &list));
     }
-    answer.say(&STREAM, &[]);
+    answer.say(STREAM.get(answer.lang));
 }

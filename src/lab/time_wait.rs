@@ -25,19 +25,15 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static WAITS: Text = Text::new(
-    "{frames}: the {who} closed first: its end, with port {port}, stays in TIME-WAIT for a minute",
-    "{frames}: o {who} encerrou primeiro: a ponta dele, com a porta {port}, fica em TIME-WAIT por um minuto",
-);
 phrase! {
+    waits(frames, who, port):
+        "{frames}: the {who} closed first: its end, with port {port}, stays in TIME-WAIT for a minute",
+        "{frames}: o {who} encerrou primeiro: a ponta dele, com a porta {port}, fica em TIME-WAIT por um minuto";
     IN_USE: "bind without SO_REUSEADDR fails with EADDRINUSE meanwhile",
         "enquanto isso, o bind sem SO_REUSEADDR falha com EADDRINUSE";
-}
-static AGAIN: Text = Text::new(
-    "{frames}: the same port serves the next client although the old connection is in TIME-WAIT",
-    "{frames}: a mesma porta atende o próximo cliente embora a conexão antiga esteja em TIME-WAIT",
-);
-phrase! {
+    took_again(frames):
+        "{frames}: the same port serves the next client although the old connection is in TIME-WAIT",
+        "{frames}: a mesma porta atende o próximo cliente embora a conexão antiga esteja em TIME-WAIT";
     REUSED: "what made that possible is SO_REUSEADDR, on the old socket and on the new one",
         "o que permitiu isso foi SO_REUSEADDR, no socket antigo e no novo";
     EXPECTED:
@@ -119,14 +115,12 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.require(false, &EXPECTED);
         return;
     };
-    answer.say(
-        &WAITS,
-        &[
-            ("frames", &frames(close_frames(first))),
-            ("who", &who(first, side, answer)),
-            ("port", &first.server.port),
-        ],
-    );
+    answer.say(waits(
+        answer.lang,
+        frames(close_frames(first)),
+        who(first, side, answer),
+        &first.server.port,
+    ));
     // A file holds no calls.
     if !seen.calls.is_empty() {
         let failed = seen
@@ -136,10 +130,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         if !answer.require(failed, &EXPECTED_BIND) {
             return;
         }
-        answer.say(&IN_USE, &[]);
+        answer.say(IN_USE.get(answer.lang));
     }
-    answer.say(&AGAIN, &[("frames", &frames(again))]);
+    answer.say(took_again(answer.lang, frames(again)));
     if !seen.calls.is_empty() {
-        answer.say(&REUSED, &[]);
+        answer.say(REUSED.get(answer.lang));
     }
 }

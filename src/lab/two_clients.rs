@@ -27,19 +27,16 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static AT_ONCE: Text = Text::new(
-    "{frames}: the second handshake is complete although the server has not accepted the connection: the kernel does it",
-    "{frames}: a segunda apresentação se completa embora o servidor não tenha aceitado a conexão: é o kernel que a faz",
-);
-static TAKEN: Text = Text::new(
-    "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
-    "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia",
-);
-static ANSWERED: Text = Text::new(
-    "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",
-    "{echo}: o eco vem {wait} ms depois da mensagem, assim que o primeiro cliente encerra ({close})",
-);
 phrase! {
+    at_once(frames):
+        "{frames}: the second handshake is complete although the server has not accepted the connection: the kernel does it",
+        "{frames}: a segunda apresentação se completa embora o servidor não tenha aceitado a conexão: é o kernel que a faz";
+    taken(data, ack):
+        "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
+        "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia";
+    answered(echo, wait, close):
+        "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",
+        "{echo}: o eco vem {wait} ms depois da mensagem, assim que o primeiro cliente encerra ({close})";
     WAITED: "two connections at once, the second answered only after the first has closed",
         "duas conexões ao mesmo tempo, a segunda com resposta só depois que a primeira encerra";
 }
@@ -115,18 +112,13 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.require(false, &WAITED);
         return;
     };
-    answer.say(&AT_ONCE, &[("frames", &frames(handshake))]);
-    answer.say(
-        &TAKEN,
-        &[("data", &frames([message.no])), ("ack", &frames([ack.no]))],
-    );
-    let wait = answer.millis(Span(echo.time.0 - message.time.0));
-    answer.say(
-        &ANSWERED,
-        &[
-            ("echo", &frames([echo.no])),
-            ("wait", &wait),
-            ("close", &frames([close])),
-        ],
-    );
+    answer.say(at_once(answer.lang, frames(handshake)));
+    answer.say(taken(answer.lang, frames([message.no]), frames([ack.no])));
+    let wait = answer.span(Span(echo.time.0 - message.time.0));
+    answer.say(answered(
+        answer.lang,
+        frames([echo.no]),
+        &wait,
+        frames([close]),
+    ));
 }

@@ -26,11 +26,10 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static ERROR: Text = Text::new(
-    "{datagram}: a datagram from port {port}; {icmp}: ICMP port unreachable, which quotes it",
-    "{datagram}: um datagrama da porta {port}; {icmp}: ICMP porta inalcançável, que o cita",
-);
 phrase! {
+    error(datagram, port, icmp):
+        "{datagram}: a datagram from port {port}; {icmp}: ICMP port unreachable, which quotes it",
+        "{datagram}: um datagrama da porta {port}; {icmp}: ICMP porta inalcançável, que o cita";
     DIFFER:
         "only a connected socket (client 1) is told, as ECONNREFUSED; one without connect (client 2) waits in vain",
         "só um socket conectado (cliente 1) é avisado, com ECONNREFUSED; um sem connect (cliente 2) espera em vão";
@@ -76,14 +75,12 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .find(|it| it.kind == Kind::IcmpError && it.phase == Some(Phase::Refused));
         if let (Some(datagram), Some(refusal)) = (datagram, refusal) {
             told += 1;
-            answer.say(
-                &ERROR,
-                &[
-                    ("datagram", &frames([datagram.no])),
-                    ("port", &talk.client.port),
-                    ("icmp", &frames([refusal.no])),
-                ],
-            );
+            answer.say(error(
+                answer.lang,
+                frames([datagram.no]),
+                &talk.client.port,
+                frames([refusal.no]),
+            ));
         }
     }
     if !answer.require(told > 0, &EXPECTED) {
@@ -96,9 +93,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         })
     };
     if heard(1) && !heard(2) {
-        answer.say(&DIFFER, &[]);
+        answer.say(DIFFER.get(answer.lang));
     }
     if told > 1 {
-        answer.say(&NOT_LOST, &[]);
+        answer.say(NOT_LOST.get(answer.lang));
     }
 }

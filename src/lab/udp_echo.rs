@@ -21,19 +21,14 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static THERE: Text = Text::new(
-    "{frames}: {bytes} bytes from client to server, one datagram for each send",
-    "{frames}: {bytes} bytes do cliente ao servidor, um datagrama por send",
-);
-static BACK: Text = Text::new(
-    "{frames}: {bytes} bytes back",
-    "{frames}: {bytes} bytes de volta",
-);
-static NOTHING_ELSE: Text = Text::new(
-    "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
-    "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou",
-);
 phrase! {
+    to_server(frames, bytes):
+        "{frames}: {bytes} bytes from client to server, one datagram for each send",
+        "{frames}: {bytes} bytes do cliente ao servidor, um datagrama por send";
+    to_client(frames, bytes): "{frames}: {bytes} bytes back", "{frames}: {bytes} bytes de volta";
+    nothing_else(count):
+        "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
+        "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou";
     EXPECTED: "UDP datagrams in both directions, each request with its reply, and nothing else",
         "datagramas UDP nos dois sentidos, cada requisição com sua resposta, e nada mais";
 }
@@ -63,10 +58,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     if !answer.require(only && !there.is_empty() && !back.is_empty(), &EXPECTED) {
         return;
     }
-    answer.say(
-        &THERE,
-        &[("frames", &frames(there)), ("bytes", &bytes_there)],
-    );
-    answer.say(&BACK, &[("frames", &frames(back)), ("bytes", &bytes_back)]);
-    answer.say(&NOTHING_ELSE, &[("count", &seen.packets.len())]);
+    answer.say(to_server(answer.lang, frames(there), &bytes_there));
+    answer.say(to_client(answer.lang, frames(back), &bytes_back));
+    answer.say(nothing_else(answer.lang, seen.packets.len()));
 }

@@ -25,19 +25,14 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static DATA: Text = Text::new(
-    "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
-    "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece",
-);
-static RESET: Text = Text::new(
-    "{frames}: RST from the {who} instead of FIN: that is how a kernel closes a socket with unread bytes, so that the other end learns that they were lost",
-    "{frames}: RST do {who} no lugar de FIN: é assim que o kernel fecha um socket com bytes não lidos, para que a outra ponta saiba que se perderam",
-);
-static READ_ONLY: Text = Text::new(
-    "the program had read {read} of them",
-    "o programa tinha lido {read} deles",
-);
 phrase! {
+    arrives(frames, bytes):
+        "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
+        "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece";
+    answers_reset(frames, who):
+        "{frames}: RST from the {who} instead of FIN: that is how a kernel closes a socket with unread bytes, so that the other end learns that they were lost",
+        "{frames}: RST do {who} no lugar de FIN: é assim que o kernel fecha um socket com bytes não lidos, para que a outra ponta saiba que se perderam";
+    read_only(read): "the program had read {read} of them", "o programa tinha lido {read} deles";
     NO_FIN: "no FIN is sent, and nobody is left in TIME-WAIT; the other program gets ECONNRESET",
         "nenhum FIN é enviado e ninguém fica em TIME-WAIT; o outro programa recebe ECONNRESET";
     EXPECTED: "data, and then a RST from the end that received it, without a FIN",
@@ -105,7 +100,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     };
     let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
     let list = frames(data.iter().map(|it| it.no));
-    answer.say(&DATA, &[("frames", &list), ("bytes", &bytes)]);
+    answer.say(arrives(answer.lang, &list, &bytes));
     // A file holds no calls.
     let read: usize = seen
         .calls
@@ -117,12 +112,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         })
         .sum();
     if read > 0 {
-        answer.say(&READ_ONLY, &[("read", &read)]);
+        answer.say(read_only(answer.lang, &read));
     }
     let sender = who(facts, reset.side, answer);
-    answer.say(
-        &RESET,
-        &[("frames", &frames([reset.frame])), ("who", &sender)],
-    );
-    answer.say(&NO_FIN, &[]);
+    answer.say(answers_reset(answer.lang, frames([reset.frame]), &sender));
+    answer.say(NO_FIN.get(answer.lang));
 }

@@ -23,11 +23,10 @@ pub static LAB: Lab = Lab {
     answer,
 };
 
-static EXCHANGE: Text = Text::new(
-    "client port {port}: {asked} {request}; {answered} {status}",
-    "porta de cliente {port}: {asked} {request}; {answered} {status}",
-);
 phrase! {
+    exchange(port, asked, request, answered, status):
+        "client port {port}: {asked} {request}; {answered} {status}",
+        "porta de cliente {port}: {asked} {request}; {answered} {status}";
     EACH:
         "each request has a connection of its own, with a handshake and a close around it; to TCP, a 404 is an answer like any other",
         "cada requisição tem sua própria conexão, com apresentação e encerramento; para o TCP, um 404 é uma resposta como qualquer outra";
@@ -86,19 +85,17 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         };
         let line = status.first_line();
         codes.extend(line.split(' ').nth(1).map(str::to_owned));
-        answer.say(
-            &EXCHANGE,
-            &[
-                ("port", &seen.talks[talk].client.port),
-                ("asked", &frames([request.no])),
-                ("request", &request.first_line()),
-                ("answered", &frames([status.no])),
-                ("status", &line),
-            ],
-        );
+        answer.say(exchange(
+            answer.lang,
+            &seen.talks[talk].client.port,
+            frames([request.no]),
+            request.first_line(),
+            frames([status.no]),
+            &line,
+        ));
     }
     let has = |code: &str| codes.iter().any(|it| it == code);
     if answer.require(has("200") && has("404"), &EXPECTED) {
-        answer.say(&EACH, &[]);
+        answer.say(EACH.get(answer.lang));
     }
 }

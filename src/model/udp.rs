@@ -2,8 +2,7 @@
 
 use etherparse::UdpHeaderSlice;
 
-use super::packet::Datagram;
-use super::transport::Transport;
+use super::packet::{Datagram, Transport};
 
 /// What the length field of a datagram says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

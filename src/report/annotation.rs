@@ -6,7 +6,8 @@ use crate::analysis::row::Row;
 use crate::report::explain::Explanation;
 use crate::report::phase;
 use crate::report::summary;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// How many conversations the comment on the whole describes.
 pub const CONVERSATIONS: usize = 200;
@@ -79,7 +80,7 @@ impl Phases {
         }
         if left_out > 0 {
             text.push('\n');
-            text.push_str(&LEFT_OUT.fill(lang, &[("count", &left_out)]));
+            text.push_str(&not_described(lang, left_out).to_string());
         }
         text
     }
@@ -92,14 +93,12 @@ pub fn names(lang: Lang) -> String {
 }
 
 fn heading(lang: Lang) -> String {
-    PHASES_ARE.fill(lang, &[("version", &env!("CARGO_PKG_VERSION"))])
+    phases_are(lang, env!("CARGO_PKG_VERSION")).to_string()
 }
 
-static PHASES_ARE: Text = Text::new(
-    "Explained by netlab {version}. Phases: ",
-    "Explicado pelo netlab {version}. Fases: ",
-);
-static LEFT_OUT: Text = Text::new(
-    "Conversations not described here: {count}",
-    "Conversas não descritas aqui: {count}",
-);
+phrase! {
+    phases_are(version): "Explained by netlab {version}. Phases: ",
+        "Explicado pelo netlab {version}. Fases: ";
+    not_described(count): "Conversations not described here: {count}",
+        "Conversas não descritas aqui: {count}";
+}

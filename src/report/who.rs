@@ -7,24 +7,20 @@ use crate::text::phrase::phrase;
 use crate::text::ui::{CLIENT, SERVER};
 use crate::text::{Lang, Text};
 
-static ASSUMED: Text = Text::new("{role}, assumed", "{role}, presumido");
 phrase! {
+    pub(in crate::report) assumed(role): "{role}, assumed", "{role}, presumido";
     THE_CLIENT: "the client", "o cliente";
     THE_SERVER: "the server", "o servidor";
     BY_CLIENT: "by the client", "pelo cliente";
     BY_SERVER: "by the server", "pelo servidor";
-}
-static BY_END: Text = Text::new("by {end}", "por {end}");
-phrase! {
+    BY: "by", "por";
     OF_CLIENT: "of the client", "do cliente";
     OF_SERVER: "of the server", "do servidor";
-}
-static OF_END: Text = Text::new("of {end}", "de {end}");
-phrase! {
+    OF: "of", "de";
     TO_CLIENT: "to the client", "ao cliente";
     TO_SERVER: "to the server", "ao servidor";
+    TO: "to", "a";
 }
-static TO_END: Text = Text::new("to {end}", "a {end}");
 
 /// The two ends of a conversation, by name.
 pub(in crate::report) struct Who<'a> {
@@ -49,7 +45,7 @@ impl<'a> Who<'a> {
             );
         };
         let role = |text: &Text| match roles.assumed() {
-            true => ASSUMED.fill(self.lang, &[("role", &text.get(self.lang))]),
+            true => assumed(self.lang, text.get(self.lang)).to_string(),
             false => text.get(self.lang).to_owned(),
         };
         format!(
@@ -93,24 +89,24 @@ impl<'a> Who<'a> {
 
     /// `by the client`
     pub(in crate::report) fn by(&self, side: Side) -> String {
-        self.phrase(side, &BY_CLIENT, &BY_SERVER, &BY_END)
+        self.phrase(side, &BY_CLIENT, &BY_SERVER, &BY)
     }
 
     /// `of the client`
     pub(in crate::report) fn of(&self, side: Side) -> String {
-        self.phrase(side, &OF_CLIENT, &OF_SERVER, &OF_END)
+        self.phrase(side, &OF_CLIENT, &OF_SERVER, &OF)
     }
 
     /// `to the client`
     pub(in crate::report) fn to(&self, side: Side) -> String {
-        self.phrase(side, &TO_CLIENT, &TO_SERVER, &TO_END)
+        self.phrase(side, &TO_CLIENT, &TO_SERVER, &TO)
     }
 
-    fn phrase(&self, side: Side, client: &Text, server: &Text, end: &Text) -> String {
+    fn phrase(&self, side: Side, client: &Text, server: &Text, before: &Text) -> String {
         match self.is_client(side) {
             Some(true) => client.get(self.lang).to_owned(),
             Some(false) => server.get(self.lang).to_owned(),
-            None => end.fill(self.lang, &[("end", &self.address(side))]),
+            None => format!("{} {}", before.get(self.lang), self.address(side)),
         }
     }
 

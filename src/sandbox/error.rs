@@ -89,9 +89,9 @@ impl SandboxError {
                 ..
             } => {
                 let by = barrier.name().get(lang);
-                FORBIDDEN.fill(lang, &[("by", &by), ("step", step), ("cause", cause)])
+                forbidden(lang, &by, step, cause).to_string()
             }
-            Self::Exhausted { cause, .. } => EXHAUSTED.fill(lang, &[("cause", cause)]),
+            Self::Exhausted { cause, .. } => exhausted(lang, cause).to_string(),
             Self::Unsupported { .. } => UNSUPPORTED.get(lang).to_owned(),
             Self::TooLate => TOO_LATE.get(lang).to_owned(),
         }
@@ -108,7 +108,7 @@ impl SandboxError {
             }
             Self::Exhausted { program, .. } => {
                 let grant = grant::grant(lang, program);
-                EXHAUSTED_HINT.fill(lang, &[("grant", &grant)])
+                exhausted_hint(lang, &grant).to_string()
             }
             Self::Unsupported { program } if cfg!(target_os = "linux") => {
                 grant::grant(lang, program)
@@ -119,12 +119,11 @@ impl SandboxError {
     }
 }
 
-static FORBIDDEN: Text = Text::new(
-    "this system forbids plain users a network of their own: {by} ({step}: {cause})",
-    "este sistema não permite que usuários comuns tenham uma rede própria: {by} \
-            ({step}: {cause})",
-);
 phrase! {
+    forbidden(by, step, cause):
+        "this system forbids plain users a network of their own: {by} ({step}: {cause})",
+        "este sistema não permite que usuários comuns tenham uma rede própria: {by} \
+            ({step}: {cause})";
     APP_ARMOR: "AppArmor allows user namespaces only to programs that have a profile",
         "o AppArmor só permite namespaces de usuário a programas que têm um perfil";
     APP_ARMOR_HINT:
@@ -145,18 +144,14 @@ phrase! {
     UNKNOWN: "a container or the kernel refuses it", "um contêiner ou o kernel o recusa";
     CONTAINER_HINT: "or, in a container, start it with --cap-add NET_RAW --cap-add NET_ADMIN",
         "ou, em um contêiner, inicie-o com --cap-add NET_RAW --cap-add NET_ADMIN";
-}
-static EXHAUSTED: Text = Text::new(
-    "this system allows no more namespaces: the limit user.max_net_namespaces or \
+    exhausted(cause):
+        "this system allows no more namespaces: the limit user.max_net_namespaces or \
          user.max_user_namespaces is reached ({cause})",
-    "este sistema não permite mais namespaces: o limite user.max_net_namespaces ou \
-            user.max_user_namespaces foi atingido ({cause})",
-);
-static EXHAUSTED_HINT: Text = Text::new(
-    "see both with: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
-    "veja os dois com: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
-);
-phrase! {
+        "este sistema não permite mais namespaces: o limite user.max_net_namespaces ou \
+            user.max_user_namespaces foi atingido ({cause})";
+    exhausted_hint(grant):
+        "see both with: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}",
+        "veja os dois com: sysctl user.max_net_namespaces user.max_user_namespaces\n{grant}";
     UNSUPPORTED: "this system cannot give the program a network of its own",
         "este sistema não consegue dar ao programa uma rede própria";
     TOO_LATE: "a network of its own has to be entered before the first thread starts",

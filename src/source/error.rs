@@ -2,11 +2,10 @@
 
 use thiserror::Error;
 
-use super::STANDARD_INPUT;
-use super::file::{Damage, Unsupported};
+use super::file::{Damage, STANDARD_INPUT, Unsupported};
 use crate::model::frame::LinkType;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text, system};
+use crate::text::{Lang, system};
 
 /// Why frames could not be had. `Display` is English; [`SourceError::message`] and
 /// [`SourceError::hint`] speak both languages.
@@ -99,48 +98,35 @@ impl SourceError {
     /// The cause, in one sentence without an end mark.
     pub fn message(&self, lang: Lang) -> String {
         match self {
-            SourceError::Missing { path } => MISSING.fill(lang, &[("path", path)]),
-            SourceError::Directory { path } => DIRECTORY.fill(lang, &[("path", path)]),
+            SourceError::Missing { path } => missing(lang, path).to_string(),
+            SourceError::Directory { path } => directory(lang, path).to_string(),
             SourceError::NotPermitted { path } => {
-                NOT_PERMITTED.fill(lang, &[("path", &shown(path, lang))])
+                not_permitted(lang, shown(path, lang)).to_string()
             }
-            SourceError::Io { path, cause } => IO.fill(
-                lang,
-                &[
-                    ("path", &shown(path, lang)),
-                    ("cause", &system::cause(cause, lang)),
-                ],
-            ),
-            SourceError::Empty { path } => EMPTY.fill(lang, &[("path", &shown(path, lang))]),
-            SourceError::NotACapture { path } => {
-                NOT_A_CAPTURE.fill(lang, &[("path", &shown(path, lang))])
+            SourceError::Io { path, cause } => {
+                failed_read(lang, shown(path, lang), system::cause(cause, lang)).to_string()
             }
-            SourceError::CutHeader { path } => {
-                CUT_HEADER.fill(lang, &[("path", &shown(path, lang))])
-            }
+            SourceError::Empty { path } => empty(lang, shown(path, lang)).to_string(),
+            SourceError::NotACapture { path } => not_a_capture(lang, shown(path, lang)).to_string(),
+            SourceError::CutHeader { path } => cut_header(lang, shown(path, lang)).to_string(),
             SourceError::Unsupported { path, what } => {
                 let what = match what {
                     Unsupported::Version { major, minor } => {
-                        VERSION.fill(lang, &[("major", major), ("minor", minor)])
+                        version(lang, major, minor).to_string()
                     }
                     Unsupported::LinkTypeBits { field } => {
                         let field = format!("0x{field:08x}");
-                        LINK_TYPE_BITS.fill(lang, &[("field", &field)])
+                        link_type_bits(lang, &field).to_string()
                     }
                 };
-                UNSUPPORTED.fill(lang, &[("path", &shown(path, lang)), ("what", &what)])
+                unsupported(lang, shown(path, lang), &what).to_string()
             }
             SourceError::UnknownLinkType { path, link } => {
-                UNKNOWN_LINK_TYPE.fill(lang, &[("path", &shown(path, lang)), ("link", &link.0)])
+                unknown_link_type(lang, shown(path, lang), &link.0).to_string()
             }
-            SourceError::Damaged { path, offset, what } => DAMAGED.fill(
-                lang,
-                &[
-                    ("path", &shown(path, lang)),
-                    ("offset", offset),
-                    ("what", &what.words(lang)),
-                ],
-            ),
+            SourceError::Damaged { path, offset, what } => {
+                damaged(lang, shown(path, lang), offset, what.words(lang)).to_string()
+            }
         }
     }
 
@@ -171,56 +157,30 @@ fn shown(path: &str, lang: Lang) -> String {
 
 phrase! {
     THE_STANDARD_INPUT: "standard input", "a entrada padrão";
-}
-static MISSING: Text = Text::new("there is no file {path}", "o arquivo {path} não existe");
-static DIRECTORY: Text = Text::new(
-    "{path} is a directory, not a capture file",
-    "{path} é um diretório, não um arquivo de captura",
-);
-static NOT_PERMITTED: Text = Text::new(
-    "you may not read {path}",
-    "você não tem permissão para ler {path}",
-);
-static IO: Text = Text::new(
-    "cannot read {path}: {cause}",
-    "não é possível ler {path}: {cause}",
-);
-static EMPTY: Text = Text::new(
-    "{path} is empty: it holds no capture",
-    "{path} não contém nada: não há captura",
-);
-static NOT_A_CAPTURE: Text = Text::new(
-    "{path} is not a pcap or pcapng capture",
-    "{path} não é uma captura pcap nem pcapng",
-);
-static CUT_HEADER: Text = Text::new(
-    "{path} ends before its header does: no packet can be read",
-    "{path} termina antes do fim do próprio cabeçalho: nenhum pacote pode ser lido",
-);
-static UNSUPPORTED: Text = Text::new(
-    "{path} is a pcap file that cannot be read: {what}",
-    "{path} é um arquivo pcap que não pode ser lido: {what}",
-);
-static VERSION: Text = Text::new(
-    "its version is {major}.{minor}, and 2.0 is the oldest that is known",
-    "a versão é {major}.{minor}, e a mais antiga conhecida é a 2.0",
-);
-static LINK_TYPE_BITS: Text = Text::new(
-    "its link type field {field} has bits set that must be zero",
-    "o campo do tipo de enlace, {field}, tem bits ligados que deveriam ser zero",
-);
-static UNKNOWN_LINK_TYPE: Text = Text::new(
-    "{path} has frames of link type {link}, which netlab cannot read: \
+    missing(path): "there is no file {path}", "o arquivo {path} não existe";
+    directory(path): "{path} is a directory, not a capture file",
+        "{path} é um diretório, não um arquivo de captura";
+    not_permitted(path): "you may not read {path}", "você não tem permissão para ler {path}";
+    failed_read(path, cause): "cannot read {path}: {cause}", "não é possível ler {path}: {cause}";
+    empty(path): "{path} is empty: it holds no capture", "{path} não contém nada: não há captura";
+    not_a_capture(path): "{path} is not a pcap or pcapng capture",
+        "{path} não é uma captura pcap nem pcapng";
+    cut_header(path): "{path} ends before its header does: no packet can be read",
+        "{path} termina antes do fim do próprio cabeçalho: nenhum pacote pode ser lido";
+    unsupported(path, what): "{path} is a pcap file that cannot be read: {what}",
+        "{path} é um arquivo pcap que não pode ser lido: {what}";
+    version(major, minor): "its version is {major}.{minor}, and 2.0 is the oldest that is known",
+        "a versão é {major}.{minor}, e a mais antiga conhecida é a 2.0";
+    link_type_bits(field): "its link type field {field} has bits set that must be zero",
+        "o campo do tipo de enlace, {field}, tem bits ligados que deveriam ser zero";
+    unknown_link_type(path, link):
+        "{path} has frames of link type {link}, which netlab cannot read: \
          they are shown without addresses",
-    "{path} tem quadros do tipo de enlace {link}, que o netlab não sabe ler: \
-            eles são mostrados sem endereços",
-);
-static DAMAGED: Text = Text::new(
-    "{path} is damaged before its first packet, at byte {offset}: {what}",
-    "{path} está danificado antes do primeiro pacote, no byte {offset}: {what}",
-);
-
-phrase! {
+        "{path} tem quadros do tipo de enlace {link}, que o netlab não sabe ler: \
+            eles são mostrados sem endereços";
+    damaged(path, offset, what):
+        "{path} is damaged before its first packet, at byte {offset}: {what}",
+        "{path} está danificado antes do primeiro pacote, no byte {offset}: {what}";
     CHECK_PATH: "check the name; `ls` shows what is there",
         "confira o nome; `ls` mostra o que existe";
     NAME_A_FILE: "name one of the files in it", "indique um dos arquivos que estão nele";

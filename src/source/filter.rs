@@ -5,7 +5,6 @@ use pcap::{BpfProgram, Capture, Linktype};
 use crate::model::filter::CaptureFilter;
 use crate::model::frame::{Frame, LinkType};
 use crate::text::Lang;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 /// Link types that an expression is tried with before any frame is known: one of them has each
@@ -160,9 +159,9 @@ impl FilterError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             FilterError::DoesNotCompile { expression, cause } => {
-                DOES_NOT_COMPILE.fill(lang, &[("expression", expression), ("cause", cause)])
+                does_not_compile(lang, expression, cause).to_string()
             }
-            FilterError::LinkType { link } => LINK_TYPE.fill(lang, &[("link", &link.0)]),
+            FilterError::LinkType { link } => link_type(lang, &link.0).to_string(),
         }
     }
 
@@ -175,16 +174,13 @@ impl FilterError {
     }
 }
 
-static DOES_NOT_COMPILE: Text = Text::new(
-    "the filter \"{expression}\" does not compile: {cause}",
-    "o filtro \"{expression}\" não compila: {cause}",
-);
-static LINK_TYPE: Text = Text::new(
-    "frames of link type {link} cannot be filtered: libpcap does not know how they are built",
-    "quadros do tipo de enlace {link} não podem ser filtrados: \
-            a libpcap não sabe como são montados",
-);
 phrase! {
+    does_not_compile(expression, cause): "the filter \"{expression}\" does not compile: {cause}",
+        "o filtro \"{expression}\" não compila: {cause}";
+    link_type(link):
+        "frames of link type {link} cannot be filtered: libpcap does not know how they are built",
+        "quadros do tipo de enlace {link} não podem ser filtrados: \
+            a libpcap não sabe como são montados";
     SEE_MANUAL: "`man pcap-filter` has the language; an example: tcp port 5050 and host 127.0.0.1",
         "a linguagem está em `man pcap-filter`; um exemplo: tcp port 5050 and host 127.0.0.1";
     LEAVE_OUT: "leave out -f, --port and --host", "deixe de fora -f, --port e --host";

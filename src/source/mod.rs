@@ -6,6 +6,3 @@ pub mod file;
 pub mod filter;
 pub mod live;
 pub mod save;
-
-/// The path that means standard input.
-pub const STANDARD_INPUT: &str = "-";

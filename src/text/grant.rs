@@ -1,19 +1,19 @@
 //! How to be allowed to capture.
 
+use crate::text::phrase::phrase;
 use std::path::Path;
 
 use super::Lang;
-use super::Text;
 
-/// Said to whoever may not capture.
-pub static GRANT: Text = Text::new(
-    "allow this program to capture, once: {command}",
-    "autorize este programa a capturar, uma única vez: {command}",
-);
+phrase! {
+    /// Said to whoever may not capture.
+    pub allow(command): "allow this program to capture, once: {command}",
+        "autorize este programa a capturar, uma única vez: {command}";
+}
 
 /// The advice with the command that lets `program` capture without root.
 pub fn grant(lang: Lang, program: &Path) -> String {
-    GRANT.fill(lang, &[("command", &setcap(program))])
+    allow(lang, setcap(program)).to_string()
 }
 
 /// The command that lets `program` capture without root, ready to be pasted into a shell.

@@ -1,7 +1,8 @@
 //! Words, in every language at once.
 //!
-//! A phrase is a [`Text`] in the file of the feature that says it. Both languages stand on
-//! neighbouring lines; a missing one does not compile. TCP words (SYN, ACK, `ESTABLISHED`), the
+//! A phrase stands in the file of the feature that says it, in a `phrase!` block: with values it is
+//! a function, without them a [`Text`]. Both languages stand side by side; a missing one, or a
+//! missing value, does not compile. TCP words (SYN, ACK, `ESTABLISHED`), the
 //! Info column and JSON keys are never translated.
 
 pub mod digits;
@@ -87,27 +88,6 @@ impl Text {
             Lang::PtBr => self.pt_br,
         }
     }
-
-    /// The phrase in `lang` with each `{name}` replaced by its value. A name without a value
-    /// stays as it is, so that a mistake is seen.
-    pub fn fill(&self, lang: Lang, values: &[(&str, &dyn std::fmt::Display)]) -> String {
-        let mut out = String::new();
-        let mut rest = self.get(lang);
-        while let Some(open) = rest.find('{') {
-            let Some(close) = rest[open..].find('}') else {
-                break;
-            };
-            let name = &rest[open + 1..open + close];
-            out.push_str(&rest[..open]);
-            match values.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => out.push_str(&value.to_string()),
-                None => out.push_str(&rest[open..=open + close]),
-            }
-            rest = &rest[open + close + 1..];
-        }
-        out.push_str(rest);
-        out
-    }
 }
 
 #[cfg(test)]
@@ -147,16 +127,5 @@ mod tests {
         assert_eq!(Lang::En.decimal("14.6 ms".to_owned()), "14.6 ms");
         assert_eq!(Lang::PtBr.decimal("14.6 ms".to_owned()), "14,6 ms");
         assert_eq!(Lang::PtBr.decimal("206 ns".to_owned()), "206 ns");
-    }
-
-    #[test]
-    fn values_enter_by_name() {
-        let text = Text {
-            en: "{count} of {total} {unknown}",
-            pt_br: "{total}: {count}",
-        };
-        let values: &[(&str, &dyn std::fmt::Display)] = &[("count", &3), ("total", &11)];
-        assert_eq!(text.fill(Lang::En, values), "3 of 11 {unknown}");
-        assert_eq!(text.fill(Lang::PtBr, values), "11: 3");
     }
 }

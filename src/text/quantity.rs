@@ -3,6 +3,7 @@
 //! writes them.
 
 use std::fmt::{Display, Formatter, Result};
+use std::time::Duration;
 
 use super::Lang;
 use super::phrase::{Written, phrase};
@@ -40,6 +41,33 @@ pub fn span(nanos: i64, lang: Lang) -> impl Display {
     })
 }
 
+/// A length of time that somebody chose: `100 ms`, `1.5 s`, with the decimals that it needs.
+pub fn given(time: Duration, lang: Lang) -> impl Display {
+    let (number, unit) = match time < Duration::from_secs(1) {
+        true => (time.as_secs_f64() * 1000.0, "ms"),
+        false => (time.as_secs_f64(), "s"),
+    };
+    Written(move |f: &mut Formatter<'_>| write!(f, "{} {unit}", lang.decimal(number.to_string())))
+}
+
+/// A measured length of time.
+pub fn lasted(time: Duration, lang: Lang) -> impl Display {
+    span(i64::try_from(time.as_nanos()).unwrap_or(i64::MAX), lang)
+}
+
+/// A length of time in seconds, as pictures measure it.
+pub fn seconds(seconds: f64, lang: Lang) -> impl Display {
+    let size = Duration::try_from_secs_f64(seconds.abs()).unwrap_or(Duration::MAX);
+    let nanos = i64::try_from(size.as_nanos()).unwrap_or(i64::MAX);
+    span(if seconds < 0.0 { -nanos } else { nanos }, lang)
+}
+
+/// Bits a second, as pictures measure them.
+pub fn bits_per_second(bits: f64, lang: Lang) -> impl Display {
+    let whole = Duration::try_from_secs_f64(bits.round().max(0.0)).unwrap_or(Duration::MAX);
+    rate(whole.as_secs().into(), lang)
+}
+
 /// Bits a second: `980 bit/s`, `2.75 Mbit/s`.
 pub fn rate(bits: u128, lang: Lang) -> impl Display {
     scaled(
@@ -52,6 +80,46 @@ pub fn rate(bits: u128, lang: Lang) -> impl Display {
 /// A size in decimal units: `980 B`, `2.75 MB`.
 pub fn size(bytes: u128, lang: Lang) -> impl Display {
     scaled(bytes, &["B", "kB", "MB", "GB", "TB"], lang)
+}
+
+/// A number at the tick of an axis: three digits and a prefix that fits, `14.6 ms`, `2.50 Mbit/s`.
+pub fn tick(value: f64, unit: &str, lang: Lang) -> String {
+    const PREFIXES: [(f64, &str); 7] = [
+        (1e9, "G"),
+        (1e6, "M"),
+        (1e3, "k"),
+        (1.0, ""),
+        (1e-3, "m"),
+        (1e-6, "µ"),
+        (1e-9, "n"),
+    ];
+    // Seconds have no larger prefixes, and bits no smaller ones.
+    let usual = |size: f64| {
+        if unit == "s" {
+            size <= 1.0
+        } else {
+            size >= 1.0
+        }
+    };
+    if value == 0.0 {
+        return format!("0 {unit}");
+    }
+    let least = if unit == "s" {
+        PREFIXES[6]
+    } else {
+        PREFIXES[3]
+    };
+    let (size, prefix) = PREFIXES
+        .into_iter()
+        .find(|(size, _)| usual(*size) && value.abs() >= *size * 0.9995)
+        .unwrap_or(least);
+    let scaled = value / size;
+    let digits = match scaled.abs() {
+        small if small < 9.995 => 2,
+        middle if middle < 99.95 => 1,
+        _ => 0,
+    };
+    lang.decimal(format!("{scaled:.digits$} {prefix}{unit}"))
 }
 
 /// `part` of `whole` in per cent with one decimal: `20.0 %`; nothing where `whole` is 0.
@@ -133,6 +201,29 @@ mod tests {
         assert_eq!(en(-5_000_000), "-5.000 ms");
         assert_eq!(en(i64::MIN), "-9223372036.855 s");
         assert_eq!(span(1_020_400_000, Lang::PtBr).to_string(), "1,020 s");
+    }
+
+    #[test]
+    fn ticks_have_three_digits_and_a_usual_prefix() {
+        let shown = [
+            (0.0146, "s", "14.6 ms"),
+            (0.99951, "s", "1.00 s"),
+            (3600.0, "s", "3600 s"),
+            (2.5e6, "bit/s", "2.50 Mbit/s"),
+            (0.25, "bit/s", "0.25 bit/s"),
+            (0.000_000_25, "s", "250 ns"),
+            (0.0, "s", "0 s"),
+        ];
+        for (value, unit, text) in shown {
+            assert_eq!(tick(value, unit, Lang::En), text);
+        }
+        assert_eq!(tick(2.5e6, "bit/s", Lang::PtBr), "2,50 Mbit/s");
+        assert_eq!(seconds(0.014_6, Lang::PtBr).to_string(), "14,600 ms");
+        assert_eq!(seconds(f64::NAN, Lang::En).to_string(), "9223372036.855 s");
+        assert_eq!(
+            bits_per_second(16_000.4, Lang::En).to_string(),
+            "16.00 kbit/s"
+        );
     }
 
     #[test]

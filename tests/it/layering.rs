@@ -11,10 +11,9 @@ const ROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("source", &["model", "text"]),
     ("decode", &["model"]),
-    ("kernel", &["model"]),
-    ("exercises", &["kernel", "model", "text"]),
+    ("exercises", &["model", "text"]),
     ("sandbox", &["text"]),
-    ("trace", &["kernel", "model"]),
+    ("trace", &["model"]),
     ("analysis", &["model", "text"]),
     ("report", &["analysis", "model", "text"]),
     ("render", &["report", "analysis", "model", "text"]),
@@ -33,10 +32,7 @@ const ROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("course", &["lab", "report", "analysis", "model", "text"]),
-    (
-        "run",
-        &["lab", "trace", "kernel", "decode", "source", "model"],
-    ),
+    ("run", &["lab", "trace", "decode", "source", "model"]),
     (
         "cli",
         &[
@@ -54,7 +50,6 @@ const ROWS: &[(&str, &[&str])] = &[
             "course",
             "trace",
             "run",
-            "kernel",
         ],
     ),
 ];
@@ -79,7 +74,6 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "source",
             "sandbox",
-            "kernel",
             "exercises",
             "lab",
             "trace",
@@ -87,10 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    (
-        "libc",
-        &["source", "sandbox", "kernel", "exercises", "trace", "run"],
-    ),
+    ("libc", &["source", "sandbox", "exercises", "trace", "run"]),
     ("rustix", &["trace", "sandbox"]),
     ("seccompiler", &["trace"]),
     ("cap_std", &["exercises"]),

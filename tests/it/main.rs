@@ -48,5 +48,4 @@ mod tcp_states;
 mod terminal;
 mod tidy;
 mod traces;
-mod view;
 mod widths;

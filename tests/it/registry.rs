@@ -77,13 +77,18 @@ fn placeholders(text: &str) -> Vec<String> {
 #[test]
 fn both_languages_have_the_same_placeholders() {
     let mut seen = 0;
-    for path in files(&root().join("src"), "rs") {
+    let all = files(&root().join("src"), "rs").into_iter();
+    // The macro itself has no phrases.
+    for path in all.filter(|path| !path.ends_with("text/phrase.rs")) {
         let source = std::fs::read_to_string(&path).unwrap();
         let code = source.split("#[cfg(test)]").next().unwrap_or_default();
         let phrases = code.split("phrase! {\n").skip(1);
         let phrases = phrases.filter_map(|block| block.split("\n}").next());
         let phrases = phrases.flat_map(|block| block.split(";\n")).map(literals);
-        let texts = code.split("Text::new(").skip(1).map(literals);
+        let texts = code.split("Text::new(").skip(1);
+        let texts = texts
+            .filter(|text| text.trim_start().starts_with('"'))
+            .map(literals);
         let texts = texts.map(|found| found.into_iter().take(2).collect());
         for found in phrases.chain::<Vec<Vec<String>>>(texts.collect()) {
             // A phrase with a count has two literals a language.

@@ -25,7 +25,7 @@ no	time	source	destination	protocol	length	info	stream	phase
 ";
 
 const SUMMARY: &str = "
-Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server) · 11 packets · 0.0149 s
+Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server) · 11 packets · 14.940 ms
   [1, 2, 3]       three-way handshake (SYN; SYN, ACK; ACK)
   [4, 5]          client → server: 55 bytes, acknowledged
   [6, 7]          server → client: 55 bytes, acknowledged
@@ -34,7 +34,7 @@ Conversation 0 · 127.0.0.1:57128 (client) ↔ 127.0.0.1:5050 (server) · 11 pac
 ";
 
 const SUMMARY_PT: &str = "\
-Conversa 0 · 127.0.0.1:57128 (cliente) ↔ 127.0.0.1:5050 (servidor) · 11 pacotes · 0,0149 s
+Conversa 0 · 127.0.0.1:57128 (cliente) ↔ 127.0.0.1:5050 (servidor) · 11 pacotes · 14,940 ms
   [1, 2, 3]       apresentação de três vias (three-way handshake: SYN; SYN, ACK; ACK)
   [4, 5]          cliente → servidor: 55 bytes, reconhecidos
   [6, 7]          servidor → cliente: 55 bytes, reconhecidos

@@ -60,14 +60,14 @@ pub struct Step {
 }
 
 /// What is known of a conversation's life.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Lifecycle {
     roles: Roles,
     tcp: Tcp,
 }
 
 /// Both ends of a TCP conversation.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Tcp {
     /// The sender and the receiver of the first packet.
     ends: [End; 2],

@@ -84,7 +84,7 @@ impl Seen<'_> {
 }
 
 /// What is recorded of one conversation.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Record {
     groups: Groups,
     http: Http,

@@ -94,7 +94,7 @@ pub struct Timeout {
 }
 
 /// The connections of a capture, by their stream numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Tcp {
     connections: Vec<Connection>,
     pool: Pool,

@@ -14,7 +14,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{Clients, Mode, ServerOptions};
 use crate::exercises::{self, Exercise};
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// What a server is asked to do.
 #[derive(Args, Debug, Clone, Default)]
@@ -94,26 +94,24 @@ impl ServerArgs {
     }
 }
 
-static NOT_TAKEN: Text = Text::new(
-    "the exercise {exercise} has no option --{option} here",
-    "o exercício {exercise} não tem a opção --{option} aqui",
-);
-static TAKEN: Text = Text::new("it takes: {known}", "ele aceita: {known}");
-static UNKNOWN_EXERCISE: Text =
-    Text::new("there is no exercise {id}", "não existe o exercício {id}");
-static KNOWN_EXERCISES: Text =
-    Text::new("the exercises are: {known}", "os exercícios são: {known}");
+phrase! {
+    not_taken(exercise, option): "the exercise {exercise} has no option --{option} here",
+        "o exercício {exercise} não tem a opção --{option} aqui";
+    takes(known): "it takes: {known}", "ele aceita: {known}";
+    unknown_exercise(id): "there is no exercise {id}", "não existe o exercício {id}";
+    known_exercises(known): "the exercises are: {known}", "os exercícios são: {known}";
+}
 
 /// The exercise called `id`.
 pub(in crate::cli) fn find(id: &str, world: &World) -> Result<&'static Exercise, Failure> {
     exercises::find(id).ok_or_else(|| {
         let known: Vec<_> = exercises::ALL.iter().map(|exercise| exercise.id).collect();
         Failure::usage(
-            UNKNOWN_EXERCISE.fill(world.lang, &[("id", &format!("{id:?}"))]),
+            unknown_exercise(world.lang, format!("{id:?}")).to_string(),
             meant::or_list(
                 id,
                 &known,
-                KNOWN_EXERCISES.fill(world.lang, &[("known", &known.join(" "))]),
+                known_exercises(world.lang, known.join(" ")).to_string(),
                 world.lang,
             ),
         )
@@ -139,20 +137,18 @@ pub(in crate::cli) fn refuse_foreign(
         .collect::<Vec<_>>()
         .join(" ");
     Err(Failure::usage(
-        NOT_TAKEN.fill(
-            world.lang,
-            &[("exercise", &exercise.id), ("option", option)],
-        ),
-        TAKEN.fill(world.lang, &[("known", &known)]),
+        not_taken(world.lang, &exercise.id, option).to_string(),
+        takes(world.lang, &known).to_string(),
     ))
 }
 
-static FOR_OTHERS: Text = Text::new(
-    "{host} means every interface: whoever reaches this computer can use this server while it \
+phrase! {
+    for_others(host):
+        "{host} means every interface: whoever reaches this computer can use this server while it \
          runs; without --host only programs here can",
-    "{host} significa todas as interfaces: quem alcança este computador pode usar este \
-            servidor enquanto ele roda; sem --host, só programas daqui podem",
-);
+        "{host} significa todas as interfaces: quem alcança este computador pode usar este \
+            servidor enquanto ele roda; sem --host, só programas daqui podem";
+}
 
 /// Warns where a server listens to every interface.
 pub(in crate::cli) fn warn_of_others(host: &str, world: &World) {
@@ -160,7 +156,7 @@ pub(in crate::cli) fn warn_of_others(host: &str, world: &World) {
     let everywhere = bare.parse().is_ok_and(|ip: IpAddr| ip.is_unspecified());
     // As inet_aton(3) writes 0.0.0.0.
     if everywhere || bare == "0" {
-        world.warn(&FOR_OTHERS.fill(world.lang, &[("host", &host)]));
+        world.warn(&for_others(world.lang, &host).to_string());
     }
 }
 

@@ -15,7 +15,6 @@ use crate::cli::world::World;
 use crate::render::ascii::Letters;
 use crate::render::ladder::TextOptions;
 use crate::report::ladder::Choice;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 /// The width of a drawing that goes into a pipe or a text file.
@@ -47,26 +46,15 @@ pub(in crate::cli) enum Form {
     Svg,
 }
 
-static UNKNOWN_SUFFIX: Text = Text::new(
-    "the suffix of {path} names no form of a picture",
-    "o sufixo de {path} não indica uma forma de figura",
-);
 phrase! {
+    unknown_suffix(path): "the suffix of {path} names no form of a picture",
+        "o sufixo de {path} não indica uma forma de figura";
     SUFFIX_HINT: "use .svg, or .txt for lines of text", "use .svg, ou .txt para linhas de texto";
-}
-static NO_STREAM: Text = Text::new(
-    "{file} has no such conversation",
-    "{file} não tem essa conversa",
-);
-phrase! {
+    no_stream(file): "{file} has no such conversation", "{file} não tem essa conversa";
     NO_STREAM_HINT: "'netlab conversations FILE' lists them, with their stream numbers",
         "'netlab conversations FILE' as lista, com os números de stream";
-}
-static NO_CONVERSATION: Text = Text::new(
-    "{file} has no TCP or UDP conversation to draw",
-    "{file} não tem conversa TCP ou UDP para desenhar",
-);
-phrase! {
+    no_conversation(file): "{file} has no TCP or UDP conversation to draw",
+        "{file} não tem conversa TCP ou UDP para desenhar";
     NO_CONVERSATION_HINT: "'netlab replay FILE' shows what is in it",
         "'netlab replay FILE' mostra o que há nele";
 }
@@ -97,7 +85,7 @@ impl PictureArgs {
             Some("svg") => Ok(Form::Svg),
             Some("txt") => Ok(Form::Text),
             _ => Err(Failure::usage(
-                UNKNOWN_SUFFIX.fill(world.lang, &[("path", &path.display())]),
+                unknown_suffix(world.lang, path.display()).to_string(),
                 SUFFIX_HINT.get(world.lang),
             )),
         }
@@ -135,14 +123,14 @@ impl PictureArgs {
 
     /// Says that there is nothing to draw.
     pub(in crate::cli) fn nothing(&self, file: &str, world: &World) -> Failure {
-        let (cause, hint) = match self.choice() {
-            Choice::First => (&NO_CONVERSATION, &NO_CONVERSATION_HINT),
-            _ => (&NO_STREAM, &NO_STREAM_HINT),
-        };
-        Failure::usage(
-            cause.fill(world.lang, &[("file", &file)]),
-            hint.get(world.lang),
-        )
+        let lang = world.lang;
+        match self.choice() {
+            Choice::First => {
+                let hint = NO_CONVERSATION_HINT.get(lang);
+                Failure::usage(no_conversation(lang, file).to_string(), hint)
+            }
+            _ => Failure::usage(no_stream(lang, file).to_string(), NO_STREAM_HINT.get(lang)),
+        }
     }
 }
 

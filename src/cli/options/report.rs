@@ -9,7 +9,7 @@ use crate::cli::options::select::positive;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::report::document::{Options, Sections, Stream};
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// What a report shows, as typed.
 #[derive(Args, Debug, Clone, Default)]
@@ -24,11 +24,10 @@ pub(in crate::cli) struct ReportOptions {
     pub(in crate::cli) rows: Option<u64>,
 }
 
-static UNKNOWN_SECTION: Text = Text::new(
-    "there is no section called {name}",
-    "não existe seção chamada {name}",
-);
-static SECTION_HINT: Text = Text::new("the sections are: {known}", "as seções são: {known}");
+phrase! {
+    unknown_section(name): "there is no section called {name}", "não existe seção chamada {name}";
+    section_hint(known): "the sections are: {known}", "as seções são: {known}";
+}
 
 impl ReportOptions {
     /// What to show. `filtered` where packets may be left out.
@@ -61,11 +60,11 @@ fn sections(names: &str, world: &World) -> Result<Sections, Failure> {
         let Some((_, section)) = found else {
             let known: Vec<_> = Sections::NAMES.iter().map(|(known, _)| *known).collect();
             return Err(Failure::usage(
-                UNKNOWN_SECTION.fill(world.lang, &[("name", &format!("{name:?}"))]),
+                unknown_section(world.lang, format!("{name:?}")).to_string(),
                 meant::or_list(
                     name,
                     &known,
-                    SECTION_HINT.fill(world.lang, &[("known", &known.join(" "))]),
+                    section_hint(world.lang, known.join(" ")).to_string(),
                     world.lang,
                 ),
             ));

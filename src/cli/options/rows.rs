@@ -78,7 +78,7 @@ impl RowArgs {
         let default = match format.columns {
             DefaultColumns::Reading => columns::READING,
             DefaultColumns::Exchange => columns::EXCHANGE,
-            DefaultColumns::All => columns::OF_PACKETS,
+            DefaultColumns::All => columns::COLUMNS,
         };
         let columns = self
             .table

@@ -10,7 +10,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::render::rows::{FORMATS, Format, RowOptions};
 use crate::report::record::Heading;
-use crate::text::Text;
+use crate::text::phrase::phrase;
 
 /// How a table is shown, as typed.
 #[derive(Args, Debug, Clone, Default)]
@@ -33,19 +33,14 @@ fn format_ids() -> clap::builder::PossibleValuesParser {
         .into()
 }
 
-static UNKNOWN_COLUMN: Text = Text::new(
-    "there is no column called {name}",
-    "não existe coluna chamada {name}",
-);
-static COLUMN_HINT: Text = Text::new("the columns are: {known}", "as colunas são: {known}");
-static UNKNOWN_SUFFIX: Text = Text::new(
-    "the suffix of {path} names no format that can be written",
-    "o sufixo de {path} não indica um formato que possa ser gravado",
-);
-static SUFFIX_HINT: Text = Text::new(
-    "use one of {known}, or choose with -T",
-    "use um destes: {known}, ou escolha com -T",
-);
+phrase! {
+    no_such_column(name): "there is no column called {name}", "não existe coluna chamada {name}";
+    column_hint(known): "the columns are: {known}", "as colunas são: {known}";
+    unknown_suffix(path): "the suffix of {path} names no format that can be written",
+        "o sufixo de {path} não indica um formato que possa ser gravado";
+    suffix_hint(known): "use one of {known}, or choose with -T",
+        "use um destes: {known}, ou escolha com -T";
+}
 
 impl TableArgs {
     /// The format: `-T`, else the suffix of `-o`, else the first one.
@@ -64,8 +59,8 @@ impl TableArgs {
                     .collect::<Vec<_>>()
                     .join(" ");
                 Failure::usage(
-                    UNKNOWN_SUFFIX.fill(world.lang, &[("path", &path.display())]),
-                    SUFFIX_HINT.fill(world.lang, &[("known", &known)]),
+                    unknown_suffix(world.lang, path.display()).to_string(),
+                    suffix_hint(world.lang, &known).to_string(),
                 )
             }),
         }
@@ -136,9 +131,9 @@ pub(in crate::cli) fn unknown_column(
     world: &World,
 ) -> Failure {
     let known: Vec<_> = known.collect();
-    let hint = COLUMN_HINT.fill(world.lang, &[("known", &known.join(" "))]);
+    let hint = column_hint(world.lang, known.join(" ")).to_string();
     Failure::usage(
-        UNKNOWN_COLUMN.fill(world.lang, &[("name", &format!("{name:?}"))]),
+        no_such_column(world.lang, format!("{name:?}")).to_string(),
         meant::or_list(name, &known, hint, world.lang),
     )
 }

@@ -14,16 +14,12 @@ use crate::source::live::LiveStats;
 use crate::source::save::{
     Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file,
 };
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
-static SAME_FILE: Text = Text::new(
-    "{path} is the file that is read: writing to it would destroy it",
-    "{path} é o arquivo que está sendo lido: gravar nele o destruiria",
-);
-static OTHER_FILE: Text = Text::new("give {option} another name", "dê outro nome a {option}");
-
 phrase! {
+    same_file(path): "{path} is the file that is read: writing to it would destroy it",
+        "{path} é o arquivo que está sendo lido: gravar nele o destruiria";
+    other_file(option): "give {option} another name", "dê outro nome a {option}";
     NO_PLACE: "calls can be kept in a pcapng file only",
         "as chamadas só podem ser guardadas em um arquivo pcapng";
     NAME_IT: "give -w a file that ends in .pcapng", "dê a -w um arquivo que termine em .pcapng";
@@ -203,12 +199,12 @@ pub(in crate::cli) fn spare(
     let lang = world.lang;
     Err(match output {
         STANDARD_OUTPUT => Failure::usage(
-            SAME_FILE.fill(lang, &[("path", &out::STANDARD_OUTPUT.get(lang))]),
+            same_file(lang, out::STANDARD_OUTPUT.get(lang)).to_string(),
             ELSEWHERE.get(lang),
         ),
         path => Failure::usage(
-            SAME_FILE.fill(lang, &[("path", &path)]),
-            OTHER_FILE.fill(lang, &[("option", &option)]),
+            same_file(lang, &path).to_string(),
+            other_file(lang, &option).to_string(),
         ),
     })
 }

@@ -14,10 +14,8 @@ use crate::cli::world::World;
 use crate::render::escape;
 use crate::report::annotation::{self, Phases};
 use crate::report::explain::Explainer;
-use crate::source::STANDARD_INPUT;
-use crate::source::file::{FileSource, Piece};
+use crate::source::file::{FileSource, Piece, STANDARD_INPUT};
 use crate::source::save::{Copier, SaveFormat};
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
@@ -28,11 +26,9 @@ pub(in crate::cli) struct AnnotateArgs {
     output: String,
 }
 
-static NOT_PCAPNG: Text = Text::new(
-    "only pcapng has a place for comments, and {path} has another suffix",
-    "só pcapng tem lugar para comentários, e {path} tem outro sufixo",
-);
 phrase! {
+    not_pcapng(path): "only pcapng has a place for comments, and {path} has another suffix",
+        "só pcapng tem lugar para comentários, e {path} tem outro sufixo";
     NAME_IT: "name the output OUT.pcapng, or '-' for standard output",
         "dê à saída um nome como OUT.pcapng, ou '-' para a saída padrão";
 }
@@ -41,7 +37,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let format = SaveFormat::of(&args.output).map_err(|error| write::failure(&error, world))?;
     if format != SaveFormat::Pcapng && args.output != "-" {
         return Err(Failure::usage(
-            NOT_PCAPNG.fill(world.lang, &[("path", &args.output)]),
+            not_pcapng(world.lang, &args.output).to_string(),
             NAME_IT.get(world.lang),
         ));
     }

@@ -16,7 +16,6 @@ use crate::cli::options::stop::{StopArgs, Until};
 use crate::cli::options::write::{self, Kept, WriteArgs};
 use crate::cli::programs;
 use crate::cli::show::Show;
-use crate::cli::sockets::{self, Changes};
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::sandbox::{self, Keep};
@@ -24,7 +23,6 @@ use crate::source::live::queue::{self, Given, Inlet, Outlet};
 use crate::source::live::signals::Signals;
 use crate::source::live::{Event, LiveOptions, LiveSource, LiveStats, Stop};
 use crate::source::save::Description;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
@@ -37,8 +35,6 @@ pub(in crate::cli) struct CaptureArgs {
     stop: StopArgs,
     #[command(flatten)]
     write: WriteArgs,
-    #[arg(long, help = words::CAPTURE_STATES.en)]
-    states: bool,
     #[command(flatten)]
     rows: RowArgs,
 }
@@ -56,13 +52,14 @@ phrase! {
 /// come. How much of it each block of libpcap takes was not measured.
 const BUFFER: usize = 64 << 20;
 
-static SKIPPED: Text = Text::new(
-    "{count} packets from packet {first} on are not shown: whoever reads the rows was too slow, \
+phrase! {
+    skipped(count, first):
+        "{count} packets from packet {first} on are not shown: whoever reads the rows was too slow, \
          and there was no room for more to wait; with -w FILE none is missing",
-    "{count} pacotes a partir do pacote {first} não são mostrados: quem lê as linhas foi \
+        "{count} pacotes a partir do pacote {first} não são mostrados: quem lê as linhas foi \
             lento demais, e não havia espaço para mais pacotes em espera; com -w ARQUIVO nenhum \
-            falta",
-);
+            falta";
+}
 
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
@@ -78,8 +75,6 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     let runtime = programs::runtime(0, world)?;
     let signals = runtime.block_on(async { Signals::listen() });
     let signals = signals.map_err(|cause| programs::system(&cause, world))?;
-    let begin = || Changes::begin(&args.select.port, world);
-    let mut changes = args.states.then(begin).transpose()?;
     let source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
     let interface = Description {
         link: source.link(),
@@ -110,12 +105,7 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         let taker = thread::Builder::new().spawn_scoped(scope, take);
         let taker = taker.map_err(|cause| programs::system(&cause, world))?;
         let until_closed = args.stop.until == Some(Until::Closed);
-        let outlet = match changes {
-            Some(_) => outlet.ticking(sockets::EVERY),
-            None => outlet,
-        };
-        let end = (until_closed, &mut changes);
-        let shown = consume(outlet, &mut show, &mut kept, end, world);
+        let shown = consume(outlet, &mut show, &mut kept, until_closed, world);
         match taker.join() {
             Ok(taken) => Ok((shown, taken)),
             Err(panic) => std::panic::resume_unwind(panic),
@@ -208,24 +198,18 @@ fn consume(
     outlet: Outlet,
     show: &mut Show,
     kept: &mut Kept,
-    (until_closed, changes): (bool, &mut Option<Changes>),
+    until_closed: bool,
     world: &World,
 ) -> Result<(), Failure> {
     let mut failed = None;
     outlet.run(|given| {
-        if let Err(failure) = between(given, changes, show) {
-            failed = Some(failure);
-            return ControlFlow::Break(());
-        }
         let shown = match given {
             Given::Frame(frame) => show.frame(&frame, true).and_then(|shown| match shown {
                 true => kept.frame(&frame),
                 false => Ok(()),
             }),
             Given::Skipped { first, count } => {
-                let values: &[(&str, &dyn std::fmt::Display)] =
-                    &[("first", &first), ("count", &count)];
-                world.warn(&SKIPPED.fill(world.lang, values));
+                world.warn(&skipped(world.lang, first, count).to_string());
                 Ok(())
             }
             Given::Idle => show.flush(),
@@ -240,31 +224,5 @@ fn consume(
         ControlFlow::Continue(())
     });
     outlet.enough();
-    if let (Some(changes), None) = (changes, &failed) {
-        changes.look();
-        changes.show(None, show)?;
-    }
     failed.map_or(Ok(()), Err)
-}
-
-/// Shows the changes of sockets that were seen before the packet that comes next, or, where none
-/// waits, at earlier looks.
-fn between(
-    given: Given<'_>,
-    changes: &mut Option<Changes>,
-    show: &mut Show,
-) -> Result<(), Failure> {
-    let Some(changes) = changes else {
-        return Ok(());
-    };
-    match given {
-        Given::Frame(frame) => {
-            show.begins_with(&frame);
-            changes.show(frame.time, show)?;
-        }
-        Given::Idle => changes.show(None, show)?,
-        Given::Skipped { .. } => {}
-    }
-    changes.look();
-    Ok(())
 }

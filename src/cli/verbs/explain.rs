@@ -17,7 +17,6 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::model::frame::FrameNo;
 use crate::pipeline::Pipeline;
 use crate::render::explanation::{Explained, Layout};
 use crate::render::rows::{FORMATS, Format, RowOptions, RowWriter};
@@ -25,8 +24,8 @@ use crate::report::explain::Explainer;
 use crate::report::explain::group;
 use crate::report::explain::record::{self, ExplanationRecord};
 use crate::report::summary;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 /// How many conversations are explained for reading, and how many packets of them; others are
 /// counted. The formats for programs have no such limit.
@@ -38,23 +37,13 @@ const TEXT: &str = "text";
 
 phrase! {
     OTHERS: "Packets outside these conversations", "Pacotes fora destas conversas";
-    MORE_ONE:
-        "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
-        "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl";
-}
-static MORE: Text = Text::new(
-    "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
-    "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl",
-);
-static NO_SUCH_PACKET: Text = Text::new(
-    "there is no packet {no} here: the capture has {count}",
-    "não existe o pacote {no} aqui: a captura tem {count}",
-);
-static NOT_CHOSEN: Text = Text::new(
-    "packet {no} is not among those that --port, --host, -f and -Y choose",
-    "o pacote {no} não está entre os que --port, --host, -f e -Y escolhem",
-);
-phrase! {
+    more_packets(count;):
+        "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl" | "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
+        "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl" | "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl";
+    no_such_packet(no, count): "there is no packet {no} here: the capture has {count}",
+        "não existe o pacote {no} aqui: a captura tem {count}";
+    not_chosen(no): "packet {no} is not among those that --port, --host, -f and -Y choose",
+        "o pacote {no} não está entre os que --port, --host, -f e -Y escolhem";
     PACKET_HINT: "netlab replay lists the packets with their numbers",
         "netlab replay lista os pacotes com seus números";
 }
@@ -136,7 +125,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         }
         if args.packet == Some(u64::from(frame.no)) {
             if !wanted {
-                return Err(refusal(&NOT_CHOSEN, args, last, lang));
+                return Err(refusal(not_chosen(lang, frame.no), lang));
             }
             drop(progress);
             // What comes later changes nothing of its sentence.
@@ -144,9 +133,9 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         }
     }
     drop(progress);
-    if args.packet.is_some() {
+    if let Some(no) = args.packet {
         files::end(&source, world)?;
-        return Err(refusal(&NO_SUCH_PACKET, args, last, lang));
+        return Err(refusal(no_such_packet(lang, no, last), lang));
     }
     if !chosen_any {
         let conversations = pipeline.analyzer().conversations();
@@ -156,10 +145,8 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     files::end(&source, world)
 }
 
-fn refusal(text: &Text, args: &ExplainArgs, count: FrameNo, lang: Lang) -> Failure {
-    let no = args.packet.unwrap_or_default();
-    let cause = text.fill(lang, &[("no", &no), ("count", &count)]);
-    Failure::usage(cause, PACKET_HINT.get(lang))
+fn refusal(cause: impl std::fmt::Display, lang: Lang) -> Failure {
+    Failure::usage(cause.to_string(), PACKET_HINT.get(lang))
 }
 
 /// The format of tables that was asked for; `None` for text.
@@ -352,8 +339,7 @@ impl Reading {
         }
         if self.more > 0 {
             self.apart();
-            let text = if self.more == 1 { &MORE_ONE } else { &MORE };
-            let line = text.fill(self.lang, &[("count", &self.more)]);
+            let line = more_packets(self.lang, self.more).to_string();
             self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
         }
         self.out.finish()

@@ -19,13 +19,14 @@ pub(in crate::cli) struct ManArgs {
     verb: Option<String>,
 }
 
-static UNKNOWN: Text = Text::new("there is no command {arg}", "não existe o comando {arg}");
-static KNOWN: Text = Text::new("the commands are: {known}", "os comandos são: {known}");
 phrase! {
+    no_such_verb(arg): "there is no command {arg}", "não existe o comando {arg}";
+    verbs_are(known): "the commands are: {known}", "os comandos são: {known}";
     EXAMPLES: "EXAMPLES", "EXEMPLOS";
     EXIT_STATUS: "EXIT STATUS", "STATUS DE SAÍDA";
     SEE_ALSO: "SEE ALSO", "VEJA TAMBÉM";
 }
+
 /// The headings that the generator knows in English alone.
 static HEADINGS: [Text; 6] = [
     Text::new("NAME", "NOME"),
@@ -116,9 +117,9 @@ fn visible(command: &Command) -> Vec<String> {
 fn unknown(verb: &str, command: &Command, lang: Lang) -> Failure {
     let known = visible(command);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let list = KNOWN.fill(lang, &[("known", &known.join(" "))]);
+    let list = verbs_are(lang, known.join(" ")).to_string();
     Failure::usage(
-        UNKNOWN.fill(lang, &[("arg", &format!("{verb:?}"))]),
+        no_such_verb(lang, format!("{verb:?}")).to_string(),
         meant::or_list(verb, &known, list, lang),
     )
 }

@@ -18,4 +18,3 @@ pub(super) mod report;
 pub(super) mod run;
 pub(super) mod serve;
 pub(super) mod shell;
-pub(super) mod states;

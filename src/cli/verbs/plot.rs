@@ -12,14 +12,12 @@ use crate::cli::world::World;
 use crate::render::plots;
 use crate::report::plots::words as said;
 use crate::report::plots::{Kind, PlotBuilder, PlotOptions};
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
-static TCP_ALONE: Text = Text::new(
-    "{file} has only UDP conversations, and UDP has neither sequence numbers nor acknowledgments",
-    "{file} só tem conversas UDP, e o UDP não tem números de sequência nem reconhecimentos",
-);
 phrase! {
+    tcp_alone(file):
+        "{file} has only UDP conversations, and UDP has neither sequence numbers nor acknowledgments",
+        "{file} só tem conversas UDP, e o UDP não tem números de sequência nem reconhecimentos";
     TCP_ALONE_HINT: "--kind throughput plots UDP too", "--kind throughput desenha também UDP";
 }
 
@@ -67,7 +65,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
         let udp = !conversations.is_empty()
             && conversations.iter().all(|it| it.protocol == Protocol::Udp);
         if udp && args.picture.first() && kind != Kind::Throughput {
-            let cause = TCP_ALONE.fill(world.lang, &[("file", &args.file)]);
+            let cause = tcp_alone(world.lang, &args.file).to_string();
             return Err(Failure::usage(cause, TCP_ALONE_HINT.get(world.lang)));
         }
         return Err(args.picture.nothing(&args.file, world));

@@ -10,7 +10,6 @@ use crate::cli::programs;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::sandbox;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
@@ -27,11 +26,9 @@ phrase! {
          capture without it, any terminal reaches the server",
         "inicie um em outro terminal: netlab run --server 'python3 servidor.py'; onde o netlab pode \
             capturar sem ela, qualquer terminal alcança o servidor";
+    inside(pid): "this shell is in the network of netlab run (process {pid}); exit leaves it",
+        "este shell está na rede do netlab run (processo {pid}); exit sai dela";
 }
-static ENTERED: Text = Text::new(
-    "this shell is in the network of netlab run (process {pid}); exit leaves it",
-    "este shell está na rede do netlab run (processo {pid}); exit sai dela",
-);
 
 pub(in crate::cli) fn run(args: &ShellArgs, world: &World) -> Result<(), Failure> {
     let entered = sandbox::join().map_err(|cause| programs::system(&cause, world))?;
@@ -43,7 +40,7 @@ pub(in crate::cli) fn run(args: &ShellArgs, world: &World) -> Result<(), Failure
     let (name, arguments) = match args.command.split_first() {
         Some((name, arguments)) => (name.clone(), arguments),
         None => {
-            let text = ENTERED.fill(world.lang, &[("pid", &pid)]);
+            let text = inside(world.lang, &pid).to_string();
             world.note(&format!("netlab: {text}"));
             (shell(), [].as_slice())
         }

@@ -1,95 +1,57 @@
 //! The sentences of [`ExerciseError`]: what failed, and what to do about it.
 
-use std::time::Duration;
-
 use super::error::ExerciseError;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text, system};
+use crate::text::quantity;
+use crate::text::{Lang, system};
 
-static IN_USE: Text = Text::new(
-    "bind: port {port} of {ip} is in use",
-    "bind: a porta {port} de {ip} já está em uso",
-);
-static IN_USE_BY: Text = Text::new(
-    "bind: port {port} of {ip} is in use by {name} (process {pid})",
-    "bind: a porta {port} de {ip} já está em uso por {name} (processo {pid})",
-);
 phrase! {
+    in_use(port, ip): "bind: port {port} of {ip} is in use",
+        "bind: a porta {port} de {ip} já está em uso";
+    in_use_by(port, ip, name, pid): "bind: port {port} of {ip} is in use by {name} (process {pid})",
+        "bind: a porta {port} de {ip} já está em uso por {name} (processo {pid})";
     IN_USE_HINT:
         "End that program, or choose another port with --port. A connection in TIME-WAIT also \
          holds the port for a minute, unless the server sets SO_REUSEADDR (--reuse-addr).",
         "Encerre esse programa ou escolha outra porta com --port. Uma conexão em TIME-WAIT \
             também segura a porta por um minuto, a não ser que o servidor use SO_REUSEADDR \
             (--reuse-addr).";
-}
-static IN_USE_BY_HINT: Text = Text::new(
-    "End that program (kill {pid}), or choose another port with --port.",
-    "Encerre esse programa (kill {pid}) ou escolha outra porta com --port.",
-);
-static DENIED: Text = Text::new(
-    "bind: port {port} is not for plain users",
-    "bind: usuários comuns não podem usar a porta {port}",
-);
-phrase! {
+    in_use_by_hint(pid): "End that program (kill {pid}), or choose another port with --port.",
+        "Encerre esse programa (kill {pid}) ou escolha outra porta com --port.";
+    denied(port): "bind: port {port} is not for plain users",
+        "bind: usuários comuns não podem usar a porta {port}";
     DENIED_HINT: "Ports below 1024 need a privilege; choose a port from 1024 on with --port.",
         "Portas abaixo de 1024 exigem privilégio; escolha uma porta a partir de 1024 com --port.";
-}
-static NOT_LOCAL: Text = Text::new(
-    "bind: this machine has no address {ip}",
-    "bind: esta máquina não tem o endereço {ip}",
-);
-phrase! {
+    not_local(ip): "bind: this machine has no address {ip}",
+        "bind: esta máquina não tem o endereço {ip}";
     NOT_LOCAL_HINT:
         "Use --host 127.0.0.1 for this machine alone, or --host 0.0.0.0 for all its addresses.",
         "Use --host 127.0.0.1 para atender só esta máquina ou --host 0.0.0.0 para todos os \
             endereços dela.";
-}
-static REFUSED: Text = Text::new(
-    "{call}: connection refused by {address}: nobody listens there",
-    "{call}: conexão recusada por {address}: não há ninguém escutando ali",
-);
-phrase! {
+    refused(call, address): "{call}: connection refused by {address}: nobody listens there",
+        "{call}: conexão recusada por {address}: não há ninguém escutando ali";
     REFUSED_HINT: "Start the server first, and compare its address and port with these.",
         "Inicie o servidor antes e compare o endereço e a porta dele com estes.";
-}
-static RESET: Text = Text::new(
-    "{call}: {peer} broke the connection off (RST)",
-    "{call}: {peer} interrompeu a conexão (RST)",
-);
-phrase! {
+    reset(call, peer): "{call}: {peer} broke the connection off (RST)",
+        "{call}: {peer} interrompeu a conexão (RST)";
     RESET_HINT: "The program at the other end ended, or closed with bytes that it had not read.",
         "O programa da outra ponta terminou ou fechou a conexão com bytes ainda não lidos.";
-}
-static TIMEOUT: Text = Text::new(
-    "{call}: nothing came for {after} s",
-    "{call}: nada chegou em {after} s",
-);
-phrase! {
+    timeout(call, after): "{call}: nothing came for {after}", "{call}: nada chegou em {after}";
     TIMEOUT_HINT:
         "A server that handles one client at a time may be busy with another; with UDP, a \
          datagram may be lost, or nobody listens.",
         "Um servidor que atende um cliente por vez pode estar ocupado com outro; com UDP, um \
             datagrama pode ter se perdido ou ninguém está escutando.";
-}
-static ENDED: Text = Text::new(
-    "recv: the other end closed after {received} of {expected} bytes",
-    "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes",
-);
-phrase! {
+    ended(received, expected): "recv: the other end closed after {received} of {expected} bytes",
+        "recv: a outra ponta fechou a conexão depois de {received} de {expected} bytes";
     ENDED_HINT: "The server has to send all of its answer before it closes.",
         "O servidor precisa enviar toda a resposta antes de fechar.";
-}
-static NO_NAME: Text = Text::new(
-    "getaddrinfo: no address found for {host}",
-    "getaddrinfo: nenhum endereço encontrado para {host}",
-);
-phrase! {
+    no_name(host): "getaddrinfo: no address found for {host}",
+        "getaddrinfo: nenhum endereço encontrado para {host}";
     NO_NAME_HINT: "Check the spelling, or use an address such as 127.0.0.1.",
         "Confira a grafia ou use um endereço, como 127.0.0.1.";
-}
-static IO: Text = Text::new("{call}: {cause}", "{call}: {cause}");
-static IO_AT: Text = Text::new("{call} ({address}): {cause}", "{call} ({address}): {cause}");
-phrase! {
+    io(call, cause): "{call}: {cause}", "{call}: {cause}";
+    io_at(call, address, cause): "{call} ({address}): {cause}", "{call} ({address}): {cause}";
     IO_HINT: "Check the address and the network, then try again.",
         "Confira o endereço e a rede e tente de novo.";
 }
@@ -101,53 +63,31 @@ impl ExerciseError {
             Self::AddressInUse {
                 address,
                 owner: None,
-            } => IN_USE.fill(lang, &[("port", &address.port()), ("ip", &address.ip())]),
+            } => in_use(lang, address.port(), address.ip()).to_string(),
             Self::AddressInUse {
                 address,
                 owner: Some(owner),
-            } => IN_USE_BY.fill(
-                lang,
-                &[
-                    ("port", &address.port()),
-                    ("ip", &address.ip()),
-                    ("name", &owner.name),
-                    ("pid", &owner.pid),
-                ],
-            ),
-            Self::PermissionDenied { address } => DENIED.fill(lang, &[("port", &address.port())]),
-            Self::NotLocal { address } => NOT_LOCAL.fill(lang, &[("ip", &address.ip())]),
-            Self::Refused { call, address } => {
-                REFUSED.fill(lang, &[("call", call), ("address", address)])
-            }
-            Self::Reset { call, peer } => RESET.fill(lang, &[("call", call), ("peer", peer)]),
+            } => in_use_by(lang, address.port(), address.ip(), &owner.name, &owner.pid).to_string(),
+            Self::PermissionDenied { address } => denied(lang, address.port()).to_string(),
+            Self::NotLocal { address } => not_local(lang, address.ip()).to_string(),
+            Self::Refused { call, address } => refused(lang, call, address).to_string(),
+            Self::Reset { call, peer } => reset(lang, call, peer).to_string(),
             Self::Timeout { call, after } => {
-                TIMEOUT.fill(lang, &[("call", call), ("after", &seconds(*after, lang))])
+                timeout(lang, call, quantity::given(*after, lang)).to_string()
             }
-            Self::Ended { received, expected } => {
-                ENDED.fill(lang, &[("received", received), ("expected", expected)])
-            }
+            Self::Ended { received, expected } => ended(lang, received, expected).to_string(),
             Self::Http(error) => error.message(lang),
-            Self::NameNotFound { host } => NO_NAME.fill(lang, &[("host", host)]),
+            Self::NameNotFound { host } => no_name(lang, host).to_string(),
             Self::Io {
                 call,
                 address: None,
                 cause,
-            } => IO.fill(
-                lang,
-                &[("call", call), ("cause", &system::cause(cause, lang))],
-            ),
+            } => io(lang, call, system::cause(cause, lang)).to_string(),
             Self::Io {
                 call,
                 address: Some(address),
                 cause,
-            } => IO_AT.fill(
-                lang,
-                &[
-                    ("call", call),
-                    ("address", address),
-                    ("cause", &system::cause(cause, lang)),
-                ],
-            ),
+            } => io_at(lang, call, address, system::cause(cause, lang)).to_string(),
         }
     }
 
@@ -156,7 +96,7 @@ impl ExerciseError {
         match self {
             Self::AddressInUse {
                 owner: Some(owner), ..
-            } => IN_USE_BY_HINT.fill(lang, &[("pid", &owner.pid)]),
+            } => in_use_by_hint(lang, &owner.pid).to_string(),
             Self::AddressInUse { owner: None, .. } => IN_USE_HINT.get(lang).to_owned(),
             Self::PermissionDenied { .. } => DENIED_HINT.get(lang).to_owned(),
             Self::NotLocal { .. } => NOT_LOCAL_HINT.get(lang).to_owned(),
@@ -169,20 +109,6 @@ impl ExerciseError {
             Self::Io { .. } => IO_HINT.get(lang).to_owned(),
         }
     }
-}
-
-/// A length of time in seconds, without trailing zeros, with the decimal sign of the language.
-pub(in crate::exercises) fn seconds(span: Duration, lang: Lang) -> String {
-    decimal(span.as_secs_f64(), None, lang)
-}
-
-/// A number with the decimal sign of the language, and so many decimals or as many as it has.
-pub(in crate::exercises) fn decimal(number: f64, decimals: Option<usize>, lang: Lang) -> String {
-    let shown = match decimals {
-        Some(decimals) => format!("{number:.decimals$}"),
-        None => format!("{number}"),
-    };
-    lang.decimal(shown)
 }
 
 #[cfg(test)]
@@ -217,7 +143,7 @@ mod tests {
             },
             ExerciseError::Timeout {
                 call: "recv",
-                after: Duration::from_millis(1500),
+                after: std::time::Duration::from_millis(1500),
             },
             ExerciseError::Ended {
                 received: 3,

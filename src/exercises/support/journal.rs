@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult, Party, SocketCall};
 use crate::model::time::Timestamp;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
 /// One thing that happened in a program.
 #[derive(Clone, Debug)]
@@ -53,9 +53,9 @@ impl Journal {
         own
     }
 
-    /// Says a phrase with its values filled in.
-    pub fn say(&self, phrase: &Text, values: &[(&str, &dyn Display)]) {
-        self.say_line(phrase.fill(self.lang, values));
+    /// Says a phrase.
+    pub fn say(&self, phrase: impl Display) {
+        self.say_line(phrase.to_string());
     }
 
     /// Says a line as it is.
@@ -100,7 +100,6 @@ impl Journal {
             ended,
             result,
             origin: None,
-            kernel: None,
         }));
     }
 }

@@ -4,7 +4,6 @@ use super::context::ClientContext;
 use super::error::ExerciseError;
 use super::lines::Lines;
 use super::options::Message;
-use crate::text::{Lang, Text};
 
 /// What the clients are to say.
 pub(in crate::exercises) enum Messages {
@@ -31,17 +30,15 @@ impl Messages {
     }
 
     /// The messages of client `number` of `clients`, from 1. Lines are dealt out in turn.
-    /// Without a message of the user's, `greeting` is filled in, `times` times.
+    /// Without a message of the user's, `greeting` says each, `times` times.
     pub(in crate::exercises) fn of(
         &self,
         (number, clients): (u32, u32),
         times: u32,
-        (greeting, lang): (&Text, Lang),
+        greeting: impl Fn(u32) -> String,
     ) -> Vec<String> {
         match self {
-            Self::Own => (1..=times)
-                .map(|message| greeting.fill(lang, &[("number", &number), ("message", &message)]))
-                .collect(),
+            Self::Own => (1..=times).map(greeting).collect(),
             Self::Same(text) => (0..times).map(|_| text.clone()).collect(),
             Self::Lines(lines) => lines
                 .iter()

@@ -23,5 +23,3 @@ pub(in crate::exercises) mod words;
 
 mod error_text;
 mod tcp_filter;
-
-pub(in crate::exercises) use error_text::{decimal, seconds};

@@ -16,15 +16,15 @@ pub(in crate::exercises) async fn create_server(
     let backlog = ctx.options.backlog.unwrap_or(backlog);
 
     let socket = Socket::new(say, address)?;
-    say.say(&words::SOCKET, &[]);
+    say.say(words::SOCKET.get(say.lang));
     if ctx.options.reuse_addr {
         socket.set_reuse_address()?;
-        say.say(&words::REUSE, &[]);
+        say.say(words::REUSE.get(say.lang));
     }
     socket.bind(address)?;
-    say.say(&words::BIND, &[("address", &address)]);
+    say.say(words::bind(say.lang, &address));
     let listener = socket.listen(backlog)?;
-    say.say(&words::LISTEN, &[("backlog", &backlog)]);
+    say.say(words::listen(say.lang, &backlog));
     say.ready(listener.local_address()?);
     Ok(listener)
 }

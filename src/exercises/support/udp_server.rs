@@ -6,6 +6,7 @@ use super::loss::Loss;
 use super::readable::{one_line, upper_case};
 use super::udp::DatagramSocket;
 use super::words;
+use crate::text::quantity;
 
 /// The largest payload of a UDP datagram, and then some: nothing is ever cut off.
 pub(in crate::exercises) const ROOM: usize = 65_535;
@@ -19,23 +20,23 @@ pub(in crate::exercises) async fn serve(
     let say = &ctx.journal;
     let address = ctx.address().await?;
     let socket = DatagramSocket::new(say, address)?;
-    say.say(&words::UDP_SOCKET, &[]);
+    say.say(words::UDP_SOCKET.get(say.lang));
     if ctx.options.reuse_addr {
         socket.set_reuse_address()?;
-        say.say(&words::REUSE, &[]);
+        say.say(words::REUSE.get(say.lang));
     }
     socket.bind(address)?;
-    say.say(&words::BIND, &[("address", &address)]);
+    say.say(words::bind(say.lang, &address));
     let address = socket.local_address()?;
     say.ready(address);
-    say.say(&words::WAITING_DATAGRAM, &[("address", &address)]);
+    say.say(words::waiting_datagram(say.lang, &address));
 
     let mut served = Served::default();
     let mut answered = 0;
     let for_ever = answer(ctx, &socket, &mut loss, &mut served, &mut answered);
     match ctx.stop.unless_asked(for_ever).await {
         Some(result) => result?,
-        None => say.say(&words::STOPPED, &[]),
+        None => say.say(words::STOPPED.get(say.lang)),
     }
     socket.close();
     words::datagram_summary(say, &served, answered);
@@ -57,13 +58,10 @@ async fn answer(
         let message = &buffer[..count];
         served.clients += 1;
         served.received += count as u64;
-        let (bytes, shown) = (words::bytes(count as u64), text(message));
-        say.say(
-            &words::DATAGRAM,
-            &[("peer", &peer), ("bytes", &bytes), ("message", &shown)],
-        );
+        let (bytes, shown) = (quantity::bytes(say.lang, count as u64), text(message));
+        say.say(words::datagram(say.lang, &peer, &bytes, &shown));
         if loss.drops() {
-            say.say(&words::DROPPED, &[("peer", &peer)]);
+            say.say(words::dropped(say.lang, &peer));
             continue;
         }
         let answer = upper_case(message);
@@ -71,16 +69,16 @@ async fn answer(
             // One answer that cannot be sent is no reason to leave the others without theirs.
             served.failed += 1;
             let error = error.message(say.lang);
-            say.say(&words::NOT_ANSWERED, &[("peer", &peer), ("error", &error)]);
+            say.say(words::not_answered(say.lang, &peer, &error));
             continue;
         }
         *answered += 1;
         served.sent += answer.len() as u64;
-        let (bytes, shown) = (words::bytes(answer.len() as u64), text(&answer));
-        say.say(
-            &words::ANSWER,
-            &[("peer", &peer), ("bytes", &bytes), ("message", &shown)],
+        let (bytes, shown) = (
+            quantity::bytes(say.lang, answer.len() as u64),
+            text(&answer),
         );
+        say.say(words::answer(say.lang, &peer, &bytes, &shown));
     }
     Ok(())
 }

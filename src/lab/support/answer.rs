@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use crate::model::frame::FrameNo;
 use crate::model::time::Span;
+use crate::text::phrase::phrase;
+use crate::text::quantity;
 use crate::text::{Lang, Text};
 
 /// An answer.
@@ -20,10 +22,10 @@ pub struct Answer {
     pub missing: Option<Text>,
 }
 
-static NOT_SHOWN: Text = Text::new(
-    "this capture does not show what the lab is about: {missing}",
-    "esta captura não mostra o que o lab quer mostrar: {missing}",
-);
+phrase! {
+    not_shown(missing): "this capture does not show what the lab is about: {missing}",
+        "esta captura não mostra o que o lab quer mostrar: {missing}";
+}
 
 impl Answer {
     pub(super) fn new(lang: Lang) -> Self {
@@ -36,8 +38,8 @@ impl Answer {
     }
 
     /// Adds a sentence.
-    pub(in crate::lab) fn say(&mut self, phrase: &Text, values: &[(&str, &dyn Display)]) {
-        self.lines.push(phrase.fill(self.lang, values));
+    pub(in crate::lab) fn say(&mut self, phrase: impl Display) {
+        self.lines.push(phrase.to_string());
     }
 
     /// Says what is missing, unless it is there. Returns whether it is.
@@ -46,26 +48,14 @@ impl Answer {
             self.shown = false;
             self.missing = Some(*what);
             let missing = what.get(self.lang);
-            self.say(&NOT_SHOWN, &[("missing", &missing)]);
+            self.say(not_shown(self.lang, &missing));
         }
         there
     }
 
-    /// A length of time in milliseconds, rounded to microseconds as the explanations and the
-    /// tables of reports are, with the decimal sign of the language.
-    pub(in crate::lab) fn millis(&self, span: Span) -> String {
-        let nanos = span.nanos_clamped();
-        let micros = (nanos.unsigned_abs() + 500) / 1000;
-        let sign = if nanos < 0 && micros > 0 { "-" } else { "" };
-        let shown = format!("{sign}{}.{:03}", micros / 1000, micros % 1000);
-        self.lang.decimal(shown)
-    }
-
-    /// A length of time in seconds with two decimals.
-    pub(in crate::lab) fn seconds(&self, span: Span) -> String {
-        let hundredths = span.nanos_clamped() / 10_000_000;
-        let shown = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
-        self.lang.decimal(shown)
+    /// A length of time.
+    pub(in crate::lab) fn span(&self, span: Span) -> String {
+        quantity::span(span.nanos_clamped(), self.lang).to_string()
     }
 }
 

@@ -13,9 +13,8 @@ use plotters_backend::DrawingBackend;
 
 use super::look::{self, Pen, Shape, Stroke};
 use crate::render::svg::Ink;
-use crate::report::plots::words::quantity;
 use crate::report::plots::{Mark, Panel, Series, Unit};
-use crate::text::Lang;
+use crate::text::{Lang, quantity};
 
 /// The room around the axes, in the backend's points, and how it is filled.
 #[derive(Clone, Copy, Debug)]
@@ -223,9 +222,9 @@ fn decimals(span: f64) -> usize {
 fn amount(value: f64, unit: Unit, lang: Lang) -> String {
     match unit {
         Unit::Bytes if value.abs() < 1e6 => format!("{value:.0}"),
-        Unit::Bytes => quantity(value, "", lang).trim_end().to_owned(),
-        Unit::Seconds => quantity(value, "s", lang),
-        Unit::BitsPerSecond => quantity(value, "bit/s", lang),
+        Unit::Bytes => quantity::tick(value, "", lang).trim_end().to_owned(),
+        Unit::Seconds => quantity::tick(value, "s", lang),
+        Unit::BitsPerSecond => quantity::tick(value, "bit/s", lang),
     }
 }
 

@@ -15,7 +15,6 @@ use crate::model::call::SocketCall;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 /// How many socket calls are kept.
@@ -213,13 +212,11 @@ impl Collector {
             ));
         }
         if beyond > 0 {
-            let text = if beyond == 1 { &BEYOND_ONE } else { &BEYOND };
-            let text = text.fill(lang, &[("count", &beyond)]);
             sections.push(Section {
                 id: "beyond".to_owned(),
                 kind: "note",
                 title: MORE.get(lang).to_owned(),
-                parts: vec![super::Part::Text(text)],
+                parts: vec![super::Part::Text(not_described(lang, beyond).to_string())],
                 sections: Vec::new(),
             });
         }
@@ -233,13 +230,7 @@ impl Collector {
 
 phrase! {
     MORE: "Not described one by one", "Não descritas uma a uma";
-}
-static BEYOND: Text = Text::new(
-    "{count} more conversations are counted in the list of conversations only: choose them with --stream, or raise --conversations.",
-    "Mais {count} conversas aparecem só na lista de conversas: escolha-as com --stream, ou aumente --conversations.",
-);
-phrase! {
-    BEYOND_ONE:
-        "1 more conversation is counted in the list of conversations only: choose it with --stream, or raise --conversations.",
-        "Mais 1 conversa aparece só na lista de conversas: escolha-a com --stream, ou aumente --conversations.";
+    not_described(count;):
+        "1 more conversation is counted in the list of conversations only: choose it with --stream, or raise --conversations." | "{count} more conversations are counted in the list of conversations only: choose them with --stream, or raise --conversations.",
+        "Mais 1 conversa aparece só na lista de conversas: escolha-a com --stream, ou aumente --conversations." | "Mais {count} conversas aparecem só na lista de conversas: escolha-as com --stream, ou aumente --conversations.";
 }

@@ -32,10 +32,7 @@ pub(super) struct OnStream {
 impl OnStream {
     /// From the request line to the status line; `None` where one of them is missing.
     pub(super) fn took(&self) -> Option<Nanos> {
-        let (request, response) = (
-            self.exchange.request.as_ref()?,
-            self.exchange.response.as_ref()?,
-        );
+        let (request, response) = self.exchange.both()?;
         let took = response.now.since(request.now);
         (took.0 >= 0).then_some(took)
     }
@@ -114,11 +111,9 @@ impl Http {
         let mut lines: Vec<Line> = rows.map(|row| Line::Row(cells(row, lang))).collect();
         let [requests, responses] = self.more;
         if requests + responses > 0 {
-            let values: &[(&str, &dyn std::fmt::Display)] =
-                &[("requests", &requests), ("responses", &responses)];
             lines.push(Line::Gap(Gap {
                 rows: requests.max(responses),
-                text: MORE.fill(lang, values),
+                text: more(lang, requests, responses).to_string(),
             }));
         }
         let table = Table {
@@ -186,12 +181,8 @@ phrase! {
     REQUEST: "Request", "Requisição";
     RESPONSE: "Response", "Resposta";
     TOOK: "Time (s)", "Tempo (s)";
-}
-static MORE: Text = Text::new(
-    "… and {requests} more requests and {responses} more responses",
-    "… e mais {requests} requisições e {responses} respostas",
-);
-phrase! {
+    more(requests, responses): "… and {requests} more requests and {responses} more responses",
+        "… e mais {requests} requisições e {responses} respostas";
     COMPLETE: "Complete in", "Completa em";
     SEGMENTS: "Segments", "Segmentos";
     BODY: "Body (bytes)", "Corpo (bytes)";

@@ -10,8 +10,8 @@ use crate::analysis::conversation::Conversation;
 use crate::model::side::Side;
 use crate::report::conversations::{self, COLUMNS, Entry};
 use crate::report::record::{Heading, Kind};
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 /// The columns of the list of conversations; what else is known stands with each of them.
 const SHOWN: &[&str] = &[
@@ -120,15 +120,16 @@ pub(super) fn section<'a>(
     }
     let listed = lines.len();
     if others.rows > 0 {
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("rows", &others.rows),
-            ("packets", &others.packets),
-            ("bytes", &others.bytes),
-            ("refused", &others.refused),
-            ("reset", &others.reset),
-            ("again", &others.retransmissions),
-        ];
-        let text = OTHERS.fill(lang, values);
+        let text = unlisted(
+            lang,
+            &others.rows,
+            &others.packets,
+            &others.bytes,
+            &others.refused,
+            &others.reset,
+            &others.retransmissions,
+        )
+        .to_string();
         lines.push(Line::Gap(Gap {
             rows: others.rows,
             text,
@@ -179,8 +180,7 @@ phrase! {
     pub(super) HISTORY: "history (Zeek)", "history (Zeek)";
     NONE: "There is no TCP or UDP conversation in this capture.",
         "Não há conversa TCP nem UDP nesta captura.";
+    unlisted(rows, packets, bytes, refused, reset, again):
+        "… and {rows} more conversations: {packets} packets, {bytes} bytes; {refused} refused, {reset} reset, {again} retransmissions",
+        "… e mais {rows} conversas: {packets} pacotes, {bytes} bytes; {refused} recusadas, {reset} com término abrupto (RST), {again} retransmissões";
 }
-static OTHERS: Text = Text::new(
-    "… and {rows} more conversations: {packets} packets, {bytes} bytes; {refused} refused, {reset} reset, {again} retransmissions",
-    "… e mais {rows} conversas: {packets} pacotes, {bytes} bytes; {refused} recusadas, {reset} com término abrupto (RST), {again} retransmissões",
-);

@@ -9,8 +9,9 @@ use crate::model::frame::FrameNo;
 use crate::report::coloring;
 use crate::report::columns::{self, CellOptions};
 use crate::report::explain::Explanation;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
+use crate::text::quantity;
 
 /// The columns of the table, in order.
 const SHOWN: &[&str] = &[
@@ -111,15 +112,8 @@ impl Packets {
         if rows == 0 {
             return;
         }
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("rows", &rows),
-            ("first", &first),
-            ("last", &last),
-            ("bytes", &bytes),
-            ("again", &again),
-        ];
-        let text = if rows == 1 { &LEFT_OUT_ONE } else { &LEFT_OUT };
-        let text = text.fill(lang, values);
+        let text =
+            left_out(lang, rows, first, last, quantity::bytes(lang, bytes), again).to_string();
         self.lines.push(Line::Gap(Gap { rows, text }));
     }
 
@@ -192,12 +186,7 @@ fn packet(
 
 phrase! {
     TITLE: "Packets", "Pacotes";
+    left_out(count; first, last, bytes, again):
+        "… 1 packet left out, [{first}]: {bytes} on the wire" | "… {count} packets left out, [{first}] to [{last}]: {bytes} on the wire, {again} of them sent again",
+        "… 1 pacote omitido, [{first}]: {bytes} na rede" | "… {count} pacotes omitidos, de [{first}] a [{last}]: {bytes} na rede, {again} deles retransmitidos";
 }
-static LEFT_OUT: Text = Text::new(
-    "… {rows} packets left out, [{first}] to [{last}]: {bytes} bytes on the wire, {again} of them sent again",
-    "… {rows} pacotes omitidos, de [{first}] a [{last}]: {bytes} bytes na rede, {again} deles retransmitidos",
-);
-static LEFT_OUT_ONE: Text = Text::new(
-    "… 1 packet left out, [{first}]: {bytes} bytes on the wire",
-    "… 1 pacote omitido, [{first}]: {bytes} bytes na rede",
-);

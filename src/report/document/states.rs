@@ -40,7 +40,7 @@ pub(super) fn parts(conversation: &Conversation, decimals: u8, lang: Lang) -> Ve
     };
     let mut lines: Vec<Line> = rows.into_iter().map(Line::Row).collect();
     if spells.more() > 0 {
-        let text = MORE.fill(lang, &[("count", &spells.more())]);
+        let text = more(lang, spells.more()).to_string();
         lines.push(Line::Gap(Gap {
             rows: spells.more(),
             text,
@@ -123,5 +123,5 @@ phrase! {
     TIME: "Time", "Tempo";
     CLIENT: "Client", "Cliente";
     SERVER: "Server", "Servidor";
+    more(count): "… and {count} more changes", "… e mais {count} mudanças";
 }
-static MORE: Text = Text::new("… and {count} more changes", "… e mais {count} mudanças");

@@ -2,12 +2,6 @@
 
 mod words;
 
-use words::{
-    AGAIN, ANSWER, ANSWERED, DOUBLED, ELSEWHERE, GUESS, GUESSED, HEARD, LATE, LEFT_OUT, LEN,
-    NO_REPLY, NOT_PLACED, PERCENT, REFUSED, REFUSED_COUNT, REORDERED, REPLY, REQUEST, REQUESTS,
-    RESULT, RTT, RTT_AVG, RTT_MAX, RTT_MIN, STRAY, TEXT, TIME, TITLE, UNANSWERED, UNTOLD,
-};
-
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use super::{Fact, Part};
 use crate::analysis::facts::udp::{Answer, Exchange, Outcome, Udp};
@@ -32,7 +26,7 @@ pub(super) fn parts(udp: &Udp, limit: usize, decimals: u8, lang: Lang) -> Vec<Pa
         .collect();
     let left_out = outcome.requests.saturating_sub(lines.len() as u64);
     if left_out > 0 {
-        let text = LEFT_OUT.fill(lang, &[("count", &left_out)]);
+        let text = words::left_out(lang, left_out).to_string();
         lines.push(Line::Gap(Gap {
             rows: left_out,
             text,
@@ -52,15 +46,15 @@ pub(super) fn parts(udp: &Udp, limit: usize, decimals: u8, lang: Lang) -> Vec<Pa
     };
     let table = Table {
         id: "udp_exchanges",
-        title: TITLE.get(lang).to_owned(),
+        title: words::TITLE.get(lang).to_owned(),
         columns: vec![
-            column("request", &REQUEST, Kind::Number),
-            column("time", &TIME, Kind::Number),
-            column("len", &LEN, Kind::Number),
-            column("text", &TEXT, Kind::Text),
-            column("result", &RESULT, Kind::Text),
-            column("answer", &ANSWER, Kind::Number),
-            column("rtt", &RTT, Kind::Number),
+            column("request", &words::REQUEST, Kind::Number),
+            column("time", &words::TIME, Kind::Number),
+            column("len", &words::LEN, Kind::Number),
+            column("text", &words::TEXT, Kind::Text),
+            column("result", &words::RESULT, Kind::Text),
+            column("answer", &words::ANSWER, Kind::Number),
+            column("rtt", &words::RTT, Kind::Number),
         ],
         lines,
     };
@@ -72,35 +66,35 @@ fn counts(outcome: &Outcome, lang: Lang) -> Vec<Fact> {
     let share = crate::text::quantity::percent(outcome.unanswered, outcome.requests, Lang::En);
     let share = share.to_string().trim_end_matches(" %").to_owned();
     let mut facts = vec![
-        count("requests", &REQUESTS, outcome.requests),
-        count("answered", &ANSWERED, outcome.answered),
-        count("refused", &REFUSED_COUNT, outcome.refused),
-        count("unanswered", &UNANSWERED, outcome.unanswered),
+        count("requests", &words::REQUESTS, outcome.requests),
+        count("answered", &words::ANSWERED, outcome.answered),
+        count("refused", &words::REFUSED_COUNT, outcome.refused),
+        count("unanswered", &words::UNANSWERED, outcome.unanswered),
         Fact::new(
             "unanswered_percent",
-            PERCENT.get(lang),
+            words::PERCENT.get(lang),
             Cell::Number(share.into()),
         ),
     ];
     if let Some(mean) = outcome.rtt.mean() {
         let rtt = &outcome.rtt;
         let times = [
-            ("rtt_min", &RTT_MIN, rtt.min),
-            ("rtt_avg", &RTT_AVG, mean),
-            ("rtt_max", &RTT_MAX, rtt.max),
+            ("rtt_min", &words::RTT_MIN, rtt.min),
+            ("rtt_avg", &words::RTT_AVG, mean),
+            ("rtt_max", &words::RTT_MAX, rtt.max),
         ];
         let time = |time: Nanos| super::seconds(time.span());
         facts.extend(times.map(|(id, text, it)| Fact::new(id, text.get(lang), time(it))));
     }
     let others = [
-        ("untold", &UNTOLD, outcome.untold),
-        ("guessed", &GUESSED, outcome.guessed),
-        ("elsewhere", &HEARD, outcome.elsewhere),
-        ("sent_again", &AGAIN, outcome.again),
-        ("doubled", &DOUBLED, outcome.doubled),
-        ("late", &LATE, outcome.late),
-        ("reordered", &REORDERED, outcome.reordered),
-        ("stray", &STRAY, outcome.stray),
+        ("untold", &words::UNTOLD, outcome.untold),
+        ("guessed", &words::GUESSED, outcome.guessed),
+        ("elsewhere", &words::HEARD, outcome.elsewhere),
+        ("sent_again", &words::AGAIN, outcome.again),
+        ("doubled", &words::DOUBLED, outcome.doubled),
+        ("late", &words::LATE, outcome.late),
+        ("reordered", &words::REORDERED, outcome.reordered),
+        ("stray", &words::STRAY, outcome.stray),
     ];
     let others = others.into_iter().filter(|(_, _, value)| *value > 0);
     facts.extend(others.map(|(id, text, value)| count(id, text, value)));
@@ -113,12 +107,14 @@ fn cells(row: &Exchange, outcome: &Outcome, decimals: u8, lang: Lang) -> Row {
     let mut text = Vec::new();
     payload::preview(&row.text, PREVIEW, &mut text);
     let (result, frame, rtt) = match row.answer {
-        Some(Answer::Reply { frame, rtt, basis }) if basis.guessed() => (&GUESS, Some(frame), rtt),
-        Some(Answer::Reply { frame, rtt, .. }) => (&REPLY, Some(frame), rtt),
-        Some(Answer::Elsewhere { frame, rtt }) => (&ELSEWHERE, Some(frame), rtt),
-        Some(Answer::Refused(frame)) => (&REFUSED, Some(frame), None),
-        None if outcome.untold > 0 => (&NOT_PLACED, None, None),
-        None => (&NO_REPLY, None, None),
+        Some(Answer::Reply { frame, rtt, basis }) if basis.guessed() => {
+            (&words::GUESS, Some(frame), rtt)
+        }
+        Some(Answer::Reply { frame, rtt, .. }) => (&words::REPLY, Some(frame), rtt),
+        Some(Answer::Elsewhere { frame, rtt }) => (&words::ELSEWHERE, Some(frame), rtt),
+        Some(Answer::Refused(frame)) => (&words::REFUSED, Some(frame), None),
+        None if outcome.untold > 0 => (&words::NOT_PLACED, None, None),
+        None => (&words::NO_REPLY, None, None),
     };
     Row {
         cells: vec![

@@ -7,26 +7,8 @@ use crate::analysis::record::groups::group::{Group, Kind};
 use crate::report::summary::Place;
 use crate::report::who::Who;
 use crate::report::words;
-use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
 
-static SENDS: Text = Text::new("{the} sends {bytes} {to}", "{the} envia {bytes} {to}");
-static ALL: Text = Text::new(
-    "and with #{frame} all of it is acknowledged",
-    "e com #{frame} tudo está reconhecido",
-);
-static PART: Text = Text::new(
-    "and #{frame} acknowledges a part of it, the rest is not acknowledged in this capture",
-    "e #{frame} reconhece uma parte; o resto não é reconhecido nesta captura",
-);
-phrase! {
-    NONE: "and nothing of it is acknowledged in this capture",
-        "e nada disso é reconhecido nesta captura";
-}
-static AGAIN: Text = Text::new(
-    "{the} sends data again that was captured before",
-    "{the} reenvia dados já capturados antes",
-);
 /// The sentence of a line of the summary; `None` where the line itself says it all, and where no
 /// groups were kept.
 pub fn sentence(conversation: &Conversation, place: Place, lang: Lang) -> Option<String> {
@@ -61,15 +43,15 @@ fn data(group: &Group, who: &Who<'_>, said: &mut Clauses) {
     }
     let the = who.the(group.side);
     if group.bytes == 0 {
-        return said.say(&AGAIN, &[("the", &the)]);
+        return said.clause(words::data::sends_again(said.lang, &the));
     }
     let bytes = count(u32::try_from(group.bytes).unwrap_or(u32::MAX));
     let to = who.to(group.side.other());
-    said.say(&SENDS, &[("the", &the), ("bytes", &bytes), ("to", &to)]);
-    let phrase = match (group.acked_by, group.acknowledged()) {
-        (0, _) => &NONE,
-        (_, true) => &ALL,
-        (_, false) => &PART,
-    };
-    said.add(phrase, &[("frame", &group.acked_by)]);
+    said.clause(words::data::sends_to(said.lang, &the, &bytes, &to));
+    let (lang, frame) = (said.lang, group.acked_by);
+    match group.acknowledged() {
+        _ if frame == 0 => said.comma(words::data::UNACKNOWLEDGED.get(lang)),
+        true => said.comma(words::data::acknowledged(lang, frame)),
+        false => said.comma(words::data::acknowledged_partly(lang, frame)),
+    }
 }

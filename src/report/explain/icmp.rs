@@ -10,38 +10,7 @@ use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::report::text_address;
 use crate::report::who::Who;
-use crate::text::Text;
-use crate::text::phrase::phrase;
-
-static ERROR: Text = Text::new(
-    "{from} reports to {to}: {error}",
-    "{from} avisa {to}: {error}",
-);
-static QUOTES_FRAME: Text = Text::new(
-    "it quotes #{frame}, a packet {of} to port {port}",
-    "cita #{frame}, um pacote {of} para a porta {port}",
-);
-static QUOTES: Text = Text::new(
-    "it quotes a packet {of} to port {port}; which one of those captured cannot be told",
-    "cita um pacote {of} para a porta {port}; não dá para saber qual dos capturados",
-);
-phrase! {
-    NOBODY_LISTENS:
-        "the packet was refused, not lost: no program there uses that port, or a filter answers so",
-        "o pacote foi recusado, não perdido: nenhum programa ali usa essa porta, ou um filtro responde assim";
-}
-static REQUEST: Text = Text::new(
-    "{from} asks {to} to send back an echo (ping)",
-    "{from} pede um eco a {to} (ping)",
-);
-static REPLY: Text = Text::new(
-    "{from} sends {to} an echo (ping reply)",
-    "{from} envia um eco a {to} (resposta ao ping)",
-);
-static OF_REQUEST: Text = Text::new(
-    "it answers the request of #{frame}",
-    "responde ao pedido de #{frame}",
-);
+use crate::report::words::icmp as words;
 
 /// Explains an ICMP message; says nothing of other packets. `conversation` is that of the packet it
 /// quotes.
@@ -55,11 +24,11 @@ pub(super) fn explain(
     let info = message.info;
     if message.kind == OtherKind::Icmp {
         if info.starts_with("Echo (ping) request") {
-            said.say(&REQUEST, &[("from", &from), ("to", &to)]);
+            said.clause(words::request(said.lang, &from, &to));
         } else if info.starts_with("Echo (ping) reply") {
-            said.say(&REPLY, &[("from", &from), ("to", &to)]);
+            said.clause(words::reply(said.lang, &from, &to));
             if let Some(frame) = request(info) {
-                said.say(&OF_REQUEST, &[("frame", &frame)]);
+                said.clause(words::of_request(said.lang, &frame));
             }
         }
         return;
@@ -72,10 +41,7 @@ pub(super) fn explain(
         .chars()
         .filter(|c| c.is_ascii() && !c.is_ascii_control() && *c != '#')
         .collect();
-    said.say(
-        &ERROR,
-        &[("from", &from), ("to", &to), ("error", &error.trim())],
-    );
+    said.clause(words::error(said.lang, &from, &to, error.trim()));
     let (Some(quoted), Some(conversation)) = (&message.quoted, conversation) else {
         return;
     };
@@ -94,14 +60,11 @@ pub(super) fn explain(
         false => datagram(quoted, conversation, side),
     };
     match frame {
-        Some(frame) => said.say(
-            &QUOTES_FRAME,
-            &[("frame", &frame), ("of", &of), ("port", &port)],
-        ),
-        None => said.say(&QUOTES, &[("of", &of), ("port", &port)]),
+        Some(frame) => said.clause(words::quotes_frame(said.lang, &frame, &of, &port)),
+        None => said.clause(words::quotes(said.lang, &of, &port)),
     }
     if error.trim_end().ends_with("(Port unreachable)") {
-        said.say(&NOBODY_LISTENS, &[]);
+        said.clause(words::NOBODY_LISTENS.get(said.lang));
     }
 }
 

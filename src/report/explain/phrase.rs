@@ -4,10 +4,8 @@ use std::fmt::{Display, Write};
 
 use super::Why;
 use crate::model::frame::FrameNo;
-use crate::text::{Lang, Text};
-
-/// Values of a phrase by name.
-pub(super) type Values<'a> = &'a [(&'a str, &'a dyn Display)];
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// A sentence that grows clause by clause, and the reasons behind it.
 pub(super) struct Clauses {
@@ -23,16 +21,6 @@ impl Clauses {
             text: String::new(),
             why: Vec::new(),
         }
-    }
-
-    /// Adds a clause after a semicolon.
-    pub(super) fn say(&mut self, phrase: &Text, values: Values<'_>) {
-        self.joined("; ", phrase, values);
-    }
-
-    /// Adds a clause after a comma.
-    pub(super) fn add(&mut self, phrase: &Text, values: Values<'_>) {
-        self.joined(", ", phrase, values);
     }
 
     /// Adds a clause after a semicolon.
@@ -56,21 +44,6 @@ impl Clauses {
     pub(super) fn step(&mut self, source: &'static str, step: impl Display) {
         self.why.push(Why {
             text: step.to_string(),
-            source,
-        });
-    }
-
-    fn joined(&mut self, joint: &str, phrase: &Text, values: Values<'_>) {
-        if !self.text.is_empty() {
-            self.text.push_str(joint);
-        }
-        self.text.push_str(&phrase.fill(self.lang, values));
-    }
-
-    /// Adds a step of the reasoning.
-    pub(super) fn because(&mut self, source: &'static str, phrase: &Text, values: Values<'_>) {
-        self.why.push(Why {
-            text: phrase.fill(self.lang, values),
             source,
         });
     }
@@ -116,11 +89,12 @@ pub(in crate::report) fn count(bytes: u32) -> String {
     }
 }
 
-static AND: Text = Text::new("{list} and {last}", "{list} e {last}");
-static SEGMENTS: Text = Text::new(
-    "{count} segments from #{first} to #{last}",
-    "{count} segmentos de #{first} a #{last}",
-);
+phrase! {
+    joined(list, last): "{list} and {last}", "{list} e {last}";
+    joined_also(list, last): "{list}, and {last}", "{list}, e {last}";
+    segments(count, first, last): "{count} segments from #{first} to #{last}",
+        "{count} segmentos de #{first} a #{last}";
+}
 
 /// Frames up to this many are named one by one.
 const NAMED: usize = 4;
@@ -134,17 +108,14 @@ pub(in crate::report) fn frame_list(frames: &[FrameNo], lang: Lang) -> String {
         return format!("#{last}");
     };
     if frames.len() > NAMED {
-        return SEGMENTS.fill(
-            lang,
-            &[("count", &frames.len()), ("first", first), ("last", last)],
-        );
+        return segments(lang, frames.len(), first, last).to_string();
     }
     let mut list = String::new();
     for frame in before {
         let joint = if list.is_empty() { "" } else { ", " };
         let _ = write!(list, "{joint}#{frame}");
     }
-    AND.fill(lang, &[("list", &list), ("last", &format!("#{last}"))])
+    joined(lang, list, format!("#{last}")).to_string()
 }
 
 /// Joins two phrases with "and"; the first alone where there is no second.
@@ -152,17 +123,15 @@ pub(in crate::report) fn and(list: String, last: &str, lang: Lang) -> String {
     if list.is_empty() {
         return last.to_owned();
     }
-    AND.fill(lang, &[("list", &list), ("last", &last)])
+    joined(lang, list, last).to_string()
 }
-
-static AND_ALSO: Text = Text::new("{list}, and {last}", "{list}, e {last}");
 
 /// The same for phrases that have commas themselves.
 pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
     if list.is_empty() {
         return last.to_owned();
     }
-    AND_ALSO.fill(lang, &[("list", &list), ("last", &last)])
+    joined_also(lang, list, last).to_string()
 }
 
 /// A length of time in nanoseconds, as `lang` writes decimals; `None` where it is negative, as in a

@@ -2,8 +2,7 @@
 
 use super::{field, number, ports};
 use crate::model::missing::Missing;
-use crate::model::packet::Datagram;
-use crate::model::transport::Origin;
+use crate::model::packet::{Context, Datagram};
 use crate::model::udp::UdpLength;
 
 /// Appends the Info text.
@@ -44,7 +43,7 @@ fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
                 return Ok(());
             }
             UdpLength::Bytes(length)
-                if length > transport.len && transport.origin == Origin::Whole =>
+                if length > transport.len && transport.context == Context::Whole =>
             {
                 out.extend_from_slice(b" [BAD UDP LENGTH ");
                 number(length, out);

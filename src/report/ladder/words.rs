@@ -1,101 +1,60 @@
 //! What a ladder says in words: its heading, its notes, and a sentence for each arrow.
 
+use std::fmt::Write;
+
 use super::{Arrow, Gap, Ladder, Ladders, Lane, LaneRole, Note, Omitted, Travel};
-use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::model::time::Nanos;
 use crate::report::columns::time;
 use crate::report::phase;
-use crate::report::text_address;
+use crate::report::{text_address, who, words};
+use crate::text::Lang;
 use crate::text::phrase::phrase;
 use crate::text::quantity;
 use crate::text::ui::{CLIENT, SERVER};
-use crate::text::{Lang, Text};
 
-static CONVERSATION: Text = Text::new("Conversation {stream}", "Conversa {stream}");
-static CONVERSATION_UDP: Text = Text::new("UDP conversation {stream}", "Conversa UDP {stream}");
-static CONVERSATIONS: Text = Text::new("Conversations {stream}", "Conversas {stream}");
-static CONVERSATIONS_UDP: Text = Text::new("UDP conversations {stream}", "Conversas UDP {stream}");
-static CLIENTS_OF: Text = Text::new(
-    "{count} clients of {server}",
-    "{count} clientes de {server}",
-);
 phrase! {
-    PACKET: "1 packet", "1 pacote";
-}
-static PACKETS: Text = Text::new("{count} packets", "{count} pacotes");
-static THE: Text = Text::new("the {role}", "o {role}");
-static ASSUMED: Text = Text::new("{role}, assumed", "{role}, presumido");
-static LATER: Text = Text::new("{time} later", "{time} depois");
-static SILENCE: Text = Text::new("{time} of silence", "{time} de silêncio");
-static OMITTED: Text = Text::new(
-    "{count} packets not drawn (frames {first} to {last})",
-    "{count} pacotes não desenhados (quadros {first} a {last})",
-);
-static OMITTED_ONE: Text = Text::new(
-    "1 packet not drawn (frame {first})",
-    "1 pacote não desenhado (quadro {first})",
-);
-phrase! {
+    clients_of(count, server): "{count} clients of {server}", "{count} clientes de {server}";
+    the_role(role): "the {role}", "o {role}";
+    later(time): "{time} later", "{time} depois";
+    silence(time): "{time} of silence", "{time} de silêncio";
+    not_drawn(count; first, last):
+        "1 packet not drawn (frame {first})" | "{count} packets not drawn (frames {first} to {last})",
+        "1 pacote não desenhado (quadro {first})" | "{count} pacotes não desenhados (quadros {first} a {last})";
     WITHIN: "Level arrows: both ends are on one machine, a packet arrives as it is sent.",
         "Setas horizontais: as duas pontas estão na mesma máquina, o pacote chega quando é enviado.";
     BETWEEN: "Slanted arrows: packets travel between machines; the capture has one time for each.",
         "Setas inclinadas: os pacotes viajam entre máquinas; a captura tem um só tempo para cada um.";
+    one_way(time): "One way takes about {time}, half of the handshake's round trip (an estimate).",
+        "A ida leva cerca de {time}, metade do tempo de ida e volta do handshake (estimativa).";
+    more(count;):
+        "… and 1 more conversation, not drawn here" | "… and {count} more conversations, not drawn here",
+        "… e mais 1 conversa, não desenhada aqui" | "… e mais {count} conversas, não desenhadas aqui";
+    frame(no, from, to, label): "Frame {no}, {from} → {to}: {label}.",
+        "Quadro {no}, {from} → {to}: {label}.";
+    in_phase(phase): " Phase: {phase}.", " Fase: {phase}.";
+    states(left, left_state, right, right_state):
+        " Afterwards {left} is in {left_state}, {right} in {right_state}.",
+        " Depois dele, {left} está em {left_state}, {right} em {right_state}.";
+    state(left, left_state): " Afterwards {left} is in {left_state}.",
+        " Depois dele, {left} está em {left_state}.";
 }
-static ONE_WAY: Text = Text::new(
-    "One way takes about {time}, half of the handshake's round trip (an estimate).",
-    "A ida leva cerca de {time}, metade do tempo de ida e volta do handshake (estimativa).",
-);
-static OTHERS: Text = Text::new(
-    "… and {count} more conversations, not drawn here",
-    "… e mais {count} conversas, não desenhadas aqui",
-);
-phrase! {
-    OTHERS_ONE: "… and 1 more conversation, not drawn here",
-        "… e mais 1 conversa, não desenhada aqui";
-}
-static FRAME: Text = Text::new(
-    "Frame {frame}, {time} s, {from} → {to}: {label}",
-    "Quadro {frame}, {time} s, {from} → {to}: {label}",
-);
-static FRAME_TIMELESS: Text = Text::new(
-    "Frame {frame}, {from} → {to}: {label}",
-    "Quadro {frame}, {from} → {to}: {label}",
-);
-static PHASE: Text = Text::new("Phase: {phase}.", "Fase: {phase}.");
-static STATES: Text = Text::new(
-    "Afterwards {left} is in {left_state}, {right} in {right_state}.",
-    "Depois dele, {left} está em {left_state}, {right} em {right_state}.",
-);
-static STATE: Text = Text::new(
-    "Afterwards {left} is in {left_state}.",
-    "Depois dele, {left} está em {left_state}.",
-);
 
 /// The heading: which conversation, between whom, how many packets.
 pub fn heading(ladder: &Ladder, lang: Lang) -> String {
-    let several = ladder.streams.len() > 1;
-    let text = match (ladder.protocol, several) {
-        (Protocol::Tcp, false) => &CONVERSATION,
-        (Protocol::Tcp, true) => &CONVERSATIONS,
-        (Protocol::Udp, false) => &CONVERSATION_UDP,
-        (Protocol::Udp, true) => &CONVERSATIONS_UDP,
-    };
-    let streams: Vec<String> = ladder.streams.iter().map(u32::to_string).collect();
-    let name = text.fill(lang, &[("stream", &streams.join(", "))]);
+    let name = words::conversation::names(ladder.protocol, &ladder.streams, lang);
     let ends = match &ladder.lanes[..] {
         [left, right] => format!("{} ↔ {}", lane(left, lang), lane(right, lang)),
         [clients @ .., server] => {
             let server = text_address::end(server.end);
-            CLIENTS_OF.fill(lang, &[("count", &clients.len()), ("server", &server)])
+            clients_of(lang, clients.len(), server).to_string()
         }
         [] => String::new(),
     };
-    let packets = match ladder.packets {
-        1 => PACKET.get(lang).to_owned(),
-        count => PACKETS.fill(lang, &[("count", &count)]),
-    };
-    format!("{name} · {ends} · {packets}")
+    format!(
+        "{name} · {ends} · {}",
+        quantity::packets(lang, ladder.packets)
+    )
 }
 
 /// An end with its role: `127.0.0.1:5050 (server)`.
@@ -115,7 +74,7 @@ pub fn role(lane: &Lane, lang: Lang) -> Option<String> {
         LaneRole::Unknown => false,
     };
     Some(match assumed {
-        true => ASSUMED.fill(lang, &[("role", &name)]),
+        true => who::assumed(lang, name).to_string(),
         false => name,
     })
 }
@@ -141,7 +100,7 @@ pub fn name(lane: &Lane, lang: Lang) -> String {
 /// An end in a sentence: `the client`, or its address.
 fn the(lane: &Lane, lang: Lang) -> String {
     match plain_role(lane, lang) {
-        Some(role) => THE.fill(lang, &[("role", &role)]),
+        Some(role) => the_role(lang, role).to_string(),
         None => text_address::end(lane.end),
     }
 }
@@ -153,27 +112,16 @@ pub fn band(name: Phase, lang: Lang) -> &'static str {
 
 /// A gap: `14.6 ms later`.
 pub fn gap(gap: &Gap, lang: Lang) -> String {
-    let text = match gap.silence {
-        true => &SILENCE,
-        false => &LATER,
-    };
-    text.fill(lang, &[("time", &quantity::span(gap.time.0, lang))])
+    let time = quantity::span(gap.time.0, lang);
+    match gap.silence {
+        true => silence(lang, time).to_string(),
+        false => later(lang, time).to_string(),
+    }
 }
 
 /// What is not drawn.
 pub fn omitted(omitted: &Omitted, lang: Lang) -> String {
-    let text = match omitted.count {
-        1 => &OMITTED_ONE,
-        _ => &OMITTED,
-    };
-    text.fill(
-        lang,
-        &[
-            ("count", &omitted.count),
-            ("first", &omitted.first),
-            ("last", &omitted.last),
-        ],
-    )
+    not_drawn(lang, omitted.count, omitted.first, omitted.last).to_string()
 }
 
 /// What the slant of the arrows means, and how long a packet travels.
@@ -184,7 +132,7 @@ pub fn travel(travel: Travel, lang: Lang) -> String {
         Travel::Between {
             one_way: Some(time),
         } => {
-            let estimate = ONE_WAY.fill(lang, &[("time", &quantity::span(time.0, lang))]);
+            let estimate = one_way(lang, quantity::span(time.0, lang)).to_string();
             format!("{} {estimate}", BETWEEN.get(lang))
         }
     }
@@ -224,11 +172,7 @@ pub(super) fn note(note: Note, lang: Lang) -> String {
 
 /// The conversations that have no ladder; `None` where there are none.
 pub fn others(ladders: &Ladders, lang: Lang) -> Option<String> {
-    match ladders.others {
-        0 => None,
-        1 => Some(OTHERS_ONE.get(lang).to_owned()),
-        count => Some(OTHERS.fill(lang, &[("count", &count)])),
-    }
+    (ladders.others > 0).then(|| more(lang, ladders.others).to_string())
 }
 
 /// An arrow as a sentence, for those who do not see it.
@@ -241,46 +185,25 @@ pub fn sentence(ladder: &Ladder, arrow: &Arrow, lang: Lang) -> String {
     };
     let label = arrow.label.words(lang);
     let (from, to) = (named(arrow.from), named(arrow.to));
-    let mut values: Vec<(&str, &dyn std::fmt::Display)> = vec![
-        ("frame", &arrow.frame),
-        ("from", &from),
-        ("to", &to),
-        ("label", &label),
-    ];
-    let shown = arrow.time.map(|it| seconds(it, ladder.decimals));
-    let mut text = match &shown {
-        Some(shown) => {
-            values.push(("time", shown));
-            FRAME.fill(lang, &values)
-        }
-        None => FRAME_TIMELESS.fill(lang, &values),
+    // The time as the Time column has it.
+    let no = match arrow.time {
+        Some(time) => format!("{}, {} s", arrow.frame, seconds(time, ladder.decimals)),
+        None => arrow.frame.to_string(),
     };
-    text.push('.');
+    let mut text = frame(lang, no, from, to, label).to_string();
     if let Some(phase) = arrow.phase {
-        let word = phase::word(phase).get(lang);
-        text.push(' ');
-        text.push_str(&PHASE.fill(lang, &[("phase", &word)]));
+        let _ = write!(text, "{}", in_phase(lang, phase::word(phase).get(lang)));
     }
     let [left, right] = arrow.lanes.map(|place| {
         let lane = ladder.lanes.get(place);
         lane.map_or_else(String::new, |lane| the(lane, lang))
     });
-    let states = match arrow.states {
-        [Some(a), Some(b)] => STATES.fill(
-            lang,
-            &[
-                ("left", &left),
-                ("left_state", &a.name()),
-                ("right", &right),
-                ("right_state", &b.name()),
-            ],
-        ),
-        [Some(a), None] => STATE.fill(lang, &[("left", &left), ("left_state", &a.name())]),
-        [None, Some(b)] => STATE.fill(lang, &[("left", &right), ("left_state", &b.name())]),
-        [None, None] => return text,
+    let _ = match arrow.states {
+        [Some(a), Some(b)] => write!(text, "{}", states(lang, left, a.name(), right, b.name())),
+        [Some(a), None] => write!(text, "{}", state(lang, left, a.name())),
+        [None, Some(b)] => write!(text, "{}", state(lang, right, b.name())),
+        [None, None] => Ok(()),
     };
-    text.push(' ');
-    text.push_str(&states);
     text
 }
 

@@ -6,7 +6,6 @@
 
 mod collect;
 mod facts;
-mod followed;
 mod panels;
 mod rtt;
 mod sequence;

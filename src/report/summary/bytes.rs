@@ -12,8 +12,7 @@ pub(super) fn notes(context: &Context<'_>, lines: &mut Vec<Line>) {
     let mut note = |place: Place, text: String| {
         let line = lines.iter_mut().find(|line| line.place == Some(place));
         if let Some(line) = line {
-            line.text.push_str("; ");
-            line.text.push_str(&text);
+            super::data::note(&mut line.text, text)
         }
     };
     if opening.answer_bytes > 0 {
@@ -67,10 +66,5 @@ fn quiet(context: &Context<'_>, it: &Silence, lines: &mut Vec<Line>) {
         let frames = line.place.and_then(first);
         frames.is_some_and(|it| it.runs().first().is_some_and(|(first, _)| *first >= to))
     });
-    let line = Line {
-        frames: String::new(),
-        text,
-        place: None,
-    };
-    lines.insert(place.unwrap_or(lines.len()), line);
+    lines.insert(place.unwrap_or(lines.len()), Line::bare(text));
 }

@@ -1,27 +1,17 @@
 //! The lines of the close: its shape, who began it, who is left in TIME-WAIT.
 
+use super::data::note;
 use super::{Context, Line, Place, frames};
 use crate::analysis::lifecycle::close::{Close, Shape};
 use crate::analysis::record::groups::group::Kind;
 use crate::analysis::record::groups::moves::Move;
+use crate::report::words::groups;
 use crate::report::words::{close as words, opening, states, time_wait};
-use crate::text::phrase::phrase;
-
-phrase! {
-    fins_again(count;): "1 FIN sent again" | "{count} FINs sent again",
-        "1 FIN reenviado" | "{count} FIN reenviados";
-    resets(count;): "1 RST" | "{count} RSTs in all", "1 RST" | "{count} RST ao todo";
-}
 
 pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     let lang = context.lang;
     let close = context.conversation.lifecycle.close();
     let closing = context.groups.closing();
-    let bare = |text: String| Line {
-        frames: String::new(),
-        text,
-        place: None,
-    };
     let at_the_end = || states::at_the_end(context.conversation, &context.who, lang);
     if closing.frames.is_empty() {
         let list = context.groups.list();
@@ -29,19 +19,20 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
             && !context.groups.opening().frames.is_empty()
             && list.iter().all(|group| group.kind == Kind::IcmpErrors);
         if !attempt && close.reset.is_none() {
-            lines.push(bare(words::none(lang).to_string()));
-            lines.extend(at_the_end().map(bare));
+            lines.push(Line::bare(words::none(lang).to_string()));
+            lines.extend(at_the_end().map(Line::bare));
         }
         return;
     }
     let mut text = shape(context, &close);
     if closing.fins_again > 0 {
-        text.push_str("; ");
-        text.push_str(&fins_again(lang, closing.fins_again.into()).to_string());
+        note(
+            &mut text,
+            groups::fins_again(lang, closing.fins_again.into()),
+        );
     }
     if closing.resets > 1 {
-        text.push_str("; ");
-        text.push_str(&resets(lang, closing.resets.into()).to_string());
+        note(&mut text, groups::resets(lang, closing.resets.into()));
     }
     lines.push(Line {
         frames: frames::list(&closing.frames),
@@ -50,11 +41,11 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     });
     match time_wait::left(&close, &context.who, lang) {
         Some(left) => {
-            lines.push(bare(left));
+            lines.push(Line::bare(left));
             let reused = context.conversation.lifecycle.reused();
-            lines.extend(reused.map(|frame| bare(states::reused(lang, frame).to_string())));
+            lines.extend(reused.map(|frame| Line::bare(states::reused(lang, frame).to_string())));
         }
-        None => lines.extend(at_the_end().map(bare)),
+        None => lines.extend(at_the_end().map(Line::bare)),
     }
 }
 

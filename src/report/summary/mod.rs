@@ -21,35 +21,7 @@ use crate::report::words;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::facts::udp::total;
 use crate::analysis::record::groups::Groups;
-use crate::text::{Lang, Text};
-
-static CONVERSATION: Text = Text::new(
-    "Conversation {stream} · {ends}",
-    "Conversa {stream} · {ends}",
-);
-static CONVERSATION_UDP: Text = Text::new(
-    "UDP conversation {stream} · {ends}",
-    "Conversa UDP {stream} · {ends}",
-);
-static PACKETS: Counted = Counted {
-    one: Text::new("1 packet", "1 pacote"),
-    many: Text::new("{count} packets", "{count} pacotes"),
-};
-
-/// A phrase with a count in it.
-struct Counted {
-    one: Text,
-    many: Text,
-}
-
-impl Counted {
-    fn get(&self, count: u64, lang: Lang) -> String {
-        match count {
-            1 => self.one.get(lang).to_owned(),
-            _ => self.many.fill(lang, &[("count", &count)]),
-        }
-    }
-}
+use crate::text::{Lang, quantity};
 
 /// One line: the frames it is about, if any, and what it says of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +32,17 @@ pub struct Line {
     pub text: String,
     /// Which of the lines with frames it is.
     pub place: Option<Place>,
+}
+
+impl Line {
+    /// About no frames.
+    fn bare(text: String) -> Line {
+        Line {
+            frames: String::new(),
+            text,
+            place: None,
+        }
+    }
 }
 
 /// The summary of a conversation in parts.
@@ -146,26 +129,16 @@ pub fn totals<'c>(
 
 /// The conversation and its ends, as a summary begins; known also where its groups were not kept.
 pub fn ends(conversation: &Conversation, lang: Lang) -> String {
-    let text = match conversation.protocol {
-        Protocol::Tcp => &CONVERSATION,
-        Protocol::Udp => &CONVERSATION_UDP,
-    };
-    let ends = Who::new(conversation, lang).heading();
-    text.fill(lang, &[("stream", &conversation.stream), ("ends", &ends)])
+    let name = words::conversation::name(conversation.protocol, conversation.stream, lang);
+    format!("{name} · {}", Who::new(conversation, lang).heading())
 }
 
 fn size(context: &Context<'_>, out: &mut String) {
-    out.push_str(" · ");
+    let lang = context.lang;
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();
-    out.push_str(&PACKETS.get(packets, context.lang));
-    let Some(duration) = context.conversation.duration() else {
-        return;
-    };
-    // Rounded to four decimals.
-    let nanos = duration.0;
-    let steps = (nanos.unsigned_abs() + 50_000) / 100_000;
-    let sign = if nanos < 0 && steps > 0 { "-" } else { "" };
-    let time = format!("{sign}{}.{:04} s", steps / 10_000, steps % 10_000);
-    let _ = write!(out, " · {}", context.lang.decimal(time));
+    let _ = write!(out, " · {}", quantity::packets(lang, packets));
+    if let Some(lasted) = context.conversation.duration() {
+        let _ = write!(out, " · {}", quantity::span(lasted.0, lang));
+    }
 }

@@ -1,5 +1,6 @@
 //! The line of the handshake.
 
+use super::data::note;
 use super::{Context, Line, Place, frames};
 use crate::analysis::record::groups::moves::Move;
 use crate::report::words::opening as words;
@@ -7,12 +8,7 @@ use crate::report::words::opening as words;
 pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     let opening = context.groups.opening();
     if opening.frames.is_empty() {
-        lines.push(Line {
-            frames: String::new(),
-            text: words::none(context.lang).to_string(),
-            place: None,
-        });
-        return;
+        return lines.push(Line::bare(words::none(context.lang).to_string()));
     }
     let alone =
         context.groups.packets() == u64::from(opening.syns) && context.groups.list().is_empty();
@@ -26,13 +22,11 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     let syn_acks = made(|step| matches!(step, Move::SynAck));
     let again = u64::from(opening.syns).saturating_sub(syns);
     if again > 0 {
-        text.push_str("; ");
-        text.push_str(&words::syns_again(context.lang, again).to_string());
+        note(&mut text, words::syns_again(context.lang, again));
     }
     let again = u64::from(opening.syn_acks).saturating_sub(syn_acks);
     if again > 0 {
-        text.push_str("; ");
-        text.push_str(&words::syn_acks_again(context.lang, again).to_string());
+        note(&mut text, words::syn_acks_again(context.lang, again));
     }
     lines.push(Line {
         frames: frames::list(&opening.frames),

@@ -48,4 +48,15 @@ phrase! {
     pub(in crate::report) text_of_rst_cut(count):
         "it carries {count}, a text that may say why (RFC 9293, 3.5.3), which is no data of the connection",
         "leva {count}, um texto que pode dizer por quê (RFC 9293, 3.5.3) e não faz parte dos dados da conexão";
+    /// The sentence of a line of the summary.
+    pub(in crate::report) sends_to(the, bytes, to): "{the} sends {bytes} {to}", "{the} envia {bytes} {to}";
+    pub(in crate::report) acknowledged(frame): "and with #{frame} all of it is acknowledged",
+        "e com #{frame} tudo está reconhecido";
+    pub(in crate::report) acknowledged_partly(frame):
+        "and #{frame} acknowledges a part of it, the rest is not acknowledged in this capture",
+        "e #{frame} reconhece uma parte; o resto não é reconhecido nesta captura";
+    pub(in crate::report) UNACKNOWLEDGED: "and nothing of it is acknowledged in this capture",
+        "e nada disso é reconhecido nesta captura";
+    pub(in crate::report) sends_again(the): "{the} sends data again that was captured before",
+        "{the} reenvia dados já capturados antes";
 }

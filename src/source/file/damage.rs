@@ -1,7 +1,7 @@
 //! What can be wrong inside a capture file.
 
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 /// Something in a file that cannot be, with the numbers that show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,93 +92,73 @@ impl Damage {
     pub fn words(&self, lang: Lang) -> String {
         match *self {
             Damage::PacketTooLarge { claimed, most } => {
-                PACKET_TOO_LARGE.fill(lang, &[("claimed", &claimed), ("most", &most)])
+                packet_too_large(lang, &claimed, &most).to_string()
             }
             Damage::PacketTooShort { len, least } => {
-                PACKET_TOO_SHORT.fill(lang, &[("len", &len), ("least", &least)])
+                packet_too_short(lang, &len, &least).to_string()
             }
             Damage::BlockLength { kind, claimed } => {
                 let kind = format!("0x{kind:08x}");
-                BLOCK_LENGTH.fill(lang, &[("kind", &kind), ("claimed", &claimed)])
+                block_length(lang, &kind, &claimed).to_string()
             }
             Damage::LengthsDiffer { first, second } => {
-                LENGTHS_DIFFER.fill(lang, &[("first", &first), ("second", &second)])
+                lengths_differ(lang, &first, &second).to_string()
             }
             Damage::PacketOutsideBlock { claimed, room } => {
-                PACKET_OUTSIDE_BLOCK.fill(lang, &[("claimed", &claimed), ("room", &room)])
+                packet_outside_block(lang, &claimed, &room).to_string()
             }
-            Damage::Option { code } => OPTION.fill(lang, &[("code", &code)]),
-            Damage::NameRecord { kind } => NAME_RECORD.fill(lang, &[("kind", &kind)]),
+            Damage::Option { code } => option(lang, &code).to_string(),
+            Damage::NameRecord { kind } => name_record(lang, &kind).to_string(),
             Damage::SecretsOutsideBlock { claimed, room } => {
-                SECRETS_OUTSIDE_BLOCK.fill(lang, &[("claimed", &claimed), ("room", &room)])
+                secrets_outside_block(lang, &claimed, &room).to_string()
             }
             Damage::NoInterface { interface, known } => {
-                NO_INTERFACE.fill(lang, &[("interface", &interface), ("known", &known)])
+                no_interface(lang, &interface, &known).to_string()
             }
-            Damage::TooManyInterfaces { most } => {
-                TOO_MANY_INTERFACES.fill(lang, &[("most", &most)])
-            }
+            Damage::TooManyInterfaces { most } => too_many_interfaces(lang, &most).to_string(),
             Damage::SectionVersion { major, minor } => {
-                SECTION_VERSION.fill(lang, &[("major", &major), ("minor", &minor)])
+                section_version(lang, &major, &minor).to_string()
             }
             Damage::ByteOrder { found } => {
                 let found = format!("0x{found:08x}");
-                BYTE_ORDER.fill(lang, &[("found", &found)])
+                byte_order(lang, &found).to_string()
             }
             Damage::Compressed => COMPRESSED.get(lang).to_owned(),
         }
     }
 }
 
-static PACKET_TOO_LARGE: Text = Text::new(
-    "a packet claims {claimed} bytes, more than the {most} it can have",
-    "um pacote declara {claimed} bytes, mais do que os {most} possíveis",
-);
-static PACKET_TOO_SHORT: Text = Text::new(
-    "a packet has {len} bytes, fewer than the {least} of its first header",
-    "um pacote tem {len} bytes, menos do que os {least} do seu primeiro cabeçalho",
-);
-static BLOCK_LENGTH: Text = Text::new(
-    "a block of type {kind} claims an impossible length of {claimed} bytes",
-    "um bloco do tipo {kind} declara um tamanho impossível de {claimed} bytes",
-);
-static LENGTHS_DIFFER: Text = Text::new(
-    "the two lengths of a block differ ({first} and {second})",
-    "os dois tamanhos de um bloco são diferentes ({first} e {second})",
-);
-static PACKET_OUTSIDE_BLOCK: Text = Text::new(
-    "a packet of {claimed} bytes stands in a block with room for {room}",
-    "um pacote de {claimed} bytes está em um bloco onde cabem {room}",
-);
-static OPTION: Text = Text::new(
-    "option {code} of a block has an impossible length",
-    "a opção {code} de um bloco tem um tamanho impossível",
-);
-static NAME_RECORD: Text = Text::new(
-    "a name resolution record of type {kind} makes no sense",
-    "um registro de resolução de nomes do tipo {kind} não faz sentido",
-);
-static SECRETS_OUTSIDE_BLOCK: Text = Text::new(
-    "{claimed} bytes of secrets stand in a block with room for {room}",
-    "{claimed} bytes de segredos estão em um bloco onde cabem {room}",
-);
-static NO_INTERFACE: Text = Text::new(
-    "a packet names interface {interface}, but only {known} were described",
-    "um pacote indica a interface {interface}, mas só {known} foram descritas",
-);
-static TOO_MANY_INTERFACES: Text = Text::new(
-    "a section describes more than {most} interfaces",
-    "uma seção descreve mais de {most} interfaces",
-);
-static SECTION_VERSION: Text = Text::new(
-    "a pcapng section has the unknown version {major}.{minor}",
-    "uma seção pcapng tem a versão desconhecida {major}.{minor}",
-);
-static BYTE_ORDER: Text = Text::new(
-    "a pcapng section has the unknown byte-order mark {found}",
-    "uma seção pcapng tem a marca de ordem de bytes desconhecida {found}",
-);
 phrase! {
+    packet_too_large(claimed, most):
+        "a packet claims {claimed} bytes, more than the {most} it can have",
+        "um pacote declara {claimed} bytes, mais do que os {most} possíveis";
+    packet_too_short(len, least):
+        "a packet has {len} bytes, fewer than the {least} of its first header",
+        "um pacote tem {len} bytes, menos do que os {least} do seu primeiro cabeçalho";
+    block_length(kind, claimed):
+        "a block of type {kind} claims an impossible length of {claimed} bytes",
+        "um bloco do tipo {kind} declara um tamanho impossível de {claimed} bytes";
+    lengths_differ(first, second): "the two lengths of a block differ ({first} and {second})",
+        "os dois tamanhos de um bloco são diferentes ({first} e {second})";
+    packet_outside_block(claimed, room):
+        "a packet of {claimed} bytes stands in a block with room for {room}",
+        "um pacote de {claimed} bytes está em um bloco onde cabem {room}";
+    option(code): "option {code} of a block has an impossible length",
+        "a opção {code} de um bloco tem um tamanho impossível";
+    name_record(kind): "a name resolution record of type {kind} makes no sense",
+        "um registro de resolução de nomes do tipo {kind} não faz sentido";
+    secrets_outside_block(claimed, room):
+        "{claimed} bytes of secrets stand in a block with room for {room}",
+        "{claimed} bytes de segredos estão em um bloco onde cabem {room}";
+    no_interface(interface, known):
+        "a packet names interface {interface}, but only {known} were described",
+        "um pacote indica a interface {interface}, mas só {known} foram descritas";
+    too_many_interfaces(most): "a section describes more than {most} interfaces",
+        "uma seção descreve mais de {most} interfaces";
+    section_version(major, minor): "a pcapng section has the unknown version {major}.{minor}",
+        "uma seção pcapng tem a versão desconhecida {major}.{minor}";
+    byte_order(found): "a pcapng section has the unknown byte-order mark {found}",
+        "uma seção pcapng tem a marca de ordem de bytes desconhecida {found}";
     COMPRESSED: "the compressed data cannot be unpacked",
         "os dados comprimidos não podem ser descompactados";
 }

@@ -1,7 +1,8 @@
 //! How a capture file came to its end.
 
 use super::damage::Damage;
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
 
 /// How a capture file ended, once no frame is left. Offsets count bytes of the capture, after
 /// decompression where the file is compressed.
@@ -29,23 +30,23 @@ impl Ending {
     pub fn warning(&self, lang: Lang) -> Option<String> {
         match self {
             Ending::Complete => None,
-            Ending::CutAt { offset } => Some(CUT.fill(lang, &[("offset", offset)])),
+            Ending::CutAt { offset } => Some(cut(lang, offset).to_string()),
             Ending::DamagedAt { offset, what } => {
                 let what = what.words(lang);
-                Some(DAMAGED.fill(lang, &[("offset", offset), ("what", &what)]))
+                Some(damaged(lang, offset, &what).to_string())
             }
         }
     }
 }
 
-static CUT: Text = Text::new(
-    "the capture was cut short: it ends at byte {offset}, in the middle of a packet; \
+phrase! {
+    cut(offset):
+        "the capture was cut short: it ends at byte {offset}, in the middle of a packet; \
          everything before is shown",
-    "a captura está cortada: termina no byte {offset}, no meio de um pacote; \
-            tudo o que vem antes é mostrado",
-);
-static DAMAGED: Text = Text::new(
-    "the capture is damaged from byte {offset} on: {what}; everything before is shown",
-    "a captura está danificada a partir do byte {offset}: {what}; \
-            tudo o que vem antes é mostrado",
-);
+        "a captura está cortada: termina no byte {offset}, no meio de um pacote; \
+            tudo o que vem antes é mostrado";
+    damaged(offset, what):
+        "the capture is damaged from byte {offset} on: {what}; everything before is shown",
+        "a captura está danificada a partir do byte {offset}: {what}; \
+            tudo o que vem antes é mostrado";
+}

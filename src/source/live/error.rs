@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::text::Lang;
-use crate::text::Text;
 use crate::text::grant;
 use crate::text::phrase::phrase;
 
@@ -77,23 +76,17 @@ impl LiveError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::PermissionDenied { interface, .. } => {
-                PERMISSION_DENIED.fill(lang, &[("interface", interface)])
+                permission_denied(lang, interface).to_string()
             }
-            Self::NoSuchInterface { name, .. } => NO_SUCH_INTERFACE.fill(lang, &[("name", name)]),
+            Self::NoSuchInterface { name, .. } => no_such_interface(lang, name).to_string(),
             Self::NoLoopback { .. } => NO_LOOPBACK.get(lang).to_owned(),
             Self::BadFilter { expression, cause } => {
-                BAD_FILTER.fill(lang, &[("expression", expression), ("cause", cause)])
+                bad_filter(lang, expression, cause).to_string()
             }
-            Self::InterfaceDown { interface } => {
-                INTERFACE_DOWN.fill(lang, &[("interface", interface)])
-            }
-            Self::Open { interface, cause } => {
-                OPEN.fill(lang, &[("interface", interface), ("cause", cause)])
-            }
-            Self::Read { interface, cause } => {
-                READ.fill(lang, &[("interface", interface), ("cause", cause)])
-            }
-            Self::Devices { cause } => DEVICES.fill(lang, &[("cause", cause)]),
+            Self::InterfaceDown { interface } => interface_down(lang, interface).to_string(),
+            Self::Open { interface, cause } => open(lang, interface, cause).to_string(),
+            Self::Read { interface, cause } => cannot_read(lang, interface, cause).to_string(),
+            Self::Devices { cause } => devices(lang, cause).to_string(),
         }
     }
 
@@ -102,12 +95,10 @@ impl LiveError {
         match self {
             Self::PermissionDenied { program, .. } => grant::grant(lang, program),
             Self::NoSuchInterface { known, .. } | Self::NoLoopback { known } => {
-                KNOWN_HINT.fill(lang, &[("known", &known.join(", "))])
+                known_hint(lang, known.join(", ")).to_string()
             }
             Self::BadFilter { .. } => FILTER_HINT.get(lang).to_owned(),
-            Self::InterfaceDown { interface } => {
-                INTERFACE_DOWN_HINT.fill(lang, &[("interface", interface)])
-            }
+            Self::InterfaceDown { interface } => interface_down_hint(lang, interface).to_string(),
             Self::Open { .. } | Self::Read { .. } | Self::Devices { .. } => {
                 OTHER_HINT.get(lang).to_owned()
             }
@@ -122,50 +113,26 @@ impl LiveError {
     }
 }
 
-static PERMISSION_DENIED: Text = Text::new(
-    "no permission to capture on {interface}",
-    "sem permissão para capturar em {interface}",
-);
-static NO_SUCH_INTERFACE: Text = Text::new(
-    "no interface is called {name}",
-    "não há interface chamada {name}",
-);
 phrase! {
+    permission_denied(interface): "no permission to capture on {interface}",
+        "sem permissão para capturar em {interface}";
+    no_such_interface(name): "no interface is called {name}", "não há interface chamada {name}";
     NO_LOOPBACK: "no loopback interface was found", "nenhuma interface de loopback foi encontrada";
-}
-static KNOWN_HINT: Text = Text::new(
-    "choose one of these with -i: {known}",
-    "escolha uma destas com -i: {known}",
-);
-static BAD_FILTER: Text = Text::new(
-    "the filter \"{expression}\" does not compile: {cause}",
-    "o filtro \"{expression}\" não compila: {cause}",
-);
-phrase! {
+    known_hint(known): "choose one of these with -i: {known}", "escolha uma destas com -i: {known}";
+    bad_filter(expression, cause): "the filter \"{expression}\" does not compile: {cause}",
+        "o filtro \"{expression}\" não compila: {cause}";
     FILTER_HINT: "the language is that of pcap-filter(7), for instance: tcp port 5050",
         "a linguagem é a de pcap-filter(7), por exemplo: tcp port 5050";
-}
-static INTERFACE_DOWN: Text = Text::new(
-    "the interface {interface} is down",
-    "a interface {interface} está desativada",
-);
-static INTERFACE_DOWN_HINT: Text = Text::new(
-    "bring it up: sudo ip link set {interface} up",
-    "ative-a: sudo ip link set {interface} up",
-);
-static OPEN: Text = Text::new(
-    "cannot capture on {interface}: {cause}",
-    "não é possível capturar em {interface}: {cause}",
-);
-static READ: Text = Text::new(
-    "the capture on {interface} ended: {cause}",
-    "a captura em {interface} terminou: {cause}",
-);
-static DEVICES: Text = Text::new(
-    "cannot list the interfaces: {cause}",
-    "não é possível listar as interfaces: {cause}",
-);
-phrase! {
+    interface_down(interface): "the interface {interface} is down",
+        "a interface {interface} está desativada";
+    interface_down_hint(interface): "bring it up: sudo ip link set {interface} up",
+        "ative-a: sudo ip link set {interface} up";
+    open(interface, cause): "cannot capture on {interface}: {cause}",
+        "não é possível capturar em {interface}: {cause}";
+    cannot_read(interface, cause): "the capture on {interface} ended: {cause}",
+        "a captura em {interface} terminou: {cause}";
+    devices(cause): "cannot list the interfaces: {cause}",
+        "não é possível listar as interfaces: {cause}";
     OTHER_HINT: "see which interfaces can be captured: netlab interfaces",
         "veja quais interfaces podem ser capturadas: netlab interfaces";
 }

@@ -4,7 +4,6 @@ use std::io::ErrorKind;
 
 use crate::model::frame::{FrameNo, LinkType};
 use crate::text::Lang;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::text::system;
 
@@ -122,30 +121,27 @@ impl SaveError {
     /// What is wrong, in one sentence without an end mark.
     pub fn message(&self, lang: Lang) -> String {
         match self {
-            SaveError::Compressed { path } => COMPRESSED.fill(lang, &[("path", path)]),
-            SaveError::Create { path, cause } | SaveError::Unfinished { path, cause } => CREATE
-                .fill(
-                    lang,
-                    &[("path", path), ("cause", &system::cause(cause, lang))],
-                ),
-            SaveError::Full { path } => FULL.fill(lang, &[("path", path)]),
-            SaveError::NobodyReads { path } => NOBODY_READS.fill(lang, &[("path", path)]),
-            SaveError::Write { path, cause } => WRITE.fill(
-                lang,
-                &[("path", path), ("cause", &system::cause(cause, lang))],
-            ),
+            SaveError::Compressed { path } => compressed(lang, path).to_string(),
+            SaveError::Create { path, cause } | SaveError::Unfinished { path, cause } => {
+                cannot_create(lang, path, system::cause(cause, lang)).to_string()
+            }
+            SaveError::Full { path } => full(lang, path).to_string(),
+            SaveError::NobodyReads { path } => nobody_reads(lang, path).to_string(),
+            SaveError::Write { path, cause } => {
+                cannot_write(lang, path, system::cause(cause, lang)).to_string()
+            }
             SaveError::Unfit { path, no, what } => {
                 let what = match what {
                     Unfit::SecondLinkType { first, second } => {
-                        SECOND_LINK_TYPE.fill(lang, &[("first", &first.0), ("second", &second.0)])
+                        second_link_type(lang, &second.0, &first.0).to_string()
                     }
-                    Unfit::LinkType { link } => LINK_TYPE.fill(lang, &[("link", &link.0)]),
+                    Unfit::LinkType { link } => link_type(lang, &link.0).to_string(),
                     Unfit::FinerTime => FINER_TIME.get(lang).to_owned(),
                     Unfit::NoTime => NO_TIME.get(lang).to_owned(),
                     Unfit::Time => TIME.get(lang).to_owned(),
                     Unfit::Size => SIZE.get(lang).to_owned(),
                 };
-                UNFIT.fill(lang, &[("path", path), ("no", no), ("what", &what)])
+                unfit(lang, no, path, &what).to_string()
             }
         }
     }
@@ -170,37 +166,24 @@ impl SaveError {
     }
 }
 
-static COMPRESSED: Text = Text::new(
-    "{path} asks for a compressed capture, which netlab does not write",
-    "{path} pede uma captura comprimida, que o netlab não grava",
-);
-static CREATE: Text = Text::new(
-    "cannot write {path}: {cause}",
-    "não é possível gravar {path}: {cause}",
-);
-static FULL: Text = Text::new(
-    "no room is left for {path}; the packets written so far can be read",
-    "não há mais espaço para {path}; os pacotes já gravados podem ser lidos",
-);
-static NOBODY_READS: Text = Text::new("nobody reads {path} any more", "ninguém mais lê {path}");
-static WRITE: Text = Text::new(
-    "cannot write on to {path}: {cause}; the packets written so far can be read",
-    "não é possível continuar a gravar {path}: {cause}; \
-            os pacotes já gravados podem ser lidos",
-);
-static UNFIT: Text = Text::new(
-    "packet {no} does not fit into {path}: {what}",
-    "o pacote {no} não cabe em {path}: {what}",
-);
-static SECOND_LINK_TYPE: Text = Text::new(
-    "its link type is {second}, and a pcap file has only one, here {first}",
-    "seu tipo de enlace é {second}, e um arquivo pcap só tem um, aqui {first}",
-);
-static LINK_TYPE: Text = Text::new(
-    "no capture file can hold link type {link}",
-    "nenhum arquivo de captura comporta o tipo de enlace {link}",
-);
 phrase! {
+    compressed(path): "{path} asks for a compressed capture, which netlab does not write",
+        "{path} pede uma captura comprimida, que o netlab não grava";
+    cannot_create(path, cause): "cannot write {path}: {cause}", "não é possível gravar {path}: {cause}";
+    full(path): "no room is left for {path}; the packets written so far can be read",
+        "não há mais espaço para {path}; os pacotes já gravados podem ser lidos";
+    nobody_reads(path): "nobody reads {path} any more", "ninguém mais lê {path}";
+    cannot_write(path, cause):
+        "cannot write on to {path}: {cause}; the packets written so far can be read",
+        "não é possível continuar a gravar {path}: {cause}; \
+            os pacotes já gravados podem ser lidos";
+    unfit(no, path, what): "packet {no} does not fit into {path}: {what}",
+        "o pacote {no} não cabe em {path}: {what}";
+    second_link_type(second, first):
+        "its link type is {second}, and a pcap file has only one, here {first}",
+        "seu tipo de enlace é {second}, e um arquivo pcap só tem um, aqui {first}";
+    link_type(link): "no capture file can hold link type {link}",
+        "nenhum arquivo de captura comporta o tipo de enlace {link}";
     FINER_TIME: "its time has nanoseconds, and the pcap file was begun with microseconds",
         "seu tempo tem nanossegundos, e o arquivo pcap foi iniciado com microssegundos";
     NO_TIME: "it has no time, and in a pcap file every packet has one",

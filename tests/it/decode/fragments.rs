@@ -1,8 +1,7 @@
 //! Datagrams in pieces.
 
 use netlab::decode::Decoder;
-use netlab::model::packet::Content;
-use netlab::model::transport::Origin;
+use netlab::model::packet::{Content, Context};
 
 use super::build::{V4, datagram, ethernet, v6};
 use super::{cut, frame, line};
@@ -50,7 +49,7 @@ fn the_fragment_that_completes_the_datagram_shows_it() {
                 panic!("a datagram");
             };
             assert_eq!(datagram.transport.bytes, whole());
-            assert_eq!(datagram.transport.origin, Origin::Whole);
+            assert_eq!(datagram.transport.context, Context::Whole);
         }
         // The next one with the same number begins anew.
         assert_eq!(
@@ -83,7 +82,7 @@ fn a_cut_fragment_is_not_put_together() {
     let Content::Udp(datagram) = packet.content else {
         panic!("the first fragment is read alone");
     };
-    assert_eq!(datagram.transport.origin, Origin::FragmentAlone);
+    assert_eq!(datagram.transport.context, Context::FragmentAlone);
     let rest = piece(1, 80, 208);
     assert_eq!(
         line(&decoder.decode(&cut(1, &rest[..60], rest.len()))),

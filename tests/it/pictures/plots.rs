@@ -129,7 +129,7 @@ fn both_forms_of_the_sequence_plot_say_the_same() {
         "retransmissions: 1 (frame 8)",
         "SACK blocks: 1 (frame 7)",
         "probes: 1 (frame 10)",
-        "the window was zero once, for 640 ms",
+        "the window was zero once, for 640.000 ms",
         "Data client → server",
     ] {
         assert!(

@@ -166,7 +166,6 @@ fn call(client: bool, call: Call, result: CallResult, micros: u32) -> SocketCall
         ended: at,
         result,
         origin: None,
-        kernel: None,
     }
 }
 

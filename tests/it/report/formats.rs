@@ -255,7 +255,7 @@ fn portuguese_has_the_decimal_comma_but_in_the_time_column_and_for_programs() {
         "| RTT inicial (s) | 0,000029013 |",
         "| 2 | 0.000014281 | ESTABLISHED | SYN-RECEIVED |",
         "| servidor → cliente | 9 | 1 | 55 | 0,847844 | 10 | 0,003 | 0,003 |",
-        "· 13 pacotes · 0,8479 s",
+        "· 13 pacotes · 847,935 ms",
         "| 8 | 0.847759624 | 127.0.0.1 |",
         "#5 repete números de \\#4, 203,492 ms depois.",
     ] {

@@ -10,4 +10,3 @@ mod labs;
 mod order;
 mod pair;
 mod stage;
-mod states;

@@ -36,6 +36,13 @@ pub struct Exchange {
     pub odd: bool,
 }
 
+impl Exchange {
+    /// The request and its response, where both are there.
+    pub fn both(&self) -> Option<(&Message, &Message)> {
+        self.request.as_ref().zip(self.response.as_ref())
+    }
+}
+
 /// A request or a response.
 #[derive(Clone, Debug, Default)]
 pub struct Message {

@@ -49,7 +49,7 @@ pub struct Sent {
 }
 
 /// What is known of the datagrams of a conversation.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Udp {
     sent: [VecDeque<Sent>; 2],
     pairing: Pairing,

@@ -15,7 +15,6 @@ use crate::model::frame::LinkType;
 use crate::render::rows::DefaultColumns;
 use crate::source::live::LiveStats;
 use crate::source::save::Description;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 phrase! {
@@ -24,21 +23,17 @@ phrase! {
          options; the programs' calls and words were not recorded",
         "gravado: estes pacotes são de uma execução anterior deste lab no Linux, com as opções \
             de costume; as chamadas e as mensagens dos programas não foram gravadas";
-}
-static NONE: Text = Text::new(
-    "there is no recorded run of the lab {id}",
-    "não há execução gravada do lab {id}",
-);
-phrase! {
+    none(id): "there is no recorded run of the lab {id}", "não há execução gravada do lab {id}";
     NONE_HINT: "netlab lab lists the labs", "netlab lab lista os labs";
 }
+
 /// What the interface of the recording is called in files that are written from it.
 const INTERFACE: &str = "lo (recorded)";
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     let lang = world.lang;
     let source = recorded::open(lab).ok_or_else(|| {
-        let cause = NONE.fill(lang, &[("id", &lab.id)]);
+        let cause = none(lang, &lab.id).to_string();
         Failure::usage(cause, NONE_HINT.get(lang))
     })?;
     let mut source = source.map_err(|error| files::failure(&error, world))?;

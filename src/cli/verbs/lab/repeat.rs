@@ -19,18 +19,14 @@ use crate::source::live::signals::Signals;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, ui};
 
-static RUN: Text = Text::new(
-    "run {number} of {times}: packets: {packets}{closes}",
-    "execução {number} de {times}: pacotes: {packets}{closes}",
-);
-static FIRST: Text = Text::new("{who} first", "{who} primeiro");
 phrase! {
+    one_run(number, times, packets, closes): "run {number} of {times}: packets: {packets}{closes}",
+        "execução {number} de {times}: pacotes: {packets}{closes}";
+    was_first(who): "{who} first", "{who} primeiro";
     WHAT: "What", "O quê";
     OUTCOME: "How it came out", "Desfecho";
     COUNT: "How often", "Quantas vezes";
-}
-static OF: Text = Text::new("{count} of {total}", "{count} de {total}");
-phrase! {
+    out_of(count, total): "{count} of {total}", "{count} de {total}";
     ANSWER: "answer (runs)", "resposta (execuções)";
     SHOWN: "shown", "mostrada";
     NOT_SHOWN: "not shown", "não mostrada";
@@ -39,13 +35,8 @@ phrase! {
     CLOSED_FIRST: "closed first (connections)", "encerrou primeiro (conexões)";
     IN_TIME_WAIT: "in TIME-WAIT (connections)", "em TIME-WAIT (conexões)";
     CLIENT_PORT: "client port (conversations)", "porta do cliente (conversas)";
-}
-static DIFFERENT: Text = Text::new(
-    "different ones, {least}–{most}",
-    "diferentes, {least}–{most}",
-);
-static USED_AGAIN: Text = Text::new("{port}, used again", "{port}, usada de novo");
-phrase! {
+    differed(least, most): "different ones, {least}–{most}", "diferentes, {least}–{most}";
+    used_again(port): "{port}, used again", "{port}, usada de novo";
     BOTH: "both at once", "os dois ao mesmo tempo";
     NOBODY: "nobody", "ninguém";
     NOT_KNOWN: "not seen", "não visto";
@@ -106,7 +97,7 @@ fn line(evidence: &Evidence, [number, times]: [u32; 2], lang: Lang) -> String {
     for talk in connections(evidence) {
         let shape = cell(&talk.close);
         let first = match first(talk) {
-            Some(who) => format!(", {}", FIRST.fill(lang, &[("who", &who.get(lang))])),
+            Some(who) => format!(", {}", was_first(lang, who.get(lang))),
             None => String::new(),
         };
         *closes
@@ -122,13 +113,7 @@ fn line(evidence: &Evidence, [number, times]: [u32; 2], lang: Lang) -> String {
         list.push_str(&close);
     }
     let packets = evidence.packets.len();
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("number", &number),
-        ("times", &times),
-        ("packets", &packets),
-        ("closes", &list),
-    ];
-    format!("{}\n", RUN.fill(lang, values))
+    format!("{}\n", one_run(lang, &number, &times, &packets, &list))
 }
 
 /// The TCP conversations.
@@ -197,7 +182,7 @@ impl Tally {
     }
 
     fn list(&self, lang: Lang) -> List {
-        let of = |count: u32, total: u32| OF.fill(lang, &[("count", &count), ("total", &total)]);
+        let of = |count: u32, total: u32| out_of(lang, &count, &total).to_string();
         let mut rows: Vec<[String; 3]> = Vec::new();
         let mut row = |what: &Text, outcome: String, count: u32, total: u32| {
             rows.push([what.get(lang).to_owned(), outcome, of(count, total)]);
@@ -223,11 +208,11 @@ impl Tally {
         let total = self.ports.values().sum();
         if let (Some(least), Some(most)) = (self.ports.keys().min(), self.ports.keys().max()) {
             let different = u32::try_from(self.ports.len()).unwrap_or(u32::MAX);
-            let range = DIFFERENT.fill(lang, &[("least", least), ("most", most)]);
+            let range = differed(lang, least, most).to_string();
             row(&CLIENT_PORT, range, different, total);
         }
         for (port, count) in self.ports.iter().filter(|(_, count)| **count > 1) {
-            let port = USED_AGAIN.fill(lang, &[("port", port)]);
+            let port = used_again(lang, port).to_string();
             row(&CLIENT_PORT, port, *count, total);
         }
         List {

@@ -1,44 +1,29 @@
 //! How the programs of a run ended, in words.
 
-use crate::cli::beside;
-use crate::cli::party::name;
+use crate::cli::beside::{self, name};
 use crate::cli::world::World;
 use crate::lab;
 use crate::model::call::Role;
 use crate::run::{Ended, Outcome, Why};
-use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::trace::End;
 
 phrase! {
     HEADING: "Programs", "Programas";
-}
-static CODE: Text = Text::new("exit code {code}", "código de saída {code}");
-static SIGNAL: Text = Text::new("ended by signal {signal}", "terminado pelo sinal {signal}");
-phrase! {
+    exited(code): "exit code {code}", "código de saída {code}";
+    killed_by(signal): "ended by signal {signal}", "terminado pelo sinal {signal}";
     LIVES: "still running: nothing could end it", "ainda em execução: nada conseguiu encerrá-lo";
-}
-static STOPPED: Text = Text::new("stopped by netlab: {why}", "encerrado pelo netlab: {why}");
-phrase! {
+    stopped(why): "stopped by netlab: {why}", "encerrado pelo netlab: {why}";
     DONE: "it went on after the clients had ended", "continuava depois que os clientes terminaram";
     ASKED: "Ctrl-C", "Ctrl-C";
     TIME_LIMIT: "the time limit was over", "o tempo limite acabou";
     IDLE: "nothing had happened for 10 s", "nada acontecia havia 10 s";
     NOT_READY: "it was not waiting for clients after 10 s (no listen, no bind of a UDP socket)",
         "não esperava por clientes depois de 10 s (nenhum listen, nenhum bind de um socket UDP)";
-}
-
-static UNTOLD: Text = Text::new(
-    "{count} more lines of it are not shown",
-    "outras {count} linhas dele não são mostradas",
-);
-
-static KEYBOARD: Text = Text::new(
-    "it reads the keyboard: give it lines with {option}",
-    "ele lê o teclado: dê linhas a ele com {option}",
-);
-
-phrase! {
+    untold(count): "{count} more lines of it are not shown",
+        "outras {count} linhas dele não são mostradas";
+    keyboard(option): "it reads the keyboard: give it lines with {option}",
+        "ele lê o teclado: dê linhas a ele com {option}";
     LEDGER:
         "Where the time of each message went (the programs were watched: every call took some \
          microseconds longer than it does alone)",
@@ -84,9 +69,9 @@ fn end(it: &Ended, why: Option<Why>, world: &World) -> String {
     });
     let how = match (why, it.end) {
         (_, None) => LIVES.get(lang).to_owned(),
-        (Some(why), _) => STOPPED.fill(lang, &[("why", &why.get(lang))]),
-        (None, Some(End::Code(code))) => CODE.fill(lang, &[("code", &code)]),
-        (None, Some(End::Signal(signal))) => SIGNAL.fill(lang, &[("signal", &signal)]),
+        (Some(why), _) => stopped(lang, why.get(lang)).to_string(),
+        (None, Some(End::Code(code))) => exited(lang, &code).to_string(),
+        (None, Some(End::Signal(signal))) => killed_by(lang, &signal).to_string(),
     };
     let mut how = match it.last_error.as_ref().filter(|_| it.failed()) {
         Some(line) => format!("{how}: {line}"),
@@ -99,11 +84,11 @@ fn end(it: &Ended, why: Option<Why>, world: &World) -> String {
             Role::Client | Role::Program => "--client-input",
         };
         how.push_str("; ");
-        how.push_str(&KEYBOARD.fill(lang, &[("option", &option)]));
+        how.push_str(&keyboard(lang, &option).to_string());
     }
     if it.untold > 0 {
         how.push_str("; ");
-        how.push_str(&UNTOLD.fill(lang, &[("count", &it.untold)]));
+        how.push_str(&untold(lang, &it.untold).to_string());
     }
     how
 }

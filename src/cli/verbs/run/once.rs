@@ -10,7 +10,6 @@ use crate::cli::fail::Failure;
 use crate::cli::live;
 use crate::cli::options::rows::RowPlan;
 use crate::cli::options::write::WriteArgs;
-use crate::cli::party;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::lab::Event;
@@ -19,26 +18,18 @@ use crate::run::{self, Input, Job, Lines, Outcome, RunOptions, Why};
 use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 phrase! {
     CALLS_ONLY: "showing the calls without packets", "mostrando as chamadas sem os pacotes";
-}
-static FORBIDDEN: Text = Text::new(
-    "this system forbids watching programs (ptrace: {cause}): the packets are shown, their calls are not",
-    "este sistema não permite acompanhar programas (ptrace: {cause}): os pacotes são mostrados, as chamadas não",
-);
-phrase! {
+    forbidden(cause):
+        "this system forbids watching programs (ptrace: {cause}): the packets are shown, their calls are not",
+        "este sistema não permite acompanhar programas (ptrace: {cause}): os pacotes são mostrados, as chamadas não";
     FORBIDDEN_HINT:
         "in a container: --cap-add=SYS_PTRACE; on a machine: sudo sysctl kernel.yama.ptrace_scope=1",
         "em um contêiner: --cap-add=SYS_PTRACE; em uma máquina: sudo sysctl kernel.yama.ptrace_scope=1";
-}
-static PARTIAL: Text = Text::new(
-    "{who} uses io_uring: some of its calls are not known",
-    "{who} usa io_uring: algumas das suas chamadas não são conhecidas",
-);
-phrase! {
+    partial(who): "{who} uses io_uring: some of its calls are not known",
+        "{who} usa io_uring: algumas das suas chamadas não são conhecidas";
     TYPE_CLIENTS: "for clients, open another terminal and type: netlab shell",
         "para os clientes, abra outro terminal e digite: netlab shell";
 }
@@ -55,8 +46,7 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     let calls = (args.calls || args.no_calls).then_some(!args.no_calls);
     let ran = show(options, plan, file, calls, world)?;
     if let Some(cause) = ran.outcome.unwatched.filter(|it| !it.is_empty()) {
-        let (text, hint) = (&FORBIDDEN, &FORBIDDEN_HINT);
-        let text = text.fill(world.lang, &[("cause", &cause)]);
+        let (text, hint) = (forbidden(world.lang, cause), FORBIDDEN_HINT);
         world.note(&format!("netlab: {text}\n  {}", hint.get(world.lang)));
     }
     if let Some(error) = &ran.outcome.no_capture {
@@ -67,11 +57,8 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
         world.note(&format!("netlab: {}", CALLS_ONLY.get(world.lang)));
     }
     for party in &ran.outcome.partial {
-        let who = party::name(*party, world);
-        world.note(&format!(
-            "netlab: {}",
-            PARTIAL.fill(world.lang, &[("who", &who)])
-        ));
+        let who = beside::name(*party, world);
+        world.note(&format!("netlab: {}", partial(world.lang, &who)));
     }
     if args.ledger {
         let ledger = ends::ledger(&ran.outcome, world);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text, system};
+use crate::text::{Lang, system};
 
 /// What can go wrong in the web exercise, beyond its sockets.
 #[derive(Debug, Error)]
@@ -31,22 +31,16 @@ pub enum HttpError {
     },
 }
 
-static ROOT: Text = Text::new(
-    "the folder {path} cannot be served: {cause}",
-    "não é possível servir a pasta {path}: {cause}",
-);
 phrase! {
+    root(path, cause): "the folder {path} cannot be served: {cause}",
+        "não é possível servir a pasta {path}: {cause}";
     ROOT_HINT: "Give an existing folder with --root, or leave it out for the bundled site.",
         "Indique uma pasta existente com --root ou omita a opção para usar o site embutido.";
     NOT_HTTP: "recv: the answer is not HTTP/1", "recv: a resposta não é HTTP/1";
     NOT_HTTP_HINT: "Check that a web server listens at this port, without TLS.",
         "Confira se há um servidor web, sem TLS, nessa porta.";
-}
-static STATUS: Text = Text::new(
-    "the server answered {code} {reason}",
-    "o servidor respondeu {code} {reason}",
-);
-phrase! {
+    status(code, reason): "the server answered {code} {reason}",
+        "o servidor respondeu {code} {reason}";
     STATUS_HINT: "Check the path; 4xx blames the request, 5xx the server.",
         "Confira o caminho; 4xx aponta erro na requisição, 5xx no servidor.";
 }
@@ -55,17 +49,11 @@ impl HttpError {
     /// One sentence: what failed and why.
     pub fn message(&self, lang: Lang) -> String {
         match self {
-            Self::Root { path, cause } => ROOT.fill(
-                lang,
-                &[
-                    ("path", &path.display()),
-                    ("cause", &system::cause(cause, lang)),
-                ],
-            ),
-            Self::NotHttp => NOT_HTTP.get(lang).to_owned(),
-            Self::Status { code, reason } => {
-                STATUS.fill(lang, &[("code", code), ("reason", reason)])
+            Self::Root { path, cause } => {
+                root(lang, path.display(), system::cause(cause, lang)).to_string()
             }
+            Self::NotHttp => NOT_HTTP.get(lang).to_owned(),
+            Self::Status { code, reason } => status(lang, code, reason).to_string(),
         }
     }
 

@@ -92,7 +92,8 @@ impl Html {
         }
         if filtered {
             self.raw(" <output data-words=\"");
-            self.text(words::FOUND.get(lang));
+            // The script puts the numbers in.
+            self.text(&words::found(lang, "{shown}", "{all}").to_string());
             self.raw("\"></output>");
         }
         if opens {

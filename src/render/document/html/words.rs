@@ -1,15 +1,12 @@
 //! Words of the page itself.
 
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 phrase! {
     pub(super) CONTENTS: "Contents", "Conteúdo";
     pub(super) ANSWERS: "what a lab sheet asks", "o que um roteiro pergunta";
     pub(super) FILTER: "Filter", "Filtrar";
-}
-pub(super) static FOUND: Text = Text::new("{shown} of {all} rows", "{shown} de {all} linhas");
-phrase! {
+    pub(super) found(shown, all): "{shown} of {all} rows", "{shown} de {all} linhas";
     pub(super) OPEN_ALL: "Show all explanations", "Mostrar todas as explicações";
     pub(super) CLOSE_ALL: "Hide all explanations", "Ocultar todas as explicações";
     pub(super) HINT: "Click a packet for its explanation and header fields.",

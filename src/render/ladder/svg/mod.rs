@@ -12,18 +12,17 @@ use crate::analysis::lifecycle::phase::Phase;
 use crate::render::svg::{Anchor, Ink, Svg, stacked};
 use crate::report::ladder::{Gap, Item, Ladder, Ladders, LaneCall, words};
 use crate::report::text_address;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 phrase! {
     DIAGRAM: "Ladder diagram", "Diagrama de sequência";
-}
-static SUMMARY: Text = Text::new(
-    "Time runs downwards. Lanes from left to right: {lanes}. Each packet is an arrow from its \
+    summary(lanes):
+        "Time runs downwards. Lanes from left to right: {lanes}. Each packet is an arrow from its \
          sender to its receiver and has a sentence of its own.",
-    "O tempo corre de cima para baixo. Raias da esquerda para a direita: {lanes}. Cada \
-            pacote é uma seta do remetente ao destinatário e tem uma frase própria.",
-);
+        "O tempo corre de cima para baixo. Raias da esquerda para a direita: {lanes}. Cada \
+            pacote é uma seta do remetente ao destinatário e tem uma frase própria.";
+}
 
 /// A ladder as a whole SVG document of its own, which can also stand inside HTML.
 pub fn svg(ladder: &Ladder, lang: Lang) -> String {
@@ -84,7 +83,7 @@ fn drawn(
         .iter()
         .map(|lane| words::lane(lane, lang))
         .collect();
-    let description = SUMMARY.fill(lang, &[("lanes", &lanes.join("; "))]);
+    let description = summary(lang, lanes.join("; ")).to_string();
     let title = format!("{} · {heading}", DIAGRAM.get(lang));
     let size = (layout.width, height);
     let mut picture = Picture {

@@ -10,7 +10,6 @@ use crate::model::time::Timestamp;
 use crate::report::columns::time;
 use crate::report::document::table::{Cell, Gap, Line, Row, Table};
 use crate::report::record::Kind;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 /// How many lengths stand in one cell.
@@ -134,7 +133,7 @@ pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
         return None;
     }
     if more > 0 {
-        let text = MORE.fill(lang, &[("count", &more)]);
+        let text = more_calls(lang, more).to_string();
         lines.push(Line::Gap(Gap { rows: more, text }));
     }
     let mut call = column("call", &CALL, Kind::Text, lang);
@@ -210,5 +209,5 @@ phrase! {
     STATE: "State", "Estado";
     BOUND: "CLOSED (bind only gives an address, it is not a TCP state)",
         "CLOSED (bind só dá um endereço, não é um estado TCP)";
+    more_calls(count): "… and {count} more calls", "… e mais {count} chamadas";
 }
-static MORE: Text = Text::new("… and {count} more calls", "… e mais {count} chamadas");

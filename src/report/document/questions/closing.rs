@@ -77,15 +77,15 @@ fn fin(asked: &Asked<'_>) -> Option<String> {
             0 => format!("{} + 1", fin.seq),
             len => format!("{} + {len} + 1", fin.seq),
         };
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("of", &asked.who.of(side)),
-            ("fin", &fin.at.frame),
-            ("seq", &fin.seq),
-            ("frame", &frame),
-            ("ack", &ack),
-            ("sum", &sum),
-        ];
-        Some(asked.say(&COUNTS, values))
+        Some(asked.say(counts(
+            asked.lang,
+            asked.who.of(side),
+            &fin.seq,
+            &fin.at.frame,
+            &ack,
+            &frame,
+            &sum,
+        )))
     });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| format!("{} {}", ONE_NUMBER.get(asked.lang), said.join(" ")))
@@ -109,8 +109,7 @@ fn time_wait(asked: &Asked<'_>) -> Option<String> {
 
 phrase! {
     ONE_NUMBER: "Yes, one.", "Sim, um.";
+    counts(of, seq, fin, ack, frame, sum):
+        "The FIN {of}: Seq={seq} in #{fin}, Ack={ack} in #{frame}: {sum} = {ack}.",
+        "O FIN {of}: Seq={seq} em #{fin}, Ack={ack} em #{frame}: {sum} = {ack}.";
 }
-static COUNTS: Text = Text::new(
-    "The FIN {of}: Seq={seq} in #{fin}, Ack={ack} in #{frame}: {sum} = {ack}.",
-    "O FIN {of}: Seq={seq} em #{fin}, Ack={ack} em #{frame}: {sum} = {ack}.",
-);

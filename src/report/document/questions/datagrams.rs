@@ -6,6 +6,7 @@ use crate::report::text_address;
 use crate::report::words;
 use crate::text::Text;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 pub(super) static PORT: Question = Question {
     id: "client_port",
@@ -49,22 +50,15 @@ fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
     let end = asked.conversation.ends[client.index()];
     let reply = exchanges(asked)?.first_reply()?;
-    Some(asked.say(
-        &BACK,
-        &[
-            ("frame", &reply),
-            ("end", &text_address::end(end)),
-            ("port", &end.port),
-        ],
-    ))
+    Some(asked.say(back(asked.lang, &reply, text_address::end(end), &end.port)))
 }
 
 fn packets(asked: &Asked<'_>) -> Option<String> {
     let traffic = &asked.conversation.traffic;
     let count: u64 = traffic.packets.map(u64::from).iter().sum();
-    let phrase = if count == 1 { &DATAGRAM } else { &DATAGRAMS };
-    let bytes: u64 = traffic.bytes.iter().sum();
-    (count > 0).then(|| asked.say(phrase, &[("count", &count), ("bytes", &bytes)]))
+    let bytes = traffic.bytes.iter().sum();
+    let bytes = quantity::bytes(asked.lang, bytes);
+    (count > 0).then(|| asked.say(datagrams(asked.lang, count, bytes)))
 }
 
 fn states(asked: &Asked<'_>) -> Option<String> {
@@ -93,32 +87,25 @@ fn refused(asked: &Asked<'_>) -> Option<String> {
     let exchanges = exchanges(asked)?;
     let outcome = exchanges.outcome();
     let (request, error) = exchanges.first_refused()?;
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("count", &outcome.refused),
-        ("requests", &outcome.requests),
-        ("request", &request),
-        ("error", &error),
-    ];
-    Some(asked.say(&NOT_LOST, values))
+    Some(asked.say(not_lost(
+        asked.lang,
+        &error,
+        &request,
+        &outcome.refused,
+        &outcome.requests,
+    )))
 }
 
-static BACK: Text = Text::new(
-    "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it.",
-    "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo.",
-);
-static DATAGRAM: Text = Text::new(
-    "1 datagram ({bytes} bytes on the wire), which carries the message: no handshake, no acknowledgment, no close.",
-    "1 datagrama ({bytes} bytes na rede), que leva a mensagem: sem apresentação, sem reconhecimento, sem encerramento.",
-);
-static DATAGRAMS: Text = Text::new(
-    "{count} datagrams ({bytes} bytes on the wire), each of which carries a message: no handshake, no acknowledgments, no close.",
-    "{count} datagramas ({bytes} bytes na rede), cada um dos quais leva uma mensagem: sem apresentação, sem reconhecimentos, sem encerramento.",
-);
 phrase! {
+    back(frame, end, port):
+        "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it.",
+        "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo.";
+    datagrams(count; bytes):
+        "1 datagram ({bytes} on the wire), which carries the message: no handshake, no acknowledgment, no close." | "{count} datagrams ({bytes} on the wire), each of which carries a message: no handshake, no acknowledgments, no close.",
+        "1 datagrama ({bytes} na rede), que leva a mensagem: sem apresentação, sem reconhecimento, sem encerramento." | "{count} datagramas ({bytes} na rede), cada um dos quais leva uma mensagem: sem apresentação, sem reconhecimentos, sem encerramento.";
     NO_STATES: "None: no packet opens or closes anything (RFC 768), so no state is claimed here.",
         "Nenhum: nenhum pacote abre ou encerra nada (RFC 768); por isso nenhum estado é afirmado aqui.";
+    not_lost(error, request, count, requests):
+        "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",
+        "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Recusadas: {count} de {requests} requisições.";
 }
-static NOT_LOST: Text = Text::new(
-    "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",
-    "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Recusadas: {count} de {requests} requisições.",
-);

@@ -116,8 +116,8 @@ impl Asked<'_> {
     }
 
     /// A sentence from a phrase.
-    fn say(&self, phrase: &Text, values: &[(&str, &dyn std::fmt::Display)]) -> String {
-        capital(&phrase.fill(self.lang, values))
+    fn say(&self, phrase: impl std::fmt::Display) -> String {
+        capital(&phrase.to_string())
     }
 }
 

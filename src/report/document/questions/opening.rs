@@ -80,21 +80,20 @@ fn ends(asked: &Asked<'_>) -> Option<String> {
     if asked.conversation.protocol == Protocol::Udp {
         return datagrams::ends(asked);
     }
-    let phrase = match asked.conversation.lifecycle.roles().evidence() {
-        Evidence::Syn if !shown(client) => &ENDS_PLAIN,
-        Evidence::SynAck if !shown(server) => &ENDS_PLAIN,
-        Evidence::None | Evidence::FirstDatagram | Evidence::OtherPort => &ENDS_UNKNOWN,
-        Evidence::Ports => &ENDS_ASSUMED,
-        Evidence::SynAck => &ENDS_SYN_ACK,
-        Evidence::Syn => &ENDS_SYN,
+    let lang = asked.lang;
+    let named = [a, b].map(text_address::end);
+    let why = match asked.conversation.lifecycle.roles().evidence() {
+        Evidence::None | Evidence::FirstDatagram | Evidence::OtherPort => None,
+        Evidence::Ports => Some(BY_PORTS.get(lang).to_owned()),
+        Evidence::Syn if shown(client) => Some(by_syn(lang, frame(client)).to_string()),
+        Evidence::SynAck if shown(server) => Some(by_syn_ack(lang, frame(server)).to_string()),
+        Evidence::Syn | Evidence::SynAck => Some(String::new()),
     };
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("client", &text_address::end(a)),
-        ("server", &text_address::end(b)),
-        ("syn", &frame(client)),
-        ("answer", &frame(server)),
-    ];
-    let mut said = vec![asked.say(phrase, values)];
+    let [client, server] = named;
+    let mut said = vec![match why {
+        None => ends_unknown(lang, client, server).to_string(),
+        Some(why) => ends_are(lang, client, server, why).to_string(),
+    }];
     if a.ip.is_loopback() && b.ip.is_loopback() {
         said.push(LOOPBACK.get(asked.lang).to_owned());
     }
@@ -105,14 +104,12 @@ fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
     let answer = asked.end(client.other()).first?.frame;
     let end = asked.conversation.ends[client.index()];
-    Some(asked.say(
-        &NOWHERE,
-        &[
-            ("port", &end.port),
-            ("frame", &answer),
-            ("end", &text_address::end(end)),
-        ],
-    ))
+    Some(asked.say(nowhere(
+        asked.lang,
+        &answer,
+        text_address::end(end),
+        &end.port,
+    )))
 }
 
 fn handshake(asked: &Asked<'_>) -> Option<String> {
@@ -132,17 +129,12 @@ fn pair(asked: &Asked<'_>) -> [Option<Syn>; 2] {
 
 fn flags(asked: &Asked<'_>) -> Option<String> {
     let said = pair(asked).into_iter().flatten().map(|syn| {
-        let phrase = if syn.flags.ack() {
-            &BOTH_BITS
-        } else {
-            &ONE_BIT
-        };
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("frame", &syn.frame),
-            ("value", &format!("0x{:03x}", syn.flags.0)),
-            ("bits", &bits(syn.flags)),
-        ];
-        asked.say(phrase, values)
+        let value = format!("0x{:03x}", syn.flags.0);
+        let (lang, bits) = (asked.lang, bits(syn.flags));
+        match syn.flags.ack() {
+            true => asked.say(both_bits(lang, syn.frame, value, bits)),
+            false => asked.say(one_bit(lang, syn.frame, value, bits)),
+        }
     });
     joined(said.collect())
 }
@@ -150,13 +142,13 @@ fn flags(asked: &Asked<'_>) -> Option<String> {
 fn isn(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let syn = asked.end(side).syn?;
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("of", &asked.who.of(side)),
-            ("isn", &syn.isn.0),
-            ("frame", &syn.frame),
-            ("shown", &syn.seq),
-        ];
-        Some(asked.say(&ISN_OF, values))
+        Some(asked.say(isn_of(
+            asked.lang,
+            asked.who.of(side),
+            &syn.isn.0,
+            &syn.frame,
+            &syn.seq,
+        )))
     });
     let mut said: Vec<String> = said.collect();
     if said.is_empty() {
@@ -179,18 +171,16 @@ fn syn_ack(asked: &Asked<'_>) -> Option<String> {
     } else {
         ""
     };
-    Some(asked.say(
-        &COMPUTED,
-        &[
-            ("frame", &answer.frame),
-            ("seq", &answer.seq),
-            ("ack", &answer.ack),
-            ("isn", &call.isn.0),
-            ("raw", &format!("{}{modulo}", answer.raw_ack.0)),
-            ("raw_seq", &answer.isn.0),
-            ("syn", &call.frame),
-        ],
-    ))
+    Some(asked.say(computed(
+        asked.lang,
+        &answer.frame,
+        &answer.seq,
+        &answer.isn.0,
+        &answer.ack,
+        &call.frame,
+        &call.isn.0,
+        format!("{}{modulo}", answer.raw_ack.0),
+    )))
 }
 
 fn mss(asked: &Asked<'_>) -> Option<String> {
@@ -205,17 +195,17 @@ fn mss(asked: &Asked<'_>) -> Option<String> {
             continue;
         };
         let the = asked.who.the(side);
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("the", &the),
-            ("frame", &syn.frame),
-            ("mss", &syn.mss.unwrap_or_default()),
-        ];
         match syn.mss {
             Some(mss) => {
-                said.push(asked.say(&ANNOUNCES, values));
+                said.push(asked.say(announces(
+                    asked.lang,
+                    &the,
+                    syn.mss.unwrap_or_default(),
+                    &syn.frame,
+                )));
                 announced.push(mss);
             }
-            None => said.push(asked.say(&ANNOUNCES_NONE, values)),
+            None => said.push(asked.say(announces_none(asked.lang, &the, &syn.frame))),
         }
     }
     announced.dedup();
@@ -229,81 +219,57 @@ fn mss(asked: &Asked<'_>) -> Option<String> {
             (1500, _) => &ETHERNET_MTU,
             _ => &PACKET,
         };
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("mss", &mss),
-            ("whole", &whole),
-            ("headers", &headers),
-            ("ip", &(headers - 20)),
-            ("size", &size.get(asked.lang)),
-        ];
-        said.push(asked.say(&LEFT_FOR_DATA, values));
+        said.push(asked.say(left_for_data(
+            asked.lang,
+            &mss,
+            &whole,
+            &headers,
+            size.get(asked.lang),
+            headers - 20,
+        )));
     }
     joined(said)
 }
 
-static ENDS_UNKNOWN: Text = Text::new(
-    "{client} and {server}; who is the client the packets do not show.",
-    "{client} e {server}; os pacotes não mostram quem é o cliente.",
-);
-static ENDS_PLAIN: Text = Text::new(
-    "The client is {client}, the server {server}.",
-    "O cliente é {client}, o servidor {server}.",
-);
-static ENDS_ASSUMED: Text = Text::new(
-    "The client is {client}, the server {server}: assumed from the ports, since this capture shows no SYN.",
-    "O cliente é {client}, o servidor {server}: suposto pelas portas, porque esta captura não mostra nenhum SYN.",
-);
-static ENDS_SYN: Text = Text::new(
-    "The client is {client}, the server {server}: whoever sends the first SYN (#{syn}) is the client.",
-    "O cliente é {client}, o servidor {server}: quem envia o primeiro SYN (#{syn}) é o cliente.",
-);
-static ENDS_SYN_ACK: Text = Text::new(
-    "The client is {client}, the server {server}: whoever sends the SYN, ACK (#{answer}) is the server.",
-    "O cliente é {client}, o servidor {server}: quem envia o SYN, ACK (#{answer}) é o servidor.",
-);
 phrase! {
+    ends_unknown(client, server):
+        "{client} and {server}; who is the client the packets do not show.",
+        "{client} e {server}; os pacotes não mostram quem é o cliente.";
+    ends_are(client, server, why): "The client is {client}, the server {server}{why}.",
+        "O cliente é {client}, o servidor {server}{why}.";
+    BY_PORTS: ": assumed from the ports, since this capture shows no SYN",
+        ": suposto pelas portas, porque esta captura não mostra nenhum SYN";
+    by_syn(frame): ": whoever sends the first SYN (#{frame}) is the client",
+        ": quem envia o primeiro SYN (#{frame}) é o cliente";
+    by_syn_ack(frame): ": whoever sends the SYN, ACK (#{frame}) is the server",
+        ": quem envia o SYN, ACK (#{frame}) é o servidor";
     pub(super) LOOPBACK: "Both addresses are loopback addresses: no other machine can reach them.",
         "Os dois endereços são de loopback: nenhuma outra máquina consegue alcançá-los.";
-}
-static NOWHERE: Text = Text::new(
-    "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it, and the four values (both addresses, both ports) would not tell this conversation from others.",
-    "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo, e os quatro valores (dois endereços, duas portas) não distinguiriam esta conversa de outras.",
-);
-static ONE_BIT: Text = Text::new(
-    "#{frame} is the SYN: its flags are {value} ({bits}), SYN without ACK.",
-    "#{frame} é o SYN: suas flags são {value} ({bits}), SYN sem ACK.",
-);
-static BOTH_BITS: Text = Text::new(
-    "#{frame} is the SYN, ACK: its flags are {value} ({bits}), both bits set.",
-    "#{frame} é o SYN, ACK: suas flags são {value} ({bits}), os dois bits ligados.",
-);
-static ISN_OF: Text = Text::new(
-    "The one {of} is {isn} in #{frame}, shown as {shown}.",
-    "O {of} é {isn} em #{frame}, mostrado como {shown}.",
-);
-phrase! {
+    nowhere(frame, end, port):
+        "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it, and the four values (both addresses, both ports) would not tell this conversation from others.",
+        "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo, e os quatro valores (dois endereços, duas portas) não distinguiriam esta conversa de outras.";
+    one_bit(frame, value, bits):
+        "#{frame} is the SYN: its flags are {value} ({bits}), SYN without ACK.",
+        "#{frame} é o SYN: suas flags são {value} ({bits}), SYN sem ACK.";
+    both_bits(frame, value, bits):
+        "#{frame} is the SYN, ACK: its flags are {value} ({bits}), both bits set.",
+        "#{frame} é o SYN, ACK: suas flags são {value} ({bits}), os dois bits ligados.";
+    isn_of(of, isn, frame, shown): "The one {of} is {isn} in #{frame}, shown as {shown}.",
+        "O {of} é {isn} em #{frame}, mostrado como {shown}.";
     RELATIVE: "The numbers shown are relative: the raw number minus the ISN of its sender.",
         "Os números mostrados são relativos: o número bruto menos o ISN de quem envia.";
     ISN_UNSEEN: "Not in this capture: the ISN stands in the SYN, and there is none.",
         "Não está nesta captura: o ISN vem no SYN, e não há nenhum.";
-}
-static COMPUTED: Text = Text::new(
-    "#{frame}: Seq={seq} is the server's own ISN ({raw_seq}), Ack={ack} is the client's ISN from #{syn} plus 1 for the SYN: {isn} + 1 = {raw}.",
-    "#{frame}: Seq={seq} é o ISN do próprio servidor ({raw_seq}); Ack={ack} é o ISN do cliente, de #{syn}, mais 1 pelo SYN: {isn} + 1 = {raw}.",
-);
-static ANNOUNCES: Text = Text::new(
-    "{the} announces {mss} in #{frame}.",
-    "{the} anuncia {mss} em #{frame}.",
-);
-static ANNOUNCES_NONE: Text = Text::new(
-    "{the} announces none in #{frame}.",
-    "{the} não anuncia nenhum em #{frame}.",
-);
-static LEFT_FOR_DATA: Text = Text::new(
-    "{mss} = {whole} − {headers}: {size}, less {ip} bytes of IP header and 20 of TCP header.",
-    "{mss} = {whole} − {headers}: {size}, menos {ip} bytes de cabeçalho IP e 20 de cabeçalho TCP.",
-);
-phrase! {
+    computed(frame, seq, raw_seq, ack, syn, isn, raw):
+        "#{frame}: Seq={seq} is the server's own ISN ({raw_seq}), Ack={ack} is the client's ISN from #{syn} plus 1 for the SYN: {isn} + 1 = {raw}.",
+        "#{frame}: Seq={seq} é o ISN do próprio servidor ({raw_seq}); Ack={ack} é o ISN do cliente, de #{syn}, mais 1 pelo SYN: {isn} + 1 = {raw}.";
+    announces(the, mss, frame): "{the} announces {mss} in #{frame}.",
+        "{the} anuncia {mss} em #{frame}.";
+    announces_none(the, frame): "{the} announces none in #{frame}.",
+        "{the} não anuncia nenhum em #{frame}.";
+    left_for_data(mss, whole, headers, size, ip):
+        "{mss} = {whole} − {headers}: {size}, less {ip} bytes of IP header and 20 of TCP header.",
+        "{mss} = {whole} − {headers}: {size}, menos {ip} bytes de cabeçalho IP e 20 de cabeçalho TCP.";
     LARGEST: "the largest IPv4 packet (65535 bytes), as on Linux's loopback",
         "o maior pacote IPv4 (65535 bytes), como no loopback do Linux";
     LOOPBACK_MTU: "the MTU of Linux's loopback (65536 bytes)",

@@ -112,6 +112,7 @@ phrase! {
     SAMPLE: "SampleRTT (ms)", "SampleRTT (ms)";
     ESTIMATED: "EstimatedRTT (ms)", "EstimatedRTT (ms)";
 }
+
 /// Thousandths of a millisecond, as tables show round trips.
 pub(super) fn millis(nanos: i64) -> String {
     let micros = nanos.saturating_add(500) / 1000;

@@ -1,6 +1,5 @@
 //! The words of UDP exchanges.
 
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
 phrase! {
@@ -25,12 +24,8 @@ phrase! {
     pub(super) RTT_MAX: "Longest RTT in seconds", "Maior RTT em segundos";
     pub(super) STRAY: "Datagrams to the client that the packets put to no single request",
         "Datagramas para o cliente que os pacotes não atribuem a uma única requisição";
-}
-pub(super) static LEFT_OUT: Text = Text::new(
-    "… and {count} more requests, counted below",
-    "… e mais {count} requisições, contadas abaixo",
-);
-phrase! {
+    pub(super) left_out(count): "… and {count} more requests, counted below",
+        "… e mais {count} requisições, contadas abaixo";
     pub(super) GUESS: "reply (a guess)", "respondida (suposição)";
     pub(super) ELSEWHERE: "reply from another port", "respondida de outra porta";
     pub(super) NOT_PLACED: "no reply put to it", "nenhuma resposta atribuída";

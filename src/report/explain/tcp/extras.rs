@@ -7,34 +7,13 @@ use crate::model::tcp::TcpFlags;
 use crate::model::tcp_options::TcpOption;
 use crate::report::explain::phrase::{Clauses, and};
 use crate::report::payload;
+use crate::report::words::beside;
 use crate::report::words::numbers::range;
 use crate::report::words::{data, window};
-use crate::text::Text;
-use crate::text::phrase::phrase;
 use crate::text::quantity;
 
 /// How many characters of the text of a RST are shown.
 const TEXT: usize = 40;
-
-static SACK: Text = Text::new(
-    "beyond a gap it has also got {list} (SACK)",
-    "depois de uma lacuna também já recebeu {list} (SACK)",
-);
-static TWICE: Text = Text::new(
-    "it got {range} more than once (D-SACK)",
-    "recebeu {range} mais de uma vez (D-SACK)",
-);
-static URGENT: Text = Text::new(
-    "URG marks urgent data (urgent pointer {pointer})",
-    "URG indica dados urgentes (ponteiro de urgência {pointer})",
-);
-phrase! {
-    ECE: "ECE reports that congestion was marked on the way (ECN)",
-        "ECE avisa que houve marca de congestionamento no caminho (ECN)";
-    CWR: "CWR says that it has slowed down (ECN)", "CWR diz que reduziu o ritmo (ECN)";
-    OFFERS_ECN: "it offers explicit congestion notification (ECE, CWR)",
-        "oferece notificação explícita de congestionamento (ECE, CWR)";
-}
 
 /// The clauses that any segment can have.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
@@ -52,7 +31,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     if flags.any(TcpFlags::URG)
         && let Some(pointer) = view.segment.urgent_pointer()
     {
-        said.say(&URGENT, &[("pointer", &pointer)]);
+        said.clause(beside::urgent(said.lang, &pointer));
     }
     let (ece, cwr) = (flags.any(TcpFlags::ECE), flags.any(TcpFlags::CWR));
     if view.tcp.accurate_ecn || flags.any(TcpFlags::AE) || flags.rst() {
@@ -60,15 +39,15 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     }
     if flags.syn() {
         if ece && cwr && !flags.ack() {
-            said.say(&OFFERS_ECN, &[]);
+            said.clause(beside::OFFERS_ECN.get(said.lang));
         }
         return;
     }
     if ece {
-        said.say(&ECE, &[]);
+        said.clause(beside::ECE.get(said.lang));
     }
     if cwr {
-        said.say(&CWR, &[]);
+        said.clause(beside::CWR.get(said.lang));
     }
 }
 
@@ -124,9 +103,9 @@ fn sack(view: &View<'_>, said: &mut Clauses) {
         }
     }
     if !list.is_empty() {
-        said.say(&SACK, &[("list", &list)]);
+        said.clause(beside::sack(said.lang, &list));
     }
     if let Some(block) = twice {
-        said.say(&TWICE, &[("range", &shown(block))]);
+        said.clause(beside::twice(said.lang, shown(block)));
     }
 }

@@ -21,38 +21,14 @@ use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
+use crate::model::packet::Context;
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
-use crate::model::transport::Origin;
 use crate::report::who::Who;
 use crate::report::words;
-use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
-
-phrase! {
-    CUT: "a TCP segment whose header is cut short, so that this capture does not show what it says",
-        "um segmento TCP cujo cabeçalho está cortado; por isso esta captura não mostra o que ele diz";
-    FRAGMENT:
-        "the first fragment of a TCP segment whose other fragments are not put together here, so that its length is not known",
-        "o primeiro fragmento de um segmento TCP cujos outros fragmentos não são reunidos aqui; por isso seu tamanho não é conhecido";
-    BROKEN:
-        "a TCP segment whose header claims a length that cannot be, so that nothing it says can be believed",
-        "um segmento TCP cujo cabeçalho indica um tamanho impossível; por isso nada do que ele diz é confiável";
-}
-static STRANGE: Text = Text::new(
-    "{the} sends a segment whose numbers are too far from those before it to belong to them: another connection between the same ports, a second copy of this one, or a made-up segment; the capture does not show which",
-    "{the} envia um segmento cujos números estão longe demais dos anteriores para fazer parte deles: outra conexão entre as mesmas portas, uma segunda cópia desta ou um segmento forjado; a captura não mostra qual",
-);
-static NO_ACK: Text = Text::new(
-    "{the} sends a segment without SYN, RST and ACK, which no connection uses: if the port is closed, {other} answers with a RST, and otherwise drops it",
-    "{the} envia um segmento sem SYN, RST nem ACK, o que nenhuma conexão usa: se a porta estiver fechada, {other} responde com um RST; senão, descarta o segmento",
-);
-
-phrase! {
-    NOT_KEPT: "a TCP segment of a conversation that is not followed, as there are too many",
-        "um segmento TCP de uma conversa que não é acompanhada, pois há conversas demais";
-}
+use crate::report::words::segment;
+use crate::text::Lang;
 
 /// A SYN or FIN that came before.
 #[derive(Clone, Copy)]
@@ -175,17 +151,17 @@ pub(super) fn explain(
     said: &mut Clauses,
 ) {
     let (Some(header), Some(tcp)) = (row.whole_header(), row.analysis.tcp.as_ref()) else {
-        return said.say(&CUT, &[]);
+        return said.clause(segment::CUT.get(said.lang));
     };
     let Some(len) = tcp.len.filter(|_| header.offset >= 5) else {
-        let phrase = match segment.transport.origin {
-            Origin::Whole => &BROKEN,
-            _ => &FRAGMENT,
+        let phrase = match segment.transport.context {
+            Context::Whole => &segment::BROKEN,
+            _ => &segment::FRAGMENT,
         };
-        return said.say(phrase, &[]);
+        return said.clause(phrase.get(said.lang));
     };
     let Some(record) = conversation.record() else {
-        return said.say(&NOT_KEPT, &[]);
+        return said.clause(segment::NOT_KEPT.get(said.lang));
     };
     let latest = record.latest();
     let side = latest.side;
@@ -222,7 +198,7 @@ pub(super) fn explain(
         after: row.analysis.states,
     };
     if latest.strange {
-        return said.say(&STRANGE, &[("the", &view.the())]);
+        return said.clause(segment::strange(said.lang, view.the()));
     }
     let news = conversation.lifecycle.news(view.frame);
     if news.is_some_and(|news| news.stray.is_some()) {
@@ -241,10 +217,10 @@ fn say(view: &View<'_>, said: &mut Clauses) {
     } else if flags.syn() {
         opening::say(view, said);
     } else if !flags.ack() {
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("the", &view.the()), ("other", &view.other_the())];
-        said.say(&NO_ACK, &values);
-        said.because("RFC 9293, 3.10.7", &NO_ACK, &values);
+        let what = || segment::no_ack(said.lang, view.the(), view.other_the());
+        let (clause, step) = (what(), what());
+        said.clause(clause);
+        said.step("RFC 9293, 3.10.7", step);
     } else if view.latest.probe {
         probe::say(view, said);
     } else if view.len > 0 || flags.fin() {

@@ -6,74 +6,40 @@ use super::{View, news};
 use crate::analysis::facts::ack::News;
 use crate::analysis::record::line::low;
 use crate::analysis::tcp::{Scale, rules};
-use crate::report::explain::phrase::{Clauses, Values, frame_list};
+use crate::report::explain::phrase::{Clauses, frame_list};
 use crate::report::info::flags::bits;
 use crate::report::words::ack::answers_copy as answers;
+use crate::report::words::arithmetic;
 use crate::report::words::numbers::number;
-use crate::text::Text;
-use crate::text::phrase::phrase;
 use crate::text::quantity::span;
-
-static SEQ: Text = Text::new(
-    "Seq = {raw} − {base} = {seq}: the raw number less the one shown as 0",
-    "Seq = {raw} − {base} = {seq}: o número bruto menos o que é mostrado como 0",
-);
-static BITS: Text = Text::new("flags = {value} = {bits}", "flags = {value} = {bits}");
-static NEXT: Text = Text::new(
-    "{sum} = {next}: the number after this segment",
-    "{sum} = {next}: o número depois deste segmento",
-);
-static ACK: Text = Text::new(
-    "Ack = {sum} = {ack}: the number after the last one acknowledged, and the next expected (raw: {raw_sum} = {raw})",
-    "Ack = {sum} = {ack}: o número depois do último reconhecido, e o próximo esperado (bruto: {raw_sum} = {raw})",
-);
-static SAME: Text = Text::new(
-    "Ack = {ack} as before: no number was acknowledged that was not before (raw: {raw})",
-    "Ack = {ack} como antes: nenhum número foi reconhecido que já não o fosse (bruto: {raw})",
-);
-phrase! {
-    WRAP: ", modulo 2^32", ", módulo 2^32";
-}
-static WINDOW: Text = Text::new(
-    "window = {raw} × {factor} = {window} bytes",
-    "janela = {raw} × {factor} = {window} bytes",
-);
-static RTT: Text = Text::new(
-    "{time} after #{frame}, whose last number it acknowledges: a round trip as seen where the capture was made",
-    "{time} depois de #{frame}, cujo último número reconhece: um tempo de ida e volta visto de onde a captura foi feita",
-);
-static COPIES: Text = Text::new(
-    "{time} after #{frame}, whose last number it acknowledges; but {copies} sent that number again, and the Ack alone does not tell which copy was acknowledged: this is no sample of a round trip (Karn's rule; where there are timestamps, TSecr can tell)",
-    "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviou esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
-);
-static COPIES_MANY: Text = Text {
-    en: COPIES.en,
-    pt_br: "{time} depois de #{frame}, cujo último número reconhece; mas {copies} enviaram esse número de novo, e só pelo Ack não se sabe qual cópia foi reconhecida: isto não serve como medida de ida e volta (regra de Karn; onde há timestamps, TSecr pode dizer)",
-};
-static MARK: Text = Text::new("Wireshark's label: {name}", "rótulo do Wireshark: {name}");
 
 /// Adds the steps.
 pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let flags = view.header.flags;
     if flags.syn() {
         let value = format!("0x{:03x}", flags.0);
-        said.because(
+        said.step(
             "RFC 9293, 3.1",
-            &BITS,
-            &[("value", &value), ("bits", &bits(flags))],
+            arithmetic::bits(said.lang, &value, bits(flags)),
         );
     }
     let base = view.header.seq.minus(view.tcp.seq);
-    let wrap = |wrapped: bool| if wrapped { WRAP.get(said.lang) } else { "" };
+    let wrap = |wrapped: bool| {
+        if wrapped {
+            arithmetic::WRAP.get(said.lang)
+        } else {
+            ""
+        }
+    };
     let wrapped = wrap(view.header.seq.0 < base.0);
-    said.because(
+    said.step(
         "RFC 9293, 3.4",
-        &SEQ,
-        &[
-            ("raw", &view.header.seq.0),
-            ("base", &base.0),
-            ("seq", &format!("{}{wrapped}", view.tcp.seq)),
-        ],
+        arithmetic::seq(
+            said.lang,
+            &view.header.seq.0,
+            &base.0,
+            format!("{}{wrapped}", view.tcp.seq),
+        ),
     );
     let ones = u32::from(flags.syn()) + u32::from(flags.fin());
     let counted = view.len.wrapping_add(ones);
@@ -83,7 +49,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         part(&mut sum, view.len, "");
         part(&mut sum, u32::from(flags.fin()), " (FIN)");
         let next = view.tcp.seq.wrapping_add(counted);
-        said.because("RFC 9293, 3.4", &NEXT, &[("sum", &sum), ("next", &next)]);
+        said.step("RFC 9293, 3.4", arithmetic::next(said.lang, &sum, &next));
     }
     if flags.ack() {
         acknowledgment(view, said);
@@ -92,24 +58,16 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         && !flags.syn()
     {
         let (raw, factor) = (view.header.window, view.tcp.scale.factor());
-        said.because(
+        said.step(
             "RFC 7323, 2.2",
-            &WINDOW,
-            &[
-                ("raw", &raw),
-                ("factor", &factor),
-                ("window", &view.tcp.window),
-            ],
+            arithmetic::window(said.lang, &raw, &factor, &view.tcp.window),
         );
     }
     round_trip(view, said);
     for rule in view.tcp.marks.iter().filter_map(rules::of) {
         let name = rule.name.get(said.lang);
-        said.because(
-            rule.fields.first().copied().unwrap_or_default(),
-            &MARK,
-            &[("name", &name)],
-        );
+        let source = rule.fields.first().copied().unwrap_or_default();
+        said.step(source, arithmetic::mark(said.lang, name));
     }
 }
 
@@ -137,14 +95,17 @@ fn round_trip(view: &View<'_>, said: &mut Clauses) {
         .map(|it| it.at.frame)
         .filter(|it| *it > frame)
         .collect();
-    let (source, phrase) = match copies.len() {
-        0 => ("tcp.analysis.ack_rtt", &RTT),
-        1 => ("RFC 6298, 3", &COPIES),
-        _ => ("RFC 6298, 3", &COPIES_MANY),
-    };
-    let copies = frame_list(&copies, said.lang);
-    let values: Values<'_> = &[("time", &time), ("frame", &frame), ("copies", &copies)];
-    said.because(source, phrase, values);
+    let list = frame_list(&copies, lang);
+    match u64::try_from(copies.len()) {
+        Ok(0) => said.step("tcp.analysis.ack_rtt", arithmetic::rtt(lang, time, frame)),
+        count => {
+            let count = count.unwrap_or(u64::MAX);
+            said.step(
+                "RFC 6298, 3",
+                arithmetic::copied(lang, count, time, frame, list),
+            );
+        }
+    }
 }
 
 fn acknowledgment(view: &View<'_>, said: &mut Clauses) {
@@ -162,24 +123,16 @@ fn acknowledgment(view: &View<'_>, said: &mut Clauses) {
                 part(sum, u32::from(cover.fin.is_some()), " (FIN)");
             }
             let wrapped = if raw < from.0 {
-                WRAP.get(said.lang)
+                arithmetic::WRAP.get(said.lang)
             } else {
                 ""
             };
-            said.because(
+            said.step(
                 "RFC 9293, 3.4",
-                &ACK,
-                &[
-                    ("sum", &sum),
-                    ("ack", &ack),
-                    ("raw_sum", &raw_sum),
-                    ("raw", &format!("{raw}{wrapped}")),
-                ],
+                arithmetic::ack(said.lang, &sum, &ack, &raw_sum, format!("{raw}{wrapped}")),
             );
         }
-        Some(News::Same(_)) => {
-            said.because("RFC 9293, 3.4", &SAME, &[("ack", &ack), ("raw", &raw)])
-        }
+        Some(News::Same(_)) => said.step("RFC 9293, 3.4", arithmetic::same(said.lang, &ack, &raw)),
         _ => {}
     }
 }

@@ -13,8 +13,8 @@ use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::Kind;
 use crate::report::text_address;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 /// How many servers are spoken of.
 const SERVERS: usize = 5;
@@ -102,16 +102,11 @@ fn ports(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
     ends.sort_unstable();
     ends.dedup();
     let one = ends.windows(2).all(|pair| pair[0].ip == pair[1].ip);
-    let phrase = match (ends.len() == count, one) {
-        (true, true) => &DIFFER,
-        _ => &PORTS_ARE,
-    };
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("server", &text_address::end(server)),
-        ("count", &count),
-        ("list", &list),
-    ];
-    Some(phrase.fill(lang, values))
+    let server = text_address::end(server);
+    Some(match (ends.len() == count, one) {
+        (true, true) => differ(lang, server, count, list).to_string(),
+        _ => ports_are(lang, server, count, list).to_string(),
+    })
 }
 
 fn backlog(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String> {
@@ -128,13 +123,16 @@ fn backlog(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<Strin
     if silent.is_empty() {
         return None;
     }
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("server", &text_address::end(server)),
-        ("opened", &opened.len()),
-        ("count", &(opened.len() + open.len())),
-        ("silent", &silent.join(", ")),
-    ];
-    Some(SILENT.fill(lang, values))
+    Some(
+        unanswered(
+            lang,
+            text_address::end(server),
+            opened.len(),
+            opened.len() + open.len(),
+            silent.join(", "),
+        )
+        .to_string(),
+    )
 }
 
 /// Whether clients are served at the same time or one after another, as their first answers show.
@@ -161,20 +159,33 @@ fn order(server: Endpoint, clients: &[Client<'_>], lang: Lang) -> Option<String>
             if closing < call.frame {
                 continue;
             }
-            let values: &[(&str, &dyn std::fmt::Display)] = &[
-                ("server", &server),
-                ("later", &later.conversation.stream),
-                ("earlier", &earlier.conversation.stream),
-                ("asked", &asked.frame),
-                ("answer", &answer.frame),
-                ("closing", &closing),
-            ];
             if answer.frame < closing {
-                return Some(TOGETHER.fill(lang, values));
+                return Some(
+                    together(
+                        lang,
+                        &server,
+                        &answer.frame,
+                        &later.conversation.stream,
+                        &earlier.conversation.stream,
+                        &closing,
+                    )
+                    .to_string(),
+                );
             }
             // Who asks later is not kept waiting.
             if asked.frame < closing {
-                queued.get_or_insert_with(|| QUEUED.fill(lang, values));
+                queued.get_or_insert_with(|| {
+                    one_by_one(
+                        lang,
+                        &server,
+                        &later.conversation.stream,
+                        &asked.frame,
+                        &earlier.conversation.stream,
+                        &answer.frame,
+                        &closing,
+                    )
+                    .to_string()
+                });
             }
         }
     }
@@ -247,32 +258,23 @@ phrase! {
     LAST: "Last packet (s)", "Último pacote (s)";
     WHY_PORTS: "Why does the port \"change\" at each connection?",
         "Por que a porta \"muda\" a cada conexão?";
-}
-static DIFFER: Text = Text::new(
-    "The server's does not: it is {server} in {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
-    "A do servidor não muda: é {server} nas {count} conversas. Cada conexão é um socket próprio do lado do cliente, com uma porta própria, para que os quatro valores sejam diferentes: {list}.",
-);
-static PORTS_ARE: Text = Text::new(
-    "The server's does not: it is {server} in {count} conversations. The clients' ports: {list}.",
-    "A do servidor não muda: é {server} nas {count} conversas. As portas dos clientes: {list}.",
-);
-phrase! {
+    differ(server, count, list):
+        "The server's does not: it is {server} in {count} conversations. Each connection is a socket of its own on the client's side, with a port of its own, so that the four values differ: {list}.",
+        "A do servidor não muda: é {server} nas {count} conversas. Cada conexão é um socket próprio do lado do cliente, com uma porta própria, para que os quatro valores sejam diferentes: {list}.";
+    ports_are(server, count, list):
+        "The server's does not: it is {server} in {count} conversations. The clients' ports: {list}.",
+        "A do servidor não muda: é {server} nas {count} conversas. As portas dos clientes: {list}.";
     BACKLOG: "How many connections does the server's queue (backlog) let in?",
         "Quantas conexões a fila do servidor (backlog) deixa entrar?";
-}
-static SILENT: Text = Text::new(
-    "{server}: {opened} of {count} handshakes are complete. No packet answers the SYNs {silent}: not accepted, not refused. The number given to listen() is not in the packets.",
-    "{server}: {opened} de {count} apresentações se completam. Nenhum pacote responde aos SYNs {silent}: nem aceitos, nem recusados. O número dado a listen() não está nos pacotes.",
-);
-phrase! {
+    unanswered(server, opened, count, silent):
+        "{server}: {opened} of {count} handshakes are complete. No packet answers the SYNs {silent}: not accepted, not refused. The number given to listen() is not in the packets.",
+        "{server}: {opened} de {count} apresentações se completam. Nenhum pacote responde aos SYNs {silent}: nem aceitos, nem recusados. O número dado a listen() não está nos pacotes.";
     AT_ONCE: "What happens when several clients connect at once, and when the first one ends?",
         "O que acontece quando vários clientes se conectam ao mesmo tempo, e quando o primeiro termina?";
+    together(server, answer, later, earlier, closing):
+        "{server} does not let one wait for the other: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
+        "{server} não faz um esperar pelo outro: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).";
+    one_by_one(server, later, asked, earlier, answer, closing):
+        "{server} lets one wait for the other: conversation {later} is open and asks (#{asked}) while conversation {earlier} is open, and is answered (#{answer}) only after the close of that one has begun (#{closing}).",
+        "{server} faz um esperar pelo outro: a conversa {later} está aberta e pede (#{asked}) enquanto a conversa {earlier} está aberta, e só é respondida (#{answer}) depois que o encerramento daquela começou (#{closing}).";
 }
-static TOGETHER: Text = Text::new(
-    "{server} does not let one wait for the other: #{answer} answers conversation {later} while conversation {earlier} is open (its close begins in #{closing}).",
-    "{server} não faz um esperar pelo outro: #{answer} responde à conversa {later} enquanto a conversa {earlier} está aberta (o encerramento dela começa em #{closing}).",
-);
-static QUEUED: Text = Text::new(
-    "{server} lets one wait for the other: conversation {later} is open and asks (#{asked}) while conversation {earlier} is open, and is answered (#{answer}) only after the close of that one has begun (#{closing}).",
-    "{server} faz um esperar pelo outro: a conversa {later} está aberta e pede (#{asked}) enquanto a conversa {earlier} está aberta, e só é respondida (#{answer}) depois que o encerramento daquela começou (#{closing}).",
-);

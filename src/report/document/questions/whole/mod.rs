@@ -63,7 +63,7 @@ impl Whole {
         let mut parts = Vec::new();
         if beyond > 0 && !facts.is_empty() {
             let count = described.len();
-            parts.push(Part::Text(ABOUT.fill(lang, &[("count", &count)])));
+            parts.push(Part::Text(about(lang, &count).to_string()));
         }
         if !facts.is_empty() {
             parts.push(Part::Facts(facts));
@@ -103,17 +103,20 @@ fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
         let data: u64 = record.ends().iter().map(|end| end.data.segments).sum();
         record.totals().packets.saturating_sub(data)
     });
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("tcp", &tcp),
-        ("tcp_packets", &tcp_packets),
-        ("bare", &bare.sum::<u64>()),
-        ("udp", &udp),
-        ("udp_packets", &udp_packets),
-    ];
     facts.extend(fact(
         "tcp_udp",
         &TCP_UDP,
-        vec![BESIDE.fill(lang, values)],
+        vec![
+            beside(
+                lang,
+                &tcp_packets,
+                &tcp,
+                bare.sum::<u64>(),
+                &udp_packets,
+                &udp,
+            )
+            .to_string(),
+        ],
         lang,
     ));
 }
@@ -121,18 +124,14 @@ fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
 phrase! {
     TITLE: "What a lab sheet asks about the whole capture",
         "O que um roteiro de laboratório pergunta sobre a captura inteira";
-}
-static ABOUT: Text = Text::new(
-    "These answers are about the {count} conversations that are described one by one.",
-    "Estas respostas são sobre as {count} conversas descritas uma a uma.",
-);
-phrase! {
+    about(count):
+        "These answers are about the {count} conversations that are described one by one.",
+        "Estas respostas são sobre as {count} conversas descritas uma a uma.";
     TCP_UDP: "How many packets do TCP and UDP take?", "Quantos pacotes usam o TCP e o UDP?";
     PINGS:
         "How many requests of a client that opens a socket for each are answered, and what is the RTT?",
         "Quantas requisições de um cliente que abre um socket para cada uma são respondidas, e qual é o RTT?";
+    beside(tcp_packets, tcp, bare, udp_packets, udp):
+        "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",
+        "TCP: {tcp_packets} pacotes em {tcp} conversas, {bare} deles sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} pacotes em {udp} conversas.";
 }
-static BESIDE: Text = Text::new(
-    "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",
-    "TCP: {tcp_packets} pacotes em {tcp} conversas, {bare} deles sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} pacotes em {udp} conversas.",
-);

@@ -3,12 +3,6 @@
 
 mod words;
 
-use words::{
-    BYTES, CLIENT, COUNT, DURATION, ERROR, HEADERS, HOW_LARGE, HOW_LONG, HOW_MANY, KEPT, ODD,
-    PACKETS, PARALLEL, PERSISTENT, REQUESTS, RESPONSES, SAVED, SINGLE, STREAM, TITLE, TOOK,
-    TOOK_ONE, WHY_ERRORS, WHY_ODD,
-};
-
 use super::{Described, fact};
 use crate::analysis::conversation::Protocol;
 use crate::model::side::Side;
@@ -20,8 +14,7 @@ use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::Kind;
 use crate::report::text_address;
 use crate::report::words::http;
-use crate::text::quantity::span;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, quantity};
 
 /// How many error responses are named.
 const ERRORS: usize = 5;
@@ -57,30 +50,30 @@ pub(super) fn answer(
     }
     facts.extend(fact(
         "http_errors",
-        &WHY_ERRORS,
+        &words::WHY_ERRORS,
         errors(exchanges, lang),
         lang,
     ));
     facts.extend(fact(
         "http_latency",
-        &HOW_LONG,
+        &words::HOW_LONG,
         latency(exchanges, lang),
         lang,
     ));
     let connections = connections(described, exchanges);
     facts.extend(fact(
         "http_connections",
-        &HOW_MANY,
+        &words::HOW_MANY,
         count(&connections, lang),
         lang,
     ));
     let (extent, odd) = (extent(exchanges, lang), odd(exchanges, lang));
-    facts.extend(fact("http_segments", &HOW_LARGE, extent, lang));
-    facts.extend(fact("http_odd", &WHY_ODD, odd, lang));
+    facts.extend(fact("http_segments", &words::HOW_LARGE, extent, lang));
+    facts.extend(fact("http_odd", &words::WHY_ODD, odd, lang));
     let at_once = at_once(&connections, lang);
-    facts.extend(fact("http_parallel", &PARALLEL, at_once, lang));
+    facts.extend(fact("http_parallel", &words::PARALLEL, at_once, lang));
     let saved = saving(&connections, lang);
-    facts.extend(fact("persistent", &PERSISTENT, saved, lang));
+    facts.extend(fact("persistent", &words::PERSISTENT, saved, lang));
     tables.extend(table(&connections, lang));
 }
 
@@ -126,45 +119,26 @@ fn connections(described: &[Described<'_>], exchanges: &[OnStream]) -> Vec<Conne
 
 fn errors(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
     let errors = exchanges.iter().filter_map(|it| {
-        let (request, response) = (
-            it.exchange.request.as_ref()?,
-            it.exchange.response.as_ref()?,
-        );
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("line", &text(request)),
-            ("request", &request.frame),
-            ("status", &text(response)),
-            ("response", &response.frame),
-        ];
-        (response.code >= 400).then(|| ERROR.fill(lang, values))
+        let (request, response) = it.exchange.both()?;
+        let (line, status) = (text(request), text(response));
+        let said = || words::error(lang, request.frame, line, response.frame, status).to_string();
+        (response.code >= 400).then(said)
     });
     errors.take(ERRORS).collect()
 }
 
 fn latency(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
     let timed = exchanges.iter().filter_map(|it| {
-        let (request, response) = (
-            it.exchange.request.as_ref()?,
-            it.exchange.response.as_ref()?,
-        );
+        let (request, response) = it.exchange.both()?;
         Some((it.took()?.0, request.frame, response.frame))
     });
     let timed: Vec<(i64, u32, u32)> = timed.collect();
-    let (Some(least), Some(most)) = (timed.iter().min(), timed.iter().max()) else {
+    let (Some((least, a, b)), Some((most, c, d))) = (timed.iter().min(), timed.iter().max()) else {
         return Vec::new();
     };
-    let [shortest, longest] = [least, most].map(|it| span(it.0, lang).to_string());
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("count", &timed.len()),
-        ("shortest", &shortest),
-        ("a", &least.1),
-        ("b", &least.2),
-        ("longest", &longest),
-        ("c", &most.1),
-        ("d", &most.2),
-    ];
-    let phrase = if timed.len() == 1 { &TOOK_ONE } else { &TOOK };
-    vec![phrase.fill(lang, values)]
+    let [shortest, longest] = [least, most].map(|it| quantity::span(*it, lang));
+    let count = timed.len() as u64;
+    vec![words::took(lang, count, shortest, a, b, longest, c, d).to_string()]
 }
 
 /// The responses that take most segments.
@@ -183,17 +157,9 @@ fn extent(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
 fn odd(exchanges: &[OnStream], lang: Lang) -> Vec<String> {
     let odd = exchanges.iter().filter(|it| it.exchange.odd);
     let said = odd.filter_map(|it| {
-        let (request, response) = (
-            it.exchange.request.as_ref()?,
-            it.exchange.response.as_ref()?,
-        );
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("line", &text(request)),
-            ("request", &request.frame),
-            ("odd", &http::odd(lang)),
-            ("response", &response.frame),
-        ];
-        Some(ODD.fill(lang, values))
+        let (request, response) = it.exchange.both()?;
+        let (line, odd) = (text(request), http::odd(lang));
+        Some(words::odd(lang, request.frame, line, response.frame, odd).to_string())
     });
     said.take(ERRORS).collect()
 }
@@ -231,12 +197,8 @@ fn count(connections: &[Connection], lang: Lang) -> Vec<String> {
     } else {
         ""
     };
-    let values: &[(&str, &dyn std::fmt::Display)] = &[
-        ("connections", &connections.len()),
-        ("requests", &requests),
-        ("list", &format!("{}{more}", list.join(", "))),
-    ];
-    vec![COUNT.fill(lang, values)]
+    let list = format!("{}{more}", list.join(", "));
+    vec![words::count(lang, connections.len(), requests, list).to_string()]
 }
 
 /// The connections with several requests beside those with one.
@@ -249,23 +211,18 @@ fn saving(connections: &[Connection], lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let (kept, single) = (Sum::of(&kept), Sum::of(&single));
-    let mut said = vec![kept.say(&KEPT, lang), single.say(&SINGLE, lang)];
-    // Tenths of packets a request, and of per cent.
-    let each = |sum: &Sum| (sum.packets * 10 + sum.requests / 2) / sum.requests.max(1);
+    let mut said = vec![
+        kept.say(&words::KEPT, lang),
+        single.say(&words::SINGLE, lang),
+    ];
     let (a, b) = (
         kept.packets * single.requests,
         single.packets * kept.requests,
     );
-    let less = b.checked_sub(a).filter(|less| *less > 0);
-    if let Some(less) = less {
-        let tenths = (less * 1000 + b / 2) / b;
-        let tenth = |value: u64| lang.decimal(format!("{}.{}", value / 10, value % 10));
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("kept", &tenth(each(&kept))),
-            ("single", &tenth(each(&single))),
-            ("percent", &tenth(tenths)),
-        ];
-        said.push(SAVED.fill(lang, values));
+    if let Some(less) = b.checked_sub(a).filter(|less| *less > 0) {
+        let each = |sum: &Sum| quantity::quotient(sum.packets, sum.requests, lang);
+        let percent = quantity::percent(less, b, lang);
+        said.push(words::saved(lang, each(&kept), each(&single), percent).to_string());
     }
     said
 }
@@ -301,23 +258,22 @@ impl Sum {
         }
     }
 
-    fn say(&self, phrase: &Text, lang: Lang) -> String {
-        let headers = self
-            .headers
-            .map_or_else(|| "?".to_owned(), |bytes| bytes.to_string());
-        let time = self
-            .nanos
-            .map_or_else(|| "?".to_owned(), |nanos| lang.decimal(seconds(nanos)));
-        let values: &[(&str, &dyn std::fmt::Display)] = &[
-            ("connections", &self.connections),
-            ("requests", &self.requests),
-            ("handshakes", &self.handshakes),
-            ("packets", &self.packets),
-            ("bytes", &self.bytes),
-            ("headers", &headers),
-            ("seconds", &time),
-        ];
-        phrase.fill(lang, values)
+    fn say(&self, what: &Text, lang: Lang) -> String {
+        let unknown = || "?".to_owned();
+        let headers = self.headers.map_or_else(unknown, |it| it.to_string());
+        let time = self.nanos.map(|it| quantity::span(it, lang).to_string());
+        words::sum(
+            lang,
+            what.get(lang),
+            self.requests,
+            self.connections,
+            self.handshakes,
+            self.packets,
+            self.bytes,
+            headers,
+            time.unwrap_or_else(unknown),
+        )
+        .to_string()
     }
 }
 
@@ -344,16 +300,16 @@ fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
     let column = |id, header, kind| column(id, header, kind, lang);
     (!lines.is_empty()).then(|| Table {
         id: "http_connections",
-        title: TITLE.get(lang).to_owned(),
+        title: words::TITLE.get(lang).to_owned(),
         columns: vec![
-            column("stream", &STREAM, Kind::Number),
-            column("client", &CLIENT, Kind::Text),
-            column("requests", &REQUESTS, Kind::Number),
-            column("responses", &RESPONSES, Kind::Number),
-            column("packets", &PACKETS, Kind::Number),
-            column("bytes", &BYTES, Kind::Number),
-            column("header_bytes", &HEADERS, Kind::Number),
-            column("duration", &DURATION, Kind::Number),
+            column("stream", &words::STREAM, Kind::Number),
+            column("client", &words::CLIENT, Kind::Text),
+            column("requests", &words::REQUESTS, Kind::Number),
+            column("responses", &words::RESPONSES, Kind::Number),
+            column("packets", &words::PACKETS, Kind::Number),
+            column("bytes", &words::BYTES, Kind::Number),
+            column("header_bytes", &words::HEADERS, Kind::Number),
+            column("duration", &words::DURATION, Kind::Number),
         ],
         lines,
     })

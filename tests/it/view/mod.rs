@@ -1,3 +1,0 @@
-//! `netlab view`, and the rows that it makes again.
-
-mod again;
