@@ -54,6 +54,8 @@ pub mod cli;
 pub mod course;
 pub mod decode;
 pub mod exercises;
+#[cfg(target_os = "linux")]
+pub mod kernel;
 pub mod lab;
 pub mod model;
 pub mod pipeline;

@@ -26,7 +26,7 @@ impl RowTimes {
 }
 
 /// Remembers the first and the previous frame's time.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Clock {
     started: bool,
     dialect: Dialect,

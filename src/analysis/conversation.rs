@@ -40,7 +40,7 @@ impl Protocol {
 /// One conversation.
 // In the order of use: what every packet changes lies together at the end, so that it takes as few
 // lines of the cache as it can.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[repr(C)]
 pub struct Conversation {
     /// tshark's stream number, TCP and UDP apart, from 0.

@@ -3,6 +3,7 @@
 //! Analysis cannot fail and knows no clock: time comes from the frames. Memory grows with the
 //! conversations, not with the packets.
 
+mod again;
 pub mod clock;
 pub mod completeness;
 pub mod conversation;
@@ -41,7 +42,7 @@ pub struct AnalyzerOptions {
 }
 
 /// Turns packets into rows, one at a time.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Analyzer {
     options: AnalyzerOptions,
     clock: Clock,
@@ -50,6 +51,8 @@ pub struct Analyzer {
     tcp: Tcp,
     udp: udp::Streams,
     prefetch: Prefetch,
+    /// The earlier conversation that the newest one follows or answers.
+    origin: Option<ConversationId>,
 }
 
 impl Analyzer {

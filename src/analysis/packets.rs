@@ -12,11 +12,12 @@ use super::tcp::marks::Marks;
 use super::tcp::{Found, Input, Outcome, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::frame::FrameNo;
-use crate::model::packet::{Context, Datagram, Other, Packet, Quoted};
+use crate::model::packet::{Datagram, Other, Packet, Quoted};
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::model::time::{Nanos, Timestamp};
+use crate::model::transport::Origin;
 
 /// The frame that brought a packet.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +72,7 @@ impl Analyzer {
             return;
         }
         let len = segment.payload_len();
-        let quoted = segment.transport.context == Context::Quoted;
+        let quoted = segment.transport.origin == Origin::Quoted;
         let mut input = Input {
             dialect,
             frame: stamp.frame,
@@ -155,6 +156,7 @@ impl Analyzer {
         let Some((place, side)) = known else {
             let place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
             self.table.add(hash, place);
+            self.origin = None;
             return (place, Found::default(), true);
         };
         input.side = side;
@@ -167,6 +169,7 @@ impl Analyzer {
         if found.anew {
             input.side = Side::First;
             let before = place.conversation;
+            self.origin = Some(before);
             *place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
             if real {
                 let syn = (side, input.header.seq);
@@ -202,7 +205,7 @@ impl Analyzer {
         });
         let known = known.map(|(place, side)| (place.conversation, side));
         // A PIM register message carries a packet: tshark analyses it like any other.
-        let carried = transport.context != Context::Quoted;
+        let carried = transport.origin != Origin::Quoted;
         let datagram = Datagram::read(transport).filter(|_| !quoted.tcp);
         if quoted.tcp {
             if let Some(segment) = Segment::read(transport) {

@@ -20,7 +20,7 @@ pub const AHEAD: u32 = 16;
 const NEAR: usize = 1_500;
 
 /// What is known of the packets that follow, and whether looking at them pays.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Prefetch {
     hashes: Vec<(EndsHash, bool)>,
     places: Vec<(Place, bool)>,

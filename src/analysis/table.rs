@@ -110,7 +110,7 @@ impl EndsHash {
 }
 
 /// From the ends of packets to the newest conversation between them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     entries: HashTable<(EndsHash, Place)>,
     seeds: RandomState,

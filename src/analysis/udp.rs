@@ -17,7 +17,7 @@ use crate::model::side::Side;
 const RECENT: usize = 64;
 
 /// The UDP conversations of a capture.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Streams {
     next: u32,
     /// The latest ones, as a ring.
@@ -31,6 +31,11 @@ impl Streams {
         let number = self.next;
         self.next = self.next.wrapping_add(1);
         number
+    }
+
+    /// Gives the next conversation this number.
+    pub(super) fn go_on_at(&mut self, number: u32) {
+        self.next = number;
     }
 
     fn note(&mut self, id: ConversationId) {
@@ -99,6 +104,7 @@ impl Analyzer {
                 let place = open(conversations, (stream, life), ends, stamp, self.options);
                 self.table.add(hash, place);
                 self.udp.note(place.conversation);
+                self.origin = asked;
                 (place.conversation, Side::First)
             }
         };

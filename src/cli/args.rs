@@ -53,6 +53,8 @@ pub(super) enum Verb {
     Run(verbs::run::RunArgs),
     #[command(about = words::SHELL_VERB.en)]
     Shell(verbs::shell::ShellArgs),
+    #[command(about = words::STATES.en)]
+    States(verbs::states::StatesArgs),
     #[command(about = words::CAPTURE.en)]
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]

@@ -6,10 +6,11 @@ use super::fail::Failure;
 use super::options::rows::RowPlan;
 use super::options::write::WriteArgs;
 use super::out::Output;
+use super::party::name;
 use super::show::Show;
 use super::world::World;
 use crate::lab::{self, Entry, Evidence, Timeline};
-use crate::model::call::{Party, Role, SocketCall};
+use crate::model::call::{Party, SocketCall};
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
 use crate::render::{escape, wrap};
@@ -18,7 +19,6 @@ use crate::sandbox::SandboxError;
 use crate::source::live::LiveStats;
 use crate::source::save::Description;
 use crate::text::phrase::phrase;
-use crate::text::ui;
 
 phrase! {
     OWN_NETWORK: "running in a network namespace of its own, where a plain user may capture",
@@ -74,20 +74,6 @@ pub(super) fn conclusions(seen: &Evidence, own_network: bool, world: &World) -> 
         out.push_str(&format!("  {line}\n"));
     }
     out
-}
-
-/// `server`, `client 2`
-pub(super) fn name(party: Party, world: &World) -> String {
-    let role = match party.role {
-        Role::Server => &ui::SERVER,
-        Role::Client => &ui::CLIENT,
-        Role::Program => &ui::PROGRAM,
-    };
-    let number = party
-        .number
-        .map(|number| format!(" {number}"))
-        .unwrap_or_default();
-    format!("{}{number}", role.get(world.lang))
 }
 
 /// The table of programs beside a capture, and the file that keeps it. For readers the table comes

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::beside::name;
 use super::fail::Failure;
 use super::options::write::Kept;
+use super::party::name;
 use super::world::World;
 use crate::decode::Decoder;
 use crate::model::address::{Address, Endpoint};
@@ -13,7 +13,8 @@ use crate::model::call::CallResult;
 use crate::model::call_entry;
 use crate::model::frame::Frame;
 use crate::model::packet::Content;
-use crate::report::call::{self, Moment, Part};
+use crate::report::call;
+use crate::report::moment::{Moment, Part};
 use crate::source::live::LiveStats;
 
 /// A socket: its own end, the other end.

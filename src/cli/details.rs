@@ -58,6 +58,10 @@ pub(super) fn call(call: &SocketCall, out: &mut Vec<u8>) {
         ("began", time(call.began)),
         ("acted", time(call.acted)),
         ("ended", time(call.ended)),
+        (
+            "kernel",
+            call.kernel.map(|it| it.to_string()).unwrap_or_default(),
+        ),
     ];
     for (name, value) in fields {
         if !value.is_empty() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::exercises;
 use crate::lab;
-use crate::source::file::STANDARD_INPUT;
+use crate::source::STANDARD_INPUT;
 use crate::text::Lang;
 use crate::text::near::near;
 use crate::text::phrase::phrase;

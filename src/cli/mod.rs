@@ -19,9 +19,12 @@ mod meant;
 mod options;
 mod out;
 mod pace;
+mod party;
 mod programs;
 mod progress;
 mod show;
+#[cfg_attr(not(target_os = "linux"), path = "no_sockets.rs")]
+mod sockets;
 #[cfg(all(target_os = "linux", target_env = "gnu", target_feature = "crt-static"))]
 mod static_names;
 mod verbs;
@@ -107,6 +110,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Lab(args) => verbs::lab::run(args, &world),
         Verb::Run(args) => verbs::run::run(args, &world),
         Verb::Shell(args) => verbs::shell::run(args, &world),
+        Verb::States(args) => verbs::states::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Report(args) => verbs::report::run(args, &world),

@@ -17,9 +17,11 @@ use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
 use crate::report::call;
 use crate::report::call::CallRecord;
-use crate::report::call::Moment;
 use crate::report::columns::PacketRecord;
 use crate::report::display_filter::DisplayFilter;
+use crate::report::moment::Moment;
+#[cfg(target_os = "linux")]
+use crate::report::socket::ChangeRecord;
 use crate::report::summary;
 use crate::source::file::FileSource;
 use crate::text::phrase::phrase;
@@ -124,17 +126,11 @@ impl Show {
         if self.plan.quiet {
             return Ok(());
         }
-        let now = moment.time();
         let conversations = self.pipeline.analyzer().conversations();
         let record = CallRecord {
             moment,
-            times: RowTimes {
-                absolute: Some(now),
-                first: self.origin.map(|(time, _)| time),
-                previous: self.previous,
-                displayed: self.previous,
-            },
-            decimals: self.origin.map_or(9, |(_, decimals)| decimals),
+            times: self.times(moment.time()),
+            decimals: self.decimals(),
             stream: call::stream(&moment.call, conversations),
             columns: &self.plan.columns,
             cells: &self.plan.cells,
@@ -144,6 +140,37 @@ impl Show {
             details::call(&moment.call, &mut self.out.buffer);
         }
         self.out.flush_if_full()
+    }
+
+    /// Shows how the kernel's state of a socket changed, between the frames.
+    #[cfg(target_os = "linux")]
+    pub(super) fn change(&mut self, at: Timestamp, text: &str) -> Result<(), Failure> {
+        if self.plan.quiet {
+            return Ok(());
+        }
+        let record = ChangeRecord {
+            text,
+            times: self.times(at),
+            decimals: self.decimals(),
+            columns: &self.plan.columns,
+            cells: &self.plan.cells,
+        };
+        self.writer.row(&record, &mut self.out.buffer);
+        self.out.flush_if_full()
+    }
+
+    /// The times of a row that is no packet's.
+    fn times(&self, now: Timestamp) -> RowTimes {
+        RowTimes {
+            absolute: Some(now),
+            first: self.origin.map(|(time, _)| time),
+            previous: self.previous,
+            displayed: self.previous,
+        }
+    }
+
+    fn decimals(&self) -> u8 {
+        self.origin.map_or(9, |(_, decimals)| decimals)
     }
 
     /// Prefetches what the next frames of a file will need.

@@ -31,6 +31,14 @@ words! {
     SHELL_VERB: "Open a shell in the network of a netlab run of yours, to type clients in another terminal",
         "Abre um shell na rede de um netlab run seu, para digitar clientes em outro terminal";
     SHELL_COMMAND: "What to run there [default: your shell]", "O que executar lá [padrão: o seu shell]";
+    STATES: "List the sockets of a port as netstat and ss do, and say what each state means",
+        "Lista os sockets de uma porta como o netstat e o ss, e diz o que cada estado significa";
+    STATES_PORT: "Only sockets that have or call this port; may be given several times",
+        "Só os sockets que têm ou chamam esta porta; pode ser dada várias vezes";
+    WATCH: "Go on, and print each change of a state with its time",
+        "Continua, e mostra cada mudança de estado com a sua hora";
+    CAPTURE_STATES: "Show between the packets how the kernel's states of these sockets change",
+        "Mostra entre os pacotes como mudam os estados destes sockets no kernel";
     LAB_SERVER_CMD: "Run this command as the server, in place of netlab's own",
         "Executa este comando como servidor, no lugar do próprio netlab";
     LAB_CLIENT_CMD: "Run this command as the client, in place of netlab's own",

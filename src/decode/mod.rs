@@ -25,14 +25,14 @@ use view::{Short, View};
 use crate::model::dialect::Dialect;
 use crate::model::frame::Frame;
 use crate::model::packet::Content;
-use crate::model::packet::Context as Found;
 use crate::model::packet::Datagram;
 use crate::model::packet::Marks;
 use crate::model::packet::Other;
 use crate::model::packet::Packet;
 use crate::model::packet::Quoted;
-use crate::model::packet::Transport;
 use crate::model::tcp::Segment;
+use crate::model::transport::Origin;
+use crate::model::transport::Transport;
 
 /// How many layers of one frame are read, tags and labels apart: as many as tshark reads of IP in
 /// IP. A frame with more is shown as the last layer read, without words.
@@ -43,7 +43,7 @@ const MAX_WHOLE: usize = 4;
 
 /// Decodes frames one after another. It keeps what outlives a frame: the fragments that wait for
 /// the rest of their datagram, and buffers for texts and datagrams.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Decoder {
     dialect: Dialect,
     memory: Memory,
@@ -71,10 +71,17 @@ impl Decoder {
     /// it. The packet borrows from the frame's bytes or from this decoder.
     #[inline]
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
+        self.memory.used = false;
         match usual::packet(frame, self.dialect) {
             Some(packet) => packet,
             None => self.decode_part(frame, None),
         }
+    }
+
+    /// Whether the last frame was read with what frames before it had left, or left something for
+    /// later ones: a fragment, an echo request or its reply, an ARP message.
+    pub fn remembered(&self) -> bool {
+        self.memory.used
     }
 
     /// Decodes packet number `part`, from 0, of a frame that holds several side by side; `None` is
@@ -87,7 +94,7 @@ impl Decoder {
             spare: self.whole.iter_mut(),
             dialect: self.dialect,
             no: frame.no,
-            found: Found::Whole,
+            origin: Origin::Whole,
             over_ipv6: false,
             hops: None,
             redirected: false,
@@ -143,7 +150,7 @@ pub fn parts(frame: &Frame<'_>) -> usize {
 fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Packet<'a> {
     let Context {
         mut draft,
-        found,
+        origin,
         over_ipv6,
         redirected,
         ..
@@ -161,10 +168,10 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
     let transport = Transport {
         bytes: view.bytes,
         len: u32::try_from(view.len).unwrap_or(u32::MAX),
-        context: if draft.is_quoted() {
-            Found::Quoted
+        origin: if draft.is_quoted() {
+            Origin::Quoted
         } else {
-            found
+            origin
         },
         lite,
         over_ipv6,

@@ -13,12 +13,12 @@ use crate::model::address::Address;
 use crate::model::dialect::Dialect;
 use crate::model::frame::{Frame, LinkType};
 use crate::model::packet::Content;
-use crate::model::packet::Context as Found;
 use crate::model::packet::Datagram;
 use crate::model::packet::Marks;
 use crate::model::packet::Packet;
-use crate::model::packet::Transport;
 use crate::model::tcp::Segment;
+use crate::model::transport::Origin;
+use crate::model::transport::Transport;
 
 const ADDRESSES: usize = 12;
 const TYPE: usize = 2;
@@ -55,7 +55,7 @@ pub(super) fn packet<'a>(frame: &Frame<'a>, dialect: Dialect) -> Option<Packet<'
     let transport = Transport {
         bytes: kept.get(network.header_len..)?,
         len: u32::try_from(network.len - network.header_len).ok()?,
-        context: Found::Whole,
+        origin: Origin::Whole,
         lite: false,
         over_ipv6: network.over_ipv6,
     };

@@ -1,6 +1,6 @@
 //! A stretch of a frame: the bytes that were kept and how many there were on the wire.
 
-use crate::model::packet::Transport;
+use crate::model::transport::Transport;
 
 /// The bytes of one layer and everything above it.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::address::Endpoint;
+use super::kernel::KernelView;
 use super::time::Timestamp;
 
 /// One of the programs of an exercise.
@@ -79,6 +80,9 @@ pub struct SocketCall {
     pub result: CallResult,
     /// Where in the program it was made; `None` where that was not recorded.
     pub origin: Option<Origin>,
+    /// What the kernel said of the socket right after the call, while the thread was held; `None`
+    /// where it was not asked.
+    pub kernel: Option<KernelView>,
 }
 
 /// Where in a program a call was made.
@@ -353,6 +357,7 @@ mod tests {
                 ended: Timestamp::default(),
                 result,
                 origin: None,
+                kernel: None,
             }
             .to_string()
         };

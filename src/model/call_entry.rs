@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 
 use super::address::Endpoint;
 use super::call::{Call, CallResult, Origin, Party, Place, Role, SocketCall};
+use super::kernel::KernelView;
 use super::names::Names;
 use super::time::Timestamp;
 
@@ -62,6 +63,9 @@ pub fn write(
         CallResult::Unfinished => field("NETLAB_RESULT", &"unfinished"),
         CallResult::Bytes(count) => field("NETLAB_RESULT", &count),
         CallResult::Failed(error) => field("NETLAB_ERROR", &error),
+    }
+    if let Some(kernel) = call.kernel {
+        field("NETLAB_KERNEL", &kernel.line());
     }
     field("NETLAB_PART", &part);
     // An entry is one line a field.
@@ -129,6 +133,7 @@ pub fn read(entry: &[u8], names: &mut Names) -> Option<SocketCall> {
         ended: time("NETLAB_ENDED")?,
         result,
         origin,
+        kernel: field("NETLAB_KERNEL").and_then(KernelView::read),
     })
 }
 
@@ -180,6 +185,8 @@ fn known(kind: &str, argument: &str, names: &mut Names) -> Option<Call> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::kernel::{Measured, Queues};
+    use crate::model::tcp::TcpState;
 
     #[test]
     fn a_call_comes_back_as_it_was_written() {
@@ -237,6 +244,19 @@ mod tests {
                         file: "a.py",
                         line: 4,
                     }),
+                }),
+                kernel: (place % 3 > 0).then_some(KernelView {
+                    state: TcpState::FinWait1,
+                    queues: Queues {
+                        received: 5,
+                        unsent: 1,
+                    },
+                    measured: (place % 2 > 0).then_some(Measured {
+                        rtt: 37,
+                        cwnd: 10,
+                        sent_again: 2,
+                    }),
+                    after: 700,
                 }),
             };
             let entry = write(&call, "client: …\n", call.acted, true, "whole");

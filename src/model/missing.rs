@@ -1,6 +1,6 @@
 //! Header bytes that are not there, and why: tshark tells four cases apart.
 
-use super::packet::{Context, Transport};
+use super::transport::{Origin, Transport};
 
 /// Why a byte of a header cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Transport<'_> {
         let holds = option_end.map_or(packet_end, |option| option.min(packet_end));
         Err(if end <= holds {
             Missing::NotCaptured
-        } else if self.context == Context::FragmentAlone {
+        } else if self.origin == Origin::FragmentAlone {
             Missing::PastFragment
         } else if option_end.is_some_and(|option| end <= option) {
             Missing::PastOption

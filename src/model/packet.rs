@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use super::tcp::Segment;
+use super::transport::Transport;
 
 /// A decoded frame. It borrows from the frame's bytes, or from the reassembled datagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,45 +62,6 @@ pub struct Datagram<'a> {
     pub checksum_field: Option<u16>,
 }
 
-/// The bytes of a TCP segment or UDP datagram.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Transport<'a> {
-    /// The header and payload bytes that are there: at least 4, at most `len`.
-    pub bytes: &'a [u8],
-    /// How many bytes IP hands over. Where it is more
-    /// than `bytes` holds, the rest was on the wire and not kept by the capture.
-    pub len: u32,
-    /// Where the segment comes from.
-    pub context: Context,
-    /// UDP-Lite (RFC 3828), protocol 136.
-    pub lite: bool,
-    /// IPv6 below: a UDP checksum of 0 is illegal there (RFC 8200, 8.1).
-    pub over_ipv6: bool,
-}
-
-impl<'a> Transport<'a> {
-    /// The bytes behind a header of `skip` bytes, at most `len`, where the datagram is whole.
-    pub(super) fn payload(&self, skip: usize, len: Option<u32>) -> &'a [u8] {
-        if self.context != Context::Whole {
-            return &[];
-        }
-        let payload = self.bytes.get(skip..).unwrap_or_default();
-        let len = len.and_then(|len| usize::try_from(len).ok()).unwrap_or(0);
-        payload.get(..len).unwrap_or(payload)
-    }
-}
-
-/// Where a segment or datagram was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// A whole datagram, or one that was reassembled.
-    Whole,
-    /// The first fragment of a datagram that cannot be reassembled, read alone.
-    FragmentAlone,
-    /// Quoted in an ICMP error.
-    Quoted,
-}
-
 /// A packet that is neither TCP nor UDP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Other<'a> {
@@ -126,8 +88,8 @@ pub enum OtherKind {
     Unknown,
 }
 
-/// A TCP or UDP header inside another packet: quoted in an ICMP error (its context is then
-/// [`Context::Quoted`]), or carried whole by a PIM register message, whose row it leaves alone but
+/// A TCP or UDP header inside another packet: quoted in an ICMP error (its origin is then
+/// [`Origin::Quoted`](super::transport::Origin::Quoted)), or carried whole by a PIM register message, whose row it leaves alone but
 /// whose conversation it is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quoted<'a> {

@@ -2,8 +2,8 @@
 
 use etherparse::TcpHeaderSlice;
 
-use super::packet::{Context, Transport};
 use super::seq::Seq;
+use super::transport::{Origin, Transport};
 
 /// The twelve flag bits of a TCP header, FIN lowest, the reserved ones on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -91,6 +91,21 @@ pub enum TcpState {
 }
 
 impl TcpState {
+    /// All of them.
+    pub const ALL: [TcpState; 11] = [
+        TcpState::Listen,
+        TcpState::SynSent,
+        TcpState::SynReceived,
+        TcpState::Established,
+        TcpState::FinWait1,
+        TcpState::FinWait2,
+        TcpState::CloseWait,
+        TcpState::Closing,
+        TcpState::LastAck,
+        TcpState::TimeWait,
+        TcpState::Closed,
+    ];
+
     /// The name as RFC 9293 spells it, the same in every language.
     pub const fn name(self) -> &'static str {
         match self {
@@ -197,7 +212,7 @@ impl<'a> Segment<'a> {
     #[inline]
     pub fn payload_len(&self) -> Option<u32> {
         let header = self.header?;
-        let whole = self.transport.context == Context::Whole;
+        let whole = self.transport.origin == Origin::Whole;
         let len = self.transport.len.checked_sub(4 * u32::from(header.offset));
         len.filter(|_| whole)
     }

@@ -2,7 +2,8 @@
 
 use etherparse::UdpHeaderSlice;
 
-use super::packet::{Datagram, Transport};
+use super::packet::Datagram;
+use super::transport::Transport;
 
 /// What the length field of a datagram says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Frames in, rows out: decoding and analysis in one place, the same for live captures, files
 //! and labs.
 
+pub mod again;
+pub mod index;
 mod prefetch;
 
 use crate::analysis::row::{Analysis, Row};

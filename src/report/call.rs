@@ -8,67 +8,14 @@ use std::fmt::Write;
 
 use super::coloring::Coloring;
 use super::columns::{CellOptions, Column, time};
+use super::moment::{Moment, Part};
 use super::record::Record;
 use crate::analysis::clock::RowTimes;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::{Call, Party, Role, SocketCall};
-use crate::model::time::Timestamp;
 
 /// What stands where packets have their protocol.
 pub const PROTOCOL: &str = "call";
-
-/// Which part of a call a row shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// The whole call.
-    Whole,
-    /// That it was made, where packets lie between that and its return.
-    Start,
-    /// That it returned.
-    Return,
-}
-
-impl Part {
-    /// Its name in JSON, the same in every language.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Part::Whole => "whole",
-            Part::Start => "start",
-            Part::Return => "return",
-        }
-    }
-}
-
-/// A call, or a part of it, at its place in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// The call.
-    pub call: SocketCall,
-    /// What of it.
-    pub part: Part,
-    /// Its server talks to several clients: Info names the port of the one.
-    pub several: bool,
-}
-
-impl Moment {
-    /// When it was: a whole call stands where the kernel did it.
-    pub fn time(&self) -> Timestamp {
-        match self.part {
-            Part::Start => self.call.began,
-            Part::Whole => self.call.acted,
-            Part::Return => self.call.ended,
-        }
-    }
-
-    /// Whether packets that have its time come before it: they woke it. Else it caused them.
-    pub fn after_packets(&self) -> bool {
-        match self.part {
-            Part::Start => false,
-            Part::Return => true,
-            Part::Whole => self.call.call.is_woken(),
-        }
-    }
-}
 
 /// tshark's number of the conversation that a call belongs to: the latest between its addresses.
 pub fn stream(call: &SocketCall, conversations: &[Conversation]) -> Option<u32> {
@@ -107,6 +54,11 @@ impl Record for CallRecord<'_> {
             Some("time") => time::write_times(&self.times, self.decimals, self.cells, out),
             Some("protocol") => out.extend_from_slice(PROTOCOL.as_bytes()),
             Some("info") => out.extend_from_slice(info(self.moment).as_bytes()),
+            Some("kernel") if self.moment.part != Part::Start => {
+                if let Some(kernel) = self.moment.call.kernel {
+                    out.extend_from_slice(kernel.to_string().as_bytes());
+                }
+            }
             Some("stream") => {
                 if let Some(stream) = self.stream {
                     out.extend_from_slice(stream.to_string().as_bytes());

@@ -1,8 +1,8 @@
 //! What formats know of a table: the headings of its columns, and the cells of one row. Packets
 //! and conversations are shown through the same formats.
 
-use super::call::Moment;
 use super::coloring::Coloring;
+use super::moment::Moment;
 use crate::model::side::Direction;
 use crate::text::Text;
 

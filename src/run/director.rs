@@ -9,10 +9,8 @@ use tokio::time::Instant;
 
 use super::end::Ended;
 use super::end::Why;
+use super::job::{Job, PORT, RunOptions};
 use super::probe;
-use super::stage::Job;
-use super::stage::PORT;
-use super::stage::RunOptions;
 use crate::model::address::Endpoint;
 use crate::model::call::Party;
 use crate::model::call::Role;

@@ -8,6 +8,7 @@
 mod director;
 mod end;
 mod farewell;
+mod job;
 mod lines;
 mod probe;
 mod stage;
@@ -17,10 +18,8 @@ mod words;
 
 pub use self::end::Ended;
 pub use self::end::Why;
+pub use self::job::{Job, PORT, RunOptions};
 pub use self::lines::Lines;
-pub use self::stage::Job;
 pub use self::stage::Outcome;
-pub use self::stage::PORT;
-pub use self::stage::RunOptions;
 pub use self::stage::run;
 pub use self::streams::Input;

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use crate::kernel::Diag;
+
 /// What the threads of a process wait for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Waits {
@@ -34,16 +36,11 @@ pub(super) fn waits(processes: &[i32]) -> Waits {
 }
 
 /// Whether a TCP socket listens, or a UDP socket without a peer is bound, at `port` or, where
-/// that is `None`, at any (proc_net_tcp.rst of the kernel: 0A is LISTEN, 07 such a UDP socket).
+/// that is `None`, at any.
 pub(super) fn somebody_waits(port: Option<u16>) -> bool {
-    let tables = [("tcp", "0A"), ("tcp6", "0A"), ("udp", "07"), ("udp6", "07")];
-    tables.iter().any(|(table, state)| {
-        let text = fs::read_to_string(format!("/proc/self/net/{table}")).unwrap_or_default();
-        text.lines().skip(1).any(|line| {
-            let fields: Vec<&str> = line.split_whitespace().collect();
-            let local = fields.get(1).and_then(|it| it.rsplit_once(':'));
-            let its = local.and_then(|(_, port)| u16::from_str_radix(port, 16).ok());
-            fields.get(3) == Some(state) && (port.is_none() || its == port)
-        })
-    })
+    let all = |tcp| Diag::open().and_then(|it| it.all(tcp)).unwrap_or_default();
+    all(true)
+        .iter()
+        .chain(&all(false))
+        .any(|it| it.awaits_anybody() && port.is_none_or(|port| port == it.local.port))
 }

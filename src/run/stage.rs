@@ -1,7 +1,6 @@
 //! A run: the capture, the programs beside it, and what both tell.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::future::pending;
 use std::io;
 use std::ops::ControlFlow;
@@ -15,18 +14,16 @@ use super::director::Director;
 use super::end::Ended;
 use super::end::Why;
 use super::farewell;
+use super::job::{Job, RunOptions};
 use super::lines;
 use super::streams;
-use super::streams::Input;
 use super::streams::Said;
 use super::wanted::Wanted;
-use super::words::words;
 use crate::lab::Collector;
 use crate::lab::Event;
 use crate::lab::Evidence;
 use crate::model::address::Endpoint;
 use crate::model::call::Party;
-use crate::model::call::Role;
 use crate::model::call::SocketCall;
 use crate::model::filter::CaptureFilter;
 use crate::model::frame::Frame;
@@ -50,62 +47,6 @@ const BATCH: usize = 1024;
 const SILENCE: Duration = Duration::from_millis(300);
 /// The longest wait for the end of conversations, and for the last lines of programs.
 const LIMIT: Duration = Duration::from_secs(2);
-
-/// A word of a client's that stands for the port at which the server waits.
-pub const PORT: &str = "{port}";
-
-/// A program to be run.
-#[derive(Clone, Debug)]
-pub struct Job {
-    /// Who it is.
-    pub party: Party,
-    /// Its name and its arguments.
-    pub words: Vec<OsString>,
-    /// What it reads.
-    pub input: Input,
-}
-
-impl Job {
-    /// A command as typed; a shell runs what only a shell understands.
-    pub fn new(party: Party, command: &str, input: Input) -> Self {
-        Self {
-            party,
-            words: words(command),
-            input,
-        }
-    }
-}
-
-/// What is to be run.
-#[derive(Clone, Debug)]
-pub struct RunOptions {
-    /// The server, which starts first.
-    pub server: Option<Job>,
-    /// Those that start once the server waits for them.
-    pub clients: Vec<Job>,
-    /// How long the clients wait then.
-    pub delay: Duration,
-    /// The port at which the server is waited for; any, where `None`.
-    pub port: Option<u16>,
-    /// How long the run may take.
-    pub limit: Option<Duration>,
-    /// Whether calls are watched.
-    pub calls: bool,
-    /// Whether all packets here are the programs'.
-    pub own_network: bool,
-    /// Whether somebody types what the programs read.
-    pub keyboard: bool,
-    /// Variables of the programs' environment beside the user's own.
-    pub env: Vec<(&'static str, OsString)>,
-}
-
-impl RunOptions {
-    /// Whether a program is apart from the terminal: a server is, since Ctrl-C is for its client,
-    /// unless it has nobody beside it.
-    pub(super) fn is_apart(&self, party: Party) -> bool {
-        party.role == Role::Server && !self.clients.is_empty()
-    }
-}
 
 /// How a run went.
 #[derive(Debug)]
@@ -140,38 +81,17 @@ pub async fn run(
     signals: &mut Signals,
     mut each: impl FnMut(Event<'_>),
 ) -> io::Result<Outcome> {
-    let wanted = LiveOptions::default();
-    let (mut capture, no_capture) = match LiveSource::open(&wanted) {
+    let (mut capture, no_capture) = match open(&mut each) {
         Ok(capture) => (Some(capture), None),
         Err(error) => (None, Some(error)),
     };
-    if let Some(capture) = &capture {
-        each(Event::Capturing {
-            link: capture.link(),
-            decimals: capture.decimals(),
-            interface: capture.interface(),
-            filter: &CaptureFilter::default(),
-        });
-    }
     let (tell, mut events) = mpsc::unbounded_channel();
     let tracer = Tracer::new(options.calls, move |event| {
         // Nobody listens any more at the end of a run.
         let _ = tell.send(event);
     })?;
     let (say, mut lines) = mpsc::unbounded_channel();
-    let mut start = |job: &Job| {
-        tracer.start(Program {
-            party: job.party,
-            words: job.words.clone(),
-            env: options.env.clone(),
-            stdio: [
-                job.input.open()?,
-                streams::terminal(job.party, &say)?,
-                streams::errors(job.party, &say)?,
-            ],
-            apart: options.is_apart(job.party),
-        })
-    };
+    let mut start = |job: &Job| tracer.start(program(job, &options, &say)?);
     let mut heard = Heard::default();
     let mut frames = Frames::new(Wanted::new(options.own_network, options.port));
     let mut director = Director::new(options.clone());
@@ -208,12 +128,7 @@ pub async fn run(
         director.happened(&event);
         heard.event(&event, &mut each);
     }
-    let _ = timeout(LIMIT, async {
-        while let Some(said) = lines.recv().await {
-            heard.said(said, &director, &mut each);
-        }
-    })
-    .await;
+    heard.rest(&mut lines, &director, &mut each).await;
     if let Some(capture) = &mut capture {
         frames.drain(capture, &tracer, &mut each).await?;
     }
@@ -229,12 +144,39 @@ pub async fn run(
         ready: director.ready,
         unwatched: director.unwatched,
         partial: director.partial,
-        // Part of the calls or of the packets proves nothing.
-        evidence: match heard.calls.len() < farewell::CALLS && frames.count < PACKETS {
-            true => frames.seen.finish(heard.calls),
-            false => Evidence::default(),
-        },
+        evidence: heard.evidence(frames),
     })
+}
+
+/// A program as it is started; what it says goes to `say`.
+fn program(
+    job: &Job,
+    options: &RunOptions,
+    say: &mpsc::UnboundedSender<Said>,
+) -> io::Result<Program> {
+    Ok(Program {
+        party: job.party,
+        words: job.words.clone(),
+        env: options.env.clone(),
+        stdio: [
+            job.input.open()?,
+            streams::terminal(job.party, say)?,
+            streams::errors(job.party, say)?,
+        ],
+        apart: options.is_apart(job.party),
+    })
+}
+
+/// Opens the capture, and says so.
+fn open(each: &mut impl FnMut(Event<'_>)) -> Result<LiveSource, LiveError> {
+    let capture = LiveSource::open(&LiveOptions::default())?;
+    each(Event::Capturing {
+        link: capture.link(),
+        decimals: capture.decimals(),
+        interface: capture.interface(),
+        filter: &CaptureFilter::default(),
+    });
+    Ok(capture)
 }
 
 /// A capture that breaks off ends the run.
@@ -281,6 +223,29 @@ impl Heard {
             self.tell(&said, each);
         }
         true
+    }
+
+    /// Tells the lines that are still to come from the programs, which have ended.
+    async fn rest(
+        &mut self,
+        lines: &mut mpsc::UnboundedReceiver<Said>,
+        director: &Director,
+        each: &mut impl FnMut(Event<'_>),
+    ) {
+        let _ = timeout(LIMIT, async {
+            while let Some(said) = lines.recv().await {
+                self.said(said, director, each);
+            }
+        })
+        .await;
+    }
+
+    /// What was captured and called: a part of the calls or of the packets proves nothing.
+    fn evidence(self, frames: Frames) -> Evidence {
+        match self.calls.len() < farewell::CALLS && frames.count < PACKETS {
+            true => frames.seen.finish(self.calls),
+            false => Evidence::default(),
+        }
     }
 
     fn tell(&mut self, said: &Said, each: &mut impl FnMut(Event<'_>)) {

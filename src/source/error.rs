@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::file::{Damage, STANDARD_INPUT, Unsupported};
+use super::STANDARD_INPUT;
+use super::file::{Damage, Unsupported};
 use crate::model::frame::LinkType;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, system};

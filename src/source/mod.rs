@@ -6,3 +6,6 @@ pub mod file;
 pub mod filter;
 pub mod live;
 pub mod save;
+
+/// The path that means standard input.
+pub const STANDARD_INPUT: &str = "-";

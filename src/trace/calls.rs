@@ -13,7 +13,6 @@ use super::decode::About;
 use super::decode::Asked;
 use super::decode::Later;
 use super::engine::Engine;
-use super::engine::Mark;
 use super::errno;
 use super::memory;
 use super::tables::Closed;
@@ -25,8 +24,6 @@ use crate::model::call::Place;
 use crate::model::call::SocketCall;
 use crate::model::time::Timestamp;
 
-/// The longest mark that is read: a file name and a line.
-const LONGEST: usize = 512;
 /// From here on a negative result is no error number: the call was interrupted by a signal, and
 /// either comes again or returns EINTR (ERESTARTSYS and its like, linux/errno.h).
 const INTERRUPTED: std::ops::RangeInclusive<i64> = -516..=-512;
@@ -98,10 +95,7 @@ impl Engine {
         let kind = match decode::about(regs.number, &regs.args) {
             About::Nothing => None,
             About::Mark(address, len) => {
-                self.mark(
-                    tid,
-                    &memory::read(Pid::from_raw(tid), address, len.min(LONGEST)),
-                );
+                self.mark(tid, address, len);
                 None
             }
             About::Uring => {
@@ -187,23 +181,6 @@ impl Engine {
             self.shared().ports.insert(end.port);
         }
         Some(Kind::On { fd, socket, asked })
-    }
-
-    /// The program says where its next call stands: `recv servidor.py:10`.
-    fn mark(&mut self, tid: i32, text: &[u8]) {
-        let mark = std::str::from_utf8(text).ok().and_then(|text| {
-            let (kind, place) = text.split_once(' ')?;
-            let (file, line) = place.rsplit_once(':')?;
-            let (file, line) = (self.names.keep(file)?, line.parse().ok()?);
-            Some(Mark {
-                place: Place { file, line },
-                kind: *kind.as_bytes().first_chunk()?,
-                taken: None,
-            })
-        });
-        if let Some(task) = self.tasks.get_mut(&tid) {
-            task.mark = mark;
-        }
     }
 
     fn partial(&mut self, process: i32) {
@@ -371,6 +348,7 @@ impl Engine {
                 times: 1,
                 place: made.place,
             }),
+            kernel: self.view(made, call, result),
         })
     }
 }

@@ -21,6 +21,7 @@ use super::End;
 use super::Event;
 use super::calls::Pending;
 use super::errno;
+use super::place::Mark;
 use super::resume::How;
 use super::resume::resume;
 use super::start::NO_FILTER;
@@ -29,9 +30,9 @@ use super::tell::Spin;
 use super::tracer::Shared;
 use super::tracer::Sink;
 use super::tracer::Started;
+use crate::kernel::Diag;
 use crate::model::call::Call;
 use crate::model::call::Party;
-use crate::model::call::Place;
 use crate::model::call::SocketCall;
 use crate::model::names::Names;
 
@@ -55,16 +56,6 @@ pub(super) struct Task {
     pub(super) spin: Option<Spin>,
     /// It is about to end.
     leaving: bool,
-}
-
-/// A line that a program marked for its next call.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
-    pub(super) place: Place,
-    /// How the name of the call begins.
-    pub(super) kind: [u8; 4],
-    /// The descriptor of the call that took it; more of the same may follow, as sendall makes.
-    pub(super) taken: Option<i32>,
 }
 
 /// A program that runs.
@@ -94,6 +85,8 @@ pub(super) struct Engine {
     pub(super) programs: Vec<Running>,
     pub(super) tables: Tables,
     pub(super) names: Names,
+    /// Asks the kernel for the state of sockets; `None` where the system tells nothing of them.
+    pub(super) diag: Option<Diag>,
 }
 
 impl Engine {
@@ -114,6 +107,7 @@ impl Engine {
             programs: Vec::new(),
             tables: Tables::default(),
             names: Names::default(),
+            diag: Diag::open().ok(),
         }
     }
 

@@ -35,6 +35,8 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod options;
 #[cfg(target_os = "linux")]
+mod place;
+#[cfg(target_os = "linux")]
 mod resume;
 #[cfg(target_os = "linux")]
 mod start;
@@ -44,6 +46,8 @@ mod tables;
 mod tell;
 #[cfg(target_os = "linux")]
 mod tracer;
+#[cfg(target_os = "linux")]
+mod view;
 
 #[cfg(target_os = "linux")]
 pub use self::start::VERB;

@@ -143,6 +143,7 @@ impl Engine {
         };
         let [_, ended] = made.times;
         (call.ended, call.result) = (ended, result);
+        call.kernel = self.view(made, call.call, result);
         self.tell_whole(made.tid, socket, call);
     }
 
@@ -258,7 +259,7 @@ impl Engine {
         if let Some(Spin(spin)) = &mut task.spin
             && same(spin, &call)
         {
-            (spin.acted, spin.ended) = (call.acted, call.ended);
+            (spin.acted, spin.ended, spin.kernel) = (call.acted, call.ended, call.kernel);
             if let Some(origin) = &mut spin.origin {
                 origin.times = origin.times.saturating_add(1);
             }

@@ -8,9 +8,10 @@ use netlab::analysis::conversation::{Conversation, Protocol};
 use netlab::analysis::lifecycle::close::{Shape, TimeWait};
 use netlab::analysis::lifecycle::phase::Phase;
 use netlab::analysis::row::Row;
-use netlab::model::packet::{Content, Context};
+use netlab::model::packet::Content;
 use netlab::model::side::Direction;
 use netlab::model::tcp::TcpState;
+use netlab::model::transport::Origin;
 use netlab::pipeline::Pipeline;
 use netlab::report::summary;
 use netlab::source::file::FileSource;
@@ -108,8 +109,7 @@ fn one_row(row: &Row<'_>, seen: &mut Seen) -> Result<(), &'static str> {
     let Some(phase) = row.analysis.phase else {
         return Err("a segment without a phase");
     };
-    let (Some(header), true) = (segment.header, segment.transport.context != Context::Quoted)
-    else {
+    let (Some(header), true) = (segment.header, segment.transport.origin != Origin::Quoted) else {
         return Ok(());
     };
     let flags = header.flags;

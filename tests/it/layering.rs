@@ -11,9 +11,10 @@ const ROWS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("source", &["model", "text"]),
     ("decode", &["model"]),
-    ("exercises", &["model", "text"]),
+    ("kernel", &["model"]),
+    ("exercises", &["kernel", "model", "text"]),
     ("sandbox", &["text"]),
-    ("trace", &["model"]),
+    ("trace", &["kernel", "model"]),
     ("analysis", &["model", "text"]),
     ("report", &["analysis", "model", "text"]),
     ("render", &["report", "analysis", "model", "text"]),
@@ -32,7 +33,10 @@ const ROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("course", &["lab", "report", "analysis", "model", "text"]),
-    ("run", &["lab", "trace", "decode", "source", "model"]),
+    (
+        "run",
+        &["lab", "trace", "kernel", "decode", "source", "model"],
+    ),
     (
         "cli",
         &[
@@ -50,6 +54,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "course",
             "trace",
             "run",
+            "kernel",
         ],
     ),
 ];
@@ -74,6 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "source",
             "sandbox",
+            "kernel",
             "exercises",
             "lab",
             "trace",
@@ -81,7 +87,10 @@ const HOMES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    ("libc", &["source", "sandbox", "exercises", "trace", "run"]),
+    (
+        "libc",
+        &["source", "sandbox", "kernel", "exercises", "trace", "run"],
+    ),
     ("rustix", &["trace", "sandbox"]),
     ("seccompiler", &["trace"]),
     ("cap_std", &["exercises"]),

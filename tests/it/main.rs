@@ -48,4 +48,5 @@ mod tcp_states;
 mod terminal;
 mod tidy;
 mod traces;
+mod view;
 mod widths;

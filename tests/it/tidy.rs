@@ -54,10 +54,7 @@ fn long_file(name: &str, text: &str) -> Vec<String> {
 const LONG: &[&str] = &[
     "src/analysis/lifecycle/segment.rs: synchronized",
     "src/analysis/packets.rs: tcp",
-    "src/cli/verbs/lab/once.rs: run",
-    "src/decode/rare/mod.rs: layer",
     "src/report/document/list.rs: section",
-    "src/run/stage.rs: run",
     "src/trace/calls.rs: returned",
     "src/trace/decode.rs: asked",
     "tests/it/decode/links.rs: link_layers_lead_to_the_ip_packet",

@@ -60,14 +60,14 @@ pub struct Step {
 }
 
 /// What is known of a conversation's life.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lifecycle {
     roles: Roles,
     tcp: Tcp,
 }
 
 /// Both ends of a TCP conversation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Tcp {
     /// The sender and the receiver of the first packet.
     ends: [End; 2],

@@ -84,7 +84,7 @@ impl Seen<'_> {
 }
 
 /// What is recorded of one conversation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Record {
     groups: Groups,
     http: Http,

@@ -8,9 +8,10 @@ use foldhash::fast::RandomState;
 
 use super::Moment;
 use super::groups::Place;
-use crate::model::packet::{Datagram, Transport};
+use crate::model::packet::Datagram;
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
+use crate::model::transport::Transport;
 
 /// How many packets of a conversation are compared with the next one.
 const KEPT: usize = 16;

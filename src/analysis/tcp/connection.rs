@@ -17,7 +17,7 @@ use crate::model::time::Nanos;
 
 /// Both directions, and what belongs to neither alone.
 // In this order, so that `prefetch` knows what stands at the start and at the end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[repr(C)]
 pub(super) struct Connection {
     /// How far the handshake's round trip is known.

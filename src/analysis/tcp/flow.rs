@@ -81,7 +81,7 @@ impl Duplicates {
 }
 
 /// One direction of a connection, before the packet that is being judged.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Flow {
     /// The number that is shown as 0.
     pub(super) base: Option<Seq>,

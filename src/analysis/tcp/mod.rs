@@ -94,7 +94,7 @@ pub struct Timeout {
 }
 
 /// The connections of a capture, by their stream numbers.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tcp {
     connections: Vec<Connection>,
     pool: Pool,

@@ -6,7 +6,7 @@ use crate::model::seq::Seq;
 const MOST: usize = 4;
 
 /// What is remembered of the SACK blocks of a packet: few conversations ever show one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sacks {
     /// Their edges as shown. Kept when they are forgotten: `count` of them mean something.
     edges: Option<Box<[(u32, u32); MOST]>>,

@@ -42,7 +42,7 @@ struct Node {
 }
 
 /// The segments of every direction of every conversation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Pool {
     nodes: Vec<Node>,
     free: u32,

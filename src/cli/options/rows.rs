@@ -78,7 +78,7 @@ impl RowArgs {
         let default = match format.columns {
             DefaultColumns::Reading => columns::READING,
             DefaultColumns::Exchange => columns::EXCHANGE,
-            DefaultColumns::All => columns::COLUMNS,
+            DefaultColumns::All => columns::OF_PACKETS,
         };
         let columns = self
             .table

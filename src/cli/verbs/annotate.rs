@@ -14,7 +14,8 @@ use crate::cli::world::World;
 use crate::render::escape;
 use crate::report::annotation::{self, Phases};
 use crate::report::explain::Explainer;
-use crate::source::file::{FileSource, Piece, STANDARD_INPUT};
+use crate::source::STANDARD_INPUT;
+use crate::source::file::{FileSource, Piece};
 use crate::source::save::{Copier, SaveFormat};
 use crate::text::phrase::phrase;
 

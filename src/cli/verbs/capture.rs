@@ -16,6 +16,7 @@ use crate::cli::options::stop::{StopArgs, Until};
 use crate::cli::options::write::{self, Kept, WriteArgs};
 use crate::cli::programs;
 use crate::cli::show::Show;
+use crate::cli::sockets::{self, Changes};
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::sandbox::{self, Keep};
@@ -35,6 +36,8 @@ pub(in crate::cli) struct CaptureArgs {
     stop: StopArgs,
     #[command(flatten)]
     write: WriteArgs,
+    #[arg(long, help = words::CAPTURE_STATES.en)]
+    states: bool,
     #[command(flatten)]
     rows: RowArgs,
 }
@@ -75,6 +78,8 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     let runtime = programs::runtime(0, world)?;
     let signals = runtime.block_on(async { Signals::listen() });
     let signals = signals.map_err(|cause| programs::system(&cause, world))?;
+    let begin = || Changes::begin(&args.select.port, world);
+    let mut changes = args.states.then(begin).transpose()?;
     let source = LiveSource::open(&options).map_err(|error| live::failure(&error, world))?;
     let interface = Description {
         link: source.link(),
@@ -105,7 +110,12 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
         let taker = thread::Builder::new().spawn_scoped(scope, take);
         let taker = taker.map_err(|cause| programs::system(&cause, world))?;
         let until_closed = args.stop.until == Some(Until::Closed);
-        let shown = consume(outlet, &mut show, &mut kept, until_closed, world);
+        let outlet = match changes {
+            Some(_) => outlet.ticking(sockets::EVERY),
+            None => outlet,
+        };
+        let end = (until_closed, &mut changes);
+        let shown = consume(outlet, &mut show, &mut kept, end, world);
         match taker.join() {
             Ok(taken) => Ok((shown, taken)),
             Err(panic) => std::panic::resume_unwind(panic),
@@ -198,11 +208,15 @@ fn consume(
     outlet: Outlet,
     show: &mut Show,
     kept: &mut Kept,
-    until_closed: bool,
+    (until_closed, changes): (bool, &mut Option<Changes>),
     world: &World,
 ) -> Result<(), Failure> {
     let mut failed = None;
     outlet.run(|given| {
+        if let Err(failure) = between(given, changes, show) {
+            failed = Some(failure);
+            return ControlFlow::Break(());
+        }
         let shown = match given {
             Given::Frame(frame) => show.frame(&frame, true).and_then(|shown| match shown {
                 true => kept.frame(&frame),
@@ -224,5 +238,31 @@ fn consume(
         ControlFlow::Continue(())
     });
     outlet.enough();
+    if let (Some(changes), None) = (changes, &failed) {
+        changes.look();
+        changes.show(None, show)?;
+    }
     failed.map_or(Ok(()), Err)
+}
+
+/// Shows the changes of sockets that were seen before the packet that comes next, or, where none
+/// waits, at earlier looks.
+fn between(
+    given: Given<'_>,
+    changes: &mut Option<Changes>,
+    show: &mut Show,
+) -> Result<(), Failure> {
+    let Some(changes) = changes else {
+        return Ok(());
+    };
+    match given {
+        Given::Frame(frame) => {
+            show.begins_with(&frame);
+            changes.show(frame.time, show)?;
+        }
+        Given::Idle => changes.show(None, show)?,
+        Given::Skipped { .. } => {}
+    }
+    changes.look();
+    Ok(())
 }

@@ -18,3 +18,4 @@ pub(super) mod report;
 pub(super) mod run;
 pub(super) mod serve;
 pub(super) mod shell;
+pub(super) mod states;

@@ -203,7 +203,7 @@ impl<'a> Message<'a> {
             return Ok(None);
         }
         let quoted = context.draft.is_frozen();
-        let (no, neighbours) = (context.no, &mut context.memory.neighbours);
+        let (no, neighbours) = (context.no, context.memory.neighbours());
         let mut twice = None;
         let sender = self.binding(self.sender_hardware, self.sender)?;
         if let Some((address, hardware)) = sender.filter(|_| !quoted) {

@@ -56,7 +56,7 @@ impl Key {
 }
 
 /// The echo requests seen last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Echoes {
     open: HashMap<Key, FrameNo, foldhash::fast::RandomState>,
     order: VecDeque<Key>,

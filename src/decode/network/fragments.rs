@@ -45,7 +45,7 @@ pub(super) struct Fragment<'b> {
 }
 
 /// What became of a fragment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Outcome<'a> {
     /// It waits for others.
     Waiting,
@@ -54,7 +54,7 @@ pub(super) enum Outcome<'a> {
 }
 
 /// The datagrams that wait for fragments.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Fragments {
     waiting: HashMap<Key, Datagram, foldhash::fast::RandomState>,
     /// Keys in the order their datagrams began; holds those of finished datagrams for a while.
@@ -64,7 +64,7 @@ pub(crate) struct Fragments {
 }
 
 /// A datagram in pieces.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Datagram {
     /// When it began, in datagrams.
     serial: u64,

@@ -74,7 +74,7 @@ fn echo<'a>(view: View<'a>, request: bool, context: &mut Context<'a>) -> Result<
     let source = context.draft.source.ip().unwrap_or(nobody);
     let destination = context.draft.destination.ip().unwrap_or(nobody);
     let key = echo::Key::new(source, destination, request, checksum, 8, id, seq);
-    if let Some(no) = context.memory.echoes.see(key, request, context.no) {
+    if let Some(no) = context.memory.echoes().see(key, request, context.no) {
         context.draft.write(format_args!(" (request in {no})"));
     }
     Ok(())

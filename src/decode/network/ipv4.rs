@@ -11,7 +11,7 @@ use crate::decode::names;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::{Short, View};
 use crate::model::address::Address;
-use crate::model::packet::Context as Found;
+use crate::model::transport::Origin;
 
 /// Reads an IPv4 packet. Version 6 under IPv4's number is read as what it is.
 pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
@@ -47,11 +47,11 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     context.hops = Some(header.ttl());
     context.over_ipv6 = false;
     let mut payload = whole.skip(header_len)?;
-    context.found = Found::Whole;
+    context.origin = Origin::Whole;
     if header.is_fragmenting_payload() {
         let claimed = if total == 0 { view.len } else { total } - header_len;
         match fragment(&header, payload, claimed, context) {
-            Some((view, found)) => (payload, context.found) = (view, found),
+            Some((view, found)) => (payload, context.origin) = (view, found),
             None => return Ok(Next::Done),
         }
     }
@@ -69,7 +69,7 @@ fn fragment<'a>(
     payload: View<'a>,
     claimed: usize,
     context: &mut Context<'a>,
-) -> Option<(View<'a>, Found)> {
+) -> Option<(View<'a>, Origin)> {
     let protocol = header.protocol().0;
     let id = header.identification();
     let offset = u32::from(header.fragments_offset().byte_offset());
@@ -89,12 +89,12 @@ fn fragment<'a>(
             more: header.more_fragments(),
             bytes: payload.bytes,
         };
-        let fragments = &mut context.memory.fragments;
+        let fragments = context.memory.fragments();
         if let Outcome::Complete(datagram) = fragments.add(key, fragment, &mut context.spare) {
-            return Some((View::whole(datagram), Found::Whole));
+            return Some((View::whole(datagram), Origin::Whole));
         }
     } else if offset == 0 {
-        return Some((payload, Found::FragmentAlone));
+        return Some((payload, Origin::FragmentAlone));
     }
     if payload.is_empty() && offset == 0 {
         return None;

@@ -133,7 +133,7 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
         if let Outcome::Complete(datagram) =
             context
                 .memory
-                .fragments
+                .fragments()
                 .add(key, fragment, &mut context.spare)
         {
             return ip_protocol::next_header(next, View::whole(datagram), context);

@@ -10,7 +10,7 @@ use crate::model::frame::FrameNo;
 pub(crate) const MAX_NEIGHBOURS: usize = 65_536;
 
 /// The hardware addresses that ARP has shown.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Neighbours {
     seen: HashMap<Ipv4Addr, Seen, foldhash::fast::RandomState>,
 }

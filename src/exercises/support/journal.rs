@@ -100,6 +100,7 @@ impl Journal {
             ended,
             result,
             origin: None,
+            kernel: None,
         }));
     }
 }

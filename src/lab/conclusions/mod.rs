@@ -4,6 +4,7 @@
 mod binding;
 mod closing;
 mod facts;
+mod kernel;
 mod ledger;
 mod opening;
 mod stream;
@@ -37,6 +38,7 @@ static RULES: &[Rule] = &[
     closing::reset,
     closing::unread,
     closing::first,
+    kernel::disagrees,
 ];
 
 /// What `seen` shows, in sentences. `own_network` says that the programs had a network with

@@ -13,7 +13,7 @@ use crate::model::address::Endpoint;
 use crate::model::call::{Call, SocketCall};
 use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
-use crate::report::call::{Moment, Part};
+use crate::report::moment::{Moment, Part};
 
 /// How many bytes of frames are held back for calls that may belong before them.
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -173,6 +173,7 @@ mod tests {
             ended,
             result: CallResult::Done,
             origin: None,
+            kernel: None,
         }
     }
 

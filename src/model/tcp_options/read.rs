@@ -6,9 +6,9 @@ use etherparse::{TcpOptionElement, TcpOptionsIterator};
 
 use super::{AccEcnCounter, OptionContext, Riverbed, TcpOption};
 use crate::model::missing::Missing;
-use crate::model::packet::Transport;
 use crate::model::seq::Seq;
 use crate::model::tcp::{Segment, TcpFlags};
+use crate::model::transport::Transport;
 
 /// Kinds that tshark knows and whose bytes it leaves alone unless their length is the right one.
 const fn known(kind: u8) -> bool {

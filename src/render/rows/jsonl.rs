@@ -25,7 +25,7 @@ use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult};
 use crate::model::time::Timestamp;
 use crate::render::escape;
-use crate::report::call::Moment;
+use crate::report::moment::Moment;
 use crate::report::record::Kind;
 use crate::report::record::Record;
 
@@ -132,6 +132,7 @@ fn object(moment: &Moment) -> Value {
         "times": origin.map_or(1, |it| it.times),
         "file": place.map(|it| it.file),
         "line": place.map(|it| it.line),
+        "kernel": call.kernel.map(|it| it.to_string()),
     })
 }
 

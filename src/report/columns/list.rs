@@ -197,6 +197,10 @@ columns! {
         "The payload of a TCP segment or UDP datagram as text: UTF-8 as it is, else escaped.",
         "Os dados do segmento TCP ou datagrama UDP como texto: UTF-8 como está, senão com escapes.",
         |row, _, out| payload::preview(payload::of(row), MOST_CHARACTERS, out);
+    KERNEL = "kernel", Text: "Kernel", "Kernel",
+        "Of a program's call: what the kernel says of its socket right after it (state, queues, rtt, cwnd).",
+        "De uma chamada de programa: o que o kernel diz do socket logo depois dela (estado, filas, rtt, cwnd).",
+        |_, _, _| {};
 }
 
 /// The columns that a reader gets: Wireshark's seven, the direction, the phase.
@@ -211,6 +215,12 @@ pub static READING: &[&Column] = &[
     &WAY,
     &PHASE,
 ];
+
+/// Every column that a packet can have: only calls have the last one.
+pub static OF_PACKETS: &[&Column] = match COLUMNS.split_last() {
+    Some((_, rest)) => rest,
+    None => COLUMNS,
+};
 
 /// The columns of the tsv contract: fixed, since other programs rely on them.
 pub static EXCHANGE: &[&Column] = &[

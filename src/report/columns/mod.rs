@@ -5,7 +5,7 @@
 mod list;
 pub mod time;
 
-pub use list::{COLUMNS, EXCHANGE, READING};
+pub use list::{COLUMNS, EXCHANGE, OF_PACKETS, READING};
 
 use crate::analysis::row::Row;
 use crate::model::packet::Content;

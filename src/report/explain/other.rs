@@ -3,20 +3,21 @@
 use super::icmp::shown;
 use super::phrase::Clauses;
 use crate::analysis::row::Row;
-use crate::model::packet::{Content, Context, Other, OtherKind};
+use crate::model::packet::{Content, Other, OtherKind};
+use crate::model::transport::Origin;
 use crate::report::words::other as words;
 use crate::text::visible::is_shown;
 
 /// A packet with ports that belongs to no conversation.
 pub(super) fn broken(row: &Row<'_>, said: &mut Clauses) {
     let (protocol, context) = match &row.packet.content {
-        Content::Tcp(segment) => ("TCP", segment.transport.context),
-        Content::Udp(datagram) => ("UDP", datagram.transport.context),
+        Content::Tcp(segment) => ("TCP", segment.transport.origin),
+        Content::Udp(datagram) => ("UDP", datagram.transport.origin),
         Content::Other(_) => return,
     };
     match context {
-        Context::FragmentAlone => said.clause(words::alone(said.lang, protocol)),
-        Context::Whole | Context::Quoted => said.clause(words::cut(said.lang, protocol)),
+        Origin::FragmentAlone => said.clause(words::alone(said.lang, protocol)),
+        Origin::Whole | Origin::Quoted => said.clause(words::cut(said.lang, protocol)),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{field, number, ports};
 use crate::model::missing::Missing;
-use crate::model::packet::{Context, Datagram};
+use crate::model::packet::Datagram;
+use crate::model::transport::Origin;
 use crate::model::udp::UdpLength;
 
 /// Appends the Info text.
@@ -43,7 +44,7 @@ fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
                 return Ok(());
             }
             UdpLength::Bytes(length)
-                if length > transport.len && transport.context == Context::Whole =>
+                if length > transport.len && transport.origin == Origin::Whole =>
             {
                 out.extend_from_slice(b" [BAD UDP LENGTH ");
                 number(length, out);

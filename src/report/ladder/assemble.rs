@@ -90,11 +90,11 @@ impl Assembly<'_> {
         let mut all = Vec::new();
         for (_, time, item) in placed {
             while let Some((at, call)) = calls.next_if(|(at, _)| time.is_some_and(|it| *at < it)) {
-                all.push((Some(at), Item::Call(call)));
+                all.push((Some(at), Item::Call(Box::new(call))));
             }
             all.push((time, item));
         }
-        all.extend(calls.map(|(at, call)| (Some(at), Item::Call(call))));
+        all.extend(calls.map(|(at, call)| (Some(at), Item::Call(Box::new(call)))));
         all
     }
 }

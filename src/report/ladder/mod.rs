@@ -144,7 +144,7 @@ pub enum Item {
     /// A packet.
     Arrow(Box<Arrow>),
     /// A socket call that a lab recorded.
-    Call(LaneCall),
+    Call(Box<LaneCall>),
     /// Time passes.
     Gap(Gap),
     /// Packets that are not drawn.

@@ -6,6 +6,7 @@
 
 mod collect;
 mod facts;
+mod followed;
 mod panels;
 mod rtt;
 mod sequence;

@@ -1,7 +1,7 @@
 //! Panels out of what was collected.
 
-use super::collect::{Data, Followed};
 use super::facts;
+use super::followed::{Data, Followed};
 use super::rtt::{RoundTrips, seconds};
 use super::sequence::Direction;
 use super::throughput::Bins;

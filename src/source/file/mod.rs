@@ -14,6 +14,7 @@ mod ng;
 mod order;
 mod piece;
 mod record;
+mod revisit;
 #[cfg(unix)]
 mod stream;
 mod times;
@@ -28,6 +29,8 @@ pub use self::facts::{Compression, FileFacts, Format, InterfaceFacts};
 pub use self::fingerprint::Fingerprint;
 pub use self::order::ByteOrder;
 pub use self::piece::{Piece, Stored};
+pub(in crate::source) use self::revisit::read_at;
+pub use self::revisit::{Kept, Revisit};
 pub use self::upcoming::Upcoming;
 
 use std::fs::File;
@@ -40,12 +43,10 @@ use self::ng::Ng;
 use self::record::{Record, Stop};
 use self::times::Backward;
 use self::window::Window;
+use super::STANDARD_INPUT;
 use super::error::SourceError;
 use crate::model::frame::{Frame, FrameNo};
 use crate::text::Lang;
-
-/// The path that means standard input.
-pub const STANDARD_INPUT: &str = "-";
 
 /// Reads the frames of a capture file in order.
 pub struct FileSource {
@@ -64,6 +65,7 @@ pub struct FileSource {
     stopped: Arc<AtomicBool>,
 }
 
+#[derive(Clone)]
 enum Reader {
     Classic(Classic, FileFacts),
     Ng(Ng),
@@ -97,9 +99,22 @@ impl FileSource {
         input: Box<dyn Read>,
         size: Option<u64>,
     ) -> Result<Self, SourceError> {
+        Self::read(path, input, size, None)
+    }
+
+    /// Reads a capture; what cannot be read twice is copied to `copy` on the way.
+    fn read(
+        path: &str,
+        input: Box<dyn Read>,
+        size: Option<u64>,
+        copy: Option<File>,
+    ) -> Result<Self, SourceError> {
         let stop = |stop| stopped_at_start(path, stop);
-        let (input, compression) =
+        let (mut input, compression) =
             unpack::unpack(input).map_err(|cause| SourceError::io(path, cause))?;
+        if let Some(copy) = copy.filter(|_| size.is_none() || compression != Compression::None) {
+            input = revisit::copied(input, copy);
+        }
         let mut window = Window::new(input);
         let known = window.has(4).map_err(|error| stop(error.into()))?;
         if window.bytes().is_empty() && compression == Compression::None {

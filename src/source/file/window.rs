@@ -114,6 +114,12 @@ impl Window {
         }
     }
 
+    /// Goes on at another offset, to which the input has been set.
+    pub(super) fn jump(&mut self, offset: u64) {
+        (self.start, self.end, self.used) = (0, 0, offset);
+        (self.ended, self.torn) = (false, false);
+    }
+
     /// How many bytes of the file were used up: the offset of the next one.
     pub(super) fn offset(&self) -> u64 {
         self.used

@@ -1,7 +1,8 @@
 //! Datagrams in pieces.
 
 use netlab::decode::Decoder;
-use netlab::model::packet::{Content, Context};
+use netlab::model::packet::Content;
+use netlab::model::transport::Origin;
 
 use super::build::{V4, datagram, ethernet, v6};
 use super::{cut, frame, line};
@@ -49,7 +50,7 @@ fn the_fragment_that_completes_the_datagram_shows_it() {
                 panic!("a datagram");
             };
             assert_eq!(datagram.transport.bytes, whole());
-            assert_eq!(datagram.transport.context, Context::Whole);
+            assert_eq!(datagram.transport.origin, Origin::Whole);
         }
         // The next one with the same number begins anew.
         assert_eq!(
@@ -82,7 +83,7 @@ fn a_cut_fragment_is_not_put_together() {
     let Content::Udp(datagram) = packet.content else {
         panic!("the first fragment is read alone");
     };
-    assert_eq!(datagram.transport.context, Context::FragmentAlone);
+    assert_eq!(datagram.transport.origin, Origin::FragmentAlone);
     let rest = piece(1, 80, 208);
     assert_eq!(
         line(&decoder.decode(&cut(1, &rest[..60], rest.len()))),

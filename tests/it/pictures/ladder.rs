@@ -261,6 +261,7 @@ fn calls_stand_in_the_lane_of_their_socket_at_their_time() {
         ended: time(acted + 5),
         result,
         origin: None,
+        kernel: None,
     };
     let (server, client) = (Party::SERVER, Party::CLIENT);
     let done = CallResult::Done;

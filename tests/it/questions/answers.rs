@@ -166,6 +166,7 @@ fn call(client: bool, call: Call, result: CallResult, micros: u32) -> SocketCall
         ended: at,
         result,
         origin: None,
+        kernel: None,
     }
 }
 

@@ -10,3 +10,4 @@ mod labs;
 mod order;
 mod pair;
 mod stage;
+mod states;

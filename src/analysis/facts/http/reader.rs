@@ -8,7 +8,7 @@ use httparse::Status;
 const HEAD: usize = 16 * 1024;
 
 /// What the bytes of one end say.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Told {
     Request {
         line: Box<[u8]>,

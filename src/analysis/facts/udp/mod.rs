@@ -49,7 +49,7 @@ pub struct Sent {
 }
 
 /// What is known of the datagrams of a conversation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Udp {
     sent: [VecDeque<Sent>; 2],
     pairing: Pairing,

@@ -11,7 +11,7 @@ use crate::model::time::Nanos;
 const REPLIES: usize = 64;
 
 /// The requests that wait, and the replies so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pairing {
     open: VecDeque<Waiting>,
     newest: Option<FrameNo>,
@@ -23,7 +23,7 @@ pub(super) struct Pairing {
 }
 
 /// A request that has no reply yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Waiting {
     /// Its place in the list; `None` where it is beyond the limit.
     pub(super) place: Option<usize>,
@@ -32,7 +32,7 @@ pub(super) struct Waiting {
 }
 
 /// A reply that was put to a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Replied {
     frame: FrameNo,
     now: Nanos,

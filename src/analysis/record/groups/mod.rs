@@ -26,7 +26,7 @@ use crate::model::side::Side;
 pub const KEPT: usize = 64;
 
 /// The packets of a conversation in groups.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Groups {
     packets: u64,
     opening: Opening,

@@ -4,10 +4,11 @@ use super::document::Document;
 use super::recorded;
 use super::{LabArgs, enter_or_say, failure, nothing, options, sockets};
 use crate::cli::answer;
-use crate::cli::beside::{self, Beside};
+use crate::cli::beside::Beside;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::live;
+use crate::cli::party;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
@@ -30,45 +31,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         let mut signals = Signals::listen().map_err(|cause| programs::system(&cause, world))?;
         let (stopper, stop) = stopper();
         let running = lab::run(lab, options, stop, |event| {
-            let shown = match event {
-                Event::Said { party, line } => {
-                    document.said(&beside::name(party, world), line);
-                    table.say(party, line, world)
-                }
-                Event::Capturing {
-                    link,
-                    decimals,
-                    interface,
-                    filter,
-                } => {
-                    document.capturing(link);
-                    let interface = Description {
-                        link,
-                        decimals,
-                        snap_len: 0,
-                        name: interface,
-                        filter: &filter.to_string(),
-                    };
-                    let begun =
-                        table.capturing(&args.write, args.calls_in_capture, &interface, world);
-                    // The capture is open, and of the programs only a server may need a right.
-                    sandbox::give_up(Keep {
-                        low_ports: true,
-                        filters: true,
-                        files: args.rows.table.output.is_some(),
-                    });
-                    begun
-                }
-                Event::Frame(frame) => {
-                    document.frame(&frame);
-                    table.frame(&frame)
-                }
-                Event::Called(call) => {
-                    document.call(call);
-                    table.call(call)
-                }
-                Event::Idle => Ok(()),
-            };
+            let shown = show(event, &mut table, &mut document, args, world);
             if let Err(failure) = shown {
                 failed.get_or_insert(failure);
                 stopper.stop();
@@ -104,4 +67,52 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         return Err(Failure::Told { code: FAILED });
     }
     Ok(())
+}
+
+/// Shows what happens in the lab, and keeps it for the report.
+fn show(
+    event: Event<'_>,
+    table: &mut Beside,
+    document: &mut Document,
+    args: &LabArgs,
+    world: &World,
+) -> Result<(), Failure> {
+    match event {
+        Event::Said { party, line } => {
+            document.said(&party::name(party, world), line);
+            table.say(party, line, world)
+        }
+        Event::Capturing {
+            link,
+            decimals,
+            interface,
+            filter,
+        } => {
+            document.capturing(link);
+            let interface = Description {
+                link,
+                decimals,
+                snap_len: 0,
+                name: interface,
+                filter: &filter.to_string(),
+            };
+            let begun = table.capturing(&args.write, args.calls_in_capture, &interface, world);
+            // The capture is open, and of the programs only a server may need a right.
+            sandbox::give_up(Keep {
+                low_ports: true,
+                filters: true,
+                files: args.rows.table.output.is_some(),
+            });
+            begun
+        }
+        Event::Frame(frame) => {
+            document.frame(&frame);
+            table.frame(&frame)
+        }
+        Event::Called(call) => {
+            document.call(call);
+            table.call(call)
+        }
+        Event::Idle => Ok(()),
+    }
 }

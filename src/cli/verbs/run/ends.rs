@@ -1,6 +1,7 @@
 //! How the programs of a run ended, in words.
 
-use crate::cli::beside::{self, name};
+use crate::cli::beside;
+use crate::cli::party::name;
 use crate::cli::world::World;
 use crate::lab;
 use crate::model::call::Role;

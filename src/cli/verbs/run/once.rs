@@ -10,6 +10,7 @@ use crate::cli::fail::Failure;
 use crate::cli::live;
 use crate::cli::options::rows::RowPlan;
 use crate::cli::options::write::WriteArgs;
+use crate::cli::party;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::lab::Event;
@@ -57,8 +58,8 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
         world.note(&format!("netlab: {}", CALLS_ONLY.get(world.lang)));
     }
     for party in &ran.outcome.partial {
-        let who = beside::name(*party, world);
-        world.note(&format!("netlab: {}", partial(world.lang, &who)));
+        let who = party::name(*party, world);
+        world.note(&format!("netlab: {}", partial(world.lang, who)));
     }
     if args.ledger {
         let ledger = ends::ledger(&ran.outcome, world);

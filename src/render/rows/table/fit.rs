@@ -7,7 +7,6 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::same::Always;
 use super::short;
 use super::{Line, RowOptions};
 use crate::report::record::{Heading, Kind};
@@ -313,6 +312,25 @@ impl Place {
         match self.cells {
             0 => self.width,
             cells => cells.max(LEAST_HEADING).min(self.width),
+        }
+    }
+}
+
+/// Whether a column has one value in all rows.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Always {
+    NotSeen,
+    Value(Vec<u8>),
+    Differs,
+}
+
+impl Always {
+    /// Takes the value of one more row.
+    pub(super) fn see(&mut self, cell: &[u8]) {
+        match self {
+            Always::NotSeen => *self = Always::Value(cell.to_vec()),
+            Always::Value(value) if value == cell => {}
+            _ => *self = Always::Differs,
         }
     }
 }

@@ -51,7 +51,8 @@ impl Layout {
             if wide > room {
                 if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
                     pad(spaces, out);
-                    line.paint.cell(place.id, cut(cell, room).as_bytes(), out);
+                    line.paint
+                        .cell(place.id, short::cut(cell, room).as_bytes(), out);
                     spaces = GAP;
                     continue;
                 }
@@ -142,7 +143,7 @@ impl Layout {
                 pad(padding, out);
             }
             if wide > room && place.kind == Kind::Text {
-                out.extend_from_slice(cut(cell, room).as_bytes());
+                out.extend_from_slice(short::cut(cell, room).as_bytes());
                 wide = room;
             } else {
                 out.extend_from_slice(cell);
@@ -199,21 +200,4 @@ fn trim(out: &mut Vec<u8>) {
     while out.last() == Some(&b' ') {
         out.pop();
     }
-}
-
-/// The beginning of a cell that fits `room`, with an ellipsis for the rest.
-pub(super) fn cut(cell: &[u8], room: usize) -> String {
-    use unicode_width::UnicodeWidthChar;
-    let text = String::from_utf8_lossy(cell);
-    let mut out = String::new();
-    let mut used = 1;
-    for character in text.chars() {
-        used += character.width().unwrap_or(0);
-        if used > room {
-            break;
-        }
-        out.push(character);
-    }
-    out.push('…');
-    out
 }

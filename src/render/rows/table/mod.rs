@@ -15,6 +15,7 @@ use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::render::escape;
 use crate::render::list::List;
 use crate::render::wrap;
+use crate::report::coloring::Coloring;
 use crate::report::record::{Kind, Record};
 
 pub(super) static FORMAT: Format = Format {
@@ -45,7 +46,7 @@ struct Line {
     paint: Paint,
     /// It holds the headings.
     heading: bool,
-    /// It shows a program's call, not a packet.
+    /// It shows no packet: a call of a program, or a change of a socket.
     call: bool,
 }
 
@@ -61,7 +62,7 @@ impl Line {
         if !self.plain {
             self.escaped(record, options);
         }
-        self.call = record.moment().is_some();
+        self.call = record.coloring() == Coloring::Call;
         self.paint = if options.color {
             Paint::of(record)
         } else {

@@ -1,33 +1,14 @@
 //! What is the same in every row of a table: shown once above it, in the place of a column.
 
 use super::Line;
-use super::fit::{Layout, Place, STAY};
+use super::fit::{Always, Layout, Place, STAY};
 use super::short;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
-/// Whether a column has one value in all rows.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) enum Always {
-    NotSeen,
-    Value(Vec<u8>),
-    Differs,
-}
-
 phrase! {
     left_out(what): "not shown: {what} (--wide shows all)",
         "não mostrado: {what} (--wide mostra tudo)";
-}
-
-impl Always {
-    /// Takes the value of one more row.
-    pub(super) fn see(&mut self, cell: &[u8]) {
-        match self {
-            Always::NotSeen => *self = Always::Value(cell.to_vec()),
-            Always::Value(value) if value == cell => {}
-            _ => *self = Always::Differs,
-        }
-    }
 }
 
 impl Layout {

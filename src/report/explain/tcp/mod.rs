@@ -21,10 +21,10 @@ use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
-use crate::model::packet::Context;
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
+use crate::model::transport::Origin;
 use crate::report::who::Who;
 use crate::report::words;
 use crate::report::words::segment;
@@ -154,8 +154,8 @@ pub(super) fn explain(
         return said.clause(segment::CUT.get(said.lang));
     };
     let Some(len) = tcp.len.filter(|_| header.offset >= 5) else {
-        let phrase = match segment.transport.context {
-            Context::Whole => &segment::BROKEN,
+        let phrase = match segment.transport.origin {
+            Origin::Whole => &segment::BROKEN,
             _ => &segment::FRAGMENT,
         };
         return said.clause(phrase.get(said.lang));

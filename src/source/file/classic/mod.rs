@@ -87,6 +87,7 @@ pub enum Unsupported {
 }
 
 /// Reads the packets of a pcap file.
+#[derive(Clone)]
 pub(super) struct Classic {
     order: ByteOrder,
     lengths: Lengths,

@@ -49,6 +49,7 @@ const INTERFACES_MOST: usize = 65_536;
 type Check = fn(ByteOrder, &[u8]) -> Result<(), Damage>;
 
 /// Reads the packets of a pcapng file.
+#[derive(Clone)]
 pub(super) struct Ng {
     order: ByteOrder,
     /// Those of the current section.
@@ -56,6 +57,8 @@ pub(super) struct Ng {
     /// How many the sections before described.
     interfaces_before: u64,
     facts: FileFacts,
+    /// Where sections ended, with what was known there: for [`super::Revisit`], where it is wanted.
+    pub(super) past: Option<Vec<(u64, Ng)>>,
 }
 
 /// What stands next in a file.
@@ -79,6 +82,7 @@ impl Ng {
                 sections: 0,
                 ..FileFacts::new(Format::Pcapng, ByteOrder::Little)
             },
+            past: None,
         };
         let size = reader.section(window)?;
         Ok((reader, size))
@@ -189,12 +193,23 @@ impl Ng {
             }
         }
         block.check_end(order, bytes, block.size)?;
+        self.remember(window.offset());
         self.order = order;
         self.interfaces.clear();
         self.facts.byte_order = order;
         self.facts.sections += 1;
         self.interfaces_before = self.facts.interface_count;
         Ok(block.size)
+    }
+
+    /// Keeps what is known of the section that ends at `offset`.
+    fn remember(&mut self, offset: u64) {
+        if self.facts.sections > 0
+            && let Some(mut past) = self.past.take()
+        {
+            past.push((offset, self.clone()));
+            self.past = Some(past);
+        }
     }
 
     fn interface(&mut self, block: Block, window: &mut Window) -> Result<usize, Stop> {

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use super::store::Stretch;
 use super::{Given, Part, Shared};
@@ -14,11 +15,19 @@ const KEPT: usize = 8;
 /// Where packets come out.
 pub struct Outlet {
     shared: Arc<Shared>,
+    tick: Option<Duration>,
 }
 
 impl Outlet {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
+        Self { shared, tick: None }
+    }
+
+    /// From now on [`Given::Idle`] comes this often while nothing else does.
+    #[must_use]
+    pub fn ticking(mut self, tick: Duration) -> Self {
+        self.tick = Some(tick);
+        self
     }
 
     /// Lends everything to `each`, in order, until no more comes or `each` answers `Break`.
@@ -61,6 +70,13 @@ impl Outlet {
             }
             if state.closed {
                 return None;
+            }
+            if let (true, Some(tick)) = (idle, self.tick) {
+                let woken = self.shared.came.wait_timeout(state, tick);
+                let (state, waited) = woken.unwrap_or_else(PoisonError::into_inner);
+                drop(state);
+                idle = !waited.timed_out();
+                continue;
             }
             if idle {
                 let woken = self.shared.came.wait(state);

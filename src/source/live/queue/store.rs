@@ -6,6 +6,7 @@ use std::io::{Read, Result};
 use std::sync::Arc;
 
 use crate::model::frame::FrameNo;
+use crate::source::file::read_at;
 
 /// A capture file that grows.
 pub(super) struct Store {
@@ -85,14 +86,4 @@ impl Read for Bytes {
         *from += count as u64;
         Ok(count)
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, into, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, into, offset)
 }

@@ -1,0 +1,98 @@
+//! Changes of sockets as lines, for `states --watch` and `capture --states`.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::fail::Failure;
+use super::programs;
+use super::show::Show;
+use super::world::World;
+use crate::kernel::{Change, Watch, owners};
+use crate::model::time::Timestamp;
+use crate::report::socket;
+
+/// How often is looked. A look at all sockets takes half a millisecond.
+pub(super) const EVERY: Duration = Duration::from_millis(20);
+
+/// A change with its program, where that is visible; with the `whole` addresses or the ports.
+pub(super) fn line(change: &Change, whole: bool, world: &World) -> String {
+    let (from, to) = (change.from, change.to);
+    let mut line = socket::change(&change.socket, from, to, whole, world.lang);
+    let inode = change.socket.inode;
+    if inode != 0
+        && change.to.is_some()
+        && let Some(owner) = owners().get(&inode)
+    {
+        line.push_str(&format!("  {} ({})", owner.name, owner.pid));
+    }
+    line
+}
+
+/// The changes that stand between the packets of a live capture.
+pub(super) struct Changes {
+    watch: Watch,
+    due: Instant,
+    /// Those that wait for packets which were captured before them.
+    held: VecDeque<(Change, String)>,
+    /// A packet has come.
+    begun: bool,
+    world: World,
+}
+
+impl Changes {
+    /// Begins to look at the sockets of `ports`; at all where none is named.
+    pub(super) fn begin(ports: &[u16], world: &World) -> Result<Self, Failure> {
+        let watch = Watch::new(ports).map_err(|cause| programs::system(&cause, world))?;
+        let mut changes = Self {
+            watch,
+            due: now(),
+            held: VecDeque::new(),
+            begun: false,
+            world: world.clone(),
+        };
+        changes.look();
+        Ok(changes)
+    }
+
+    /// Looks where it is time to.
+    pub(super) fn look(&mut self) {
+        if now() < self.due {
+            return;
+        }
+        self.due = now() + EVERY;
+        // What cannot be seen at one look may be at the next.
+        for change in self.watch.look().unwrap_or_default() {
+            let line = line(&change, !self.begun, &self.world);
+            self.held.push_back((change, line));
+        }
+    }
+
+    /// Shows the changes that were seen before `until`, a packet's time, or all of them. Until the
+    /// first packet comes there is no table and no time to count from: they are told beside it.
+    pub(super) fn show(
+        &mut self,
+        until: Option<Timestamp>,
+        show: &mut Show,
+    ) -> Result<(), Failure> {
+        while let Some((change, line)) = self.held.front() {
+            if until.is_some_and(|until| change.at >= until) {
+                break;
+            }
+            match self.begun {
+                true => show.change(change.at, line)?,
+                false => self.world.note(&format!("netlab: {line}")),
+            }
+            self.held.pop_front();
+        }
+        self.begun |= until.is_some();
+        Ok(())
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "sockets change while nothing else happens"
+)]
+fn now() -> Instant {
+    Instant::now()
+}

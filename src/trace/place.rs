@@ -1,0 +1,39 @@
+//! Where in its source a program makes a call.
+
+use nix::unistd::Pid;
+
+use super::engine::Engine;
+use super::memory;
+use crate::model::call::Place;
+
+/// The longest mark that is read: a file name and a line.
+const LONGEST: usize = 512;
+/// A line that a program marked for its next call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub(super) place: Place,
+    /// How the name of the call begins.
+    pub(super) kind: [u8; 4],
+    /// The descriptor of the call that took it; more of the same may follow, as sendall makes.
+    pub(super) taken: Option<i32>,
+}
+
+impl Engine {
+    /// The program says where its next call stands: `recv servidor.py:10`.
+    pub(super) fn mark(&mut self, tid: i32, address: u64, len: usize) {
+        let text = memory::read(Pid::from_raw(tid), address, len.min(LONGEST));
+        let mark = std::str::from_utf8(&text).ok().and_then(|text| {
+            let (kind, place) = text.split_once(' ')?;
+            let (file, line) = place.rsplit_once(':')?;
+            let (file, line) = (self.names.keep(file)?, line.parse().ok()?);
+            Some(Mark {
+                place: Place { file, line },
+                kind: *kind.as_bytes().first_chunk()?,
+                taken: None,
+            })
+        });
+        if let Some(task) = self.tasks.get_mut(&tid) {
+            task.mark = mark;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! `netlab view`, and the rows that it makes again.
+
+mod again;
