@@ -17,7 +17,7 @@ use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
 use crate::model::time::{Nanos, Timestamp};
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 
 /// The frame that brought a packet.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ impl Analyzer {
             return;
         }
         let len = segment.payload_len();
-        let quoted = segment.transport.origin == Origin::Quoted;
+        let quoted = segment.transport.extent == Extent::Quoted;
         let mut input = Input {
             dialect,
             frame: stamp.frame,
@@ -205,7 +205,7 @@ impl Analyzer {
         });
         let known = known.map(|(place, side)| (place.conversation, side));
         // A PIM register message carries a packet: tshark analyses it like any other.
-        let carried = transport.origin != Origin::Quoted;
+        let carried = transport.extent != Extent::Quoted;
         let datagram = Datagram::read(transport).filter(|_| !quoted.tcp);
         if quoted.tcp {
             if let Some(segment) = Segment::read(transport) {

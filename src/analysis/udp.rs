@@ -3,7 +3,7 @@
 use super::Analyzer;
 use super::conversation::{Conversation, ConversationId};
 use super::facts::udp::Elsewhere;
-use super::lifecycle::roles::Opening;
+use super::lifecycle::roles::UdpOpening;
 use super::lifecycle::{Event, Lifecycle};
 use super::packets::{Stamp, open, sender};
 use super::row::Analysis;
@@ -180,19 +180,19 @@ impl Analyzer {
 
 /// How a conversation begins whose first datagram goes between `ends`, and answers what `asked`
 /// asked.
-fn opening(ends: [Endpoint; 2], packet: &Packet<'_>, asked: Option<ConversationId>) -> Opening {
+fn opening(ends: [Endpoint; 2], packet: &Packet<'_>, asked: Option<ConversationId>) -> UdpOpening {
     let [from, to] = ends;
     if from == to {
-        Opening::Itself
+        UdpOpening::Itself
     } else if to.ip.is_multicast()
         || to.ip == std::net::Ipv4Addr::BROADCAST
         // A frame to every station on the link: the broadcast address of a network.
         || (packet.marks.group && to.ip.is_ipv4())
     {
-        Opening::Many
+        UdpOpening::Many
     } else if asked.is_some() {
-        Opening::Answer
+        UdpOpening::Answer
     } else {
-        Opening::Plain
+        UdpOpening::Plain
     }
 }

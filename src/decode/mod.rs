@@ -31,7 +31,7 @@ use crate::model::packet::Other;
 use crate::model::packet::Packet;
 use crate::model::packet::Quoted;
 use crate::model::tcp::Segment;
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 use crate::model::transport::Transport;
 
 /// How many layers of one frame are read, tags and labels apart: as many as tshark reads of IP in
@@ -94,7 +94,7 @@ impl Decoder {
             spare: self.whole.iter_mut(),
             dialect: self.dialect,
             no: frame.no,
-            origin: Origin::Whole,
+            extent: Extent::Whole,
             over_ipv6: false,
             hops: None,
             redirected: false,
@@ -150,7 +150,7 @@ pub fn parts(frame: &Frame<'_>) -> usize {
 fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Packet<'a> {
     let Context {
         mut draft,
-        origin,
+        extent,
         over_ipv6,
         redirected,
         ..
@@ -168,10 +168,10 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
     let transport = Transport {
         bytes: view.bytes,
         len: u32::try_from(view.len).unwrap_or(u32::MAX),
-        origin: if draft.is_quoted() {
-            Origin::Quoted
+        extent: if draft.is_quoted() {
+            Extent::Quoted
         } else {
-            origin
+            extent
         },
         lite,
         over_ipv6,

@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::view::{Short, View};
 use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 
 /// Reads one layer.
 pub(super) type Layer = for<'a> fn(View<'a>, &mut Context<'a>) -> Step<'a>;
@@ -44,8 +44,8 @@ pub(super) struct Context<'a> {
     pub(super) dialect: Dialect,
     /// The number of the frame.
     pub(super) no: FrameNo,
-    /// Where the transport header is found.
-    pub(super) origin: Origin,
+    /// How much of its datagram the transport header is read from.
+    pub(super) extent: Extent,
     /// The innermost IP header is of version 6.
     pub(super) over_ipv6: bool,
     /// The time to live, or hop limit, of the IP header below; `None` where something stands between

@@ -17,7 +17,7 @@ use crate::model::packet::Datagram;
 use crate::model::packet::Marks;
 use crate::model::packet::Packet;
 use crate::model::tcp::Segment;
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 use crate::model::transport::Transport;
 
 const ADDRESSES: usize = 12;
@@ -55,7 +55,7 @@ pub(super) fn packet<'a>(frame: &Frame<'a>, dialect: Dialect) -> Option<Packet<'
     let transport = Transport {
         bytes: kept.get(network.header_len..)?,
         len: u32::try_from(network.len - network.header_len).ok()?,
-        origin: Origin::Whole,
+        extent: Extent::Whole,
         lite: false,
         over_ipv6: network.over_ipv6,
     };

@@ -58,7 +58,7 @@ async fn serve(ctx: ServerContext) -> Result<Served, ExerciseError> {
 }
 
 /// What became of a ping.
-enum Outcome {
+enum PingResult {
     Reply(Duration),
     Lost,
     Refused,
@@ -81,13 +81,13 @@ async fn drive(ctx: ClientContext) -> Result<(), ExerciseError> {
             tokio::time::sleep(pause).await;
         }
         match ping(&ctx, &socket, number, patience).await? {
-            Outcome::Reply(rtt) => times.push(rtt),
-            Outcome::Lost => {
+            PingResult::Reply(rtt) => times.push(rtt),
+            PingResult::Lost => {
                 lost += 1;
                 let after = quantity::given(patience, say.lang);
                 say.say(no_reply(say.lang, number, after));
             }
-            Outcome::Refused => {
+            PingResult::Refused => {
                 refused += 1;
                 say.say(nobody(say.lang, number));
             }
@@ -114,7 +114,7 @@ async fn ping(
     socket: &DatagramSocket,
     number: u32,
     patience: Duration,
-) -> Result<Outcome, ExerciseError> {
+) -> Result<PingResult, ExerciseError> {
     let say = &ctx.journal;
     let clock = now();
     let message = format!("Ping {number} {}.{:06}", clock.secs(), clock.nanos() / 1000);
@@ -128,8 +128,8 @@ async fn ping(
     let mut buffer = vec![0; udp_server::ROOM];
     loop {
         let count = match timeout_at(began + patience, socket.recv(&mut buffer)).await {
-            Err(_) => return Ok(Outcome::Lost),
-            Ok(Err(ExerciseError::Refused { .. })) => return Ok(Outcome::Refused),
+            Err(_) => return Ok(PingResult::Lost),
+            Ok(Err(ExerciseError::Refused { .. })) => return Ok(PingResult::Refused),
             Ok(result) => result?,
         };
         let rtt = began.elapsed();
@@ -138,7 +138,7 @@ async fn ping(
             let bytes = quantity::bytes(say.lang, count as u64);
             let time = quantity::lasted(rtt, say.lang);
             say.say(answered(say.lang, number, bytes, socket.peer()?, time));
-            return Ok(Outcome::Reply(rtt));
+            return Ok(PingResult::Reply(rtt));
         }
         say.say(late(say.lang, udp_server::text(reply)));
     }

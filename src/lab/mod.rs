@@ -63,7 +63,7 @@ pub mod web;
 pub use conclusions::{conclusions, ledger};
 pub use support::answer::Answer;
 pub use support::error::LabError;
-pub use support::evidence::{Collector, Evidence, Kind, Rows, Seen, Talk};
+pub use support::evidence::{Collector, Evidence, PacketKind, Rows, Seen, Talk};
 pub use support::run::{Event, LabRun, answer, run};
 pub use support::stage::{LabOptions, Server, Stage};
 pub use support::timeline::{Entry, Timeline};

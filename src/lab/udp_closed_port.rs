@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::support::evidence::Kind;
+use super::support::evidence::PacketKind;
 use super::{Answer, Evidence, Lab, LabError, Stage, frames};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::exercises::error::ExerciseError;
@@ -69,10 +69,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     for (index, talk) in seen.talks.iter().enumerate() {
         let datagram = seen
             .of(index)
-            .find(|it| matches!(it.kind, Kind::Udp { .. }));
+            .find(|it| matches!(it.kind, PacketKind::Udp { .. }));
         let refusal = seen
             .of(index)
-            .find(|it| it.kind == Kind::IcmpError && it.phase == Some(Phase::Refused));
+            .find(|it| it.kind == PacketKind::IcmpError && it.phase == Some(Phase::Refused));
         if let (Some(datagram), Some(refusal)) = (datagram, refusal) {
             told += 1;
             answer.say(error(

@@ -1,6 +1,6 @@
 //! Two datagrams, and nothing else.
 
-use super::support::evidence::Kind;
+use super::support::evidence::PacketKind;
 use super::{Answer, Evidence, Lab, LabError, Stage, frames};
 use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::udp_echo;
@@ -44,8 +44,8 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 fn answer(seen: &Evidence, answer: &mut Answer) {
     let way = |to_server: bool| -> (Vec<u32>, u32) {
         let packets = seen.packets.iter();
-        let udp =
-            packets.filter(|it| matches!(it.kind, Kind::Udp { .. }) && it.to_server() == to_server);
+        let udp = packets
+            .filter(|it| matches!(it.kind, PacketKind::Udp { .. }) && it.to_server() == to_server);
         udp.fold((Vec::new(), 0), |(mut list, bytes), it| {
             list.push(it.no);
             (list, bytes + it.payload_len())

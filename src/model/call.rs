@@ -98,12 +98,12 @@ pub struct Origin {
     /// the times of the call are those of the first and the last.
     pub times: u32,
     /// The line of the source.
-    pub place: Option<Place>,
+    pub place: Option<SourceLine>,
 }
 
 /// A line of a program's source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct SourceLine {
     /// The name of the file, without its folder.
     pub file: &'static str,
     /// The line, from 1.
@@ -111,7 +111,7 @@ pub struct Place {
 }
 
 /// As in `servidor.py:10`; never translated.
-impl fmt::Display for Place {
+impl fmt::Display for SourceLine {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}", self.file, self.line)
     }

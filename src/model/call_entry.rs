@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::net::SocketAddr;
 
 use super::address::Endpoint;
-use super::call::{Call, CallResult, Origin, Party, Place, Role, SocketCall};
+use super::call::{Call, CallResult, Origin, Party, Role, SocketCall, SourceLine};
 use super::kernel::KernelView;
 use super::names::Names;
 use super::time::Timestamp;
@@ -111,7 +111,7 @@ pub fn read(entry: &[u8], names: &mut Names) -> Option<SocketCall> {
     let number_of = |name: &str| field(name)?.parse::<u32>().ok();
     let place = field("CODE_FILE").and_then(|file| {
         let (file, line) = (names.keep(file)?, number_of("CODE_LINE")?);
-        Some(Place { file, line })
+        Some(SourceLine { file, line })
     });
     let origin = number_of("_PID").and_then(|pid| {
         Some(Origin {
@@ -240,7 +240,7 @@ mod tests {
                     tid: 8,
                     fd: 3,
                     times: 9,
-                    place: Some(Place {
+                    place: Some(SourceLine {
                         file: "a.py",
                         line: 4,
                     }),

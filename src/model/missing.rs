@@ -1,6 +1,6 @@
 //! Header bytes that are not there, and why: tshark tells four cases apart.
 
-use super::transport::{Origin, Transport};
+use super::transport::{Extent, Transport};
 
 /// Why a byte of a header cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Transport<'_> {
         let holds = option_end.map_or(packet_end, |option| option.min(packet_end));
         Err(if end <= holds {
             Missing::NotCaptured
-        } else if self.origin == Origin::FragmentAlone {
+        } else if self.extent == Extent::FragmentAlone {
             Missing::PastFragment
         } else if option_end.is_some_and(|option| end <= option) {
             Missing::PastOption

@@ -88,8 +88,8 @@ pub enum OtherKind {
     Unknown,
 }
 
-/// A TCP or UDP header inside another packet: quoted in an ICMP error (its origin is then
-/// [`Origin::Quoted`](super::transport::Origin::Quoted)), or carried whole by a PIM register message, whose row it leaves alone but
+/// A TCP or UDP header inside another packet: quoted in an ICMP error (its extent is then
+/// [`Extent::Quoted`](super::transport::Extent::Quoted)), or carried whole by a PIM register message, whose row it leaves alone but
 /// whose conversation it is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quoted<'a> {

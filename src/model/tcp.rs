@@ -3,7 +3,7 @@
 use etherparse::TcpHeaderSlice;
 
 use super::seq::Seq;
-use super::transport::{Origin, Transport};
+use super::transport::{Extent, Transport};
 
 /// The twelve flag bits of a TCP header, FIN lowest, the reserved ones on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -212,7 +212,7 @@ impl<'a> Segment<'a> {
     #[inline]
     pub fn payload_len(&self) -> Option<u32> {
         let header = self.header?;
-        let whole = self.transport.origin == Origin::Whole;
+        let whole = self.transport.extent == Extent::Whole;
         let len = self.transport.len.checked_sub(4 * u32::from(header.offset));
         len.filter(|_| whole)
     }

@@ -8,8 +8,8 @@ pub struct Transport<'a> {
     /// How many bytes IP hands over. Where it is more
     /// than `bytes` holds, the rest was on the wire and not kept by the capture.
     pub len: u32,
-    /// Where the segment comes from.
-    pub origin: Origin,
+    /// How much of its datagram was found, and where.
+    pub extent: Extent,
     /// UDP-Lite (RFC 3828), protocol 136.
     pub lite: bool,
     /// IPv6 below: a UDP checksum of 0 is illegal there (RFC 8200, 8.1).
@@ -19,7 +19,7 @@ pub struct Transport<'a> {
 impl<'a> Transport<'a> {
     /// The bytes behind a header of `skip` bytes, at most `len`, where the datagram is whole.
     pub(super) fn payload(&self, skip: usize, len: Option<u32>) -> &'a [u8] {
-        if self.origin != Origin::Whole {
+        if self.extent != Extent::Whole {
             return &[];
         }
         let payload = self.bytes.get(skip..).unwrap_or_default();
@@ -28,9 +28,9 @@ impl<'a> Transport<'a> {
     }
 }
 
-/// Where a segment or datagram was found.
+/// How much of a datagram a segment or UDP datagram was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum Extent {
     /// A whole datagram, or one that was reassembled.
     Whole,
     /// The first fragment of a datagram that cannot be reassembled, read alone.

@@ -7,7 +7,7 @@ use super::escape;
 use super::wrap;
 use crate::model::frame::FrameNo;
 use crate::report::explain::Explanation;
-use crate::report::summary::{Place, Summary};
+use crate::report::summary::{Summary, SummaryLine};
 
 /// An explained packet.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Layout {
     pub fn conversation(
         &self,
         summary: &Summary,
-        sentence: impl Fn(Place) -> Option<String>,
+        sentence: impl Fn(SummaryLine) -> Option<String>,
         packets: &[Explained],
         out: &mut Vec<u8>,
     ) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::record::{Heading, Kind, Record};
+use super::record::{CellKind, Heading, Record};
 use crate::model::frame::FrameNo;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
@@ -181,18 +181,18 @@ phrase! {
     MISSING: "Missing, and the nearest thing found", "Falta, e o mais próximo que há";
 }
 
-const fn heading(id: &'static str, header: Text, kind: Kind) -> Heading {
+const fn heading(id: &'static str, header: Text, kind: CellKind) -> Heading {
     Heading { id, header, kind }
 }
 
 /// The columns of the list of files.
 pub static HEADINGS: &[Heading] = &[
-    heading("file", FILE, Kind::Text),
-    heading("result", RESULT, Kind::Text),
-    heading("points", POINTS, Kind::Number),
-    heading("of", OF, Kind::Number),
-    heading("shown", SHOWN, Kind::Text),
-    heading("missing", MISSING, Kind::Text),
+    heading("file", FILE, CellKind::Text),
+    heading("result", RESULT, CellKind::Text),
+    heading("points", POINTS, CellKind::Number),
+    heading("of", OF, CellKind::Number),
+    heading("shown", SHOWN, CellKind::Text),
+    heading("missing", MISSING, CellKind::Text),
 ];
 
 /// A file as a row.

@@ -8,7 +8,7 @@ use crate::text::Text;
 
 /// What a cell holds, so that each format can write it in its own way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CellKind {
     /// A number: right-aligned in tables, bare in JSON.
     Number,
     /// Text: left-aligned in tables, quoted and escaped in JSON.
@@ -23,7 +23,7 @@ pub struct Heading {
     /// Its heading in tables.
     pub header: Text,
     /// What its cells are.
-    pub kind: Kind,
+    pub kind: CellKind,
 }
 
 impl Heading {

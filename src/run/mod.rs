@@ -20,6 +20,6 @@ pub use self::end::Ended;
 pub use self::end::Why;
 pub use self::job::{Job, PORT, RunOptions};
 pub use self::lines::Lines;
-pub use self::stage::Outcome;
+pub use self::stage::RunReport;
 pub use self::stage::run;
 pub use self::streams::Input;

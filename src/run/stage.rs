@@ -50,7 +50,7 @@ const LIMIT: Duration = Duration::from_secs(2);
 
 /// How a run went.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct RunReport {
     /// The interface that was captured; `None` where capturing is not permitted.
     pub interface: Option<String>,
     /// Why nothing was captured.
@@ -80,7 +80,7 @@ pub async fn run(
     options: RunOptions,
     signals: &mut Signals,
     mut each: impl FnMut(Event<'_>),
-) -> io::Result<Outcome> {
+) -> io::Result<RunReport> {
     let (mut capture, no_capture) = match open(&mut each) {
         Ok(capture) => (Some(capture), None),
         Err(error) => (None, Some(error)),
@@ -135,7 +135,7 @@ pub async fn run(
     let stats = capture.as_mut().map(|it| it.stats()).transpose();
     let mut ended: Vec<Ended> = director.ended.into_values().collect();
     heard.farewell(&mut ended, &mut each);
-    Ok(Outcome {
+    Ok(RunReport {
         interface: capture.as_ref().map(|it| it.interface().to_owned()),
         no_capture,
         stats: stats.map_err(failed)?,

@@ -20,8 +20,8 @@ use super::tables::Socket;
 use crate::model::call::Call;
 use crate::model::call::CallResult;
 use crate::model::call::Origin;
-use crate::model::call::Place;
 use crate::model::call::SocketCall;
+use crate::model::call::SourceLine;
 use crate::model::time::Timestamp;
 
 /// From here on a negative result is no error number: the call was interrupted by a signal, and
@@ -32,13 +32,13 @@ const INTERRUPTED: std::ops::RangeInclusive<i64> = -516..=-512;
 #[derive(Debug)]
 pub(super) struct Pending {
     pub(super) began: Timestamp,
-    pub(super) place: Option<Place>,
-    pub(super) kind: Kind,
+    pub(super) place: Option<SourceLine>,
+    pub(super) kind: CallKind,
 }
 
 /// What a call is about.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum CallKind {
     /// socket().
     Make { tcp: bool },
     /// Another descriptor for this socket.
@@ -63,7 +63,7 @@ pub(super) struct Made {
     pub(super) tcp: bool,
     pub(super) ends: Ends,
     pub(super) times: [Timestamp; 2],
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<SourceLine>,
 }
 
 /// What a call returned: a number that is not negative, or an error number.
@@ -102,13 +102,13 @@ impl Engine {
                 self.partial(process);
                 None
             }
-            About::Make { tcp } => Some(Kind::Make { tcp }),
+            About::Make { tcp } => Some(CallKind::Make { tcp }),
             About::Duplicate(fd, onto) => {
                 // What had the number is closed by it.
                 if let Some(onto) = onto.filter(|it| *it != fd) {
                     self.close_these(tid, process, Call::Close, |it| it == onto);
                 }
-                self.tables.socket(process, fd).map(Kind::Duplicate)
+                self.tables.socket(process, fd).map(CallKind::Duplicate)
             }
             About::CloseRange(first, last) => {
                 self.close_these(tid, process, Call::Close, |fd| (first..=last).contains(&fd));
@@ -124,10 +124,10 @@ impl Engine {
             return;
         };
         let named = match &kind {
-            Kind::On { fd, asked, .. } => Some((asked.call.map_or("", Call::name), *fd)),
-            Kind::Close { fd, .. } => Some(("close", *fd)),
-            Kind::Make { .. } => Some(("socket", -1)),
-            Kind::Duplicate(_) => None,
+            CallKind::On { fd, asked, .. } => Some((asked.call.map_or("", Call::name), *fd)),
+            CallKind::Close { fd, .. } => Some(("close", *fd)),
+            CallKind::Make { .. } => Some(("socket", -1)),
+            CallKind::Duplicate(_) => None,
         };
         if let Some(task) = self.tasks.get_mut(&tid) {
             let place = match (&mut task.mark, named) {
@@ -152,7 +152,7 @@ impl Engine {
         fd: i32,
         socket: u64,
         regs: &super::arch::Registers,
-    ) -> Option<Kind> {
+    ) -> Option<CallKind> {
         let known = self.tables.sockets.get(&socket)?;
         let (tcp, ends) = (
             known.tcp,
@@ -163,7 +163,7 @@ impl Engine {
         );
         if regs.number == libc::SYS_close {
             let closed = self.tables.close(process, fd)?;
-            return Some(Kind::Close {
+            return Some(CallKind::Close {
                 fd,
                 tcp,
                 ends,
@@ -180,7 +180,7 @@ impl Engine {
         if let Some(end) = asked.named.filter(|it| it.port != 0) {
             self.shared().ports.insert(end.port);
         }
-        Some(Kind::On { fd, socket, asked })
+        Some(CallKind::On { fd, socket, asked })
     }
 
     fn partial(&mut self, process: i32) {
@@ -227,7 +227,7 @@ impl Engine {
         let Pending { began, place, kind } = pending;
         let times = [began, ended];
         match kind {
-            Kind::Make { tcp } => {
+            CallKind::Make { tcp } => {
                 let fd = descriptor(result);
                 let ends = Ends::default();
                 let made = Made {
@@ -256,12 +256,12 @@ impl Engine {
                     None => call.into_iter().for_each(|it| self.say(tid, it)),
                 }
             }
-            Kind::Duplicate(socket) => {
+            CallKind::Duplicate(socket) => {
                 if let Some(fd) = descriptor(result) {
                     self.tables.name(process, fd, socket);
                 }
             }
-            Kind::Close {
+            CallKind::Close {
                 fd,
                 tcp,
                 ends,
@@ -278,7 +278,7 @@ impl Engine {
                 };
                 self.closed(&made, closed, Call::Close, outcome(result));
             }
-            Kind::On { fd, socket, asked } => {
+            CallKind::On { fd, socket, asked } => {
                 let Some(made) = self.made_on(tid, process, fd, socket, times, place) else {
                     return;
                 };
@@ -306,7 +306,7 @@ impl Engine {
         fd: i32,
         socket: u64,
         times: [Timestamp; 2],
-        place: Option<Place>,
+        place: Option<SourceLine>,
     ) -> Option<Made> {
         let known = self.tables.sockets.get(&socket)?;
         let (tcp, ends) = (

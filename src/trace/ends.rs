@@ -1,7 +1,7 @@
 //! What ends otherwise than by returning: calls that a signal interrupts or that never return,
 //! sockets that are closed.
 
-use super::calls::Kind;
+use super::calls::CallKind;
 use super::calls::Made;
 use super::calls::Pending;
 use super::calls::now;
@@ -21,7 +21,7 @@ impl Engine {
         pending: Pending,
         ended: Timestamp,
     ) {
-        let Kind::On { fd, socket, asked } = pending.kind else {
+        let CallKind::On { fd, socket, asked } = pending.kind else {
             return;
         };
         let Some(made) = self.made_on(
@@ -47,13 +47,13 @@ impl Engine {
         &mut self,
         tid: i32,
         began: Timestamp,
-        next: Option<&Kind>,
+        next: Option<&CallKind>,
     ) -> Timestamp {
         let Some(cut) = self.tasks.get_mut(&tid).and_then(|it| it.cut.take()) else {
             return began;
         };
         let again = match next {
-            Some(Kind::On { fd, asked, .. }) => {
+            Some(CallKind::On { fd, asked, .. }) => {
                 asked.call == Some(cut.call) && cut.origin.is_some_and(|it| it.fd == *fd)
             }
             _ => false,
@@ -118,7 +118,7 @@ impl Engine {
         if let Some(Pending {
             began,
             place,
-            kind: Kind::On { fd, socket, asked },
+            kind: CallKind::On { fd, socket, asked },
         }) = pending
             && let Some(call) = asked.call
             && let Some(made) = self.made_on(tid, process, fd, socket, [began, now()], place)

@@ -4,14 +4,14 @@ use nix::unistd::Pid;
 
 use super::engine::Engine;
 use super::memory;
-use crate::model::call::Place;
+use crate::model::call::SourceLine;
 
 /// The longest mark that is read: a file name and a line.
 const LONGEST: usize = 512;
 /// A line that a program marked for its next call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
-    pub(super) place: Place,
+    pub(super) place: SourceLine,
     /// How the name of the call begins.
     pub(super) kind: [u8; 4],
     /// The descriptor of the call that took it; more of the same may follow, as sendall makes.
@@ -27,7 +27,7 @@ impl Engine {
             let (file, line) = place.rsplit_once(':')?;
             let (file, line) = (self.names.keep(file)?, line.parse().ok()?);
             Some(Mark {
-                place: Place { file, line },
+                place: SourceLine { file, line },
                 kind: *kind.as_bytes().first_chunk()?,
                 taken: None,
             })

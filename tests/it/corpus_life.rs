@@ -11,7 +11,7 @@ use netlab::analysis::row::Row;
 use netlab::model::packet::Content;
 use netlab::model::side::Direction;
 use netlab::model::tcp::TcpState;
-use netlab::model::transport::Origin;
+use netlab::model::transport::Extent;
 use netlab::pipeline::Pipeline;
 use netlab::report::summary;
 use netlab::source::file::FileSource;
@@ -109,7 +109,7 @@ fn one_row(row: &Row<'_>, seen: &mut Seen) -> Result<(), &'static str> {
     let Some(phase) = row.analysis.phase else {
         return Err("a segment without a phase");
     };
-    let (Some(header), true) = (segment.header, segment.transport.origin != Origin::Quoted) else {
+    let (Some(header), true) = (segment.header, segment.transport.extent != Extent::Quoted) else {
         return Ok(());
     };
     let flags = header.flags;

@@ -7,7 +7,7 @@ use netlab::pipeline::Pipeline;
 use netlab::report::conversations::{COLUMNS, Entry};
 use netlab::report::document::{CaptureFacts, Collector, Options, Sections};
 use netlab::report::explain::group;
-use netlab::report::summary::{self, Place};
+use netlab::report::summary::{self, SummaryLine};
 use netlab::text::Lang;
 
 use crate::questions::{facts, frames, said};
@@ -130,8 +130,8 @@ fn told(conversation: &Conversation) -> Option<Told> {
         close: cell("close"),
         by: cell("closed_by"),
         summary,
-        opening: sentence(Place::Opening),
-        closing: sentence(Place::Closing),
+        opening: sentence(SummaryLine::Opening),
+        closing: sentence(SummaryLine::Closing),
         answers: Vec::new(),
     })
 }

@@ -146,7 +146,7 @@ impl Lifecycle {
     }
 
     /// The life of a UDP conversation between `ends` that begins as `opening` says.
-    pub(super) fn of_datagrams(ends: [Endpoint; 2], opening: roles::Opening) -> Self {
+    pub(super) fn of_datagrams(ends: [Endpoint; 2], opening: roles::UdpOpening) -> Self {
         Self {
             roles: Roles::from_datagram(ends, opening),
             tcp: Tcp::default(),

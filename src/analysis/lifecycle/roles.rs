@@ -47,7 +47,7 @@ pub enum Evidence {
 
 /// How a UDP conversation begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opening {
+pub enum UdpOpening {
     /// With a datagram of one end to the other.
     Plain,
     /// With a datagram to everyone who listens (multicast or broadcast): nobody is the server.
@@ -96,16 +96,16 @@ impl Roles {
 
     /// What the first datagram of a UDP conversation says, from whom and to whom it goes and
     /// how.
-    pub(super) fn from_datagram([first, second]: [Endpoint; 2], opening: Opening) -> Roles {
+    pub(super) fn from_datagram([first, second]: [Endpoint; 2], opening: UdpOpening) -> Roles {
         let (evidence, client) = match opening {
             // One end has no port of its own, or both ends are one.
-            Opening::Many | Opening::Itself => (Evidence::None, None),
-            Opening::Answer => (Evidence::OtherPort, Some(Side::Second)),
+            UdpOpening::Many | UdpOpening::Itself => (Evidence::None, None),
+            UdpOpening::Answer => (Evidence::OtherPort, Some(Side::Second)),
             // A port of a service sends: what it answers came before the capture.
-            Opening::Plain if service(first.port, second.port) => {
+            UdpOpening::Plain if service(first.port, second.port) => {
                 (Evidence::Ports, Some(Side::Second))
             }
-            Opening::Plain => (Evidence::FirstDatagram, Some(Side::First)),
+            UdpOpening::Plain => (Evidence::FirstDatagram, Some(Side::First)),
         };
         Roles { evidence, client }
     }

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use foldhash::fast::RandomState;
 
 use super::Moment;
-use super::groups::Place;
+use super::groups::SummaryLine;
 use crate::model::packet::Datagram;
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
@@ -49,7 +49,7 @@ struct Known {
     print: Print,
     identification: Option<u16>,
     /// The line of the summary it stands in.
-    place: Option<Place>,
+    place: Option<SummaryLine>,
 }
 
 /// The packets that are compared with the next one.
@@ -74,7 +74,7 @@ pub struct Twin {
     /// Both have the same identification, which is not 0.
     pub identified: bool,
     /// The line of the summary it stands in.
-    pub(in crate::analysis::record) place: Option<Place>,
+    pub(in crate::analysis::record) place: Option<SummaryLine>,
 }
 
 impl Twins {
@@ -147,7 +147,7 @@ impl Twins {
         at: Moment,
         print: Print,
         identification: Option<u16>,
-        place: Option<Place>,
+        place: Option<SummaryLine>,
     ) {
         let known = Known {
             at,

@@ -18,7 +18,7 @@ use crate::render::rows::DefaultColumns;
 use crate::report::conversations::{
     COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING,
 };
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 
 /// How many rows may wait until the widths of the columns are known from them. A list that is not
 /// longer is drawn as a whole.
@@ -143,7 +143,10 @@ fn sort_by(entries: &mut [Entry<'_>], column: &Column, world: &World) {
         let mut cell = Vec::new();
         (column.write)(entry, world.lang, &mut cell);
         let text = String::from_utf8_lossy(&cell).into_owned();
-        let number = text.parse().ok().filter(|_| column.kind == Kind::Number);
+        let number = text
+            .parse()
+            .ok()
+            .filter(|_| column.kind == CellKind::Number);
         Key {
             empty: text.is_empty(),
             number,

@@ -11,7 +11,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::render::plots;
 use crate::report::plots::words as said;
-use crate::report::plots::{Kind, PlotBuilder, PlotOptions};
+use crate::report::plots::{PlotBuilder, PlotKind, PlotOptions};
 use crate::text::phrase::phrase;
 
 phrase! {
@@ -35,13 +35,16 @@ pub(in crate::cli) struct PlotArgs {
 }
 
 fn kinds() -> clap::builder::PossibleValuesParser {
-    Kind::ALL.map(Kind::id).into()
+    PlotKind::ALL.map(PlotKind::id).into()
 }
 
 pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
-    let typed = |kind: &Kind| args.kind.as_deref() == Some(kind.id());
-    let kind = Kind::ALL.into_iter().find(typed).unwrap_or(Kind::Sequence);
+    let typed = |kind: &PlotKind| args.kind.as_deref() == Some(kind.id());
+    let kind = PlotKind::ALL
+        .into_iter()
+        .find(typed)
+        .unwrap_or(PlotKind::Sequence);
     let options = PlotOptions {
         kind,
         choice: args.picture.choice(),
@@ -64,7 +67,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
         let conversations = pipeline.analyzer().conversations();
         let udp = !conversations.is_empty()
             && conversations.iter().all(|it| it.protocol == Protocol::Udp);
-        if udp && args.picture.first() && kind != Kind::Throughput {
+        if udp && args.picture.first() && kind != PlotKind::Throughput {
             let cause = tcp_alone(world.lang, &args.file).to_string();
             return Err(Failure::usage(cause, TCP_ALONE_HINT.get(world.lang)));
         }

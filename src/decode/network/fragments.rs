@@ -46,7 +46,7 @@ pub(super) struct Fragment<'b> {
 
 /// What became of a fragment.
 #[derive(Clone, Debug)]
-pub(super) enum Outcome<'a> {
+pub(super) enum Assembly<'a> {
     /// It waits for others.
     Waiting,
     /// It was the last one missing: the datagram.
@@ -95,9 +95,9 @@ impl Fragments {
         key: Key,
         fragment: Fragment<'_>,
         spare: &mut IterMut<'a, Vec<u8>>,
-    ) -> Outcome<'a> {
+    ) -> Assembly<'a> {
         if fragment.bytes.is_empty() {
-            return Outcome::Waiting;
+            return Assembly::Waiting;
         }
         let begun = &mut self.begun;
         let order = &mut self.order;
@@ -117,13 +117,13 @@ impl Fragments {
             return match (done, spare.next()) {
                 (Some(datagram), Some(buffer)) => {
                     datagram.join(buffer);
-                    Outcome::Complete(buffer)
+                    Assembly::Complete(buffer)
                 }
-                _ => Outcome::Waiting,
+                _ => Assembly::Waiting,
             };
         }
         self.shrink();
-        Outcome::Waiting
+        Assembly::Waiting
     }
 
     fn forget(&mut self, key: Key) -> Option<Datagram> {

@@ -4,14 +4,14 @@ use std::net::Ipv4Addr;
 
 use etherparse::Ipv4HeaderSlice;
 
-use super::fragments::{Fragment, Key, Outcome};
+use super::fragments::{Assembly, Fragment, Key};
 use super::ip_protocol;
 use super::ipv6;
 use crate::decode::names;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::{Short, View};
 use crate::model::address::Address;
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 
 /// Reads an IPv4 packet. Version 6 under IPv4's number is read as what it is.
 pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
@@ -47,11 +47,11 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     context.hops = Some(header.ttl());
     context.over_ipv6 = false;
     let mut payload = whole.skip(header_len)?;
-    context.origin = Origin::Whole;
+    context.extent = Extent::Whole;
     if header.is_fragmenting_payload() {
         let claimed = if total == 0 { view.len } else { total } - header_len;
         match fragment(&header, payload, claimed, context) {
-            Some((view, found)) => (payload, context.origin) = (view, found),
+            Some((view, found)) => (payload, context.extent) = (view, found),
             None => return Ok(Next::Done),
         }
     }
@@ -69,7 +69,7 @@ fn fragment<'a>(
     payload: View<'a>,
     claimed: usize,
     context: &mut Context<'a>,
-) -> Option<(View<'a>, Origin)> {
+) -> Option<(View<'a>, Extent)> {
     let protocol = header.protocol().0;
     let id = header.identification();
     let offset = u32::from(header.fragments_offset().byte_offset());
@@ -90,11 +90,11 @@ fn fragment<'a>(
             bytes: payload.bytes,
         };
         let fragments = context.memory.fragments();
-        if let Outcome::Complete(datagram) = fragments.add(key, fragment, &mut context.spare) {
-            return Some((View::whole(datagram), Origin::Whole));
+        if let Assembly::Complete(datagram) = fragments.add(key, fragment, &mut context.spare) {
+            return Some((View::whole(datagram), Extent::Whole));
         }
     } else if offset == 0 {
-        return Some((payload, Origin::FragmentAlone));
+        return Some((payload, Extent::FragmentAlone));
     }
     if payload.is_empty() && offset == 0 {
         return None;

@@ -8,7 +8,7 @@ use super::ip_protocol;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::View;
 use crate::model::address::Address;
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 
 /// The length of the fixed header.
 const HEADER: usize = 40;
@@ -27,7 +27,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     context.hops = Some(header.hop_limit());
     draft.identification = None;
     context.over_ipv6 = true;
-    context.origin = Origin::Whole;
+    context.extent = Extent::Whole;
     let len = usize::from(header.payload_length());
     let next = header.next_header().0;
     if let Some(trailer) = context.trailer.take() {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use etherparse::Ipv6FragmentHeaderSlice;
 
-use super::fragments::{Fragment, Key, Outcome};
+use super::fragments::{Assembly, Fragment, Key};
 use super::ip_protocol;
 use crate::decode::step::{Context, Next, Step};
 use crate::decode::view::{Short, View};
@@ -130,7 +130,7 @@ pub(super) fn fragment<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a
             more,
             bytes: payload.bytes,
         };
-        if let Outcome::Complete(datagram) =
+        if let Assembly::Complete(datagram) =
             context
                 .memory
                 .fragments()

@@ -37,7 +37,7 @@ pub struct Seen {
     /// The states of client and server after it.
     pub states: [Option<TcpState>; 2],
     /// What it is.
-    pub kind: Kind,
+    pub kind: PacketKind,
     /// The segment that ends exactly where this one acknowledges.
     pub acks: Option<FrameNo>,
     /// The beginning of its payload, at most 120 bytes.
@@ -46,7 +46,7 @@ pub struct Seen {
 
 /// What a packet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum PacketKind {
     /// A TCP segment.
     Tcp {
         /// Its flags.
@@ -73,15 +73,15 @@ impl Seen {
     /// Payload bytes.
     pub fn payload_len(&self) -> u32 {
         match self.kind {
-            Kind::Tcp { len, .. } | Kind::Udp { len } => len,
-            Kind::IcmpError | Kind::Other => 0,
+            PacketKind::Tcp { len, .. } | PacketKind::Udp { len } => len,
+            PacketKind::IcmpError | PacketKind::Other => 0,
         }
     }
 
     /// Its TCP flags; none where it is no TCP segment.
     pub fn flags(&self) -> TcpFlags {
         match self.kind {
-            Kind::Tcp { flags, .. } => flags,
+            PacketKind::Tcp { flags, .. } => flags,
             _ => TcpFlags::default(),
         }
     }
@@ -89,7 +89,7 @@ impl Seen {
     /// The window in bytes; 0 where it is no TCP segment.
     pub fn window(&self) -> u32 {
         match self.kind {
-            Kind::Tcp { window, .. } => window,
+            PacketKind::Tcp { window, .. } => window,
             _ => 0,
         }
     }
@@ -97,7 +97,7 @@ impl Seen {
     /// tshark's marks; none where it is no TCP segment.
     pub fn marks(&self) -> Marks {
         match self.kind {
-            Kind::Tcp { marks, .. } => marks,
+            PacketKind::Tcp { marks, .. } => marks,
             _ => Marks::NONE,
         }
     }
@@ -351,7 +351,7 @@ fn seen(row: &Row<'_>, time: Span) -> Seen {
     let (kind, payload) = match &row.packet.content {
         Content::Tcp(segment) => {
             let analysis = row.analysis.tcp;
-            let kind = Kind::Tcp {
+            let kind = PacketKind::Tcp {
                 flags: row
                     .whole_header()
                     .map(|header| header.flags)
@@ -366,13 +366,15 @@ fn seen(row: &Row<'_>, time: Span) -> Seen {
             (kind, segment.transport.bytes.get(header..))
         }
         Content::Udp(datagram) => {
-            let kind = Kind::Udp {
+            let kind = PacketKind::Udp {
                 len: datagram.payload_len().unwrap_or(0),
             };
             (kind, datagram.transport.bytes.get(8..))
         }
-        Content::Other(other) if other.kind == OtherKind::IcmpError => (Kind::IcmpError, None),
-        Content::Other(_) => (Kind::Other, None),
+        Content::Other(other) if other.kind == OtherKind::IcmpError => {
+            (PacketKind::IcmpError, None)
+        }
+        Content::Other(_) => (PacketKind::Other, None),
     };
     let payload = payload.unwrap_or_default();
     Seen {

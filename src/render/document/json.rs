@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::{Format, RenderOptions, Rendered, escape, picture};
 use crate::report::document::{Cell, Detail, Fact, Line, Part, Report, Section, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
@@ -100,8 +100,8 @@ fn table(table: &Table) -> Value {
         .iter()
         .map(|column| {
             let kind = match column.kind {
-                Kind::Number => "number",
-                Kind::Text => "text",
+                CellKind::Number => "number",
+                CellKind::Text => "text",
             };
             json!({ "id": column.id, "title": column.title, "kind": kind })
         })

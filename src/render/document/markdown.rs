@@ -3,7 +3,7 @@
 use super::{Attachment, Format, RenderOptions, Rendered, picture, visible};
 use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Line, Part, Picture, Report, Section, Steps, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -113,8 +113,8 @@ impl Markdown<'_> {
         self.out.push_str("\n|");
         for column in &table.columns {
             self.out.push_str(match column.kind {
-                Kind::Number => "---:|",
-                Kind::Text => "---|",
+                CellKind::Number => "---:|",
+                CellKind::Text => "---|",
             });
         }
         self.out.push('\n');

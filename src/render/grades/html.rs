@@ -4,7 +4,7 @@ use super::{Format, GradeWriter};
 use crate::render::document::page;
 use crate::render::xml::escaped;
 use crate::report::grades::{Grade, GradeRecord, HEADINGS, Outcome, Verdict, frames};
-use crate::report::record::{Kind, Record};
+use crate::report::record::{CellKind, Record};
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -126,9 +126,9 @@ impl Html {
     }
 }
 
-fn class(kind: Kind) -> &'static str {
+fn class(kind: CellKind) -> &'static str {
     match kind {
-        Kind::Number => "num",
-        Kind::Text => "long",
+        CellKind::Number => "num",
+        CellKind::Text => "long",
     }
 }

@@ -4,7 +4,7 @@ use super::chart::{self, Frame};
 use super::look::{self, Pen, Shape};
 use super::paper::Paper;
 use crate::render::svg::{Anchor, Ink, Svg, stacked};
-use crate::report::plots::{Kind, Panel, Plot, Plots, words};
+use crate::report::plots::{Panel, Plot, PlotKind, Plots, words};
 use crate::text::Lang;
 
 /// The whole width in pixels.
@@ -29,7 +29,10 @@ pub fn document(plots: &Plots, lang: Lang) -> String {
         return svg(only, lang);
     }
     let pictures: Vec<_> = plots.plots.iter().map(|plot| sized(plot, lang)).collect();
-    let kind = plots.plots.first().map_or(Kind::Sequence, |plot| plot.kind);
+    let kind = plots
+        .plots
+        .first()
+        .map_or(PlotKind::Sequence, |plot| plot.kind);
     let title = words::kind(kind, lang);
     stacked(&pictures, lang, title, &others.unwrap_or_default())
 }
@@ -150,7 +153,7 @@ fn wrapped(text: &str, letter: f64) -> Vec<String> {
 }
 
 fn legends<'a>(plot: &Plot, panel: &Panel, lang: Lang) -> Vec<Part<'a>> {
-    let throughput = plot.kind == Kind::Throughput;
+    let throughput = plot.kind == PlotKind::Throughput;
     let mut entries: Vec<(Option<(Pen, Shape)>, String)> = panel
         .series
         .iter()

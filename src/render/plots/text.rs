@@ -5,7 +5,7 @@ use super::chart::{self, Frame};
 use super::look::{self, Shape};
 use crate::render::ladder::TextOptions;
 use crate::render::terminal::{Line, Look, wrap};
-use crate::report::plots::{Kind, Panel, Plot, words};
+use crate::report::plots::{Panel, Plot, PlotKind, words};
 
 /// Characters left of the axes.
 const LEFT: u32 = 14;
@@ -94,7 +94,7 @@ impl Page<'_> {
     /// What the signs of the panel mean.
     fn legend(&mut self, panel: &Panel) {
         let lang = self.options.lang;
-        let throughput = self.plot.kind == Kind::Throughput;
+        let throughput = self.plot.kind == PlotKind::Throughput;
         let mut entries: Vec<String> = panel
             .series
             .iter()

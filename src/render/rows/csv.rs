@@ -3,7 +3,7 @@
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::render::escape;
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
@@ -53,7 +53,7 @@ impl RowWriter for Csv {
                 record.cell(place, cell);
                 escape::controls(cell, 0);
                 let formula = str::from_utf8(cell).is_ok_and(escape::is_formula);
-                if formula && column.kind == Kind::Text {
+                if formula && column.kind == CellKind::Text {
                     cell.insert(0, b'\'');
                 }
                 let _ = writer.write_field(&cell);

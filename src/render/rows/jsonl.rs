@@ -26,7 +26,7 @@ use crate::model::call::{Call, CallResult};
 use crate::model::time::Timestamp;
 use crate::render::escape;
 use crate::report::moment::Moment;
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
@@ -81,8 +81,10 @@ impl Objects {
             record.cell(place, &mut self.cell);
             match column.kind {
                 _ if self.cell.is_empty() => out.extend_from_slice(b"null"),
-                Kind::Number if is_number(&self.cell) => out.extend_from_slice(&self.cell),
-                Kind::Number | Kind::Text => string(&String::from_utf8_lossy(&self.cell), out),
+                CellKind::Number if is_number(&self.cell) => out.extend_from_slice(&self.cell),
+                CellKind::Number | CellKind::Text => {
+                    string(&String::from_utf8_lossy(&self.cell), out)
+                }
             }
         }
         if let Some(moment) = record.moment() {

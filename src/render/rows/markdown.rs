@@ -2,7 +2,7 @@
 
 use super::{DefaultColumns, Format, RowOptions, RowWriter};
 use crate::render::escape;
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::report::record::Record;
 
 pub(super) static FORMAT: Format = Format {
@@ -33,8 +33,8 @@ impl RowWriter for Markdown {
         out.extend_from_slice(b"\n|");
         for column in &self.options.headings {
             let line: &[u8] = match column.kind {
-                Kind::Number => b"---:|",
-                Kind::Text => b"---|",
+                CellKind::Number => b"---:|",
+                CellKind::Text => b"---|",
             };
             out.extend_from_slice(line);
         }

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use super::{CellOptions, Column, Kind, time};
+use super::{CellKind, CellOptions, Column, time};
 use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
@@ -26,7 +26,7 @@ macro_rules! columns {
             id: $id,
             header: Text { en: $en, pt_br: $pt_br },
             about: Text { en: $about_en, pt_br: $about_pt_br },
-            kind: Kind::$kind,
+            kind: CellKind::$kind,
             write: $write,
         };)*
         /// Every column, in the order of the default table and the tsv, then the ones by name.

@@ -11,7 +11,7 @@ use crate::analysis::row::Row;
 use crate::model::packet::Content;
 use crate::model::side::Direction;
 use crate::report::coloring::{self, Coloring};
-use crate::report::record::{Heading, Kind, Record};
+use crate::report::record::{CellKind, Heading, Record};
 use crate::text::{Lang, Text};
 
 /// How the time column reads; the letters are tshark's.
@@ -55,7 +55,7 @@ pub struct Column {
     /// What it holds, in a sentence.
     pub about: Text,
     /// What its cells are.
-    pub kind: Kind,
+    pub kind: CellKind,
     /// Appends the cell of a row; appends nothing where the packet does not prove a value.
     pub write: fn(&Row<'_>, &CellOptions, &mut Vec<u8>),
 }

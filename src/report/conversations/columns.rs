@@ -6,7 +6,7 @@ use crate::analysis::lifecycle::close::Closer;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
 use crate::report::columns::time;
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::report::text_address;
 use crate::report::words;
 use crate::text::digits;
@@ -17,7 +17,7 @@ macro_rules! columns {
         $(static $name: Column = Column {
             id: $id,
             header: Text { en: $en, pt_br: $pt_br },
-            kind: Kind::$kind,
+            kind: CellKind::$kind,
             write: $write,
         };)*
         /// Every column, in the order of JSON.

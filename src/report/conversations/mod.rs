@@ -10,7 +10,7 @@ use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::close::Close;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
-use crate::report::record::{Heading, Kind, Record};
+use crate::report::record::{CellKind, Heading, Record};
 use crate::text::{Lang, Text};
 
 /// A column of the list.
@@ -21,7 +21,7 @@ pub struct Column {
     /// Its heading in tables.
     pub header: Text,
     /// What its cells are.
-    pub kind: Kind,
+    pub kind: CellKind,
     /// Appends the cell of a conversation; nothing where the packets do not prove a value.
     pub write: fn(&Entry<'_>, Lang, &mut Vec<u8>),
 }

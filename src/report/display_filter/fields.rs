@@ -18,12 +18,12 @@ use crate::report::phase;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Field {
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
 }
 
 /// What a field holds, and where it is found.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     /// A protocol: there or not.
     Protocol(fn(&Row<'_>) -> bool),
     Number(fn(&Row<'_>) -> [Option<u32>; 2]),
@@ -107,7 +107,7 @@ static FIELDS: &[Field] = &[
     }),
     Field {
         name: "phase",
-        kind: Kind::Phase,
+        kind: FieldKind::Phase,
     },
 ];
 
@@ -115,22 +115,22 @@ static FIELDS: &[Field] = &[
 const ANY_MARK: &str = "tcp.analysis.flags";
 
 const fn number(name: &'static str, read: fn(&Row<'_>) -> [Option<u32>; 2]) -> Field {
-    let kind = Kind::Number(read);
+    let kind = FieldKind::Number(read);
     Field { name, kind }
 }
 
 const fn address(name: &'static str, read: fn(&Row<'_>) -> [Option<IpAddr>; 4]) -> Field {
-    let kind = Kind::Address(read);
+    let kind = FieldKind::Address(read);
     Field { name, kind }
 }
 
 const fn protocol(name: &'static str, read: fn(&Row<'_>) -> bool) -> Field {
-    let kind = Kind::Protocol(read);
+    let kind = FieldKind::Protocol(read);
     Field { name, kind }
 }
 
 const fn flag(name: &'static str, flag: TcpFlags) -> Field {
-    let kind = Kind::Flag(flag);
+    let kind = FieldKind::Flag(flag);
     Field { name, kind }
 }
 
@@ -150,7 +150,7 @@ pub(super) fn find(name: &str) -> Option<Field> {
     }
     known.map(|name| Field {
         name,
-        kind: Kind::Mark(marks),
+        kind: FieldKind::Mark(marks),
     })
 }
 
@@ -166,26 +166,26 @@ impl Field {
     pub(super) fn values(&self, row: &Row<'_>) -> impl Iterator<Item = Value> + use<> {
         let mut values = [None; 4];
         match self.kind {
-            Kind::Protocol(there) => values[0] = there(row).then_some(Value::Number(1)),
-            Kind::Number(read) => {
+            FieldKind::Protocol(there) => values[0] = there(row).then_some(Value::Number(1)),
+            FieldKind::Number(read) => {
                 for (value, number) in values.iter_mut().zip(read(row)) {
                     *value = number.map(|number| Value::Number(number.into()));
                 }
             }
-            Kind::Address(read) => {
+            FieldKind::Address(read) => {
                 for (value, address) in values.iter_mut().zip(read(row)) {
                     *value = address.map(|address| Value::Address(address, 0));
                 }
             }
-            Kind::Flag(flag) => {
+            FieldKind::Flag(flag) => {
                 let flags = flags(row);
                 values[0] = flags.map(|flags| Value::Number(flags.any(flag).into()));
             }
-            Kind::Mark(marks) => {
+            FieldKind::Mark(marks) => {
                 let there = row.analysis.tcp.is_some_and(|tcp| tcp.marks.any(marks));
                 values[0] = there.then_some(Value::Number(1));
             }
-            Kind::Phase => values[0] = row.analysis.phase.map(Value::Phase),
+            FieldKind::Phase => values[0] = row.analysis.phase.map(Value::Phase),
         }
         values.into_iter().flatten()
     }

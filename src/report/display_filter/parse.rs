@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::fields::{self, Field, Kind};
+use super::fields::{self, Field, FieldKind};
 use super::refusal::Refusal;
 use super::{Comparison, Node, Value};
 
@@ -152,7 +152,7 @@ impl Parser {
         let Some((_, comparison)) = COMPARISONS.iter().find(|(names, _)| self.take(names)) else {
             return Ok(Node::Present(field));
         };
-        if let Kind::Protocol(_) | Kind::Mark(_) = field.kind {
+        if let FieldKind::Protocol(_) | FieldKind::Mark(_) = field.kind {
             return Err(Refusal::NoValue(field.name));
         }
         let token = self.rest.pop().ok_or_else(incomplete)?;
@@ -183,22 +183,22 @@ fn one_or(mut parts: Vec<Node>, several: fn(Vec<Node>) -> Node) -> Node {
 }
 
 /// Reads a value of a field.
-fn value(kind: Kind, comparison: Comparison, text: &str) -> Option<Value> {
+fn value(kind: FieldKind, comparison: Comparison, text: &str) -> Option<Value> {
     match kind {
-        Kind::Number(_) => number(text).map(Value::Number),
-        Kind::Flag(_) => match text.to_ascii_lowercase().as_str() {
+        FieldKind::Number(_) => number(text).map(Value::Number),
+        FieldKind::Flag(_) => match text.to_ascii_lowercase().as_str() {
             "true" => Some(Value::Number(1)),
             "false" => Some(Value::Number(0)),
             _ => number(text).map(|number| Value::Number((number != 0).into())),
         },
-        Kind::Address(_) => address(text),
-        Kind::Phase => {
+        FieldKind::Address(_) => address(text),
+        FieldKind::Phase => {
             let same = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
             fields::phase_called(text)
                 .filter(|_| same)
                 .map(Value::Phase)
         }
-        Kind::Protocol(_) | Kind::Mark(_) => None,
+        FieldKind::Protocol(_) | FieldKind::Mark(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::analysis::conversation::Conversation;
 use crate::analysis::facts::http::{Exchange, Message};
 use crate::model::time::Nanos;
 use crate::report::payload;
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::report::words;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
@@ -120,16 +120,16 @@ impl Http {
             id: "http",
             title: TITLE.get(lang).to_owned(),
             columns: vec![
-                column("stream", &STREAM, Kind::Number, false),
-                column("request_no", &NO, Kind::Number, false),
-                column("request", &REQUEST, Kind::Text, true),
-                column("response_no", &NO, Kind::Number, false),
-                column("response", &RESPONSE, Kind::Text, true),
-                column("time_to_response", &TOOK, Kind::Number, false),
-                column("complete_no", &COMPLETE, Kind::Number, false),
-                column("segments", &SEGMENTS, Kind::Number, false),
-                column("body", &BODY, Kind::Number, false),
-                column("note", &NOTE, Kind::Text, true),
+                column("stream", &STREAM, CellKind::Number, false),
+                column("request_no", &NO, CellKind::Number, false),
+                column("request", &REQUEST, CellKind::Text, true),
+                column("response_no", &NO, CellKind::Number, false),
+                column("response", &RESPONSE, CellKind::Text, true),
+                column("time_to_response", &TOOK, CellKind::Number, false),
+                column("complete_no", &COMPLETE, CellKind::Number, false),
+                column("segments", &SEGMENTS, CellKind::Number, false),
+                column("body", &BODY, CellKind::Number, false),
+                column("note", &NOTE, CellKind::Text, true),
             ],
             lines,
         };

@@ -9,7 +9,7 @@ use super::{Part, Section};
 use crate::analysis::conversation::Conversation;
 use crate::model::side::Side;
 use crate::report::conversations::{self, COLUMNS, Entry};
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -91,7 +91,7 @@ pub(super) fn section<'a>(
             Heading {
                 id,
                 header: *header,
-                kind: Kind::Text,
+                kind: CellKind::Text,
             },
             lang,
         );

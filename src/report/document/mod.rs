@@ -30,7 +30,7 @@ use crate::model::time::Span;
 use crate::report::columns::time;
 use crate::report::ladder::Ladder;
 use crate::report::plots::Plot;
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::text::Lang;
 
 /// A whole document.
@@ -146,5 +146,5 @@ pub enum Drawing {
 fn seconds(span: Span) -> Cell {
     let mut out = Vec::new();
     time::seconds(span, 9, &mut out);
-    Cell::written(Kind::Number, &out)
+    Cell::written(CellKind::Number, &out)
 }

@@ -7,7 +7,7 @@ use crate::model::call::SocketCall;
 use crate::report::ladder;
 use crate::report::ladder::{Choice, Ladder, LadderBuilder, LadderOptions};
 use crate::report::plots;
-use crate::report::plots::{Kind, Plot, PlotBuilder, PlotOptions};
+use crate::report::plots::{Plot, PlotBuilder, PlotKind, PlotOptions};
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -18,7 +18,7 @@ const ARROWS: usize = 60;
 #[derive(Debug)]
 pub(super) struct Pictures {
     ladder: LadderBuilder,
-    plots: [PlotBuilder; Kind::ALL.len()],
+    plots: [PlotBuilder; PlotKind::ALL.len()],
 }
 
 impl Pictures {
@@ -37,7 +37,7 @@ impl Pictures {
                 arrows: rows.min(ARROWS),
                 ..LadderOptions::default()
             }),
-            plots: Kind::ALL.map(plot),
+            plots: PlotKind::ALL.map(plot),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::analysis::record::spells::{Spell, Until};
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::report::columns::time;
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
@@ -50,10 +50,10 @@ pub(super) fn parts(conversation: &Conversation, decimals: u8, lang: Lang) -> Ve
         id: "states",
         title: TITLE.get(lang).to_owned(),
         columns: vec![
-            column("no", &PACKET, Kind::Number),
-            column("time", &TIME, Kind::Number),
-            column("client", &CLIENT, Kind::Text),
-            column("server", &SERVER, Kind::Text),
+            column("no", &PACKET, CellKind::Number),
+            column("time", &TIME, CellKind::Number),
+            column("client", &CLIENT, CellKind::Text),
+            column("server", &SERVER, CellKind::Text),
         ],
         lines,
     };
@@ -82,7 +82,7 @@ fn rows(spells: &[Spell], client: Side, decimals: u8) -> Vec<Row> {
         Row {
             cells: vec![
                 Cell::int(at.frame),
-                Cell::written(Kind::Number, &seconds),
+                Cell::written(CellKind::Number, &seconds),
                 Cell::text(a),
                 Cell::text(b),
             ],

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::report::coloring::Coloring;
 use crate::report::explain::Why;
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::text::Lang;
 
 /// A table.
@@ -28,7 +28,7 @@ pub struct Column {
     /// Its heading.
     pub title: String,
     /// What its cells are.
-    pub kind: Kind,
+    pub kind: CellKind,
     /// Whether it stays where there is no room for all columns.
     pub essential: bool,
     /// Whether its cells are long and may wrap.
@@ -149,14 +149,14 @@ impl Cell {
     }
 
     /// A cell as a column wrote it.
-    pub fn written(kind: Kind, bytes: &[u8]) -> Self {
+    pub fn written(kind: CellKind, bytes: &[u8]) -> Self {
         if bytes.is_empty() {
             return Cell::Empty;
         }
         let text = lossless(bytes);
         match kind {
-            Kind::Number => Cell::Number(text),
-            Kind::Text => Cell::Text(text),
+            CellKind::Number => Cell::Number(text),
+            CellKind::Text => Cell::Text(text),
         }
     }
 

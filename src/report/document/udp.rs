@@ -7,7 +7,7 @@ use super::{Fact, Part};
 use crate::analysis::facts::udp::{Answer, Exchange, Outcome, Udp};
 use crate::model::time::Nanos;
 use crate::report::payload;
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::text::{Lang, Text};
 
 /// How many characters of a payload are shown.
@@ -48,13 +48,13 @@ pub(super) fn parts(udp: &Udp, limit: usize, decimals: u8, lang: Lang) -> Vec<Pa
         id: "udp_exchanges",
         title: words::TITLE.get(lang).to_owned(),
         columns: vec![
-            column("request", &words::REQUEST, Kind::Number),
-            column("time", &words::TIME, Kind::Number),
-            column("len", &words::LEN, Kind::Number),
-            column("text", &words::TEXT, Kind::Text),
-            column("result", &words::RESULT, Kind::Text),
-            column("answer", &words::ANSWER, Kind::Number),
-            column("rtt", &words::RTT, Kind::Number),
+            column("request", &words::REQUEST, CellKind::Number),
+            column("time", &words::TIME, CellKind::Number),
+            column("len", &words::LEN, CellKind::Number),
+            column("text", &words::TEXT, CellKind::Text),
+            column("result", &words::RESULT, CellKind::Text),
+            column("answer", &words::ANSWER, CellKind::Number),
+            column("rtt", &words::RTT, CellKind::Number),
         ],
         lines,
     };
@@ -119,7 +119,7 @@ fn cells(row: &Exchange, outcome: &Outcome, decimals: u8, lang: Lang) -> Row {
     Row {
         cells: vec![
             Cell::int(row.request),
-            Cell::written(Kind::Number, &sent),
+            Cell::written(CellKind::Number, &sent),
             Cell::int(row.len),
             Cell::code(super::table::lossless(&text)),
             Cell::text(result.get(lang)),

@@ -3,20 +3,20 @@
 
 use super::phrase::{Clauses, count};
 use crate::analysis::conversation::Conversation;
-use crate::analysis::record::groups::group::{Group, Kind};
-use crate::report::summary::Place;
+use crate::analysis::record::groups::group::{Group, GroupKind};
+use crate::report::summary::SummaryLine;
 use crate::report::who::Who;
 use crate::report::words;
 use crate::text::Lang;
 
 /// The sentence of a line of the summary; `None` where the line itself says it all, and where no
 /// groups were kept.
-pub fn sentence(conversation: &Conversation, place: Place, lang: Lang) -> Option<String> {
+pub fn sentence(conversation: &Conversation, place: SummaryLine, lang: Lang) -> Option<String> {
     let groups = conversation.record()?.groups();
     let who = Who::new(conversation, lang);
     let mut said = Clauses::new(lang);
     match place {
-        Place::Opening => {
+        SummaryLine::Opening => {
             let opening = groups.opening();
             let alone = groups.packets() == u64::from(opening.syns);
             let syns = alone.then_some(opening.syns);
@@ -25,20 +25,20 @@ pub fn sentence(conversation: &Conversation, place: Place, lang: Lang) -> Option
                 said.clause(&sentence);
             }
         }
-        Place::Middle(number) => data(groups.list().get(number)?, &who, &mut said),
-        Place::Closing => {
+        SummaryLine::Middle(number) => data(groups.list().get(number)?, &who, &mut said),
+        SummaryLine::Closing => {
             let close = conversation.lifecycle.close();
             if let Some(sentence) = words::close::sentence(&close, &who, lang) {
                 said.clause(&sentence);
             }
         }
-        Place::Rest => {}
+        SummaryLine::Rest => {}
     }
     (!said.is_empty()).then(|| said.finish().0)
 }
 
 fn data(group: &Group, who: &Who<'_>, said: &mut Clauses) {
-    if group.kind != Kind::Data {
+    if group.kind != GroupKind::Data {
         return;
     }
     let the = who.the(group.side);

@@ -21,7 +21,7 @@ use crate::model::frame::FrameNo;
 use crate::model::packet::Content;
 use crate::report::info;
 use crate::report::summary;
-use crate::report::summary::Place;
+use crate::report::summary::SummaryLine;
 use crate::text::Lang;
 
 /// What is said of a packet.
@@ -37,7 +37,7 @@ pub struct Explanation {
     pub frames: Vec<FrameNo>,
     /// Its group in the summary of its conversation, where that is kept
     /// ([`AnalyzerOptions::summaries`](crate::analysis::AnalyzerOptions::summaries)).
-    pub place: Option<Place>,
+    pub place: Option<SummaryLine>,
 }
 
 /// One step of the reasoning.

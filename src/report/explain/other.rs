@@ -4,20 +4,20 @@ use super::icmp::shown;
 use super::phrase::Clauses;
 use crate::analysis::row::Row;
 use crate::model::packet::{Content, Other, OtherKind};
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 use crate::report::words::other as words;
 use crate::text::visible::is_shown;
 
 /// A packet with ports that belongs to no conversation.
 pub(super) fn broken(row: &Row<'_>, said: &mut Clauses) {
     let (protocol, context) = match &row.packet.content {
-        Content::Tcp(segment) => ("TCP", segment.transport.origin),
-        Content::Udp(datagram) => ("UDP", datagram.transport.origin),
+        Content::Tcp(segment) => ("TCP", segment.transport.extent),
+        Content::Udp(datagram) => ("UDP", datagram.transport.extent),
         Content::Other(_) => return,
     };
     match context {
-        Origin::FragmentAlone => said.clause(words::alone(said.lang, protocol)),
-        Origin::Whole | Origin::Quoted => said.clause(words::cut(said.lang, protocol)),
+        Extent::FragmentAlone => said.clause(words::alone(said.lang, protocol)),
+        Extent::Whole | Extent::Quoted => said.clause(words::cut(said.lang, protocol)),
     }
 }
 

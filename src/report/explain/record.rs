@@ -2,23 +2,23 @@
 
 use super::Explanation;
 use crate::model::frame::FrameNo;
-use crate::report::record::{Heading, Kind, Record};
+use crate::report::record::{CellKind, Heading, Record};
 use crate::text::Text;
 
 static NO: Heading = Heading {
     id: "no",
     header: Text::new("No.", "Nº"),
-    kind: Kind::Number,
+    kind: CellKind::Number,
 };
 static EXPLANATION: Heading = Heading {
     id: "explanation",
     header: Text::new("Explanation", "Explicação"),
-    kind: Kind::Text,
+    kind: CellKind::Text,
 };
 static WHY: Heading = Heading {
     id: "why",
     header: Text::new("Why", "Por quê"),
-    kind: Kind::Text,
+    kind: CellKind::Text,
 };
 
 /// The columns: `no`, `explanation`, and `why` where it is asked for.

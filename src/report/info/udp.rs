@@ -3,7 +3,7 @@
 use super::{field, number, ports};
 use crate::model::missing::Missing;
 use crate::model::packet::Datagram;
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 use crate::model::udp::UdpLength;
 
 /// Appends the Info text.
@@ -44,7 +44,7 @@ fn body(datagram: &Datagram<'_>, out: &mut Vec<u8>) -> Result<(), Missing> {
                 return Ok(());
             }
             UdpLength::Bytes(length)
-                if length > transport.len && transport.origin == Origin::Whole =>
+                if length > transport.len && transport.extent == Extent::Whole =>
             {
                 out.extend_from_slice(b" [BAD UDP LENGTH ");
                 number(length, out);

@@ -19,7 +19,7 @@ pub(super) struct Assembly<'a> {
 }
 
 /// Where a thing stands in the order of a ladder: before the frame of this number.
-type Place = (u32, u8);
+type Order = (u32, u8);
 
 impl Assembly<'_> {
     /// The ladders of the followed conversations.
@@ -48,7 +48,7 @@ impl Assembly<'_> {
         let first = group.first()?;
         let (lanes, places) = lanes::lanes(group);
         let travel = travel(group, &lanes);
-        let mut placed: Vec<(Place, Option<Nanos>, Item)> = Vec::new();
+        let mut placed: Vec<(Order, Option<Nanos>, Item)> = Vec::new();
         for (talk, own) in group.iter().zip(&places) {
             arrows(talk, *own, &mut placed);
         }
@@ -73,7 +73,7 @@ impl Assembly<'_> {
     /// The arrows with the calls between them, each before the first packet that is later.
     fn with_calls(
         &self,
-        placed: Vec<(Place, Option<Nanos>, Item)>,
+        placed: Vec<(Order, Option<Nanos>, Item)>,
         lanes: &[Lane],
     ) -> Vec<(Option<Nanos>, Item)> {
         let mut calls: Vec<(Nanos, LaneCall)> = self
@@ -100,7 +100,7 @@ impl Assembly<'_> {
 }
 
 /// The packets of a conversation as arrows, and the note of those that are not drawn.
-fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Place, Option<Nanos>, Item)>) {
+fn arrows(talk: &Talk<'_>, [left, right]: [usize; 2], out: &mut Vec<(Order, Option<Nanos>, Item)>) {
     let followed = talk.followed;
     let mut shown = Shown::default();
     let mut draw = |kept: &Kept, shown: &mut Shown| {

@@ -3,7 +3,7 @@
 use super::followed::{Data, Followed};
 use super::panels;
 use super::throughput::Bins;
-use super::{Kind, Plot, PlotOptions, Plots};
+use super::{Plot, PlotKind, PlotOptions, Plots};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
@@ -49,9 +49,9 @@ impl PlotBuilder {
                 begin: time,
                 end: time,
                 data: match self.options.kind {
-                    Kind::Sequence => Data::Sequence(Box::default()),
-                    Kind::Rtt => Data::Rtt(Box::default()),
-                    Kind::Throughput => Data::Throughput(Bins::default()),
+                    PlotKind::Sequence => Data::Sequence(Box::default()),
+                    PlotKind::Rtt => Data::Rtt(Box::default()),
+                    PlotKind::Throughput => Data::Throughput(Bins::default()),
                 },
             };
             followed.take(row, side, time);
@@ -68,7 +68,7 @@ impl PlotBuilder {
                 Choice::Tcp(streams) => tcp && streams.contains(&it.stream),
                 Choice::Udp(streams) => !tcp && streams.contains(&it.stream),
             };
-            chosen && (tcp || self.options.kind == Kind::Throughput)
+            chosen && (tcp || self.options.kind == PlotKind::Throughput)
         };
         let wanted = conversations.iter().filter(fits).count();
         let others = wanted.saturating_sub(self.followed.len());
@@ -91,7 +91,7 @@ impl PlotBuilder {
             return false;
         };
         match (&self.options.choice, &row.packet.content) {
-            (_, Content::Udp(_)) if self.options.kind != Kind::Throughput => false,
+            (_, Content::Udp(_)) if self.options.kind != PlotKind::Throughput => false,
             (Choice::First, _) => true,
             (Choice::Tcp(streams), Content::Tcp(_)) => streams.contains(&stream),
             (Choice::Udp(streams), Content::Udp(_)) => streams.contains(&stream),

@@ -23,7 +23,7 @@ use crate::report::ladder::{Choice, Lane};
 
 /// What is plotted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PlotKind {
     /// Sequence numbers: segments, acknowledgments and the window. TCP only.
     Sequence,
     /// Round trips: from a segment to the acknowledgment of exactly its end. TCP only.
@@ -32,16 +32,16 @@ pub enum Kind {
     Throughput,
 }
 
-impl Kind {
+impl PlotKind {
     /// Every kind.
-    pub const ALL: [Kind; 3] = [Kind::Sequence, Kind::Rtt, Kind::Throughput];
+    pub const ALL: [PlotKind; 3] = [PlotKind::Sequence, PlotKind::Rtt, PlotKind::Throughput];
 
     /// Its name in `--kind`, never translated.
     pub const fn id(self) -> &'static str {
         match self {
-            Kind::Sequence => "sequence",
-            Kind::Rtt => "rtt",
-            Kind::Throughput => "throughput",
+            PlotKind::Sequence => "sequence",
+            PlotKind::Rtt => "rtt",
+            PlotKind::Throughput => "throughput",
         }
     }
 }
@@ -50,7 +50,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlotOptions {
     /// What.
-    pub kind: Kind,
+    pub kind: PlotKind,
     /// Of which conversations. Those that the kind does not fit (UDP) have no plot.
     pub choice: Choice,
     /// How many conversations at most; the others are counted.
@@ -71,7 +71,7 @@ pub struct Plots {
 #[derive(Clone, Debug)]
 pub struct Plot {
     /// What is plotted.
-    pub kind: Kind,
+    pub kind: PlotKind,
     /// TCP or UDP.
     pub protocol: Protocol,
     /// tshark's stream number.

@@ -5,7 +5,7 @@ use super::followed::{Data, Followed};
 use super::rtt::{RoundTrips, seconds};
 use super::sequence::Direction;
 use super::throughput::Bins;
-use super::{Kind, Mark, Panel, Plot, Series, Unit, What};
+use super::{Mark, Panel, Plot, PlotKind, Series, Unit, What};
 use crate::analysis::conversation::Conversation;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
@@ -15,7 +15,7 @@ use crate::report::ladder::{Lane, LaneRole};
 const WORTHWHILE: f64 = 3.0;
 
 /// The plot of a conversation.
-pub(super) fn plot(kind: Kind, followed: Followed, conversation: &Conversation) -> Plot {
+pub(super) fn plot(kind: PlotKind, followed: Followed, conversation: &Conversation) -> Plot {
     // Data is collected by who sent the first packet; the client stands first in the plot.
     let client = conversation.lifecycle.roles().client();
     let turned = client == Some(Side::Second);

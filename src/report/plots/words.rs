@@ -1,6 +1,6 @@
 //! What a plot says in words: titles, axes, legend, facts.
 
-use super::{Fact, Kind, Panel, Plot, Plots, Unit, What};
+use super::{Fact, Panel, Plot, PlotKind, Plots, Unit, What};
 use crate::model::frame::FrameNo;
 use crate::report::ladder::words as ladder;
 use crate::report::words;
@@ -69,11 +69,11 @@ phrase! {
 }
 
 /// The name of a kind of plot.
-pub fn kind(kind: Kind, lang: Lang) -> &'static str {
+pub fn kind(kind: PlotKind, lang: Lang) -> &'static str {
     match kind {
-        Kind::Sequence => SEQUENCE.get(lang),
-        Kind::Rtt => RTT.get(lang),
-        Kind::Throughput => THROUGHPUT.get(lang),
+        PlotKind::Sequence => SEQUENCE.get(lang),
+        PlotKind::Rtt => RTT.get(lang),
+        PlotKind::Throughput => THROUGHPUT.get(lang),
     }
 }
 
@@ -100,11 +100,11 @@ pub fn panel(plot: &Plot, panel: &Panel, lang: Lang) -> Option<String> {
 }
 
 /// Why there is no panel.
-pub fn nothing(kind: Kind, lang: Lang) -> &'static str {
+pub fn nothing(kind: PlotKind, lang: Lang) -> &'static str {
     match kind {
-        Kind::Rtt => NO_RTT.get(lang),
-        Kind::Sequence => NOTHING.get(lang),
-        Kind::Throughput => NO_RATE.get(lang),
+        PlotKind::Rtt => NO_RTT.get(lang),
+        PlotKind::Sequence => NOTHING.get(lang),
+        PlotKind::Throughput => NO_RATE.get(lang),
     }
 }
 

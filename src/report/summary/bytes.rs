@@ -1,15 +1,15 @@
 //! What the lines of handshake and close say of bytes and copies, and how long nobody sent anything.
 
-use super::{Context, Line, Place};
+use super::{Line, Subject, SummaryLine};
 use crate::analysis::record::totals::{Silence, Wait};
 use crate::report::words::{again, data, silence};
 use crate::text::quantity;
 
 /// Adds what is known.
-pub(super) fn notes(context: &Context<'_>, lines: &mut Vec<Line>) {
+pub(super) fn notes(context: &Subject<'_>, lines: &mut Vec<Line>) {
     let lang = context.lang;
     let (opening, closing) = (context.groups.opening(), context.groups.closing());
-    let mut note = |place: Place, text: String| {
+    let mut note = |place: SummaryLine, text: String| {
         let line = lines.iter_mut().find(|line| line.place == Some(place));
         if let Some(line) = line {
             super::data::note(&mut line.text, text)
@@ -17,21 +17,21 @@ pub(super) fn notes(context: &Context<'_>, lines: &mut Vec<Line>) {
     };
     if opening.answer_bytes > 0 {
         let text = data::syn_ack_carries(lang, quantity::bytes(lang, opening.answer_bytes));
-        note(Place::Opening, text.to_string());
+        note(SummaryLine::Opening, text.to_string());
     }
     if closing.again > 0 {
         let bytes = quantity::bytes(lang, closing.again);
         let text = data::again_with_fin(lang, closing.again, bytes);
-        note(Place::Closing, text.to_string());
+        note(SummaryLine::Closing, text.to_string());
     }
     if closing.text > 0 {
         let bytes = quantity::bytes(lang, closing.text);
         let text = data::rst_with_text(lang, closing.resets.into(), bytes);
-        note(Place::Closing, text.to_string());
+        note(SummaryLine::Closing, text.to_string());
     }
     for (place, count) in [
-        (Place::Opening, opening.twice),
-        (Place::Closing, closing.twice),
+        (SummaryLine::Opening, opening.twice),
+        (SummaryLine::Closing, closing.twice),
     ] {
         if count > 0 {
             note(place, again::captured_twice(lang, count.into()).to_string());
@@ -45,7 +45,7 @@ pub(super) fn notes(context: &Context<'_>, lines: &mut Vec<Line>) {
 }
 
 /// The longest time in which nothing came, in front of what ended it.
-fn quiet(context: &Context<'_>, it: &Silence, lines: &mut Vec<Line>) {
+fn quiet(context: &Subject<'_>, it: &Silence, lines: &mut Vec<Line>) {
     let lang = context.lang;
     let lasted = quantity::span(it.lasted, lang);
     let (from, to) = (it.from.frame, it.to.frame);
@@ -57,10 +57,10 @@ fn quiet(context: &Context<'_>, it: &Silence, lines: &mut Vec<Line>) {
         }
         Wait::Unknown => return,
     };
-    let first = |place: Place| match place {
-        Place::Middle(place) => context.groups.list().get(place).map(|group| group.frames),
-        Place::Closing => Some(context.groups.closing().frames),
-        Place::Opening | Place::Rest => None,
+    let first = |place: SummaryLine| match place {
+        SummaryLine::Middle(place) => context.groups.list().get(place).map(|group| group.frames),
+        SummaryLine::Closing => Some(context.groups.closing().frames),
+        SummaryLine::Opening | SummaryLine::Rest => None,
     };
     let place = lines.iter().position(|line| {
         let frames = line.place.and_then(first);

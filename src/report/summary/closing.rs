@@ -1,14 +1,14 @@
 //! The lines of the close: its shape, who began it, who is left in TIME-WAIT.
 
 use super::data::note;
-use super::{Context, Line, Place, frames};
+use super::{Line, Subject, SummaryLine, frames};
 use crate::analysis::lifecycle::close::{Close, Shape};
-use crate::analysis::record::groups::group::Kind;
+use crate::analysis::record::groups::group::GroupKind;
 use crate::analysis::record::groups::moves::Move;
 use crate::report::words::groups;
 use crate::report::words::{close as words, opening, states, time_wait};
 
-pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
+pub(super) fn lines(context: &Subject<'_>, lines: &mut Vec<Line>) {
     let lang = context.lang;
     let close = context.conversation.lifecycle.close();
     let closing = context.groups.closing();
@@ -17,7 +17,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
         let list = context.groups.list();
         let attempt = context.conversation.lifecycle.handshake_ack().is_none()
             && !context.groups.opening().frames.is_empty()
-            && list.iter().all(|group| group.kind == Kind::IcmpErrors);
+            && list.iter().all(|group| group.kind == GroupKind::IcmpErrors);
         if !attempt && close.reset.is_none() {
             lines.push(Line::bare(words::none(lang).to_string()));
             lines.extend(at_the_end().map(Line::bare));
@@ -37,7 +37,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     lines.push(Line {
         frames: frames::list(&closing.frames),
         text,
-        place: Some(Place::Closing),
+        place: Some(SummaryLine::Closing),
     });
     match time_wait::left(&close, &context.who, lang) {
         Some(left) => {
@@ -49,7 +49,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     }
 }
 
-fn shape(context: &Context<'_>, close: &Close) -> String {
+fn shape(context: &Subject<'_>, close: &Close) -> String {
     // A RST that ended nothing is no step of the close.
     let reset = |step| matches!(step, Move::Rst | Move::RstAck);
     let all = close.shape == Shape::Reset;

@@ -2,27 +2,27 @@
 
 use std::fmt::{Display, Write};
 
-use super::{Context, Line, Place, frames};
+use super::{Line, Subject, SummaryLine, frames};
 use crate::analysis::record::Record;
-use crate::analysis::record::groups::group::{Group, Kind};
+use crate::analysis::record::groups::group::{Group, GroupKind};
 use crate::model::side::Side;
 use crate::report::words;
 use crate::report::words::{again, groups as say, window};
 use crate::text::quantity;
 
 /// What became of the requests of a UDP conversation, in a line that is about no frames.
-pub(super) fn exchanges(context: &Context<'_>, lines: &mut Vec<Line>) {
+pub(super) fn exchanges(context: &Subject<'_>, lines: &mut Vec<Line>) {
     let udp = context.conversation.record().and_then(Record::udp);
     let line = udp.and_then(|udp| words::udp::line(udp, context.lang));
     lines.extend(line.map(Line::bare));
 }
 
-pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
+pub(super) fn lines(context: &Subject<'_>, lines: &mut Vec<Line>) {
     for (place, group) in context.groups.list().iter().enumerate() {
         lines.push(Line {
             frames: frames::list(&group.frames),
             text: text(context, group),
-            place: Some(Place::Middle(place)),
+            place: Some(SummaryLine::Middle(place)),
         });
     }
     if let Some(rest) = context.groups.rest() {
@@ -39,7 +39,7 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
         lines.push(Line {
             frames: format!("[{} … {}]", rest.first, rest.last),
             text,
-            place: Some(Place::Rest),
+            place: Some(SummaryLine::Rest),
         });
     }
 }
@@ -49,19 +49,19 @@ pub(super) fn note(text: &mut String, what: impl Display) {
     let _ = write!(text, "; {what}");
 }
 
-fn text(context: &Context<'_>, group: &Group) -> String {
+fn text(context: &Subject<'_>, group: &Group) -> String {
     let (lang, who, side) = (context.lang, &context.who, group.side);
     let mut text = match group.kind {
-        Kind::Data => data(context, group),
-        Kind::Acks => say::acks(lang, group.frames.count().into(), who.of(side)).to_string(),
-        Kind::KeepAlive => {
+        GroupKind::Data => data(context, group),
+        GroupKind::Acks => say::acks(lang, group.frames.count().into(), who.of(side)).to_string(),
+        GroupKind::KeepAlive => {
             let sent = say::keep_alive_probes(lang, group.sent.into());
             let back = say::answers(lang, group.back.into());
             say::keep_alive(lang, who.by(side), sent, back).to_string()
         }
-        Kind::Window => say::window(lang, who.by(side)).to_string(),
-        Kind::Unknown => say::unknown(lang, who.way(side)).to_string(),
-        Kind::IcmpErrors => {
+        GroupKind::Window => say::window(lang, who.by(side)).to_string(),
+        GroupKind::Unknown => say::unknown(lang, who.way(side)).to_string(),
+        GroupKind::IcmpErrors => {
             let count = group.frames.count().into();
             let errors = say::icmp_errors(lang, count, who.of(side));
             return match group.port_unreachable {
@@ -69,14 +69,14 @@ fn text(context: &Context<'_>, group: &Group) -> String {
                 false => errors.to_string(),
             };
         }
-        Kind::Datagrams => datagrams(context, group),
+        GroupKind::Datagrams => datagrams(context, group),
     };
     notes(context, group, &mut text);
     text
 }
 
 /// What of the group is out of the ordinary.
-fn notes(context: &Context<'_>, group: &Group, text: &mut String) {
+fn notes(context: &Subject<'_>, group: &Group, text: &mut String) {
     let lang = context.lang;
     if group.zero_window != 0 {
         let zero = window::zero_windows(lang, group.zero_windows.into(), group.zero_window);
@@ -121,7 +121,7 @@ fn notes(context: &Context<'_>, group: &Group, text: &mut String) {
     }
 }
 
-fn data(context: &Context<'_>, group: &Group) -> String {
+fn data(context: &Subject<'_>, group: &Group) -> String {
     let lang = context.lang;
     let count = match group.bytes {
         0 => group.again,
@@ -148,7 +148,7 @@ fn data(context: &Context<'_>, group: &Group) -> String {
     text
 }
 
-fn datagrams(context: &Context<'_>, group: &Group) -> String {
+fn datagrams(context: &Subject<'_>, group: &Group) -> String {
     let lang = context.lang;
     let one_way = |side: Side, count: u32, bytes: u64| {
         let count = say::datagrams(lang, count.into());

@@ -12,7 +12,7 @@ mod place;
 
 use std::fmt::Write;
 
-pub use place::Place;
+pub use place::SummaryLine;
 pub(in crate::report) use place::of as place;
 
 use crate::report::who::Who;
@@ -31,7 +31,7 @@ pub struct Line {
     /// What it says.
     pub text: String,
     /// Which of the lines with frames it is.
-    pub place: Option<Place>,
+    pub place: Option<SummaryLine>,
 }
 
 impl Line {
@@ -57,7 +57,7 @@ pub struct Summary {
 }
 
 /// What the lines of one summary have in common.
-struct Context<'a> {
+struct Subject<'a> {
     conversation: &'a Conversation,
     groups: &'a Groups,
     lang: Lang,
@@ -66,7 +66,7 @@ struct Context<'a> {
 
 /// The summary of a conversation; `None` where its groups were not kept.
 pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
-    let context = Context {
+    let context = Subject {
         conversation,
         groups: conversation.record()?.groups(),
         lang,
@@ -133,7 +133,7 @@ pub fn ends(conversation: &Conversation, lang: Lang) -> String {
     format!("{name} · {}", Who::new(conversation, lang).heading())
 }
 
-fn size(context: &Context<'_>, out: &mut String) {
+fn size(context: &Subject<'_>, out: &mut String) {
     let lang = context.lang;
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();

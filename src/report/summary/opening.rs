@@ -1,11 +1,11 @@
 //! The line of the handshake.
 
 use super::data::note;
-use super::{Context, Line, Place, frames};
+use super::{Line, Subject, SummaryLine, frames};
 use crate::analysis::record::groups::moves::Move;
 use crate::report::words::opening as words;
 
-pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
+pub(super) fn lines(context: &Subject<'_>, lines: &mut Vec<Line>) {
     let opening = context.groups.opening();
     if opening.frames.is_empty() {
         return lines.push(Line::bare(words::none(context.lang).to_string()));
@@ -31,6 +31,6 @@ pub(super) fn lines(context: &Context<'_>, lines: &mut Vec<Line>) {
     lines.push(Line {
         frames: frames::list(&opening.frames),
         text,
-        place: Some(Place::Opening),
+        place: Some(SummaryLine::Opening),
     });
 }

@@ -3,9 +3,9 @@
 use crate::analysis::conversation::Conversation;
 use crate::model::frame::FrameNo;
 
-pub use crate::analysis::record::groups::Place;
+pub use crate::analysis::record::groups::SummaryLine;
 
 /// The line that `frame`, the latest packet, was put into; `None` where no summary is kept.
-pub(in crate::report) fn of(conversation: &Conversation, frame: FrameNo) -> Option<Place> {
+pub(in crate::report) fn of(conversation: &Conversation, frame: FrameNo) -> Option<SummaryLine> {
     conversation.record()?.groups().place(frame)
 }

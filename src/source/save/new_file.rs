@@ -14,11 +14,11 @@ use tempfile::{Builder, TempPath};
 #[derive(Debug)]
 pub struct NewFile {
     file: File,
-    place: Place,
+    place: Pending,
 }
 
 #[derive(Debug)]
-enum Place {
+enum Pending {
     /// In its folder and without any name, so that even a kill leaves nothing behind.
     Unnamed(PathBuf),
     /// Under a name of its own until then, where a system knows no files without one.
@@ -47,7 +47,7 @@ impl NewFile {
                 }
                 Err(cause) if cause.kind() == ErrorKind::PermissionDenied => Ok(Self {
                     file: allowed,
-                    place: Place::Over,
+                    place: Pending::Over,
                 }),
                 Err(cause) => Err(cause),
             };
@@ -58,7 +58,7 @@ impl NewFile {
         }
         // Where the shell sends standard output to a file, that file goes on at its end.
         let file = OpenOptions::new().append(true).open(path)?;
-        let place = Place::There;
+        let place = Pending::There;
         Ok(Self { file, place })
     }
 
@@ -67,7 +67,7 @@ impl NewFile {
         let folder = folder(path);
         let cause = match unnamed(folder) {
             Ok(file) => {
-                let place = Place::Unnamed(path.to_owned());
+                let place = Pending::Unnamed(path.to_owned());
                 return Ok(Self { file, place });
             }
             Err(cause) => cause,
@@ -78,7 +78,7 @@ impl NewFile {
             _ => cause,
         })?;
         let (file, name) = named.into_parts();
-        let place = Place::Named(path.to_owned(), name);
+        let place = Pending::Named(path.to_owned(), name);
         Ok(Self { file, place })
     }
 
@@ -97,11 +97,11 @@ impl NewFile {
     /// # Errors
     /// What the system says. The older file is there still.
     pub fn publish(&mut self) -> io::Result<()> {
-        match std::mem::replace(&mut self.place, Place::There) {
-            Place::There => Ok(()),
-            Place::Over => self.file.set_len(0),
-            Place::Named(path, name) => name.persist(path).map_err(|failed| failed.error),
-            Place::Unnamed(path) => {
+        match std::mem::replace(&mut self.place, Pending::There) {
+            Pending::There => Ok(()),
+            Pending::Over => self.file.set_len(0),
+            Pending::Named(path, name) => name.persist(path).map_err(|failed| failed.error),
+            Pending::Unnamed(path) => {
                 // A new name can be given to a file, one that is taken cannot: so it gets a new
                 // one, and that is moved.
                 let name = link(&self.file, folder(&path))?;
@@ -113,7 +113,7 @@ impl NewFile {
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if matches!(self.place, Place::Over) {
+        if matches!(self.place, Pending::Over) {
             self.publish()?;
         }
         self.file.write(bytes)

@@ -2,7 +2,7 @@
 
 use netlab::decode::Decoder;
 use netlab::model::packet::Content;
-use netlab::model::transport::Origin;
+use netlab::model::transport::Extent;
 
 use super::build::{V4, datagram, ethernet, v6};
 use super::{cut, frame, line};
@@ -50,7 +50,7 @@ fn the_fragment_that_completes_the_datagram_shows_it() {
                 panic!("a datagram");
             };
             assert_eq!(datagram.transport.bytes, whole());
-            assert_eq!(datagram.transport.origin, Origin::Whole);
+            assert_eq!(datagram.transport.extent, Extent::Whole);
         }
         // The next one with the same number begins anew.
         assert_eq!(
@@ -83,7 +83,7 @@ fn a_cut_fragment_is_not_put_together() {
     let Content::Udp(datagram) = packet.content else {
         panic!("the first fragment is read alone");
     };
-    assert_eq!(datagram.transport.origin, Origin::FragmentAlone);
+    assert_eq!(datagram.transport.extent, Extent::FragmentAlone);
     let rest = piece(1, 80, 208);
     assert_eq!(
         line(&decoder.decode(&cut(1, &rest[..60], rest.len()))),

@@ -4,14 +4,14 @@ use netlab::render::ascii::Letters;
 use netlab::render::ladder::TextOptions;
 use netlab::render::plots::{document, svg, text};
 use netlab::report::ladder::Choice;
-use netlab::report::plots::{Fact, Kind, Panel, PlotBuilder, PlotOptions, Plots, What};
+use netlab::report::plots::{Fact, Panel, PlotBuilder, PlotKind, PlotOptions, Plots, What};
 use netlab::text::Lang;
 
 use super::wire::{ACK, PSH_ACK, Sent, Wire};
 use super::{closed, texts};
 use crate::support::{run, stderr, stdout};
 
-fn plots(wire: &Wire, kind: Kind) -> Plots {
+fn plots(wire: &Wire, kind: PlotKind) -> Plots {
     let options = PlotOptions {
         kind,
         choice: Choice::First,
@@ -76,7 +76,7 @@ fn troubled() -> Wire {
 
 #[test]
 fn the_sequence_plot_marks_what_went_wrong() {
-    let plots = plots(&troubled(), Kind::Sequence);
+    let plots = plots(&troubled(), PlotKind::Sequence);
     let [panel] = &plots.plots[0].panels[..] else {
         panic!("only the client sent data");
     };
@@ -112,7 +112,7 @@ fn the_sequence_plot_marks_what_went_wrong() {
 
 #[test]
 fn both_forms_of_the_sequence_plot_say_the_same() {
-    let plots = plots(&troubled(), Kind::Sequence);
+    let plots = plots(&troubled(), PlotKind::Sequence);
     let picture = svg(&plots.plots[0], Lang::En);
     assert!(closed(&picture));
     let texts = texts(&picture);
@@ -151,7 +151,7 @@ fn a_window_without_its_scale_is_not_drawn() {
     wire.client(0, PSH_ACK, [1, 1], 100);
     wire.server(10_000, ACK, [1, 101], 0);
     wire.client(20_000, PSH_ACK, [101, 1], 100);
-    let plots = plots(&wire, Kind::Sequence);
+    let plots = plots(&wire, PlotKind::Sequence);
     let panel = &plots.plots[0].panels[0];
     assert!(frames(panel, What::Window).is_empty());
     assert!(panel.facts.contains(&Fact::ScaleUnknown));
@@ -159,7 +159,7 @@ fn a_window_without_its_scale_is_not_drawn() {
 
 #[test]
 fn round_trips_belong_to_the_data_that_was_acknowledged() {
-    let plots = plots(&troubled(), Kind::Rtt);
+    let plots = plots(&troubled(), PlotKind::Rtt);
     let panel = &plots.plots[0].panels[0];
     // Frame 2 acknowledges the SYN, 7 the first segment; 3 acknowledges the server's SYN.
     assert_eq!(frames(panel, What::Of(0))[..2], [2, 7]);
@@ -177,7 +177,7 @@ fn throughput_counts_payload_of_each_side() {
     wire.client(1_000, PSH_ACK, [1, 1], 1000);
     wire.server(500_000, ACK, [1, 1001], 0);
     wire.client(1_000_000, PSH_ACK, [1001, 1], 1000);
-    let plots = plots(&wire, Kind::Throughput);
+    let plots = plots(&wire, PlotKind::Throughput);
     let panel = &plots.plots[0].panels[0];
     assert_eq!(panel.series.len(), 1, "the server sent none");
     let marks = &panel.series[0].marks;
@@ -201,13 +201,13 @@ fn a_long_transfer_is_thinned_and_says_so() {
         wire.client(at, PSH_ACK, [1 + place * 100, 1], 100);
         wire.server(at + 300, ACK, [1, 101 + place * 100], 0);
     }
-    for kind in Kind::ALL {
+    for kind in PlotKind::ALL {
         let plots = plots(&wire, kind);
         let picture = document(&plots, Lang::PtBr);
         assert!(closed(&picture));
         assert!(picture.len() < 150_000, "{kind:?}: {}", picture.len());
         let [count, drawn] = plots.plots[0].points;
-        if kind != Kind::Throughput {
+        if kind != PlotKind::Throughput {
             assert!(count > 20_000 && drawn < 7_000, "{kind:?}: {count} {drawn}");
             assert!(picture.contains(&format!("{drawn} de {count} pontos desenhados")));
         }

@@ -1,7 +1,7 @@
 //! Datagrams in groups, and ICMP errors about them.
 
 use super::Groups;
-use super::group::{Group, Kind};
+use super::group::{Group, GroupKind};
 use crate::analysis::lifecycle::Event;
 use crate::analysis::record::twin::Twin;
 use crate::model::frame::FrameNo;
@@ -22,7 +22,7 @@ impl Groups {
         let (frame, side) = (event.frame, event.side);
         let bytes = u64::from(len);
         let asks = client == Some(side);
-        if let Some(last) = self.listed_last(Kind::Datagrams)
+        if let Some(last) = self.listed_last(GroupKind::Datagrams)
             && (last.side == side && last.back == 0 || last.side != side && !asks)
         {
             last.frames.push(frame);
@@ -35,7 +35,7 @@ impl Groups {
             }
             return;
         }
-        if let Some(group) = self.begin(Kind::Datagrams, side, frame, 0) {
+        if let Some(group) = self.begin(GroupKind::Datagrams, side, frame, 0) {
             group.sent = 1;
             group.bytes = bytes;
         } else if let Some(rest) = &mut self.rest {
@@ -53,12 +53,12 @@ impl Groups {
                 group.port_unreachable = port_unreachable;
             }
         };
-        match self.listed_last(Kind::Datagrams) {
+        match self.listed_last(GroupKind::Datagrams) {
             Some(last) if last.side == event.side => {
                 last.frames.push(frame);
                 note(last);
             }
-            _ => self.joined(Kind::IcmpErrors, event.side, frame, note),
+            _ => self.joined(GroupKind::IcmpErrors, event.side, frame, note),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::model::side::Side;
 
 /// What the packets of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum GroupKind {
     /// TCP payload of one end and the plain ACKs of it.
     Data,
     /// Plain ACKs of something that is not in the capture.
@@ -27,7 +27,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
     /// What they are.
-    pub kind: Kind,
+    pub kind: GroupKind,
     /// Who sent the data, the probes or the first datagrams; about whose packets the ICMP errors
     /// are.
     pub side: Side,
@@ -85,7 +85,7 @@ pub struct Group {
 
 impl Group {
     /// A group before its first packet.
-    pub(super) fn new(kind: Kind, side: Side, start: i64) -> Group {
+    pub(super) fn new(kind: GroupKind, side: Side, start: i64) -> Group {
         Group {
             kind,
             side,
@@ -131,7 +131,7 @@ impl Group {
 
     /// Whether it is TCP payload of `side`.
     pub(super) fn is_data_of(&self, side: Side) -> bool {
-        self.kind == Kind::Data && self.side == side
+        self.kind == GroupKind::Data && self.side == side
     }
 
     /// Takes an acknowledgment of its data that came in `frame`; whether it says anything new.

@@ -1,6 +1,6 @@
 //! What the numbered summary of a conversation needs: its packets in groups.
 //!
-//! Memory is bounded: at most [`KEPT`] groups are kept, later ones are counted. Opening and close
+//! Memory is bounded: at most [`KEPT`] groups are kept, later ones are counted. OpeningGroup and close
 //! stand apart, so that they are always kept.
 
 mod datagrams;
@@ -10,11 +10,11 @@ pub mod moves;
 mod place;
 
 pub(in crate::analysis) use place::Numbers;
-pub use place::Place;
+pub use place::SummaryLine;
 
 use frames::FrameSet;
-use group::{Group, Kind, Rest};
-use moves::{Closing, Move, Opening};
+use group::{Group, GroupKind, Rest};
+use moves::{Closing, Move, OpeningGroup};
 
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::lifecycle::{Event, Outcome, Segment};
@@ -29,11 +29,11 @@ pub const KEPT: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
     packets: u64,
-    opening: Opening,
+    opening: OpeningGroup,
     closing: Closing,
     list: Vec<Group>,
     rest: Option<Rest>,
-    rest_is: Option<(Kind, Side)>,
+    rest_is: Option<(GroupKind, Side)>,
     /// The window that each end announced last is 0.
     shut: [bool; 2],
     /// The next data starts a group of its own.
@@ -47,7 +47,7 @@ impl Groups {
     }
 
     /// Its handshake, as far as it is in the capture.
-    pub fn opening(&self) -> &Opening {
+    pub fn opening(&self) -> &OpeningGroup {
         &self.opening
     }
 
@@ -105,14 +105,14 @@ impl Groups {
             Phase::Data => self.data(frame, side, segment, numbers),
             Phase::Window if outcome.probe => self.probe(frame, side, segment, numbers),
             Phase::Window => {
-                self.plain_ack(frame, side, (segment, numbers), acked, Kind::Window);
+                self.plain_ack(frame, side, (segment, numbers), acked, GroupKind::Window);
                 if outcome.answers {
                     self.answer(frame);
                 }
             }
             Phase::KeepAlive => self.keep_alive(frame, side, outcome.probe),
-            Phase::Ack => self.plain_ack(frame, side, (segment, numbers), acked, Kind::Acks),
-            _ => self.joined(Kind::Unknown, side, frame, |_| {}),
+            Phase::Ack => self.plain_ack(frame, side, (segment, numbers), acked, GroupKind::Acks),
+            _ => self.joined(GroupKind::Unknown, side, frame, |_| {}),
         }
         if segment.flags.ack() && !segment.flags.rst() {
             self.shut[side.index()] = segment.shut;
@@ -203,7 +203,7 @@ impl Groups {
             return;
         }
         self.apart = false;
-        if let Some(group) = self.begin(Kind::Data, side, frame, start) {
+        if let Some(group) = self.begin(GroupKind::Data, side, frame, start) {
             note(group);
         } else if let Some(rest) = &mut self.rest {
             let sum = &mut rest.bytes[side.index()];
@@ -217,7 +217,7 @@ impl Groups {
         side: Side,
         (segment, it): (&Segment, &Numbers),
         acked: Option<usize>,
-        kind: Kind,
+        kind: GroupKind,
     ) {
         let place = acked.or_else(|| match self.rest {
             None => self.latest_from(it.peer, it.ack?),
@@ -257,7 +257,7 @@ impl Groups {
         let note = |group: &mut Group| {
             group.probes = group.probes.saturating_add(1);
             group.bytes = group.bytes.saturating_add(it.fresh);
-            if it.fresh > 0 && group.kind == Kind::Data {
+            if it.fresh > 0 && group.kind == GroupKind::Data {
                 group.end = group.end.max(it.start + i64::from(segment.len));
             }
         };
@@ -266,7 +266,7 @@ impl Groups {
                 last.frames.push(frame);
                 note(last);
             }
-            _ => self.joined(Kind::Window, side, frame, note),
+            _ => self.joined(GroupKind::Window, side, frame, note),
         }
     }
 
@@ -280,7 +280,7 @@ impl Groups {
 
     fn keep_alive(&mut self, frame: FrameNo, side: Side, probe: bool) {
         let prober = if probe { side } else { side.other() };
-        self.joined(Kind::KeepAlive, prober, frame, |group| {
+        self.joined(GroupKind::KeepAlive, prober, frame, |group| {
             let count = match probe {
                 true => &mut group.sent,
                 false => &mut group.back,
@@ -290,7 +290,7 @@ impl Groups {
     }
 
     /// Puts a frame into the last group, where that is of this kind and end, or into a new one.
-    fn joined(&mut self, kind: Kind, side: Side, frame: FrameNo, note: impl Fn(&mut Group)) {
+    fn joined(&mut self, kind: GroupKind, side: Side, frame: FrameNo, note: impl Fn(&mut Group)) {
         if let Some(last) = self.listed_last(kind)
             && last.side == side
         {
@@ -302,7 +302,13 @@ impl Groups {
     }
 
     /// A new group with its first frame, or `None` where it is only counted.
-    fn begin(&mut self, kind: Kind, side: Side, frame: FrameNo, start: i64) -> Option<&mut Group> {
+    fn begin(
+        &mut self,
+        kind: GroupKind,
+        side: Side,
+        frame: FrameNo,
+        start: i64,
+    ) -> Option<&mut Group> {
         if self.rest.is_none() && self.list.len() < KEPT {
             let mut group = Group::new(kind, side, start);
             group.frames.push(frame);
@@ -322,7 +328,7 @@ impl Groups {
     }
 
     /// The last group, where it is of this kind and still grows.
-    fn listed_last(&mut self, kind: Kind) -> Option<&mut Group> {
+    fn listed_last(&mut self, kind: GroupKind) -> Option<&mut Group> {
         match self.rest {
             None => self.list.last_mut().filter(|last| last.kind == kind),
             Some(_) => None,

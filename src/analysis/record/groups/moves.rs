@@ -50,7 +50,7 @@ impl Moves {
 
 /// The opening of a conversation.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Opening {
+pub struct OpeningGroup {
     /// Its frames.
     pub frames: FrameSet,
     /// SYN, SYN-ACK and the ACK that completes it.

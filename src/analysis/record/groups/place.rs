@@ -6,7 +6,7 @@ use crate::model::side::Side;
 
 /// A line of a conversation's summary that has packets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Place {
+pub enum SummaryLine {
     /// The handshake.
     Opening,
     /// The line of this number, from 0, between handshake and close.
@@ -33,36 +33,36 @@ pub(in crate::analysis) struct Numbers {
     /// It comes right behind the segment before it of its sender.
     pub(in crate::analysis) soon: bool,
     /// It is a copy of a packet in this place.
-    pub(in crate::analysis) twin: Option<Place>,
+    pub(in crate::analysis) twin: Option<SummaryLine>,
 }
 
 impl Groups {
     /// The line that `frame`, the latest packet, was put into.
-    pub fn place(&self, frame: FrameNo) -> Option<Place> {
+    pub fn place(&self, frame: FrameNo) -> Option<SummaryLine> {
         if self.opening.frames.last() == frame {
-            return Some(Place::Opening);
+            return Some(SummaryLine::Opening);
         }
         if self.closing.frames.last() == frame {
-            return Some(Place::Closing);
+            return Some(SummaryLine::Closing);
         }
         let mut listed = self.list.iter();
         if let Some(place) = listed.rposition(|group| group.frames.last() == frame) {
-            return Some(Place::Middle(place));
+            return Some(SummaryLine::Middle(place));
         }
         let rest = self.rest.filter(|rest| rest.last == frame);
-        rest.map(|_| Place::Rest)
+        rest.map(|_| SummaryLine::Rest)
     }
 
     /// Puts a copy of a packet beside that.
-    pub(super) fn twin(&mut self, place: Place, frame: FrameNo) {
+    pub(super) fn twin(&mut self, place: SummaryLine, frame: FrameNo) {
         let (frames, twice) = match place {
-            Place::Opening => (&mut self.opening.frames, &mut self.opening.twice),
-            Place::Closing => (&mut self.closing.frames, &mut self.closing.twice),
-            Place::Middle(place) => match self.list.get_mut(place) {
+            SummaryLine::Opening => (&mut self.opening.frames, &mut self.opening.twice),
+            SummaryLine::Closing => (&mut self.closing.frames, &mut self.closing.twice),
+            SummaryLine::Middle(place) => match self.list.get_mut(place) {
                 Some(group) => (&mut group.frames, &mut group.twice),
                 None => return,
             },
-            Place::Rest => {
+            SummaryLine::Rest => {
                 if let Some(rest) = &mut self.rest {
                     rest.packets += 1;
                     rest.last = frame;

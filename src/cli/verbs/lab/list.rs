@@ -7,7 +7,7 @@ use crate::cli::world::World;
 use crate::lab::{self, Lab};
 use crate::render::list::List;
 use crate::render::rows::FORMATS;
-use crate::report::record::{Heading, Kind, Record};
+use crate::report::record::{CellKind, Heading, Record};
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
@@ -76,7 +76,7 @@ pub(super) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
     let headings = columns.iter().map(|column| Heading {
         id: column.id,
         header: column.header,
-        kind: Kind::Text,
+        kind: CellKind::Text,
     });
     let mut writer = (format.open)(table.rows(headings.collect(), 0, world));
     writer.begin(&mut out.buffer);

@@ -5,7 +5,7 @@ use crate::cli::party::name;
 use crate::cli::world::World;
 use crate::lab;
 use crate::model::call::Role;
-use crate::run::{Ended, Outcome, Why};
+use crate::run::{Ended, RunReport, Why};
 use crate::text::phrase::phrase;
 use crate::trace::End;
 
@@ -33,14 +33,14 @@ phrase! {
 }
 
 /// The latency ledger, a line for each message.
-pub(super) fn ledger(outcome: &Outcome, world: &World) -> String {
+pub(super) fn ledger(outcome: &RunReport, world: &World) -> String {
     let lines = lab::ledger(&outcome.evidence, world.lang);
     let lines = lines.iter().map(|line| format!("  {line}\n"));
     format!("{}\n{}", LEDGER.get(world.lang), lines.collect::<String>())
 }
 
 /// What the calls show, and a line for each program.
-pub(in crate::cli) fn lines(outcome: &Outcome, own_network: bool, world: &World) -> String {
+pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &World) -> String {
     let mut out = beside::conclusions(&outcome.evidence, own_network, world);
     if !out.is_empty() {
         out.push('\n');

@@ -15,7 +15,7 @@ use crate::cli::programs;
 use crate::cli::world::World;
 use crate::lab::Event;
 use crate::model::call::{Party, Role};
-use crate::run::{self, Input, Job, Lines, Outcome, RunOptions, Why};
+use crate::run::{self, Input, Job, Lines, RunOptions, RunReport, Why};
 use crate::sandbox;
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
 
 /// A run that was shown, without its ends.
 pub(in crate::cli) struct Shown {
-    pub(in crate::cli) outcome: Outcome,
+    pub(in crate::cli) outcome: RunReport,
     /// What follows goes to standard output, where somebody reads it.
     pub(in crate::cli) on_stdout: bool,
 }
@@ -142,7 +142,7 @@ pub(in crate::cli) fn show(
 }
 
 /// The exit code: that of Ctrl-C, or whether everything ended well.
-pub(in crate::cli) fn verdict(outcome: &Outcome) -> Result<(), Failure> {
+pub(in crate::cli) fn verdict(outcome: &RunReport) -> Result<(), Failure> {
     match outcome.why {
         Some(Why::Asked) => Err(Failure::Told { code: INTERRUPTED }),
         Some(Why::Idle | Why::TimeLimit | Why::NotReady) => Err(Failure::Told { code: FAILED }),

@@ -3,7 +3,7 @@
 use super::{Html, words};
 use crate::report::coloring::Coloring;
 use crate::report::document::{Cell, Detail, Line, Row, Section, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 
 /// A table shorter than this needs no filter.
 const FILTERED: usize = 12;
@@ -214,8 +214,8 @@ impl Html {
 /// and the column's own name.
 fn class(column: &crate::report::document::Column) -> String {
     let kind = match column.kind {
-        Kind::Number => " num",
-        Kind::Text => "",
+        CellKind::Number => " num",
+        CellKind::Text => "",
     };
     let optional = if column.essential { "" } else { " opt" };
     let long = if column.long { " long" } else { "" };

@@ -3,7 +3,7 @@
 use super::Latex;
 use super::text::{code, prose};
 use crate::report::document::{Cell, Column, Line, Row, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 
 /// The width of a line of text, in millimetres.
 pub(super) const PAGE: f32 = 178.0;
@@ -39,8 +39,8 @@ impl Latex<'_> {
         ));
         for (column, width) in columns.iter().zip(&widths) {
             let side = match column.kind {
-                Kind::Number => "left",
-                Kind::Text => "right",
+                CellKind::Number => "left",
+                CellKind::Text => "right",
             };
             self.out.push_str(&format!(
                 ">{{\\ragged{side}\\arraybackslash}}p{{{width:.1}mm}}"

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::short;
 use super::{Line, RowOptions};
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::text::{Lang, Text};
 
 /// What stands between two columns.
@@ -25,7 +25,7 @@ pub(super) const STAY: [&str; 5] = ["no", "time", "info", "way", "phase"];
 
 /// The widths of one table.
 pub(super) struct Layout {
-    pub(super) columns: Vec<Place>,
+    pub(super) columns: Vec<Column>,
     pub(super) limit: Option<usize>,
     /// Times are shown to the microsecond.
     pub(super) micro: bool,
@@ -40,7 +40,7 @@ pub(super) struct Layout {
 }
 
 /// One column.
-pub(super) struct Place {
+pub(super) struct Column {
     pub(super) width: usize,
     /// The width of the widest cell, without the heading.
     pub(super) cells: usize,
@@ -53,7 +53,7 @@ pub(super) struct Place {
     /// The value that every row has in it, as far as is known.
     pub(super) always: Always,
     pub(super) right: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: CellKind,
     pub(super) id: &'static str,
     pub(super) header: Text,
 }
@@ -61,14 +61,14 @@ pub(super) struct Place {
 impl Layout {
     /// Columns as wide as their headings.
     pub(super) fn new(options: &RowOptions) -> Self {
-        let place = |column: &Heading| Place {
+        let place = |column: &Heading| Column {
             width: column.header.get(options.lang).width(),
             cells: 0,
             micro: 0,
             cut: None,
             hidden: false,
             always: Always::NotSeen,
-            right: column.kind == Kind::Number,
+            right: column.kind == CellKind::Number,
             kind: column.kind,
             id: column.id,
             header: column.header,
@@ -179,13 +179,15 @@ impl Layout {
         let core = self.info.last().copied().unwrap_or_default();
         self.sum(|place| match place.id {
             "info" => core,
-            id if place.kind == Kind::Text && !STAY.contains(&id) => place.least().min(LEAST_TEXT),
+            id if place.kind == CellKind::Text && !STAY.contains(&id) => {
+                place.least().min(LEAST_TEXT)
+            }
             _ => place.least(),
         })
     }
 
     /// The widths of the shown columns and the gaps between them.
-    fn sum(&self, width: impl Fn(&Place) -> usize) -> usize {
+    fn sum(&self, width: impl Fn(&Column) -> usize) -> usize {
         let shown = self.columns.iter().filter(|place| !place.hidden);
         let gaps = GAP * shown.clone().count().saturating_sub(1);
         shown.map(width).sum::<usize>() + gaps
@@ -224,19 +226,19 @@ impl Layout {
         }
         self.cut_headings(limit);
         let core = self.info.last().copied().unwrap_or_default();
-        let stays = |place: &Place| ["info", "way", "phase"].contains(&place.id);
+        let stays = |place: &Column| ["info", "way", "phase"].contains(&place.id);
         self.cut_texts(limit, core, |place| !stays(place));
         self.cut_info(limit);
-        let info = self.info().map_or(0, Place::shown);
+        let info = self.info().map_or(0, Column::shown);
         self.cut_texts(limit, info, |place| place.id != "info");
     }
 
     /// Cuts the widest of some texts, a column at a time, until Info has `info`.
-    fn cut_texts(&mut self, limit: usize, info: usize, which: impl Fn(&Place) -> bool) {
-        let gives = |place: &Place| place.kind == Kind::Text && !place.hidden && which(place);
+    fn cut_texts(&mut self, limit: usize, info: usize, which: impl Fn(&Column) -> bool) {
+        let gives = |place: &Column| place.kind == CellKind::Text && !place.hidden && which(place);
         while self.others() + info > limit {
             let texts = self.columns.iter().filter(|place| gives(place));
-            let Some(widest) = texts.map(Place::shown).max().filter(|w| *w > LEAST_TEXT) else {
+            let Some(widest) = texts.map(Column::shown).max().filter(|w| *w > LEAST_TEXT) else {
                 break;
             };
             for place in &mut self.columns {
@@ -255,8 +257,8 @@ impl Layout {
         }
         // Without Info, a number would lose what it counts.
         let packets = self.info().is_some();
-        let gives = |place: &&mut Place| match packets {
-            false => place.kind == Kind::Text,
+        let gives = |place: &&mut Column| match packets {
+            false => place.kind == CellKind::Text,
             true => place.id != "info",
         };
         for place in self.columns.iter_mut().filter(gives) {
@@ -296,17 +298,17 @@ impl Layout {
         }
     }
 
-    fn info(&self) -> Option<&Place> {
+    fn info(&self) -> Option<&Column> {
         self.columns.iter().find(|place| place.id == "info")
     }
 
     /// What everything but Info takes, gaps included.
     fn others(&self) -> usize {
-        self.sum(Place::shown) - self.info().map_or(0, Place::shown)
+        self.sum(Column::shown) - self.info().map_or(0, Column::shown)
     }
 }
 
-impl Place {
+impl Column {
     /// The least width without cutting a cell.
     fn least(&self) -> usize {
         match self.cells {

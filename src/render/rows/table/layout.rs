@@ -1,9 +1,9 @@
 //! Writes the table's lines, each cell in the width of its column.
 
 use super::Line;
-use super::fit::{GAP, Layout, Place};
+use super::fit::{Column, GAP, Layout};
 use super::short;
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 
 impl Layout {
     /// Appends one line. A cell wider than its column is cut where the terminal sets a limit; else
@@ -44,12 +44,12 @@ impl Layout {
                 continue;
             }
             let wide = match place.kind {
-                Kind::Number if line.plain => cell.len(),
+                CellKind::Number if line.plain => cell.len(),
                 _ => line.width(cell),
             };
             let room = place.shown();
             if wide > room {
-                if place.cut.is_some() && (place.kind == Kind::Text || line.heading) {
+                if place.cut.is_some() && (place.kind == CellKind::Text || line.heading) {
                     pad(spaces, out);
                     line.paint
                         .cell(place.id, short::cut(cell, room).as_bytes(), out);
@@ -126,7 +126,7 @@ impl Layout {
         let mut close_up = false;
         let places = self.columns.iter().zip(line.cells());
         for (place, cell) in places.filter(|(place, _)| !place.hidden) {
-            close_up |= cell.is_empty() && place.kind == Kind::Text;
+            close_up |= cell.is_empty() && place.kind == CellKind::Text;
             if close_up && cell.is_empty() {
                 continue;
             }
@@ -142,7 +142,7 @@ impl Layout {
             if place.right {
                 pad(padding, out);
             }
-            if wide > room && place.kind == Kind::Text {
+            if wide > room && place.kind == CellKind::Text {
                 out.extend_from_slice(short::cut(cell, room).as_bytes());
                 wide = room;
             } else {
@@ -165,7 +165,7 @@ impl Layout {
     }
 }
 
-impl Place {
+impl Column {
     /// The width in use.
     pub(super) fn shown(&self) -> usize {
         self.cut.unwrap_or(self.width)

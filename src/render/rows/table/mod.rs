@@ -16,7 +16,7 @@ use crate::render::escape;
 use crate::render::list::List;
 use crate::render::wrap;
 use crate::report::coloring::Coloring;
-use crate::report::record::{Kind, Record};
+use crate::report::record::{CellKind, Record};
 
 pub(super) static FORMAT: Format = Format {
     id: "table",
@@ -176,7 +176,7 @@ impl Table {
         let headings = &self.options.headings;
         let lang = self.options.lang;
         let cell = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        let numeric = |at: &usize| headings[*at].kind == Kind::Number;
+        let numeric = |at: &usize| headings[*at].kind == CellKind::Number;
         List {
             header: headings
                 .iter()

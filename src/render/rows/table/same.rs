@@ -1,7 +1,7 @@
 //! What is the same in every row of a table: shown once above it, in the place of a column.
 
 use super::Line;
-use super::fit::{Always, Layout, Place, STAY};
+use super::fit::{Always, Column, Layout, STAY};
 use super::short;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
@@ -42,7 +42,7 @@ impl Layout {
                 missing.push((*name).to_owned());
             }
         }
-        let of_pair = |place: &Place| pair.is_some() && is_address(place);
+        let of_pair = |place: &Column| pair.is_some() && is_address(place);
         let hidden = self.columns.iter().filter(|place| place.hidden);
         for place in hidden.filter(|place| !of_pair(place)) {
             let name = place.header.get(lang);
@@ -123,6 +123,6 @@ impl Layout {
     }
 }
 
-fn is_address(place: &Place) -> bool {
+fn is_address(place: &Column) -> bool {
     ["source", "destination"].contains(&place.id)
 }

@@ -9,7 +9,7 @@ use crate::model::side::Side;
 use crate::model::time::Timestamp;
 use crate::report::columns::time;
 use crate::report::document::table::{Cell, Gap, Line, Row, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::text::phrase::phrase;
 
 /// How many lengths stand in one cell.
@@ -58,10 +58,10 @@ pub(super) fn lengths(asked: &Asked<'_>) -> Option<Table> {
         id: "call_lengths",
         title: LENGTHS_TITLE.get(lang).to_owned(),
         columns: vec![
-            column("way", &WAY, Kind::Text),
-            column("send", &SEND, Kind::Text),
-            column("segments", &SEGMENTS, Kind::Text),
-            column("recv", &RECV, Kind::Text),
+            column("way", &WAY, CellKind::Text),
+            column("send", &SEND, CellKind::Text),
+            column("segments", &SEGMENTS, CellKind::Text),
+            column("recv", &RECV, CellKind::Text),
         ],
         lines,
     })
@@ -120,7 +120,7 @@ pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
         };
         Line::Row(Row {
             cells: vec![
-                Cell::written(Kind::Number, &seconds),
+                Cell::written(CellKind::Number, &seconds),
                 Cell::text(who.get(lang)),
                 Cell::code(call.to_string()),
                 state(asked, call, since(call.ended)),
@@ -136,16 +136,16 @@ pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
         let text = more_calls(lang, more).to_string();
         lines.push(Line::Gap(Gap { rows: more, text }));
     }
-    let mut call = column("call", &CALL, Kind::Text, lang);
+    let mut call = column("call", &CALL, CellKind::Text, lang);
     call.long = true;
     Some(Table {
         id: "call_states",
         title: STATES_TITLE.get(lang).to_owned(),
         columns: vec![
-            column("time", &TIME, Kind::Number, lang),
-            column("who", &WHO, Kind::Text, lang),
+            column("time", &TIME, CellKind::Number, lang),
+            column("who", &WHO, CellKind::Text, lang),
             call,
-            column("state", &STATE, Kind::Text, lang),
+            column("state", &STATE, CellKind::Text, lang),
         ],
         lines,
     })

@@ -8,7 +8,7 @@ use crate::analysis::record::trips::{SAMPLES, Sample};
 use crate::model::side::Side;
 use crate::report::columns::time;
 use crate::report::document::table::{Cell, Column, Gap, Line, Row, Table};
-use crate::report::record::{Heading, Kind};
+use crate::report::record::{CellKind, Heading};
 use crate::report::words::trips;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
@@ -24,7 +24,7 @@ pub(super) fn of(asked: &Asked<'_>) -> Vec<Table> {
     tables.into_iter().flatten().filter(|_| tcp).collect()
 }
 
-pub(super) fn column(id: &'static str, header: &Text, kind: Kind, lang: Lang) -> Column {
+pub(super) fn column(id: &'static str, header: &Text, kind: CellKind, lang: Lang) -> Column {
     Column::new(
         Heading {
             id,
@@ -64,14 +64,14 @@ fn round_trips(asked: &Asked<'_>) -> Option<Table> {
         id: "round_trips",
         title: trips::table(lang).to_string(),
         columns: vec![
-            column("way", &WAY, Kind::Text),
-            column("segment", &SEGMENT, Kind::Number),
-            column("seq", &SEQ, Kind::Number),
-            column("len", &LEN, Kind::Number),
-            column("sent", &SENT, Kind::Number),
-            column("acked_in", &ACKED_IN, Kind::Number),
-            column("sample_rtt_ms", &SAMPLE, Kind::Number),
-            column("estimated_rtt_ms", &ESTIMATED, Kind::Number),
+            column("way", &WAY, CellKind::Text),
+            column("segment", &SEGMENT, CellKind::Number),
+            column("seq", &SEQ, CellKind::Number),
+            column("len", &LEN, CellKind::Number),
+            column("sent", &SENT, CellKind::Number),
+            column("acked_in", &ACKED_IN, CellKind::Number),
+            column("sample_rtt_ms", &SAMPLE, CellKind::Number),
+            column("estimated_rtt_ms", &ESTIMATED, CellKind::Number),
         ],
         lines,
     })
@@ -95,7 +95,7 @@ fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -
         Cell::int(sample.sent.frame),
         Cell::int(low(sample.start)),
         Cell::int(sample.len),
-        Cell::written(Kind::Number, &sent),
+        Cell::written(CellKind::Number, &sent),
         Cell::int(sample.ack),
         Cell::Number(millis(sample.rtt).into()),
         Cell::Number(millis(estimate).into()),

@@ -24,7 +24,7 @@ use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
-use crate::model::transport::Origin;
+use crate::model::transport::Extent;
 use crate::report::who::Who;
 use crate::report::words;
 use crate::report::words::segment;
@@ -154,8 +154,8 @@ pub(super) fn explain(
         return said.clause(segment::CUT.get(said.lang));
     };
     let Some(len) = tcp.len.filter(|_| header.offset >= 5) else {
-        let phrase = match segment.transport.origin {
-            Origin::Whole => &segment::BROKEN,
+        let phrase = match segment.transport.extent {
+            Extent::Whole => &segment::BROKEN,
             _ => &segment::FRAGMENT,
         };
         return said.clause(phrase.get(said.lang));

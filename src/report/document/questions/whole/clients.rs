@@ -11,7 +11,7 @@ use crate::report::document::questions::tables::column;
 use crate::report::document::questions::tables::millis;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::report::text_address;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
@@ -230,15 +230,15 @@ fn table(groups: &[(Endpoint, Vec<Client<'_>>)], lang: Lang) -> Option<Table> {
         id: "clients",
         title: TITLE.get(lang).to_owned(),
         columns: vec![
-            column("stream", &STREAM, Kind::Number),
-            column("server", &SERVER, Kind::Text),
-            column("client", &CLIENT, Kind::Text),
-            column("first", &FIRST, Kind::Number),
-            column("opened", &OPENED, Kind::Number),
-            column("asked_no", &ASKED, Kind::Number),
-            column("answered_no", &ANSWERED, Kind::Number),
-            column("waited_ms", &WAITED, Kind::Number),
-            column("last", &LAST, Kind::Number),
+            column("stream", &STREAM, CellKind::Number),
+            column("server", &SERVER, CellKind::Text),
+            column("client", &CLIENT, CellKind::Text),
+            column("first", &FIRST, CellKind::Number),
+            column("opened", &OPENED, CellKind::Number),
+            column("asked_no", &ASKED, CellKind::Number),
+            column("answered_no", &ANSWERED, CellKind::Number),
+            column("waited_ms", &WAITED, CellKind::Number),
+            column("last", &LAST, CellKind::Number),
         ],
         lines,
     })

@@ -5,7 +5,7 @@ use crate::model::frame::FrameNo;
 use crate::model::tcp::TcpFlags;
 use crate::report::document::questions::tables::column;
 use crate::report::document::table::{self, Cell, Line, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
@@ -106,17 +106,17 @@ impl Flags {
         if lines.is_empty() {
             return None;
         }
-        let mut means = column("means", &MEANS, Kind::Text, lang);
+        let mut means = column("means", &MEANS, CellKind::Text, lang);
         means.long = true;
         Some(Table {
             id: "flags",
             title: TITLE.get(lang).to_owned(),
             columns: vec![
-                column("flag", &FLAG, Kind::Text, lang),
-                column("bit", &BIT, Kind::Text, lang),
+                column("flag", &FLAG, CellKind::Text, lang),
+                column("bit", &BIT, CellKind::Text, lang),
                 means,
-                column("first_no", &FIRST, Kind::Number, lang),
-                column("packets", &PACKETS, Kind::Number, lang),
+                column("first_no", &FIRST, CellKind::Number, lang),
+                column("packets", &PACKETS, CellKind::Number, lang),
             ],
             lines,
         })

@@ -11,7 +11,7 @@ use crate::report::document::http::{OnStream, text};
 use crate::report::document::questions::tables::column;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
-use crate::report::record::Kind;
+use crate::report::record::CellKind;
 use crate::report::text_address;
 use crate::report::words::http;
 use crate::text::{Lang, Text, quantity};
@@ -302,14 +302,14 @@ fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
         id: "http_connections",
         title: words::TITLE.get(lang).to_owned(),
         columns: vec![
-            column("stream", &words::STREAM, Kind::Number),
-            column("client", &words::CLIENT, Kind::Text),
-            column("requests", &words::REQUESTS, Kind::Number),
-            column("responses", &words::RESPONSES, Kind::Number),
-            column("packets", &words::PACKETS, Kind::Number),
-            column("bytes", &words::BYTES, Kind::Number),
-            column("header_bytes", &words::HEADERS, Kind::Number),
-            column("duration", &words::DURATION, Kind::Number),
+            column("stream", &words::STREAM, CellKind::Number),
+            column("client", &words::CLIENT, CellKind::Text),
+            column("requests", &words::REQUESTS, CellKind::Number),
+            column("responses", &words::RESPONSES, CellKind::Number),
+            column("packets", &words::PACKETS, CellKind::Number),
+            column("bytes", &words::BYTES, CellKind::Number),
+            column("header_bytes", &words::HEADERS, CellKind::Number),
+            column("duration", &words::DURATION, CellKind::Number),
         ],
         lines,
     })
