@@ -9,6 +9,7 @@ mod opening;
 mod reset;
 mod states;
 mod udp;
+mod udp_corpus;
 mod window;
 
 use serde_json::Value;
