@@ -30,6 +30,7 @@
 //! let mut pipeline = Pipeline::new(AnalyzerOptions {
 //!     summaries: 1000,
 //!     dialect: Dialect::V4_6,
+//!     ..AnalyzerOptions::default()
 //! });
 //! let explainer = Explainer::new(Lang::En);
 //! let mut sentences = Vec::new();

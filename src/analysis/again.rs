@@ -18,6 +18,7 @@ impl Analyzer {
         Self {
             options: AnalyzerOptions {
                 summaries: usize::MAX,
+                at_a_time: 0,
                 ..self.options
             },
             clock: self.clock.clone(),
@@ -31,6 +32,7 @@ impl Analyzer {
         let AnalyzerOptions { dialect, .. } = self.options;
         Self::new(AnalyzerOptions {
             summaries: usize::MAX,
+            at_a_time: 0,
             dialect,
         })
     }

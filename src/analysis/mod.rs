@@ -8,6 +8,7 @@ pub mod clock;
 pub mod completeness;
 pub mod conversation;
 pub mod facts;
+mod followed;
 pub mod lifecycle;
 mod packets;
 mod prefetch;
@@ -21,6 +22,7 @@ pub use prefetch::AHEAD;
 
 use clock::{Clock, RowTimes};
 use conversation::{Conversation, ConversationId, Protocol};
+use followed::Followed;
 use packets::Stamp;
 use prefetch::Prefetch;
 use row::Analysis;
@@ -37,6 +39,9 @@ pub struct AnalyzerOptions {
     /// How many conversations have a [`record`]; 0 where nothing is told of them. Later
     /// conversations are counted, not described.
     pub summaries: usize,
+    /// How many of these have one at a time: where one more begins, the oldest closed one loses it,
+    /// else the oldest one. 0 where nobody loses it.
+    pub at_a_time: usize,
     /// Which version of Wireshark the rows follow.
     pub dialect: Dialect,
 }
@@ -53,6 +58,7 @@ pub struct Analyzer {
     prefetch: Prefetch,
     /// The earlier conversation that the newest one follows or answers.
     origin: Option<ConversationId>,
+    followed: Followed,
 }
 
 impl Analyzer {
@@ -75,6 +81,10 @@ impl Analyzer {
         analysis: &mut Analysis,
     ) -> RowTimes {
         let times = self.clock.tick(frame.time);
+        if self.options.at_a_time > 0 {
+            let most = self.options.at_a_time;
+            self.followed.limit(&mut self.conversations, most);
+        }
         *analysis = Analysis::default();
         self.analyse::<true>(frame, packet, analysis);
         times
@@ -142,6 +152,12 @@ impl Analyzer {
     /// The conversations so far, TCP and UDP, in the order of their first packets.
     pub fn conversations(&self) -> &[Conversation] {
         &self.conversations
+    }
+
+    /// How many conversations lost their record before they were closed
+    /// ([`AnalyzerOptions::at_a_time`]).
+    pub fn left(&self) -> u64 {
+        self.followed.left()
     }
 
     /// The conversation `id`.

@@ -120,6 +120,11 @@ impl Output {
         }
     }
 
+    /// Whether whoever read it has left, so that nobody wants what would come. A file is not left.
+    pub(super) fn is_left(&self) -> bool {
+        matches!(self.sink, Sink::Stream(_)) && reader_left()
+    }
+
     /// Writes what waits, and puts a file in its place.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
@@ -146,6 +151,26 @@ impl Output {
 fn failure(target: &str, cause: &std::io::Error, code: u8, hint: &Text, lang: Lang) -> Failure {
     let said = cannot_write(lang, target, system::cause(cause, lang));
     Failure::new(code, said.to_string(), hint.get(lang))
+}
+
+/// Whether standard output is a pipe that nobody reads any more.
+#[cfg(unix)]
+fn reader_left() -> bool {
+    use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+    use std::os::fd::AsFd;
+    let out = std::io::stdout();
+    let mut asked = [PollFd::new(out.as_fd(), PollFlags::empty())];
+    let answered = poll(&mut asked, PollTimeout::ZERO).is_ok_and(|count| count > 0);
+    let [asked] = asked;
+    answered
+        && asked
+            .revents()
+            .is_some_and(|it| it.contains(PollFlags::POLLERR))
+}
+
+#[cfg(not(unix))]
+fn reader_left() -> bool {
+    false
 }
 
 #[cfg(unix)]

@@ -6,7 +6,17 @@ use crate::analysis::AnalyzerOptions;
 use crate::model::dialect::Dialect;
 use crate::pipeline::Pipeline;
 use crate::render::escape;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, ui};
+
+/// How many conversations are followed at a time where every packet is explained: about 100 MB.
+const AT_A_TIME: usize = 20_000;
+
+phrase! {
+    not_followed(count; most):
+        "more than {most} conversations were open at once: 1 of them, the oldest, was not followed to its end, and of its later packets less is said" | "more than {most} conversations were open at once: {count} of them, the oldest, were not followed to their end, and of their later packets less is said",
+        "mais de {most} conversas estavam abertas ao mesmo tempo: 1 delas, a mais antiga, não foi acompanhada até o fim, e dos seus pacotes posteriores se diz menos" | "mais de {most} conversas estavam abertas ao mesmo tempo: {count} delas, as mais antigas, não foram acompanhadas até o fim, e dos seus pacotes posteriores se diz menos";
+}
 
 /// What a run knows of its surroundings.
 #[derive(Clone, Debug)]
@@ -62,8 +72,27 @@ impl World {
     pub(super) fn pipeline(&self, summaries: usize) -> Pipeline {
         Pipeline::new(AnalyzerOptions {
             summaries,
+            at_a_time: 0,
             dialect: self.dialect,
         })
+    }
+
+    /// What makes rows of frames that are explained one by one: every conversation has a record while
+    /// its turn lasts.
+    pub(super) fn following(&self) -> Pipeline {
+        Pipeline::new(AnalyzerOptions {
+            summaries: usize::MAX,
+            at_a_time: AT_A_TIME,
+            dialect: self.dialect,
+        })
+    }
+
+    /// Says that some conversations were not followed to their end, where that is so.
+    pub(super) fn not_followed(&self, pipeline: &Pipeline) {
+        let left = pipeline.analyzer().left();
+        if left > 0 {
+            self.warn(&not_followed(self.lang, left, AT_A_TIME).to_string());
+        }
     }
 
     /// Writes a line to standard error, harmless whatever names are in it. Where that is gone, nobody is left to tell.

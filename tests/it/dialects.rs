@@ -150,6 +150,7 @@ fn tell(path: &Path, dialect: Dialect) -> Option<Told> {
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
         dialect,
+        ..AnalyzerOptions::default()
     });
     let explainer = Explainer::new(Lang::En);
     let mut packets = Vec::new();

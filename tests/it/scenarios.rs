@@ -78,6 +78,7 @@ fn replay(path: &Path, dialect: Dialect, mut each: impl FnMut(usize, &Row<'_>)) 
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: 0,
         dialect,
+        ..AnalyzerOptions::default()
     });
     let mut place = 0;
     while let Ok(Some(frame)) = source.next_frame() {

@@ -12,13 +12,15 @@ use crate::cli::world::World;
 use crate::model::frame::Frame;
 use crate::source::live::LiveStats;
 use crate::source::save::{
-    Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file,
+    Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file, is_same_place,
 };
 use crate::text::phrase::phrase;
 
 phrase! {
     same_file(path): "{path} is the file that is read: writing to it would destroy it",
         "{path} é o arquivo que está sendo lido: gravar nele o destruiria";
+    both(path): "-w and -o both name {path}: the packets and the rows cannot be in one file",
+        "-w e -o indicam o mesmo arquivo, {path}: os pacotes e as linhas não cabem em um só";
     other_file(option): "give {option} another name", "dê outro nome a {option}";
     NO_PLACE: "calls can be kept in a pcapng file only",
         "as chamadas só podem ser guardadas em um arquivo pcapng";
@@ -65,6 +67,19 @@ impl WriteArgs {
         match self.write.as_deref() {
             Some(path) => spare(input, path, "-w", world),
             None => Ok(()),
+        }
+    }
+
+    /// Refuses packets and rows in one file, which the later of both would be all of.
+    pub(in crate::cli) fn apart(&self, rows: Option<&Path>, world: &World) -> Result<(), Failure> {
+        match (&self.write, rows) {
+            (Some(path), Some(rows)) if is_same_place(Path::new(path), rows) => {
+                Err(Failure::usage(
+                    both(world.lang, path).to_string(),
+                    other_file(world.lang, "-o").to_string(),
+                ))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -55,7 +55,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let failure = |error| write::failure(&error, world);
     let copier = Copier::create(&args.output, &comment, source.facts());
     let mut copier = copier.map_err(failure)?;
-    let mut pipeline = world.pipeline(usize::MAX);
+    let mut pipeline = world.following();
     let explainer = Explainer::new(world.lang);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
@@ -79,6 +79,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     }
     drop(progress);
     copier.finish().map_err(failure)?;
+    world.not_followed(&pipeline);
     files::end(&source, world)
 }
 

@@ -66,6 +66,7 @@ phrase! {
 
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
+    args.write.apart(plan.output.as_deref(), world)?;
     let filter = args.select.filter();
     let display = args.select.display(world)?;
     let options = LiveOptions {

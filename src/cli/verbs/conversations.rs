@@ -76,13 +76,22 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     files::enclose(args.table.output.as_deref());
     let mut pipeline = world.pipeline(0);
     let mut progress = Progress::begin(&args.file, None, world);
+    let mut begun = false;
     loop {
         pipeline.prefetch(|| source.upcoming());
         let Some(frame) = files::next(&mut source, world)? else {
             break;
         };
         pipeline.observe(&frame);
-        progress.packet(|| 0);
+        if progress.packet(|| 0) {
+            if !std::mem::replace(&mut begun, true) {
+                writer.begin(&mut out.buffer);
+                out.flush()?;
+            }
+            if out.is_left() {
+                return Err(Failure::BrokenPipe);
+            }
+        }
     }
     drop(progress);
     let conversations = pipeline.analyzer().conversations();
@@ -91,7 +100,9 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         .filter_map(Entry::of)
         .filter(|entry| wanted(entry, args));
 
-    writer.begin(&mut out.buffer);
+    if !begun {
+        writer.begin(&mut out.buffer);
+    }
     let mut row = |entry: Entry<'_>| {
         let record = ConversationRecord {
             entry,

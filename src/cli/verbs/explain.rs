@@ -88,7 +88,11 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
     // Sentences rest on the records.
-    let mut pipeline = world.pipeline(usize::MAX);
+    let mut pipeline = match &shown {
+        Shown::Rows(..) => world.following(),
+        Shown::Text(_) if args.select.said().is_empty() => world.pipeline(2 * CONVERSATIONS),
+        Shown::Text(_) => world.pipeline(usize::MAX),
+    };
     let mut filter = files::filter(filter, world)?;
     let mut chosen_any = false;
     files::enclose(args.output.as_deref());
@@ -113,8 +117,11 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let wanted = wanted && display.as_ref().is_none_or(|filter| filter.admits(&row));
         chosen_any |= wanted;
         last = frame.no;
-        if let Some(progress) = &mut progress {
-            progress.packet(|| 0);
+        if let Some(progress) = &mut progress
+            && progress.packet(|| 0)
+            && shown.is_left()
+        {
+            return Err(Failure::BrokenPipe);
         }
         if chosen && wanted && shown.has_room(row.analysis.conversation) {
             let packet = Explained {
@@ -142,6 +149,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         matched::none(source.frames(), args.select.said(), conversations, world);
     }
     shown.end(&pipeline)?;
+    world.not_followed(&pipeline);
     files::end(&source, world)
 }
 
@@ -233,6 +241,13 @@ impl Shown {
                 reading.packet(id, packet);
                 Ok(())
             }
+        }
+    }
+
+    /// Whether whoever read it has left.
+    fn is_left(&self) -> bool {
+        match self {
+            Shown::Rows(_, out, _) | Shown::Text(Reading { out, .. }) => out.is_left(),
         }
     }
 

@@ -55,6 +55,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     let filter = files::filter(args.select.filter(), world)?;
     let display = args.select.display(world)?;
     args.write.spare(&args.file, world)?;
+    args.write.apart(plan.output.as_deref(), world)?;
     write::spare_output(
         std::slice::from_ref(&args.file),
         plan.output.as_deref(),

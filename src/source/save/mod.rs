@@ -310,6 +310,21 @@ impl Drop for Saver {
     }
 }
 
+/// Whether two paths are one file, or would be one if they were written.
+pub fn is_same_place(one: &Path, other: &Path) -> bool {
+    let known = |path: &Path| path.to_str().and_then(identity::of);
+    if let (Some(one), Some(other)) = (known(one), known(other)) {
+        return one == other;
+    }
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let folder = std::fs::canonicalize(folder).unwrap_or(folder.to_path_buf());
+        Some(folder.join(path.file_name()?))
+    };
+    one == other || place(one).is_some_and(|one| Some(one) == place(other))
+}
+
 /// Whether writing to `output` would destroy `input` while it is read: two names of one file.
 /// `-` is the file behind standard input, or behind standard output.
 pub fn is_same_file(input: &str, output: &str) -> bool {

@@ -180,3 +180,30 @@ fn a_new_file_has_the_rights_of_the_old_one_and_the_system_s_links_work() {
         &text[7..]
     );
 }
+
+#[test]
+fn packets_and_rows_do_not_go_to_one_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let capture = LOG.to_owned();
+    let path = folder.path().join("both.pcapng").display().to_string();
+    let other = folder.path().join("./both.pcapng").display().to_string();
+    for verb in [
+        &["replay", &capture][..],
+        &["capture", "-i", "lo", "-c", "1"],
+        &["lab", "echo"],
+        &["run", "--server", "true"],
+    ] {
+        for (lang, said) in [
+            ("en", "the packets and the rows cannot be in one file"),
+            ("pt-BR", "os pacotes e as linhas não cabem em um só"),
+        ] {
+            let args = ["--lang", lang];
+            let ends = ["-w", &path, "-o", &other, "-T", "tsv"];
+            let output = run(&[&args[..], verb, &ends].concat());
+            assert_eq!(output.status.code(), Some(2), "{verb:?}");
+            let told = stderr(&output);
+            assert!(told.contains(said), "{verb:?}: {told}");
+        }
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}

@@ -4,6 +4,7 @@
 mod files;
 mod hidden;
 mod limits;
+mod many;
 mod rights;
 mod slow;
 mod streams;

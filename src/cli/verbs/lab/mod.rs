@@ -83,6 +83,7 @@ phrase! {
 }
 
 pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> {
+    args.write.apart(args.rows.table.output.as_deref(), world)?;
     match args.id.as_deref() {
         None => list::run(args, world),
         Some(id) => {

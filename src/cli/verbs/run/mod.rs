@@ -86,6 +86,7 @@ pub(in crate::cli) fn linux_only(world: &World) -> Failure {
 }
 
 pub(in crate::cli) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
+    args.write.apart(args.rows.table.output.as_deref(), world)?;
     let commands = args.server.iter().chain(&args.clients).chain(&args.command);
     let mut commands = commands.peekable();
     if commands.peek().is_none() || commands.any(|it| it.trim().is_empty()) {

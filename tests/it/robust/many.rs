@@ -1,0 +1,116 @@
+//! Captures of many packets and many conversations: bounded memory, and no work for nobody.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+use crate::support::{run, stderr, stdout};
+
+/// The first bytes of a capture of raw IP packets.
+fn header() -> Vec<u8> {
+    let fields = [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65_535, 101];
+    fields.map(u32::to_le_bytes).concat()
+}
+
+/// A TCP segment without data between 10.0.0.1 and port 80 of 10.0.0.2, as a packet of a capture.
+fn packet(place: u32, port: u16, to_server: bool, flags: u8, numbers: [u32; 2]) -> Vec<u8> {
+    let (client, server) = ([10, 0, 0, 1], [10, 0, 0, 2]);
+    let (from, to) = if to_server {
+        (client, server)
+    } else {
+        (server, client)
+    };
+    let ports = if to_server { [port, 80] } else { [80, port] };
+    let mut bytes = [place / 1_000_000, place % 1_000_000, 40, 40]
+        .map(u32::to_le_bytes)
+        .concat();
+    bytes.extend([0x45, 0, 0, 40, 0, 0, 0x40, 0, 64, 6, 0, 0]);
+    bytes.extend(from);
+    bytes.extend(to);
+    bytes.extend(ports.map(u16::to_be_bytes).concat());
+    bytes.extend(numbers.map(u32::to_be_bytes).concat());
+    bytes.extend([0x50, flags, 0xfa, 0xf0, 0, 0, 0, 0]);
+    bytes
+}
+
+const SYN: u8 = 2;
+const ACK: u8 = 16;
+
+#[test]
+fn of_too_many_open_conversations_the_oldest_are_left_and_it_is_said() {
+    let mut file = header();
+    for place in 0..20_010_u16 {
+        file.extend(packet(place.into(), 1024 + place, true, SYN, [7, 0]));
+    }
+    file.extend(packet(30_000, 1024, false, SYN | ACK, [9, 8]));
+    file.extend(packet(30_001, 21_033, false, SYN | ACK, [9, 8]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("many.pcap");
+    std::fs::write(&path, file).expect("a file");
+    let path = path.display().to_string();
+    for (lang, oldest, warning) in [
+        (
+            "en",
+            "a TCP segment of a conversation that is not followed, as there are too many",
+            "netlab: warning: more than 20000 conversations were open at once: 10 of them, the oldest, \
+             were not followed to their end, and of their later packets less is said\n",
+        ),
+        (
+            "pt-BR",
+            "um segmento TCP de uma conversa que não é acompanhada, pois há conversas demais",
+            "netlab: aviso: mais de 20000 conversas estavam abertas ao mesmo tempo: 10 delas, as mais \
+             antigas, não foram acompanhadas até o fim, e dos seus pacotes posteriores se diz menos\n",
+        ),
+    ] {
+        let output = run(&["--lang", lang, "explain", "-T", "jsonl", &path]);
+        let said = stdout(&output).to_lowercase();
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(
+            lines[20_010].contains(&oldest.to_lowercase()),
+            "{}",
+            lines[20_010]
+        );
+        assert!(lines[20_011].contains("#20010"), "{}", lines[20_011]);
+        assert_eq!(stderr(&output), warning);
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_reading() {
+    let netlab = env!("CARGO_BIN_EXE_netlab");
+    for verb in [
+        &["conversations", "-T", "tsv"][..],
+        &["explain", "-T", "tsv"],
+        &["replay", "-T", "tsv"],
+    ] {
+        let child = Command::new(netlab)
+            .args(verb)
+            .arg("-")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut child = child.expect("netlab");
+        let mut input = child.stdin.take().expect("a pipe");
+        let packets = (0..5000_u16).flat_map(|place| packet(place.into(), 1024, true, ACK, [1, 1]));
+        let packets: Vec<u8> = packets.collect();
+        input.write_all(&header()).expect("netlab reads");
+        // Of a list nothing is known before there are many packets; rows fill their pipe.
+        let first = if verb[0] == "conversations" {
+            packets.len()
+        } else {
+            560
+        };
+        input.write_all(&packets[..first]).expect("netlab reads");
+        let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("a heading");
+        drop(output);
+        // The input does not end, and netlab does: at the latest with what is written next.
+        while child.try_wait().expect("netlab").is_none() {
+            if input.write_all(&packets).is_err() {
+                break;
+            }
+        }
+        let status = child.wait().expect("netlab");
+        assert_eq!(status.code(), Some(0), "{verb:?}");
+    }
+}
