@@ -30,7 +30,7 @@ use table::{Ends, Table};
 use tcp::Tcp;
 
 use crate::model::dialect::Dialect;
-use crate::model::frame::Frame;
+use crate::model::frame::{Frame, LinkType};
 use crate::model::packet::{Content, Packet};
 
 /// How the analysis goes about it.
@@ -123,6 +123,7 @@ impl Analyzer {
             time: frame.time,
             now: self.clock.elapsed(frame.time),
             era: self.clock.era(frame.time),
+            told: frame.link == LinkType::ROWS,
         };
         let between = (packet.source, packet.destination);
         match &packet.content {

@@ -29,6 +29,8 @@ pub(super) struct Stamp {
     pub(super) now: Nanos,
     /// The era of that time: `now` tells differences within it.
     pub(super) era: i32,
+    /// A row of text tells of it, which has no raw numbers.
+    pub(super) told: bool,
 }
 
 impl Stamp {
@@ -45,6 +47,7 @@ impl Stamp {
             now: (self.era == 0 && self.time.is_some()).then_some(self.now),
             elapsed: self.now,
             wire_len: self.wire_len,
+            told: self.told,
             itself: life.itself(),
             packet,
         }

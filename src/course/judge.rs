@@ -5,14 +5,13 @@
 //! conversations (`connections`, `client_ports`, `refused`, `udp_loss`, `http`) and labs look at
 //! all of them.
 
-use super::spec::{CloseName, Demands, Line, Range, Spec, Transport, Who, filled};
+use super::one::{again, bytes, close, closed_by, end_of, handshake};
+use super::spec::{Demands, Line, Range, Spec, Transport, Who, filled};
 use super::watch::Capture;
 use super::words;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::facts::udp::Outcome;
-use crate::analysis::lifecycle::close::{Closer, Shape};
 use crate::analysis::lifecycle::opening::OpeningShape;
-use crate::analysis::record::end::End;
 use crate::lab::{self, Lab};
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
@@ -66,7 +65,8 @@ pub(super) enum Miss {
     TooLarge,
 }
 
-type Met = Result<Vec<FrameNo>, Miss>;
+/// The frames that show a demand, or why it is not met.
+pub(super) type Met = Result<Vec<FrameNo>, Miss>;
 
 /// The conversations that a line may speak of, and the one that it is judged on.
 pub(super) struct Scope<'c> {
@@ -353,112 +353,6 @@ fn serves(conversation: &Conversation, port: u16) -> bool {
     }
 }
 
-fn end_of(conversation: &Conversation, who: Who) -> Result<Side, Miss> {
-    let client = conversation.lifecycle.roles().client();
-    let client = client.ok_or(Miss::NoRoles)?;
-    Ok(match who {
-        Who::Server => client.other(),
-        Who::Client | Who::Both => client,
-    })
-}
-
-fn handshake(conversation: &Conversation, wanted: bool) -> Met {
-    let opening = conversation.lifecycle.opening();
-    let [syn, answer, ack] = opening.frames;
-    let whole = opening.complete
-        && matches!(
-            opening.shape,
-            OpeningShape::ThreeWay | OpeningShape::Simultaneous
-        );
-    match (syn, answer, ack) {
-        (Some(syn), Some(answer), Some(ack)) if whole && conversation.protocol == Protocol::Tcp => {
-            match wanted {
-                true => Ok(vec![syn, answer, ack]),
-                false => Err(Miss::Opened),
-            }
-        }
-        _ if wanted => Err(Miss::Handshake(opening.shape)),
-        _ => Ok(syn.into_iter().collect()),
-    }
-}
-
-fn bytes(conversation: &Conversation, who: Who, range: Range) -> Met {
-    let side = end_of(conversation, who)?;
-    let record = conversation.record().ok_or(Miss::Nowhere)?;
-    let (total, frames) = match record.udp() {
-        Some(udp) => {
-            // Of a server the lengths are not kept one by one.
-            let list = udp.list().iter().filter(|_| who == Who::Client);
-            let total = list.clone().map(|it| u64::from(it.len)).sum();
-            (total, list.map(|it| it.request).collect())
-        }
-        None => {
-            let end: &End = record.end(side);
-            let frames: Vec<FrameNo> = end.data.lens.iter().map(|(frame, _)| *frame).collect();
-            (end.unique(), frames)
-        }
-    };
-    let sure = record.udp().is_some() || (record.sound() && record.end(side).sound());
-    match (range.holds(wide(total)), sure) {
-        (true, true) => Ok(frames),
-        (true, false) => Err(Miss::Unsure),
-        (false, _) => Err(Miss::Bytes(who, total)),
-    }
-}
-
-fn close(conversation: &Conversation, wanted: &[CloseName]) -> Met {
-    let close = conversation.lifecycle.close();
-    let name = match close.shape {
-        Shape::FourSegments => CloseName::FourSegments,
-        Shape::ThreeSegments => CloseName::ThreeSegments,
-        Shape::Crossing => CloseName::Crossing,
-        Shape::HalfClose { .. } => CloseName::HalfClose,
-        // A refused SYN closes nothing.
-        Shape::Reset if conversation.lifecycle.opening().complete => CloseName::Reset,
-        _ => return Err(Miss::Close),
-    };
-    if !wanted.contains(&name) {
-        return Err(Miss::Close);
-    }
-    let fins = close.fins.iter().chain(&close.acks).flatten().copied();
-    let reset = close.reset.filter(|_| name == CloseName::Reset);
-    Ok(fins.chain(reset.map(|it| it.frame)).collect())
-}
-
-fn closed_by(conversation: &Conversation, who: Who) -> Met {
-    let side = end_of(conversation, who)?;
-    let close = conversation.lifecycle.close();
-    let fits = match close.closer() {
-        Some(Closer::Both) => who == Who::Both,
-        Some(Closer::One(closer)) => who != Who::Both && closer == side,
-        None => false,
-    };
-    // A RST that refuses a connection closes none.
-    let opened = conversation.lifecycle.opening().shape != OpeningShape::Refused;
-    let first = close.fins.iter().flatten().min().copied();
-    let frame = first.or(close.reset.map(|it| it.frame));
-    match frame {
-        Some(frame) if fits && opened => Ok(vec![frame]),
-        _ => Err(Miss::ClosedBy),
-    }
-}
-
-fn again(conversation: &Conversation, wanted: bool) -> Met {
-    let record = conversation.record().ok_or(Miss::Nowhere)?;
-    let ends = record.ends().iter();
-    let repeats = ends.flat_map(|end| {
-        let data = end.again.repeats.iter().map(|it| it.at.frame);
-        data.chain(end.calls.iter().skip(1).map(|it| it.frame))
-    });
-    let mut frames: Vec<FrameNo> = repeats.collect();
-    frames.sort_unstable();
-    match (frames.first().copied(), wanted) {
-        (None, true) => Err(Miss::NotAgain),
-        (Some(first), false) => Err(Miss::Again(first)),
-        _ => Ok(frames),
-    }
-}
-
 fn count(value: usize) -> f64 {
     wide(value as u64)
 }
@@ -468,6 +362,6 @@ fn count(value: usize) -> f64 {
     clippy::cast_precision_loss,
     reason = "exact up to 9 000 000 000 000 000"
 )]
-fn wide(value: u64) -> f64 {
+pub(super) fn wide(value: u64) -> f64 {
     value as f64
 }

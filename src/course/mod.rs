@@ -5,6 +5,8 @@
 //! missing, with the nearest thing that is there. Packets alone decide.
 
 pub mod judge;
+mod one;
+mod read;
 pub mod spec;
 pub mod watch;
 mod words;

@@ -31,6 +31,9 @@ impl LinkType {
     pub const SYSTEMD_JOURNAL: LinkType = LinkType(u32::MAX - 1);
     /// Not a packet: a system call that sysdig recorded; tshark's protocol is `Sysdig Event`.
     pub const SYSDIG_EVENT: LinkType = LinkType(u32::MAX - 2);
+    /// Told by a row of text and not captured: IP with the numbers as they are shown, without
+    /// payload.
+    pub const ROWS: LinkType = LinkType(u32::MAX - 3);
 }
 
 /// One captured frame, borrowed from the buffer it was read into.

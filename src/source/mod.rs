@@ -5,6 +5,7 @@ pub mod error;
 pub mod file;
 pub mod filter;
 pub mod live;
+mod rows;
 pub mod save;
 
 /// The path that means standard input.

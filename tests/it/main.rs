@@ -40,6 +40,7 @@ mod registry;
 mod replay;
 mod report;
 mod robust;
+mod rows;
 mod run;
 mod scenarios;
 mod support;

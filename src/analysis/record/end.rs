@@ -41,6 +41,8 @@ pub struct Syn {
     pub mss: Option<u16>,
     /// The options were read to their end, so that one that is not there was not sent.
     pub complete: bool,
+    /// A row of text tells of it: of the header's own numbers nothing is known.
+    pub told: bool,
 }
 
 /// The first FIN of an end.

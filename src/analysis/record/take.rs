@@ -29,6 +29,7 @@ struct Input<'a> {
     outcome: &'a Outcome,
     tcp: &'a TcpAnalysis,
     options: Options,
+    told: bool,
 }
 
 impl Record {
@@ -58,6 +59,7 @@ impl Record {
             outcome,
             tcp,
             options: options::read(wire, tcp),
+            told: seen.told,
         };
         self.count(seen, &input);
         self.renumber(&input);
@@ -339,8 +341,7 @@ impl Record {
 }
 
 /// The end that sent a segment, and the other one.
-fn pair(ends: &mut [End; 2], side: Side) -> (&mut End, &mut End) {
-    let [first, second] = ends;
+fn pair([first, second]: &mut [End; 2], side: Side) -> (&mut End, &mut End) {
     match side {
         Side::First => (first, second),
         Side::Second => (second, first),
@@ -361,6 +362,7 @@ fn call(own: &mut End, input: &Input<'_>) -> bool {
         flags: header.flags,
         mss: input.options.mss,
         complete: tcp.complete,
+        told: input.told,
     };
     if own.syn.get_or_insert(found).isn != header.seq {
         return true;

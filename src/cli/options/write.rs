@@ -10,6 +10,7 @@ use crate::cli::out;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::frame::Frame;
+use crate::source::file::{FileSource, Format};
 use crate::source::live::LiveStats;
 use crate::source::save::{
     Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file, is_same_place,
@@ -22,6 +23,9 @@ phrase! {
     both(path): "-w and -o both name {path}: the packets and the rows cannot be in one file",
         "-w e -o indicam o mesmo arquivo, {path}: os pacotes e as linhas não cabem em um só";
     other_file(option): "give {option} another name", "dê outro nome a {option}";
+    ROWS: "rows of text tell of packets and do not hold them: there is nothing to write",
+        "linhas de texto falam de pacotes e não os contêm: não há o que gravar";
+    ROWS_HINT: "give the capture file itself", "indique o próprio arquivo de captura";
     NO_PLACE: "calls can be kept in a pcapng file only",
         "as chamadas só podem ser guardadas em um arquivo pcapng";
     NAME_IT: "give -w a file that ends in .pcapng", "dê a -w um arquivo que termine em .pcapng";
@@ -99,6 +103,14 @@ impl WriteArgs {
             described.map_err(|error| failure(&error, world))?;
         }
         Ok(kept)
+    }
+
+    /// Whether what is read can be written: rows of text cannot.
+    pub(in crate::cli) fn suits(&self, source: &FileSource, world: &World) -> Result<(), Failure> {
+        match self.write.is_some() && source.facts().format == Format::Text {
+            true => Err(no_packets(world)),
+            false => Ok(()),
+        }
     }
 
     /// Begins the file.
@@ -246,4 +258,9 @@ pub(in crate::cli) fn failure(error: &SaveError, world: &World) -> Failure {
         error.message(world.lang),
         error.hint(world.lang),
     )
+}
+
+/// Rows of text are no packets that could be written.
+pub(in crate::cli) fn no_packets(world: &World) -> Failure {
+    Failure::usage(ROWS.get(world.lang), ROWS_HINT.get(world.lang))
 }

@@ -15,7 +15,7 @@ use crate::render::escape;
 use crate::report::annotation::{self, Phases};
 use crate::report::explain::Explainer;
 use crate::source::STANDARD_INPUT;
-use crate::source::file::{FileSource, Piece};
+use crate::source::file::{FileSource, Format, Piece};
 use crate::source::save::{Copier, SaveFormat};
 use crate::text::phrase::phrase;
 
@@ -44,6 +44,9 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     }
     write::spare(&args.file, &args.output, "-o", world)?;
     let mut source = files::open(&args.file, world)?;
+    if source.facts().format == Format::Text {
+        return Err(write::no_packets(world));
+    }
     let size = source.facts().size.filter(|_| args.file != STANDARD_INPUT);
     // The comment on the whole stands first, so that a file is read twice; a pipe cannot be.
     let again = size.map(|_| files::open(&args.file, world)).transpose()?;

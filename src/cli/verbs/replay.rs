@@ -67,6 +67,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         .interfaces
         .first()
         .and_then(|interface| interface.link);
+    args.write.suits(&source, world)?;
     let kept = args.write.begin(Input::File { link }, world)?;
     // It looks into /proc, which is out of reach later.
     let runtime = args.pace.map(|_| programs::runtime(0, world)).transpose()?;

@@ -33,6 +33,7 @@ pub(super) mod ppp;
 mod pppoe;
 mod preemption;
 pub(super) mod radiotap;
+mod rows;
 mod stp;
 mod tags;
 mod wlan;
@@ -58,6 +59,7 @@ pub(super) enum Number {
 pub(super) fn layer(number: Number, view: View<'_>) -> Option<Layer> {
     match number {
         Number::Link(LinkType::SYSTEMD_JOURNAL) => Some(journal::entry),
+        Number::Link(LinkType::ROWS) => Some(rows::layer),
         Number::Link(LinkType(number)) => of_link(number),
         Number::EtherType(number) => of_ether_type(number, view),
         Number::IpProtocol(number) => of_ip_protocol(number),

@@ -20,6 +20,8 @@ use crate::text::visible::is_shown;
 
 /// Bytes of a payload that are kept.
 const KEPT: usize = 120;
+/// The same.
+const KEPT_LEN: u32 = 120;
 
 /// One packet.
 #[derive(Clone, Debug)]
@@ -210,7 +212,13 @@ impl Evidence {
             data.map(Seen::payload_len).sum()
         };
         let again = self.of(talk).any(|it| it.marks().any(Marks::SENT_AGAIN));
+        // Of bytes that the capture does not hold nothing is known.
+        let held = self.of(talk).all(|it| {
+            let kept = u32::try_from(it.payload.len()).unwrap_or(u32::MAX);
+            kept >= it.payload_len().min(KEPT_LEN)
+        });
         self.handshake(talk).is_some()
+            && held
             && closed
             && !again
             && len(true) > 0

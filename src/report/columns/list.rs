@@ -8,6 +8,7 @@ use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::rules;
+use crate::model::frame::LinkType;
 use crate::model::packet::Content;
 use crate::model::side::Direction;
 use crate::model::tcp::Header;
@@ -42,7 +43,11 @@ columns! {
     TIME = "time", Number: "Time", "Tempo",
         "The time of the frame, as -t says.",
         "O tempo do quadro, como -t indica.",
-        |row, options, out| time::write_times(&row.times, row.frame.decimals, options, out);
+        |row, options, out| {
+            if !(row.frame.link == LinkType::ROWS && time::has_no_date(&row.times, options)) {
+                time::write_times(&row.times, row.frame.decimals, options, out);
+            }
+        };
     SOURCE = "source", Text: "Source", "Origem",
         "The innermost source address.",
         "O endereço de origem mais interno.",
@@ -113,15 +118,15 @@ columns! {
     SEQ_RAW = "seq_raw", Number: "Seq (raw)", "Seq (bruto)",
         "Sequence number as it stands in the header.",
         "Número de sequência como está no cabeçalho.",
-        |row, _, out| number(row.tcp_header().map(|header| header.seq.0), out);
+        |row, _, out| number(captured(row).and(row.tcp_header()).map(|header| header.seq.0), out);
     ACK_RAW = "ack_raw", Number: "Ack (raw)", "Ack (bruto)",
         "Acknowledgment number as it stands in the header.",
         "Número de reconhecimento como está no cabeçalho.",
-        |row, _, out| number(sound_header(row).map(|header| header.ack.0), out);
+        |row, _, out| number(captured(row).and(sound_header(row)).map(|header| header.ack.0), out);
     WINDOW_RAW = "window_raw", Number: "Window (raw)", "Janela (bruta)",
         "Window field as it stands in the header.",
         "Campo de janela como está no cabeçalho.",
-        |row, _, out| number(window_field(row).map(u32::from), out);
+        |row, _, out| number(captured(row).and(window_field(row)).map(u32::from), out);
     SCALE = "scale", Number: "Scale", "Escala",
         "What the window field is multiplied with; -1 not known, -2 not in use \
          (tcp.window_size_scalefactor).",
@@ -257,6 +262,11 @@ fn text(value: &str, out: &mut Vec<u8>) {
 
 fn tcp<'r>(row: &Row<'r>) -> Option<&'r TcpAnalysis> {
     row.analysis.tcp.as_ref()
+}
+
+/// Nothing where a row of text tells of the packet: then the header's own numbers are not known.
+fn captured(row: &Row<'_>) -> Option<()> {
+    (row.frame.link != LinkType::ROWS).then_some(())
 }
 
 /// The TCP header of a row where its length can be one: of others tshark shows the sequence number

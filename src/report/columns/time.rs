@@ -11,6 +11,16 @@ use crate::text::digits;
 
 const SECOND: u64 = 1_000_000_000;
 
+/// Whether a date or a time of day is asked for, of rows that tell only how time goes on.
+pub fn has_no_date(times: &RowTimes, options: &CellOptions) -> bool {
+    let relative = matches!(
+        options.time,
+        TimeStyle::Relative | TimeStyle::Delta | TimeStyle::DeltaDisplayed
+    );
+    // Not even ten years after 1970.
+    !relative && times.absolute.is_none_or(|time| time.secs() < 315_360_000)
+}
+
 /// Appends the one of `times` that the options ask for, with `decimals` decimals of a second.
 pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &mut Vec<u8>) {
     let zone = || options.zone.clone().unwrap_or(TimeZone::UTC);

@@ -122,7 +122,10 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     add("os", &OS, code(&facts.os));
     add("application", &APPLICATION, code(&facts.application));
     add("comment", &COMMENT, code(&facts.comment));
+    // Rows of text may tell only how time goes on.
+    let dated = |it: &Timestamp| facts.format != "text" || it.secs() >= 315_360_000;
     let time = |time: Option<Timestamp>| {
+        let time = time.filter(dated);
         Cell::text(time.map_or_else(String::new, |time| utc(time, counts.decimals)))
     };
     add("first_time", &FIRST, time(counts.first));
@@ -137,7 +140,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
         add("packets_shown", &WANTED, Cell::int(counts.wanted));
     }
     add("bytes", &BYTES, Cell::int(counts.bytes));
-    if counts.cut > 0 {
+    if counts.cut > 0 && facts.format != "text" {
         add("packets_cut", &CUT, Cell::int(counts.cut));
     }
     add("dropped", &drops::DROPPED, drops::total(facts, lang));

@@ -6,6 +6,7 @@ pub(in crate::report) mod tcp;
 mod udp;
 
 use crate::analysis::row::Row;
+use crate::model::frame::LinkType;
 use crate::model::packet::Content;
 use crate::text::digits;
 
@@ -17,7 +18,7 @@ pub fn write(row: &Row<'_>, out: &mut Vec<u8>) {
     }
     match &packet.content {
         Content::Tcp(segment) => tcp::write(segment, row.analysis.tcp.as_ref(), out),
-        Content::Udp(datagram) => udp::write(datagram, out),
+        Content::Udp(datagram) => udp::write(datagram, row.frame.link != LinkType::ROWS, out),
         Content::Other(other) => out.extend_from_slice(other.info.as_bytes()),
     }
     if !packet.tail.is_empty() {

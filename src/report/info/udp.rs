@@ -6,10 +6,12 @@ use crate::model::packet::Datagram;
 use crate::model::transport::Extent;
 use crate::model::udp::UdpLength;
 
-/// Appends the Info text.
-pub(super) fn write(datagram: &Datagram<'_>, out: &mut Vec<u8>) {
+/// Appends the Info text; what is missing of it, where it was `captured` and not told by text.
+pub(super) fn write(datagram: &Datagram<'_>, captured: bool, out: &mut Vec<u8>) {
     ports(datagram.source_port, datagram.destination_port, out);
-    if let Err(missing) = body(datagram, out) {
+    if let Err(missing) = body(datagram, out)
+        && captured
+    {
         out.extend_from_slice(missing.text().as_bytes());
     }
 }

@@ -74,6 +74,8 @@ pub enum Format {
     PcapNokia,
     /// pcapng.
     Pcapng,
+    /// Rows of text: what Wireshark, tshark or tcpdump shows of packets.
+    Text,
 }
 
 impl Format {
@@ -86,6 +88,7 @@ impl Format {
             Format::PcapAix => "pcap (AIX)",
             Format::PcapNokia => "pcap (Nokia)",
             Format::Pcapng => "pcapng",
+            Format::Text => "text",
         }
     }
 }

@@ -15,6 +15,8 @@ mod order;
 mod piece;
 mod record;
 mod revisit;
+mod rows;
+mod stopped;
 #[cfg(unix)]
 mod stream;
 mod times;
@@ -34,17 +36,19 @@ pub use self::revisit::{Kept, Revisit};
 pub use self::upcoming::Upcoming;
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use self::classic::{Classic, Magic, Refusal};
 use self::ng::Ng;
 use self::record::{Record, Stop};
+use self::stopped::{at_start, is_unpacking};
 use self::times::Backward;
 use self::window::Window;
 use super::STANDARD_INPUT;
 use super::error::SourceError;
+use super::rows::Rows;
 use crate::model::frame::{Frame, FrameNo};
 use crate::text::Lang;
 
@@ -59,6 +63,8 @@ pub struct FileSource {
     ended: bool,
     ending: Ending,
     backward: Backward,
+    /// The rows of text that the frames are from, and how many of them were handed out.
+    rows: Option<Box<(Rows, usize)>>,
     /// A piece was handed out.
     opened: bool,
     /// A pipe was ended by the user, see [`Stream`](self::stream).
@@ -109,7 +115,7 @@ impl FileSource {
         size: Option<u64>,
         copy: Option<File>,
     ) -> Result<Self, SourceError> {
-        let stop = |stop| stopped_at_start(path, stop);
+        let stop = |stop| at_start(path, stop);
         let (mut input, compression) =
             unpack::unpack(input).map_err(|cause| SourceError::io(path, cause))?;
         if let Some(copy) = copy.filter(|_| size.is_none() || compression != Compression::None) {
@@ -152,9 +158,11 @@ impl FileSource {
                 Err(reason) => return Err(stop(reason)),
             }
         } else {
-            return Err(SourceError::NotACapture {
+            let text = rows::all(&mut window).map_err(|error| stop(error.into()))?;
+            let rows = Rows::read(&text).ok_or_else(|| SourceError::NotACapture {
                 path: path.to_owned(),
-            });
+            })?;
+            return Self::of_rows(path, rows, size);
         };
         let facts = match &mut reader {
             Reader::Classic(_, facts) => facts,
@@ -171,6 +179,7 @@ impl FileSource {
             ended: false,
             ending: Ending::Complete,
             backward: Backward::default(),
+            rows: None,
             opened: false,
             stopped: Arc::default(),
         })
@@ -229,6 +238,10 @@ impl FileSource {
             Ok(Some(record)) => {
                 self.lent = record.size;
                 self.no = self.no.wrapping_add(1);
+                let record = match &mut self.rows {
+                    None => record,
+                    Some(rows) => rows::told(record, rows, &mut self.no),
+                };
                 self.backward.take(self.no, record.time);
                 Ok(Some(record))
             }
@@ -291,7 +304,9 @@ impl FileSource {
     /// end, that its times go back.
     pub fn warnings(&self, lang: Lang) -> impl Iterator<Item = String> {
         let ending = self.ending.warning(lang);
-        ending.into_iter().chain(self.backward.warning(lang))
+        let all = ending.into_iter().chain(self.backward.warning(lang));
+        let rows = self.rows.as_ref().map(|rows| rows.0.warnings(lang));
+        all.chain(rows.unwrap_or_default())
     }
 
     /// What the file says about itself, as far as it was read.
@@ -378,30 +393,4 @@ fn of_file(path: &str, file: File) -> Result<Input, SourceError> {
         size,
         stopped,
     })
-}
-
-/// Whether it is the unpacker that cannot go on, not the system.
-fn is_unpacking(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::InvalidData | ErrorKind::InvalidInput
-    )
-}
-
-fn stopped_at_start(path: &str, stop: Stop) -> SourceError {
-    let path = path.to_owned();
-    match stop {
-        Stop::Cut => SourceError::CutHeader { path },
-        Stop::Damaged(what) => SourceError::Damaged {
-            path,
-            offset: 0,
-            what,
-        },
-        Stop::Io(error) if is_unpacking(&error) => SourceError::Damaged {
-            path,
-            offset: 0,
-            what: Damage::Compressed,
-        },
-        Stop::Io(cause) => SourceError::io(&path, cause),
-    }
 }

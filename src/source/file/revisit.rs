@@ -8,10 +8,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::record::Record;
+use super::rows::told_again;
 use super::window::Window;
 use super::{FileSource, Reader, of_file, standard_file};
 use crate::model::frame::{Frame, FrameNo};
 use crate::source::error::SourceError;
+use crate::source::rows::Rows;
 
 /// How much is read first at another place, and at most: what follows is likely to be wanted only
 /// where it was wanted before.
@@ -46,6 +48,11 @@ impl FileSource {
             true => copy.map_err(failed)?,
             false => again,
         };
+        // Of rows of text the packets are read again, not the text.
+        let file = match &source.rows {
+            Some(rows) => in_file(&rows.0.pcap).map_err(failed)?,
+            None => file,
+        };
         if let Reader::Ng(reader) = &mut source.reader {
             reader.past = Some(Vec::new());
         }
@@ -71,8 +78,16 @@ impl FileSource {
             at,
             reader: self.reader.clone(),
             lent: 0,
+            rows: self.rows.as_ref().map(|rows| rows.0.clone()),
         }
     }
+}
+
+/// A file without a name that holds these bytes.
+fn in_file(bytes: &[u8]) -> Result<File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 /// Reads frames again.
@@ -82,6 +97,8 @@ pub struct Revisit {
     at: Rc<Cell<(u64, usize)>>,
     reader: Reader,
     lent: usize,
+    /// The rows of text that the frames are from.
+    rows: Option<Rows>,
 }
 
 impl Revisit {
@@ -102,7 +119,10 @@ impl Revisit {
             self.window.jump(place);
             record = self.record(place);
         }
-        let record = record?;
+        let record = match (record?, &self.rows) {
+            (record, Some(rows)) => told_again(record, rows, no),
+            (record, None) => record,
+        };
         self.lent = record.size;
         Some(record.frame(no, &self.window))
     }

@@ -141,7 +141,7 @@ fn flags(asked: &Asked<'_>) -> Option<String> {
 
 fn isn(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
-        let syn = asked.end(side).syn?;
+        let syn = asked.end(side).syn.filter(|syn| !syn.told)?;
         Some(asked.say(isn_of(
             asked.lang,
             asked.who.of(side),
@@ -152,7 +152,12 @@ fn isn(asked: &Asked<'_>) -> Option<String> {
     });
     let mut said: Vec<String> = said.collect();
     if said.is_empty() {
-        return Some(ISN_UNSEEN.get(asked.lang).to_owned());
+        let told = asked
+            .sides()
+            .iter()
+            .any(|side| asked.end(*side).syn.is_some());
+        let why = if told { ISN_TOLD } else { ISN_UNSEEN };
+        return Some(why.get(asked.lang).to_owned());
     }
     said.push(RELATIVE.get(asked.lang).to_owned());
     joined(said)
@@ -162,6 +167,9 @@ fn syn_ack(asked: &Asked<'_>) -> Option<String> {
     let [Some(call), Some(answer)] = pair(asked) else {
         return None;
     };
+    if call.told || answer.told {
+        return None;
+    }
     // A SYN that carries data (RFC 7413) counts more, and an old answer fits no SYN.
     if answer.raw_ack != call.isn.plus(1) {
         return None;
@@ -258,6 +266,8 @@ phrase! {
         "O {of} é {isn} em #{frame}, mostrado como {shown}.";
     RELATIVE: "The numbers shown are relative: the raw number minus the ISN of its sender.",
         "Os números mostrados são relativos: o número bruto menos o ISN de quem envia.";
+    ISN_TOLD: "Not known: rows of text show numbers relative to the ISN, and not the ISN itself.",
+        "Não se sabe: linhas de texto mostram números relativos ao ISN, e não o próprio ISN.";
     ISN_UNSEEN: "Not in this capture: the ISN stands in the SYN, and there is none.",
         "Não está nesta captura: o ISN vem no SYN, e não há nenhum.";
     computed(frame, seq, raw_seq, ack, syn, isn, raw):

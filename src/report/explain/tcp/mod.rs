@@ -20,7 +20,7 @@ use crate::analysis::record::latest::Latest;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
-use crate::model::frame::FrameNo;
+use crate::model::frame::{FrameNo, LinkType};
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment, TcpState};
@@ -83,6 +83,8 @@ struct View<'a> {
     side: Side,
     segment: &'a Segment<'a>,
     header: Header,
+    /// A row of text tells of it: the header's own numbers are not known.
+    told: bool,
     tcp: &'a TcpAnalysis,
     len: u32,
     phase: Phase,
@@ -176,6 +178,7 @@ pub(super) fn explain(
         side,
         segment,
         header,
+        told: row.frame.link == LinkType::ROWS,
         tcp,
         len,
         phase: row.analysis.phase.unwrap_or(Phase::Unknown),

@@ -23,6 +23,41 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             arithmetic::bits(said.lang, &value, bits(flags)),
         );
     }
+    if !view.told {
+        sequence(view, said);
+    }
+    let ones = u32::from(flags.syn()) + u32::from(flags.fin());
+    let counted = view.len.wrapping_add(ones);
+    if counted > 0 && !flags.rst() {
+        let mut sum = view.tcp.seq.to_string();
+        part(&mut sum, u32::from(flags.syn()), " (SYN)");
+        part(&mut sum, view.len, "");
+        part(&mut sum, u32::from(flags.fin()), " (FIN)");
+        let next = view.tcp.seq.wrapping_add(counted);
+        said.step("RFC 9293, 3.4", arithmetic::next(said.lang, &sum, &next));
+    }
+    if flags.ack() && !view.told {
+        acknowledgment(view, said);
+    }
+    if let Scale::Shift(_) = view.tcp.scale
+        && !flags.syn()
+        && !view.told
+    {
+        let (raw, factor) = (view.header.window, view.tcp.scale.factor());
+        said.step(
+            "RFC 7323, 2.2",
+            arithmetic::window(said.lang, &raw, &factor, &view.tcp.window),
+        );
+    }
+    round_trip(view, said);
+    for rule in view.tcp.marks.iter().filter_map(rules::of) {
+        let name = rule.name.get(said.lang);
+        let source = rule.fields.first().copied().unwrap_or_default();
+        said.step(source, arithmetic::mark(said.lang, name));
+    }
+}
+
+fn sequence(view: &View<'_>, said: &mut Clauses) {
     let base = view.header.seq.minus(view.tcp.seq);
     let wrap = |wrapped: bool| {
         if wrapped {
@@ -41,34 +76,6 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             format!("{}{wrapped}", view.tcp.seq),
         ),
     );
-    let ones = u32::from(flags.syn()) + u32::from(flags.fin());
-    let counted = view.len.wrapping_add(ones);
-    if counted > 0 && !flags.rst() {
-        let mut sum = view.tcp.seq.to_string();
-        part(&mut sum, u32::from(flags.syn()), " (SYN)");
-        part(&mut sum, view.len, "");
-        part(&mut sum, u32::from(flags.fin()), " (FIN)");
-        let next = view.tcp.seq.wrapping_add(counted);
-        said.step("RFC 9293, 3.4", arithmetic::next(said.lang, &sum, &next));
-    }
-    if flags.ack() {
-        acknowledgment(view, said);
-    }
-    if let Scale::Shift(_) = view.tcp.scale
-        && !flags.syn()
-    {
-        let (raw, factor) = (view.header.window, view.tcp.scale.factor());
-        said.step(
-            "RFC 7323, 2.2",
-            arithmetic::window(said.lang, &raw, &factor, &view.tcp.window),
-        );
-    }
-    round_trip(view, said);
-    for rule in view.tcp.marks.iter().filter_map(rules::of) {
-        let name = rule.name.get(said.lang);
-        let source = rule.fields.first().copied().unwrap_or_default();
-        said.step(source, arithmetic::mark(said.lang, name));
-    }
 }
 
 /// The time since the segment that is acknowledged, where it is known which one that is.
