@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let words = cell(&close);
         let by = close
             .started_by
-            .map(|side| conversation.ends[side.index()].port);
+            .map(|side| conversation.ends()[side.index()].port);
         let by = by.map_or_else(|| "nobody".to_owned(), |port| format!("port {port}"));
         writeln!(
             out,

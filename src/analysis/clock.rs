@@ -16,6 +16,9 @@ pub struct RowTimes {
     /// The time of the row shown before it; the same as `previous` until whoever leaves out rows
     /// sets it.
     pub displayed: Option<Timestamp>,
+    /// A fraction that is not one is told apart from the seconds
+    /// ([`Dialect::tells_broken_fraction`]).
+    pub apart: bool,
 }
 
 impl RowTimes {
@@ -59,6 +62,7 @@ impl Clock {
             first: Some(self.first),
             previous: self.previous,
             displayed: self.previous,
+            apart: self.dialect.tells_broken_fraction(),
         };
         self.previous = now.or(self.previous);
         times

@@ -3,6 +3,7 @@
 use super::completeness::Completeness;
 use super::lifecycle::Lifecycle;
 use super::record::Record;
+use super::table::Pair;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
@@ -47,12 +48,9 @@ pub struct Conversation {
     pub stream: u32,
     /// TCP: how many segments were marked as sent again, of any kind.
     pub retransmissions: u32,
-    /// The handshake's round trip; 0 where it is not known.
-    pub(super) initial_rtt: Nanos,
-    /// The sender and the receiver of its first packet.
-    pub ends: [Endpoint; 2],
-    /// TCP: the round trips that were measured, of both directions.
-    pub rtt: RttStats,
+    pub(super) ends: Pair,
+    /// From the first round trip on.
+    pub(super) measured: Option<Box<Measured>>,
     /// What was counted, as `tshark -z conv` counts it.
     pub traffic: Traffic,
     /// Since the first frame: its first packet, and the last one that tshark's times count.
@@ -85,6 +83,11 @@ impl Conversation {
         torn
     }
 
+    /// The sender and the receiver of its first packet.
+    pub fn ends(&self) -> [Endpoint; 2] {
+        self.ends.both()
+    }
+
     /// What is recorded of it; `None` unless that was asked for.
     pub fn record(&self) -> Option<&Record> {
         self.record.as_deref()
@@ -92,7 +95,20 @@ impl Conversation {
 
     /// TCP: the handshake's round trip (`tcp.analysis.initial_rtt`).
     pub fn initial_rtt(&self) -> Option<Nanos> {
-        (self.initial_rtt != Nanos::ZERO).then_some(self.initial_rtt)
+        let initial = self.measured.as_ref()?.initial;
+        (initial != Nanos::ZERO).then_some(initial)
+    }
+
+    /// TCP: the round trips that were measured, of both directions.
+    pub fn rtt(&self) -> RttStats {
+        let measured = self.measured.as_ref();
+        measured.map_or(RttStats::default(), |measured| measured.stats)
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub(super) fn measured(&mut self) -> &mut Measured {
+        self.measured.get_or_insert_default()
     }
 
     /// When the first and the last of the packets in [`Traffic`] came, since the first frame of the
@@ -120,14 +136,11 @@ pub struct Traffic {
     /// The earliest and the latest of their times, since the first frame of the capture. Zero
     /// where there is none.
     times: [Nanos; 2],
-    /// Who sent the first of them; `None` where there is none.
-    pub starter: Option<Side>,
 }
 
 impl Traffic {
     pub(super) fn count(&mut self, side: Side, bytes: u32, time: Nanos) {
-        if self.starter.is_none() {
-            self.starter = Some(side);
+        if self.packets == [0, 0] {
             self.times = [time, time];
         }
         // Frames need not be in the order of their times; the list of tshark goes by the clock.
@@ -139,6 +152,15 @@ impl Traffic {
         *packets = packets.saturating_add(1);
         *total = total.saturating_add(u64::from(bytes));
     }
+}
+
+/// The round trips of a TCP conversation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Measured {
+    /// That of the handshake; 0 where it is not known.
+    pub(super) initial: Nanos,
+    /// Those of both directions.
+    pub(super) stats: RttStats,
 }
 
 /// Round trips, each the time between a segment and the acknowledgment of exactly its end.
@@ -168,5 +190,17 @@ impl RttStats {
     /// Their mean.
     pub fn mean(&self) -> Option<Nanos> {
         self.sum.0.checked_div(i64::from(self.count)).map(Nanos)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Conversation;
+    use crate::analysis::tcp::CONNECTION_BYTES;
+
+    /// What every conversation costs, whatever it shows: the README states the memory.
+    #[test]
+    fn a_conversation_stays_small() {
+        assert!(size_of::<Conversation>() + CONNECTION_BYTES <= 328);
     }
 }

@@ -1,7 +1,7 @@
 //! One packet put into its conversation: TCP, and what ICMP errors quote. UDP is in `udp`.
 
 use super::completeness::Completeness;
-use super::conversation::{Conversation, ConversationId, Protocol, RttStats, Traffic};
+use super::conversation::{Conversation, ConversationId, Protocol, Traffic};
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
@@ -80,6 +80,7 @@ impl Analyzer {
             dialect,
             frame: stamp.frame,
             time: stamp.now,
+            epoch: self.clock.elapsed(None),
             at_epoch: stamp.time.is_none_or(Timestamp::is_zero),
             segment,
             header,
@@ -122,7 +123,7 @@ impl Analyzer {
             (outcome.rtt, outcome.initial_rtt) = (None, None);
         }
         if let Some(rtt) = outcome.initial_rtt {
-            conversation.initial_rtt = rtt;
+            conversation.measured().initial = rtt;
         }
         conversation.previous = stamp.now;
         if !real {
@@ -155,7 +156,7 @@ impl Analyzer {
         let hash = self.table.hash(ends);
         let conversations = &self.conversations;
         let known = self.table.find(hash, |id| sender(conversations, id, ends));
-        let options = (self.options, self.clock.elapsed(None));
+        let options = (self.options, input.epoch);
         let Some((place, side)) = known else {
             let place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
             self.table.add(hash, place);
@@ -258,7 +259,7 @@ impl Conversation {
             self.retransmissions = self.retransmissions.saturating_add(1);
         }
         if let Some(rtt) = outcome.rtt {
-            self.rtt.add(rtt);
+            self.measured().stats.add(rtt);
         }
     }
 
@@ -356,7 +357,7 @@ fn open_tcp(
 ) -> Place {
     let stream = tcp.next_stream();
     tcp.open(options.dialect, epoch);
-    let life = Lifecycle::new(ends.both());
+    let life = Lifecycle::new(ends.pair().both());
     open(conversations, (stream, life), ends, stamp, options)
 }
 
@@ -370,11 +371,10 @@ pub(super) fn open(
 ) -> Place {
     let place = conversations.len();
     conversations.push(Conversation {
-        ends: ends.both(),
+        ends: ends.pair(),
         stream,
         retransmissions: 0,
-        initial_rtt: Nanos::ZERO,
-        rtt: RttStats::default(),
+        measured: None,
         traffic: Traffic::default(),
         opened: stamp.now,
         previous: stamp.now,

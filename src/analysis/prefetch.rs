@@ -86,9 +86,9 @@ impl Analyzer {
 impl Conversation {
     /// Reads something of every part that a packet changes.
     fn touch(&self) -> u64 {
-        let numbers = [self.rtt.sum, self.previous].map(|it| it.0.cast_unsigned());
+        let numbers = [self.rtt().sum, self.previous].map(|it| it.0.cast_unsigned());
         let traffic = self.traffic.bytes[0] ^ u64::from(self.traffic.packets[1]);
-        let ends = u64::from(self.ends[0].port);
+        let ends = self.ends.touch();
         let rest = self.lifecycle.touch() ^ u64::from(self.completeness.0);
         numbers[0] ^ numbers[1] ^ traffic ^ ends ^ rest
     }

@@ -24,44 +24,51 @@ pub(super) struct Place {
     pub(super) stream: u32,
 }
 
-/// One end as two numbers, which IPv4 and IPv6 have alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct End {
-    ip: u128,
-    /// The port, and above it whether the address is one of IPv6.
-    rest: u32,
+/// Two ends, the sender and the receiver of a packet. Two of IPv4 are small, and most are that.
+#[derive(Clone, Debug)]
+pub(super) enum Pair {
+    /// Their addresses and their ports.
+    V4([Ipv4Addr; 2], [u16; 2]),
+    /// Of IPv6.
+    V6(Box<[(Ipv6Addr, u16); 2]>),
 }
 
-impl End {
-    const V6: u32 = 1 << 16;
-
-    fn of(ip: Address, port: u16) -> Option<End> {
-        let (ip, version) = match ip {
-            Address::V4(ip) => (u128::from(ip.to_bits()), 0),
-            Address::V6(ip) => (ip.to_bits(), Self::V6),
-            _ => return None,
-        };
-        let rest = u32::from(port) | version;
-        Some(End { ip, rest })
+impl Pair {
+    /// Both ends.
+    pub(super) fn both(&self) -> [Endpoint; 2] {
+        match self {
+            Pair::V4([a, b], [p, q]) => [(*a, *p), (*b, *q)].map(|(ip, port)| Endpoint {
+                ip: ip.into(),
+                port,
+            }),
+            Pair::V6(ends) => ends.map(|(ip, port)| Endpoint {
+                ip: ip.into(),
+                port,
+            }),
+        }
     }
 
-    fn endpoint(self) -> Endpoint {
-        let v4 = u32::try_from(self.ip).ok().filter(|_| self.rest < Self::V6);
-        let ip = match v4 {
-            Some(ip) => Ipv4Addr::from(ip).into(),
-            None => Ipv6Addr::from(self.ip).into(),
-        };
-        let port = u16::try_from(self.rest % Self::V6).unwrap_or_default();
-        Endpoint { ip, port }
+    /// Reads something of it, for the look-ahead.
+    pub(super) fn touch(&self) -> u64 {
+        match self {
+            Pair::V4(_, ports) => ports[0].into(),
+            Pair::V6(ends) => ends[0].1.into(),
+        }
     }
+}
+
+/// The addresses and ports of a packet.
+#[derive(Clone, Copy, Debug)]
+enum Between {
+    V4([Ipv4Addr; 2], [u16; 2]),
+    V6([(Ipv6Addr, u16); 2]),
 }
 
 /// The protocol and the ends of a packet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ends {
     pub(super) protocol: Protocol,
-    from: End,
-    to: End,
+    between: Between,
 }
 
 impl Ends {
@@ -69,30 +76,44 @@ impl Ends {
     #[inline]
     pub(super) fn new(
         protocol: Protocol,
-        (source, destination): (Address, Address),
+        addresses: (Address, Address),
         ports: (u16, u16),
     ) -> Option<Ends> {
-        Some(Ends {
-            protocol,
-            from: End::of(source, ports.0)?,
-            to: End::of(destination, ports.1)?,
-        })
+        let between = match addresses {
+            (Address::V4(from), Address::V4(to)) => Between::V4([from, to], ports.into()),
+            (Address::V6(from), Address::V6(to)) => Between::V6([(from, ports.0), (to, ports.1)]),
+            _ => return None,
+        };
+        Some(Ends { protocol, between })
     }
 
     /// The sender and the receiver.
-    pub(super) fn both(&self) -> [Endpoint; 2] {
-        [self.from, self.to].map(End::endpoint)
+    pub(super) fn pair(&self) -> Pair {
+        match self.between {
+            Between::V4(addresses, ports) => Pair::V4(addresses, ports),
+            Between::V6(ends) => Pair::V6(Box::new(ends)),
+        }
     }
 
     /// Which of two ends sent the packet; `None` where it does not go between them.
     #[inline]
-    pub(super) fn sender(&self, protocol: Protocol, ends: &[Endpoint; 2]) -> Option<Side> {
-        let [first, second] = ends.map(|end| End::of(end.ip.into(), end.port));
-        let (from, to) = (Some(self.from), Some(self.to));
+    pub(super) fn sender(&self, protocol: Protocol, pair: &Pair) -> Option<Side> {
         // All of them at once: which way a packet goes cannot be guessed ahead, and a wrong guess
         // of the processor costs more than the comparisons.
-        let forth = (first == from) & (second == to);
-        let back = (first == to) & (second == from);
+        let (forth, back) = match (&self.between, pair) {
+            (Between::V4([from, to], [p, q]), Pair::V4([first, second], [r, s])) => (
+                (first == from) & (second == to) & (r == p) & (s == q),
+                (first == to) & (second == from) & (r == q) & (s == p),
+            ),
+            (Between::V6([from, to]), Pair::V6(ends)) => {
+                let [first, second] = &**ends;
+                (
+                    (first == from) & (second == to),
+                    (first == to) & (second == from),
+                )
+            }
+            _ => return None,
+        };
         let one = (protocol == self.protocol) & (forth | back);
         one.then_some(if forth { Side::First } else { Side::Second })
     }
@@ -120,13 +141,21 @@ impl Table {
     /// What the ends of a packet are looked up by.
     #[inline]
     pub(super) fn hash(&self, ends: &Ends) -> EndsHash {
-        let of = |end: End| {
+        let of_v4 = |ip: Ipv4Addr, port: u16| {
             let mut hasher = self.seeds.build_hasher();
-            hasher.write_u128(end.ip);
-            hasher.write_u32(end.rest);
+            hasher.write_u64((u64::from(ip.to_bits()) << 16) | u64::from(port));
             hasher.finish()
         };
-        let both = of(ends.from).wrapping_add(of(ends.to));
+        let of_v6 = |(ip, port): (Ipv6Addr, u16)| {
+            let mut hasher = self.seeds.build_hasher();
+            hasher.write_u128(ip.to_bits());
+            hasher.write_u16(port);
+            hasher.finish()
+        };
+        let both = match ends.between {
+            Between::V4([from, to], [p, q]) => of_v4(from, p).wrapping_add(of_v4(to, q)),
+            Between::V6([from, to]) => of_v6(from).wrapping_add(of_v6(to)),
+        };
         let protocol = match ends.protocol {
             Protocol::Tcp => 0,
             Protocol::Udp => 1 << 32,
@@ -202,7 +231,7 @@ mod tests {
     #[test]
     fn the_sender_is_found_by_address_port_version_and_protocol() {
         let (a, b) = (("10.0.0.1", 5050), ("10.0.0.2", 40000));
-        let known = ends(Tcp, a, b).both();
+        let known = ends(Tcp, a, b).pair();
         let sender = |other: Ends| other.sender(Tcp, &known);
         assert_eq!(sender(ends(Tcp, a, b)), Some(Side::First));
         assert_eq!(sender(ends(Tcp, b, a)), Some(Side::Second));
@@ -211,8 +240,8 @@ mod tests {
         assert_eq!(sender(ends(Tcp, a, a)), None);
         let mapped = ends(Tcp, ("::a00:1", 5050), ("::a00:2", 40000));
         assert_eq!(sender(mapped), None);
-        assert_eq!(mapped.sender(Tcp, &mapped.both()), Some(Side::First));
+        assert_eq!(mapped.sender(Tcp, &mapped.pair()), Some(Side::First));
         let itself = ends(Tcp, a, a);
-        assert_eq!(itself.sender(Tcp, &itself.both()), Some(Side::First));
+        assert_eq!(itself.sender(Tcp, &itself.pair()), Some(Side::First));
     }
 }

@@ -54,7 +54,7 @@ impl Streams {
         [from, to]: [Endpoint; 2],
     ) -> Option<ConversationId> {
         let answered = |it: &Conversation| {
-            let [asking, asked] = it.ends;
+            let [asking, asked] = it.ends();
             let client = it.lifecycle.roles().client();
             asking == to
                 && asking != asked
@@ -96,7 +96,7 @@ impl Analyzer {
         let (id, side) = match known {
             Some((place, side)) => (place.conversation, side),
             None => {
-                let both = ends.both();
+                let both = ends.pair().both();
                 asked = self.udp.asked(&self.conversations, both).filter(|_| real);
                 let life = Lifecycle::of_datagrams(both, opening(both, packet, asked));
                 let stream = self.udp.next();
@@ -137,7 +137,7 @@ impl Analyzer {
                 let seen = stamp.seen(event, &conversation.lifecycle, packet);
                 let client = conversation.lifecycle.roles().client();
                 let client = client.map(|client| {
-                    let server = conversation.ends[client.other().index()];
+                    let server = conversation.ends.both()[client.other().index()];
                     (client, server.port)
                 });
                 record.datagram(&seen, datagram, len, client);
@@ -155,7 +155,7 @@ impl Analyzer {
         };
         let elsewhere = Elsewhere {
             frame: stamp.frame,
-            end: conversation.ends[0],
+            end: conversation.ends()[0],
             stream: conversation.stream,
         };
         let Some(other) = self.conversations.get_mut(asked.index()) else {

@@ -56,7 +56,7 @@ fn busiest(conversations: &[Conversation]) -> Vec<u16> {
             .map(u64::from)
             .iter()
             .sum::<u64>();
-        for (place, end) in (0..).zip(conversation.ends) {
+        for (place, end) in (0..).zip(conversation.ends()) {
             let (all, spoken_to) = packets.entry(end.port).or_default();
             *all += count;
             *spoken_to += place;

@@ -264,7 +264,7 @@ impl<'c> Scope<'c> {
                 Protocol::Tcp => handshake(it, true).ok().and_then(|it| it.first().copied()),
                 Protocol::Udp => it.record().and_then(|it| it.udp()?.first_request()),
             };
-            let port = it.ends[client.index()].port;
+            let port = it.ends()[client.index()].port;
             if let Some(syn) = syn
                 && !ports.contains(&port)
             {
@@ -346,7 +346,7 @@ impl<'c> Scope<'c> {
 
 /// Whether a port is the server's; where the roles are not known, whether an end has it.
 fn serves(conversation: &Conversation, port: u16) -> bool {
-    let ends = &conversation.ends;
+    let ends = conversation.ends();
     match conversation.lifecycle.roles().client() {
         Some(client) => ends[client.other().index()].port == port,
         None => ends.iter().any(|end| end.port == port),

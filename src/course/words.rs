@@ -301,7 +301,7 @@ fn nowhere(scope: &Scope<'_>, lang: Lang) -> String {
             Protocol::Tcp if capture.is_tls(id) => "TLS",
             Protocol::Tcp => "TCP",
         };
-        let ports = conversation.ends.map(|end| end.port);
+        let ports = conversation.ends().map(|end| end.port);
         if scope.port.is_some_and(|port| ports.contains(&port)) {
             other = Some(what);
         }

@@ -20,6 +20,8 @@ pub(super) enum Short {
     Malformed,
     /// The packet ends before a part of it that says its own length.
     Contained,
+    /// Nothing is missing, but nobody has the key to verify it with (MACsec).
+    Unverified,
 }
 
 impl Short {
@@ -28,6 +30,7 @@ impl Short {
         match self {
             Short::Cut => "[Packet size limited during capture]",
             Short::Malformed => "[Malformed Packet]",
+            Short::Unverified => " [UNVERIFIED]",
             Short::Contained => {
                 "[Malformed Packet: length of contained item exceeds length of containing item]"
             }

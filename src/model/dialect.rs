@@ -137,6 +137,22 @@ impl Dialect {
         self.since(Dialect::V4_4)
     }
 
+    /// What MACsec protects is taken to be as long as its tag says, and marked as not verified; what
+    /// is encrypted is told of as malformed. 4.0 only read what was not encrypted.
+    pub const fn verifies_macsec(self) -> bool {
+        self.since(Dialect::V4_4)
+    }
+
+    /// What an ICMPv6 code means begins with a capital letter. Before 4.6 some did not.
+    pub const fn capitalises_icmpv6_codes(self) -> bool {
+        self.since(Dialect::V4_6)
+    }
+
+    /// A fraction of a second that is none is told apart from the seconds, as a number of nanoseconds.
+    pub const fn tells_broken_fraction(self) -> bool {
+        self.since(Dialect::V4_4)
+    }
+
     /// Times count from the first frame that has one. In 4.0 they counted from 1970 where the very
     /// first frame had none.
     pub const fn starts_at_first_time(self) -> bool {

@@ -133,8 +133,14 @@ impl PartialOrd for Timestamp {
 }
 
 impl Ord for Timestamp {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        self.total_nanos().cmp(&other.total_nanos())
+        let sound = |time: &Self| (0..SECOND).contains(&time.nanos);
+        match sound(self) && sound(other) {
+            // Nearly always, and without multiplying.
+            true => (self.secs, self.nanos).cmp(&(other.secs, other.nanos)),
+            false => self.total_nanos().cmp(&other.total_nanos()),
+        }
     }
 }
 

@@ -107,7 +107,7 @@ impl Index {
         let trouble = is_trouble(&row);
         let found = row.analysis.conversation.zip(row.conversation);
         let opened = found.filter(|(id, _)| id.index() >= self.talks.len());
-        let opened = opened.map(|(id, it)| (id.0, it.protocol, it.stream, it.ends));
+        let opened = opened.map(|(id, it)| (id.0, it.protocol, it.stream, it.ends()));
         let talk = found.map(|(id, _)| id);
         self.count += 1;
         if let Some((id, protocol, stream, ends)) = opened {

@@ -26,7 +26,7 @@ pub fn stream(call: &SocketCall, conversations: &[Conversation]) -> Option<u32> 
         Protocol::Udp
     };
     let is_its = |it: &&Conversation| {
-        it.protocol == protocol && (it.ends == [local, peer] || it.ends == [peer, local])
+        it.protocol == protocol && (it.ends() == [local, peer] || it.ends() == [peer, local])
     };
     conversations.iter().rev().find(is_its).map(|it| it.stream)
 }

@@ -37,7 +37,7 @@ impl<'a> Who<'a> {
     pub(in crate::report) fn heading(&self) -> String {
         let roles = self.conversation.lifecycle.roles();
         let Some(client) = roles.client() else {
-            let [first, second] = self.conversation.ends;
+            let [first, second] = self.conversation.ends();
             return format!(
                 "{} ↔ {}",
                 text_address::end(first),
@@ -116,6 +116,6 @@ impl<'a> Who<'a> {
     }
 
     fn address(&self, side: Side) -> String {
-        text_address::end(self.conversation.ends[side.index()])
+        text_address::end(self.conversation.ends()[side.index()])
     }
 }

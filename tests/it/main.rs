@@ -14,6 +14,7 @@ mod corpus_life;
 mod course;
 mod decode;
 mod dialects;
+mod dialects_rows;
 mod display_filter;
 mod examples;
 mod exercises;

@@ -110,28 +110,29 @@ impl Close {
 
 /// The close of a conversation as its packets so far show it.
 pub(super) fn of(tcp: &Tcp) -> Close {
-    let ends = &tcp.ends;
+    let ends = tcp.ends.both();
     let first = first(ends);
-    let ended = tcp.reset.filter(|reset| reset.kind.ends());
+    let ended = tcp.reset().filter(|reset| reset.kind.ends());
     let cut = ended.filter(|reset| reset.kind.cuts());
     let shape = match (cut, first) {
         (Some(_), _) => Shape::Reset,
         (None, Some(first)) => match tcp.strange {
             true => Shape::Unfinished,
-            false if tcp.itself => itself(&ends[0]),
-            false => shape(&ends[first.index()], &ends[first.other().index()]),
+            false if tcp.itself => itself(ends[0]),
+            false => shape(ends[first.index()], ends[first.other().index()]),
         },
-        (None, None) if tcp.reset.is_some() => Shape::Reset,
+        (None, None) if tcp.reset().is_some() => Shape::Reset,
         (None, None) => Shape::None,
     };
+    let [fins, other_fins] = [ends[0].close(), ends[1].close()];
     Close {
         shape,
         started_by: first.or(ended.map(|reset| reset.side)),
         crossed: !tcp.strange && crossed(ends),
-        disordered: ends.iter().any(disordered),
-        fins: ends.map(|end| end.fin_frame.map(u32::from)),
-        acks: ends.map(|end| end.fin_ack_frame.map(u32::from)),
-        reset: tcp.reset,
+        disordered: ends.into_iter().any(disordered),
+        fins: [fins, other_fins].map(|it| it.fin_frame.map(u32::from)),
+        acks: [fins, other_fins].map(|it| it.fin_ack_frame.map(u32::from)),
+        reset: tcp.reset(),
         time_wait: match (shape, first) {
             (Shape::Reset, _) if cut.is_some_and(|it| !it.kind.answers_no_call()) => {
                 TimeWait::Nobody
@@ -150,16 +151,16 @@ pub(super) fn of(tcp: &Tcp) -> Close {
 }
 
 /// Whose FIN came first: the one that the other FIN acknowledges, or else the one captured first.
-fn first([a, b]: &[End; 2]) -> Option<Side> {
-    match (a.fin_frame, b.fin_frame) {
+fn first([a, b]: [&End; 2]) -> Option<Side> {
+    match (a.close().fin_frame, b.close().fin_frame) {
         (None, None) => None,
         (Some(_), None) => Some(Side::First),
         (None, Some(_)) => Some(Side::Second),
         (Some(at), Some(other)) => match (acknowledges(a, b), acknowledges(b, a)) {
             (false, true) => Some(Side::First),
             (true, false) => Some(Side::Second),
-            _ if b.fin_known && !a.fin_known => Some(Side::Second),
-            _ if other < at && !a.fin_known => Some(Side::Second),
+            _ if b.close().fin_known && !a.close().fin_known => Some(Side::Second),
+            _ if other < at && !a.close().fin_known => Some(Side::Second),
             _ => Some(Side::First),
         },
     }
@@ -167,17 +168,18 @@ fn first([a, b]: &[End; 2]) -> Option<Side> {
 
 /// Whether the FIN of `end` acknowledges that of `other`.
 fn acknowledges(end: &End, other: &End) -> bool {
-    end.fin_sent() && other.fin_covered(end.fin_ack)
+    end.fin_sent() && other.fin_covered(end.close().fin_ack)
 }
 
 /// Whether both ends sent a FIN before that of the other had reached them.
-fn crossed([a, b]: &[End; 2]) -> bool {
-    let known = a.fin_known || b.fin_known;
+fn crossed([a, b]: [&End; 2]) -> bool {
+    let known = a.close().fin_known || b.close().fin_known;
     a.fin_sent() && b.fin_sent() && !known && !acknowledges(a, b) && !acknowledges(b, a)
 }
 
 fn disordered(end: &End) -> bool {
-    end.data_below_fin || (end.fin_sent() && end.fin_acked() && end.fin_ack_frame < end.fin_frame)
+    end.close().data_below_fin
+        || (end.fin_sent() && end.fin_acked() && end.close().fin_ack_frame < end.close().fin_frame)
 }
 
 fn itself(end: &End) -> Shape {
@@ -188,11 +190,15 @@ fn itself(end: &End) -> Shape {
 }
 
 fn shape(first: &End, other: &End) -> Shape {
-    let bytes = other.late_bytes;
+    let bytes = other.close().late_bytes;
     if !other.fin_sent() {
         return Shape::OneSided { bytes };
     }
-    if !first.fin_acked() || !other.fin_acked() || first.fin_known || other.fin_known {
+    if !first.fin_acked()
+        || !other.fin_acked()
+        || first.close().fin_known
+        || other.close().fin_known
+    {
         return Shape::Unfinished;
     }
     if !acknowledges(first, other) && !acknowledges(other, first) {
@@ -201,7 +207,7 @@ fn shape(first: &End, other: &End) -> Shape {
     if bytes > 0 {
         return Shape::HalfClose { bytes };
     }
-    match first.fin_ack_frame == other.fin_frame {
+    match first.close().fin_ack_frame == other.close().fin_frame {
         true => Shape::ThreeSegments,
         false => Shape::FourSegments,
     }

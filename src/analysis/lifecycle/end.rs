@@ -7,30 +7,17 @@ use super::phase::Phase;
 use super::state::{self, Signal};
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
+use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 
-/// What the segments of one end, and the acknowledgments of the other, have shown of it.
-#[derive(Clone, Copy, Debug, Default)]
+/// What the segments of one end, and the acknowledgments of the other, have shown of it. What most
+/// connections never show, or only when they close, lies apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct End {
     /// Its state; `None` where the capture does not show it.
     pub(super) state: Option<TcpState>,
-    /// The sequence number of its SYN; counts once `syn_frame` is set.
-    pub(super) isn: Seq,
-    /// The sequence number after its highest one so far; counts once `heard`.
-    pub(super) next: Seq,
-    /// The highest acknowledgment number sent to it; counts once `told`.
-    pub(super) acked: Seq,
-    /// The sequence number of its FIN; counts once `fin_frame` is set.
-    pub(super) fin: Seq,
-    /// The frame of its first SYN or SYN-ACK.
-    pub(super) syn_frame: Option<NonZeroU32>,
-    /// The frame of its first FIN.
-    pub(super) fin_frame: Option<NonZeroU32>,
-    /// The first frame that acknowledges its FIN.
-    pub(super) fin_ack_frame: Option<NonZeroU32>,
-    /// Payload bytes in segments that acknowledged the other's FIN: sent in a half-closed
-    /// connection. Saturates.
-    pub(super) late_bytes: u32,
+    /// The phase of its probe that the other end has not answered.
+    pub(super) probe: Option<Phase>,
     /// It has sent a segment other than a RST.
     pub(super) heard: bool,
     /// The other end has sent it an acknowledgment.
@@ -41,10 +28,6 @@ pub(super) struct End {
     pub(super) answered: bool,
     /// Its SYN is acknowledged.
     pub(super) syn_acked: bool,
-    /// Its FIN has reached the other end with everything before it.
-    pub(super) fin_arrived: bool,
-    /// Its first captured FIN was acknowledged already: there was one before the capture.
-    pub(super) fin_known: bool,
     /// It is shown that it had not sent a FIN before its latest segment.
     pub(super) open: bool,
     /// It has sent payload.
@@ -55,17 +38,50 @@ pub(super) struct End {
     pub(super) owes_syn_ack: bool,
     /// The window that it announced last is 0.
     pub(super) shut: bool,
-    /// The phase of its probe that the other end has not answered.
-    pub(super) probe: Option<Phase>,
+    /// The sequence number of its SYN; counts once `syn_frame` is set.
+    pub(super) isn: Seq,
+    /// The sequence number after its highest one so far; counts once `heard`.
+    pub(super) next: Seq,
+    /// The highest acknowledgment number sent to it; counts once `told`.
+    pub(super) acked: Seq,
+    /// The frame of its first SYN or SYN-ACK.
+    pub(super) syn_frame: Option<NonZeroU32>,
+    /// Its latest segment outside an open connection.
+    pub(super) latest: Option<Latest>,
+    /// From the first FIN of either end on.
+    close: Option<Box<Closing>>,
+    /// From the first thing on that is in it.
+    rare: Option<Box<Rare>>,
+}
+
+/// How an end closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Closing {
+    /// The sequence number of its FIN; counts once `fin_frame` is set.
+    pub(super) fin: Seq,
+    /// The frame of its first FIN.
+    pub(super) fin_frame: Option<NonZeroU32>,
+    /// The first frame that acknowledges its FIN.
+    pub(super) fin_ack_frame: Option<NonZeroU32>,
+    /// The acknowledgment number of its first FIN; counts once `fin_frame` is set.
+    pub(super) fin_ack: Seq,
+    /// Payload bytes in segments that acknowledged the other's FIN: sent in a half-closed
+    /// connection. Saturates.
+    pub(super) late_bytes: u32,
+    /// Its FIN has reached the other end with everything before it.
+    pub(super) fin_arrived: bool,
+    /// Its first captured FIN was acknowledged already: there was one before the capture.
+    pub(super) fin_known: bool,
     /// It has sent payload from below its FIN after that: the capture's order is not the order of
     /// sending, or what was sent first is lost.
     pub(super) data_below_fin: bool,
     /// The other end has sent nothing since its FIN.
     pub(super) fin_unheard: bool,
-    /// Its latest segment outside an open connection.
-    pub(super) latest: Option<Latest>,
-    /// The acknowledgment number of its first FIN; counts once `fin_frame` is set.
-    pub(super) fin_ack: Seq,
+}
+
+/// What few ends ever show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rare {
     /// An acknowledgment of what it had not sent, as far as was captured.
     pub(super) early: Option<Early>,
     /// What it repeats without an answer.
@@ -77,30 +93,38 @@ pub(super) struct End {
 }
 
 /// A segment other than a RST, as long as the connection was not open at both ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Latest {
     pub(super) frame: NonZeroU32,
-    /// The number after its last byte; and that after its FIN.
+    /// The number after its last byte.
     pub(super) end: Seq,
-    pub(super) fin_end: Seq,
-    /// What it acknowledges.
-    pub(super) ack: Option<Seq>,
+    /// Its acknowledgment number, whether or not it has the ACK flag.
+    pub(super) number: Seq,
+    /// It has the ACK flag.
+    pub(super) acks: bool,
     /// It has the SYN flag.
     pub(super) syn: bool,
+    /// It has the FIN flag.
+    pub(super) fin: bool,
     /// It acknowledges what the other end of this connection never sent.
     pub(super) stray: bool,
 }
 
 impl Latest {
+    /// What it acknowledges.
+    pub(super) fn ack(&self) -> Option<Seq> {
+        self.acks.then_some(self.number)
+    }
+
     /// Whether a closed port answers it with this acknowledgment number (RFC 9293, 3.10.7.1);
     /// there are systems that do not count the FIN.
     pub(super) fn counts_to(&self, ack: Seq) -> bool {
-        ack == self.end || ack == self.fin_end
+        ack == self.end || ack == self.end.plus(u32::from(self.fin))
     }
 }
 
 /// An acknowledgment captured before what it acknowledges.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Early {
     pub(super) ack: Seq,
     pub(super) frame: NonZeroU32,
@@ -138,7 +162,97 @@ impl Silence {
     }
 }
 
+impl Closing {
+    const NONE: Closing = Closing {
+        fin: Seq(0),
+        fin_frame: None,
+        fin_ack_frame: None,
+        fin_ack: Seq(0),
+        late_bytes: 0,
+        fin_arrived: false,
+        fin_known: false,
+        data_below_fin: false,
+        fin_unheard: false,
+    };
+}
+
 impl End {
+    /// Of which nothing was seen.
+    pub(super) const NOTHING: End = End {
+        state: None,
+        probe: None,
+        heard: false,
+        told: false,
+        called: false,
+        answered: false,
+        syn_acked: false,
+        open: false,
+        sent_data: false,
+        data_after_fin: false,
+        owes_syn_ack: false,
+        shut: false,
+        isn: Seq(0),
+        next: Seq(0),
+        acked: Seq(0),
+        syn_frame: None,
+        latest: None,
+        close: None,
+        rare: None,
+    };
+
+    /// How it closes, so far.
+    #[inline]
+    pub(super) fn close(&self) -> &Closing {
+        self.close.as_deref().unwrap_or(&Closing::NONE)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn closing(&mut self) -> &mut Closing {
+        self.close.get_or_insert_with(|| Box::new(Closing::NONE))
+    }
+
+    /// What it shows that few ends ever show; `None` where it is nothing.
+    #[inline]
+    pub(super) fn known_rare(&mut self) -> Option<&mut Rare> {
+        self.rare.as_deref_mut()
+    }
+
+    /// The same, to be changed.
+    pub(super) fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// Whether what it repeats has no answer so far.
+    #[inline]
+    pub(super) fn is_silent(&self) -> bool {
+        self.rare
+            .as_deref()
+            .is_some_and(|rare| rare.silence.count() > 0)
+    }
+
+    /// Whether it owes a challenge ACK.
+    #[inline]
+    pub(super) fn is_challenged(&self) -> bool {
+        self.rare
+            .as_deref()
+            .is_some_and(|rare| rare.challenge.is_some())
+    }
+
+    /// What it repeats without an answer.
+    pub(super) fn silence(&self) -> Silence {
+        self.rare
+            .as_deref()
+            .map_or(Silence::default(), |rare| rare.silence)
+    }
+
+    /// Lets an answer end its silence.
+    #[inline]
+    pub(super) fn break_silence(&mut self) {
+        if let Some(rare) = self.known_rare() {
+            rare.silence = Silence::default();
+        }
+    }
+
     /// Whether it has sent a SYN.
     pub(super) fn syn_sent(&self) -> bool {
         self.syn_frame.is_some()
@@ -146,12 +260,12 @@ impl End {
 
     /// Whether it has sent a FIN.
     pub(super) fn fin_sent(&self) -> bool {
-        self.fin_frame.is_some()
+        self.close().fin_frame.is_some()
     }
 
     /// Whether its FIN is acknowledged.
     pub(super) fn fin_acked(&self) -> bool {
-        self.fin_ack_frame.is_some()
+        self.close().fin_ack_frame.is_some()
     }
 
     /// The next sequence number, where anything of it was captured.
@@ -161,15 +275,21 @@ impl End {
 
     /// Moves by `signal` where its state is known.
     pub(super) fn signal(&mut self, signal: Signal) {
-        for state in [&mut self.state, &mut self.held] {
-            *state = state.map(|state| state::next(state, signal));
+        let moved = |state: Option<TcpState>| state.map(|state| state::next(state, signal));
+        self.state = moved(self.state);
+        if let Some(rare) = self.known_rare() {
+            rare.held = moved(rare.held);
         }
     }
 
     /// The frame that acknowledged `number` before it was captured: the one that first did, where
     /// nothing beyond it is acknowledged.
     pub(super) fn acked_early(&self, number: Seq) -> Option<NonZeroU32> {
-        let early = self.early.filter(|early| early.ack == number)?;
+        let early = self
+            .rare
+            .as_deref()?
+            .early
+            .filter(|early| early.ack == number)?;
         Some(early.frame)
     }
 
@@ -180,7 +300,7 @@ impl End {
 
     /// Whether `ack` acknowledges its FIN.
     pub(super) fn fin_covered(&self, ack: Seq) -> bool {
-        self.fin_sent() && ack.after(self.fin)
+        self.fin_sent() && ack.after(self.close().fin)
     }
 
     /// Whether it is known that everything it sent is acknowledged.
@@ -213,6 +333,58 @@ impl End {
         let past = !self.told | ack.after(self.acked);
         self.acked = select_unpredictable(past, ack, self.acked);
         self.told = true;
+    }
+}
+
+/// Both ends of a connection: the sender and the receiver of its first packet. Of a call that nobody
+/// has answered there is only one.
+#[derive(Clone, Debug)]
+pub(super) struct Ends {
+    pub(super) first: End,
+    second: Option<Box<End>>,
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self {
+            first: End::NOTHING,
+            second: None,
+        }
+    }
+}
+
+impl Ends {
+    /// Both, by [`Side::index`].
+    pub(super) fn both(&self) -> [&End; 2] {
+        static NOBODY: End = End::NOTHING;
+        [&self.first, self.second.as_deref().unwrap_or(&NOBODY)]
+    }
+
+    /// The same, to be changed.
+    pub(super) fn both_mut(&mut self) -> [&mut End; 2] {
+        let second = self.second.get_or_insert_with(|| Box::new(End::NOTHING));
+        [&mut self.first, second]
+    }
+
+    /// The end that sent a packet, and the other one.
+    #[inline]
+    pub(super) fn pair(&mut self, sender: Side) -> (&mut End, &mut End) {
+        let [first, second] = self.both_mut();
+        match sender {
+            Side::First => (first, second),
+            Side::Second => (second, first),
+        }
+    }
+
+    /// Whether nothing is known of the second.
+    #[inline]
+    pub(super) fn alone(&self) -> bool {
+        self.second.is_none()
+    }
+
+    /// Keeps no second end of which nothing is known.
+    pub(super) fn forget_unknown(&mut self) {
+        drop(self.second.take_if(|end| **end == End::NOTHING));
     }
 }
 

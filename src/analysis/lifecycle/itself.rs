@@ -23,7 +23,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outco
     if !flags.ack() {
         return Outcome::plain(Phase::Unknown);
     }
-    let [end, _] = &mut tcp.ends;
+    let end = &mut tcp.ends.first;
     let mut outcome = Outcome::plain(match segment.len {
         0 => Phase::Ack,
         _ => Phase::Data,
@@ -38,7 +38,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outco
     if end.fin_covered(segment.ack) {
         end.signal(Signal::FinAcked);
         outcome.acks_fin = !end.fin_acked();
-        end.fin_ack_frame = end.fin_ack_frame.or(kept(frame));
+        end.closing().fin_ack_frame = end.close().fin_ack_frame.or(kept(frame));
         if segment.len == 0 {
             outcome.phase = Phase::Close;
         }
@@ -47,8 +47,8 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outco
         outcome.phase = Phase::Close;
         outcome.again = end.fin_sent();
         if !outcome.again {
-            end.fin = segment.seq.plus(segment.len);
-            end.fin_frame = kept(frame);
+            end.closing().fin = segment.seq.plus(segment.len);
+            end.closing().fin_frame = kept(frame);
             end.signal(Signal::SendFin);
             end.signal(Signal::FinArrives);
         }
@@ -59,7 +59,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outco
 }
 
 fn syn(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
-    let [end, answer] = &mut tcp.ends;
+    let [end, answer] = tcp.ends.both_mut();
     let (asked, answers) = (end.syn_frame.is_some(), segment.flags.ack());
     let again = match answers {
         true => answer.syn_frame.is_some(),
@@ -83,7 +83,7 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
 }
 
 fn reset(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
-    let [end, _] = &mut tcp.ends;
+    let end = &mut tcp.ends.first;
     let kind = match end.fin_sent() {
         true => ResetKind::DuringClose,
         false => ResetKind::MidStream,
@@ -98,9 +98,10 @@ fn reset(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
         len: segment.len,
         numbers: [segment.seq; 2],
         answers: None,
-        silence: end.silence,
+        silence: end.silence(),
     };
-    tcp.reset = tcp.reset.or(Some(found));
+    let more = tcp.more();
+    more.reset = more.reset.or(Some(found));
     tcp.tell(News {
         reset: Some(found),
         ..News::of(frame)

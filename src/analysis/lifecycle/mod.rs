@@ -25,7 +25,7 @@ pub(super) use segment::Outcome;
 use std::num::NonZeroU32;
 
 use close::Close;
-use end::End;
+use end::{End, Ends};
 use news::Older;
 use opening::Opening;
 use reset::Reset;
@@ -70,25 +70,32 @@ pub struct Lifecycle {
 #[derive(Clone, Debug, Default)]
 struct Tcp {
     /// The sender and the receiver of the first packet.
-    ends: [End; 2],
+    ends: Ends,
     /// The frame of the ACK that completed the handshake.
     handshake_ack: Option<NonZeroU32>,
-    /// The RST that ended it.
-    reset: Option<Reset>,
     /// A SYN carried data (RFC 7413).
     fast_open: bool,
     /// There are segments whose numbers do not belong to the rest.
     strange: bool,
     /// Both ends are one socket.
     itself: bool,
+    /// What only a connection shows that does not just open, carry data and close.
+    more: Option<Box<More>>,
+}
+
+/// What few connections ever show.
+#[derive(Clone, Debug, Default)]
+struct More {
+    /// The RST that ended it.
+    reset: Option<Reset>,
     /// The frame of the SYN that used its ports again.
     reused: Option<NonZeroU32>,
     /// That SYN repeats the one of this conversation, which has no answer yet.
     called_again: bool,
     /// The connection between the same ends before it.
-    older: Option<Box<Older>>,
+    older: Option<Older>,
     /// What the latest packet that was out of the ordinary did.
-    news: Option<Box<News>>,
+    news: Option<News>,
 }
 
 /// A TCP segment as the life of a conversation sees it.
@@ -113,22 +120,24 @@ pub struct Segment {
 }
 
 impl Tcp {
-    /// The end that sent a packet, and the other one.
-    fn pair(&mut self, sender: Side) -> (&mut End, &mut End) {
-        let [first, second] = &mut self.ends;
-        match sender {
-            Side::First => (first, second),
-            Side::Second => (second, first),
-        }
-    }
-
     /// Notes what a packet did.
     fn tell(&mut self, news: News) {
-        let news = match self.news.as_deref() {
+        let told = &mut self.more().news;
+        *told = Some(match told {
             Some(known) if known.frame == news.frame => known.with(news),
             _ => news,
-        };
-        self.news = Some(Box::new(news));
+        });
+    }
+
+    /// The RST that ended it.
+    #[inline]
+    fn reset(&self) -> Option<Reset> {
+        self.more.as_ref()?.reset
+    }
+
+    /// What few connections show, to be changed.
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 }
 
@@ -176,7 +185,7 @@ impl Lifecycle {
     /// The states of client and server; where the roles are not known, those of the first
     /// packet's sender and receiver. `None` where the capture does not show one.
     pub fn states(&self) -> [Option<TcpState>; 2] {
-        let [first, second] = [self.tcp.ends[0].state, self.tcp.ends[1].state];
+        let [first, second] = self.tcp.ends.both().map(|end| end.state);
         match self.roles.client() {
             Some(Side::Second) => [second, first],
             _ => [first, second],
@@ -191,7 +200,7 @@ impl Lifecycle {
     /// The frames of the first SYN or SYN-ACK of each end, in the order of the conversation's
     /// ends.
     pub fn syns(&self) -> [Option<FrameNo>; 2] {
-        [&self.tcp.ends[0], &self.tcp.ends[1]].map(|end| end.syn_frame.map(u32::from))
+        self.tcp.ends.both().map(|end| end.syn_frame.map(u32::from))
     }
 
     /// How it was opened, as far as the packets so far show it.
@@ -201,7 +210,8 @@ impl Lifecycle {
 
     /// What the packet of `frame`, the latest one, did beyond the ordinary.
     pub fn news(&self, frame: FrameNo) -> Option<&News> {
-        self.tcp.news.as_deref().filter(|news| news.frame == frame)
+        let news = self.tcp.more.as_ref()?.news.as_ref();
+        news.filter(|news| news.frame == frame)
     }
 
     /// Whether one socket is both ends.
@@ -211,18 +221,18 @@ impl Lifecycle {
 
     /// The frame of the SYN that used its ports again: what its ends were in is over then.
     pub fn reused(&self) -> Option<FrameNo> {
-        self.tcp.reused.map(u32::from)
+        self.tcp.more.as_ref()?.reused.map(u32::from)
     }
 
     /// Whether that SYN only repeats its own, which had no answer: Wireshark counts it as a
     /// conversation of its own, and the call goes on there.
     pub fn called_again(&self) -> bool {
-        self.tcp.called_again
+        self.tcp.more.as_ref().is_some_and(|more| more.called_again)
     }
 
     /// The states of both sides, by [`Side::index`].
     pub(super) fn by_side(&self) -> [Option<TcpState>; 2] {
-        [self.tcp.ends[0].state, self.tcp.ends[1].state]
+        self.tcp.ends.both().map(|end| end.state)
     }
 
     /// Notes that the SYN in `frame` with the number `isn`, which `caller` sent, uses its ports
@@ -233,17 +243,19 @@ impl Lifecycle {
         frame: FrameNo,
         (caller, isn): (Side, Seq),
     ) {
-        self.tcp.reused = NonZeroU32::new(frame);
         let swapped = caller == Side::Second;
-        let end = &self.tcp.ends[caller.index()];
-        self.tcp.called_again = end.state == Some(TcpState::SynSent) && end.isn == isn;
-        let [first, second] = [&self.tcp.ends[0], &self.tcp.ends[1]].map(End::numbers);
-        next.tcp.older = Some(Box::new(Older {
+        let end = self.tcp.ends.both()[caller.index()];
+        let called_again = end.state == Some(TcpState::SynSent) && end.isn == isn;
+        let [first, second] = self.tcp.ends.both().map(End::numbers);
+        next.tcp.more().older = Some(Older {
             next: match swapped {
                 true => [second, first],
                 false => [first, second],
             },
-        }));
+        });
+        let more = self.tcp.more();
+        more.reused = NonZeroU32::new(frame);
+        more.called_again = called_again;
     }
 
     /// How it ended, as far as the packets so far show it.
@@ -254,14 +266,10 @@ impl Lifecycle {
     /// Whether a TCP conversation is over for both ends: both FINs are acknowledged, or a RST
     /// ended it. UDP knows no end.
     pub fn over(&self) -> bool {
-        let closed = self.tcp.ends.iter().all(End::fin_acked);
-        let reset = self.tcp.reset.is_some_and(|reset| reset.kind.ends());
+        let closed = self.tcp.ends.both().into_iter().all(End::fin_acked);
+        let reset = self.tcp.reset().is_some_and(|reset| reset.kind.ends());
         // After a refusal the client may call again.
-        let calling = self
-            .tcp
-            .ends
-            .iter()
-            .any(|end| end.state == Some(TcpState::SynSent));
+        let calling = self.by_side().contains(&Some(TcpState::SynSent));
         closed || (reset && !calling)
     }
 }

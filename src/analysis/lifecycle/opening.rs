@@ -45,11 +45,12 @@ pub struct Opening {
 
 /// The opening of a conversation whose `client` is known or taken to be this side.
 pub(super) fn of(tcp: &Tcp, client: Side) -> Opening {
-    let [caller, other] = [&tcp.ends[client.index()], &tcp.ends[client.other().index()]];
+    let ends = tcp.ends.both();
+    let [caller, other] = [client, client.other()].map(|side| ends[side.index()]);
     let frames = [caller.syn_frame, other.syn_frame, tcp.handshake_ack];
     let [syn, answer, ack] = frames;
-    let refused = tcp.reset.is_some_and(|it| it.kind == ResetKind::Refused);
-    let quiet = !other.heard && other.latest.is_none() && tcp.reset.is_none();
+    let refused = tcp.reset().is_some_and(|it| it.kind == ResetKind::Refused);
+    let quiet = !other.heard && other.latest.is_none() && tcp.reset().is_none();
     let shape = match (syn, answer) {
         (None, None) => OpeningShape::NotCaptured,
         (Some(_), Some(_)) if tcp.itself => OpeningShape::Itself,
@@ -75,7 +76,7 @@ pub(super) fn of(tcp: &Tcp, client: Side) -> Opening {
 pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let answer = segment.flags.ack();
     tcp.fast_open |= !answer && segment.len > 0;
-    let (sender, receiver) = tcp.pair(side);
+    let (sender, receiver) = tcp.ends.pair(side);
     let known = sender.syn_sent() && sender.isn == segment.seq;
     let again = known && answer == sender.answered;
     let opening = matches!(
@@ -92,7 +93,7 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
         sender.called |= !answer;
     }
     if again {
-        sender.silence.note(frame, false);
+        sender.rare().silence.note(frame, false);
     }
     sender.owes_syn_ack = false;
     receiver.owes_syn_ack = again;
@@ -122,7 +123,7 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
             receiver.signal(Signal::SynAckArrives);
         } else if !receiver.syn_sent() {
             let ack = segment.ack;
-            receiver.early = kept(frame).map(|frame| Early { ack, frame });
+            receiver.rare().early = kept(frame).map(|frame| Early { ack, frame });
         }
     } else {
         if matches!(sender.state, None | Some(Closed | Listen)) {
@@ -171,8 +172,8 @@ pub(super) fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Se
 /// Lets what answers a SYN or SYN-ACK and was captured before it take effect: the capture's order is
 /// not the order of sending. Its frame.
 fn answered_early(tcp: &mut Tcp, side: Side, answers: bool) -> Option<FrameNo> {
-    let (sender, receiver) = tcp.pair(side);
-    let early = sender.early?;
+    let (sender, receiver) = tcp.ends.pair(side);
+    let early = sender.known_rare()?.early?;
     if !sender.syn_covered(early.ack) || sender.syn_acked {
         return None;
     }

@@ -27,7 +27,7 @@ pub(super) fn by_sending(
         // Open it need not wait (RFC 7413, 4.2).
         Some(SynReceived) if !fast_open && (segment.len > 0 || fin) => Some(Established),
         // It repeats its FIN: the last ACK has not reached it.
-        Some(Closed) if fin && sender.fin_sent() && receiver.fin_arrived => Some(LastAck),
+        Some(Closed) if fin && sender.fin_sent() && receiver.close().fin_arrived => Some(LastAck),
         // A RST, or an ACK of its FIN, was not the end for it.
         Some(Closed) => None,
         // It closes without having seen the FIN that crosses its own.
@@ -68,5 +68,5 @@ pub(super) fn of_being_open(sender: &mut End, receiver: &mut End, segment: &Segm
     let crossed = fin && !acked && !receiver.fin_covered(segment.ack);
     sender.state = Some(if crossed { Established } else { CloseWait });
     receiver.state = Some(if acked { FinWait2 } else { FinWait1 });
-    receiver.fin_arrived = true;
+    receiver.closing().fin_arrived = true;
 }

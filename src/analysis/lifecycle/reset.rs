@@ -1,6 +1,6 @@
 //! RST: what its receiver does with it (RFC 9293, 3.10.7), and what it ended.
 
-use super::end::{End, Latest, Silence};
+use super::end::{End, Silence};
 use super::phase::Phase;
 use super::segment::Outcome;
 use super::state::{Signal, next};
@@ -112,7 +112,7 @@ impl ResetKind {
 
 /// A segment with RST. `window` is what its receiver has announced, as far as that is known.
 pub(super) fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
-    let (sender, receiver) = tcp.pair(side);
+    let (sender, receiver) = tcp.ends.pair(side);
     let (kind, fit, answers) = judge(sender, receiver, segment);
     let found = Reset {
         frame,
@@ -123,15 +123,17 @@ pub(super) fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment
         len: segment.len,
         numbers: [segment.seq, expected(sender).unwrap_or(segment.seq)],
         answers,
-        silence: sender.silence,
+        silence: sender.silence(),
     };
     let mut never = None;
     match kind {
         ResetKind::RefusesStray => refuse_stray(sender, receiver),
         ResetKind::NotNext => {
             // Whether it comes from this end at all shows what that sends next.
-            sender.held = sender.state.take().or(sender.held);
-            receiver.challenge = (fit != Fit::Outside).then_some(frame);
+            let state = sender.state.take();
+            let held = &mut sender.rare().held;
+            *held = state.or(*held);
+            receiver.rare().challenge = (fit != Fit::Outside).then_some(frame);
         }
         _ => {
             if kind == ResetKind::RefusesSynAck {
@@ -149,7 +151,7 @@ pub(super) fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment
             };
         }
     }
-    match &mut tcp.reset {
+    match &mut tcp.more().reset {
         Some(earlier) if earlier.kind.ends() => {}
         slot => *slot = Some(found),
     }
@@ -178,10 +180,9 @@ fn judge(sender: &End, receiver: &End, segment: &Segment) -> (ResetKind, Fit, Op
 /// Whether it refuses the latest segment of the other end, and with what right.
 fn refusal(sender: &End, receiver: &End, segment: &Segment) -> Option<(ResetKind, FrameNo)> {
     let latest = receiver.latest?;
-    let Latest { frame, ack, .. } = latest;
-    let frame = u32::from(frame);
+    let frame = u32::from(latest.frame);
     let silent = !sender.heard && !sender.syn_sent();
-    let kind = match ack {
+    let kind = match latest.ack() {
         _ if receiver.state == Some(SynSent) => {
             let answers = segment.flags.ack() && receiver.syn_covered(segment.ack);
             (answers && !sender.syn_sent()).then_some(ResetKind::Refused)?
@@ -202,7 +203,7 @@ fn refusal(sender: &End, receiver: &End, segment: &Segment) -> Option<(ResetKind
 /// The older connection is refused, and this one goes on from the start (RFC 9293, 3.5.1).
 fn refuse_stray(sender: &mut End, receiver: &mut End) {
     sender.state = sender.state.filter(|state| *state == SynSent);
-    *receiver = End::default();
+    *receiver = End::NOTHING;
 }
 
 /// What RFC 9293, 3.10.7, has its receiver do with it. A captured segment has arrived, so that any
@@ -248,7 +249,7 @@ fn kind(sender: &End, receiver: &End, segment: &Segment) -> ResetKind {
         ResetKind::AfterClose
     } else if sender.fin_sent() && receiver.data_after_fin {
         ResetKind::LateData
-    } else if sender.silence.count() > 0 {
+    } else if sender.silence().count() > 0 {
         ResetKind::GaveUp
     } else if sender.fin_sent() || receiver.fin_sent() {
         ResetKind::DuringClose

@@ -6,7 +6,7 @@
 //! finished its handshake although its ACK was not captured, and whoever sends on after a RST was
 //! not ended by it. Where neither shows a state, there is none.
 
-use super::end::{Early, End, Latest, Silence, kept};
+use super::end::{Early, End, Latest, kept};
 use super::news::Stray;
 use super::opening::{acknowledge_syn, syn};
 use super::phase::Phase;
@@ -55,7 +55,12 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
     if let Some(phase) = ordinary(tcp, side, segment) {
         return Outcome::plain(phase);
     }
-    unusual(tcp, frame, side, segment)
+    let alone = tcp.ends.alone();
+    let outcome = unusual(tcp, frame, side, segment);
+    if alone {
+        tcp.ends.forget_unknown();
+    }
+    outcome
 }
 
 #[inline(never)]
@@ -78,9 +83,9 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
     } else {
         Outcome::plain(Phase::Unknown)
     };
-    tcp.pair(side).1.silence = Silence::default();
+    tcp.ends.pair(side).1.break_silence();
     if tcp.strange {
-        for end in &mut tcp.ends {
+        for end in tcp.ends.both_mut() {
             end.state = None;
         }
     }
@@ -89,33 +94,35 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
 
 /// What it shows of its sender that this sends on at all, whatever came before.
 fn goes_on(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) {
-    if let Some(reset) = &mut tcp.reset
+    if let Some(more) = &mut tcp.more
+        && let Some(reset) = &mut more.reset
         && reset.side == side
         && reset.kind.ends()
     {
         reset.kind = ResetKind::NotTheEnd;
     }
     let flags = segment.flags;
-    let (sender, receiver) = tcp.pair(side);
-    let resumes = sender.held.is_some();
-    if let Some(state) = sender.held.take() {
-        sender.state = sender.state.or(Some(state));
-    }
+    let (sender, receiver) = tcp.ends.pair(side);
+    let rare = sender.known_rare();
+    let (held, challenge) = rare.map_or((None, None), |it| (it.held.take(), it.challenge.take()));
+    sender.state = sender.state.or(held);
     let end = segment.seq.plus(u32::from(flags.syn())).plus(segment.len);
     let calling = receiver.state == Some(SynSent) && !receiver.syn_covered(segment.ack);
     sender.latest = kept(frame).map(|frame| Latest {
         frame,
         end,
-        fin_end: end.plus(u32::from(flags.fin())),
-        ack: flags.ack().then_some(segment.ack),
+        number: segment.ack,
+        acks: flags.ack(),
         syn: flags.syn(),
+        fin: flags.fin(),
         stray: flags.ack() && calling,
     });
-    receiver.fin_unheard = false;
-    let challenge = sender.challenge.take();
-    if resumes {
+    if receiver.fin_sent() {
+        receiver.closing().fin_unheard = false;
+    }
+    if held.is_some() {
         tcp.tell(News {
-            resumes,
+            resumes: true,
             ..News::of(frame)
         });
     }
@@ -134,7 +141,7 @@ fn goes_on(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) {
 /// Whether the segment belongs to another connection between the same ports: it acknowledges what
 /// an end that has sent nothing but its SYN never sent (RFC 9293, 3.5.1, figure 9).
 fn stray(tcp: &mut Tcp, side: Side, segment: &Segment) -> bool {
-    let (sender, receiver) = tcp.pair(side);
+    let (sender, receiver) = tcp.ends.pair(side);
     let fresh = !sender.syn_sent() && !segment.flags.syn();
     segment.flags.ack()
         && fresh
@@ -144,7 +151,7 @@ fn stray(tcp: &mut Tcp, side: Side, segment: &Segment) -> bool {
 
 /// Such a segment: it moves nothing.
 fn stray_segment(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
-    let older = tcp.older.as_deref();
+    let older = tcp.more.as_ref().and_then(|more| more.older.as_ref());
     let captured = older.is_some_and(|older| older.holds(side, segment));
     tcp.tell(News {
         stray: Some(match captured {
@@ -176,8 +183,11 @@ const COPIES: Marks = Marks::RETRANSMISSION.with(Marks::FAST_RETRANSMISSION);
 fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     const CONTROL: TcpFlags = TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST);
     let open = [Some(Established); 2];
-    let settled = tcp.reset.is_none() && !tcp.strange;
-    let (sender, receiver) = tcp.pair(side);
+    if tcp.ends.alone() {
+        return None;
+    }
+    let settled = tcp.reset().is_none() && !tcp.strange;
+    let (sender, receiver) = tcp.ends.pair(side);
     let plain = segment.flags.ack() && !segment.flags.any(CONTROL);
     if !(plain && settled && [sender.state, receiver.state] == open)
         || segment.about_window
@@ -186,8 +196,8 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
         || segment.shut
         || sender.shut
         || receiver.shut
-        || receiver.silence.count() > 0
-        || sender.challenge.is_some()
+        || receiver.is_silent()
+        || sender.is_challenged()
         || (receiver.syn_sent() && !receiver.syn_acked)
         || !(sender.heard && receiver.heard && sender.open)
         || strange(sender, segment.seq)
@@ -209,7 +219,7 @@ fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
 /// A segment with ACK and without SYN or RST: the only kind that synchronized ends send.
 fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
     let fast_open = tcp.fast_open;
-    let (sender, receiver) = tcp.pair(side);
+    let (sender, receiver) = tcp.ends.pair(side);
     let fin = segment.flags.fin();
     let again = fin && sender.fin_sent();
     let probe = probe(sender, receiver, segment);
@@ -226,14 +236,18 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     let late = receiver.fin_sent() && !again && !sender.fin_sent();
     if segment.len > 0 && probe != Some(Phase::KeepAlive) {
         sender.sent_data = true;
-        let below = sender.fin_sent() && segment.seq.before(sender.fin);
+        let close = sender.close();
+        let below = sender.fin_sent() && segment.seq.before(close.fin);
         // Of data that is lost the receiver tells before it is sent again.
-        sender.data_below_fin |= below && sender.fin_unheard;
+        if below && close.fin_unheard {
+            sender.closing().data_below_fin = true;
+        }
         let fresh = sender.fresh(segment.seq, segment.len);
         if late && fresh > 0 {
             sender.data_after_fin = true;
             if receiver.fin_covered(segment.ack) {
-                sender.late_bytes = sender.late_bytes.saturating_add(fresh);
+                let late = &mut sender.closing().late_bytes;
+                *late = late.saturating_add(fresh);
             }
         }
     }
@@ -253,9 +267,9 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     let marks = segment.marks;
     let copy = (segment.len > 0 || fin) && marks.any(COPIES);
     if probe.is_some() || copy {
-        sender.silence.note(frame, probe.is_some());
+        sender.rare().silence.note(frame, probe.is_some());
     } else {
-        sender.silence = Silence::default();
+        sender.break_silence();
     }
     let phase = if fin {
         Phase::Close
@@ -308,7 +322,7 @@ fn acknowledge_unseen(sender: &mut End, receiver: &mut End, frame: FrameNo, segm
         receiver.open = false;
         if !receiver.told || segment.ack.after(receiver.acked) {
             let ack = segment.ack;
-            receiver.early = kept(frame).map(|frame| Early { ack, frame });
+            receiver.rare().early = kept(frame).map(|frame| Early { ack, frame });
         }
         for end in [sender, receiver] {
             end.state = end.state.filter(|state| *state != Established);

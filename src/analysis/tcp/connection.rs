@@ -8,6 +8,7 @@ use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
 use super::opening::Opening;
 use super::rules::{self, View};
+use super::shown::show;
 use super::unacked::{Pool, Sent};
 use super::{DuplicateAck, Found, Input, Timeout};
 use crate::model::dialect::Dialect;
@@ -15,15 +16,29 @@ use crate::model::side::Side;
 use crate::model::tcp::{Header, TcpFlags};
 use crate::model::time::Nanos;
 
+/// What the sequence analysis says of a segment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judged {
+    /// All its marks.
+    pub(super) marks: Marks,
+    /// How long after the segment that it acknowledges.
+    pub(super) rtt: Option<Nanos>,
+    /// It is the first SYN that its sender calls with, as far as its numbers are known.
+    pub(super) calls: bool,
+}
+
 /// Both directions, and what belongs to neither alone.
 // In this order, so that `prefetch` knows what stands at the start and at the end.
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(super) struct Connection {
-    /// How far the handshake's round trip is known.
-    pub(super) opening: Opening,
-    /// What the two sides send, by [`Side::index`].
-    pub(super) flows: [Flow; 2],
+    /// A time that means what `opening` says.
+    pub(super) opened: Nanos,
+    /// What the sender of the first packet sends.
+    first: Flow,
+    /// What the other end sends. There is none as long as nothing is known of it, so that a call
+    /// that nobody answers stays small.
+    second: Option<Box<Flow>>,
     /// The Multipath TCP subtypes seen, one bit each.
     pub(super) multipath: u16,
     /// Accurate ECN (RFC 9768): the last SYN offered it, the last SYN-ACK took it, an option
@@ -31,25 +46,56 @@ pub(super) struct Connection {
     pub(super) ecn_offered: bool,
     pub(super) ecn_taken: bool,
     pub(super) ecn_option: bool,
+    /// How far the handshake's round trip is known.
+    pub(super) opening: Opening,
 }
 
 impl Connection {
     /// A connection of which nothing was seen. `epoch` is 1970, counted from the first frame.
     pub(super) fn new(dialect: Dialect, epoch: Nanos) -> Self {
         Self {
-            opening: Opening::default(),
-            flows: [(); 2].map(|()| Flow::new(dialect, epoch)),
+            opened: Nanos::ZERO,
+            first: Flow::new(dialect, Scale::Unknown, epoch),
+            second: None,
             multipath: 0,
             ecn_offered: false,
             ecn_taken: false,
             ecn_option: false,
+            opening: Opening::default(),
         }
     }
 
-    /// The direction of a packet that `side` sent, and the opposite one.
-    pub(super) fn pair(&mut self, side: Side) -> (&mut Flow, &mut Flow) {
-        let [first, second] = &mut self.flows;
+    /// Whether nothing is known of the second direction.
+    #[inline]
+    pub(super) fn alone(&self) -> bool {
+        self.second.is_none()
+    }
+
+    /// Takes the second direction away again where the segment has shown nothing of it.
+    pub(super) fn forget_unanswered(&mut self, input: &Input<'_>) {
+        let nothing = unanswered(&self.first, input);
+        drop(self.second.take_if(|flow| **flow == nothing));
+    }
+
+    /// The directions of which anything is known.
+    pub(super) fn flows(&self) -> impl Iterator<Item = &Flow> {
+        std::iter::once(&self.first).chain(self.second.as_deref())
+    }
+
+    /// The direction in which `side` sends, where anything is known of it.
+    pub(super) fn flow(&self, side: Side) -> Option<&Flow> {
         match side {
+            Side::First => Some(&self.first),
+            Side::Second => self.second.as_deref(),
+        }
+    }
+
+    /// The direction of a segment, and the opposite one.
+    #[inline]
+    pub(super) fn pair(&mut self, input: &Input<'_>) -> (&mut Flow, &mut Flow) {
+        let Self { first, second, .. } = self;
+        let second = second.get_or_insert_with(|| Box::new(unanswered(first, input)));
+        match input.side {
             Side::First => (first, second),
             Side::Second => (second, first),
         }
@@ -73,20 +119,15 @@ impl Connection {
         }
     }
 
-    /// Whether a SYN is the first that its sender calls with, as far as its numbers are known.
-    pub(super) fn calls(&self, input: &Input<'_>) -> bool {
-        !input.header.flags.ack() && self.flows(input.side).0.base.is_none()
-    }
-
     /// What a SYN is among the connections of its ends; `closed` as in [`View::closed`].
     pub(super) fn found(&mut self, input: &Input<'_>, closed: bool, pool: &Pool) -> Found {
-        let (own, other) = self.pair(input.side);
+        let (own, other) = self.pair(input);
         let view = View {
             closed,
             ..Self::view(own, other, pool, input)
         };
         let marks = rules::judge(&rules::WHEN_FOUND, input.dialect, &view, Marks::NONE);
-        let repeats = marks.is_empty() && own.base.is_some() && !input.header.flags.ack();
+        let repeats = marks.is_empty() && own.base().is_some() && !input.header.flags.ack();
         if repeats {
             // Takes back a RST that had run ahead.
             own.next = own.contiguous;
@@ -102,37 +143,15 @@ impl Connection {
 
     /// Makes the number of a SYN-ACK the base of its direction, where it had another.
     pub(super) fn rebase(&mut self, input: &Input<'_>, pool: &mut Pool) {
-        let (own, _) = self.pair(input.side);
-        let old = own.base.replace(input.header.seq).unwrap_or_default();
+        let (own, _) = self.pair(input);
+        let old = own.origin();
+        own.set_base(input.header.seq);
         pool.rebase(&mut own.unacked, old, input.header.seq);
     }
 
-    /// Sets the bases that are not known yet.
-    #[inline]
-    pub(super) fn set_bases(&mut self, side: Side, header: &Header) {
-        let (own, other) = self.pair(side);
-        if own.base.is_none() {
-            own.base = Some(if header.flags.syn() {
-                header.seq
-            } else {
-                header.seq.minus(1)
-            });
-        }
-        if other.base.is_none() && header.flags.ack() {
-            other.base = Some(header.ack.minus(1));
-        }
-    }
-
-    /// Forgets the SACK blocks of the last packet that `side` sent, whatever the next one brings.
-    #[inline]
-    pub(super) fn forget_sacks(&mut self, side: Side) {
-        let (own, _) = self.pair(side);
-        own.sacks.clear();
-    }
-
-    /// The sequence analysis of a segment whose length is known, with the `marks` it already has:
-    /// all its marks, and how long after the segment that it acknowledges. Fills in what is shown
-    /// of it where it is `SHOWN`.
+    /// The sequence analysis of a segment with the `marks` it already has. Its numbers set the bases
+    /// that are not known yet; where its length is known the rules judge it, and it becomes the
+    /// last one of its direction. Fills in what is shown of it where it is `SHOWN`.
     #[inline]
     pub(super) fn analyse<const SHOWN: bool>(
         &mut self,
@@ -140,9 +159,50 @@ impl Connection {
         marks: Marks,
         pool: &mut Pool,
         out: &mut TcpAnalysis,
+    ) -> Judged {
+        let Header {
+            seq, ack, flags, ..
+        } = input.header;
+        let known = (self.initial_rtt(), self.multipath);
+        if SHOWN {
+            out.accurate_ecn = self.accurate_ecn(flags);
+        }
+        // Both directions are looked up once: this is the way of every segment.
+        let (own, other) = self.pair(input);
+        // Those of the last packet, whatever this one brings.
+        own.sacks.clear();
+        let calls = flags.syn() && !flags.ack() && own.base().is_none();
+        if input.relative {
+            if own.base().is_none() {
+                own.set_base(if flags.syn() { seq } else { seq.minus(1) });
+            }
+            if other.base().is_none() && flags.ack() {
+                other.set_base(ack.minus(1));
+            }
+        }
+        let (mut marks, mut rtt) = (marks, None);
+        if input.len.is_some() && input.segment.has_window() {
+            (marks, rtt) = Self::take::<SHOWN>(own, other, (input, known), marks, pool, out);
+        }
+        if SHOWN {
+            show(own, other, input, out);
+        }
+        if input.header.offset >= 5 && flags.any(TcpFlags::SYN.with(TcpFlags::ACK)) {
+            own.awaits_ack = flags.syn();
+        }
+        Judged { marks, rtt, calls }
+    }
+
+    /// The same of a segment whose length is known.
+    #[inline(always)]
+    fn take<const SHOWN: bool>(
+        own: &mut Flow,
+        other: &mut Flow,
+        (input, (initial_rtt, multipath)): (&Input<'_>, (Nanos, u16)),
+        marks: Marks,
+        pool: &mut Pool,
+        out: &mut TcpAnalysis,
     ) -> (Marks, Option<Nanos>) {
-        let (initial_rtt, multipath) = (self.initial_rtt(), self.multipath);
-        let (own, other) = self.pair(input.side);
         let Header { ack, flags, .. } = input.header;
         let len = input.len.unwrap_or(0);
         let counts = len > 0 || flags.any(TcpFlags::SYN.with(TcpFlags::FIN));
@@ -174,7 +234,7 @@ impl Connection {
 
         let same_ack = ack == own.ack;
         Self::update(own, input, counts, marks, multipath, pool);
-        let base = other.base.unwrap_or_default();
+        let base = other.origin();
         let parts = input.dialect.part_acked_measures();
         let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack, parts);
         let rtt = acked
@@ -188,31 +248,6 @@ impl Connection {
             Self::in_flight(own, other, len, flags, out);
         }
         (marks, rtt)
-    }
-
-    /// Fills in the numbers as they are shown.
-    #[inline]
-    pub(super) fn show(&self, input: &Input<'_>, out: &mut TcpAnalysis) {
-        let (own, other) = self.flows(input.side);
-        let Header {
-            seq, ack, flags, ..
-        } = input.header;
-        if input.relative {
-            out.seq = own.relative(seq);
-            if flags.ack() {
-                out.ack = other.relative(ack);
-            }
-        }
-        let scaled = input.len.is_some() || input.dialect.scales_unmeasured();
-        if scaled && !flags.syn() {
-            out.window = own.scale.apply(u32::from(input.header.window));
-        }
-        let ends = u32::from(flags.any(TcpFlags::SYN.with(TcpFlags::FIN)));
-        out.next_seq = input
-            .len
-            .map(|len| out.seq.wrapping_add(len).wrapping_add(ends));
-        let told = input.header.offset >= 5 || input.dialect.window_of_bogus_header();
-        out.shows_window = told && input.segment.has_window();
     }
 
     /// Asks the rules, list after list, each on the state that the one before has left.
@@ -280,7 +315,7 @@ impl Connection {
     /// Counts a window update that brought SACK blocks as a duplicate ACK, where it is one.
     pub(super) fn duplicate_by_sack(&mut self, input: &Input<'_>) -> Option<DuplicateAck> {
         let counts = rules::duplicate_ack::BY_SACK[input.dialect.index()];
-        counts.then(|| self.pair(input.side).0.repeat_ack())
+        counts.then(|| self.pair(input).0.repeat_ack())
     }
 
     /// Makes the segment the last one of its direction.
@@ -310,7 +345,8 @@ impl Connection {
                 end,
                 time: input.time,
             };
-            pool.push(&mut own.unacked, own.base.unwrap_or_default(), sent);
+            let base = own.origin();
+            pool.push(&mut own.unacked, base, sent);
         }
         if own.next == UNKNOWN || end.after(own.next.plus(u32::from(ends))) {
             own.newest_len = len.to_le_bytes()[0];
@@ -349,18 +385,15 @@ impl Connection {
         out.bytes_in_flight = shown.filter(|bytes| *bytes != 0);
         out.push_bytes = Some(own.push_bytes);
     }
+}
 
-    /// What the window of a packet that `side` sent is multiplied with.
-    pub(super) fn scale(&self, side: Side) -> Scale {
-        self.flows(side).0.scale
-    }
-
-    /// The direction of a packet that `side` sent and the opposite one, to be read.
-    pub(super) fn flows(&self, side: Side) -> (&Flow, &Flow) {
-        let [first, second] = &self.flows;
-        match side {
-            Side::First => (first, second),
-            Side::Second => (second, first),
-        }
-    }
+/// The direction opposite to `first` before anything is sent in it.
+#[cold]
+fn unanswered(first: &Flow, input: &Input<'_>) -> Flow {
+    let scale = match first.scale {
+        // Scaling that one end does not offer is off for both.
+        Scale::Off => Scale::Off,
+        _ => Scale::Unknown,
+    };
+    Flow::new(input.dialect, scale, input.epoch)
 }

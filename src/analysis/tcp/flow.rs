@@ -81,10 +81,10 @@ impl Duplicates {
 }
 
 /// One direction of a connection, before the packet that is being judged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Flow {
-    /// The number that is shown as 0.
-    pub(super) base: Option<Seq>,
+    /// The number that is shown as 0; counts once `based`.
+    base: Seq,
     /// The highest end of anything seen; SYN and FIN count 1.
     pub(super) next: Seq,
     /// The frame that set `next`.
@@ -107,6 +107,8 @@ pub(super) struct Flow {
     /// The SACK blocks of the last packet.
     pub(super) sacks: Sacks,
     pub(super) unacked: Unacked,
+    /// The number that is shown as 0 is known.
+    based: bool,
     /// The marks of the last packet.
     pub(super) marks: Marks,
     pub(super) scale: Scale,
@@ -126,10 +128,12 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// A direction in which nothing was sent yet. `epoch` is 1970, counted from the first frame.
-    pub(super) fn new(dialect: Dialect, epoch: Nanos) -> Self {
+    /// A direction in which nothing was sent yet. `scale` is what the other one has shown of it, and
+    /// `epoch` 1970, counted from the first frame.
+    pub(super) fn new(dialect: Dialect, scale: Scale, epoch: Nanos) -> Self {
         Self {
-            base: None,
+            base: Seq(0),
+            based: false,
             next: UNKNOWN,
             next_frame: 0,
             next_time: Nanos::ZERO,
@@ -143,7 +147,7 @@ impl Flow {
             sacks: Sacks::default(),
             unacked: Unacked::default(),
             marks: Marks::NONE,
-            scale: Scale::Unknown,
+            scale,
             newest_len: 0,
             multipath: 0,
             awaits_ack: false,
@@ -151,6 +155,25 @@ impl Flow {
             pushed: false,
             scps: false,
         }
+    }
+
+    /// The number that is shown as 0, where it is known.
+    #[inline]
+    pub(super) fn base(&self) -> Option<Seq> {
+        self.based.then_some(self.base)
+    }
+
+    /// The same, or 0.
+    #[inline]
+    pub(super) fn origin(&self) -> Seq {
+        self.base
+    }
+
+    /// Makes `base` the number that is shown as 0.
+    #[inline]
+    pub(super) fn set_base(&mut self, base: Seq) {
+        self.base = base;
+        self.based = true;
     }
 
     /// Counts one more duplicate of its last acknowledgment, and says which that is.
@@ -170,7 +193,7 @@ impl Flow {
 
     /// A number of this direction as it is shown.
     pub(super) fn relative(&self, seq: Seq) -> u32 {
-        seq.from_base(self.base.unwrap_or_default())
+        seq.from_base(self.base)
     }
 
     /// Whether `ack` acknowledges bytes of this direction that were not seen.

@@ -8,10 +8,12 @@ mod options;
 mod prefetch;
 pub mod rules;
 mod sacks;
+mod shown;
 mod unacked;
 
-use connection::Connection;
+use connection::{Connection, Judged};
 use marks::Marks;
+use options::option_context;
 use unacked::Pool;
 
 use super::completeness::{Completeness, Part};
@@ -93,6 +95,10 @@ pub struct Timeout {
     pub of: FrameNo,
 }
 
+/// How many bytes a connection takes before anything answers.
+#[cfg(test)]
+pub(super) const CONNECTION_BYTES: usize = size_of::<Connection>();
+
 /// The connections of a capture, by their stream numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tcp {
@@ -124,6 +130,8 @@ pub(super) struct Input<'a> {
     pub(super) frame: FrameNo,
     /// Since the first frame.
     pub(super) time: Nanos,
+    /// 1970, counted from the first frame.
+    pub(super) epoch: Nanos,
     /// The frame is stamped with 0 of the epoch, which tshark takes for "no time".
     pub(super) at_epoch: bool,
     pub(super) segment: &'a Segment<'a>,
@@ -162,7 +170,7 @@ impl Tcp {
     /// its window is not known.
     pub(super) fn window(&self, stream: u32, side: Side) -> Option<u32> {
         let place = usize::try_from(stream).ok()?;
-        let flow = &self.connections.get(place)?.flows[side.index()];
+        let flow = self.connections.get(place)?.flow(side)?;
         let raw = u16::try_from(flow.window).ok()?;
         match flow.scale {
             _ if flow.awaits_ack => Some(raw.into()),
@@ -178,9 +186,13 @@ impl Tcp {
         let Some(connection) = at(connections, stream) else {
             return Found::default();
         };
+        let alone = connection.alone();
         let found = connection.found(input, closed, pool);
         if found.marks.any(Marks::PORT_REUSED) && !found.anew {
             connection.rebase(input, pool);
+        }
+        if alone {
+            connection.forget_unanswered(input);
         }
         found
     }
@@ -207,22 +219,14 @@ impl Tcp {
             shown.len = input.len;
             shown.completeness = *completeness;
         }
-        connection.forget_sacks(input.side);
-        let calls = flags.syn() && connection.calls(input);
-        if input.relative {
-            connection.set_bases(input.side, &input.header);
-        }
-        let (mut marks, mut rtt) = (found.marks, None);
+        let alone = connection.alone();
         shown.about_window = false;
-        if input.len.is_some() && input.segment.has_window() {
-            (marks, rtt) = connection.analyse::<SHOWN>(input, marks, pool, shown);
-        }
-        if SHOWN {
-            connection.show(input, shown);
-            shown.accurate_ecn = connection.accurate_ecn(flags);
-            shown.scale = connection.scale(input.side);
-            shown.options = connection.option_context(input);
-        }
+        let judged = connection.analyse::<SHOWN>(input, found.marks, pool, shown);
+        let Judged {
+            mut marks,
+            rtt,
+            calls,
+        } = judged;
         if flags.syn() {
             connection.ecn(flags);
         }
@@ -239,7 +243,7 @@ impl Tcp {
             complete = read_options(connection, input, &mut marks, shown);
         }
         if complete && flags.syn() {
-            connection.agree(input.side, flags);
+            connection.agree(input);
         }
         if SHOWN {
             shown.complete = complete;
@@ -250,6 +254,9 @@ impl Tcp {
             } else {
                 shown.withhold(sound);
             }
+        }
+        if alone {
+            connection.forget_unanswered(input);
         }
         Some(Outcome {
             marks,
@@ -325,11 +332,12 @@ fn learn(
     shown: &mut TcpAnalysis,
 ) -> bool {
     let (mut riverbed, mut sacks) = (false, false);
-    let context = connection.option_context(input);
+    let (own, other) = connection.pair(input);
+    let context = option_context(own, other, input);
     let read = input.segment.read_options(context, |option| {
         riverbed |= matches!(option, TcpOption::Riverbed(_));
         sacks |= matches!(option, TcpOption::Sack);
-        connection.learn(input.side, option, input.dialect.sack_blocks());
+        connection.learn(input, option);
     });
     if sacks && marks.any(Marks::WINDOW_UPDATE) {
         shown.about_window = false;

@@ -4,39 +4,17 @@ use super::Input;
 use super::connection::Connection;
 use crate::model::time::Nanos;
 
-/// From the SYN to the first plain acknowledgment.
-#[derive(Clone, Copy, Debug, Default)]
+/// From the SYN to the first plain acknowledgment: what [`Connection::opened`] says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Opening {
-    /// No SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as no time.
+    /// Nothing: no SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as
+    /// no time.
     #[default]
     Unknown,
     /// When the last SYN without ACK came.
-    Called(Nanos),
+    Called,
     /// The round trip, never 0.
-    Took(Nanos),
-}
-
-impl Opening {
-    fn call(&mut self, input: &Input<'_>) {
-        if !matches!(self, Self::Took(_)) {
-            *self = match input.at_epoch {
-                true => Self::Unknown,
-                false => Self::Called(input.time),
-            };
-        }
-    }
-
-    fn answer(&mut self, now: Nanos) -> Option<Nanos> {
-        let Self::Called(syn) = *self else {
-            return None;
-        };
-        let rtt = now.since(syn);
-        if rtt == Nanos::ZERO {
-            return None;
-        }
-        *self = Self::Took(rtt);
-        Some(rtt)
-    }
+    Took,
 }
 
 impl Connection {
@@ -46,12 +24,10 @@ impl Connection {
         let flags = input.header.flags;
         if flags.syn() {
             if !flags.ack() {
-                self.opening.call(input);
+                self.call(input);
             }
-            self.pair(input.side).0.awaits_ack = true;
         } else if flags.ack() {
-            self.pair(input.side).0.awaits_ack = false;
-            return self.opening.answer(input.time);
+            return self.answer(input.time);
         }
         None
     }
@@ -59,8 +35,32 @@ impl Connection {
     /// The handshake's round trip; 0 where it is not known.
     pub(super) fn initial_rtt(&self) -> Nanos {
         match self.opening {
-            Opening::Took(rtt) => rtt,
+            Opening::Took => self.opened,
             _ => Nanos::ZERO,
         }
+    }
+
+    fn call(&mut self, input: &Input<'_>) {
+        if self.opening != Opening::Took {
+            self.opened = input.time;
+            self.opening = match input.at_epoch {
+                true => Opening::Unknown,
+                false => Opening::Called,
+            };
+        }
+    }
+
+    #[inline]
+    fn answer(&mut self, now: Nanos) -> Option<Nanos> {
+        if self.opening != Opening::Called {
+            return None;
+        }
+        let rtt = now.since(self.opened);
+        if rtt == Nanos::ZERO {
+            return None;
+        }
+        self.opening = Opening::Took;
+        self.opened = rtt;
+        Some(rtt)
     }
 }

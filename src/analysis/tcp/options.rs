@@ -2,29 +2,28 @@
 
 use super::Input;
 use super::connection::Connection;
-use super::flow::Scale;
-use crate::model::side::Side;
+use super::flow::{Flow, Scale};
 use crate::model::tcp::{Header, TcpFlags};
 use crate::model::tcp_options::{OptionContext, TcpOption};
 
 const ECN: TcpFlags = TcpFlags::ECE.with(TcpFlags::CWR).with(TcpFlags::AE);
 
-impl Connection {
-    /// What reading the segment's options depends on.
-    pub(super) fn option_context(&self, input: &Input<'_>) -> OptionContext {
-        let (own, other) = self.flows(input.side);
-        let Header { ack, flags, .. } = input.header;
-        OptionContext {
-            ack: if input.relative && flags.ack() {
-                other.relative(ack)
-            } else {
-                ack.0
-            },
-            sack_base: other.base.unwrap_or_default(),
-            scps: own.scps,
-        }
+/// What reading the segment's options depends on: the direction that it is of, and the opposite one.
+#[inline]
+pub(super) fn option_context(own: &Flow, other: &Flow, input: &Input<'_>) -> OptionContext {
+    let Header { ack, flags, .. } = input.header;
+    OptionContext {
+        ack: if input.relative && flags.ack() {
+            other.relative(ack)
+        } else {
+            ack.0
+        },
+        sack_base: other.origin(),
+        scps: own.scps,
     }
+}
 
+impl Connection {
     /// Takes notice of what a SYN says of Accurate ECN.
     pub(super) fn ecn(&mut self, flags: TcpFlags) {
         let with = |wanted, without| flags.any(wanted) && !flags.any(without);
@@ -43,15 +42,17 @@ impl Connection {
         !flags.syn() && (self.ecn_option || (self.ecn_offered && self.ecn_taken))
     }
 
-    /// Remembers what an option says, of SACK blocks `most_sacks` at most.
-    pub(super) fn learn(&mut self, side: Side, option: TcpOption, most_sacks: u8) {
-        let (own, other) = self.pair(side);
+    /// Remembers what an option of the segment says.
+    #[inline]
+    pub(super) fn learn(&mut self, input: &Input<'_>, option: TcpOption) {
+        let most_sacks = input.dialect.sack_blocks();
+        let (own, other) = self.pair(input);
         match option {
             TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
             // Only the last SACK option of a segment counts.
             TcpOption::Sack => own.sacks.clear(),
             TcpOption::SackBlock(left, right) => {
-                let base = other.base.unwrap_or_default();
+                let base = other.origin();
                 own.sacks.add(left, right, base, most_sacks);
             }
             TcpOption::ScpsCapabilities(_) => own.scps = true,
@@ -63,8 +64,9 @@ impl Connection {
 
     /// Decides about window scaling and SCPS when a SYN has been read to its end: both sides have
     /// to offer them.
-    pub(super) fn agree(&mut self, side: Side, flags: TcpFlags) {
-        let (own, other) = self.pair(side);
+    pub(super) fn agree(&mut self, input: &Input<'_>) {
+        let flags = input.header.flags;
+        let (own, other) = self.pair(input);
         if own.scale == Scale::Unknown {
             own.scale = Scale::Off;
             other.scale = Scale::Off;

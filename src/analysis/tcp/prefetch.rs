@@ -4,7 +4,6 @@
 use super::Tcp;
 use super::connection::Connection;
 use super::flow::Flow;
-use super::opening::Opening;
 use super::unacked::Unacked;
 
 impl Tcp {
@@ -28,7 +27,7 @@ impl Tcp {
     fn unacked(&self, stream: u32) -> impl Iterator<Item = &Unacked> {
         let place = usize::try_from(stream).unwrap_or(usize::MAX);
         let connection = self.connections.get(place).into_iter();
-        let flows = connection.flat_map(|connection| &connection.flows);
+        let flows = connection.flat_map(Connection::flows);
         flows.map(|flow| &flow.unacked)
     }
 }
@@ -36,10 +35,10 @@ impl Tcp {
 impl Connection {
     /// Reads something of every part that a segment changes.
     fn touch(&self) -> u64 {
-        let [first, second] = &self.flows;
-        let start = u64::from(matches!(self.opening, Opening::Unknown));
+        let start = self.opened.0.cast_unsigned();
         let end = u64::from(self.multipath);
-        start ^ first.touch() ^ second.touch() ^ end
+        self.flows()
+            .fold(start ^ end, |all, flow| all ^ flow.touch())
     }
 }
 

@@ -126,6 +126,9 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     }
     writer.end(&mut out.buffer);
     out.finish()?;
+    // The process ends: to give back the memory of each conversation by itself would take longer than
+    // to analyse a packet of it.
+    std::mem::forget(pipeline);
     files::end(&source, world)
 }
 
@@ -140,7 +143,7 @@ fn hosts(args: &ConversationsArgs) -> impl Iterator<Item = IpAddr> {
 
 /// Whether one of the ends has one of the ports and one of the addresses that were asked for.
 fn wanted(entry: &Entry<'_>, args: &ConversationsArgs) -> bool {
-    let ends = entry.conversation.ends;
+    let ends = entry.conversation.ends();
     let port = args.port.is_empty() || ends.iter().any(|end| args.port.contains(&end.port));
     let host =
         args.host.is_empty() || hosts(args).any(|host| ends.iter().any(|end| end.ip == host));

@@ -32,6 +32,12 @@ pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
             _ => names.get(usize::from(code)),
         };
         match name {
+            Some(name) if context.dialect.capitalises_icmpv6_codes() => {
+                let (first, rest) = name.split_at(1);
+                context
+                    .draft
+                    .write(format_args!(" ({}{rest})", capital(first)));
+            }
             Some(name) => context.draft.write(format_args!(" ({name})")),
             None if kind == 1 => context.draft.add(" (Unknown)"),
             None => context.draft.write(format_args!(" (Unknown ({code}))")),
@@ -252,6 +258,18 @@ fn code_names(kind: u8) -> Option<&'static [&'static str]> {
         ],
         _ => return None,
     })
+}
+
+/// The capital of a letter that a code's meaning begins with.
+fn capital(letter: &str) -> &str {
+    match letter {
+        "e" => "E",
+        "f" => "F",
+        "h" => "H",
+        "n" => "N",
+        "u" => "U",
+        other => other,
+    }
 }
 
 /// A message of the routing protocol for low-power networks.

@@ -3,7 +3,7 @@
 use crate::decode::draft::Info;
 use crate::decode::link::ethertype;
 use crate::decode::step::{Context, Next, Step};
-use crate::decode::view::View;
+use crate::decode::view::{Short, View};
 
 /// The integrity check value at the end, which counts as padding.
 const CHECK: usize = 16;
@@ -25,8 +25,19 @@ const fn tag_len(control: u8) -> usize {
 pub(super) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) -> Step<'a> {
     let control = view.byte(0)?;
     context.draft.say("MACSEC", Info::Fixed("MACsec frame"));
-    let rest = view.skip(tag_len(control))?;
-    if control & 0x0c != 0 {
+    let mut rest = view.skip(tag_len(control))?;
+    let encrypted = control & 0x0c != 0;
+    if context.dialect.verifies_macsec() {
+        // Below 48 bytes the tag says how many are protected.
+        let short = usize::from(view.byte(1)? & 0x3f);
+        if encrypted || rest.bytes.len() < short + CHECK {
+            return Err(Short::Malformed);
+        }
+        if short > 0 {
+            rest = rest.limit(short);
+        }
+        context.draft.behind = Some(Short::Unverified);
+    } else if encrypted {
         return Ok(Next::Done);
     }
     let kind = rest.be16(0)?;

@@ -338,7 +338,7 @@ fn talk(conversation: &Conversation) -> Talk {
         let answered = asked.clone().filter(|it| it.response.is_some() && !it.odd);
         [asked.count(), answered.count()]
     });
-    let [first, second] = conversation.ends;
+    let [first, second] = conversation.ends();
     let (client, server) = match client_side {
         Side::First => (first, second),
         Side::Second => (second, first),

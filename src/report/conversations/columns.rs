@@ -77,11 +77,11 @@ columns! {
             }
         };
     RTT_MIN = "rtt_min", Number: "RTT min (s)", "RTT mín. (s)",
-        |entry, _, out| rtt(entry, entry.conversation.rtt.min, out);
+        |entry, _, out| rtt(entry, entry.conversation.rtt().min, out);
     RTT_AVG = "rtt_avg", Number: "RTT avg (s)", "RTT méd. (s)",
-        |entry, _, out| seconds(entry.conversation.rtt.mean(), out);
+        |entry, _, out| seconds(entry.conversation.rtt().mean(), out);
     RTT_MAX = "rtt_max", Number: "RTT max (s)", "RTT máx. (s)",
-        |entry, _, out| rtt(entry, entry.conversation.rtt.max, out);
+        |entry, _, out| rtt(entry, entry.conversation.rtt().max, out);
     INITIAL_RTT = "initial_rtt", Number: "Initial RTT (s)", "RTT inicial (s)",
         |entry, _, out| seconds(entry.conversation.initial_rtt(), out);
     COMPLETENESS = "completeness", Number: "Completeness", "Completude",
@@ -165,7 +165,7 @@ fn bytes(entry: &Entry<'_>, side: Side) -> u64 {
 }
 
 fn rtt(entry: &Entry<'_>, value: Nanos, out: &mut Vec<u8>) {
-    seconds((entry.conversation.rtt.count > 0).then_some(value), out);
+    seconds((entry.conversation.rtt().count > 0).then_some(value), out);
 }
 
 fn integer(value: u64, out: &mut Vec<u8>) {

@@ -67,7 +67,7 @@ impl<'a> Entry<'a> {
     }
 
     fn end(&self, side: Side) -> Endpoint {
-        self.conversation.ends[side.index()]
+        self.conversation.ends()[side.index()]
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn section(
     if options.sections.has(Sections::DETAILS) {
         parts.extend(steps.map(Part::Steps));
         parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
-        if conversation.retransmissions > 0 && conversation.rtt.count > 0 {
+        if conversation.retransmissions > 0 && conversation.rtt().count > 0 {
             parts.push(Part::Text(FROM_FIRST.get(lang).to_owned()));
         }
     }

@@ -21,7 +21,7 @@ impl Talk<'_> {
     }
 
     fn end(&self, side: Side) -> Endpoint {
-        self.conversation.ends[side.index()]
+        self.conversation.ends()[side.index()]
     }
 
     /// What conversations of one ladder have in common; `None` where no role is known.

@@ -64,7 +64,7 @@ fn ordered<T>([a, b]: [T; 2], turned: bool) -> [T; 2] {
 fn ends(conversation: &Conversation, turned: bool) -> [Lane; 2] {
     let roles = conversation.lifecycle.roles();
     let assumed = roles.assumed();
-    let [first, second] = ordered(conversation.ends, turned);
+    let [first, second] = ordered(conversation.ends(), turned);
     let role = |client: bool| match (roles.client(), client) {
         (None, _) => LaneRole::Unknown,
         (Some(_), true) => LaneRole::Client {

@@ -77,7 +77,7 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
                 continue;
             };
             let outcome = udp.outcome();
-            let mut ends = conversation.ends.map(|end| (end.ip, end.port));
+            let mut ends = conversation.ends().map(|end| (end.ip, end.port));
             let client = ends[client.index()];
             ends.sort_unstable();
             let Some(sent) = sent.get(&ends) else {

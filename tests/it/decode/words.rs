@@ -1,6 +1,7 @@
 //! The words of packets that are neither TCP nor UDP.
 
 use netlab::decode::Decoder;
+use netlab::model::dialect::Dialect;
 use netlab::model::frame::Frame;
 use netlab::model::packet::{Content, OtherKind};
 
@@ -289,6 +290,74 @@ fn icmpv6_in_words() {
         words(&mut decoder, &ethernet(0x86dd, &v6(58, &message))),
         "ICMPv6 Destination Unreachable (Port unreachable)"
     );
+}
+
+#[test]
+fn icmpv6_codes_begin_with_a_capital_since_4_6() {
+    for (kind, code, small, capital) in [
+        (1, 0, "no route to destination", "No route to destination"),
+        (1, 3, "Address unreachable", "Address unreachable"),
+        (
+            3,
+            0,
+            "hop limit exceeded in transit",
+            "Hop limit exceeded in transit",
+        ),
+        (
+            3,
+            1,
+            "fragment reassembly time exceeded",
+            "Fragment reassembly time exceeded",
+        ),
+        (
+            4,
+            1,
+            "unrecognized Next Header type encountered",
+            "Unrecognized Next Header type encountered",
+        ),
+    ] {
+        let message = [vec![kind, code, 0, 0, 0, 0, 0, 0], v6(6, &syn())].concat();
+        let bytes = ethernet(0x86dd, &v6(58, &message));
+        for (dialect, expected) in [
+            (Dialect::V4_0, small),
+            (Dialect::V4_4, small),
+            (Dialect::V4_6, capital),
+        ] {
+            let told = words(&mut Decoder::of(dialect), &bytes);
+            assert!(
+                told.ends_with(&format!("({expected})")),
+                "{dialect:?}: {told}"
+            );
+        }
+    }
+}
+
+#[test]
+fn macsec_is_verified_since_4_4() {
+    let inner = v4(17, &datagram(b"hi"));
+    let check = [0; 16];
+    let frame = |control: u8, short: u8| {
+        let tag = [control, short, 0, 0, 0, 1];
+        let body = [&tag[..], &[0x08, 0x00], &inner, &check].concat();
+        ethernet(0x88e5, &body)
+    };
+    let len = u8::try_from(inner.len() + 2).unwrap();
+    let told = |dialect, bytes: &[u8]| words(&mut Decoder::of(dialect), bytes);
+    for dialect in [Dialect::V4_4, Dialect::V4_6] {
+        let whole = Decoder::of(dialect)
+            .decode(&super::frame(1, &frame(0, len)))
+            .tail;
+        assert_eq!(whole, " [UNVERIFIED]");
+        for bytes in [frame(0, len + 1), frame(0x0c, 0)] {
+            let expected = "MACSEC MACsec frame[Malformed Packet]";
+            assert_eq!(told(dialect, &bytes), expected);
+        }
+    }
+    let whole = Decoder::of(Dialect::V4_0)
+        .decode(&super::frame(1, &frame(0, len)))
+        .tail;
+    assert_eq!(whole, "");
+    assert_eq!(told(Dialect::V4_0, &frame(0x0c, 0)), "MACSEC MACsec frame");
 }
 
 #[test]

@@ -32,8 +32,8 @@ pub fn totals<'c>(conversations: impl Iterator<Item = &'c Conversation>) -> Vec<
             continue;
         };
         let outcome = udp.outcome();
-        let end = conversation.ends[client.index()].ip;
-        let server = conversation.ends[client.other().index()];
+        let end = conversation.ends()[client.index()].ip;
+        let server = conversation.ends()[client.other().index()];
         if outcome.requests == 0 {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::window_update;
 use super::{Rule, Severity, View};
-use crate::analysis::tcp::flow::{Flow, UNKNOWN};
+use crate::analysis::tcp::flow::Flow;
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::unacked::Pool;
 use crate::model::dialect::Versions;
@@ -54,6 +54,6 @@ fn check_4_4(view: &View<'_>) -> bool {
 /// were seen from there without a gap, so that what is acknowledged next counts from there.
 fn skip_4_4(other: &mut Flow, pool: &mut Pool, ack: Seq) {
     other.contiguous = pool
-        .run_from(&other.unacked, other.base.unwrap_or(UNKNOWN), ack)
+        .run_from(&other.unacked, other.origin(), ack)
         .unwrap_or(ack);
 }

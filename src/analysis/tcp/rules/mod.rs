@@ -151,7 +151,7 @@ impl View<'_> {
 
     /// The oldest segment of its direction that is not acknowledged and for which `wanted` holds.
     fn oldest_unacked(&self, wanted: impl Fn(&Sent) -> bool) -> Option<Sent> {
-        let (list, base) = (&self.own.unacked, self.own.base.unwrap_or_default());
+        let (list, base) = (&self.own.unacked, self.own.origin());
         self.pool.find_oldest(list, base, wanted)
     }
 

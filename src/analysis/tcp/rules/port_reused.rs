@@ -22,11 +22,11 @@ pub(super) static RULE: Rule = Rule {
 /// 4.0: a SYN whose number is not the base of its direction, where that base is known. Without ACK
 /// it opens a new stream; with ACK it stays in the stream and becomes the base.
 fn check_4_0(view: &View<'_>) -> bool {
-    view.flags.syn() && view.own.base.is_some_and(|base| base != view.seq)
+    view.flags.syn() && view.own.base().is_some_and(|base| base != view.seq)
 }
 
 /// 4.4: or any number, once the stream has shown a FIN with ACK or a RST: what comes after that is
 /// another connection. With ACK it opens a new stream, too.
 fn check_4_4(view: &View<'_>) -> bool {
-    check_4_0(view) || (view.flags.syn() && view.own.base.is_some() && view.closed)
+    check_4_0(view) || (view.flags.syn() && view.own.base().is_some() && view.closed)
 }

@@ -5,7 +5,7 @@ use crate::model::seq::Seq;
 use crate::model::time::Nanos;
 
 /// The list of one direction: its ends in the pool, and how far it reaches.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::analysis::tcp) struct Unacked {
     /// Of a segment that is alone, its time. Where it starts and ends, `reach` says.
     pub(super) alone: Nanos,

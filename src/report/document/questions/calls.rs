@@ -69,8 +69,8 @@ pub(super) fn lengths(asked: &Asked<'_>) -> Option<Table> {
 
 /// The results of the calls that one side made on its socket of this conversation.
 fn results(asked: &Asked<'_>, side: Side, wanted: fn(Call) -> bool) -> Vec<String> {
-    let own = asked.conversation.ends[side.index()];
-    let other = asked.conversation.ends[side.other().index()];
+    let own = asked.conversation.ends()[side.index()];
+    let other = asked.conversation.ends()[side.other().index()];
     let ours = |call: &&SocketCall| {
         call.tcp && call.local == Some(own) && call.peer == Some(other) && wanted(call.call)
     };
@@ -155,7 +155,7 @@ pub(super) fn states(asked: &Asked<'_>) -> Option<Table> {
 fn belongs(asked: &Asked<'_>, call: &SocketCall) -> bool {
     let [client, server] = asked
         .sides()
-        .map(|side| asked.conversation.ends[side.index()]);
+        .map(|side| asked.conversation.ends()[side.index()]);
     let (local, peer) = (call.local, call.peer);
     let own = (local, peer) == (Some(client), Some(server))
         || (local, peer) == (Some(server), Some(client));

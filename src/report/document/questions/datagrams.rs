@@ -48,7 +48,7 @@ pub(super) static REFUSED: Question = Question {
 
 fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
-    let end = asked.conversation.ends[client.index()];
+    let end = asked.conversation.ends()[client.index()];
     let reply = exchanges(asked)?.first_reply()?;
     Some(asked.say(back(asked.lang, &reply, text_address::end(end), &end.port)))
 }
@@ -72,7 +72,7 @@ fn pings(asked: &Asked<'_>) -> Option<String> {
 /// Which ends there are.
 pub(super) fn ends(asked: &Asked<'_>) -> Option<String> {
     let mut said = vec![words::udp::ends(asked.conversation, asked.lang)];
-    let ends = asked.conversation.ends;
+    let ends = asked.conversation.ends();
     if ends.iter().all(|end| end.ip.is_loopback()) {
         said.push(super::opening::LOOPBACK.get(asked.lang).to_owned());
     }

@@ -72,7 +72,7 @@ pub(super) static MSS: Question = Question {
 
 fn ends(asked: &Asked<'_>) -> Option<String> {
     let [client, server] = asked.sides();
-    let ends = asked.conversation.ends;
+    let ends = asked.conversation.ends();
     let [a, b] = [ends[client.index()], ends[server.index()]];
     let syns = asked.conversation.lifecycle.syns();
     let frame = |side: Side| syns[side.index()].unwrap_or_default();
@@ -103,7 +103,7 @@ fn ends(asked: &Asked<'_>) -> Option<String> {
 fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
     let answer = asked.end(client.other()).first?.frame;
-    let end = asked.conversation.ends[client.index()];
+    let end = asked.conversation.ends()[client.index()];
     Some(asked.say(nowhere(
         asked.lang,
         &answer,
@@ -217,7 +217,7 @@ fn mss(asked: &Asked<'_>) -> Option<String> {
         }
     }
     announced.dedup();
-    let v4 = matches!(asked.conversation.ends[0].ip, IpAddr::V4(_));
+    let v4 = matches!(asked.conversation.ends()[0].ip, IpAddr::V4(_));
     for mss in announced {
         let headers: u32 = if v4 { 40 } else { 60 };
         let whole = u32::from(mss) + headers;

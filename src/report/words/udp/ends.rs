@@ -29,9 +29,9 @@ phrase! {
 /// Which end is the client, and how that is known.
 pub(in crate::report) fn ends(conversation: &Conversation, lang: Lang) -> String {
     let roles = conversation.lifecycle.roles();
-    let end = |side: Side| conversation.ends[side.index()];
+    let end = |side: Side| conversation.ends()[side.index()];
     let Some(client) = roles.client() else {
-        let [from, to] = conversation.ends.map(text_address::end);
+        let [from, to] = conversation.ends().map(text_address::end);
         return match itself(conversation) {
             true => ends_itself(lang, from).to_string(),
             false => ends_many(lang, from, to).to_string(),

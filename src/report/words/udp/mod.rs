@@ -90,7 +90,7 @@ pub(in crate::report) fn datagram(
     let to = match (itself, alone) {
         (true, _) => to_itself(lang).to_string(),
         (_, true) => {
-            let end = conversation.ends[side.other().index()];
+            let end = conversation.ends()[side.other().index()];
             to_many(lang, text_address::end(end)).to_string()
         }
         _ => who.to(side.other()),
@@ -174,7 +174,7 @@ fn since(other: &Sent, of: impl Display, udp: &Udp, lang: Lang) -> String {
 
 /// Whether both ends are one socket.
 fn itself(conversation: &Conversation) -> bool {
-    conversation.ends[0] == conversation.ends[1]
+    conversation.ends()[0] == conversation.ends()[1]
 }
 
 /// What is said of the datagrams of `side`, captured up to `last`, that nothing followed in their

@@ -46,7 +46,7 @@ fn groups<'a>(described: &[Described<'a>]) -> Vec<(Endpoint, Vec<Client<'a>>)> {
         else {
             continue;
         };
-        let end = |side: Side| conversation.ends[side.index()];
+        let end = |side: Side| conversation.ends()[side.index()];
         let server = end(client.other());
         let place = groups.iter().position(|(known, _)| *known == server);
         let place = place.unwrap_or_else(|| {

@@ -97,7 +97,7 @@ fn connections(described: &[Described<'_>], exchanges: &[OnStream]) -> Vec<Conne
             .roles()
             .client()
             .unwrap_or(Side::First);
-        let end = conversation.ends[client.index()];
+        let end = conversation.ends()[client.index()];
         let traffic = &conversation.traffic;
         let totals = conversation.record()?.totals();
         let whole = totals.unread == 0 && !totals.split;
