@@ -68,3 +68,4 @@ pub mod sandbox;
 pub mod source;
 pub mod text;
 pub mod trace;
+pub mod view;

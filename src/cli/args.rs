@@ -59,6 +59,8 @@ pub(super) enum Verb {
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]
     Replay(verbs::replay::ReplayArgs),
+    #[command(about = words::VIEW_VERB.en)]
+    View(verbs::view::ViewArgs),
     #[command(about = words::REPORT.en)]
     Report(verbs::report::ReportArgs),
     #[command(about = words::CONVERSATIONS.en)]

@@ -89,6 +89,8 @@ pub(super) struct Beside {
     calls: bool,
     /// The table has begun.
     begun: bool,
+    /// A view shows it as it happens.
+    live: bool,
     /// The file.
     file: CallFile,
 }
@@ -116,6 +118,7 @@ impl Beside {
             waiting: (reading || calls || write.is_pcapng()).then(Timeline::default),
             calls,
             begun: false,
+            live: world.view.is_some(),
             file: CallFile::default(),
         };
         if !reading {
@@ -140,8 +143,19 @@ impl Beside {
         interface: &Description<'_>,
         world: &World,
     ) -> Result<(), Failure> {
+        if let Some(view) = &world.view {
+            view.begin(interface.link, interface.decimals)?;
+        }
         self.file = CallFile::begin(write.begin_live(interface, world)?, calls, world);
         Ok(())
+    }
+
+    /// Nothing waits now: a view shows what there is, later calls behind it.
+    pub(super) fn idle(&mut self) -> Result<(), Failure> {
+        match self.live {
+            true => self.release(),
+            false => Ok(()),
+        }
     }
 
     /// Takes a frame.

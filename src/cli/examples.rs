@@ -35,6 +35,8 @@ examples! {
         "As conversas mais longas primeiro.";
     "netlab ladder captures/multi.pcapng --together -o multi.svg": "The clients of a server side by side.",
         "Os clientes de um servidor lado a lado.";
+    "netlab view captures/echo-log.pcap": "An exchange, packet by packet, in the terminal.",
+        "Uma troca, pacote por pacote, no terminal.";
     "netlab plot captures/slow-reader.pcapng --kind rtt": "Round-trip times over time.",
         "Tempos de ida e volta ao longo do tempo.";
     "netlab report captures/echo.pcapng -o report.md": "A report in Markdown.",

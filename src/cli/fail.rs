@@ -51,6 +51,14 @@ impl Failure {
         }
     }
 
+    /// Its cause, in a sentence.
+    pub(super) fn said(self) -> String {
+        match self {
+            Failure::Error { cause, .. } => cause,
+            Failure::BrokenPipe | Failure::Told { .. } => String::new(),
+        }
+    }
+
     /// Tells the user on standard error.
     pub(super) fn tell(&self, lang: Lang) {
         if let Failure::Error { cause, hint, .. } = self {

@@ -4,7 +4,6 @@ mod answer;
 mod args;
 mod beside;
 mod call_file;
-mod details;
 mod dialect;
 mod document;
 mod examples;
@@ -28,6 +27,7 @@ mod sockets;
 #[cfg(all(target_os = "linux", target_env = "gnu", target_feature = "crt-static"))]
 mod static_names;
 mod verbs;
+mod view;
 mod words;
 mod world;
 
@@ -119,6 +119,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
+        Verb::View(args) => verbs::view::run(args, &world),
         Verb::Plot(args) => verbs::plot::run(args, &world),
         Verb::Serve(args) => verbs::serve::run(args, &world),
         Verb::Client(args) => verbs::client::run(args, &world),

@@ -1,7 +1,6 @@
 //! Shows a capture as it comes: rows, details, the summary at the end. The same for files, live
 //! captures and labs.
 
-use super::details;
 use super::fail::Failure;
 use super::options::rows::RowPlan;
 use super::out::Output;
@@ -13,6 +12,7 @@ use crate::model::dialect::Dialect;
 use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
+use crate::render::details;
 use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
 use crate::report::call;
@@ -68,7 +68,8 @@ impl Show {
 
     /// Opens the output. What stands before the first row has to be asked for, see
     /// [`Show::head`].
-    pub(super) fn prepare(plan: RowPlan, world: &World) -> Result<Self, Failure> {
+    pub(super) fn prepare(mut plan: RowPlan, world: &World) -> Result<Self, Failure> {
+        plan.quiet |= world.view.is_some();
         let out = match &plan.output {
             Some(path) if plan.live => Output::grow(path, world.lang)?,
             Some(path) => Output::create(path, world.lang)?,
@@ -123,6 +124,9 @@ impl Show {
 
     /// Shows a call of a program between the frames.
     pub(super) fn call(&mut self, moment: &Moment) -> Result<(), Failure> {
+        if let Some(view) = &self.world.view {
+            return view.call(moment);
+        }
         if self.plan.quiet {
             return Ok(());
         }
@@ -145,6 +149,9 @@ impl Show {
     /// Shows how the kernel's state of a socket changed, between the frames.
     #[cfg(target_os = "linux")]
     pub(super) fn change(&mut self, at: Timestamp, text: &str) -> Result<(), Failure> {
+        if let Some(view) = &self.world.view {
+            return view.state(text);
+        }
         if self.plan.quiet {
             return Ok(());
         }
@@ -201,6 +208,9 @@ impl Show {
     /// filter admits it: then it gives `true`. Every frame is counted and analysed, so that
     /// numbers are those that Wireshark shows for the same file.
     pub(super) fn frame(&mut self, frame: &Frame<'_>, wanted: bool) -> Result<bool, Failure> {
+        if let Some(view) = &self.world.view {
+            view.frame(frame)?;
+        }
         let mut row = self.pipeline.push(frame);
         let admitted = |filter: &DisplayFilter| filter.admits(&row);
         if !wanted || !self.display.as_ref().is_none_or(admitted) {
@@ -241,12 +251,15 @@ impl Show {
             details::dialect(dialect, out);
         }
         if plan.hex {
-            details::hex(row.frame.bytes, out);
+            details::hex(row.frame.bytes, 16, out);
         }
     }
 
     /// Writes a line beside the table, at once.
     pub(super) fn line(&mut self, line: &str) -> Result<(), Failure> {
+        if self.world.view.as_ref().is_some_and(|view| view.tell(line)) {
+            return Ok(());
+        }
         self.out.buffer.extend_from_slice(line.as_bytes());
         self.out.buffer.push(b'\n');
         self.out.flush()
@@ -270,6 +283,9 @@ impl Show {
 
     /// Puts what there is before the reader: for moments when no packet waits.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        if self.world.view.is_some() {
+            return Ok(());
+        }
         self.out.flush()
     }
 
@@ -280,6 +296,9 @@ impl Show {
 
     /// Writes what stands after the last row, and the summary.
     pub(super) fn end(mut self) -> Result<u64, Failure> {
+        if let Some(view) = &self.world.view {
+            view.end();
+        }
         if !self.plan.quiet {
             self.writer.end(&mut self.out.buffer);
         }

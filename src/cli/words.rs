@@ -200,6 +200,13 @@ words! {
         "Grava a figura em FILE: SVG pelo sufixo .svg, texto por .txt";
     WIDTH: "Columns of a picture in text [default: the terminal's, or 100]",
         "Colunas de uma figura em texto [padrão: as do terminal, ou 100]";
+    VIEW_VERB: "Walk through an exchange in the terminal, packet by packet: ladder or table, what each packet does, its bytes",
+        "Percorre uma troca no terminal, pacote por pacote: diagrama ou tabela, o que cada pacote faz, seus bytes";
+    VIEW: "Show it in a view to walk through, as netlab view does, while it happens",
+        "Mostra em uma visualização para percorrer, como netlab view, enquanto acontece";
+    LARGE: "Begin with the ladder of one conversation in big parts, for the back row",
+        "Começa com o diagrama de uma conversa em partes grandes, para a última fileira";
+    HIGH_CONTRAST: "No colours, everything bold, for projectors", "Sem cores, tudo em negrito, para projetores";
     ASCII: "Draw with ASCII characters alone", "Desenha só com caracteres ASCII";
     TOGETHER: "Clients of one server side by side in one diagram",
         "Clientes de um mesmo servidor lado a lado em um só diagrama";

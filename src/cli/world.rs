@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
+use super::view::Feeder;
 use crate::analysis::AnalyzerOptions;
 use crate::model::dialect::Dialect;
 use crate::pipeline::Pipeline;
@@ -31,6 +32,8 @@ pub(super) struct World {
     pub(super) width: Option<usize>,
     /// Whether to colour standard output.
     pub(super) color: bool,
+    /// Where rows go instead: the view that is open.
+    pub(super) view: Option<Feeder>,
 }
 
 /// What `--color` asks for.
@@ -65,6 +68,7 @@ impl World {
             stdout_is_terminal,
             width,
             color,
+            view: None,
         }
     }
 
@@ -97,6 +101,9 @@ impl World {
 
     /// Writes a line to standard error, harmless whatever names are in it. Where that is gone, nobody is left to tell.
     pub(super) fn note(&self, line: &str) {
+        if self.view.as_ref().is_some_and(|view| view.tell(line)) {
+            return;
+        }
         let _ = std::io::stderr().write_all(&escape::lines(&format!("{line}\n")));
     }
 

@@ -229,7 +229,7 @@ impl Again {
         while let Some(&next) = index.remembered.get(self.rememberer.0)
             && self.rememberer.0 < goal
         {
-            let place = index.entry(next).map_or(0, Entry::place);
+            let place = index.place(next);
             if let Some(frame) = source.frame(next, place) {
                 self.rememberer.1.decode(&frame);
             }
@@ -285,7 +285,7 @@ fn from_the_start(
         return Vec::new();
     };
     for no in 1..=last {
-        let place = index.entry(no).map_or(0, Entry::place);
+        let place = index.place(no);
         let Some(frame) = source.frame(no, place) else {
             continue;
         };

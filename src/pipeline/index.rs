@@ -101,7 +101,12 @@ impl Index {
     }
 
     /// Takes the next frame, which stands at `place`; `is_trouble` says whether its row is.
-    pub fn push(&mut self, frame: &Frame<'_>, place: u64, is_trouble: fn(&Row<'_>) -> bool) {
+    pub fn push(
+        &mut self,
+        frame: &Frame<'_>,
+        place: u64,
+        is_trouble: impl FnOnce(&Row<'_>) -> bool,
+    ) {
         self.whole |= decode::may_hold_several(frame) || (self.count == 0 && frame.time.is_none());
         let row = self.pipeline.push(frame);
         let trouble = is_trouble(&row);
@@ -183,6 +188,11 @@ impl Index {
     /// Whether something went wrong at a frame.
     pub fn is_trouble(&self, no: FrameNo) -> bool {
         self.entry(no).is_some_and(|it| it.trouble)
+    }
+
+    /// Where a frame stands; 0 where there is no such frame.
+    pub fn place(&self, no: FrameNo) -> u64 {
+        self.entry(no).map_or(0, Entry::place)
     }
 
     /// How many bytes of memory it takes.

@@ -4,6 +4,7 @@
 //! owns. Text that came from a packet is escaped here, by each format for itself.
 
 pub mod ascii;
+pub mod details;
 pub mod document;
 pub mod escape;
 pub mod explanation;

@@ -38,6 +38,12 @@ const ROWS: &[(&str, &[&str])] = &[
         &["lab", "trace", "kernel", "decode", "source", "model"],
     ),
     (
+        "view",
+        &[
+            "pipeline", "source", "render", "report", "analysis", "model", "text",
+        ],
+    ),
+    (
         "cli",
         &[
             "text",
@@ -55,6 +61,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "trace",
             "run",
             "kernel",
+            "view",
         ],
     ),
 ];
@@ -109,6 +116,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("ratatui", &["view"]),
 ];
 
 /// Layers that take no input, write no output and know no clock.

@@ -17,6 +17,7 @@ use crate::cli::options::write::{self, Kept, WriteArgs};
 use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::sockets::{self, Changes};
+use crate::cli::view;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::sandbox::{self, Keep};
@@ -40,6 +41,8 @@ pub(in crate::cli) struct CaptureArgs {
     states: bool,
     #[command(flatten)]
     rows: RowArgs,
+    #[arg(long, help = words::VIEW.en, conflicts_with_all = ["output", "format", "columns", "details", "hex"])]
+    view: bool,
 }
 
 phrase! {
@@ -65,6 +68,13 @@ phrase! {
 }
 
 pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
+    match args.view {
+        true => view::beside("netlab capture", world, |world| capture(args, world)),
+        false => capture(args, world),
+    }
+}
+
+fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
     args.write.apart(plan.output.as_deref(), world)?;
     let filter = args.select.filter();
@@ -91,6 +101,9 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
     };
     let mut kept = args.write.begin_live(&interface, world)?;
     live::banner(&source, &filter, world);
+    if let Some(view) = &world.view {
+        view.begin(source.link(), source.decimals())?;
+    }
     let mut show = match args.write.takes_stdout() {
         true => Show::nothing(plan, world),
         false => Show::begin(plan, world)?,

@@ -19,3 +19,4 @@ pub(super) mod run;
 pub(super) mod serve;
 pub(super) mod shell;
 pub(super) mod states;
+pub(super) mod view;

@@ -72,3 +72,8 @@ pub static FORMATS: &[&Format] = &[
     &jsonl::FORMAT,
     &markdown::FORMAT,
 ];
+
+/// A table for reading, whatever format was asked for elsewhere.
+pub fn table(options: RowOptions) -> Box<dyn RowWriter> {
+    (table::FORMAT.open)(options)
+}

@@ -32,7 +32,7 @@ pub use self::fingerprint::Fingerprint;
 pub use self::order::ByteOrder;
 pub use self::piece::{Piece, Stored};
 pub(in crate::source) use self::revisit::read_at;
-pub use self::revisit::{Kept, Revisit};
+pub use self::revisit::{Kept, Revisit, nameless};
 pub use self::upcoming::Upcoming;
 
 use std::fs::File;

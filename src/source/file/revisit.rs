@@ -32,12 +32,19 @@ impl FileSource {
     /// # Errors
     /// As [`FileSource::open`], and where there is no room for a copy of a pipe.
     pub fn open_kept(path: &str) -> std::result::Result<(Self, Kept), SourceError> {
-        let failed = |cause| SourceError::io(path, cause);
         let file = match path {
             super::STANDARD_INPUT => standard_file(),
             path => File::open(path),
         };
-        let file = file.map_err(failed)?;
+        Self::kept_of(path, file.map_err(|cause| SourceError::io(path, cause))?)
+    }
+
+    /// The same of a file that is open; `path` is how messages call it.
+    ///
+    /// # Errors
+    /// As [`FileSource::open_kept`].
+    pub fn kept_of(path: &str, file: File) -> std::result::Result<(Self, Kept), SourceError> {
+        let failed = |cause| SourceError::io(path, cause);
         let again = file.try_clone().map_err(failed)?;
         let input = of_file(path, file)?;
         let copy = tempfile::tempfile();
@@ -60,10 +67,14 @@ impl FileSource {
         Ok((source.stopped_by(input.stopped), Kept { file }))
     }
 
-    /// Where the latest frame stands, for [`Revisit::frame`].
-    #[inline]
-    pub fn place(&self) -> u64 {
-        self.window.offset()
+    /// The next frame, and where it stands, for [`Revisit::frame`].
+    ///
+    /// # Errors
+    /// As [`FileSource::next_frame`].
+    pub fn next_placed(&mut self) -> std::result::Result<Option<(Frame<'_>, u64)>, SourceError> {
+        let record = self.next_record()?;
+        let place = self.window.offset();
+        Ok(record.map(|record| (record.frame(self.no, &self.window), place)))
     }
 
     /// Reads again what was read so far; `kept` is the same file.
@@ -159,6 +170,16 @@ impl Read for At {
         self.at.set((place + count as u64, MOST.min(much * 4)));
         Ok(count)
     }
+}
+
+/// A file without a name, to be read and to be written. Reading goes on from its start as writing
+/// does from its end.
+///
+/// # Errors
+/// Where there is no room for it.
+pub fn nameless() -> Result<(File, File)> {
+    let file = tempfile::NamedTempFile::new()?;
+    Ok((file.reopen()?, file.into_file()))
 }
 
 /// What is read from `input`, copied to `copy`.

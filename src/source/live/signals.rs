@@ -157,3 +157,79 @@ pub fn before_the_end(last: impl Fn() + Send + 'static) -> io::Result<()> {
 pub fn before_the_end(_: impl Fn() + Send + 'static) -> io::Result<()> {
     Ok(())
 }
+
+/// Signals that a program with the terminal to itself has to answer, asked now and then.
+#[cfg(unix)]
+#[derive(Debug)]
+pub struct Asked {
+    end: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    stop: std::sync::Arc<std::sync::atomic::AtomicBool>,
+}
+
+#[cfg(unix)]
+impl Asked {
+    /// Listens from here on.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn listen() -> io::Result<Self> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+        use signal_hook::flag::register;
+
+        let asked = Self {
+            end: std::sync::Arc::default(),
+            stop: std::sync::Arc::default(),
+        };
+        for number in [SIGHUP, SIGINT, SIGTERM] {
+            register(number, std::sync::Arc::clone(&asked.end))?;
+        }
+        register(SIGTSTP, std::sync::Arc::clone(&asked.stop))?;
+        Ok(asked)
+    }
+
+    /// Whether the program was asked to end.
+    pub fn to_end(&self) -> bool {
+        self.end.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Whether it was asked to stop since the last time.
+    pub fn to_stop(&self) -> bool {
+        self.stop.swap(false, std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Stops the process until somebody lets it go on.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn stop() -> io::Result<()> {
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+    }
+}
+
+/// The same where only Ctrl-C is known, which comes as a key.
+#[cfg(not(unix))]
+#[derive(Debug)]
+pub struct Asked;
+
+#[cfg(not(unix))]
+impl Asked {
+    /// Nothing to listen to.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    /// Never.
+    pub fn to_end(&self) -> bool {
+        false
+    }
+
+    /// Never.
+    pub fn to_stop(&self) -> bool {
+        false
+    }
+
+    /// There is no such thing.
+    pub fn stop() -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::analysis::row::Row;
-use netlab::model::frame::Frame;
 use netlab::pipeline::Pipeline;
 use netlab::pipeline::again::Again;
 use netlab::pipeline::index::Index;
@@ -32,13 +31,8 @@ fn same(path: &Path) -> Option<usize> {
     let options = AnalyzerOptions::default();
     let (mut source, kept) = FileSource::open_kept(path).ok()?;
     let mut index = Index::new(options);
-    while let Ok(Some(frame)) = source.next_frame() {
-        let bytes = frame.bytes.to_vec();
-        let frame = Frame {
-            bytes: &bytes,
-            ..frame
-        };
-        index.push(&frame, source.place(), |_| false);
+    while let Ok(Some((frame, place))) = source.next_placed() {
+        index.push(&frame, place, |_| false);
         if index.count() >= 20_000 {
             break;
         }

@@ -21,6 +21,7 @@ use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign, wa
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;
 use crate::cli::options::write::WriteArgs;
+use crate::cli::view;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Message};
@@ -64,9 +65,24 @@ pub(in crate::cli) struct LabArgs {
     write: WriteArgs,
     #[command(flatten)]
     rows: RowArgs,
+    #[arg(long, help = words::VIEW.en, conflicts_with_all = ["output", "format", "columns", "details", "hex", "repeat"])]
+    view: bool,
 }
 
 impl LabArgs {
+    /// Does the rest of a run, in a view where one is wanted.
+    fn shown<T: Send>(
+        &self,
+        lab: &Lab,
+        world: &World,
+        rest: impl FnOnce(&World) -> Result<T, Failure> + Send,
+    ) -> Result<T, Failure> {
+        match self.view {
+            true => view::beside(&format!("netlab lab {}", lab.id), world, rest),
+            false => rest(world),
+        }
+    }
+
     /// What was said of calls.
     fn wants_calls(&self) -> Option<bool> {
         (self.calls || self.no_calls).then_some(!self.no_calls)
@@ -88,6 +104,9 @@ pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> 
         None => list::run(args, world),
         Some(id) => {
             let lab = answer::find(id, world)?;
+            if args.view {
+                view::terminal(world)?;
+            }
             match args.repeat {
                 Some(times) => repeat::run(lab, args, times, world),
                 None if args.server_command.is_some() || args.client_command.is_some() => {

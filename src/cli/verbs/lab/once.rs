@@ -12,7 +12,7 @@ use crate::cli::party;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
-use crate::lab::{self, Event, Lab};
+use crate::lab::{self, Event, Lab, LabOptions};
 use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
 use crate::source::save::Description;
@@ -21,8 +21,13 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let options = options(lab, args, world)?;
     args.write.holds_calls(args.calls_in_capture, world)?;
     if args.recorded || !enter_or_say(args, world)? {
-        return recorded::run(lab, args, world);
+        return args.shown(lab, world, |world| recorded::run(lab, args, world));
     }
+    args.shown(lab, world, |world| rest(lab, args, options, world))
+}
+
+/// The run, in the network where it is to be.
+fn rest(lab: &Lab, args: &LabArgs, options: LabOptions, world: &World) -> Result<(), Failure> {
     let (mut document, rows) = Document::begin(args, world)?;
     let plan = rows.plan(world, false)?;
     let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
@@ -113,6 +118,6 @@ fn show(
             document.call(call);
             table.call(call)
         }
-        Event::Idle => Ok(()),
+        Event::Idle => table.idle(),
     }
 }

@@ -27,8 +27,13 @@ phrase! {
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
-    let plan = args.rows.plan(world, false)?;
     let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
+    args.shown(lab, world, |world| rest(lab, args, own_network, world))
+}
+
+/// The run, in the network where it is to be.
+fn rest(lab: &Lab, args: &LabArgs, own_network: bool, world: &World) -> Result<(), Failure> {
+    let plan = args.rows.plan(world, false)?;
     let port = lab.port.unwrap_or(lab.exercise.default_port);
     let port = args.server.port.unwrap_or(port);
     let server = match &args.server_command {
@@ -42,7 +47,14 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         ),
     };
     let client = match &args.client_command {
-        Some(command) => Job::new(Party::CLIENT, command, Input::Ours),
+        Some(command) => {
+            let input = if args.view {
+                Input::Nothing
+            } else {
+                Input::Ours
+            };
+            Job::new(Party::CLIENT, command, input)
+        }
         None => {
             let message = args.message.as_ref().map(|it| ["--message", it]);
             let more: Vec<&str> = message.into_iter().flatten().collect();

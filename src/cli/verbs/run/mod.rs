@@ -56,6 +56,8 @@ pub(in crate::cli) struct RunArgs {
     write: WriteArgs,
     #[command(flatten)]
     rows: RowArgs,
+    #[arg(long, help = words::VIEW.en, conflicts_with_all = ["output", "format", "columns", "details", "hex"])]
+    view: bool,
 }
 
 phrase! {

@@ -12,6 +12,7 @@ use crate::cli::options::rows::RowPlan;
 use crate::cli::options::write::WriteArgs;
 use crate::cli::party;
 use crate::cli::programs;
+use crate::cli::view;
 use crate::cli::world::World;
 use crate::lab::Event;
 use crate::model::call::{Party, Role};
@@ -37,8 +38,19 @@ phrase! {
 
 pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
-    let plan = args.rows.plan(world, false)?;
+    if args.view {
+        view::terminal(world)?;
+    }
     let own_network = enter(args.sandbox, args.no_sandbox, world)?;
+    match args.view {
+        true => view::beside("netlab run", world, |world| rest(args, own_network, world)),
+        false => rest(args, own_network, world),
+    }
+}
+
+/// The run, in the network where it is to be.
+fn rest(args: &RunArgs, own_network: bool, world: &World) -> Result<(), Failure> {
+    let plan = args.rows.plan(world, false)?;
     let options = options(args, own_network);
     if own_network && options.clients.is_empty() {
         world.note(&format!("netlab: {}", TYPE_CLIENTS.get(world.lang)));
@@ -117,7 +129,7 @@ pub(in crate::cli) fn show(
                 }
                 Event::Frame(frame) => table.frame(&frame),
                 Event::Called(call) => table.call(call),
-                Event::Idle => Ok(()),
+                Event::Idle => table.idle(),
             };
             failed = shown.err();
         })
@@ -173,10 +185,11 @@ pub(in crate::cli) fn enter(wanted: bool, refused: bool, world: &World) -> Resul
 }
 
 fn options(args: &RunArgs, own_network: bool) -> RunOptions {
-    let keyboard = std::io::stdin().is_terminal();
+    // In a view the keyboard steps.
+    let keyboard = !args.view && std::io::stdin().is_terminal();
     let alone = args.clients.is_empty();
     let ours = |lines: &[String], owner: bool| match lines {
-        [] if owner => Input::Ours,
+        [] if owner && !args.view => Input::Ours,
         [] => Input::Nothing,
         lines => Input::Text(lines.iter().map(|line| format!("{line}\n")).collect()),
     };

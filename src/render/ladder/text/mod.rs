@@ -30,6 +30,11 @@ pub struct TextOptions {
 
 /// The ladder as lines of text, each ended by a line feed.
 pub fn text(ladder: &Ladder, options: &TextOptions) -> String {
+    parts(ladder, options).concat()
+}
+
+/// The same in parts: what stands above, each item, what stands below.
+pub fn parts(ladder: &Ladder, options: &TextOptions) -> Vec<String> {
     let layout = layout::layout(ladder, options.width, options.lang);
     let mut picture = Picture {
         ladder,
@@ -40,9 +45,13 @@ pub fn text(ladder: &Ladder, options: &TextOptions) -> String {
             false => &glyphs::UNICODE,
         },
         out: String::new(),
+        parts: Vec::new(),
     };
     picture.draw();
-    options.letters.fit(&picture.out).into_owned()
+    let parts = picture.parts.iter();
+    parts
+        .map(|it| options.letters.fit(it).into_owned())
+        .collect()
 }
 
 /// A ladder that is being written.
@@ -51,7 +60,9 @@ struct Picture<'a> {
     options: &'a TextOptions,
     layout: Layout,
     glyphs: &'static Glyphs,
+    /// The part that is being written, and those before it.
     out: String,
+    parts: Vec<String>,
 }
 
 impl Picture<'_> {
@@ -60,6 +71,7 @@ impl Picture<'_> {
         self.prose(&words::heading(self.ladder, lang), Look::Strong);
         self.finish(&Line::default());
         self.lanes_named();
+        self.part();
         for item in &self.ladder.items {
             match item {
                 Item::Band(phase) => self.band(words::band(*phase, lang)),
@@ -72,10 +84,17 @@ impl Picture<'_> {
                     &format!("… {} …", words::omitted(omitted, lang)),
                 ),
             }
+            self.part();
         }
         let end = self.with_lanes(self.glyphs.lane);
         self.finish(&end);
         self.prose(&words::travel(self.ladder.travel, lang), Look::Faint);
+        self.part();
+    }
+
+    /// Ends a part.
+    fn part(&mut self) {
+        self.parts.push(std::mem::take(&mut self.out));
     }
 
     /// A paragraph below or above the diagram.

@@ -1,4 +1,4 @@
-//! What `-V` and `-x` put under a row: every known field, and the bytes.
+//! What `-V` and `-x` put under a row, and the view beside it: every known field, and the bytes.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -24,7 +24,7 @@ const WIDEST: usize = {
 };
 
 /// Appends every column that the packet has a value for, a line each.
-pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
+pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
     for column in COLUMNS {
         let start = out.len();
         let _ = write!(out, "    {:WIDEST$}  ", column.id);
@@ -40,12 +40,12 @@ pub(super) fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 }
 
 /// Appends whose words the fields have.
-pub(super) fn dialect(dialect: Dialect, out: &mut Vec<u8>) {
+pub fn dialect(dialect: Dialect, out: &mut Vec<u8>) {
     let _ = writeln!(out, "    {:WIDEST$}  {}", "wireshark", dialect.name());
 }
 
 /// Appends what is known of a call, a line each.
-pub(super) fn call(call: &SocketCall, out: &mut Vec<u8>) {
+pub fn call(call: &SocketCall, out: &mut Vec<u8>) {
     let end = |end: Option<Endpoint>| {
         end.map_or_else(String::new, |end| {
             SocketAddr::new(end.ip, end.port).to_string()
@@ -70,11 +70,12 @@ pub(super) fn call(call: &SocketCall, out: &mut Vec<u8>) {
     }
 }
 
-/// Appends the bytes as tcpdump and tshark dump them: offset, 16 bytes, printable ASCII.
-pub(super) fn hex(bytes: &[u8], out: &mut Vec<u8>) {
-    for (line, chunk) in bytes.chunks(16).enumerate() {
-        let _ = write!(out, "    {:04x} ", line * 16);
-        for place in 0..16 {
+/// Appends the bytes as tcpdump and tshark dump them: offset, so many bytes a line (they have 16),
+/// printable ASCII.
+pub fn hex(bytes: &[u8], each: usize, out: &mut Vec<u8>) {
+    for (line, chunk) in bytes.chunks(each.max(1)).enumerate() {
+        let _ = write!(out, "    {:04x} ", line * each);
+        for place in 0..each {
             if place % 8 == 0 {
                 out.push(b' ');
             }

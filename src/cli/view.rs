@@ -1,0 +1,325 @@
+//! The view beside something that goes on: what verbs show goes to it, and what they print waits
+//! until the user has left it.
+
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use super::document::{self, Target};
+use super::exit::FAILED;
+use super::fail::Failure;
+use super::options::write;
+use super::out::Output;
+use super::programs;
+use super::world::World;
+use crate::analysis::AnalyzerOptions;
+use crate::model::frame::{Frame, LinkType};
+use crate::render::ascii::Letters;
+use crate::render::ladder;
+use crate::report::document::{CaptureFacts, Collector, Options};
+use crate::report::ladder::{LadderBuilder, LadderOptions};
+use crate::report::moment::Moment;
+use crate::text::Text;
+use crate::text::phrase::phrase;
+use crate::view::capture::Capture;
+use crate::view::{self, Fed, Outside, View};
+
+static NO_TERMINAL: Text = Text::new(
+    "a view needs a terminal to be shown in",
+    "uma visualização precisa de um terminal para ser mostrada",
+);
+static NO_TERMINAL_HINT: Text = Text::new(
+    "netlab replay FILE shows the same rows anywhere, and netlab explain FILE says what they do",
+    "netlab replay ARQUIVO mostra as mesmas linhas em qualquer lugar, e netlab explain ARQUIVO diz o que elas fazem",
+);
+phrase! {
+    no_room(cause): "there is no room for a temporary file: {cause}",
+        "não há espaço para um arquivo temporário: {cause}";
+}
+
+/// How many things wait for the view; who makes more of them waits.
+const QUEUE: usize = 1024;
+
+/// What goes to a view.
+enum Sent {
+    Begin(LinkType, u8),
+    Frame(Frame<'static>, Vec<u8>),
+    Call(Moment),
+    Told(String),
+    /// What the kernel's sockets have become.
+    State(String),
+}
+
+/// The way to a view that is open.
+#[derive(Clone, Debug)]
+pub(super) struct Feeder {
+    sender: SyncSender<Sent>,
+    /// The user has left.
+    left: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Feeder {
+    fn send(&self, sent: Sent) -> Result<(), Failure> {
+        self.sender.send(sent).map_err(|_| Failure::BrokenPipe)
+    }
+
+    /// A capture is open.
+    pub(super) fn begin(&self, link: LinkType, decimals: u8) -> Result<(), Failure> {
+        self.send(Sent::Begin(link, decimals))
+    }
+
+    /// Shows a frame.
+    pub(super) fn frame(&self, frame: &Frame<'_>) -> Result<(), Failure> {
+        let bare = Frame {
+            bytes: &[],
+            ..*frame
+        };
+        self.send(Sent::Frame(bare, frame.bytes.to_vec()))
+    }
+
+    /// Shows a call behind the latest frame.
+    pub(super) fn call(&self, moment: &Moment) -> Result<(), Failure> {
+        self.send(Sent::Call(*moment))
+    }
+
+    /// Shows how a socket of the kernel has changed behind the latest frame.
+    #[cfg(target_os = "linux")]
+    pub(super) fn state(&self, line: &str) -> Result<(), Failure> {
+        self.send(Sent::State(line.to_owned()))
+    }
+
+    /// Tells something; says whether anybody is there to read it.
+    pub(super) fn tell(&self, text: &str) -> bool {
+        let left = self.left.0.lock().unwrap_or_else(PoisonError::into_inner);
+        !*left && self.sender.send(Sent::Told(text.to_owned())).is_ok()
+    }
+
+    /// Waits until the user has left: everything was shown.
+    pub(super) fn end(&self) {
+        let (left, changed) = &*self.left;
+        let left = left.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_while(left, |left| !*left));
+    }
+}
+
+/// Refuses where there is no terminal.
+pub(super) fn terminal(world: &World) -> Result<(), Failure> {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let input = std::io::stdin().is_terminal() || cfg!(unix) && Path::new("/dev/tty").exists();
+    if world.stdout_is_terminal && input && !dumb {
+        return Ok(());
+    }
+    let (cause, hint) = (
+        NO_TERMINAL.get(world.lang),
+        NO_TERMINAL_HINT.get(world.lang),
+    );
+    Err(Failure::usage(cause, hint))
+}
+
+/// How a view looks here.
+pub(super) fn options(name: &str, ascii: bool, world: &World) -> view::Options {
+    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set);
+    let utf8 = locale.is_none_or(|it| it.to_lowercase().replace('-', "").contains("utf8"));
+    view::Options {
+        lang: world.lang,
+        letters: match ascii || !utf8 {
+            true => Letters::Ascii,
+            false => Letters::Unicode,
+        },
+        color: world.color,
+        contrast: false,
+        large: false,
+        name: name.to_owned(),
+    }
+}
+
+/// What the analysis of a view goes by.
+pub(super) fn analysis(world: &World) -> AnalyzerOptions {
+    AnalyzerOptions {
+        summaries: 0,
+        at_a_time: 0,
+        dialect: world.dialect,
+    }
+}
+
+/// Does `work` in a thread of its own, with a world in which what is shown goes to a view, and shows
+/// that. A user who leaves it early ends the work as Ctrl-C does.
+pub(super) fn beside<T: Send>(
+    name: &str,
+    world: &World,
+    work: impl FnOnce(&World) -> Result<T, Failure> + Send,
+) -> Result<T, Failure> {
+    terminal(world)?;
+    let (sender, receiver) = sync_channel(QUEUE);
+    let left = Arc::new((Mutex::new(false), Condvar::new()));
+    let feeder = Feeder {
+        sender,
+        left: Arc::clone(&left),
+    };
+    let watched = World {
+        view: Some(feeder),
+        ..world.clone()
+    };
+    thread::scope(|scope| {
+        let working = thread::Builder::new().spawn_scoped(scope, move || {
+            let done = work(&watched);
+            drop(watched);
+            done
+        });
+        let working = working.map_err(|cause| programs::system(&cause, world))?;
+        let mut live = Live {
+            receiver,
+            over: false,
+            first: None,
+            world,
+        };
+        let shown = live.show(name);
+        *left.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        left.1.notify_all();
+        #[cfg(unix)]
+        if !live.over {
+            let _ = nix::sys::signal::raise(nix::sys::signal::Signal::SIGINT);
+        }
+        drop(live);
+        match working.join() {
+            Ok(done) => shown.and(done),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// The end of a view that something goes on beside.
+struct Live<'w> {
+    receiver: Receiver<Sent>,
+    /// Nothing more will come.
+    over: bool,
+    /// What came before the view was there.
+    first: Option<Sent>,
+    world: &'w World,
+}
+
+impl Live<'_> {
+    fn show(&mut self, name: &str) -> Result<(), Failure> {
+        let (link, decimals) = loop {
+            match self.receiver.recv() {
+                Ok(Sent::Begin(link, decimals)) => break (link, decimals),
+                Ok(Sent::Frame(frame, bytes)) => {
+                    let known = (frame.link, frame.decimals);
+                    self.first = Some(Sent::Frame(frame, bytes));
+                    break known;
+                }
+                Ok(Sent::Call(call)) => {
+                    self.first = Some(Sent::Call(call));
+                    break (LinkType::ETHERNET, 9);
+                }
+                Ok(Sent::Told(text) | Sent::State(text)) => self.world.note(&text),
+                // It failed before anything could be shown, and says why.
+                Err(_) => {
+                    self.over = true;
+                    return Ok(());
+                }
+            }
+        };
+        let world = self.world;
+        let capture = Capture::live(link, decimals, analysis(world))
+            .map_err(|cause| Failure::new(FAILED, no_room(world.lang, cause).to_string(), ""))?;
+        let mut view = View::new(capture, options(name, false, world), true);
+        let ran = view::terminal::run(&mut view, self);
+        ran.map_err(|cause| programs::system(&cause, world))
+    }
+}
+
+impl Outside for Live<'_> {
+    fn feed(&mut self, take: &mut dyn FnMut(Fed<'_>) -> ControlFlow<()>) {
+        loop {
+            let sent = match self.first.take() {
+                Some(sent) => Ok(sent),
+                None => self.receiver.try_recv(),
+            };
+            let went_on = match &sent {
+                Ok(Sent::Begin(..)) => ControlFlow::Continue(()),
+                Ok(Sent::Frame(frame, bytes)) => take(Fed::Frame(Frame { bytes, ..*frame })),
+                Ok(Sent::Call(moment)) => take(Fed::Call(*moment)),
+                Ok(Sent::Told(text)) => take(Fed::Told(text)),
+                Ok(Sent::State(line)) => take(Fed::State(line)),
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Disconnected) => {
+                    self.over = true;
+                    take(Fed::End)
+                }
+            };
+            if went_on.is_break() || self.over {
+                return;
+            }
+        }
+    }
+
+    fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String> {
+        export(capture, "netlab view", &[], path, self.world)
+    }
+}
+
+/// Writes what is shown to a file whose suffix names the format.
+pub(super) fn export(
+    capture: &mut Capture,
+    name: &str,
+    read: &[String],
+    path: &Path,
+    world: &World,
+) -> Result<(), String> {
+    let told = |failure: Failure| failure.said();
+    if path.extension().is_some_and(|suffix| suffix == "svg") {
+        write::spare_output(read, Some(path), world).map_err(told)?;
+        let mut builder = LadderBuilder::new(LadderOptions::default());
+        let shown: Vec<bool> = shown(capture);
+        let pipeline = capture.each(0, |row| {
+            if is_shown(&shown, row.frame.no) {
+                builder.push(row);
+            }
+            true
+        });
+        capture.shown_calls().for_each(|call| builder.call(&call));
+        let ladders = builder.finish(pipeline.analyzer().conversations());
+        let mut out = Output::create(path, world.lang).map_err(told)?;
+        let picture = ladder::document(&ladders, world.lang);
+        out.buffer.extend_from_slice(picture.as_bytes());
+        return out.finish().map_err(told);
+    }
+    let target = Target::open(None, Some(path), read, world).map_err(told)?;
+    let options = Options {
+        lang: world.lang,
+        ..Options::default()
+    };
+    let summaries = options.summaries();
+    let mut collector = Collector::new(options);
+    let shown: Vec<bool> = shown(capture);
+    let pipeline = capture.each(summaries, |row| {
+        collector.row(row, is_shown(&shown, row.frame.no));
+        true
+    });
+    capture.shown_calls().for_each(|call| collector.call(&call));
+    let facts = CaptureFacts {
+        name: name.to_owned(),
+        dialect: world.dialect,
+        command: document::command(std::env::args_os()),
+        ..CaptureFacts::default()
+    };
+    let sections = collector.finish(&facts, pipeline.analyzer().conversations());
+    let report = document::report(vec![(name.to_owned(), sections)], world);
+    target.write(&report, world).map_err(told)
+}
+
+/// Which frames are shown, by their numbers from 1.
+fn shown(capture: &Capture) -> Vec<bool> {
+    let count = capture.frames();
+    (1..=count).map(|no| capture.shows_packet(no)).collect()
+}
+
+fn is_shown(shown: &[bool], no: u32) -> bool {
+    let at = usize::try_from(no).unwrap_or(usize::MAX).wrapping_sub(1);
+    shown.get(at).copied().unwrap_or(false)
+}

@@ -1,0 +1,342 @@
+//! What keys and the mouse do.
+
+use std::path::Path;
+use std::time::Instant;
+
+use ratatui::crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::{Position, Rect};
+
+use super::capture::Stop;
+use super::select::{self, Selection};
+use super::{Ask, Outside, Over, Prompt, View, words};
+use crate::report::columns::{CellOptions, READING};
+
+impl View {
+    /// Takes what the user did, `now`.
+    pub fn event(&mut self, event: &Event, now: Instant, outside: &mut dyn Outside) {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key, now, outside),
+            Event::Mouse(mouse) => self.mouse(*mouse),
+            Event::Resize(..) => self.page = None,
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent, now: Instant, outside: &mut dyn Outside) {
+        if key.modifiers.contains(KeyModifiers::CONTROL) {
+            self.ended |= matches!(key.code, KeyCode::Char('c' | 'd'));
+            return;
+        }
+        if self.prompt.is_some() {
+            return self.typed(key.code, outside);
+        }
+        if let Some(over) = self.over {
+            return self.over_key(over, key.code);
+        }
+        self.told = None;
+        self.playing = self.playing.filter(|_| key.code == KeyCode::Char(' '));
+        let screen = isize::try_from(self.drawn.height.max(2) - 1).unwrap_or(1);
+        match key.code {
+            KeyCode::Char('q') => self.ended = true,
+            KeyCode::Down | KeyCode::Char('j') | KeyCode::Enter => self.forward(),
+            KeyCode::Up | KeyCode::Char('k') => self.step(-1),
+            KeyCode::Right | KeyCode::Char('l') => self.seek_call(true),
+            KeyCode::Left | KeyCode::Char('h') => self.seek_call(false),
+            KeyCode::PageDown => self.step(screen),
+            KeyCode::PageUp => self.step(-screen),
+            KeyCode::Home | KeyCode::Char('g') => {
+                self.follow = false;
+                self.go(0);
+            }
+            KeyCode::End | KeyCode::Char('G') => {
+                self.follow = self.live;
+                self.go(usize::MAX);
+            }
+            KeyCode::Tab => self.table = !self.table,
+            KeyCode::Char(' ') => match self.playing.take() {
+                Some(_) => {}
+                None => self.play(now),
+            },
+            KeyCode::Char('c') => {
+                let chosen = self.capture.selection.talk.map_or(0, |it| it + 1);
+                self.over = Some(Over::Talks(chosen));
+            }
+            KeyCode::Char('?') => self.over = Some(Over::Keys),
+            KeyCode::Char('n') => self.seek_trouble(true),
+            KeyCode::Char('N') => self.seek_trouble(false),
+            KeyCode::Char('/') => self.ask(Ask::Search, ""),
+            KeyCode::Char('f') => {
+                let text = self.capture.selection.text.clone();
+                self.ask(Ask::Filter, &text);
+            }
+            KeyCode::Char('e') => {
+                let name = words::DEFAULT_NAME.get(self.options.lang);
+                self.ask(Ask::Export, name);
+            }
+            KeyCode::Char('p') => self.start_predicting(),
+            KeyCode::Char('x') => {
+                self.bytes = !self.bytes;
+                self.scrolled[1] = 0;
+            }
+            KeyCode::Char('L') => {
+                self.options.large = !self.options.large;
+                self.choose_for_large();
+            }
+            KeyCode::Char('[') => self.scroll(0, -3),
+            KeyCode::Char(']') => self.scroll(0, 3),
+            KeyCode::Char('{') => self.scroll(1, -3),
+            KeyCode::Char('}') => self.scroll(1, 3),
+            KeyCode::Esc => self.predict.on = false,
+            _ => {}
+        }
+    }
+
+    fn ask(&mut self, kind: Ask, text: &str) {
+        self.prompt = Some(Prompt {
+            kind,
+            text: text.to_owned(),
+        });
+    }
+
+    /// Goes one stop on; while predicting, asks first.
+    fn forward(&mut self) {
+        match self.predict.on {
+            true => self.start_predicting(),
+            false => self.step(1),
+        }
+    }
+
+    fn seek_call(&mut self, forward: bool) {
+        let is_call = |capture: &super::Capture, stop| match stop {
+            Stop::Call(_) => true,
+            Stop::Packet(no) => capture.entry(no).is_some(),
+        };
+        if !self.seek(forward, is_call) {
+            self.tell(words::NO_CALL.get(self.options.lang));
+        }
+    }
+
+    fn seek_trouble(&mut self, forward: bool) {
+        if !self.seek(forward, super::Capture::is_trouble) {
+            let text = match forward {
+                true => words::NO_TROUBLE,
+                false => words::NO_TROUBLE_BEFORE,
+            };
+            self.tell(text.get(self.options.lang));
+        }
+    }
+
+    fn tell(&mut self, text: &str) {
+        self.told = Some(text.to_owned());
+    }
+
+    fn scroll(&mut self, pane: usize, by: isize) {
+        if let Some(scrolled) = self.scrolled.get_mut(pane) {
+            *scrolled = scrolled.saturating_add_signed(by);
+        }
+    }
+
+    /// A key while a line is typed.
+    fn typed(&mut self, key: KeyCode, outside: &mut dyn Outside) {
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
+        match key {
+            KeyCode::Char(typed) => prompt.text.push(typed),
+            KeyCode::Backspace => {
+                prompt.text.pop();
+            }
+            KeyCode::Esc => {
+                self.predict.on &= prompt.kind != Ask::Predict;
+                self.prompt = None;
+            }
+            KeyCode::Enter => {
+                if let Some(Prompt { kind, text }) = self.prompt.take() {
+                    self.answered(kind, &text, outside);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, kind: Ask, text: &str, outside: &mut dyn Outside) {
+        let lang = self.options.lang;
+        match kind {
+            Ask::Search => {
+                if !text.is_empty() {
+                    text.clone_into(&mut self.searched);
+                }
+                self.search();
+            }
+            Ask::Filter => match select::filter(text, lang) {
+                Ok(selection) => {
+                    let talk = self.capture.selection.talk;
+                    self.select(Selection { talk, ..selection });
+                }
+                Err(cause) => self.tell(&cause),
+            },
+            Ask::Export => match outside.export(&mut self.capture, Path::new(text.trim())) {
+                Ok(()) => self.tell(&words::written(lang, text.trim()).to_string()),
+                Err(cause) => self.tell(&cause),
+            },
+            Ask::Predict => self.foretold(text),
+        }
+    }
+
+    /// Goes to the next packet whose row or payload has the text, from the start again at the end.
+    fn search(&mut self) {
+        let wanted = self.searched.to_lowercase();
+        if wanted.is_empty() {
+            return;
+        }
+        let here = match self.capture.stop(self.at) {
+            Some(Stop::Packet(no)) => no,
+            _ => 0,
+        };
+        let cells = CellOptions {
+            lang: self.options.lang,
+            ..CellOptions::default()
+        };
+        let (mut first, mut found) = (None, None);
+        let mut text = Vec::new();
+        let mut hits = Vec::new();
+        self.capture.each(0, |row| {
+            text.clear();
+            for column in READING {
+                (column.write)(row, &cells, &mut text);
+                text.push(b' ');
+            }
+            text.extend_from_slice(row.frame.bytes);
+            if String::from_utf8_lossy(&text)
+                .to_lowercase()
+                .contains(&wanted)
+            {
+                hits.push(row.frame.no);
+            }
+            true
+        });
+        for no in hits.into_iter().filter(|no| self.capture.shows_packet(*no)) {
+            first = first.or(Some(no));
+            if no > here {
+                found = Some(no);
+                break;
+            }
+        }
+        match found.or(first) {
+            Some(no) => {
+                self.follow = false;
+                let at = self.capture.place(no);
+                self.go(at);
+            }
+            None => {
+                let text = words::not_found(self.options.lang, &self.searched).to_string();
+                self.tell(&text);
+            }
+        }
+    }
+
+    /// Asks what the next packet will be.
+    fn start_predicting(&mut self) {
+        let lang = self.options.lang;
+        self.predict.on = true;
+        let next = self.page().next.clone();
+        self.predict.ask(next.as_ref(), lang);
+        match self.predict.question {
+            Some(_) => self.ask(Ask::Predict, ""),
+            None => {
+                self.predict.on = next.is_some();
+                match next {
+                    Some(next) => {
+                        let at = self.capture.place(next.no);
+                        self.go(at);
+                    }
+                    None => self.tell(words::LAST.get(lang)),
+                }
+            }
+        }
+    }
+
+    /// Compares with the next packet, and shows it.
+    fn foretold(&mut self, said: &str) {
+        let lang = self.options.lang;
+        let Some(next) = self.page().next.clone() else {
+            return;
+        };
+        let Some((right, what)) = self.predict.judge(said, &next, lang) else {
+            return;
+        };
+        let at = self.capture.place(next.no);
+        self.go(at);
+        let verdict = match right {
+            true => words::RIGHT,
+            false => words::WRONG,
+        };
+        let (verdict, more) = (verdict.get(lang), words::NEXT_QUESTION.get(lang));
+        let sentence = self.page().sentence.clone();
+        self.tell(&format!("{verdict}: {what}. {more}. {sentence}"));
+    }
+
+    /// A key while something lies over the panes.
+    fn over_key(&mut self, over: Over, key: KeyCode) {
+        let count = self.capture.index.talks().len();
+        let screen = usize::from(self.drawn.main.height).max(2) / 2;
+        self.over = match (over, key) {
+            (_, KeyCode::Esc | KeyCode::Char('q')) | (Over::Keys, _) => None,
+            (Over::Talks(at), KeyCode::Enter) => {
+                let selection = std::mem::take(&mut self.capture.selection);
+                let talk = at.checked_sub(1);
+                self.select(Selection { talk, ..selection });
+                self.choose_for_large();
+                None
+            }
+            (Over::Talks(at), KeyCode::Down | KeyCode::Char('j')) => {
+                Some(Over::Talks((at + 1).min(count)))
+            }
+            (Over::Talks(at), KeyCode::Up | KeyCode::Char('k')) => {
+                Some(Over::Talks(at.saturating_sub(1)))
+            }
+            (Over::Talks(at), KeyCode::PageDown) => Some(Over::Talks((at + screen).min(count))),
+            (Over::Talks(at), KeyCode::PageUp) => Some(Over::Talks(at.saturating_sub(screen))),
+            (Over::Talks(_), KeyCode::Home) => Some(Over::Talks(0)),
+            (Over::Talks(_), KeyCode::End) => Some(Over::Talks(count)),
+            (over, _) => Some(over),
+        };
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) {
+        let here = Position::new(mouse.column, mouse.row);
+        let by = match mouse.kind {
+            MouseEventKind::ScrollDown => 1,
+            MouseEventKind::ScrollUp => -1,
+            MouseEventKind::Down(MouseButton::Left) if self.over.is_none() => {
+                return self.click(here);
+            }
+            _ => return,
+        };
+        if let Some(Over::Talks(at)) = self.over {
+            let last = self.capture.index.talks().len();
+            self.over = Some(Over::Talks(at.saturating_add_signed(by).min(last)));
+        } else if self.drawn.explanation.contains(here) {
+            self.scroll(0, by * 2);
+        } else if self.drawn.details.contains(here) {
+            self.scroll(1, by * 2);
+        } else if !self.predict.on {
+            self.step(by);
+        }
+    }
+
+    /// Goes to the stop that was clicked on.
+    fn click(&mut self, here: Position) {
+        let Rect { y, .. } = self.drawn.main;
+        if !self.drawn.main.contains(here) {
+            return;
+        }
+        let line = usize::from(here.y - y);
+        if let Some(Some(at)) = self.drawn.stops.get(line).copied() {
+            self.follow = false;
+            self.go(at);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! `netlab view`: an exchange walked through in a terminal. Panes over what the other modules make;
+//! nothing is analysed here.
+//!
+//! [`Capture`] indexes the frames, [`View`] knows where the user is and what a key does, `page`
+//! makes what a screen shows, `draw` puts it there, and [`terminal`] is the loop around a terminal.
+
+mod ansi;
+mod areas;
+pub mod capture;
+mod draw;
+mod keys;
+mod large;
+mod over;
+mod page;
+mod predict;
+pub mod select;
+pub mod terminal;
+mod words;
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Rect;
+
+use crate::model::frame::Frame;
+use crate::render::ascii::Letters;
+use crate::report::moment::Moment;
+use crate::text::Lang;
+use capture::{Capture, Stop};
+use page::{Form, Page};
+use predict::Predict;
+use select::Selection;
+
+/// How a view looks.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The language of words.
+    pub lang: Lang,
+    /// The characters of lines and words.
+    pub letters: Letters,
+    /// Colours. Nothing is said by colour alone.
+    pub color: bool,
+    /// Everything bold, for projectors.
+    pub contrast: bool,
+    /// The ladder of one conversation in big parts.
+    pub large: bool,
+    /// What the title calls the capture.
+    pub name: String,
+}
+
+/// What a live capture hands over.
+#[derive(Debug)]
+pub enum Fed<'a> {
+    /// The next frame.
+    Frame(Frame<'a>),
+    /// A call behind it.
+    Call(Moment),
+    /// Something to be told in the line at the bottom.
+    Told(&'a str),
+    /// How a socket of the kernel changed behind it.
+    State(&'a str),
+    /// There will be no more.
+    End,
+}
+
+/// What a view asks of the outside.
+pub trait Outside {
+    /// Hands over what has come of a live capture since the last time, without waiting, until
+    /// `take` has enough.
+    fn feed(&mut self, take: &mut dyn FnMut(Fed<'_>) -> ControlFlow<()>);
+
+    /// Writes what is shown to a file whose suffix names the format.
+    ///
+    /// # Errors
+    /// What went wrong, in a sentence.
+    fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String>;
+}
+
+/// A line at the bottom that the user types into.
+#[derive(Clone, Debug)]
+struct Prompt {
+    kind: Ask,
+    text: String,
+}
+
+/// What it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ask {
+    Search,
+    Filter,
+    Export,
+    Predict,
+}
+
+/// What lies over the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Over {
+    Keys,
+    /// The list of conversations; 0 is all of them.
+    Talks(usize),
+}
+
+/// Where things were drawn, for the mouse.
+#[derive(Clone, Debug, Default)]
+struct Drawn {
+    main: Rect,
+    explanation: Rect,
+    details: Rect,
+    /// The stop of each line of the main pane.
+    stops: Vec<Option<usize>>,
+    /// How many lines it has for rows.
+    height: usize,
+}
+
+/// A view: a capture, where the user is in it, and what is shown beside it.
+pub struct View {
+    /// The capture.
+    pub capture: Capture,
+    options: Options,
+    at: usize,
+    table: bool,
+    bytes: bool,
+    /// How far the explanation and the details are scrolled.
+    scrolled: [usize; 2],
+    over: Option<Over>,
+    prompt: Option<Prompt>,
+    told: Option<String>,
+    searched: String,
+    predict: Predict,
+    /// When the next packet is due.
+    playing: Option<Instant>,
+    live: bool,
+    follow: bool,
+    page: Option<(Form, usize, Page)>,
+    drawn: Drawn,
+    ended: bool,
+}
+
+impl View {
+    /// A view of a capture; `live` where more of it may come.
+    pub fn new(capture: Capture, options: Options, live: bool) -> Self {
+        let mut view = Self {
+            capture,
+            options,
+            at: 0,
+            table: false,
+            bytes: false,
+            scrolled: [0; 2],
+            over: None,
+            prompt: None,
+            told: None,
+            searched: String::new(),
+            predict: Predict::default(),
+            playing: None,
+            live,
+            follow: live,
+            page: None,
+            drawn: Drawn::default(),
+            ended: false,
+        };
+        view.choose_for_large();
+        view
+    }
+
+    /// Whether the user has asked to end it.
+    pub fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Takes what has come of a live capture; says whether anything has.
+    pub fn take(&mut self, outside: &mut dyn Outside) -> bool {
+        const AT_ONCE: usize = 2_000;
+        let mut taken = 0;
+        let Self {
+            capture,
+            told,
+            live,
+            options,
+            ..
+        } = self;
+        if !*live {
+            return false;
+        }
+        outside.feed(&mut |fed| {
+            taken += 1;
+            match fed {
+                Fed::Frame(frame) => capture.frame(&frame),
+                Fed::Call(moment) => capture.call(moment),
+                Fed::State(line) => capture.state(line),
+                Fed::Told(text) => *told = Some(text.to_owned()),
+                Fed::End => {
+                    *live = false;
+                    *told = Some(words::ENDED.get(options.lang).to_owned());
+                }
+            }
+            match taken < AT_ONCE && *live {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        });
+        if taken == 0 {
+            return false;
+        }
+        self.choose_for_large();
+        if self.follow {
+            self.at = self.capture.len().saturating_sub(1);
+        }
+        self.page = None;
+        true
+    }
+
+    /// Plays on, where that is due at `now`; says whether anything changed.
+    pub fn tick(&mut self, now: Instant) -> bool {
+        if self.playing.is_none_or(|due| now < due) {
+            return false;
+        }
+        self.step(1);
+        self.play(now);
+        true
+    }
+
+    /// How long nothing will change by itself.
+    pub fn pause(&self, now: Instant) -> Duration {
+        const OFTEN: Duration = Duration::from_millis(40);
+        const SELDOM: Duration = Duration::from_millis(250);
+        let usual = if self.live { OFTEN } else { SELDOM };
+        let due = self.playing.map(|due| due.saturating_duration_since(now));
+        due.unwrap_or(usual).min(usual)
+    }
+
+    /// Lets the next packet come as long after this one as it did in the capture.
+    fn play(&mut self, now: Instant) {
+        self.playing = None;
+        if self.at + 1 >= self.capture.len() {
+            return;
+        }
+        let page = self.page();
+        let times = page
+            .this
+            .time
+            .zip(page.next.as_ref().and_then(|it| it.time));
+        let wait = times.map_or(0, |(this, next)| next.since(this).nanos_clamped());
+        let wait = Duration::from_nanos(u64::try_from(wait).unwrap_or(0));
+        self.playing = Some(now + wait);
+    }
+
+    /// Goes so many stops on, or back.
+    fn step(&mut self, by: isize) {
+        self.go(self.at.saturating_add_signed(by));
+        self.follow = self.follow && by >= 0;
+    }
+
+    /// Goes to a stop.
+    fn go(&mut self, at: usize) {
+        let last = self.capture.len().saturating_sub(1);
+        self.at = at.min(last);
+        self.scrolled = [0; 2];
+        self.page = None;
+    }
+
+    /// Goes to the nearest stop in a direction that is `wanted`; says whether there is one.
+    fn seek(&mut self, forward: bool, wanted: impl Fn(&Capture, Stop) -> bool) -> bool {
+        let is = |at: &usize| {
+            let stop = self.capture.stop(*at);
+            stop.is_some_and(|stop| wanted(&self.capture, stop))
+        };
+        let found = match forward {
+            true => (self.at + 1..self.capture.len()).find(is),
+            false => (0..self.at).rev().find(is),
+        };
+        if let Some(at) = found {
+            self.follow = false;
+            self.go(at);
+        }
+        found.is_some()
+    }
+
+    /// Shows other stops, and stays as near as can be.
+    fn select(&mut self, selection: Selection) {
+        let near = match self.capture.stop(self.at) {
+            Some(Stop::Packet(no)) => no,
+            _ => 1,
+        };
+        self.capture.select(selection);
+        let at = self.capture.place(near);
+        self.go(at);
+    }
+
+    /// The big ladder shows one conversation: that of the packet at hand.
+    fn choose_for_large(&mut self) {
+        if !self.options.large || self.capture.selection.talk.is_some() {
+            return;
+        }
+        let no = match self.capture.stop(self.at) {
+            Some(Stop::Packet(no)) => no,
+            _ => 1,
+        };
+        let talk = self
+            .capture
+            .index
+            .talk(no)
+            .or((!self.capture.index.talks().is_empty()).then_some(0));
+        if talk.is_some() {
+            let selection = std::mem::take(&mut self.capture.selection);
+            self.select(Selection { talk, ..selection });
+        }
+    }
+
+    /// The form of the page that is due.
+    fn form(&self) -> Form {
+        let Drawn {
+            main,
+            explanation,
+            details,
+            height,
+            ..
+        } = &self.drawn;
+        Form {
+            lang: self.options.lang,
+            letters: self.options.letters,
+            color: self.options.color,
+            main: usize::from(main.width).saturating_sub(2),
+            beside: usize::from(explanation.width).saturating_sub(1),
+            fields: usize::from(details.width).saturating_sub(1),
+            each: if details.width < 72 { 8 } else { 16 },
+            height: *height,
+            at: self.at,
+            hidden: self.predict.on,
+        }
+    }
+
+    /// What the screen shows, made when it is asked for.
+    fn page(&mut self) -> &Page {
+        let (form, count) = (self.form(), self.capture.len());
+        let known = self.page.take();
+        let page = match known {
+            Some((of, counted, page)) if of == form && counted == count => page,
+            _ => page::make(&mut self.capture, form),
+        };
+        &self.page.insert((form, count, page)).2
+    }
+}

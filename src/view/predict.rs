@@ -1,0 +1,174 @@
+//! Predicting: the next packet is hidden until the user has said what they expect of it.
+
+use super::words;
+use crate::analysis::row::Row;
+use crate::model::frame::FrameNo;
+use crate::model::side::Direction;
+use crate::model::time::Timestamp;
+use crate::report::info;
+use crate::report::phase;
+use crate::text::{Lang, Text};
+
+/// What is known of a packet that is to be foretold.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    pub(super) no: FrameNo,
+    pub(super) flags: Option<String>,
+    pub(super) seq: Option<u32>,
+    pub(super) ack: Option<u32>,
+    pub(super) phase: Option<&'static Text>,
+    pub(super) direction: Option<Direction>,
+    pub(super) len: Option<u32>,
+    pub(super) time: Option<Timestamp>,
+}
+
+impl Facts {
+    /// Those of a row.
+    pub(super) fn of(row: &Row<'_>) -> Self {
+        let header = row.whole_header();
+        let shown = row.analysis.tcp.filter(|_| header.is_some());
+        let acks = header.is_some_and(|it| it.flags.ack());
+        Self {
+            no: row.frame.no,
+            flags: header.map(|_| info::label(row)),
+            seq: shown.map(|it| it.seq),
+            ack: shown.filter(|_| acks).map(|it| it.ack),
+            phase: row.analysis.phase.map(phase::word),
+            direction: row.analysis.direction,
+            len: shown.and_then(|it| it.len),
+            time: row.frame.time,
+        }
+    }
+}
+
+/// What is asked of a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    Flags,
+    Seq,
+    Ack,
+    Phase,
+}
+
+const ALL: [Question; 4] = [
+    Question::Flags,
+    Question::Seq,
+    Question::Ack,
+    Question::Phase,
+];
+
+/// A game of predictions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Predict {
+    /// How many questions were answered, and how many of them rightly.
+    pub(super) asked: u32,
+    pub(super) right: u32,
+    /// Asked of the next packet.
+    pub(super) question: Option<Question>,
+    /// The user is asked: the game is on.
+    pub(super) on: bool,
+}
+
+impl Question {
+    pub(super) fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Question::Flags => words::FLAGS.get(lang),
+            Question::Seq => "Seq",
+            Question::Ack => "Ack",
+            Question::Phase => words::PHASE.get(lang),
+        }
+    }
+
+    /// What the packet answers; `None` where it has no such field.
+    fn answer(self, facts: &Facts, lang: Lang) -> Option<String> {
+        match self {
+            Question::Flags => facts.flags.clone(),
+            Question::Seq => facts.seq.map(|it| it.to_string()),
+            Question::Ack => facts.ack.map(|it| it.to_string()),
+            Question::Phase => facts.phase.map(|it| it.get(lang).to_owned()),
+        }
+    }
+}
+
+impl Predict {
+    /// Chooses what to ask of the next packet: each field in turn, of those that it has.
+    pub(super) fn ask(&mut self, facts: Option<&Facts>, lang: Lang) {
+        let start = usize::try_from(self.asked).unwrap_or(0);
+        self.question = facts.and_then(|facts| {
+            let turns = ALL.iter().cycle().skip(start % ALL.len()).take(ALL.len());
+            let mut asked = turns.copied();
+            asked.find(|it| it.answer(facts, lang).is_some())
+        });
+    }
+
+    /// Compares what the user said with the packet; says whether it is right, and what is.
+    pub(super) fn judge(
+        &mut self,
+        said: &str,
+        facts: &Facts,
+        lang: Lang,
+    ) -> Option<(bool, String)> {
+        let question = self.question.take()?;
+        let answer = question.answer(facts, lang)?;
+        let right = match question {
+            Question::Flags => flags(said) == flags(&answer),
+            Question::Seq | Question::Ack => said.trim() == answer,
+            Question::Phase => {
+                let any = |text: &Text| [text.en, text.pt_br].map(str::to_lowercase);
+                let said = said.trim().to_lowercase();
+                facts.phase.is_some_and(|it| any(it).contains(&said))
+            }
+        };
+        self.asked += 1;
+        self.right += u32::from(right);
+        Some((right, format!("{} = {answer}", question.name(lang))))
+    }
+}
+
+/// The names of flags, whatever stands between them, in no order.
+fn flags(text: &str) -> Vec<String> {
+    let names = text.split(|it: char| !it.is_ascii_alphanumeric());
+    let mut names: Vec<String> = names
+        .filter(|name| !name.is_empty())
+        .map(str::to_uppercase)
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_taken_as_people_write_them() {
+        let facts = Facts {
+            flags: Some("SYN, ACK".to_owned()),
+            seq: Some(0),
+            ack: Some(1),
+            phase: Some(crate::report::phase::word(
+                crate::analysis::lifecycle::phase::Phase::Data,
+            )),
+            ..Facts::default()
+        };
+        let mut predict = Predict::default();
+        for (said, right) in [
+            ("ack syn", true),
+            ("1", false),
+            (" 1 ", true),
+            ("Dados", true),
+        ] {
+            predict.ask(Some(&facts), Lang::PtBr);
+            let (found, _) = predict.judge(said, &facts, Lang::PtBr).unwrap();
+            assert_eq!(found, right, "{said}");
+        }
+        assert_eq!((predict.asked, predict.right), (4, 3));
+        let udp = Facts {
+            phase: facts.phase,
+            ..Facts::default()
+        };
+        predict.ask(Some(&udp), Lang::En);
+        assert_eq!(predict.question, Some(Question::Phase));
+    }
+}
