@@ -29,6 +29,8 @@ use netlab::analysis::AnalyzerOptions;
 use netlab::decode::Decoder;
 use netlab::model::frame::Frame;
 use netlab::pipeline::Pipeline;
+use netlab::pipeline::again::Again;
+use netlab::pipeline::index::Index;
 use netlab::render::rows::FORMATS;
 use netlab::render::rows::RowOptions;
 use netlab::report::columns::CellOptions;
@@ -194,5 +196,48 @@ fn format(bencher: Bencher<'_, '_>, shape: &str, format: &str) {
             }
         }
         pipeline
+    });
+}
+
+/// Indexing a capture as the view does, with the memory a frame takes.
+#[divan::bench(args = SHAPES)]
+fn index(bencher: Bencher<'_, '_>, shape: &str) {
+    let frames = Frames::of(&capture(shape));
+    let indexed = || {
+        let mut index = Index::new(AnalyzerOptions::default());
+        for frame in frames.iter() {
+            index.push(&frame, 0, |_| false);
+        }
+        index.close();
+        index
+    };
+    let index = indexed();
+    let each = index.size() as u64 / u64::from(index.count());
+    assert!(each <= 32, "{each} bytes a frame");
+    bencher
+        .counter(ItemsCount::new(index.count()))
+        .bench_local(|| black_box(indexed()));
+}
+
+/// A screen at the end of a capture, made again: the first one, which copies analyzers on its way,
+/// and one after it.
+#[divan::bench(args = SHAPES)]
+fn screen_at_the_end(bencher: Bencher<'_, '_>, shape: &str) {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), capture(shape)).unwrap();
+    let path = file.path().to_str().unwrap();
+    let (mut source, kept) = FileSource::open_kept(path).unwrap();
+    let mut index = Index::new(AnalyzerOptions::default());
+    while let Some((frame, place)) = source.next_placed().unwrap() {
+        index.push(&frame, place, |_| false);
+    }
+    index.close();
+    let mut again = Again::new(AnalyzerOptions::default().dialect);
+    let mut revisit = source.revisit(&kept);
+    let wanted: Vec<u32> = (index.count() - 50..=index.count()).collect();
+    bencher.bench_local(|| {
+        let mut rows = 0;
+        again.rows(&index, &mut revisit, &wanted, |_| rows += 1);
+        assert_eq!(rows, wanted.len());
     });
 }

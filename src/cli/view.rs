@@ -51,6 +51,8 @@ enum Sent {
     Told(String),
     /// What the kernel's sockets have become.
     State(String),
+    /// Everything was shown.
+    End,
 }
 
 /// The way to a view that is open.
@@ -99,6 +101,7 @@ impl Feeder {
 
     /// Waits until the user has left: everything was shown.
     pub(super) fn end(&self) {
+        let _ = self.send(Sent::End);
         let (left, changed) = &*self.left;
         let left = left.lock().unwrap_or_else(PoisonError::into_inner);
         drop(changed.wait_while(left, |left| !*left));
@@ -218,7 +221,7 @@ impl Live<'_> {
                 }
                 Ok(Sent::Told(text) | Sent::State(text)) => self.world.note(&text),
                 // It failed before anything could be shown, and says why.
-                Err(_) => {
+                Ok(Sent::End) | Err(_) => {
                     self.over = true;
                     return Ok(());
                 }
@@ -247,7 +250,7 @@ impl Outside for Live<'_> {
                 Ok(Sent::Told(text)) => take(Fed::Told(text)),
                 Ok(Sent::State(line)) => take(Fed::State(line)),
                 Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Disconnected) => {
+                Ok(Sent::End) | Err(TryRecvError::Disconnected) => {
                     self.over = true;
                     take(Fed::End)
                 }

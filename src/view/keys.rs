@@ -274,8 +274,8 @@ impl View {
             false => words::WRONG,
         };
         let (verdict, more) = (verdict.get(lang), words::NEXT_QUESTION.get(lang));
-        let sentence = self.page().sentence.clone();
-        self.tell(&format!("{verdict}: {what}. {more}. {sentence}"));
+        // Why, the explanation beside says.
+        self.tell(&format!("{verdict}: {what}. {more}."));
     }
 
     /// A key while something lies over the panes.

@@ -56,8 +56,6 @@ pub(super) struct Page {
     /// How many of them stand above its first arrow.
     pub(super) above: usize,
     pub(super) explanation: Vec<String>,
-    /// The sentence of it alone.
-    pub(super) sentence: String,
     pub(super) fields: Vec<String>,
     pub(super) bytes: Vec<String>,
     /// Of client and server after the packet at hand; `None` where it is not of TCP.
@@ -207,7 +205,11 @@ impl<'a> Making<'a> {
         let options = RowOptions {
             headings: READING.iter().map(|column| column.heading()).collect(),
             lang: form.lang,
-            width: Some(form.main),
+            // Arrows take two characters there.
+            width: Some(
+                form.main
+                    .saturating_sub(if form.letters.plain() { 6 } else { 0 }),
+            ),
             color: form.color,
             // All rows decide together what fits.
             sniff: usize::MAX,
@@ -347,7 +349,6 @@ impl<'a> Making<'a> {
                     };
                     layout.wrapped(&text, "· ", 2, &mut out);
                 }
-                self.page.sentence.clone_from(&said.sentence);
             }
             (None, Some(Stop::Call(at))) => {
                 if let Some(moment) = moments.get(at) {
@@ -355,8 +356,7 @@ impl<'a> Making<'a> {
                         part: Part::Whole,
                         ..*moment
                     };
-                    self.page.sentence = call::info(&whole);
-                    layout.wrapped(&self.page.sentence, "", 0, &mut out);
+                    layout.wrapped(&call::info(&whole), "", 0, &mut out);
                     let mut fields = Vec::new();
                     details::call(&moment.call, &mut fields);
                     self.page.fields = self.wrapped(&fields);

@@ -147,9 +147,7 @@ mod tests {
             flags: Some("SYN, ACK".to_owned()),
             seq: Some(0),
             ack: Some(1),
-            phase: Some(crate::report::phase::word(
-                crate::analysis::lifecycle::phase::Phase::Data,
-            )),
+            phase: Some(phase::word(crate::analysis::lifecycle::phase::Phase::Data)),
             ..Facts::default()
         };
         let mut predict = Predict::default();

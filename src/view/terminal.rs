@@ -79,9 +79,7 @@ impl Screen {
         let entered = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture);
         let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
         let terminal = terminal.inspect_err(|_| leave());
-        let mut screen = Self(terminal?);
-        screen.0.clear()?;
-        Ok(screen)
+        terminal.map(Self)
     }
 }
 

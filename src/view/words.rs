@@ -35,8 +35,8 @@ phrase! {
     pub(super) ENDED: "the capture has ended", "a captura terminou";
     pub(super) TOO_SMALL: "the terminal is too small: 80 columns and 24 lines are needed",
         "o terminal é pequeno demais: são necessárias 80 colunas e 24 linhas";
-    pub(super) HINT: "↑↓ step  Tab table/ladder  n trouble  / find  f filter  p predict  ? keys  q end",
-        "↑↓ passo  Tab tabela/diagrama  n problema  / buscar  p prever  ? teclas  q sair";
+    pub(super) HINT: "↑↓ step  Tab table  n trouble  / find  f filter  p predict  ? keys  q end",
+        "↑↓ passo  Tab tabela  n problema  / buscar  f filtro  p prever  ? teclas  q sair";
     pub(super) DEFAULT_NAME: "netlab-view.html", "netlab-view.html";
 
     pub(super) not_found(text): "{text} is not found", "{text} não foi encontrado";

@@ -70,7 +70,7 @@ fn every_example_of_the_pages_works() {
     for example in examples {
         let more = match example.split(' ').next().unwrap() {
             // These end when somebody else does something.
-            "capture" | "serve" | "client" => "--help",
+            "capture" | "serve" | "client" | "view" => "--help",
             // Whoever may not capture has a network of their own anyway, or the recorded run.
             "lab" if example.contains(' ') && !netlab::sandbox::needed() => "--sandbox",
             _ => "",

@@ -1,0 +1,175 @@
+//! The view in a real pseudo-terminal: `script` of util-linux.
+
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use crate::support::{Folder, netlab, root, stderr};
+
+/// A shell in a terminal of 80 columns and 24 lines.
+struct Shell {
+    child: Child,
+    keys: ChildStdin,
+    pieces: Receiver<Vec<u8>>,
+    seen: String,
+}
+
+/// How long anything may take, on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Shell {
+    fn run(folder: &Folder, args: &str) -> Self {
+        let program = env!("CARGO_BIN_EXE_netlab");
+        let [before, after, pid] = ["before", "after", "pid"].map(|name| folder.file(name));
+        let inside = format!(
+            "stty cols 80 rows 24; stty -g > '{before}'; \
+             sh -c 'echo $$ > \"{pid}\"; exec \"{program}\" {args}'; echo code=$?; stty -g > '{after}'"
+        );
+        let mut command = Command::new("script");
+        command.args(["-qec", &inside, "/dev/null"]);
+        command.current_dir(root());
+        command.env_remove("NO_COLOR").env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let keys = child.stdin.take().unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let (send, pieces) = channel();
+        std::thread::spawn(move || {
+            let mut piece = [0; 4096];
+            while let Ok(count @ 1..) = out.read(&mut piece) {
+                if send.send(piece[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            child,
+            keys,
+            pieces,
+            seen: String::new(),
+        }
+    }
+
+    /// Waits until a text is shown behind what was waited for before.
+    fn wait(&mut self, text: &str) {
+        while !self.seen.contains(text) {
+            let piece = self.pieces.recv_timeout(PATIENCE);
+            let piece = piece.unwrap_or_else(|_| panic!("no {text:?} in {:?}", self.seen));
+            self.seen.push_str(&String::from_utf8_lossy(&piece));
+        }
+        let end = self.seen.find(text).unwrap() + text.len();
+        self.seen.drain(..end);
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// The end: the terminal is left and as it was.
+    fn ends(mut self, folder: &Folder, code: &str) {
+        self.wait("\x1b[?1049l");
+        self.wait(&format!("code={code}"));
+        drop(self.keys);
+        self.child.wait().unwrap();
+        let read = |name| std::fs::read_to_string(folder.file(name)).unwrap();
+        assert_eq!(read("before"), read("after"));
+    }
+}
+
+fn signal(folder: &Folder, name: &str) {
+    let pid = std::fs::read_to_string(folder.file("pid")).unwrap();
+    let sent = Command::new("kill").args(["-s", name, pid.trim()]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[test]
+fn the_terminal_is_left_as_it_was_however_it_ends() {
+    for (name, end) in [("q", "q"), ("ctrl-c", "\x03"), ("term", "")] {
+        let folder = Folder::new(&format!("view-{name}"));
+        let mut shell = Shell::run(&folder, "view captures/echo-log.pcap");
+        shell.wait("\x1b[?1049h");
+        shell.wait("What it does");
+        shell.press("\t");
+        shell.wait("Phase");
+        match end {
+            "" => signal(&folder, "TERM"),
+            keys => shell.press(keys),
+        }
+        shell.ends(&folder, "0");
+    }
+}
+
+#[test]
+fn it_can_be_stopped_and_goes_on() {
+    let folder = Folder::new("view-stop");
+    let mut shell = Shell::run(&folder, "view captures/echo-log.pcap --lang pt-BR");
+    shell.wait("O que ele faz");
+    for by_key in [true, false] {
+        match by_key {
+            true => shell.press("\x1a"),
+            false => signal(&folder, "TSTP"),
+        }
+        shell.wait("\x1b[?1049l");
+        let pid = std::fs::read_to_string(folder.file("pid")).unwrap();
+        let state = || std::fs::read_to_string(format!("/proc/{}/stat", pid.trim())).unwrap();
+        while !state().contains(") T ") {
+            std::thread::yield_now();
+        }
+        signal(&folder, "CONT");
+        shell.wait("\x1b[?1049h");
+        shell.wait("O que ele faz");
+    }
+    shell.press("q");
+    shell.ends(&folder, "0");
+}
+
+#[test]
+#[ignore = "needs the right to capture"]
+fn a_lab_is_walked_through_and_answers_below() {
+    let folder = Folder::new("view-lab");
+    let mut shell = Shell::run(&folder, "lab echo --view");
+    shell.wait("the capture has ended");
+    shell.press("g");
+    shell.wait("socket(SOCK_STREAM)");
+    shell.press("q");
+    shell.wait("\x1b[?1049l");
+    shell.wait("four-way close");
+    shell.wait("code=0");
+}
+
+#[test]
+fn what_is_shown_is_written_to_files() {
+    let folder = Folder::new("view-export");
+    let mut shell = Shell::run(&folder, "view captures/echo-log.pcap");
+    shell.wait("What it does");
+    let name = format!("netlab-view-test-{}.svg", std::process::id());
+    shell.press(&format!("e{}{name}\r", "\x7f".repeat(20)));
+    shell.wait(&format!("written: {name}"));
+    let path = root().join(&name);
+    let picture = std::fs::read_to_string(&path);
+    let _ = std::fs::remove_file(&path);
+    shell.press("q");
+    shell.ends(&folder, "0");
+    let picture = picture.unwrap();
+    assert!(roxmltree::Document::parse(&picture).is_ok());
+    assert!(picture.contains("PSH, ACK"));
+}
+
+#[test]
+fn without_a_terminal_it_names_replay() {
+    for args in [
+        &["view", "captures/echo-log.pcap"][..],
+        &["lab", "echo", "--view"],
+        &["run", "--view", "true"],
+        &["capture", "--port", "5050", "--view"],
+    ] {
+        let output = netlab().args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = stderr(&output);
+        assert!(told.contains("needs a terminal"), "{told}");
+        assert!(told.contains("netlab replay FILE"), "{told}");
+    }
+}
