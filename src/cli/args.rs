@@ -67,6 +67,8 @@ pub(super) enum Verb {
     Conversations(verbs::conversations::ConversationsArgs),
     #[command(about = words::CHECK.en)]
     Check(verbs::check::CheckArgs),
+    #[command(about = words::DIFF.en)]
+    Diff(verbs::diff::DiffArgs),
     #[command(about = words::ANNOTATE.en)]
     Annotate(verbs::annotate::AnnotateArgs),
     #[command(about = words::EXPLAIN.en)]

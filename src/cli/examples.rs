@@ -41,6 +41,8 @@ examples! {
         "Tempos de ida e volta ao longo do tempo.";
     "netlab report captures/echo.pcapng -o report.md": "A report in Markdown.",
         "Um relatório em Markdown.";
+    "netlab diff captures/udp-echo.pcapng captures/echo.pcapng": "UDP and TCP side by side.",
+        "UDP e TCP lado a lado.";
     "netlab check --expect echo captures/echo.pcapng captures/echo-log.pcap":
         "Whether each of several captures shows what a lab is about.",
         "Se cada uma de várias capturas mostra aquilo de que um lab trata.";

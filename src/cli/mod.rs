@@ -116,6 +116,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
         Verb::Check(args) => verbs::check::run(args, &world),
+        Verb::Diff(args) => verbs::diff::run(args, &world),
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),

@@ -70,6 +70,12 @@ words! {
         "Lista as conversas de um arquivo de captura, uma por linha";
     REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
         "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
+    DIFF: "Show two captures side by side: their numbers, and their packets in pairs",
+        "Mostra duas capturas lado a lado: seus números, e seus pacotes em pares";
+    DIFF_A: "A capture file", "Um arquivo de captura";
+    DIFF_B: "Another one", "Outro";
+    DIFF_FORMAT: "Format: text, md, html, json, tex or csv [default: text, or by the suffix of -o]",
+        "Formato: text, md, html, json, tex ou csv [padrão: text, ou pelo sufixo de -o]";
     CHECK: "Check whether each of many captures shows what was asked, one row each",
         "Verifica se cada uma de muitas capturas mostra o que se pediu, uma linha para cada";
     CHECK_FILES: "Capture files, and folders of them", "Arquivos de captura, e pastas deles";

@@ -4,6 +4,7 @@ pub mod annotation;
 pub mod call;
 pub mod coloring;
 pub mod columns;
+pub mod comparison;
 pub mod conversations;
 pub mod display_filter;
 pub mod document;

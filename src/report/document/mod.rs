@@ -143,7 +143,7 @@ pub enum Drawing {
 }
 
 /// A length of time in seconds with nine decimals.
-fn seconds(span: Span) -> Cell {
+pub(in crate::report) fn seconds(span: Span) -> Cell {
     let mut out = Vec::new();
     time::seconds(span, 9, &mut out);
     Cell::written(CellKind::Number, &out)
