@@ -14,6 +14,7 @@ mod packets;
 mod prefetch;
 pub mod record;
 pub mod row;
+pub mod stream;
 mod table;
 pub mod tcp;
 mod udp;

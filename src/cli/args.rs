@@ -26,6 +26,8 @@ pub(super) struct Cli {
     pub(super) color: Option<ColorChoice>,
     #[arg(long, value_name = "VERSION", global = true, display_order = 901, help = words::WIRESHARK.en, value_parser = dialect::names(), hide_possible_values = true)]
     pub(super) wireshark: Option<String>,
+    #[arg(long, global = true, display_order = 901, help = words::NO_PAGER.en)]
+    pub(super) no_pager: bool,
     #[arg(short = 'h', long, global = true, display_order = 902, action = clap::ArgAction::Help, help = words::HELP.en)]
     pub(super) help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version, display_order = 903, help = words::VERSION.en)]
@@ -63,7 +65,7 @@ pub(super) enum Verb {
     View(verbs::view::ViewArgs),
     #[command(about = words::REPORT.en)]
     Report(verbs::report::ReportArgs),
-    #[command(about = words::CONVERSATIONS.en)]
+    #[command(about = words::CONVERSATIONS.en, mut_arg("format", |it| it.help(words::CONVERSATIONS_FORMAT.en).value_parser(verbs::conversations::formats())))]
     Conversations(verbs::conversations::ConversationsArgs),
     #[command(about = words::CHECK.en)]
     Check(verbs::check::CheckArgs),
@@ -73,6 +75,8 @@ pub(super) enum Verb {
     Annotate(verbs::annotate::AnnotateArgs),
     #[command(about = words::EXPLAIN.en)]
     Explain(verbs::explain::ExplainArgs),
+    #[command(about = words::FOLLOW.en)]
+    Follow(verbs::follow::FollowArgs),
     #[command(about = words::LADDER.en)]
     Ladder(verbs::ladder::LadderArgs),
     #[command(about = words::PLOT.en)]

@@ -106,6 +106,8 @@ pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, world: &World) -
     let (title, sections) = match captures.len() {
         1 => {
             let (name, sections) = captures.remove(0);
+            let file = Path::new(&name).file_name();
+            let name = file.map_or(name.clone(), |file| file.to_string_lossy().into_owned());
             (titled(lang, &name).to_string(), sections)
         }
         count => {

@@ -33,6 +33,8 @@ examples! {
         "Uma frase para cada pacote, com a conta.";
     "netlab conversations captures/multi.pcapng --sort duration": "The longest conversations first.",
         "As conversas mais longas primeiro.";
+    "netlab follow captures/web.pcapng --stream 0": "What client and server said to each other.",
+        "O que cliente e servidor disseram um ao outro.";
     "netlab ladder captures/multi.pcapng --together -o multi.svg": "The clients of a server side by side.",
         "Os clientes de um servidor lado a lado.";
     "netlab view captures/echo-log.pcap": "An exchange, packet by packet, in the terminal.",

@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::fail::Failure;
 use super::meant;
 use super::words;
+use crate::exercises;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -25,8 +26,25 @@ pub(super) fn lang_typed(args: &[std::ffi::OsString]) -> Option<Lang> {
     found
 }
 
+phrase! {
+    EXERCISES: "Exercises:", "Exercícios:";
+}
+
+/// The exercises with a line each.
+fn exercises(lang: Lang) -> String {
+    let mut list = EXERCISES.get(lang).to_owned();
+    for exercise in exercises::ALL {
+        let (title, goal) = (exercise.title.get(lang), exercise.goal.get(lang));
+        list.push_str(&format!("\n  {:<9} {title}: {goal}", exercise.id));
+    }
+    list
+}
+
 /// Puts every text of the command line into `lang`.
 pub(super) fn command(mut command: Command, lang: Lang) -> Command {
+    for verb in ["serve", "client"] {
+        command = command.mut_subcommand(verb, |it| it.after_help(exercises(lang)));
+    }
     if lang == Lang::En {
         return command;
     }

@@ -18,6 +18,8 @@ mod meant;
 mod options;
 mod out;
 mod pace;
+#[cfg(unix)]
+mod pager;
 mod party;
 mod programs;
 mod progress;
@@ -58,11 +60,15 @@ pub fn main() -> ExitCode {
     }
     let lang = localize::lang_typed(&args)
         .unwrap_or_else(|| Lang::from_environment(|name| std::env::var(name).ok()));
-    let outcome = match parse(&args, lang) {
+    match parse(&args, lang) {
         Ok(Some(cli)) => run(&cli, lang),
-        Ok(None) => Ok(()),
-        Err(failure) => Err(failure),
-    };
+        Ok(None) => ExitCode::SUCCESS,
+        Err(failure) => told(Err(failure), lang),
+    }
+}
+
+/// The exit code of an outcome, which is told where something failed.
+fn told(outcome: Result<(), Failure>, lang: Lang) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -102,9 +108,22 @@ fn parse(args: &[OsString], lang: Lang) -> Result<Option<Cli>, Failure> {
     }
 }
 
-fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
-    let dialect = dialect::choose(cli.wireshark.as_deref(), lang)?;
+fn run(cli: &Cli, lang: Lang) -> ExitCode {
+    let dialect = match dialect::choose(cli.wireshark.as_deref(), lang) {
+        Ok(dialect) => dialect,
+        Err(failure) => return told(Err(failure), lang),
+    };
     let world = World::ask(lang, dialect, cli.color.unwrap_or_default());
+    #[cfg(unix)]
+    let pager = pager::begin(cli, &world);
+    let outcome = verb(cli, world);
+    #[cfg(unix)]
+    pager.end();
+    told(outcome, lang)
+}
+
+fn verb(cli: &Cli, world: World) -> Result<(), Failure> {
+    let lang = world.lang;
     let command = || localize::command(Cli::command(), lang);
     match &cli.verb {
         Verb::Lab(args) => verbs::lab::run(args, &world),
@@ -119,6 +138,7 @@ fn run(cli: &Cli, lang: Lang) -> Result<(), Failure> {
         Verb::Diff(args) => verbs::diff::run(args, &world),
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
+        Verb::Follow(args) => verbs::follow::run(args, &world),
         Verb::Ladder(args) => verbs::ladder::run(args, &world),
         Verb::View(args) => verbs::view::run(args, &world),
         Verb::Plot(args) => verbs::plot::run(args, &world),

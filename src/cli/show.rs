@@ -13,6 +13,7 @@ use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::details;
+use crate::render::hex;
 use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
 use crate::report::call;
@@ -251,7 +252,7 @@ impl Show {
             details::dialect(dialect, out);
         }
         if plan.hex {
-            details::hex(row.frame.bytes, 16, out);
+            hex::dump(row.frame.bytes, 0, 16, out);
         }
     }
 

@@ -20,6 +20,8 @@ words! {
         "Quando usar cores: auto, always ou never [padrão: auto]";
     WIRESHARK: "Whose words the rows have: Wireshark 4.6, 4.4 or 4.0 [default: from NETLAB_WIRESHARK, else 4.6]",
         "De quem são as palavras das linhas: Wireshark 4.6, 4.4 ou 4.0 [padrão: de NETLAB_WIRESHARK, senão 4.6]";
+    NO_PAGER: "Do not show long output in a pager (PAGER, else less)",
+        "Não mostra saídas longas em um paginador (PAGER, senão less)";
     HELP: "Print help", "Mostra a ajuda";
     VERSION: "Print version", "Mostra a versão";
     HELP_VERB: "Print the help of a command", "Mostra a ajuda de um comando";
@@ -39,6 +41,8 @@ words! {
         "Continua, e mostra cada mudança de estado com a sua hora";
     CAPTURE_STATES: "Show between the packets how the kernel's states of these sockets change",
         "Mostra entre os pacotes como mudam os estados destes sockets no kernel";
+    SOURCE: "Show the exercise in twenty lines of python, c or rust, and run just that",
+        "Mostra o exercício em vinte linhas de python, c ou rust, e executa justamente isso";
     LAB_SERVER_CMD: "Run this command as the server, in place of netlab's own",
         "Executa este comando como servidor, no lugar do próprio netlab";
     LAB_CLIENT_CMD: "Run this command as the client, in place of netlab's own",
@@ -68,6 +72,8 @@ words! {
     REPLAY: "Show the packets of a capture file", "Mostra os pacotes de um arquivo de captura";
     CONVERSATIONS: "List the conversations of a capture file, one row each",
         "Lista as conversas de um arquivo de captura, uma por linha";
+    CONVERSATIONS_FORMAT: "Format: table, tsv, csv, json, jsonl, md or zeek (a conn.log) [default: table, or by the suffix of -o]",
+        "Formato: table, tsv, csv, json, jsonl, md ou zeek (um conn.log) [padrão: table, ou pelo sufixo de -o]";
     REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
         "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
     DIFF: "Show two captures side by side: their numbers, and their packets in pairs",
@@ -99,6 +105,10 @@ words! {
         "Formato: md, html, tex, csv ou json [padrão: pelo sufixo de -o]";
     SECTIONS: "Only these sections, separated by commas: capture, conversations, details, pictures, udp, http, questions",
         "Só estas seções, separadas por vírgulas: capture, conversations, details, pictures, udp, http, questions";
+    BRIEF: "A short report: summary, pictures and answers", "Um relatório curto: resumo, figuras e respostas";
+    BLANK: "Leave the answers out, for students to fill in", "Sem as respostas, para os alunos preencherem";
+    KEY: "Only the questions with their answers, numbered as in --blank",
+        "Só as perguntas com suas respostas, numeradas como em --blank";
     REPORT_STREAM: "Only this conversation, by its stream number: 3, tcp:3 or udp:3; may be repeated",
         "Só esta conversa, pelo número do fluxo: 3, tcp:3 ou udp:3; pode ser repetida";
     CONVERSATIONS_MAX: "Describe at most N conversations one by one [default: 50]",
@@ -123,6 +133,17 @@ words! {
         "Só conversas com esta porta; pode ser repetida";
     WITH_HOST: "Only conversations with this IP address, or localhost; may be repeated",
         "Só conversas com este endereço IP, ou localhost; pode ser repetido";
+    FOLLOW: "Show what each side of a conversation sent, in order",
+        "Mostra o que cada lado de uma conversa enviou, em ordem";
+    FOLLOW_STREAM: "Only this TCP conversation, by tcp.stream; may be repeated",
+        "Só esta conversa TCP, por tcp.stream; pode ser repetida";
+    FOLLOW_UDP_STREAM: "Only this UDP conversation, by udp.stream; may be repeated",
+        "Só esta conversa UDP, por udp.stream; pode ser repetida";
+    FOLLOW_FROM: "Only what this side sent: client or server",
+        "Só o que este lado enviou: client ou server";
+    FOLLOW_FORMAT: "Format: text, hex, raw (the bytes alone) or json [default: text, or by the suffix of -o: .txt .hex .raw .bin .json]",
+        "Formato: text, hex, raw (só os bytes) ou json [padrão: text, ou pelo sufixo de -o: .txt .hex .raw .bin .json]";
+    FOLLOW_OUTPUT: "Write it to FILE", "Grava em FILE";
     LADDER: "Draw conversations as ladder diagrams: an arrow for each packet",
         "Desenha conversas como diagramas de sequência: uma seta para cada pacote";
     PLOT: "Plot conversations over time: sequence numbers, round trips or throughput",

@@ -43,8 +43,8 @@ pub(super) struct Draft<'t> {
     pub(super) vlan: u16,
     /// A time to live that Wireshark's default colours point out (see [`super::network::ipv4`]).
     pub(super) odd_ttl: bool,
-    /// The identification of the IPv4 header that was read last; `None` after one of IPv6.
-    pub(super) identification: Option<u16>,
+    /// What begins with the IP header that was read last, of those that are not quoted.
+    network: &'t [u8],
     /// The frame's Ethernet destination is a group.
     pub(super) group: bool,
     /// Why the bytes behind the packet cannot be read, which tshark tells at the end of Info.
@@ -83,7 +83,7 @@ impl<'t> Draft<'t> {
             kind: OtherKind::Unknown,
             vlan: 0,
             odd_ttl: false,
-            identification: None,
+            network: &[],
             group: false,
             behind: None,
             info: Info::Buffer,
@@ -188,6 +188,18 @@ impl<'t> Draft<'t> {
                 text: self.text.len(),
             });
         }
+    }
+
+    /// Notes what begins with an IP header.
+    pub(super) fn network(&mut self, bytes: &'t [u8]) {
+        if !self.is_quoted() {
+            self.network = bytes;
+        }
+    }
+
+    /// What begins with the innermost IP header.
+    pub(super) fn innermost(&self) -> &'t [u8] {
+        self.network
     }
 
     /// Whether a quoted packet is being read.

@@ -203,7 +203,7 @@ fn finish<'a>(next: Next<'a>, context: Context<'a>, name: &'a mut String) -> Pac
             destination: draft.destination,
             content,
             marks,
-            identification: draft.identification,
+            network: draft.innermost(),
             lead: draft.lead(),
         },
         None => {
@@ -233,7 +233,7 @@ fn other<'a>(
     quoted: Option<Quoted<'a>>,
     marks: Marks,
 ) -> Packet<'a> {
-    let identification = draft.identification;
+    let network = draft.innermost();
     let finished = draft.finish(name);
     Packet {
         source: finished.source,
@@ -245,7 +245,7 @@ fn other<'a>(
             quoted,
         }),
         marks,
-        identification,
+        network,
         lead: "",
         tail: "",
     }

@@ -72,7 +72,7 @@ pub(super) fn packet<'a>(frame: &Frame<'a>, dialect: Dialect) -> Option<Packet<'
             odd_ttl: network.odd_ttl,
             group: frame.bytes.first()? & 1 != 0,
         },
-        identification: network.identification,
+        network: above,
         lead: "",
         tail: "",
     })
@@ -88,7 +88,6 @@ struct Network {
     len: usize,
     over_ipv6: bool,
     odd_ttl: bool,
-    identification: Option<u16>,
 }
 
 impl Network {
@@ -111,7 +110,6 @@ impl Network {
             len,
             over_ipv6: false,
             odd_ttl: ipv4::odd_ttl(header.ttl(), destination, protocol),
-            identification: Some(header.identification()),
         })
     }
 
@@ -128,7 +126,6 @@ impl Network {
             len: HEADER + payload,
             over_ipv6: true,
             odd_ttl: false,
-            identification: None,
         })
     }
 }

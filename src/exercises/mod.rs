@@ -43,6 +43,7 @@ pub mod echo;
 pub mod multi;
 pub mod pinger;
 pub mod ports;
+pub mod sources;
 mod support;
 pub mod udp_echo;
 pub mod web;

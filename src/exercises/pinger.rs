@@ -36,8 +36,9 @@ pub static EXERCISE: Exercise = Exercise {
 pub const LOSS: f64 = 4.0 / 11.0;
 
 phrase! {
-    answered(number, bytes, server, rtt): "ping {number}: {bytes} from {server}: RTT {rtt}",
-        "ping {number}: {bytes} de {server}: RTT {rtt}";
+    answered(when, number, bytes, server, reply, rtt):
+        "{when} ping {number}: {bytes} from {server}: {reply}: RTT {rtt}",
+        "{when} ping {number}: {bytes} de {server}: {reply}: RTT {rtt}";
     no_reply(number, after): "ping {number}: lost (no reply within {after})",
         "ping {number}: perdido (sem resposta em {after})";
     nobody(number): "ping {number}: refused (ICMP port unreachable: nobody listens)",
@@ -137,7 +138,10 @@ async fn ping(
         if reply.eq_ignore_ascii_case(message.as_bytes()) {
             let bytes = quantity::bytes(say.lang, count as u64);
             let time = quantity::lasted(rtt, say.lang);
-            say.say(answered(say.lang, number, bytes, socket.peer()?, time));
+            let when = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S");
+            let text = udp_server::text(reply);
+            let server = socket.peer()?;
+            say.say(answered(say.lang, when, number, bytes, server, text, time));
             return Ok(PingResult::Reply(rtt));
         }
         say.say(late(say.lang, udp_server::text(reply)));

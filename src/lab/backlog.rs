@@ -22,6 +22,7 @@ pub static LAB: Lab = Lab {
     ),
     exercise: &echo::EXERCISE,
     port: None,
+    ports: 1,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

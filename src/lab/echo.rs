@@ -18,6 +18,7 @@ pub static LAB: Lab = Lab {
     ),
     exercise: &echo::EXERCISE,
     port: None,
+    ports: 1,
     options: &["eager-close"],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

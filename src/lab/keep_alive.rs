@@ -15,6 +15,7 @@ pub static LAB: Lab = Lab {
     ),
     exercise: &web::EXERCISE,
     port: None,
+    ports: 1,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

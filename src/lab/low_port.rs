@@ -4,7 +4,9 @@ use super::{Answer, Evidence, Lab, LabError, Stage, frames};
 use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
+use crate::exercises::tcp::Socket;
 use crate::model::call::{Call, CallResult, Party, Role};
+use crate::sandbox;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 
@@ -17,6 +19,7 @@ pub static LAB: Lab = Lab {
     ),
     exercise: &echo::EXERCISE,
     port: Some(700),
+    ports: 1,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -24,8 +27,8 @@ pub static LAB: Lab = Lab {
 
 phrase! {
     denied(port):
-        "bind to port {port} fails with EACCES: ports below 1024 need a privilege (CAP_NET_BIND_SERVICE)",
-        "o bind à porta {port} falha com EACCES: portas abaixo de 1024 exigem privilégio (CAP_NET_BIND_SERVICE)";
+        "bind to port {port} without the privilege CAP_NET_BIND_SERVICE fails with EACCES: ports below 1024 need it",
+        "o bind à porta {port} sem o privilégio CAP_NET_BIND_SERVICE falha com EACCES: portas abaixo de 1024 o exigem";
     granted(port):
         "bind to port {port} succeeds: whoever runs this has the privilege over this network, as root has, or a plain user in a network namespace of their own; elsewhere a plain user gets EACCES",
         "o bind à porta {port} funciona: quem executa isto tem o privilégio sobre esta rede, como root ou um usuário comum em seu próprio namespace de rede; fora disso, um usuário comum recebe EACCES";
@@ -41,6 +44,14 @@ phrase! {
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();
     let journal = stage.journal(Party::SERVER);
+    let address = stage.address().await?;
+    // First as a plain user's program, without the privilege that a network of one's own brings.
+    sandbox::without_low_ports(|| {
+        let bound = Socket::new(&journal, address).and_then(|socket| socket.bind(address));
+        if let Err(denied) = bound {
+            journal.say_line(denied.message(journal.lang));
+        }
+    });
     match stage.serve(server).await {
         Ok(server) => {
             let outcome = stage.drive(None, client).await;
@@ -73,15 +84,17 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let port = seen.talks[talk].server.port;
-    let bind = seen
+    // A file holds no calls.
+    let binds = seen
         .calls
         .iter()
-        .find(|it| it.call == Call::Bind && it.party.role == Role::Server);
-    match bind.map(|it| it.result) {
-        Some(CallResult::Done) => answer.say(granted(answer.lang, &port)),
-        Some(_) => answer.say(denied(answer.lang, &port)),
-        // A file holds no calls.
-        None => {}
+        .filter(|it| it.call == Call::Bind && it.party.role == Role::Server);
+    let results: Vec<CallResult> = binds.map(|it| it.result).collect();
+    if results.iter().any(|it| *it != CallResult::Done) {
+        answer.say(denied(answer.lang, port));
+    }
+    if results.contains(&CallResult::Done) {
+        answer.say(granted(answer.lang, port));
     }
     let reset = seen.talks[talk].close.reset;
     match (seen.handshake(talk), reset) {

@@ -37,9 +37,13 @@
 //!    is closed at both ends, or no frame came for 300 ms, and never longer than 2 s.
 
 pub mod backlog;
+pub mod broken_pipe;
+pub mod close_wait;
 mod conclusions;
+pub mod crossing;
 pub mod echo;
 pub mod half_close;
+pub mod ipv6;
 pub mod keep_alive;
 pub mod low_port;
 pub mod multi;
@@ -50,6 +54,7 @@ pub mod recorded;
 pub mod refused;
 pub mod reset;
 pub mod retransmission;
+pub mod scan;
 pub mod slow_reader;
 pub mod small_buffer;
 mod support;
@@ -59,6 +64,7 @@ pub mod udp_closed_port;
 pub mod udp_echo;
 pub mod unread_data;
 pub mod web;
+pub mod web_clients;
 
 pub use conclusions::{conclusions, ledger};
 pub use support::answer::Answer;
@@ -85,8 +91,12 @@ pub static ALL: &[&Lab] = &[
     &small_buffer::LAB,
     &unread_data::LAB,
     &half_close::LAB,
+    &close_wait::LAB,
+    &crossing::LAB,
     &reset::LAB,
+    &broken_pipe::LAB,
     &refused::LAB,
+    &scan::LAB,
     &port_in_use::LAB,
     &low_port::LAB,
     &backlog::LAB,
@@ -97,7 +107,9 @@ pub static ALL: &[&Lab] = &[
     &pinger::LAB,
     &web::LAB,
     &keep_alive::LAB,
+    &web_clients::LAB,
     &retransmission::LAB,
+    &ipv6::LAB,
 ];
 
 /// The lab named `id`.
@@ -129,6 +141,8 @@ pub struct Lab {
     pub exercise: &'static Exercise,
     /// The port, where it is not that of the exercise.
     pub port: Option<u16>,
+    /// How many ports from that one on are captured.
+    pub ports: u16,
     /// Options that only the lab takes, as typed without the dashes.
     pub options: &'static [&'static str],
     /// Runs the programs to their end.

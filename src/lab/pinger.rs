@@ -21,6 +21,7 @@ pub static LAB: Lab = Lab {
     ),
     exercise: &pinger::EXERCISE,
     port: None,
+    ports: 1,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
@@ -37,6 +38,8 @@ phrase! {
         "{sent} pings, {answered} answered, {lost} without an answer; RTT min/avg/max {min}/{avg}/{max}",
         "{sent} pings, {answered} respondidos, {lost} sem resposta; RTT mín/méd/máx {min}/{avg}/{max}";
     EXPECTED: "pings, at least one of them answered", "pings, pelo menos um deles respondido";
+    NO_LOSS: "a ping that is lost: every one was answered; run it again, or with --loss 0.5",
+        "um ping perdido: todos foram respondidos; execute de novo, ou com --loss 0.5";
 }
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
@@ -108,4 +111,5 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.span(average),
         answer.span(*max),
     ));
+    answer.require(lost > 0, &NO_LOSS);
 }

@@ -30,8 +30,12 @@ static CAPTURES: &[(&str, &[u8])] = &[
     recorded!("small-buffer"),
     recorded!("unread-data"),
     recorded!("half-close"),
+    recorded!("close-wait"),
+    recorded!("crossing"),
     recorded!("reset"),
+    recorded!("broken-pipe"),
     recorded!("refused"),
+    recorded!("scan"),
     recorded!("port-in-use"),
     recorded!("low-port"),
     recorded!("backlog"),
@@ -42,7 +46,9 @@ static CAPTURES: &[(&str, &[u8])] = &[
     recorded!("pinger"),
     recorded!("web"),
     recorded!("keep-alive"),
+    recorded!("web-clients"),
     recorded!("retransmission"),
+    recorded!("ipv6"),
 ];
 
 /// Opens the recorded run of a lab; `None` where there is none.

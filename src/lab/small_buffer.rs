@@ -16,6 +16,7 @@ pub static LAB: Lab = Lab {
     ),
     exercise: &ports::EXERCISE,
     port: None,
+    ports: 1,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

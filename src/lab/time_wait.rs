@@ -20,6 +20,7 @@ pub static LAB: Lab = Lab {
     exercise: &echo::EXERCISE,
     // Not that of the other labs, which it would keep from running for a minute.
     port: Some(5051),
+    ports: 1,
     options: &[],
     experiment: |stage| Box::pin(experiment(stage)),
     answer,

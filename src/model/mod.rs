@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod filter;
 pub mod frame;
 pub mod interface_counts;
+pub mod ip;
 pub mod kernel;
 pub mod missing;
 pub mod names;

@@ -15,9 +15,8 @@ pub struct Packet<'a> {
     pub content: Content<'a>,
     /// What Wireshark's default colours look at below TCP and UDP.
     pub marks: Marks,
-    /// The identification of the innermost IP header, where that is IPv4: the same again only in
-    /// copies of one datagram (RFC 6864, 4). Many systems send 0 where nothing may be fragmented.
-    pub identification: Option<u16>,
+    /// The packet from its innermost IP header on, as far as the frame holds it; empty without one.
+    pub network: &'a [u8],
     /// What stands in front of Info in a TCP or UDP row: a firewall log's verdict. Mostly empty.
     pub lead: &'a str,
     /// What stands at the end of Info in a TCP or UDP row: that the capture ends within the

@@ -9,7 +9,8 @@ use crate::model::call::SocketCall;
 use crate::model::dialect::Dialect;
 use crate::model::time::Timestamp;
 use crate::render::escape;
-use crate::report::columns::{COLUMNS, CellOptions};
+use crate::report::columns::{CHECKSUM_STATE, COLUMNS, CellOptions, TCP_OPTIONS};
+use crate::report::words::checksum;
 
 /// The length of the longest name.
 const WIDEST: usize = {
@@ -32,11 +33,27 @@ pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
         (column.write)(row, options, out);
         if out.len() == cell {
             out.truncate(start);
-        } else {
-            escape::controls(out, cell);
-            out.push(b'\n');
+            continue;
+        }
+        escape::controls(out, cell);
+        if column.id == TCP_OPTIONS {
+            one_by_one(out, cell);
+        }
+        out.push(b'\n');
+        if column.id == CHECKSUM_STATE
+            && let Some(remark) = checksum::remark(row.packet.checksum(), options.lang)
+        {
+            let _ = writeln!(out, "    {:WIDEST$}  ({remark})", "");
         }
     }
+}
+
+/// Gives each option of the cell that begins at `cell` a line of its own.
+fn one_by_one(out: &mut Vec<u8>, cell: usize) {
+    let options = out.split_off(cell);
+    let options = String::from_utf8_lossy(&options);
+    let line = format!("\n    {:WIDEST$}  ", "");
+    out.extend_from_slice(options.replace("; ", &line).as_bytes());
 }
 
 /// Appends whose words the fields have.
@@ -67,34 +84,5 @@ pub fn call(call: &SocketCall, out: &mut Vec<u8>) {
         if !value.is_empty() {
             let _ = writeln!(out, "    {name:7}{value}");
         }
-    }
-}
-
-/// Appends the bytes as tcpdump and tshark dump them: offset, so many bytes a line (they have 16),
-/// printable ASCII.
-pub fn hex(bytes: &[u8], each: usize, out: &mut Vec<u8>) {
-    for (line, chunk) in bytes.chunks(each.max(1)).enumerate() {
-        let _ = write!(out, "    {:04x} ", line * each);
-        for place in 0..each {
-            if place % 8 == 0 {
-                out.push(b' ');
-            }
-            match chunk.get(place) {
-                Some(byte) => {
-                    let _ = write!(out, "{byte:02x} ");
-                }
-                None => out.extend_from_slice(b"   "),
-            }
-        }
-        out.push(b' ');
-        let visible = |byte: &u8| {
-            if (0x20..0x7f).contains(byte) {
-                *byte
-            } else {
-                b'.'
-            }
-        };
-        out.extend(chunk.iter().map(visible));
-        out.push(b'\n');
     }
 }

@@ -41,7 +41,8 @@ pub fn end(end: Endpoint) -> String {
     }
 }
 
-fn colons(bytes: &[u8], out: &mut Vec<u8>) {
+/// Appends bytes as `00:1a:2b`.
+pub(super) fn colons(bytes: &[u8], out: &mut Vec<u8>) {
     for (place, byte) in bytes.iter().copied().enumerate() {
         if place > 0 {
             out.push(b':');

@@ -17,7 +17,7 @@ use nix::unistd::geteuid;
 use super::loopback_up;
 use super::{Barrier, SandboxError};
 
-pub(super) use super::rights::{confine, confine_writing, give_up};
+pub(super) use super::rights::{confine, confine_writing, give_up, without_low_ports};
 
 /// Enters a network namespace and brings its loopback up.
 pub(super) fn enter() -> Result<(), SandboxError> {

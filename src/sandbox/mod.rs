@@ -64,6 +64,12 @@ pub fn give_up(keep: Keep) {
     system::give_up(keep);
 }
 
+/// Runs `try_it` in a thread that may not listen at ports below 1024, as a plain user's programs may
+/// not, whatever the process may; `None` where no such thread can be had.
+pub fn without_low_ports<T: Send>(try_it: impl FnOnce() -> T + Send) -> Option<T> {
+    system::without_low_ports(try_it)
+}
+
 /// For runs that read captures: from now on they open no file and no connection, and put files
 /// into one folder at most. What is open already stays so.
 pub fn confine(folder: Option<&Path>) {

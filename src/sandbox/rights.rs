@@ -37,6 +37,20 @@ pub(super) fn give_up(keep: Keep) {
     let _ = set_no_new_privs(true);
 }
 
+/// Runs something in a thread without the right to ports below 1024.
+pub(super) fn without_low_ports<T: Send>(try_it: impl FnOnce() -> T + Send) -> Option<T> {
+    let restricted = || {
+        let mut sets = capabilities(None).ok()?;
+        sets.effective -= CapabilitySet::NET_BIND_SERVICE;
+        set_capabilities(None, sets).ok()?;
+        Some(try_it())
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, restricted);
+        thread.ok()?.join().ok().flatten()
+    })
+}
+
 /// Lets this thread, and those that it starts from now on, open and connect to nothing any more,
 /// but put files into `folder`. What is open stays so.
 pub(super) fn confine(folder: Option<&Path>) {

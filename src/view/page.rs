@@ -13,6 +13,7 @@ use crate::model::tcp::TcpState;
 use crate::render::ascii::Letters;
 use crate::render::details;
 use crate::render::explanation::Layout;
+use crate::render::hex;
 use crate::render::ladder::{self, TextOptions};
 use crate::render::rows::{self, RowOptions, RowWriter};
 use crate::report::call::{self, CallRecord};
@@ -300,7 +301,7 @@ impl<'a> Making<'a> {
         details::fields(row, &self.cells, &mut out);
         self.page.fields = self.wrapped(&out);
         let mut out = Vec::new();
-        details::hex(row.frame.bytes, self.form.each, &mut out);
+        hex::dump(row.frame.bytes, 0, self.form.each, &mut out);
         self.page.bytes = lines(&out);
         self.page.this = Facts::of(row);
     }

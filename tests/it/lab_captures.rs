@@ -159,6 +159,49 @@ const CLAIMS: &[(&str, &[Claim])] = &[
     ),
     ("keep-alive", &[]),
     (
+        "close-wait",
+        &[
+            ("FIN of the client", &["[FIN, ACK]", "[ACK]"]),
+            ("its FIN comes", &["[FIN, ACK]"]),
+        ],
+    ),
+    (
+        "crossing",
+        &[
+            ("a FIN from each end", &["[FIN, ACK]", "[FIN, ACK]"]),
+            ("is in CLOSING", &["[FIN, ACK]"]),
+        ],
+    ),
+    (
+        "broken-pipe",
+        &[
+            ("FIN of the server", &["[FIN, ACK]"]),
+            ("to it all the same", &["[PSH, ACK]"]),
+            ("RST: the socket", &["[RST]"]),
+        ],
+    ),
+    (
+        "scan",
+        &[
+            ("is open", &HANDSHAKE),
+            ("is closed", &["[SYN] Seq=0 ", "[RST, ACK] "]),
+        ],
+    ),
+    (
+        "web-clients",
+        &[
+            (
+                "one client at a time",
+                &["[PSH, ACK]", "[PSH, ACK]", "[PSH, ACK]"],
+            ),
+            (
+                "a thread of its own",
+                &["[PSH, ACK]", "[PSH, ACK]", "[PSH, ACK]"],
+            ),
+        ],
+    ),
+    ("ipv6", &[("the three-way handshake", &HANDSHAKE)]),
+    (
         "retransmission",
         &[
             ("not acknowledged in time", &["[PSH, ACK] Seq=1 Ack=1 "]),

@@ -74,7 +74,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ruzstd", &["source"]),
     ("lz4_flex", &["source"]),
     ("signal_hook", &["source"]),
-    ("tempfile", &["source"]),
+    ("tempfile", &["source", "cli"]),
     ("etherparse", &["decode", "model"]),
     ("hashbrown", &["analysis", "decode"]),
     ("foldhash", &["analysis", "decode"]),

@@ -19,6 +19,7 @@ pub(crate) fn shown(columns: usize, settings: &str, args: &str) -> String {
     command
         .env_remove("NO_COLOR")
         .env("TERM", "xterm-256color")
+        .env("PAGER", "cat")
         .env("LC_ALL", "C.UTF-8");
     let output = command.output().unwrap();
     String::from_utf8(output.stdout).unwrap().replace('\r', "")

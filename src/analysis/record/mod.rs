@@ -180,7 +180,7 @@ impl Record {
         client: Option<(Side, u16)>,
     ) {
         let print = self.twins.datagram(datagram);
-        let (at, id) = (seen.at(), seen.packet.identification);
+        let (at, id) = (seen.at(), seen.packet.identification());
         let twin = self.twins.of((at, seen.event.side), print, id, false);
         if let Some(twin) = twin {
             self.udp_mut().twice(twin, at, seen.elapsed);

@@ -69,7 +69,7 @@ impl Record {
         let mut latest = self.look(&input, payload, payload_print);
         let print = self.twins.print(wire, offset, payload_print);
         let numbered = segment.len > 0 || header.flags.syn() || header.flags.fin();
-        let id = seen.packet.identification;
+        let id = seen.packet.identification();
         latest.twin = self.twins.of((input.at, input.side), print, id, numbered);
         if latest.twin.is_some() {
             self.ends[input.side.index()].twice += 1;

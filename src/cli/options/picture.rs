@@ -53,8 +53,8 @@ phrase! {
     no_stream(file): "{file} has no such conversation", "{file} não tem essa conversa";
     NO_STREAM_HINT: "'netlab conversations FILE' lists them, with their stream numbers",
         "'netlab conversations FILE' as lista, com os números de stream";
-    no_conversation(file): "{file} has no TCP or UDP conversation to draw",
-        "{file} não tem conversa TCP ou UDP para desenhar";
+    no_conversation(file): "{file} has no TCP or UDP conversation",
+        "{file} não tem conversa TCP ou UDP";
     NO_CONVERSATION_HINT: "'netlab replay FILE' shows what is in it",
         "'netlab replay FILE' mostra o que há nele";
 }
@@ -123,18 +123,24 @@ impl PictureArgs {
 
     /// Says that there is nothing to draw.
     pub(in crate::cli) fn nothing(&self, file: &str, world: &World) -> Failure {
-        let lang = world.lang;
-        match self.choice() {
-            Choice::First => {
-                let hint = NO_CONVERSATION_HINT.get(lang);
-                Failure::usage(no_conversation(lang, file).to_string(), hint)
-            }
-            _ => Failure::usage(no_stream(lang, file).to_string(), NO_STREAM_HINT.get(lang)),
-        }
+        missing(!self.first(), file, world)
     }
 }
 
-fn suffix(path: &Path) -> Option<String> {
+/// Says that a file has no conversation, or not the one that was `named`.
+pub(in crate::cli) fn missing(named: bool, file: &str, world: &World) -> Failure {
+    let lang = world.lang;
+    match named {
+        false => {
+            let hint = NO_CONVERSATION_HINT.get(lang);
+            Failure::usage(no_conversation(lang, file).to_string(), hint)
+        }
+        true => Failure::usage(no_stream(lang, file).to_string(), NO_STREAM_HINT.get(lang)),
+    }
+}
+
+/// The suffix of a path, in small letters.
+pub(in crate::cli) fn suffix(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 

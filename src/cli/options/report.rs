@@ -8,14 +8,59 @@ use crate::cli::meant;
 use crate::cli::options::select::positive;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::report::document::{Options, Sections, Stream};
+use crate::report::document::{Answers, Options, Sections, Stream};
 use crate::text::phrase::phrase;
+
+/// What shape a document has, as typed.
+#[derive(Args, Debug, Clone, Default)]
+pub(in crate::cli) struct ShapeOptions {
+    #[arg(long, value_name = "NAMES", help = words::SECTIONS.en)]
+    sections: Option<String>,
+    #[arg(long, help = words::BRIEF.en, conflicts_with = "sections")]
+    brief: bool,
+    #[arg(long, help = words::BLANK.en, conflicts_with = "key")]
+    blank: bool,
+    #[arg(long, help = words::KEY.en)]
+    key: bool,
+}
+
+impl ShapeOptions {
+    /// Whether something was asked for.
+    pub(in crate::cli) fn given(&self) -> bool {
+        self.sections.is_some() || self.brief || self.blank || self.key
+    }
+
+    /// What to show in a document of the format called `format`.
+    pub(in crate::cli) fn plan(&self, format: &str, world: &World) -> Result<Options, Failure> {
+        let mut options = Options {
+            lang: world.lang,
+            everything: matches!(format, "json" | "csv"),
+            ..Options::default()
+        };
+        if let Some(names) = &self.sections {
+            options.sections = sections(names, world)?;
+        }
+        if self.brief {
+            options.sections = Sections::BRIEF;
+        }
+        Ok(options)
+    }
+
+    /// Which answers it has.
+    pub(in crate::cli) fn answers(&self) -> Answers {
+        match (self.blank, self.key) {
+            (true, _) => Answers::Blank,
+            (_, true) => Answers::Alone,
+            _ => Answers::Given,
+        }
+    }
+}
 
 /// What a report shows, as typed.
 #[derive(Args, Debug, Clone, Default)]
 pub(in crate::cli) struct ReportOptions {
-    #[arg(long, value_name = "NAMES", help = words::SECTIONS.en)]
-    pub(in crate::cli) sections: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) shape: ShapeOptions,
     #[arg(long, value_name = "N", help = words::REPORT_STREAM.en, value_parser = stream)]
     pub(in crate::cli) stream: Vec<Stream>,
     #[arg(long, value_name = "N", help = words::CONVERSATIONS_MAX.en, value_parser = positive)]
@@ -31,16 +76,17 @@ phrase! {
 
 impl ReportOptions {
     /// What to show. `filtered` where packets may be left out.
-    pub(in crate::cli) fn plan(&self, filtered: bool, world: &World) -> Result<Options, Failure> {
+    pub(in crate::cli) fn plan(
+        &self,
+        format: &str,
+        filtered: bool,
+        world: &World,
+    ) -> Result<Options, Failure> {
         let mut options = Options {
-            lang: world.lang,
             streams: self.stream.clone(),
             filtered,
-            ..Options::default()
+            ..self.shape.plan(format, world)?
         };
-        if let Some(names) = &self.sections {
-            options.sections = sections(names, world)?;
-        }
         let count = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
         if let Some(value) = self.conversations {
             options.conversations = count(value);

@@ -14,6 +14,9 @@ use crate::report::columns::{self, CellOptions, Column, TimeStyle};
 /// How many rows may wait until the widths of the columns are known from them.
 const SNIFF: usize = 200;
 
+/// How many characters of a payload a reader gets. Formats for programs have all of it.
+const PAYLOAD: usize = 120;
+
 /// How packets are shown, as typed.
 #[derive(Args, Debug, Clone, Default)]
 pub(in crate::cli) struct RowArgs {
@@ -96,6 +99,7 @@ impl RowArgs {
                 lang: world.lang,
                 time,
                 zone,
+                most: (format.columns == DefaultColumns::Reading).then_some(PAYLOAD),
             },
             quiet: self.quiet,
             details: self.details,

@@ -1,4 +1,5 @@
-//! `netlab completions SHELL`: clap's own generator, told the names of labs, exercises and columns.
+//! `netlab completions SHELL`: clap's own generator, told the names of labs, exercises, columns and
+//! of the interfaces of this machine.
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, Args, Command, ValueHint};
@@ -13,6 +14,7 @@ use crate::lab;
 use crate::report::columns;
 use crate::report::conversations;
 use crate::report::document::Sections;
+use crate::source::devices;
 use crate::text::Lang;
 
 #[derive(Args, Debug)]
@@ -38,14 +40,15 @@ fn informed(mut command: Command, lang: Lang) -> Command {
         .get_subcommands()
         .map(|verb| verb.get_name().to_owned())
         .collect();
-    for verb in verbs {
-        command = command.mut_subcommand(&verb, |it| it.mut_args(|arg| known(&verb, arg, lang)));
+    for verb in &verbs {
+        command =
+            command.mut_subcommand(verb, |it| it.mut_args(|arg| known(verb, &verbs, arg, lang)));
     }
     command
 }
 
 /// An argument with the names that it takes, where there are some.
-fn known(verb: &str, arg: Arg, lang: Lang) -> Arg {
+fn known(verb: &str, verbs: &[String], arg: Arg, lang: Lang) -> Arg {
     let name = arg.get_id().as_str().to_owned();
     let values: Vec<PossibleValue> = match (verb, name.as_str()) {
         ("lab", "id") | ("replay", "lab") => lab::ALL
@@ -56,6 +59,12 @@ fn known(verb: &str, arg: Arg, lang: Lang) -> Arg {
             .iter()
             .map(|exercise| PossibleValue::new(exercise.id).help(exercise.title.get(lang)))
             .collect(),
+        (_, "interface") => devices::list()
+            .unwrap_or_default()
+            .iter()
+            .map(|device| PossibleValue::new(device.name.clone()))
+            .collect(),
+        ("man", "verb") => verbs.iter().map(PossibleValue::new).collect(),
         ("conversations", "columns" | "sort") => conversations::COLUMNS
             .iter()
             .map(|column| PossibleValue::new(column.id))

@@ -4,9 +4,12 @@ use std::cmp::Ordering;
 use std::net::IpAddr;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
+use crate::analysis::conversation::ConversationId;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::options::picture;
 use crate::cli::options::select::{self, Host, port};
 use crate::cli::options::table::{self, TableArgs};
 use crate::cli::options::write;
@@ -14,11 +17,13 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::render::rows::DefaultColumns;
+use crate::render::rows::{DefaultColumns, FORMATS, ZEEK};
+use crate::report::conversations::ZEEK as ZEEK_COLUMNS;
 use crate::report::conversations::{
-    COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING,
+    COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING, needs_talks,
 };
 use crate::report::record::CellKind;
+use crate::report::zeek::Talks;
 
 /// How many rows may wait until the widths of the columns are known from them. A list that is not
 /// longer is drawn as a whole.
@@ -44,13 +49,20 @@ pub(in crate::cli) struct ConversationsArgs {
 }
 
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
-    let format = args.table.format(world)?;
+    let log = args.output_is_log();
+    let format = match args.table.format.as_deref() {
+        Some(id) if id == ZEEK.id => &ZEEK,
+        None if log => &ZEEK,
+        _ => args.table.format(world)?,
+    };
     write::spare_output(
         std::slice::from_ref(&args.file),
         args.table.output.as_deref(),
         world,
     )?;
+    let zeek = format.id == ZEEK.id;
     let default = match format.columns {
+        _ if zeek => ZEEK_COLUMNS,
         DefaultColumns::Reading => match args.table.width(world) {
             Some(..NARROW) => COMPACT,
             _ => READING,
@@ -58,9 +70,12 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         DefaultColumns::Exchange => EXCHANGE,
         DefaultColumns::All => COLUMNS,
     };
-    let columns = args
-        .table
-        .choose(default, COLUMNS, |column| column.id, world)?;
+    let columns = args.table.choose(
+        default,
+        if zeek { ZEEK_COLUMNS } else { COLUMNS },
+        |it| it.id,
+        world,
+    )?;
     let sort = args
         .sort
         .as_deref()
@@ -74,7 +89,10 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
 
     let mut source = files::open(&args.file, world)?;
     files::enclose(args.table.output.as_deref());
-    let mut pipeline = world.pipeline(0);
+    // What is missing of a stream stands in the records.
+    let mut pipeline = world.pipeline(if zeek { usize::MAX } else { 0 });
+    let mut talks = (zeek || needs_talks(&columns)).then(Talks::default);
+    let mut origin = None;
     let mut progress = Progress::begin(&args.file, None, world);
     let mut begun = false;
     loop {
@@ -82,7 +100,11 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         let Some(frame) = files::next(&mut source, world)? else {
             break;
         };
-        pipeline.observe(&frame);
+        origin = origin.or(frame.time);
+        match &mut talks {
+            Some(talks) => talks.push(&pipeline.push(&frame)),
+            None => pipeline.observe(&frame),
+        }
         if progress.packet(|| 0) {
             if !std::mem::replace(&mut begun, true) {
                 writer.begin(&mut out.buffer);
@@ -97,7 +119,16 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let conversations = pipeline.analyzer().conversations();
     let mut entries = conversations
         .iter()
-        .filter_map(Entry::of)
+        .enumerate()
+        .filter_map(|(place, it)| {
+            let id = ConversationId(u32::try_from(place).ok()?);
+            let talk = talks.as_ref().and_then(|talks| talks.get(id));
+            Some(Entry {
+                origin,
+                talk,
+                ..Entry::of(it)?
+            })
+        })
         .filter(|entry| wanted(entry, args));
 
     if !begun {
@@ -130,6 +161,25 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     // to analyse a packet of it.
     std::mem::forget(pipeline);
     files::end(&source, world)
+}
+
+/// The formats of packets, and one more.
+pub(in crate::cli) fn formats() -> PossibleValuesParser {
+    let all = FORMATS.iter().map(|format| format.id);
+    all.chain([ZEEK.id]).collect::<Vec<_>>().into()
+}
+
+impl ConversationsArgs {
+    /// The file that is read.
+    pub(in crate::cli) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Whether what is written is called `.log`, as Zeek's are.
+    fn output_is_log(&self) -> bool {
+        let suffix = self.table.output.as_deref().and_then(picture::suffix);
+        suffix.is_some_and(|it| ZEEK.suffixes.contains(&it.as_str()))
+    }
 }
 
 fn find(name: &str, world: &World) -> Result<&'static Column, Failure> {

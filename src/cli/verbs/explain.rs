@@ -75,6 +75,13 @@ fn formats() -> PossibleValuesParser {
         .into()
 }
 
+impl ExplainArgs {
+    /// The file that is read.
+    pub(in crate::cli) fn file(&self) -> &str {
+        &self.file
+    }
+}
+
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
     let display = args.select.display(world)?;

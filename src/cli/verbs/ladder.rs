@@ -29,6 +29,13 @@ pub(in crate::cli) struct LadderArgs {
 /// twice.
 const RECORDS: usize = 10_000;
 
+impl LadderArgs {
+    /// The file that is read.
+    pub(in crate::cli) fn file(&self) -> &str {
+        &self.file
+    }
+}
+
 pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
     let mut source = files::open(&args.file, world)?;

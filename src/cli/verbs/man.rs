@@ -28,12 +28,13 @@ phrase! {
 }
 
 /// The headings that the generator knows in English alone.
-static HEADINGS: [Text; 6] = [
+static HEADINGS: [Text; 7] = [
     Text::new("NAME", "NOME"),
     Text::new("SYNOPSIS", "SINOPSE"),
     Text::new("DESCRIPTION", "DESCRIÇÃO"),
     Text::new("OPTIONS", "OPÇÕES"),
     Text::new("SUBCOMMANDS", "COMANDOS"),
+    Text::new("EXTRA", "MAIS"),
     Text::new("VERSION", "VERSÃO"),
 ];
 static CODES: [(&str, Text); 6] = [

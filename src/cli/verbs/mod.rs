@@ -9,6 +9,7 @@ pub(super) mod completions;
 pub(super) mod conversations;
 pub(super) mod diff;
 pub(super) mod explain;
+pub(super) mod follow;
 pub(super) mod interfaces;
 pub(super) mod lab;
 pub(super) mod ladder;

@@ -38,6 +38,13 @@ fn kinds() -> clap::builder::PossibleValuesParser {
     PlotKind::ALL.map(PlotKind::id).into()
 }
 
+impl PlotArgs {
+    /// The file that is read.
+    pub(in crate::cli) fn file(&self) -> &str {
+        &self.file
+    }
+}
+
 pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure> {
     let form = args.picture.form(world)?;
     let typed = |kind: &PlotKind| args.kind.as_deref() == Some(kind.id());

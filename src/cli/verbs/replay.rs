@@ -43,6 +43,18 @@ pub(in crate::cli) struct ReplayArgs {
     rows: RowArgs,
 }
 
+impl ReplayArgs {
+    /// The file that is read.
+    pub(in crate::cli) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Whether rows leave at the speed of the capture.
+    pub(in crate::cli) fn is_paced(&self) -> bool {
+        self.pace.is_some()
+    }
+}
+
 pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failure> {
     let live = args.pace.is_some() || is_stream(&args.file);
     let plan = args.rows.plan(world, live)?;

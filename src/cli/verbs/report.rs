@@ -15,7 +15,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::render::document::FORMATS;
 use crate::report::display_filter::DisplayFilter;
-use crate::report::document::{Collector, Options, Section};
+use crate::report::document::{Collector, Options, Section, sheet};
 use crate::source::file::FileSource;
 use crate::source::filter::FileFilter;
 
@@ -45,7 +45,8 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     let filter = args.select.filter();
     let display = args.select.display(world)?;
     let filtered = !filter.is_empty() || display.is_some();
-    let options = args.report.plan(filtered, world)?;
+    // What is wrong with the sections is told before files are opened.
+    args.report.plan("", filtered, world)?;
     let mut sources = Vec::new();
     for path in &args.files {
         let opened = FileSource::open_hashed(path);
@@ -53,6 +54,8 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     }
     let output = args.output.as_deref();
     let target = Target::open(args.format.as_deref(), output, &args.files, world)?;
+    let options = args.report.plan(target.format.id, filtered, world)?;
+    let answers = args.report.shape.answers();
     files::enclose(output);
     let mut captures = Vec::new();
     let mut complaint = Ok(());
@@ -68,7 +71,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
             one: args.files.len() == 1,
         };
         let (sections, told) = reading.sections(&options, world)?;
-        captures.push((path.clone(), sections));
+        captures.push((path.clone(), sheet(sections, answers, world.lang)));
         complaint = complaint.and(told);
     }
     target.write(&document::report(captures, world), world)?;

@@ -42,7 +42,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     }
     draft.destination = Address::V4(destination);
     let protocol = header.protocol().0;
-    draft.identification = Some(header.identification());
+    draft.network(view.bytes);
     draft.odd_ttl |= odd_ttl(header.ttl(), destination, protocol);
     context.hops = Some(header.ttl());
     context.over_ipv6 = false;

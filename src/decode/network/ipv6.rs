@@ -25,7 +25,7 @@ pub(in crate::decode) fn layer<'a>(view: View<'a>, context: &mut Context<'a>) ->
     draft.source = Address::V6(header.source_addr());
     draft.destination = Address::V6(header.destination_addr());
     context.hops = Some(header.hop_limit());
-    draft.identification = None;
+    draft.network(view.bytes);
     context.over_ipv6 = true;
     context.extent = Extent::Whole;
     let len = usize::from(header.payload_length());

@@ -96,7 +96,7 @@ pub async fn run(
     let port = port(lab, &mut options)?;
     let wanted = LiveOptions {
         filter: CaptureFilter {
-            ports: vec![port],
+            ports: (port..=port.saturating_add(lab.ports - 1)).collect(),
             ..CaptureFilter::default()
         },
         ..LiveOptions::default()

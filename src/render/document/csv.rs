@@ -1,10 +1,12 @@
 //! CSV for spreadsheets (RFC 4180, UTF-8 with the mark that makes Excel read it as such): the
 //! packets, and every other table in a file beside it. A text that a spreadsheet would take for a
-//! formula gets an apostrophe in front.
+//! formula gets an apostrophe in front. In Portuguese it is what spreadsheets there read: semicolons,
+//! and numbers with a decimal comma.
 
 use super::{Attachment, Format, RenderOptions, Rendered, visible};
 use crate::render::escape;
 use crate::report::document::{Cell, Line, Part, Report, Section, Steps, Table};
+use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
     id: "csv",
@@ -17,6 +19,12 @@ const MAIN: &str = "packets";
 /// What tells a spreadsheet that the file is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
+/// What there is, in the language of its numbers.
+struct Sheets {
+    lang: Lang,
+    list: Vec<Sheet>,
+}
+
 /// Rows of the tables of one id, together.
 struct Sheet {
     id: &'static str,
@@ -25,10 +33,14 @@ struct Sheet {
 }
 
 fn render(report: &Report, options: &RenderOptions) -> Rendered {
-    let mut sheets = Vec::new();
+    let mut sheets = Sheets {
+        lang: report.lang,
+        list: Vec::new(),
+    };
     for section in &report.sections {
         collect(section, &mut sheets);
     }
+    let sheets = sheets.list;
     let main = sheets.iter().position(|sheet| sheet.id == MAIN);
     let main = main.unwrap_or_default().min(sheets.len());
     let mut rendered = Rendered::default();
@@ -44,22 +56,30 @@ fn render(report: &Report, options: &RenderOptions) -> Rendered {
     rendered
 }
 
-fn collect(section: &Section, sheets: &mut Vec<Sheet>) {
+fn collect(section: &Section, sheets: &mut Sheets) {
     for part in &section.parts {
         match part {
             Part::Table(table) => rows(table, section, sheets),
             Part::Facts(facts) => {
+                let lang = sheets.lang;
                 let sheet = sheet("facts", &["section", "key", "value"], false, sheets);
                 for fact in facts {
-                    let cells = [section.id.as_str(), fact.id, fact.value.as_str()];
-                    record(&mut sheet.bytes, cells.iter().map(|cell| (*cell, true)));
+                    let number = matches!(fact.value, Cell::Number(_));
+                    let cells = [(section.id.as_str(), true), (fact.id, true)];
+                    let value = [(fact.value.as_str(), !number)];
+                    record(lang, &mut sheet.bytes, cells.into_iter().chain(value));
                 }
             }
             Part::Steps(Steps { id, steps, .. }) => {
+                let lang = sheets.lang;
                 let sheet = sheet(id, &["section", "frames", "text"], false, sheets);
                 for step in steps {
                     let cells = [section.id.as_str(), &step.frames, &step.text];
-                    record(&mut sheet.bytes, cells.iter().map(|cell| (*cell, true)));
+                    record(
+                        lang,
+                        &mut sheet.bytes,
+                        cells.iter().map(|cell| (*cell, true)),
+                    );
                 }
             }
             Part::Text(_) | Part::Picture(_) => {}
@@ -74,29 +94,31 @@ fn sheet<'s>(
     id: &'static str,
     header: &[&'static str],
     section: bool,
-    sheets: &'s mut Vec<Sheet>,
+    sheets: &'s mut Sheets,
 ) -> &'s mut Sheet {
     let known = sheets
+        .list
         .iter()
         .position(|sheet| sheet.id == id && sheet.header == header);
     let place = known.unwrap_or_else(|| {
         let mut bytes = Vec::new();
         let first = section.then_some("section");
         record(
+            sheets.lang,
             &mut bytes,
             first.iter().chain(header).map(|cell| (*cell, true)),
         );
-        sheets.push(Sheet {
+        sheets.list.push(Sheet {
             id,
             header: header.to_vec(),
             bytes,
         });
-        sheets.len() - 1
+        sheets.list.len() - 1
     });
-    &mut sheets[place]
+    &mut sheets.list[place]
 }
 
-fn rows(table: &Table, section: &Section, sheets: &mut Vec<Sheet>) {
+fn rows(table: &Table, section: &Section, sheets: &mut Sheets) {
     let explained = table
         .lines
         .iter()
@@ -105,6 +127,7 @@ fn rows(table: &Table, section: &Section, sheets: &mut Vec<Sheet>) {
     if explained {
         header.push("explanation");
     }
+    let lang = sheets.lang;
     let sheet = sheet(table.id, &header, true, sheets);
     for line in &table.lines {
         let first = std::iter::once((section.id.clone(), true));
@@ -135,6 +158,7 @@ fn rows(table: &Table, section: &Section, sheets: &mut Vec<Sheet>) {
             }
         };
         record(
+            lang,
             &mut sheet.bytes,
             cells.iter().map(|(cell, text)| (cell.as_str(), *text)),
         );
@@ -142,15 +166,23 @@ fn rows(table: &Table, section: &Section, sheets: &mut Vec<Sheet>) {
 }
 
 /// Appends a record of cells, each a text or a number.
-fn record<'c>(out: &mut Vec<u8>, cells: impl Iterator<Item = (&'c str, bool)>) {
+fn record<'c>(lang: Lang, out: &mut Vec<u8>, cells: impl Iterator<Item = (&'c str, bool)>) {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
+        .delimiter(match lang {
+            Lang::En => b',',
+            Lang::PtBr => b';',
+        })
         .flexible(true)
         .buffer_capacity(1024)
         .from_writer(out);
     for (cell, is_text) in cells {
         let cell = visible(cell);
         let formula = is_text && escape::is_formula(&cell);
+        let cell = match is_text {
+            true => cell,
+            false => lang.decimal(cell.into_owned()).into(),
+        };
         // Writing to memory cannot fail.
         let _ = match formula {
             true => writer.write_field(format!("'{cell}")),

@@ -1,5 +1,6 @@
 //! `-T jsonl`: one JSON object a line. Keys are column names; what a packet does not prove is
-//! `null`.
+//! `null`. A number that a double would not hold exactly (seconds since 1970 with nanoseconds) is a
+//! string.
 //!
 //! A program's socket call is an object like that of a packet, without a number, and with one key
 //! more, `call`, which packets never have:
@@ -143,9 +144,17 @@ fn seconds(time: Timestamp) -> String {
     format!("{}.{:09}", time.secs(), time.nanos())
 }
 
-/// Whether a cell is a number in JSON's sense; a time of day is not.
+/// Whether a cell is a number in JSON's sense, which a time of day is not, and one that a double
+/// holds: its digits are at most 2⁵³.
 fn is_number(cell: &[u8]) -> bool {
-    serde_json::from_slice::<serde_json::Number>(cell).is_ok()
+    const MOST: u64 = 1 << 53;
+    let digit =
+        |sum: Option<u64>, byte: &u8| sum?.checked_mul(10)?.checked_add(u64::from(byte - b'0'));
+    let digits = cell.iter().filter(|byte| byte.is_ascii_digit());
+    digits
+        .fold(Some(0), digit)
+        .is_some_and(|digits| digits <= MOST)
+        && serde_json::from_slice::<serde_json::Number>(cell).is_ok()
 }
 
 fn string(text: &str, out: &mut Vec<u8>) {

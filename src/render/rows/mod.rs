@@ -5,8 +5,11 @@ mod csv;
 mod json;
 mod jsonl;
 mod markdown;
-mod table;
+pub(in crate::render) mod table;
 mod tsv;
+mod zeek;
+
+pub use zeek::ZEEK;
 
 use crate::report::record::{Heading, Record};
 use crate::text::Lang;

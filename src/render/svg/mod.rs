@@ -2,7 +2,7 @@
 
 mod palette;
 
-pub use palette::Ink;
+pub use palette::{Ink, colours};
 
 use std::fmt::Write;
 

@@ -115,6 +115,11 @@ white-space:pre}\
 .nl .nl-mid{text-anchor:middle}\
 .nl .nl-end{text-anchor:end}";
 
+/// The classes of the inks with their light colours.
+pub fn colours() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COLOURS.iter().map(|colour| (colour.class, colour.light))
+}
+
 /// The style sheet of a picture.
 pub(super) fn style(out: &mut String) {
     out.push_str("<style>");

@@ -3,16 +3,14 @@
 
 use std::io::Write;
 
-use super::{CellKind, CellOptions, Column, time};
-use crate::analysis::row::Row;
-use crate::analysis::tcp::TcpAnalysis;
-use crate::analysis::tcp::marks::Marks;
-use crate::analysis::tcp::rules;
+use super::cells::{
+    captured, marks, number, protocol, scale, seconds, sound_header, states, tcp, text, way,
+    window_field,
+};
+use super::headers;
+use super::{CellKind, Column, time};
 use crate::model::frame::LinkType;
-use crate::model::packet::Content;
-use crate::model::side::Direction;
-use crate::model::tcp::Header;
-use crate::model::time::Nanos;
+use crate::model::tcp::TcpFlags;
 use crate::report::info;
 use crate::report::payload;
 use crate::report::phase;
@@ -88,6 +86,107 @@ columns! {
         "The states of client and server after the packet (RFC 9293).",
         "Os estados do cliente e do servidor depois do pacote (RFC 9293).",
         states;
+    ETH_SRC = "eth_src", Text: "Eth. source", "Origem Eth.",
+        "Ethernet source address (eth.src).", "Endereço Ethernet de origem (eth.src).",
+        |row, _, out| headers::mac(row, 6, out);
+    ETH_DST = "eth_dst", Text: "Eth. dest.", "Destino Eth.",
+        "Ethernet destination address (eth.dst).", "Endereço Ethernet de destino (eth.dst).",
+        |row, _, out| headers::mac(row, 0, out);
+    ETH_TYPE = "eth_type", Text: "Eth. type", "Tipo Eth.",
+        "Ethernet type (eth.type).", "Tipo Ethernet (eth.type).",
+        |row, _, out| headers::ether_type(row, out);
+    IP_VERSION = "ip_version", Number: "IP", "IP",
+        "IP version, of the innermost IP header as all that follow.",
+        "Versão do IP, do cabeçalho IP mais interno, como nas próximas.",
+        |row, _, out| headers::ip(row, |ip| Some(ip.version.into()), out);
+    IP_HEADER_LENGTH = "ip_header_length", Number: "IP hdr", "Cab. IP",
+        "Length of the IP header in bytes.", "Tamanho do cabeçalho IP em bytes.",
+        |row, _, out| headers::ip(row, |ip| Some(ip.header_len), out);
+    IP_LENGTH = "ip_length", Number: "IP len", "Tam. IP",
+        "Length field of IP: with its header in IPv4 (ip.len), without in IPv6 (ipv6.plen).",
+        "Campo de tamanho do IP: com o cabeçalho no IPv4 (ip.len), sem no IPv6 (ipv6.plen).",
+        |row, _, out| headers::ip(row, |ip| Some(ip.length.into()), out);
+    IP_ID = "ip_id", Number: "IP id", "Id. IP",
+        "Identification of IPv4 (ip.id).", "Identificação do IPv4 (ip.id).",
+        |row, _, out| headers::ip(row, |ip| ip.fragment.map(|it| it.0.into()), out);
+    IP_FLAGS = "ip_flags", Text: "IP flags", "Flags IP",
+        "Flags of IPv4: DF (don't fragment), MF (more fragments).",
+        "Flags do IPv4: DF (não fragmentar), MF (mais fragmentos).",
+        |row, _, out| headers::ip_flags(row, out);
+    IP_OFFSET = "ip_offset", Number: "Offset", "Deslocamento",
+        "Offset of the fragment in bytes (ip.frag_offset).",
+        "Deslocamento do fragmento em bytes (ip.frag_offset).",
+        |row, _, out| headers::ip(row, |ip| ip.fragment.map(|it| it.2.into()), out);
+    IP_TTL = "ip_ttl", Number: "TTL", "TTL",
+        "Time to live, the hop limit of IPv6.", "Tempo de vida (TTL), o limite de saltos do IPv6.",
+        |row, _, out| headers::ip(row, |ip| Some(ip.ttl.into()), out);
+    IP_PROTOCOL = "ip_protocol", Text: "IP proto", "Prot. IP",
+        "Number and name of what the IP header says comes next (ip.proto, ipv6.nxt).",
+        "Número e nome do que o cabeçalho IP diz que vem depois (ip.proto, ipv6.nxt).",
+        |row, _, out| headers::ip_protocol(row, out);
+    IP_CHECKSUM = "ip_checksum", Text: "IP checksum", "Checksum IP",
+        "Checksum of the IPv4 header.", "Checksum do cabeçalho IPv4.",
+        |row, _, out| headers::ip_checksum(row, false, out);
+    IP_CHECKSUM_STATE = "ip_checksum_state", Text: "IP sum", "Soma IP",
+        "Whether it is right: right or wrong.", "Se está certo: right ou wrong.",
+        |row, _, out| headers::ip_checksum(row, true, out);
+    SOURCE_PORT = "source_port", Number: "Src port", "Porta orig.",
+        "Source port of TCP or UDP.", "Porta de origem TCP ou UDP.",
+        |row, _, out| headers::port(row, true, out);
+    DESTINATION_PORT = "destination_port", Number: "Dst port", "Porta dest.",
+        "Destination port of TCP or UDP.", "Porta de destino TCP ou UDP.",
+        |row, _, out| headers::port(row, false, out);
+    UDP_LENGTH = "udp_length", Number: "UDP len", "Tam. UDP",
+        "Length field of UDP: header and payload (udp.length).",
+        "Campo de tamanho do UDP: cabeçalho e dados (udp.length).",
+        |row, _, out| headers::udp_length(row, out);
+    CHECKSUM = "checksum", Text: "Checksum", "Checksum",
+        "Checksum of TCP or UDP.", "Checksum TCP ou UDP.",
+        |row, _, out| headers::checksum(row, false, out);
+    CHECKSUM_STATE = "checksum_state", Text: "Sum", "Soma",
+        "Whether it is right: right, wrong, offloaded (left to the network card), not used, not checked.",
+        "Se está certo: right, wrong, offloaded (deixado para a placa de rede), not used, not checked.",
+        |row, _, out| headers::checksum(row, true, out);
+    TCP_HEADER_LENGTH = "tcp_header_length", Number: "TCP hdr", "Cab. TCP",
+        "Length of the TCP header in bytes, options included (tcp.hdr_len).",
+        "Tamanho do cabeçalho TCP em bytes, com as opções (tcp.hdr_len).",
+        |row, _, out| headers::tcp_header_length(row, out);
+    TCP_RESERVED = "tcp_reserved", Number: "Reserved", "Reservado",
+        "The three reserved bits of TCP (tcp.flags.res).", "Os três bits reservados do TCP (tcp.flags.res).",
+        |row, _, out| headers::flag(row, TcpFlags::RESERVED, out);
+    FLAG_AE = "flag_ae", Number: "AE", "AE",
+        "Flag AE, 0 or 1: Accurate ECN.", "Flag AE, 0 ou 1: Accurate ECN.",
+        |row, _, out| headers::flag(row, TcpFlags::AE, out);
+    FLAG_CWR = "flag_cwr", Number: "CWR", "CWR",
+        "Flag CWR, 0 or 1: congestion window reduced.", "Flag CWR, 0 ou 1: janela de congestionamento reduzida.",
+        |row, _, out| headers::flag(row, TcpFlags::CWR, out);
+    FLAG_ECE = "flag_ece", Number: "ECE", "ECE",
+        "Flag ECE, 0 or 1: ECN echo.", "Flag ECE, 0 ou 1: eco de ECN.",
+        |row, _, out| headers::flag(row, TcpFlags::ECE, out);
+    FLAG_URG = "flag_urg", Number: "URG", "URG",
+        "Flag URG, 0 or 1: urgent pointer counts.", "Flag URG, 0 ou 1: ponteiro de urgência vale.",
+        |row, _, out| headers::flag(row, TcpFlags::URG, out);
+    FLAG_ACK = "flag_ack", Number: "ACK", "ACK",
+        "Flag ACK, 0 or 1: acknowledgment number counts.", "Flag ACK, 0 ou 1: número de reconhecimento vale.",
+        |row, _, out| headers::flag(row, TcpFlags::ACK, out);
+    FLAG_PSH = "flag_psh", Number: "PSH", "PSH",
+        "Flag PSH, 0 or 1: push.", "Flag PSH, 0 ou 1: push.",
+        |row, _, out| headers::flag(row, TcpFlags::PSH, out);
+    FLAG_RST = "flag_rst", Number: "RST", "RST",
+        "Flag RST, 0 or 1: reset.", "Flag RST, 0 ou 1: reset.",
+        |row, _, out| headers::flag(row, TcpFlags::RST, out);
+    FLAG_SYN = "flag_syn", Number: "SYN", "SYN",
+        "Flag SYN, 0 or 1: synchronize sequence numbers.", "Flag SYN, 0 ou 1: sincroniza números de sequência.",
+        |row, _, out| headers::flag(row, TcpFlags::SYN, out);
+    FLAG_FIN = "flag_fin", Number: "FIN", "FIN",
+        "Flag FIN, 0 or 1: no more data from the sender.", "Flag FIN, 0 ou 1: não há mais dados do remetente.",
+        |row, _, out| headers::flag(row, TcpFlags::FIN, out);
+    URGENT_POINTER = "urgent_pointer", Number: "Urgent", "Urgente",
+        "Urgent pointer of TCP (tcp.urgent_pointer).", "Ponteiro de urgência do TCP (tcp.urgent_pointer).",
+        |row, _, out| headers::urgent_pointer(row, out);
+    TCP_OPTIONS = "tcp_options", Text: "Options", "Opções",
+        "TCP options one by one, as they stand.", "Opções TCP uma a uma, como estão.",
+        headers::tcp_options;
     FLAGS = "flags", Text: "Flags", "Flags",
         "TCP flags in hexadecimal, as tshark prints tcp.flags.",
         "Flags TCP em hexadecimal, como o tshark imprime tcp.flags.",
@@ -201,7 +300,7 @@ columns! {
     PAYLOAD = "payload", Text: "Payload", "Dados",
         "The payload of a TCP segment or UDP datagram as text: UTF-8 as it is, else escaped.",
         "Os dados do segmento TCP ou datagrama UDP como texto: UTF-8 como está, senão com escapes.",
-        |row, _, out| payload::preview(payload::of(row), MOST_CHARACTERS, out);
+        |row, options, out| payload::preview(payload::of(row), options.most.unwrap_or(usize::MAX), out);
     KERNEL = "kernel", Text: "Kernel", "Kernel",
         "Of a program's call: what the kernel says of its socket right after it (state, queues, rtt, cwnd).",
         "De uma chamada de programa: o que o kernel diz do socket logo depois dela (estado, filas, rtt, cwnd).",
@@ -239,96 +338,3 @@ pub static EXCHANGE: &[&Column] = &[
     &STREAM,
     &PHASE,
 ];
-
-/// How many characters of the payload are shown.
-const MOST_CHARACTERS: usize = 120;
-
-fn number(value: Option<u32>, out: &mut Vec<u8>) {
-    if let Some(value) = value {
-        digits::number(value, out);
-    }
-}
-
-/// Seconds with nine decimals.
-fn seconds(value: Option<Nanos>, out: &mut Vec<u8>) {
-    if let Some(value) = value {
-        time::nanos(value, out);
-    }
-}
-
-fn text(value: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(value.as_bytes());
-}
-
-fn tcp<'r>(row: &Row<'r>) -> Option<&'r TcpAnalysis> {
-    row.analysis.tcp.as_ref()
-}
-
-/// Nothing where a row of text tells of the packet: then the header's own numbers are not known.
-fn captured(row: &Row<'_>) -> Option<()> {
-    (row.frame.link != LinkType::ROWS).then_some(())
-}
-
-/// The TCP header of a row where its length can be one: of others tshark shows the sequence number
-/// alone.
-fn sound_header(row: &Row<'_>) -> Option<Header> {
-    row.tcp_header().filter(|header| header.offset >= 5)
-}
-
-/// The window field of a row, where its bytes are there.
-fn window_field(row: &Row<'_>) -> Option<u16> {
-    let header = row.whole_header();
-    header.filter(|it| it.offset >= 5).map(|it| it.window)
-}
-
-fn protocol(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    // The names of nearly every row are constants, which are copied without a call.
-    match &row.packet.content {
-        Content::Tcp(_) => out.extend_from_slice(b"TCP"),
-        Content::Udp(datagram) if !datagram.transport.lite => out.extend_from_slice(b"UDP"),
-        _ => text(info::protocol(row), out),
-    }
-}
-
-fn way(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    let arrow = match row.analysis.direction {
-        Some(Direction::ToServer) => "→",
-        Some(Direction::ToClient) => "←",
-        None => "",
-    };
-    text(arrow, out);
-}
-
-fn states(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    let [client, server] = row.analysis.states;
-    if client.is_some() || server.is_some() {
-        text(client.map_or("?", |state| state.name()), out);
-        text(" / ", out);
-        text(server.map_or("?", |state| state.name()), out);
-    }
-}
-
-fn scale(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    // A SYN's own window is never scaled.
-    let scaled = sound_header(row).is_some_and(|header| !header.flags.syn());
-    if let Some(tcp) = tcp(row).filter(|_| scaled) {
-        let factor = tcp.scale.factor();
-        if factor < 0 {
-            out.push(b'-');
-        }
-        digits::number(factor.unsigned_abs(), out);
-    }
-}
-
-fn marks(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
-    let marks = tcp(row).map_or(Marks::NONE, |tcp| tcp.marks);
-    let start = out.len();
-    for rule in rules::all().filter(|rule| marks.any(rule.mark)) {
-        for field in rule.fields {
-            if out.len() > start {
-                out.push(b' ');
-            }
-            text(field.strip_prefix("tcp.analysis.").unwrap_or(field), out);
-        }
-    }
-}

@@ -2,10 +2,17 @@
 //!
 //! To add one, write it into the list of `list.rs`.
 
+mod cells;
+mod headers;
 mod list;
 pub mod time;
 
 pub use list::{COLUMNS, EXCHANGE, OF_PACKETS, READING};
+
+/// The name of the column that says whether the checksum of TCP or UDP is right.
+pub const CHECKSUM_STATE: &str = "checksum_state";
+/// The name of the column of TCP options.
+pub const TCP_OPTIONS: &str = "tcp_options";
 
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
@@ -41,6 +48,8 @@ pub struct CellOptions {
     pub lang: Lang,
     /// How the time column reads.
     pub time: TimeStyle,
+    /// How many characters of a payload are shown, with `…` where there is more; all where `None`.
+    pub most: Option<usize>,
     /// The zone of [`TimeStyle::Absolute`] and [`TimeStyle::AbsoluteDate`]; UTC where `None`.
     pub zone: Option<jiff::tz::TimeZone>,
 }

@@ -1,6 +1,6 @@
 //! The columns of the list of conversations: name and heading of each beside what it writes.
 
-use super::{Column, Entry, evidence, phases};
+use super::{Column, Entry, evidence, phases, zeek};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::close::Closer;
 use crate::model::side::Side;
@@ -103,6 +103,10 @@ columns! {
         };
     PHASES = "phases", Text: "Phases", "Fases",
         |entry, lang, out| phases::write(entry.conversation, lang, out);
+    CONN_STATE = "conn_state", Text: "conn_state (Zeek)", "conn_state (Zeek)",
+        |entry, _, out| zeek::state(entry, out);
+    HISTORY = "history", Text: "history (Zeek)", "history (Zeek)",
+        |entry, _, out| zeek::history(entry, out);
 }
 
 /// The columns that a reader gets.
@@ -129,8 +133,8 @@ pub static COMPACT: &[&Column] = &[
 ];
 
 /// The columns of tsv and csv, which others rely on: without what came later.
-pub static EXCHANGE: &[&Column] = match COLUMNS.split_last() {
-    Some((_, contract)) => contract,
+pub static EXCHANGE: &[&Column] = match COLUMNS.split_last_chunk::<3>() {
+    Some((contract, _)) => contract,
     None => COLUMNS,
 };
 

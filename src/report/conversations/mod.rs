@@ -3,14 +3,18 @@
 mod columns;
 mod evidence;
 mod phases;
+mod zeek;
 
 pub use columns::{COLUMNS, COMPACT, EXCHANGE, READING};
+pub use zeek::{ZEEK, ZEEK_TYPES, needs_talks};
 
 use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::close::Close;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
+use crate::model::time::Timestamp;
 use crate::report::record::{CellKind, Heading, Record};
+use crate::report::zeek::Talk;
 use crate::text::{Lang, Text};
 
 /// A column of the list.
@@ -47,6 +51,10 @@ pub struct Entry<'a> {
     pub client: Side,
     /// How it ended.
     pub close: Close,
+    /// The time of the first frame of the capture.
+    pub origin: Option<Timestamp>,
+    /// What Zeek would tell of it, where that was asked for.
+    pub talk: Option<&'a Talk>,
 }
 
 impl<'a> Entry<'a> {
@@ -63,6 +71,8 @@ impl<'a> Entry<'a> {
             conversation,
             client,
             close: conversation.lifecycle.close(),
+            origin: None,
+            talk: None,
         })
     }
 

@@ -1,20 +1,22 @@
 //! Rows in, a document out.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::capture::{self, CaptureFacts, Counts};
 use super::detail::Detail;
-use super::history::History;
 use super::http::Http;
 use super::limits::{Options, Sections};
+use super::pictures::{Shown, Together};
 use super::questions::Whole;
-use super::{Section, conversation, list};
+use super::{Section, alike, conversation, list, pictures};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::call::SocketCall;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
+use crate::report::zeek::Talk;
 use crate::text::phrase::phrase;
 
 /// How many socket calls are kept.
@@ -32,8 +34,9 @@ pub struct Collector {
     listed: usize,
     /// How many conversations could have been described, were there room.
     beyond: u64,
-    histories: HashMap<u32, History>,
+    histories: HashMap<u32, Talk>,
     details: HashMap<u32, Detail>,
+    together: Option<Together>,
     whole: Whole,
     explainer: Explainer,
     calls: Vec<SocketCall>,
@@ -47,7 +50,9 @@ impl Collector {
             lang,
             ..CellOptions::default()
         };
+        let together = options.sections.has(Sections::PICTURES) && !options.everything;
         Self {
+            together: together.then(Together::new),
             options,
             cells,
             counts: Counts::default(),
@@ -84,13 +89,16 @@ impl Collector {
         if !admitted {
             return;
         }
-        if let Some(history) = self.histories.get_mut(&id.0) {
-            history.row(row);
+        if let (Some(history), Some(side)) = (self.histories.get_mut(&id.0), row.analysis.side) {
+            history.row(row, side);
         }
         if self.options.sections.has(Sections::QUESTIONS) {
             self.whole.row(row);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
+            if let Some(together) = &mut self.together {
+                together.row(row);
+            }
             detail.row(row, explanation, &self.cells, &self.options);
         }
     }
@@ -137,10 +145,12 @@ impl Collector {
         if let Some(seen) = self.seen.get_mut(index) {
             *seen = true;
         }
-        let lists = Sections::CONVERSATIONS.with(Sections::DETAILS);
+        let lists = Sections::CONVERSATIONS
+            .with(Sections::DETAILS)
+            .with(Sections::QUESTIONS);
         if options.sections.has(lists) && self.listed < options.list {
             self.listed += 1;
-            self.histories.insert(id, History::default());
+            self.histories.insert(id, Talk::default());
         }
         let details = Sections::DETAILS
             .with(Sections::UDP)
@@ -166,6 +176,7 @@ impl Collector {
             beyond,
             histories,
             mut details,
+            together,
             whole,
             calls,
             ..
@@ -179,7 +190,9 @@ impl Collector {
             let places = (0_u32..).zip(conversations).zip(&seen);
             places.filter(|(_, seen)| **seen).map(|(entry, _)| entry)
         };
-        if options.sections.has(Sections::CONVERSATIONS) {
+        // What the list says of a single one stands in its own section.
+        let single = shown().take(2).count() == 1 && options.sections.has(Sections::DETAILS);
+        if options.sections.has(Sections::CONVERSATIONS) && (options.everything || !single) {
             sections.push(list::section(shown(), &histories, &options));
         }
         let http = match options
@@ -198,9 +211,38 @@ impl Collector {
         if options.sections.has(Sections::HTTP) {
             sections.extend(http.section(lang));
         }
+        let (pictures, drawn) = match together {
+            Some(together) => together.parts(&calls, conversations, lang),
+            None => Default::default(),
+        };
+        if !pictures.is_empty() {
+            sections.push(Section {
+                id: "together".to_owned(),
+                kind: "together",
+                title: pictures::TOGETHER.get(lang).to_owned(),
+                parts: pictures,
+                sections: Vec::new(),
+            });
+        }
+        let mut kinds = HashMap::new();
         for (place, conversation) in shown() {
             let Some(detail) = details.remove(&place) else {
                 continue;
+            };
+            let kind = histories.get(&place).filter(|_| !options.everything);
+            let kind = kind.map(|talk| alike::kind(conversation, talk));
+            let alike = kind.and_then(|kind| match kinds.entry(kind) {
+                Entry::Occupied(first) => Some(*first.get()),
+                Entry::Vacant(none) => {
+                    none.insert(conversation);
+                    None
+                }
+            });
+            let stream = (conversation.protocol, conversation.stream);
+            let pictures = match drawn.contains(&stream) {
+                _ if options.everything => Shown::All,
+                true => Shown::Plots,
+                false => Shown::Telling,
             };
             sections.extend(conversation::section(
                 conversation,
@@ -209,6 +251,7 @@ impl Collector {
                 &calls,
                 conversations,
                 (counts.decimals, &options),
+                (alike, pictures),
             ));
         }
         if beyond > 0 {

@@ -1,8 +1,8 @@
 //! The section about one conversation: what is known of it, its summary, its states, its packets.
 
 use super::detail::Detail;
-use super::history::History;
 use super::limits::{Options, Sections};
+use super::pictures::Shown;
 use super::{Fact, Part, Section, Step, Steps, list, questions, states, udp};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::record::Record;
@@ -10,6 +10,7 @@ use crate::model::call::SocketCall;
 use crate::report::conversations::{COLUMNS, Entry};
 use crate::report::summary;
 use crate::report::who::Who;
+use crate::report::zeek::Talk;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -17,18 +18,31 @@ use crate::text::phrase::phrase;
 pub(super) fn section(
     conversation: &Conversation,
     detail: Detail,
-    history: Option<&History>,
+    talk: Option<&Talk>,
     calls: &[SocketCall],
     conversations: &[Conversation],
     (decimals, options): (u8, &Options),
+    (alike, shown): (Option<&Conversation>, Shown),
 ) -> Option<Section> {
     let lang = options.lang;
-    let entry = Entry::of(conversation)?;
+    let entry = Entry {
+        talk,
+        ..Entry::of(conversation)?
+    };
     let (title, steps) = steps(conversation, lang);
     let mut parts = Vec::new();
-    if options.sections.has(Sections::DETAILS) {
+    if options
+        .sections
+        .has(Sections::DETAILS.with(Sections::SUMMARY))
+    {
         parts.extend(steps.map(Part::Steps));
-        parts.push(Part::Facts(facts(conversation, &entry, history, lang)));
+    }
+    if let Some(first) = alike.filter(|_| options.sections.has(Sections::QUESTIONS)) {
+        let first = summary::ends(first, lang);
+        parts.push(Part::Text(as_before(lang, first).to_string()));
+    }
+    if options.sections.has(Sections::DETAILS) && alike.is_none() {
+        parts.push(Part::Facts(facts(&entry, lang)));
         if conversation.retransmissions > 0 && conversation.rtt().count > 0 {
             parts.push(Part::Text(FROM_FIRST.get(lang).to_owned()));
         }
@@ -41,11 +55,13 @@ pub(super) fn section(
     let asked = options
         .sections
         .has(Sections::QUESTIONS)
-        .then(|| questions::section(&id(conversation), conversation, &study, calls, lang));
+        .then_some(())
+        .filter(|()| alike.is_none())
+        .map(|()| questions::section(&id(conversation), conversation, &study, calls, lang));
     let wanted = options.sections.has(Sections::UDP);
     if options.sections.has(Sections::DETAILS) {
         parts.push(Part::Table(packets.table(lang)));
-        if conversation.protocol == Protocol::Tcp {
+        if conversation.protocol == Protocol::Tcp && alike.is_none() {
             parts.extend(states::parts(conversation, decimals, lang));
         }
     }
@@ -57,12 +73,15 @@ pub(super) fn section(
         parts.extend(udp::parts(exchanges, options.rows, decimals, lang));
     }
     if let Some(pictures) = pictures {
-        parts.extend(pictures.parts(calls, conversations, lang));
+        parts.extend(pictures.parts(calls, conversations, shown, lang));
     }
     let sections: Vec<Section> = asked.flatten().into_iter().collect();
     (!parts.is_empty() || !sections.is_empty()).then(|| Section {
         id: id(conversation),
-        kind: "conversation",
+        kind: match alike {
+            None => "conversation",
+            Some(_) => "conversation alike",
+        },
         title,
         parts,
         sections,
@@ -79,12 +98,7 @@ fn id(conversation: &Conversation) -> String {
 }
 
 /// Everything that the list of conversations knows.
-fn facts(
-    conversation: &Conversation,
-    entry: &Entry<'_>,
-    history: Option<&History>,
-    lang: Lang,
-) -> Vec<Fact> {
+fn facts(entry: &Entry<'_>, lang: Lang) -> Vec<Fact> {
     let mut facts: Vec<Fact> = COLUMNS
         .iter()
         .map(|column| {
@@ -95,9 +109,6 @@ fn facts(
             )
         })
         .collect();
-    let [state, letters] = list::zeek(history, conversation);
-    facts.push(Fact::new("conn_state", list::CONN_STATE.get(lang), state));
-    facts.push(Fact::new("history", list::HISTORY.get(lang), letters));
     facts.retain(|fact| fact.value != super::Cell::Empty);
     facts
 }
@@ -121,6 +132,8 @@ fn steps(conversation: &Conversation, lang: Lang) -> (String, Option<Steps>) {
 }
 
 phrase! {
+    as_before(first): "It went as this one did, where the questions are answered: {first}.",
+        "Ela correu como esta, onde as perguntas são respondidas: {first}.";
     FROM_FIRST:
         "RTT min, avg and max are tshark's (tcp.analysis.ack_rtt), counted from the first sending. There are retransmissions here: of numbers sent more than once, the Ack does not tell which copy was acknowledged, so such a time is no sample of a round trip (RFC 6298, 3).",
         "RTT mín., méd. e máx. são os do tshark (tcp.analysis.ack_rtt), contados desde o primeiro envio. Aqui há retransmissões: de números enviados mais de uma vez, o Ack não diz qual cópia foi reconhecida, e esse tempo não serve como medida de ida e volta (RFC 6298, 3).";

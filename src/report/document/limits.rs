@@ -21,6 +21,9 @@ pub struct Options {
     pub rows: usize,
     /// How many rows the list of conversations has.
     pub list: usize,
+    /// Everything of every conversation, as programs want it; else what would say the same again is
+    /// left out.
+    pub everything: bool,
 }
 
 /// What is shown where nothing else is asked for. A document with all of it takes a browser some
@@ -35,6 +38,7 @@ impl Default for Options {
             conversations: 50,
             rows: 200,
             list: 1000,
+            everything: false,
         }
     }
 }
@@ -49,6 +53,7 @@ impl Options {
     /// How many conversations have to keep what a summary needs.
     pub fn summaries(&self) -> usize {
         let read = Sections::DETAILS
+            .with(Sections::SUMMARY)
             .with(Sections::UDP)
             .with(Sections::HTTP)
             .with(Sections::QUESTIONS);
@@ -105,6 +110,13 @@ impl Sections {
     pub const HTTP: Sections = Sections(1 << 5);
     /// The questions of lab sheets, and their answers.
     pub const QUESTIONS: Sections = Sections(1 << 6);
+    /// The summary of each conversation, where not all of its details are shown.
+    pub const SUMMARY: Sections = Sections(1 << 7);
+    /// What a short document has.
+    pub const BRIEF: Sections = Sections::CAPTURE
+        .with(Sections::PICTURES)
+        .with(Sections::QUESTIONS)
+        .with(Sections::SUMMARY);
     /// All of them.
     pub const ALL: Sections = Sections(0x7f);
 

@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::history::History;
 use super::limits::Options;
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use super::{Part, Section};
 use crate::analysis::conversation::Conversation;
-use crate::model::side::Side;
 use crate::report::conversations::{self, COLUMNS, Entry};
-use crate::report::record::{CellKind, Heading};
+use crate::report::zeek::Talk;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -30,6 +28,8 @@ const SHOWN: &[&str] = &[
     "close",
     "closed_by",
     "retransmissions",
+    "conn_state",
+    "history",
 ];
 const ESSENTIAL: &[&str] = &[
     "protocol",
@@ -70,7 +70,7 @@ impl Others {
 /// The list of the conversations that `shown` yields, at most as many as the options allow.
 pub(super) fn section<'a>(
     shown: impl Iterator<Item = (u32, &'a Conversation)>,
-    histories: &HashMap<u32, History>,
+    histories: &HashMap<u32, Talk>,
     options: &Options,
 ) -> Section {
     let lang = options.lang;
@@ -78,7 +78,7 @@ pub(super) fn section<'a>(
         .iter()
         .filter_map(|id| COLUMNS.iter().copied().find(|column| column.id == *id))
         .collect();
-    let mut headings: Vec<Column> = columns
+    let headings: Vec<Column> = columns
         .iter()
         .map(|column| {
             let mut heading = Column::new(column.heading(), lang);
@@ -86,18 +86,6 @@ pub(super) fn section<'a>(
             heading
         })
         .collect();
-    for (id, header) in [("conn_state", &CONN_STATE), ("history", &HISTORY)] {
-        let mut heading = Column::new(
-            Heading {
-                id,
-                header: *header,
-                kind: CellKind::Text,
-            },
-            lang,
-        );
-        heading.essential = false;
-        headings.push(heading);
-    }
     let mut lines = Vec::new();
     let mut others = Others::default();
     for (place, conversation) in shown {
@@ -108,13 +96,13 @@ pub(super) fn section<'a>(
             others.add(conversation);
             continue;
         }
-        let mut cells: Vec<Cell> = columns
-            .iter()
-            .map(|column| cell(column, &entry, lang))
-            .collect();
-        cells.extend(zeek(histories.get(&place), conversation));
+        let entry = Entry {
+            talk: histories.get(&place),
+            ..entry
+        };
+        let cells = columns.iter().map(|column| cell(column, &entry, lang));
         lines.push(Line::Row(Row {
-            cells,
+            cells: cells.collect(),
             ..Row::default()
         }));
     }
@@ -160,24 +148,8 @@ pub(super) fn cell(column: &conversations::Column, entry: &Entry<'_>, lang: Lang
     Cell::written(column.kind, &out)
 }
 
-/// `conn_state` and `history` as Zeek would write them.
-pub(super) fn zeek(history: Option<&History>, conversation: &Conversation) -> [Cell; 2] {
-    let Some(history) = history else {
-        return [Cell::Empty, Cell::Empty];
-    };
-    let client = conversation
-        .lifecycle
-        .roles()
-        .client()
-        .unwrap_or(Side::First);
-    let state = history.state(conversation.protocol, client);
-    [Cell::text(state), Cell::text(history.letters(client))]
-}
-
 phrase! {
     TITLE: "Conversations", "Conversas";
-    pub(super) CONN_STATE: "conn_state (Zeek)", "conn_state (Zeek)";
-    pub(super) HISTORY: "history (Zeek)", "history (Zeek)";
     NONE: "There is no TCP or UDP conversation in this capture.",
         "Não há conversa TCP nem UDP nesta captura.";
     unlisted(rows, packets, bytes, refused, reset, again):

@@ -4,18 +4,19 @@
 //! itself. Each format of [`crate::report`]'s readers walks the same value and escapes for itself:
 //! every string in here may hold text that came from a packet.
 
+mod alike;
 mod capture;
 mod collector;
 mod conversation;
 mod detail;
 mod drops;
-mod history;
 mod http;
 mod limits;
 mod list;
 mod packets;
 mod pictures;
 mod questions;
+mod sheet;
 mod states;
 mod table;
 mod udp;
@@ -23,6 +24,7 @@ mod udp;
 pub use capture::{CaptureFacts, InterfaceFacts};
 pub use collector::Collector;
 pub use limits::{Choice, Options, Sections, Stream};
+pub use sheet::{Answers, sheet};
 pub use table::{Cell, Column, Detail, Field, Gap, Line, Row, Table};
 
 use crate::model::dialect::Dialect;

@@ -163,7 +163,8 @@ fn packet(
     let row_cells = shown.map(&mut write).collect();
     let fields = columns::COLUMNS
         .iter()
-        .filter(|column| !SHOWN.contains(&column.id))
+        // Each flag is a bit of `flags`, and a filter for FIN should find FINs.
+        .filter(|column| !SHOWN.contains(&column.id) && !column.id.starts_with("flag_"))
         .filter_map(|column| match write(column) {
             Cell::Empty => None,
             value => Some(Field {

@@ -1,7 +1,7 @@
 //! The pictures of one conversation: its ladder, and its plots over time.
 
 use super::{Drawing, Part, Picture};
-use crate::analysis::conversation::Conversation;
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::call::SocketCall;
 use crate::report::ladder;
@@ -19,7 +19,66 @@ const ARROWS: usize = 60;
 pub(super) struct Pictures {
     ladder: LadderBuilder,
     plots: [PlotBuilder; PlotKind::ALL.len()],
+    /// How many segments have data.
+    data: u64,
 }
+
+/// Plots of fewer segments with data show a line or two dots.
+const PLOTTED: u64 = 15;
+
+/// Which pictures of a conversation are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All of them.
+    All,
+    /// Those that show something.
+    Telling,
+    /// The same; its ladder stands beside those of the other clients.
+    Plots,
+}
+
+/// The clients of one server beside each other, of the first conversations of the capture.
+#[derive(Debug)]
+pub(super) struct Together(LadderBuilder);
+
+impl Together {
+    pub(super) fn new() -> Self {
+        Self(LadderBuilder::new(LadderOptions {
+            arrows: ARROWS,
+            together: true,
+            ..LadderOptions::default()
+        }))
+    }
+
+    /// Takes the next packet of a conversation that is described.
+    pub(super) fn row(&mut self, row: &Row<'_>) {
+        self.0.push(row);
+    }
+
+    /// The ladders of several clients each, and the streams that are in them.
+    pub(super) fn parts(
+        mut self,
+        calls: &[SocketCall],
+        conversations: &[Conversation],
+        lang: Lang,
+    ) -> (Vec<Part>, Vec<(Protocol, u32)>) {
+        calls.iter().for_each(|call| self.0.call(call));
+        let mut ladders = self.0.finish(conversations).ladders;
+        ladders.retain(|ladder| ladder.lanes.len() > 2 && ladder.packets <= SIDE_BY_SIDE);
+        let drawn = ladders.iter().flat_map(|ladder| {
+            let protocol = ladder.protocol;
+            ladder.streams.iter().map(move |stream| (protocol, *stream))
+        });
+        let drawn = drawn.collect();
+        (
+            ladders.into_iter().map(|it| of_ladder(it, lang)).collect(),
+            drawn,
+        )
+    }
+}
+
+/// How many packets a ladder of several clients has at most: two pages.
+const SIDE_BY_SIDE: u64 = 150;
 
 impl Pictures {
     /// Of a conversation of which at most `rows` packets are shown.
@@ -38,12 +97,18 @@ impl Pictures {
                 ..LadderOptions::default()
             }),
             plots: PlotKind::ALL.map(plot),
+            data: 0,
         }
     }
 
     /// Takes the next packet of the conversation.
     pub(super) fn row(&mut self, row: &Row<'_>) {
         self.ladder.push(row);
+        self.data += u64::from(
+            row.analysis
+                .tcp
+                .is_some_and(|tcp| tcp.len.is_some_and(|it| it > 0)),
+        );
         for plot in &mut self.plots {
             plot.push(row);
         }
@@ -54,16 +119,29 @@ impl Pictures {
         self,
         calls: &[SocketCall],
         conversations: &[Conversation],
+        shown: Shown,
         lang: Lang,
     ) -> Vec<Part> {
-        let Self { mut ladder, plots } = self;
+        let Self {
+            mut ladder,
+            plots,
+            data,
+        } = self;
         calls.iter().for_each(|call| ladder.call(call));
-        let ladders = ladder.finish(conversations).ladders;
+        let mut ladders = ladder.finish(conversations).ladders;
+        if shown == Shown::Plots {
+            ladders.clear();
+        }
+        let ladders = ladders.into_iter().map(|ladder| of_ladder(ladder, lang));
+        if shown != Shown::All && data < PLOTTED {
+            let note = (data > 0 && shown == Shown::Telling)
+                .then(|| Part::Text(no_plots(lang, data).to_string()));
+            return ladders.chain(note).collect();
+        }
         let plots = plots
             .into_iter()
             .flat_map(|plot| plot.finish(conversations).plots)
             .filter(|plot| !plot.panels.is_empty());
-        let ladders = ladders.into_iter().map(|ladder| of_ladder(ladder, lang));
         ladders
             .chain(plots.map(|plot| of_plot(plot, lang)))
             .collect()
@@ -89,5 +167,9 @@ fn of_plot(plot: Plot, lang: Lang) -> Part {
 }
 
 phrase! {
+    no_plots(count;):
+        "No plots over time: 1 segment with data would show nothing." | "No plots over time: {count} segments with data would show nothing.",
+        "Sem gráficos no tempo: 1 segmento com dados não mostraria nada." | "Sem gráficos no tempo: {count} segmentos com dados não mostrariam nada.";
+    pub(super) TOGETHER: "The clients of one server, side by side", "Os clientes de um servidor, lado a lado";
     LADDER: "The packets between the two ends", "Os pacotes entre os dois lados";
 }

@@ -5,6 +5,7 @@ pub(in crate::report) mod ack;
 pub(in crate::report) mod again;
 pub(in crate::report) mod arithmetic;
 pub(in crate::report) mod beside;
+pub mod checksum;
 pub mod close;
 pub(in crate::report) mod conversation;
 pub(in crate::report) mod data;

@@ -13,6 +13,12 @@ pub enum Signal {
     HangUp,
 }
 
+/// From here on Ctrl-C does nothing to this program: another one in the terminal has it.
+pub fn ignore_interrupt() {
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, std::sync::Arc::default());
+}
+
 /// Listens for [`Signal`]s.
 ///
 /// The first one is a normal end. The second one ends the process at once, with code 130, 143 or

@@ -63,7 +63,7 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
                 let from = (from, udp.source_port);
                 let mut ends = [from, (to, udp.destination_port)];
                 ends.sort_unstable();
-                let id = row.packet.identification.unwrap_or_default();
+                let id = row.packet.identification().unwrap_or_default();
                 if copies.is_one(ends, (id, udp.transport.bytes), frame.time) {
                     continue;
                 }

@@ -8,6 +8,14 @@ use crate::support::{Folder, root};
 
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
+/// The browser that is installed.
+pub(super) fn browser() -> &'static str {
+    let found = BROWSERS
+        .iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok());
+    found.expect("no browser is installed")
+}
+
 /// The page after its scripts have run.
 fn dom(folder: &Folder, url: &str) -> String {
     dom_at(1200, folder, url)
@@ -15,11 +23,7 @@ fn dom(folder: &Folder, url: &str) -> String {
 
 /// The same in a window of so many pixels' width.
 fn dom_at(width: u32, folder: &Folder, url: &str) -> String {
-    let found = BROWSERS
-        .iter()
-        .find(|name| Command::new(name).arg("--version").output().is_ok());
-    let browser = found.expect("no browser is installed");
-    let output = Command::new(browser)
+    let output = Command::new(browser())
         .args([
             "--headless",
             "--no-sandbox",

@@ -5,6 +5,7 @@ mod browser;
 mod escapes;
 mod formats;
 mod latex;
+mod lengths;
 mod limits;
 mod metadata;
 mod output;

@@ -1,6 +1,6 @@
 //! The values of HTTP exchanges.
 
-use super::stream::At;
+use crate::analysis::stream::At;
 use crate::model::frame::FrameNo;
 use crate::model::time::Nanos;
 

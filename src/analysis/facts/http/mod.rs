@@ -1,6 +1,6 @@
 //! HTTP/1 exchanges, read from the streams of bytes of a connection on any port.
 //!
-//! Each end's bytes are put in the order of their sequence numbers (`stream`); first lines,
+//! Each end's bytes are put in the order of their sequence numbers (`analysis/stream`); first lines,
 //! heads and bodies are read from them, however they are cut into segments. Responses come in the
 //! order of the requests (RFC 9112, 9.3.2). Behind a gap a response is put to the one request that
 //! was sent when exactly the bytes before that response had arrived, as its segment's Ack says, or
@@ -12,16 +12,15 @@
 mod exchange;
 mod line;
 mod reader;
-mod stream;
 
 pub use exchange::{Exchange, Exchanges, Message};
 
 use std::collections::VecDeque;
 
 use reader::{Behind, Reader, Told};
-use stream::{At, Piece, Stream};
 
 use super::super::lifecycle::{Event, Segment};
+use super::super::stream::{At, Piece, Stream};
 use crate::model::time::Nanos;
 
 /// How many exchanges of a conversation are kept; more are counted.
@@ -120,6 +119,7 @@ impl Http {
             };
             match piece {
                 Piece::Bytes(bytes, at) => self.bytes(side, &bytes, at),
+                Piece::Again(..) => {}
                 Piece::Gap(count) => {
                     self.exchanges.missing = self.exchanges.missing.saturating_add(count);
                     way.reader.gap(count, &mut told);

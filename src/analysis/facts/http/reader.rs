@@ -1,7 +1,7 @@
 //! Reads the messages of one end from its bytes.
 
 use super::line::{self, First, Framing, head_end};
-use super::stream::At;
+use crate::analysis::stream::At;
 use httparse::Status;
 
 /// The longest head that is read.

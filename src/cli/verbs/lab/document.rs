@@ -11,7 +11,7 @@ use crate::model::call::SocketCall;
 use crate::model::frame::{Frame, LinkType};
 use crate::pipeline::Pipeline;
 use crate::report::document::{
-    CaptureFacts, Collector, InterfaceFacts, Options, Part, Section, Step, Steps,
+    Answers, CaptureFacts, Collector, InterfaceFacts, Part, Section, Step, Steps, sheet,
 };
 use crate::text::Text;
 use crate::text::phrase::phrase;
@@ -22,6 +22,9 @@ const LINES: usize = 1000;
 phrase! {
     ANSWER: "The question, and what this capture answers",
         "A pergunta, e o que esta captura responde";
+    NO_REPORT: "--sections, --brief, --blank and --key are about a report",
+        "--sections, --brief, --blank e --key são sobre um relatório";
+    NO_REPORT_HINT: "name it with -o (.md .html .tex .csv .json)", "indique-o com -o (.md .html .tex .csv .json)";
     PROGRAMS: "What the programs said", "O que os programas disseram";
     CAPTURED_LIVE: "captured live", "captura ao vivo";
 
@@ -35,6 +38,7 @@ struct Collecting {
     target: Target,
     pipeline: Pipeline,
     collector: Collector,
+    answers: Answers,
     link: Option<LinkType>,
     said: Vec<Step>,
 }
@@ -50,18 +54,22 @@ impl Document {
             .output
             .take_if(|path| wanted && document::by_suffix(path).is_some());
         let Some(path) = path else {
-            return Ok((Self(None), rows));
-        };
-        let options = Options {
-            lang: world.lang,
-            ..Options::default()
+            return match args.shape.given() {
+                true => Err(Failure::usage(
+                    NO_REPORT.get(world.lang),
+                    NO_REPORT_HINT.get(world.lang),
+                )),
+                false => Ok((Self(None), rows)),
+            };
         };
         let target = Target::open(None, Some(&path), &[], world)?;
+        let options = args.shape.plan(target.format.id, world)?;
         let pipeline = world.pipeline(options.summaries());
         let collecting = Collecting {
             target,
             pipeline,
             collector: Collector::new(options),
+            answers: args.shape.answers(),
             link: None,
             said: Vec::new(),
         };
@@ -154,6 +162,7 @@ impl Document {
             let said = steps("said", PROGRAMS.get(lang), it.said);
             sections.push(section("programs", "programs", &PROGRAMS, vec![said]));
         }
+        let sections = sheet(sections, it.answers, lang);
         it.target
             .write(&document::report(vec![(name, sections)], world), world)
     }

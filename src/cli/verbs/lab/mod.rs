@@ -5,6 +5,8 @@ mod list;
 mod once;
 mod recorded;
 mod repeat;
+#[cfg(target_os = "linux")]
+mod source;
 #[cfg_attr(target_os = "linux", path = "yours.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "not_yours.rs")]
 mod yours;
@@ -18,6 +20,7 @@ use crate::cli::beside;
 use crate::cli::exit::{Exit, NOT_PERMITTED, NOTHING_CAPTURED};
 use crate::cli::fail::Failure;
 use crate::cli::options::exercise::{ServerArgs, positive_u32, refuse_foreign, warn_of_others};
+use crate::cli::options::report::ShapeOptions;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::stop::duration;
 use crate::cli::options::write::WriteArgs;
@@ -37,6 +40,9 @@ pub(in crate::cli) struct LabArgs {
     server_command: Option<String>,
     #[arg(long = "client", value_name = "CMD", help = words::LAB_CLIENT_CMD.en)]
     client_command: Option<String>,
+    #[cfg(target_os = "linux")]
+    #[arg(long, value_name = "LANGUAGE", help = words::SOURCE.en, conflicts_with_all = ["server_command", "client_command", "repeat", "recorded"])]
+    source: Option<source::Source>,
     #[arg(long, help = words::EAGER_CLOSE.en, conflicts_with = "close_delay")]
     eager_close: bool,
     #[arg(long, value_name = "TEXT", help = words::MESSAGE_ONE.en)]
@@ -61,6 +67,8 @@ pub(in crate::cli) struct LabArgs {
     repeat: Option<u32>,
     #[arg(long, help = words::CALLS_IN_CAPTURE.en, requires = "write")]
     calls_in_capture: bool,
+    #[command(flatten)]
+    shape: ShapeOptions,
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]
@@ -110,8 +118,14 @@ pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> 
             match args.repeat {
                 Some(times) => repeat::run(lab, args, times, world),
                 None if args.server_command.is_some() || args.client_command.is_some() => {
-                    yours::run(lab, args, world)
+                    let commands = [&args.server_command, &args.client_command];
+                    yours::run(lab, args, commands.map(Clone::clone), world)
                 }
+                #[cfg(target_os = "linux")]
+                None if args.source.is_some() => match args.source {
+                    Some(source) => source::run(lab, args, source, world),
+                    None => Ok(()),
+                },
                 None => once::run(lab, args, world),
             }
         }

@@ -6,6 +6,11 @@ use crate::cli::verbs::run;
 use crate::cli::world::World;
 use crate::lab::Lab;
 
-pub(super) fn run(_: &Lab, _: &LabArgs, world: &World) -> Result<(), Failure> {
+pub(super) fn run(
+    _: &Lab,
+    _: &LabArgs,
+    _: [Option<String>; 2],
+    world: &World,
+) -> Result<(), Failure> {
     Err(run::linux_only(world))
 }

@@ -25,7 +25,13 @@ phrase! {
         "O programa não se comporta como o exercício pede: veja a última frase da resposta.";
 }
 
-pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
+/// Runs a lab with the commands of server and client, or netlab's own where there is none.
+pub(super) fn run(
+    lab: &Lab,
+    args: &LabArgs,
+    [server, client]: [Option<String>; 2],
+    world: &World,
+) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
     let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
     args.shown(lab, world, |world| rest(lab, args, own_network, world))
@@ -36,7 +42,7 @@ fn rest(lab: &Lab, args: &LabArgs, own_network: bool, world: &World) -> Result<(
     let plan = args.rows.plan(world, false)?;
     let port = lab.port.unwrap_or(lab.exercise.default_port);
     let port = args.server.port.unwrap_or(port);
-    let server = match &args.server_command {
+    let server = match &server {
         Some(command) => Job::new(Party::SERVER, command, Input::Nothing),
         None => ours(
             Party::SERVER,
@@ -46,7 +52,7 @@ fn rest(lab: &Lab, args: &LabArgs, own_network: bool, world: &World) -> Result<(
             world,
         ),
     };
-    let client = match &args.client_command {
+    let client = match &client {
         Some(command) => {
             let input = if args.view {
                 Input::Nothing

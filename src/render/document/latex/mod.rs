@@ -1,14 +1,13 @@
 //! LaTeX that compiles with a plain TeX distribution (`pdflatex`, no shell escape, no package
-//! beyond the usual ones). A picture is drawn in characters, unless its SVG, which lies beside,
-//! was turned into a PDF of the same name.
+//! beyond the usual ones). Pictures are TikZ.
 
 mod table;
 mod text;
+mod tikz;
 
-use text::{code, drawn, prose};
+use text::{code, prose};
 
-use super::{Attachment, Format, RenderOptions, Rendered, picture};
-use crate::render::ascii::Letters;
+use super::{Format, RenderOptions, Rendered, picture};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
@@ -17,9 +16,6 @@ pub(super) static FORMAT: Format = Format {
     suffixes: &["tex", "latex"],
     render,
 };
-
-/// How many lines of a picture in characters fit a page.
-const ONE_PAGE: usize = 70;
 
 const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
 \usepackage[T1]{fontenc}
@@ -38,20 +34,17 @@ const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
 /// Sectioning commands, from the outermost one.
 const LEVELS: [&str; 4] = ["section", "subsection", "subsubsection", "paragraph"];
 
-struct Latex<'r> {
+struct Latex {
     out: String,
     lang: Lang,
-    options: &'r RenderOptions,
-    attachments: Vec<Attachment>,
 }
 
-fn render(report: &Report, options: &RenderOptions) -> Rendered {
+fn render(report: &Report, _: &RenderOptions) -> Rendered {
     let mut latex = Latex {
         out: PREAMBLE.to_owned(),
         lang: report.lang,
-        options,
-        attachments: Vec::new(),
     };
+    tikz::preamble(&mut latex.out);
     latex
         .out
         .push_str("\\begin{document}\n{\\LARGE\\bfseries\\raggedright ");
@@ -63,11 +56,11 @@ fn render(report: &Report, options: &RenderOptions) -> Rendered {
     latex.out.push_str("\\end{document}\n");
     Rendered {
         main: latex.out.into_bytes(),
-        attachments: latex.attachments,
+        attachments: Vec::new(),
     }
 }
 
-impl Latex<'_> {
+impl Latex {
     fn heading(&mut self, level: usize, title: &str) {
         let command = LEVELS
             .get(level)
@@ -95,7 +88,7 @@ impl Latex<'_> {
                     }
                     self.table(table);
                 }
-                Part::Picture(picture) => self.picture(picture, section, level),
+                Part::Picture(picture) => self.picture(picture, level),
             }
         }
         for inner in &section.sections {
@@ -140,40 +133,11 @@ impl Latex<'_> {
         self.out.push_str("\\end{itemize}\n\n");
     }
 
-    fn picture(&mut self, picture: &Picture, section: &Section, level: usize) {
+    fn picture(&mut self, picture: &Picture, level: usize) {
         self.heading(level + 1, &picture.title);
-        let name = self.options.stem.as_ref().map(|stem| {
-            let name: String = format!("{stem}-{}-{}", section.id, picture.id);
-            self.attachments.push(Attachment {
-                name: format!("{name}.svg"),
-                bytes: picture::svg(picture, self.lang).into_bytes(),
-            });
-            name
-        });
-        // A name that LaTeX might read as something else is not named.
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
-        let name = name.filter(|name| name.chars().all(plain));
-        if let Some(name) = &name {
-            self.out.push_str(&format!(
-                "\\IfFileExists{{{name}.pdf}}{{\\includegraphics[width=\\linewidth]{{{name}.pdf}}}}{{%\n"
-            ));
+        for page in picture::pages(picture, self.lang) {
+            tikz::picture(&page, &mut self.out);
         }
-        let drawing = picture::characters(picture, Letters::Latin, self.lang);
-        // What fits a page stays on one.
-        let [begin, end] = match drawing.lines().count() <= ONE_PAGE {
-            true => [
-                "\\noindent\\begin{minipage}{\\linewidth}",
-                "\\end{minipage}\\par",
-            ],
-            false => ["", ""],
-        };
-        self.out.push_str(&format!("{begin}{{\\scriptsize\n"));
-        for line in drawing.lines() {
-            drawn(line, &mut self.out);
-        }
-        self.out.push_str(&format!("\\par}}{end}\n"));
-        self.out
-            .push_str(if name.is_some() { "}\n\n" } else { "\n" });
         prose(&picture.alt, &mut self.out);
         self.out.push_str("\n\n");
     }

@@ -16,7 +16,7 @@ const WRAP: usize = 26;
 /// A table of so many lines, none of them long, is kept on one page.
 const SMALL: usize = 24;
 
-impl Latex<'_> {
+impl Latex {
     pub(super) fn table(&mut self, table: &Table) {
         let shown: Vec<usize> = (0..table.columns.len())
             .filter(|place| {

@@ -36,19 +36,6 @@ pub(super) fn code(text: &str, out: &mut String) {
     out.push('}');
 }
 
-/// Appends a line of a drawing in characters of one width.
-pub(super) fn drawn(line: &str, out: &mut String) {
-    out.push_str("\\mbox{\\ttfamily ");
-    for character in visible_chars(line) {
-        match character {
-            ' ' => out.push('~'),
-            _ => write(character, out),
-        }
-        out.push_str("{}");
-    }
-    out.push_str("}\\\\\n");
-}
-
 fn visible_chars(text: &str) -> Vec<char> {
     visible(text).chars().collect()
 }

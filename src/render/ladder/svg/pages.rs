@@ -8,6 +8,10 @@ use crate::text::Lang;
 /// How much height the items of one piece take at most, in pixels. With the names of the lanes
 /// above them and a line below, A4 holds them at three quarters of their size, which can be read.
 const PIECE: f64 = 1150.0 - TOP;
+/// A ladder wider than this is drawn smaller on paper: pieces of so much of its width take a third
+/// of a page, so that several of them share one.
+const WIDE: f64 = 1000.0;
+const PART: f64 = 0.5;
 /// How much more than its share a piece may take.
 const SLACK: f64 = 60.0;
 
@@ -38,10 +42,14 @@ pub fn pages(ladder: &Ladder, lang: Lang) -> Vec<String> {
 /// The items in pieces of about the same height. A piece that begins inside of a phase names it.
 fn cut(items: &[Item], layout: &Layout) -> Vec<Vec<Item>> {
     let all: f64 = items.iter().map(|item| layout.room(item)).sum();
-    if all <= PIECE {
+    let piece = match layout.width > WIDE {
+        true => layout.width * PART - TOP,
+        false => PIECE,
+    };
+    if all <= piece {
         return vec![items.to_vec()];
     }
-    let limit = all / ((all + SLACK) / (PIECE - SLACK)).ceil() + SLACK;
+    let limit = all / ((all + SLACK) / (piece - SLACK)).ceil() + SLACK;
     let mut pieces = vec![Vec::new()];
     let mut band = None;
     let mut height = 0.0;

@@ -2,7 +2,7 @@
 
 mod fit;
 mod layout;
-mod paint;
+pub(in crate::render) mod paint;
 mod same;
 mod short;
 

@@ -26,10 +26,12 @@ const ICMP_ERRORS: Style = on(235, 155);
 const TCP_RST: Style = on(124, 229);
 const TCP_SYN_FIN: Style = on(247, 235);
 const CALL: Style = Style::new().italic().dimmed();
-const CLIENT: Style = Style::new()
+/// What the client says.
+pub(in crate::render) const CLIENT: Style = Style::new()
     .fg_color(Some(Color::Ansi(AnsiColor::Cyan)))
     .bold();
-const SERVER: Style = Style::new()
+/// What the server says.
+pub(in crate::render) const SERVER: Style = Style::new()
     .fg_color(Some(Color::Ansi(AnsiColor::Magenta)))
     .bold();
 
