@@ -22,9 +22,8 @@ pub(super) fn preamble(out: &mut String) {
 
 /// Appends a picture.
 pub(super) fn picture(svg: &str, out: &mut String) {
-    let mut elements = Elements(svg);
     let mut scale = PIXEL;
-    while let Some((name, attributes, text)) = elements.next() {
+    for (name, attributes, text) in Elements(svg) {
         let number = |name: &str| value(attributes, name).and_then(|it| it.parse::<f64>().ok());
         let get = |name: &str| number(name).unwrap_or_default();
         let classes = value(attributes, "class").unwrap_or_default();
