@@ -82,7 +82,7 @@ pub fn json(followed: &Followed, conversation: &Conversation, out: &mut Vec<u8>)
         .parts
         .iter()
         .map(|part| {
-            let from = text_address::end(conversation.ends[part.side.index()]);
+            let from = text_address::end(conversation.ends()[part.side.index()]);
             let mut value = json!({"from": from, "role": words::role(part.side, conversation)});
             let (name, amount, frames) = match &part.what {
                 What::Bytes(bytes, frames) => {

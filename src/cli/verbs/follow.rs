@@ -133,7 +133,7 @@ impl FollowArgs {
     }
 
     fn wants(&self, conversation: &Conversation) -> bool {
-        let mut ends = conversation.ends.iter();
+        let mut ends = conversation.ends().into_iter();
         wanted(conversation, &self.stream, &self.udp_stream)
             && (self.port.is_empty() || ends.any(|end| self.port.contains(&end.port)))
     }

@@ -28,7 +28,7 @@ pub(super) fn kind(conversation: &Conversation, talk: &Talk) -> Kind {
     let closer = conversation.lifecycle.close().closer();
     Kind {
         protocol: conversation.protocol,
-        server: conversation.ends[client.other().index()],
+        server: conversation.ends()[client.other().index()],
         state: talk.state(client),
         history,
         closer: match closer {

@@ -124,6 +124,23 @@ fn no_window(core: &str) -> String {
     }
 }
 
+/// The beginning of a cell that fits `room`, with an ellipsis for the rest.
+pub(super) fn cut(cell: &[u8], room: usize) -> String {
+    use unicode_width::UnicodeWidthChar;
+    let text = String::from_utf8_lossy(cell);
+    let mut out = String::new();
+    let mut used = 1;
+    for character in text.chars() {
+        used += character.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        out.push(character);
+    }
+    out.push('…');
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,21 +181,4 @@ mod tests {
         assert_eq!(time(b"0.0001"), b"0.0001");
         assert_eq!(time(b""), b"");
     }
-}
-
-/// The beginning of a cell that fits `room`, with an ellipsis for the rest.
-pub(super) fn cut(cell: &[u8], room: usize) -> String {
-    use unicode_width::UnicodeWidthChar;
-    let text = String::from_utf8_lossy(cell);
-    let mut out = String::new();
-    let mut used = 1;
-    for character in text.chars() {
-        used += character.width().unwrap_or(0);
-        if used > room {
-            break;
-        }
-        out.push(character);
-    }
-    out.push('…');
-    out
 }
