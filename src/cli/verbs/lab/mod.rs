@@ -118,8 +118,8 @@ pub(in crate::cli) fn run(args: &LabArgs, world: &World) -> Result<(), Failure> 
             match args.repeat {
                 Some(times) => repeat::run(lab, args, times, world),
                 None if args.server_command.is_some() || args.client_command.is_some() => {
-                    let commands = [&args.server_command, &args.client_command];
-                    yours::run(lab, args, commands.map(Clone::clone), world)
+                    let commands = [args.server_command.clone(), args.client_command.clone()];
+                    yours::run(lab, args, &commands, world)
                 }
                 #[cfg(target_os = "linux")]
                 None if args.source.is_some() => match args.source {

@@ -9,7 +9,7 @@ use crate::lab::Lab;
 pub(super) fn run(
     _: &Lab,
     _: &LabArgs,
-    _: [Option<String>; 2],
+    _: &[Option<String>; 2],
     world: &World,
 ) -> Result<(), Failure> {
     Err(run::linux_only(world))

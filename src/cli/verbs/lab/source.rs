@@ -65,7 +65,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, source: Source, world: &World) -> R
         Ok(commands) => {
             let port = port.unwrap_or_default();
             let commands = commands.map(|command| Some(command + &port));
-            yours::run(lab, args, commands, world)
+            yours::run(lab, args, &commands, world)
         }
         Err(program) => {
             world.note(&format!("netlab: {}", no_compiler(world.lang, program)));

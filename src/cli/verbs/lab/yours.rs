@@ -29,20 +29,27 @@ phrase! {
 pub(super) fn run(
     lab: &Lab,
     args: &LabArgs,
-    [server, client]: [Option<String>; 2],
+    commands: &[Option<String>; 2],
     world: &World,
 ) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
     let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
-    args.shown(lab, world, |world| rest(lab, args, own_network, world))
+    args.shown(lab, world, |world| {
+        rest(lab, args, (commands, own_network), world)
+    })
 }
 
 /// The run, in the network where it is to be.
-fn rest(lab: &Lab, args: &LabArgs, own_network: bool, world: &World) -> Result<(), Failure> {
+fn rest(
+    lab: &Lab,
+    args: &LabArgs,
+    ([server, client], own_network): (&[Option<String>; 2], bool),
+    world: &World,
+) -> Result<(), Failure> {
     let plan = args.rows.plan(world, false)?;
     let port = lab.port.unwrap_or(lab.exercise.default_port);
     let port = args.server.port.unwrap_or(port);
-    let server = match &server {
+    let server = match server {
         Some(command) => Job::new(Party::SERVER, command, Input::Nothing),
         None => ours(
             Party::SERVER,
@@ -52,7 +59,7 @@ fn rest(lab: &Lab, args: &LabArgs, own_network: bool, world: &World) -> Result<(
             world,
         ),
     };
-    let client = match &client {
+    let client = match client {
         Some(command) => {
             let input = if args.view {
                 Input::Nothing
