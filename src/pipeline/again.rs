@@ -92,7 +92,6 @@ impl Again {
         }
         let mut groups: HashMap<u32, Group> = HashMap::new();
         let mut numbers = Numbers::default();
-        let mut shown = Vec::new();
         let frames = usize::try_from(index.count()).unwrap_or(0);
         let copies = 16 + frames * FOR_COPIES / COPY;
         let mut spans: HashMap<u32, (FrameNo, FrameNo)> = HashMap::new();
@@ -153,22 +152,7 @@ impl Again {
                 }
             }
         }
-        for (talk, id) in numbers.0 {
-            let Some(known) = index.talks().get(talk) else {
-                continue;
-            };
-            let group = groups.get(&index.group(talk));
-            let found = group.and_then(|group| {
-                let all = group.analyzer.conversations();
-                all.iter()
-                    .find(|it| it.stream == known.stream && it.protocol == known.protocol)
-            });
-            if let Some(found) = found {
-                shown.push((id, found.clone()));
-            }
-        }
-        shown.sort_by_key(|(id, _)| *id);
-        shown.into_iter().map(|(_, it)| it).collect()
+        as_they_stand(index, numbers, &groups)
     }
 
     /// The frames that the rows of a group from `first` to `last` depend on, from the latest copy of
@@ -240,6 +224,24 @@ impl Again {
             }
         }
     }
+}
+
+/// The conversations of some rows in the order of their numbers, as far as they were taken.
+fn as_they_stand(
+    index: &Index,
+    numbers: Numbers,
+    groups: &HashMap<u32, Group>,
+) -> Vec<Conversation> {
+    let mut shown: Vec<_> = numbers.0.into_iter().collect();
+    shown.sort_by_key(|(_, id)| *id);
+    let found = shown.into_iter().filter_map(|(talk, _)| {
+        let known = index.talks().get(talk)?;
+        let all = groups.get(&index.group(talk))?.analyzer.conversations();
+        let is_its =
+            |it: &&Conversation| it.stream == known.stream && it.protocol == known.protocol;
+        all.iter().find(is_its)
+    });
+    found.cloned().collect()
 }
 
 /// The times of a row that was not read after the one before it.

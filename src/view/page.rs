@@ -19,7 +19,7 @@ use crate::render::rows::{self, RowOptions, RowWriter};
 use crate::report::call::{self, CallRecord};
 use crate::report::columns::{CellOptions, PacketRecord, READING};
 use crate::report::explain::{Explainer, Explanation};
-use crate::report::ladder::{Arrow, Choice, Item, Ladder, LadderBuilder, LadderOptions};
+use crate::report::ladder::{Choice, Item, Ladder, LadderBuilder, LadderOptions};
 use crate::report::moment::{Moment, Part};
 use crate::text::Lang;
 
@@ -127,7 +127,6 @@ pub(super) fn make(capture: &mut Capture, form: Form) -> Page {
     let conversations = capture.rows(&wanted, |row| making.row(row, &moments));
     making.calls_before(None, &moments);
     making.writer.end(&mut making.out);
-    let stop_of = |arrow: &Arrow| capture.place(arrow.frame);
     let packets = |streams: &[u32]| -> u64 {
         let talks = capture.index.talks().iter();
         let of = talks.filter(|talk| streams.contains(&talk.stream));
@@ -144,34 +143,51 @@ pub(super) fn make(capture: &mut Capture, form: Form) -> Page {
     let found = ladders.iter().find(holds).or(ladders.first()).cloned();
     let mut page = making.finish(first..first + stops.len(), &moments);
     if let Some(ladder) = found {
-        let options = TextOptions {
-            lang: form.lang,
-            width: form.main,
-            letters: form.letters,
-            color: form.color,
-        };
-        let mut parts = ladder::parts(&ladder, &options).into_iter();
-        for line in parts.next().unwrap_or_default().lines() {
-            page.lines.push((None, line.to_owned()));
-        }
-        page.above = page.lines.len();
-        let call_at = |call: &SocketCall| {
-            let is_its = |stop: &Stop| call_of(*stop, &moments, capture) == Some(*call);
-            stops.iter().position(is_its).map(|at| first + at)
-        };
-        let items = ladder.items.iter().map(|item| match item {
-            Item::Arrow(arrow) => Some(stop_of(arrow)),
-            Item::Call(call) => call_at(&call.call),
-            _ => None,
-        });
-        for (part, stop) in parts.zip(items.chain(std::iter::repeat(None))) {
-            for line in part.lines() {
-                page.lines.push((stop, line.to_owned()));
-            }
-        }
-        page.ladder = Some(ladder);
+        draw(
+            ladder,
+            form,
+            (first, &stops),
+            (capture, &moments),
+            &mut page,
+        );
     }
     page
+}
+
+/// Draws a ladder into the page; the stops that have a row begin at the place `first`.
+fn draw(
+    ladder: Ladder,
+    form: Form,
+    (first, stops): (usize, &[Stop]),
+    (capture, moments): (&Capture, &[Moment]),
+    page: &mut Page,
+) {
+    let options = TextOptions {
+        lang: form.lang,
+        width: form.main,
+        letters: form.letters,
+        color: form.color,
+    };
+    let mut parts = ladder::parts(&ladder, &options).into_iter();
+    for line in parts.next().unwrap_or_default().lines() {
+        page.lines.push((None, line.to_owned()));
+    }
+    page.above = page.lines.len();
+    let call_at = |call: &SocketCall| {
+        let is_its = |stop: &Stop| call_of(*stop, moments, capture) == Some(*call);
+        stops.iter().position(is_its).map(|at| first + at)
+    };
+    let items = ladder.items.iter().map(|item| match item {
+        Item::Arrow(arrow) => Some(capture.place(arrow.frame)),
+        Item::Call(call) => call_at(&call.call),
+        _ => None,
+    });
+    for (part, stop) in parts.zip(items.chain(std::iter::repeat(None))) {
+        for line in part.lines() {
+            page.lines.push((stop, line.to_owned()));
+        }
+    }
+    page.ladder = Some(ladder);
 }
 
 fn call_of(stop: Stop, moments: &[Moment], capture: &Capture) -> Option<SocketCall> {

@@ -20,6 +20,7 @@ use crate::cli::sockets::{self, Changes};
 use crate::cli::view;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::model::filter::CaptureFilter;
 use crate::sandbox::{self, Keep};
 use crate::source::live::queue::{self, Given, Inlet, Outlet};
 use crate::source::live::signals::Signals;
@@ -100,10 +101,7 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
         filter: &filter.to_string(),
     };
     let mut kept = args.write.begin_live(&interface, world)?;
-    live::banner(&source, &filter, world);
-    if let Some(view) = &world.view {
-        view.begin(source.link(), source.decimals())?;
-    }
+    announce(&source, &filter, world)?;
     let mut show = match args.write.takes_stdout() {
         true => Show::nothing(plan, world),
         false => Show::begin(plan, world)?,
@@ -153,6 +151,18 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     taken.outcome?;
     kept?;
     finished?;
+    enough(captured, args, world)
+}
+
+/// Says what is captured, and opens the view where one is wanted.
+fn announce(source: &LiveSource, filter: &CaptureFilter, world: &World) -> Result<(), Failure> {
+    live::banner(source, filter, world);
+    let view = world.view.as_ref();
+    view.map_or(Ok(()), |it| it.begin(source.link(), source.decimals()))
+}
+
+/// Fails where nothing was captured and something was required.
+fn enough(captured: u64, args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let required = args.stop.count.is_some() || args.stop.until.is_some();
     if captured == 0 && required {
         let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));
