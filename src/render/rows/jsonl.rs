@@ -158,6 +158,14 @@ fn is_number(cell: &[u8]) -> bool {
 }
 
 fn string(text: &str, out: &mut Vec<u8>) {
+    let quotes = |byte: u8| matches!(byte, b'"' | b'\\');
+    // Nearly every text is as it stands.
+    if escape::harmless(text.as_bytes()) && !text.bytes().any(quotes) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+        return;
+    }
     let start = out.len();
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(&mut *out, text);
