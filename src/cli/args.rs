@@ -57,6 +57,8 @@ pub(super) enum Verb {
     Shell(verbs::shell::ShellArgs),
     #[command(about = words::STATES.en)]
     States(verbs::states::StatesArgs),
+    #[command(about = words::DOCTOR.en)]
+    Doctor(verbs::doctor::DoctorArgs),
     #[command(about = words::CAPTURE.en)]
     Capture(verbs::capture::CaptureArgs),
     #[command(about = words::REPLAY.en)]

@@ -1,5 +1,6 @@
 //! What the verbs that capture live have in common: errors, the banner, the count of drops.
 
+use super::doctor;
 use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
@@ -25,10 +26,15 @@ phrase! {
 
 /// A live capture's error as the end of the process.
 pub(super) fn failure(error: &LiveError, world: &World) -> Failure {
+    let mut hint = error.hint(world.lang);
+    if matches!(error, LiveError::PermissionDenied { .. }) {
+        let found = doctor::lines(&doctor::rights(false, world), world.width);
+        hint = format!("{hint}\n{found}");
+    }
     Failure::new(
         error.exit_code(),
         error.message(world.lang),
-        error.hint(world.lang),
+        hint.trim_end(),
     )
 }
 

@@ -5,6 +5,8 @@ mod args;
 mod beside;
 mod call_file;
 mod dialect;
+#[cfg_attr(not(target_os = "linux"), path = "no_doctor.rs")]
+mod doctor;
 mod document;
 mod examples;
 mod exit;
@@ -130,6 +132,7 @@ fn verb(cli: &Cli, world: World) -> Result<(), Failure> {
         Verb::Run(args) => verbs::run::run(args, &world),
         Verb::Shell(args) => verbs::shell::run(args, &world),
         Verb::States(args) => verbs::states::run(args, &world),
+        Verb::Doctor(args) => verbs::doctor::run(args, &world),
         Verb::Capture(args) => verbs::capture::run(args, &world),
         Verb::Replay(args) => verbs::replay::run(args, &world),
         Verb::Report(args) => verbs::report::run(args, &world),

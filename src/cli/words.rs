@@ -33,6 +33,10 @@ words! {
     SHELL_VERB: "Open a shell in the network of a netlab run of yours, to type clients in another terminal",
         "Abre um shell na rede de um netlab run seu, para digitar clientes em outro terminal";
     SHELL_COMMAND: "What to run there [default: your shell]", "O que executar lá [padrão: o seu shell]";
+    DOCTOR: "Find out why nothing can be captured or is: rights, interface, who listens, firewall",
+        "Descobre por que nada pode ser ou é capturado: direitos, interface, quem escuta, firewall";
+    DOCTOR_PORT: "The port whose packets are missing; may be given several times",
+        "A porta cujos pacotes faltam; pode ser dada várias vezes";
     STATES: "List the sockets of a port as netstat and ss do, and say what each state means",
         "Lista os sockets de uma porta como o netstat e o ss, e diz o que cada estado significa";
     STATES_PORT: "Only sockets that have or call this port; may be given several times",

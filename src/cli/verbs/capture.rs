@@ -6,6 +6,7 @@ use std::thread;
 use clap::Args;
 use tokio::runtime::Runtime;
 
+use crate::cli::doctor::{self, Wanted};
 use crate::cli::exit::NOTHING_CAPTURED;
 use crate::cli::fail::Failure;
 use crate::cli::live;
@@ -100,6 +101,12 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
         name: source.interface(),
         filter: &filter.to_string(),
     };
+    let wanted = Wanted {
+        ports: args.select.port.clone(),
+        interface: source.interface().to_owned(),
+        filter: filter.to_string(),
+        passed_before: doctor::passed(source.interface()),
+    };
     let mut kept = args.write.begin_live(&interface, world)?;
     announce(&source, &filter, world)?;
     let mut show = match args.write.takes_stdout() {
@@ -151,7 +158,7 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     taken.outcome?;
     kept?;
     finished?;
-    enough(captured, args, world)
+    enough(captured, &wanted, args, world)
 }
 
 /// Says what is captured, and opens the view where one is wanted.
@@ -161,8 +168,15 @@ fn announce(source: &LiveSource, filter: &CaptureFilter, world: &World) -> Resul
     view.map_or(Ok(()), |it| it.begin(source.link(), source.decimals()))
 }
 
-/// Fails where nothing was captured and something was required.
-fn enough(captured: u64, args: &CaptureArgs, world: &World) -> Result<(), Failure> {
+/// Where nothing was captured, says why as far as that can be found out, and fails where something
+/// was required.
+fn enough(captured: u64, wanted: &Wanted, args: &CaptureArgs, world: &World) -> Result<(), Failure> {
+    if captured == 0 {
+        let found = doctor::traffic(wanted, world);
+        if !found.is_empty() {
+            world.note(doctor::lines(&found, world.width).trim_end());
+        }
+    }
     let required = args.stop.count.is_some() || args.stop.until.is_some();
     if captured == 0 && required {
         let (cause, hint) = (NOTHING.get(world.lang), NOTHING_HINT.get(world.lang));

@@ -8,6 +8,7 @@ pub(super) mod columns;
 pub(super) mod completions;
 pub(super) mod conversations;
 pub(super) mod diff;
+pub(super) mod doctor;
 pub(super) mod explain;
 pub(super) mod follow;
 pub(super) mod interfaces;

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod conclusions;
+mod doctor;
 mod ends;
 mod failures;
 mod file;
