@@ -84,7 +84,7 @@ impl CallFile {
         }
         let entry = call_entry::write(
             made,
-            &call::info(moment),
+            &call::info(moment, it.world.lang),
             moment.time(),
             moment.after_packets(),
             moment.part.name(),

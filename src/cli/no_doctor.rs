@@ -3,21 +3,18 @@
 use super::fail::Failure;
 use super::sockets;
 use super::world::World;
+use crate::model::filter::CaptureFilter;
 
 /// One thing that was found out: none here.
 pub(super) enum Finding {}
 
 /// What a capture was to show.
-#[derive(Default)]
-pub(super) struct Wanted {
-    pub(super) ports: Vec<u16>,
-    pub(super) interface: String,
-    pub(super) filter: String,
-    pub(super) passed_before: Option<u64>,
-}
+pub(super) struct Wanted;
 
-pub(super) fn passed(_: &str) -> Option<u64> {
-    None
+impl Wanted {
+    pub(super) fn of_capture(_: &[u16], _: &str, _: &CaptureFilter) -> Self {
+        Self
+    }
 }
 
 pub(super) fn all(_: &[u16], world: &World) -> Result<Vec<Finding>, Failure> {

@@ -1,7 +1,7 @@
 //! A program's socket call as a row of the packet table.
 //!
 //! Such a row has a time, `call` where packets have their protocol, the call as its Info
-//! (`client: send(55) = 55`), and the stream of its conversation where that is known. What only
+//! (`client: send(55) = 55`), both with the language's word for who made it, and the stream of its conversation where that is known. What only
 //! packets have, their number above all, stays empty.
 
 use std::fmt::Write;
@@ -13,9 +13,14 @@ use super::record::Record;
 use crate::analysis::clock::RowTimes;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::model::call::{Call, Party, Role, SocketCall};
+use crate::text::Lang;
+use crate::text::phrase::phrase;
+use crate::text::ui;
 
-/// What stands where packets have their protocol.
-pub const PROTOCOL: &str = "call";
+phrase! {
+    /// What stands where packets have their protocol.
+    pub PROTOCOL: "call", "chamada";
+}
 
 /// tshark's number of the conversation that a call belongs to: the latest between its addresses.
 pub fn stream(call: &SocketCall, conversations: &[Conversation]) -> Option<u32> {
@@ -52,8 +57,8 @@ impl Record for CallRecord<'_> {
     fn cell(&self, place: usize, out: &mut Vec<u8>) {
         match self.columns.get(place).map(|column| column.id) {
             Some("time") => time::write_times(&self.times, self.decimals, self.cells, out),
-            Some("protocol") => out.extend_from_slice(PROTOCOL.as_bytes()),
-            Some("info") => out.extend_from_slice(info(self.moment).as_bytes()),
+            Some("protocol") => out.extend_from_slice(PROTOCOL.get(self.cells.lang).as_bytes()),
+            Some("info") => out.extend_from_slice(info(self.moment, self.cells.lang).as_bytes()),
             Some("kernel") if self.moment.part != Part::Start => {
                 if let Some(kernel) = self.moment.call.kernel {
                     out.extend_from_slice(kernel.to_string().as_bytes());
@@ -78,7 +83,7 @@ impl Record for CallRecord<'_> {
 }
 
 /// What stands in the Info column: `client 1: send(13) = 13  cliente.py:4`.
-pub fn info(moment: &Moment) -> String {
+pub fn info(moment: &Moment, lang: Lang) -> String {
     let call = &moment.call;
     let Party { role, number } = call.party;
     let number = number.map(|it| format!(" {it}")).unwrap_or_default();
@@ -92,7 +97,12 @@ pub fn info(moment: &Moment) -> String {
         Some(peer) if moment.several && !told => format!(" ({})", peer.port),
         _ => String::new(),
     };
-    let mut info = format!("{}{number}{with}: {what}", role.name());
+    let who = match role {
+        Role::Server => ui::SERVER,
+        Role::Client => ui::CLIENT,
+        Role::Program => ui::PROGRAM,
+    };
+    let mut info = format!("{}{number}{with}: {what}", who.get(lang));
     if let Some(origin) = call.origin {
         // Writing to memory cannot fail.
         if origin.times > 1 {

@@ -1,6 +1,11 @@
 //! How programs ended.
 
+use crate::analysis::conversation::Protocol;
+use crate::kernel::Diag;
+use crate::lab::Evidence;
+use crate::model::address::Endpoint;
 use crate::model::call::Party;
+use crate::model::kernel::KernelSocket;
 use crate::trace::End;
 
 /// Why a run stopped its programs.
@@ -40,4 +45,21 @@ impl Ended {
     pub fn failed(&self) -> bool {
         !self.stopped && self.end != Some(End::Code(0))
     }
+}
+
+/// The client and the server of a connection, each with its end and what the kernel has of it.
+pub type LastStates = [(Endpoint, Option<KernelSocket>); 2];
+
+/// What the kernel has of both ends of each TCP connection.
+pub(super) fn last_states(evidence: &Evidence) -> Vec<LastStates> {
+    let Ok(diag) = Diag::open() else {
+        return Vec::new();
+    };
+    let tcp = evidence
+        .talks
+        .iter()
+        .filter(|it| it.protocol == Protocol::Tcp);
+    let ends = tcp.map(|it| [(it.client, it.server), (it.server, it.client)]);
+    let state = |(local, peer)| (local, diag.one(local, Some(peer)).ok().flatten());
+    ends.map(|it| it.map(state)).collect()
 }

@@ -17,6 +17,7 @@ mod wanted;
 mod words;
 
 pub use self::end::Ended;
+pub use self::end::LastStates;
 pub use self::end::Why;
 pub use self::job::{Job, PORT, RunOptions};
 pub use self::lines::Lines;

@@ -11,7 +11,9 @@ use tokio::time::sleep_until;
 use tokio::time::timeout;
 
 use super::director::Director;
+use super::end;
 use super::end::Ended;
+use super::end::LastStates;
 use super::end::Why;
 use super::farewell;
 use super::job::{Job, RunOptions};
@@ -67,6 +69,9 @@ pub struct RunReport {
     pub unwatched: Option<&'static str>,
     /// Programs some calls of which stay unknown.
     pub partial: Vec<Party>,
+    /// Both ends of each TCP connection as the kernel had them at the end; `None` where it had none
+    /// any more.
+    pub last: Vec<LastStates>,
     /// What was captured and called.
     pub evidence: Evidence,
 }
@@ -135,6 +140,7 @@ pub async fn run(
     let stats = capture.as_mut().map(|it| it.stats()).transpose();
     let mut ended: Vec<Ended> = director.ended.into_values().collect();
     heard.farewell(&mut ended, &mut each);
+    let evidence = heard.evidence(frames);
     Ok(RunReport {
         interface: capture.as_ref().map(|it| it.interface().to_owned()),
         no_capture,
@@ -144,7 +150,8 @@ pub async fn run(
         ready: director.ready,
         unwatched: director.unwatched,
         partial: director.partial,
-        evidence: heard.evidence(frames),
+        last: end::last_states(&evidence),
+        evidence,
     })
 }
 

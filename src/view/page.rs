@@ -373,7 +373,7 @@ impl<'a> Making<'a> {
                         part: Part::Whole,
                         ..*moment
                     };
-                    layout.wrapped(&call::info(&whole), "", 0, &mut out);
+                    layout.wrapped(&call::info(&whole, self.form.lang), "", 0, &mut out);
                     let mut fields = Vec::new();
                     details::call(&moment.call, &mut fields);
                     self.page.fields = self.wrapped(&fields);

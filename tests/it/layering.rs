@@ -35,7 +35,9 @@ const ROWS: &[(&str, &[&str])] = &[
     ("course", &["lab", "report", "analysis", "model", "text"]),
     (
         "run",
-        &["lab", "trace", "kernel", "decode", "source", "model"],
+        &[
+            "lab", "trace", "kernel", "decode", "analysis", "source", "model",
+        ],
     ),
     (
         "view",

@@ -9,11 +9,12 @@ mod words;
 use super::fail::Failure;
 use super::world::World;
 use crate::model::dialect::Dialect;
+use crate::model::filter::CaptureFilter;
 use crate::render::wrap;
 use crate::sandbox;
 
 pub(super) use self::rights::rights;
-pub(super) use crate::kernel::passed;
+use crate::kernel::passed;
 
 /// One thing that was found out.
 pub(super) struct Finding {
@@ -43,6 +44,18 @@ pub(super) struct Wanted {
     pub(super) filter: String,
     /// How many packets had passed the interface when it began, where one did.
     pub(super) passed_before: Option<u64>,
+}
+
+impl Wanted {
+    /// What a capture that begins now is to show.
+    pub(super) fn of_capture(ports: &[u16], interface: &str, filter: &CaptureFilter) -> Self {
+        Self {
+            ports: ports.to_vec(),
+            interface: interface.to_owned(),
+            filter: filter.to_string(),
+            passed_before: passed(interface),
+        }
+    }
 }
 
 /// What is found out about the traffic itself: who sends, where it passes, what stops it.

@@ -101,12 +101,7 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
         name: source.interface(),
         filter: &filter.to_string(),
     };
-    let wanted = Wanted {
-        ports: args.select.port.clone(),
-        interface: source.interface().to_owned(),
-        filter: filter.to_string(),
-        passed_before: doctor::passed(source.interface()),
-    };
+    let wanted = Wanted::of_capture(&args.select.port, source.interface(), &filter);
     let mut kept = args.write.begin_live(&interface, world)?;
     announce(&source, &filter, world)?;
     let mut show = match args.write.takes_stdout() {
@@ -170,7 +165,12 @@ fn announce(source: &LiveSource, filter: &CaptureFilter, world: &World) -> Resul
 
 /// Where nothing was captured, says why as far as that can be found out, and fails where something
 /// was required.
-fn enough(captured: u64, wanted: &Wanted, args: &CaptureArgs, world: &World) -> Result<(), Failure> {
+fn enough(
+    captured: u64,
+    wanted: &Wanted,
+    args: &CaptureArgs,
+    world: &World,
+) -> Result<(), Failure> {
     if captured == 0 {
         let found = doctor::traffic(wanted, world);
         if !found.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -44,7 +45,7 @@ fn clients_of_another_terminal_are_captured_until_ctrl_c() {
             "{rest}"
         );
         assert!(
-            rest.ends_with("Programs\n  server  stopped by netlab: Ctrl-C\n"),
+            rest.contains("Programs\n  server  stopped by netlab: Ctrl-C\n"),
             "{rest}"
         );
     }
@@ -171,5 +172,37 @@ fn without_calls_the_programs_run_alone() {
         assert_eq!(run.code, Some(0), "{run:?}");
         assert_eq!(run.rows().len(), 10, "{run:?}");
         assert!(!run.err.contains("ptrace"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_second_ctrl_c_leaves_no_folder_behind() {
+    for stage in stages("second") {
+        let folder = stage.file("tmp");
+        std::fs::create_dir(&folder).unwrap();
+        let open = std::os::unix::fs::PermissionsExt::from_mode(0o777);
+        std::fs::set_permissions(&folder, open).unwrap();
+        let mut child = stage
+            .netlab(&["--server", "python3 -u diz.py PORT"])
+            .env("TMPDIR", &folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.any(|it| it.unwrap().starts_with("server   │ ")));
+        let here = || std::fs::read_dir(&folder).unwrap().count();
+        assert_eq!(here(), 1);
+        let id = child.id().try_into().unwrap();
+        for signal in [Signal::SIGINT, Signal::SIGKILL] {
+            kill(Pid::from_raw(id), signal).unwrap();
+        }
+        child.wait().unwrap();
+        // The shell that waits for netlab's end removes it.
+        let until = Instant::now() + Duration::from_secs(10);
+        while here() > 0 && Instant::now() < until {
+            std::thread::yield_now();
+        }
+        assert_eq!(here(), 0);
     }
 }

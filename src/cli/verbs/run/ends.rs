@@ -4,12 +4,19 @@ use crate::cli::beside;
 use crate::cli::party::name;
 use crate::cli::world::World;
 use crate::lab;
+use crate::model::address::Endpoint;
 use crate::model::call::Role;
+use crate::model::kernel::KernelSocket;
+use crate::model::tcp::TcpState;
+use crate::report::socket;
 use crate::run::{Ended, RunReport, Why};
 use crate::text::phrase::phrase;
+use crate::text::ui;
 use crate::trace::End;
 
 phrase! {
+    STATES: "States of both ends now, as the kernel has them", "Estados das duas pontas agora, segundo o kernel";
+    and_more(count): "… and {count} more", "… e mais {count}";
     HEADING: "Programs", "Programas";
     exited(code): "exit code {code}", "código de saída {code}";
     killed_by(signal): "ended by signal {signal}", "terminado pelo sinal {signal}";
@@ -31,6 +38,9 @@ phrase! {
         "Para onde foi o tempo de cada mensagem (os programas foram acompanhados: cada chamada levou \
             alguns microssegundos a mais do que leva sozinha)";
 }
+
+/// How many connections are told of.
+const CONNECTIONS: usize = 10;
 
 /// The latency ledger, a line for each message.
 pub(super) fn ledger(outcome: &RunReport, world: &World) -> String {
@@ -55,6 +65,30 @@ pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &Worl
     for (it, name) in outcome.ended.iter().zip(names) {
         let end = end(it, outcome.why, world);
         out.push_str(&format!("  {name:widest$}  {end}\n"));
+    }
+    out + &states(outcome, world)
+}
+
+/// The states of both ends of each connection, as the kernel has them now.
+fn states(outcome: &RunReport, world: &World) -> String {
+    let lang = world.lang;
+    let mut out = String::new();
+    let shown = |end: &(Endpoint, Option<KernelSocket>)| {
+        let state = end.1.map_or(TcpState::Closed, |it| it.state).name();
+        let timer = socket::timer(end.1.and_then(|it| it.timer), lang);
+        let comma = if timer.is_empty() { "" } else { ", " };
+        format!("{} {state}{comma}{timer}", socket::end(Some(end.0)))
+    };
+    for [client, server] in outcome.last.iter().take(CONNECTIONS) {
+        if out.is_empty() {
+            out = format!("\n{}\n", STATES.get(lang));
+        }
+        let (a, b) = (ui::CLIENT.get(lang), ui::SERVER.get(lang));
+        out.push_str(&format!("  {a} {}; {b} {}\n", shown(client), shown(server)));
+    }
+    match outcome.last.len().saturating_sub(CONNECTIONS) {
+        0 => {}
+        more => out.push_str(&format!("  {}\n", and_more(lang, more))),
     }
     out
 }
