@@ -71,6 +71,8 @@ pub(super) enum Verb {
     Conversations(verbs::conversations::ConversationsArgs),
     #[command(about = words::CHECK.en)]
     Check(verbs::check::CheckArgs),
+    #[command(about = words::COPIES.en)]
+    Copies(verbs::copies::CopiesArgs),
     #[command(about = words::DIFF.en)]
     Diff(verbs::diff::DiffArgs),
     #[command(about = words::ANNOTATE.en)]

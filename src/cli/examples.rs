@@ -43,6 +43,8 @@ examples! {
         "Tempos de ida e volta ao longo do tempo.";
     "netlab report captures/echo.pcapng -o report.md": "A report in Markdown.",
         "Um relatório em Markdown.";
+    "netlab copies captures": "Captures of the same run, among many.",
+        "Capturas da mesma execução, entre muitas.";
     "netlab diff captures/udp-echo.pcapng captures/echo.pcapng": "UDP and TCP side by side.",
         "UDP e TCP lado a lado.";
     "netlab check --expect echo captures/echo.pcapng captures/echo-log.pcap":

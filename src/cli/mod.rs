@@ -138,6 +138,7 @@ fn verb(cli: &Cli, world: World) -> Result<(), Failure> {
         Verb::Report(args) => verbs::report::run(args, &world),
         Verb::Conversations(args) => verbs::conversations::run(args, &world),
         Verb::Check(args) => verbs::check::run(args, &world),
+        Verb::Copies(args) => verbs::copies::run(args, &world),
         Verb::Diff(args) => verbs::diff::run(args, &world),
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),

@@ -80,6 +80,10 @@ words! {
         "Formato: table, tsv, csv, json, jsonl, md ou zeek (um conn.log) [padrão: table, ou pelo sufixo de -o]";
     REPORT: "Write a report on capture files: Markdown, HTML, LaTeX, CSV or JSON",
         "Grava um relatório sobre arquivos de captura: Markdown, HTML, LaTeX, CSV ou JSON";
+    COPIES: "Find captures of the same run, also cut, filtered, saved again or with other times",
+        "Encontra capturas da mesma execução, também cortadas, filtradas, salvas de novo ou com outros horários";
+    NONCE: "Put this text into the client's message, so that a capture can be told by it",
+        "Põe este texto na mensagem do cliente, para que se reconheça a captura por ele";
     DIFF: "Show two captures side by side: their numbers, and their packets in pairs",
         "Mostra duas capturas lado a lado: seus números, e seus pacotes em pares";
     DIFF_A: "A capture file", "Um arquivo de captura";

@@ -4,6 +4,7 @@
 //! capture; [`judge`](judge::judge) says line by line what is shown, with its frames, or what is
 //! missing, with the nearest thing that is there. Packets alone decide.
 
+pub mod copies;
 pub mod judge;
 mod one;
 mod read;

@@ -105,12 +105,17 @@ impl WriteArgs {
         Ok(kept)
     }
 
-    /// Whether what is read can be written: rows of text cannot.
-    pub(in crate::cli) fn suits(&self, source: &FileSource, world: &World) -> Result<(), Failure> {
-        match self.write.is_some() && source.facts().format == Format::Text {
-            true => Err(no_packets(world)),
-            false => Ok(()),
+    /// Begins the file of what is read: rows of text cannot be written.
+    pub(in crate::cli) fn begin_from(
+        &self,
+        source: &FileSource,
+        world: &World,
+    ) -> Result<Kept, Failure> {
+        if self.write.is_some() && source.facts().format == Format::Text {
+            return Err(no_packets(world));
         }
+        let link = source.facts().interfaces.first().and_then(|it| it.link);
+        self.begin(Input::File { link }, world)
     }
 
     /// Begins the file.

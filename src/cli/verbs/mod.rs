@@ -7,6 +7,7 @@ pub(super) mod client;
 pub(super) mod columns;
 pub(super) mod completions;
 pub(super) mod conversations;
+pub(super) mod copies;
 pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod explain;

@@ -23,7 +23,6 @@ use crate::render::rows::DefaultColumns;
 use crate::source::file::{FileSource, is_stream};
 use crate::source::filter::FileFilter;
 use crate::source::live::signals::Signals;
-use crate::source::save::Input;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ReplayArgs {
@@ -74,13 +73,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         world,
     )?;
     let mut source = files::open(&args.file, world)?;
-    let link = source
-        .facts()
-        .interfaces
-        .first()
-        .and_then(|interface| interface.link);
-    args.write.suits(&source, world)?;
-    let kept = args.write.begin(Input::File { link }, world)?;
+    let kept = args.write.begin_from(&source, world)?;
     // It looks into /proc, which is out of reach later.
     let runtime = args.pace.map(|_| programs::runtime(0, world)).transpose()?;
     let output = plan.output.clone();

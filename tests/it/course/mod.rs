@@ -2,5 +2,6 @@
 
 mod build;
 mod check;
+mod copies;
 mod diff;
 mod formats;

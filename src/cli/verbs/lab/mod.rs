@@ -47,6 +47,8 @@ pub(in crate::cli) struct LabArgs {
     eager_close: bool,
     #[arg(long, value_name = "TEXT", help = words::MESSAGE_ONE.en)]
     message: Option<String>,
+    #[arg(long, value_name = "TEXT", help = words::NONCE.en)]
+    nonce: Option<String>,
     #[arg(long, value_name = "N", help = words::TIMES.en, value_parser = positive_u32)]
     times: Option<u32>,
     #[arg(long, value_name = "TIME", help = words::PAUSE.en, value_parser = duration)]
@@ -143,7 +145,7 @@ fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failu
     let taken: Vec<&str> = lists.concat();
     let given = [
         ("eager-close", args.eager_close),
-        ("message", args.message.is_some()),
+        ("message", args.message.is_some() || args.nonce.is_some()),
         ("times", args.times.is_some()),
         ("pause", args.pause.is_some()),
     ];
@@ -152,7 +154,12 @@ fn options(lab: &Lab, args: &LabArgs, world: &World) -> Result<LabOptions, Failu
     Ok(LabOptions {
         lang: world.lang,
         client: ClientOptions {
-            message: args.message.clone().map_or(Message::Default, Message::Text),
+            message: match (&args.message, &args.nonce) {
+                (None, None) => Message::Default,
+                (Some(message), None) => Message::Text(message.clone()),
+                (None, Some(nonce)) => Message::Text(format!("nonce {nonce}")),
+                (Some(message), Some(nonce)) => Message::Text(format!("{message} {nonce}")),
+            },
             times: args.times,
             pause: args.pause,
             clients: args.server.clients,

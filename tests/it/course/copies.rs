@@ -1,0 +1,116 @@
+//! `netlab copies`: captures of the same run, whatever was done to the file, and nothing else.
+
+use super::build::{pcap, talk};
+use crate::support::{Folder, run, stderr, stdout};
+
+/// The rows of what is found: file, the earlier one, what is equal, the chance.
+fn copies(files: &[&str]) -> Vec<Vec<String>> {
+    let output = run(&[&["copies", "-T", "tsv"], files].concat());
+    let text = stdout(&output);
+    let rows = text.lines().skip(1);
+    rows.map(|row| row.split('\t').map(str::to_owned).collect())
+        .collect()
+}
+
+/// A pcap file with every time later by so many seconds.
+fn later(file: &[u8], by: u32) -> Vec<u8> {
+    let mut out = file.to_vec();
+    let mut at = 24;
+    while at + 16 <= out.len() {
+        let word = |at: usize| u32::from_le_bytes(out[at..at + 4].try_into().unwrap());
+        let (secs, len) = (word(at), word(at + 8));
+        out[at..at + 4].copy_from_slice(&(secs + by).to_le_bytes());
+        at += 16 + usize::try_from(len).unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_copy_is_found_whatever_was_done_to_it() {
+    let folder = Folder::new("copies");
+    let original = "captures/echo.pcapng";
+    let file = |name: &str| folder.file(name);
+    std::fs::copy(crate::support::root().join(original), file("whole.pcapng")).unwrap();
+    for (name, args) in [
+        ("saved.pcap", vec!["replay", original, "-q"]),
+        ("first.pcapng", vec!["replay", original, "-q", "-c", "6"]),
+        (
+            "one-way.pcap",
+            vec!["replay", original, "-q", "-f", "dst port 5050"],
+        ),
+    ] {
+        let out = file(name);
+        let output = run(&[&args[..], &["-w", &out]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    let saved = std::fs::read(file("saved.pcap")).unwrap();
+    std::fs::write(file("shifted.pcap"), later(&saved, 86_400)).unwrap();
+    std::fs::write(file("cut.pcap"), &saved[..saved.len() - 20]).unwrap();
+    let found = |name: &str| {
+        let rows = copies(&[original, &file(name)]);
+        assert_eq!(rows.len(), 1, "{name}");
+        assert_eq!(rows[0][..2], [file(name), original.to_owned()], "{name}");
+        (rows[0][2].clone(), rows[0][3].clone())
+    };
+    assert_eq!(
+        found("whole.pcapng"),
+        ("the same bytes (SHA-256)".to_owned(), String::new())
+    );
+    for (name, equal, times) in [
+        ("saved.pcap", "10 of 10", "the same times"),
+        ("first.pcapng", "5 of 5", "the same times"),
+        ("one-way.pcap", "5 of 5", "the same times"),
+        ("shifted.pcap", "10 of 10", "all times 86400"),
+        ("cut.pcap", "9 of 9", "the same times"),
+    ] {
+        let (what, chance) = found(name);
+        assert!(what.starts_with(equal), "{name}: {what}");
+        assert!(what.contains(times), "{name}: {what}");
+        assert!(
+            what.contains("IP identification") && what.contains("timestamp"),
+            "{name}: {what}"
+        );
+        assert_eq!(chance, "1 in 2^64");
+    }
+}
+
+#[test]
+fn different_runs_of_the_same_lab_are_no_copies() {
+    let output = run(&["copies", "captures"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        stderr(&output).contains("no two files are of the same run"),
+        "{}",
+        stdout(&output)
+    );
+    // The same ports and the same payload, other numbers; and numbers that no system chose.
+    let folder = Folder::new("copies-not");
+    let mut other = talk(5050, &[b"hello"]);
+    for segment in &mut other {
+        segment.seq += 777;
+    }
+    std::fs::write(folder.file("a.pcap"), pcap(&talk(5050, &[b"hello"]))).unwrap();
+    std::fs::write(folder.file("b.pcap"), pcap(&other)).unwrap();
+    std::fs::write(
+        folder.file("c.pcap"),
+        pcap(&talk(5050, &[b"hello", b"again"])),
+    )
+    .unwrap();
+    assert!(
+        copies(&[
+            &folder.file("a.pcap"),
+            &folder.file("b.pcap"),
+            &folder.file("c.pcap")
+        ])
+        .is_empty()
+    );
+}
+
+#[test]
+fn rows_of_text_have_no_numbers_to_be_known_by() {
+    let seed = "tests/it/rows/seed-log.txt";
+    let folder = Folder::new("copies-rows");
+    let text = std::fs::read_to_string(crate::support::root().join(seed)).unwrap();
+    std::fs::write(folder.file("other.txt"), text + "\n").unwrap();
+    assert!(copies(&[seed, &folder.file("other.txt")]).is_empty());
+}
