@@ -14,6 +14,7 @@ mod packets;
 mod prefetch;
 pub mod record;
 pub mod row;
+mod stamp;
 pub mod stream;
 mod table;
 pub mod tcp;
@@ -24,9 +25,9 @@ pub use prefetch::AHEAD;
 use clock::{Clock, RowTimes};
 use conversation::{Conversation, ConversationId, Protocol};
 use followed::Followed;
-use packets::Stamp;
 use prefetch::Prefetch;
 use row::Analysis;
+use stamp::Stamp;
 use table::{Ends, Table};
 use tcp::Tcp;
 

@@ -5,54 +5,20 @@ use super::conversation::{Conversation, ConversationId, Protocol, Traffic};
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
-use super::record::Seen;
 use super::row::Analysis;
+use super::stamp::Stamp;
 use super::table::{Ends, Place};
 use super::tcp::marks::Marks;
-use super::tcp::{Found, Input, Outcome, Tcp, TcpAnalysis};
+use super::tcp::{Analysed, Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
+use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Datagram, Other, Packet, Quoted};
 use crate::model::seq::Seq;
 use crate::model::side::Side;
-use crate::model::tcp::Segment;
+use crate::model::tcp::{Header, Segment};
 use crate::model::time::{Nanos, Timestamp};
 use crate::model::transport::Extent;
-
-/// The frame that brought a packet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stamp {
-    pub(super) frame: FrameNo,
-    pub(super) wire_len: u32,
-    pub(super) time: Option<Timestamp>,
-    /// Since the first frame.
-    pub(super) now: Nanos,
-    /// The era of that time: `now` tells differences within it.
-    pub(super) era: i32,
-    /// A row of text tells of it, which has no raw numbers.
-    pub(super) told: bool,
-}
-
-impl Stamp {
-    /// The packet of this frame, as a record takes it.
-    pub(super) fn seen<'s>(
-        &self,
-        event: Event,
-        life: &Lifecycle,
-        packet: &'s Packet<'s>,
-    ) -> Seen<'s> {
-        Seen {
-            event,
-            states: life.states(),
-            now: (self.era == 0 && self.time.is_some()).then_some(self.now),
-            elapsed: self.now,
-            wire_len: self.wire_len,
-            told: self.told,
-            itself: life.itself(),
-            packet,
-        }
-    }
-}
 
 impl Analyzer {
     /// A TCP segment; `real` where it is one, not the quotation of one: its conversation is found or
@@ -74,20 +40,8 @@ impl Analyzer {
         if !segment.has_window() && !dialect.reads_without_window() {
             return;
         }
-        let len = segment.payload_len();
-        let quoted = segment.transport.extent == Extent::Quoted;
-        let mut input = Input {
-            dialect,
-            frame: stamp.frame,
-            time: stamp.now,
-            epoch: self.clock.elapsed(None),
-            at_epoch: stamp.time.is_none_or(Timestamp::is_zero),
-            segment,
-            header,
-            len,
-            relative: len.is_some() || (dialect.relative_unmeasured() && !quoted),
-            side: Side::First,
-        };
+        let epoch = self.clock.elapsed(None);
+        let mut input = Input::of(stamp, segment, header, (dialect, epoch));
         let (place, found, first) = self.open(stamp, ends, &mut input, real);
         let (id, stream) = (place.conversation, place.stream);
         self.prefetch.note(id, self.conversations.len());
@@ -248,10 +202,35 @@ impl Analyzer {
     }
 }
 
+impl<'a> Input<'a> {
+    /// The segment that a frame brought, before it is known who sent it.
+    fn of(
+        stamp: &Stamp,
+        segment: &'a Segment<'a>,
+        header: Header,
+        (dialect, epoch): (Dialect, Nanos),
+    ) -> Self {
+        let len = segment.payload_len();
+        let quoted = segment.transport.extent == Extent::Quoted;
+        Input {
+            dialect,
+            frame: stamp.frame,
+            time: stamp.now,
+            epoch,
+            at_epoch: stamp.time.is_none_or(Timestamp::is_zero),
+            segment,
+            header,
+            len,
+            relative: len.is_some() || (dialect.relative_unmeasured() && !quoted),
+            side: Side::First,
+        }
+    }
+}
+
 impl Conversation {
     /// Counts a segment as `tshark -z conv` does, and its round trip.
     #[inline]
-    fn count(&mut self, stamp: &Stamp, input: &Input<'_>, outcome: &Outcome) {
+    fn count(&mut self, stamp: &Stamp, input: &Input<'_>, outcome: &Analysed) {
         if outcome.complete || (outcome.sound && input.dialect.counts_cut_options()) {
             self.traffic.count(input.side, stamp.wire_len, stamp.now);
         }
@@ -272,7 +251,7 @@ impl Conversation {
         stamp: &Stamp,
         packet: &Packet<'_>,
         input: &Input<'_>,
-        (outcome, window): (&Outcome, Option<u32>),
+        (outcome, window): (&Analysed, Option<u32>),
         shown: &TcpAnalysis,
     ) -> Phase {
         let event = Event {

@@ -5,79 +5,18 @@
 //! conversations (`connections`, `client_ports`, `refused`, `udp_loss`, `http`) and labs look at
 //! all of them.
 
-use super::one::{again, bytes, close, closed_by, end_of, handshake};
+use super::miss::{Met, Miss, Scope};
+use super::one::{again, bytes, close, closed_by, end_of, handshake, wide};
 use super::spec::{Demands, Line, Range, Spec, Transport, Who, filled};
 use super::watch::Capture;
 use super::words;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::facts::udp::Outcome;
 use crate::analysis::lifecycle::opening::OpeningShape;
-use crate::lab::{self, Lab};
+use crate::lab;
 use crate::model::frame::FrameNo;
-use crate::model::side::Side;
 use crate::report::grades::{Points, Verdict};
-use crate::text::{Lang, Text};
-
-/// Why a demand is not met, without words.
-#[derive(Clone, Debug)]
-pub(super) enum Miss {
-    /// No conversation on the port, or none at all.
-    Nowhere,
-    /// The roles of the ends are not known.
-    NoRoles,
-    /// There is no handshake, and how the connection was opened instead.
-    Handshake(OpeningShape),
-    /// There is one.
-    Opened,
-    /// An end sent another number of bytes.
-    Bytes(Who, u64),
-    /// The numbers of an end do not fit together, so that its bytes cannot be counted.
-    Unsure,
-    /// A text is nowhere in the payload; an end whose words are nearest.
-    Text(Option<Side>),
-    /// Another close.
-    Close,
-    /// Somebody else closed, or nobody.
-    ClosedBy,
-    /// Nothing was sent again.
-    NotAgain,
-    /// Something was.
-    Again(FrameNo),
-    /// Another number of connections.
-    Connections(u64),
-    /// Another number of client ports.
-    Ports(u64),
-    /// Nothing was refused.
-    NotRefused,
-    /// Something was.
-    Refused(FrameNo),
-    /// There are no UDP requests.
-    NoRequests,
-    /// Which requests have no reply cannot be told.
-    Untold,
-    /// Another part of the requests is lost.
-    Loss(u64, u64),
-    /// Status codes that did not come back, and those that did.
-    Http(Vec<u16>, Vec<u16>),
-    /// What a lab misses.
-    Lab(&'static Lab, Text),
-    /// The capture is larger than those of labs.
-    TooLarge,
-}
-
-/// The frames that show a demand, or why it is not met.
-pub(super) type Met = Result<Vec<FrameNo>, Miss>;
-
-/// The conversations that a line may speak of, and the one that it is judged on.
-pub(super) struct Scope<'c> {
-    pub(super) capture: &'c Capture<'c>,
-    pub(super) port: Option<u16>,
-    pub(super) transport: Transport,
-    all: Vec<&'c Conversation>,
-    /// The conversation that is judged.
-    pub(super) one: Option<(u32, &'c Conversation)>,
-    stem: &'c str,
-}
+use crate::text::Lang;
 
 /// What each line of `spec` becomes on a capture in the file called `stem` without suffixes.
 pub fn judge(spec: &Spec, capture: &Capture<'_>, stem: &str, lang: Lang) -> Vec<Verdict> {
@@ -355,13 +294,4 @@ fn serves(conversation: &Conversation, port: u16) -> bool {
 
 fn count(value: usize) -> f64 {
     wide(value as u64)
-}
-
-/// A count as it is compared with what was asked for.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "exact up to 9 000 000 000 000 000"
-)]
-pub(super) fn wide(value: u64) -> f64 {
-    value as f64
 }

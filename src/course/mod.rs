@@ -6,6 +6,7 @@
 
 pub mod copies;
 pub mod judge;
+mod miss;
 mod one;
 mod read;
 pub mod spec;

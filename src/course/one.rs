@@ -1,6 +1,6 @@
 //! What one conversation shows.
 
-use super::judge::{Met, Miss, wide};
+use super::miss::{Met, Miss};
 use super::spec::{CloseName, Range, Who};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::lifecycle::close::{Closer, Shape};
@@ -113,4 +113,13 @@ pub(super) fn again(conversation: &Conversation, wanted: bool) -> Met {
         (Some(first), false) => Err(Miss::Again(first)),
         _ => Ok(frames),
     }
+}
+
+/// A count as it is compared with what was asked for.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "exact up to 9 000 000 000 000 000"
+)]
+pub(super) fn wide(value: u64) -> f64 {
+    value as f64
 }

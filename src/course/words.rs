@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::{Miss, Scope};
+use super::miss::{Miss, Scope};
 use super::spec::{CloseName, Demands, Line, Range, Transport, Who};
 use super::watch::{Capture, LAB_PACKETS};
 use crate::analysis::conversation::Protocol;

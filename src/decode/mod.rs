@@ -1,4 +1,4 @@
-//! Bytes to packets. The only module that names `etherparse`.
+//! Bytes to packets. With `model`, the only module that names `etherparse`.
 //!
 //! Decoding cannot fail: what is cut, broken or unknown comes back as a [`Packet`] that says so.
 //! A frame is read layer by layer, outermost first, in one loop: a layer fills in its columns

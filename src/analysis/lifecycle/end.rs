@@ -177,6 +177,13 @@ impl Closing {
 }
 
 impl End {
+    /// Whether `number` is further from its numbers than the largest window reaches (2^30, RFC 7323,
+    /// 2.3): not of the connection that was seen so far.
+    pub(super) fn is_far(&self, number: Seq) -> bool {
+        const REACH: u32 = 1 << 30;
+        self.heard && number.from_base(self.next).wrapping_add(REACH) > 2 * REACH
+    }
+
     /// Of which nothing was seen.
     pub(super) const NOTHING: End = End {
         state: None,

@@ -2,9 +2,9 @@
 //! answered it (RFC 9293, 3.5, figure 7). Sender and receiver of every segment are the same end.
 
 use super::end::kept;
+use super::meaning::Meaning;
 use super::phase::Phase;
 use super::reset::{Fit, Reset, ResetKind};
-use super::segment::Outcome;
 use super::state::{Signal, next};
 use super::{News, Segment, Tcp};
 use crate::model::frame::FrameNo;
@@ -12,7 +12,7 @@ use crate::model::side::Side;
 use crate::model::tcp::TcpState::{Closed, SynSent};
 
 /// Takes a segment that the socket sent to itself.
-pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
+pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meaning {
     let flags = segment.flags;
     if flags.rst() {
         return reset(tcp, frame, segment);
@@ -21,10 +21,10 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outco
         return syn(tcp, frame, segment);
     }
     if !flags.ack() {
-        return Outcome::plain(Phase::Unknown);
+        return Meaning::plain(Phase::Unknown);
     }
     let end = &mut tcp.ends.first;
-    let mut outcome = Outcome::plain(match segment.len {
+    let mut outcome = Meaning::plain(match segment.len {
         0 => Phase::Ack,
         _ => Phase::Data,
     });
@@ -58,7 +58,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outco
     outcome
 }
 
-fn syn(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
+fn syn(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meaning {
     let [end, answer] = tcp.ends.both_mut();
     let (asked, answers) = (end.syn_frame.is_some(), segment.flags.ack());
     let again = match answers {
@@ -76,13 +76,13 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
         end.state = Some(next(SynSent, Signal::SynArrives));
     }
     end.extend(segment.seq.plus(1).plus(segment.len));
-    Outcome {
+    Meaning {
         again,
-        ..Outcome::plain(Phase::Handshake)
+        ..Meaning::plain(Phase::Handshake)
     }
 }
 
-fn reset(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
+fn reset(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meaning {
     let end = &mut tcp.ends.first;
     let kind = match end.fin_sent() {
         true => ResetKind::DuringClose,
@@ -106,5 +106,5 @@ fn reset(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Outcome {
         reset: Some(found),
         ..News::of(frame)
     });
-    Outcome::plain(Phase::Reset)
+    Meaning::plain(Phase::Reset)
 }

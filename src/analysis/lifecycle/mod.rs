@@ -8,8 +8,10 @@ pub mod close;
 mod closing;
 mod end;
 mod itself;
+mod meaning;
 mod news;
 pub mod opening;
+mod ordinary;
 pub mod phase;
 mod prefetch;
 mod proof;
@@ -19,8 +21,8 @@ mod segment;
 pub mod state;
 
 pub use end::Silence;
+pub(super) use meaning::Meaning;
 pub use news::{News, Stray};
-pub(super) use segment::Outcome;
 
 use std::num::NonZeroU32;
 
@@ -164,7 +166,7 @@ impl Lifecycle {
 
     /// Takes a TCP segment with a whole header and says what it turned out to be.
     #[inline]
-    pub(super) fn segment(&mut self, event: &Event, segment: &Segment) -> Outcome {
+    pub(super) fn segment(&mut self, event: &Event, segment: &Segment) -> Meaning {
         self.roles.segment(event.side, segment.flags);
         segment::advance(&mut self.tcp, event.frame, event.side, segment)
     }

@@ -1,9 +1,9 @@
 //! The opening: SYN, SYN-ACK and the ACK that completes the handshake.
 
 use super::end::{Early, End, kept};
+use super::meaning::Meaning;
 use super::phase::Phase;
 use super::reset::ResetKind;
-use super::segment::Outcome;
 use super::state::{Signal, next};
 use super::{News, Segment, Tcp};
 use crate::model::frame::FrameNo;
@@ -73,7 +73,7 @@ pub(super) fn of(tcp: &Tcp, client: Side) -> Opening {
 }
 
 /// A segment with SYN.
-pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     let answer = segment.flags.ack();
     tcp.fast_open |= !answer && segment.len > 0;
     let (sender, receiver) = tcp.ends.pair(side);
@@ -147,9 +147,9 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
             ..News::of(frame)
         });
     }
-    Outcome {
+    Meaning {
         again,
-        ..Outcome::plain(Phase::Handshake)
+        ..Meaning::plain(Phase::Handshake)
     }
 }
 

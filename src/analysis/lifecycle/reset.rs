@@ -1,8 +1,8 @@
 //! RST: what its receiver does with it (RFC 9293, 3.10.7), and what it ended.
 
 use super::end::{End, Silence};
+use super::meaning::Meaning;
 use super::phase::Phase;
-use super::segment::Outcome;
 use super::state::{Signal, next};
 use super::{News, Segment, Tcp};
 use crate::model::frame::FrameNo;
@@ -111,7 +111,7 @@ impl ResetKind {
 }
 
 /// A segment with RST. `window` is what its receiver has announced, as far as that is known.
-pub(super) fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+pub(super) fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     let (sender, receiver) = tcp.ends.pair(side);
     let (kind, fit, answers) = judge(sender, receiver, segment);
     let found = Reset {
@@ -160,7 +160,7 @@ pub(super) fn reset(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment
         never,
         ..News::of(frame)
     });
-    Outcome::plain(match kind {
+    Meaning::plain(match kind {
         ResetKind::Refused => Phase::Refused,
         _ => Phase::Reset,
     })

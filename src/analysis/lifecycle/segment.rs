@@ -7,54 +7,28 @@
 //! not ended by it. Where neither shows a state, there is none.
 
 use super::end::{Early, End, Latest, kept};
+use super::meaning::Meaning;
 use super::news::Stray;
 use super::opening::{acknowledge_syn, syn};
 use super::phase::Phase;
 use super::reset::ResetKind;
-use super::{News, Segment, Tcp, closing, itself, proof, reset};
+use super::{News, Segment, Tcp, closing, itself, ordinary, proof, reset};
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
-use crate::model::seq::Seq;
 use crate::model::side::Side;
-use crate::model::tcp::TcpFlags;
 use crate::model::tcp::TcpState::{CloseWait, Established, FinWait1, SynSent};
-
-/// What a segment turned out to be.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::analysis) struct Outcome {
-    /// Its phase.
-    pub(in crate::analysis) phase: Phase,
-    /// It is the ACK that completes the handshake, whatever else it carries.
-    pub(in crate::analysis) completes: bool,
-    /// It is the first to acknowledge the other end's FIN.
-    pub(in crate::analysis) acks_fin: bool,
-    /// It is a SYN, SYN-ACK or FIN that its sender had sent before.
-    pub(in crate::analysis) again: bool,
-    /// It is a keep-alive or a window probe, as its phase says.
-    pub(in crate::analysis) probe: bool,
-    /// It answers such a probe of the other end, whatever it says of its window.
-    pub(in crate::analysis) answers: bool,
-}
-
-impl Outcome {
-    pub(super) fn plain(phase: Phase) -> Outcome {
-        Outcome {
-            phase,
-            completes: false,
-            acks_fin: false,
-            again: false,
-            probe: false,
-            answers: false,
-        }
-    }
-}
 
 /// Takes the segment that `side` sent in `frame`.
 #[inline]
-pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
-    if let Some(phase) = ordinary(tcp, side, segment) {
-        return Outcome::plain(phase);
+pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
+    match ordinary::phase(tcp, side, segment) {
+        Some(phase) => Meaning::plain(phase),
+        None => in_full(tcp, frame, side, segment),
     }
+}
+
+/// The same, whatever the segment is.
+pub(super) fn in_full(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     let alone = tcp.ends.alone();
     let outcome = unusual(tcp, frame, side, segment);
     if alone {
@@ -64,7 +38,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
 }
 
 #[inline(never)]
-fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     let flags = segment.flags;
     if tcp.itself {
         return itself::advance(tcp, frame, segment);
@@ -81,7 +55,7 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outc
     } else if flags.ack() {
         synchronized(tcp, frame, side, segment)
     } else {
-        Outcome::plain(Phase::Unknown)
+        Meaning::plain(Phase::Unknown)
     };
     tcp.ends.pair(side).1.break_silence();
     if tcp.strange {
@@ -150,7 +124,7 @@ fn stray(tcp: &mut Tcp, side: Side, segment: &Segment) -> bool {
 }
 
 /// Such a segment: it moves nothing.
-fn stray_segment(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+fn stray_segment(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     let older = tcp.more.as_ref().and_then(|more| more.older.as_ref());
     let captured = older.is_some_and(|older| older.holds(side, segment));
     tcp.tell(News {
@@ -160,71 +134,25 @@ fn stray_segment(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -
         }),
         ..News::of(frame)
     });
-    Outcome::plain(match segment.len {
+    Meaning::plain(match segment.len {
         _ if segment.flags.fin() => Phase::Close,
         0 => Phase::Ack,
         _ => Phase::Data,
     })
 }
 
-/// Marks that take part in the choice of a phase, or in what is repeated without an answer.
-const DECISIVE: Marks = Marks::RETRANSMISSION
-    .with(Marks::FAST_RETRANSMISSION)
-    .with(Marks::KEEP_ALIVE)
-    .with(Marks::KEEP_ALIVE_ACK)
-    .with(Marks::ZERO_WINDOW_PROBE);
 /// Marks of what is sent again.
 const COPIES: Marks = Marks::RETRANSMISSION.with(Marks::FAST_RETRANSMISSION);
 
-/// The phase of most segments of most captures, sooner: data or ACK between two open ends,
-/// nothing unseen, nothing repeated that belongs to the handshake. Whatever else there is goes
-/// the long way, with the same result.
-#[inline]
-fn ordinary(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
-    const CONTROL: TcpFlags = TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST);
-    let open = [Some(Established); 2];
-    if tcp.ends.alone() {
-        return None;
-    }
-    let settled = tcp.reset().is_none() && !tcp.strange;
-    let (sender, receiver) = tcp.ends.pair(side);
-    let plain = segment.flags.ack() && !segment.flags.any(CONTROL);
-    if !(plain && settled && [sender.state, receiver.state] == open)
-        || segment.about_window
-        || segment.marks.any(DECISIVE)
-        || sender.owes_syn_ack
-        || segment.shut
-        || sender.shut
-        || receiver.shut
-        || receiver.is_silent()
-        || sender.is_challenged()
-        || (receiver.syn_sent() && !receiver.syn_acked)
-        || !(sender.heard && receiver.heard && sender.open)
-        || strange(sender, segment.seq)
-        || segment.ack.after(receiver.next)
-        || strange(receiver, segment.ack)
-    {
-        return None;
-    }
-    receiver.acknowledge(segment.ack);
-    if segment.len == 0 {
-        sender.extend(segment.seq);
-        return Some(Phase::Ack);
-    }
-    sender.sent_data = true;
-    sender.extend(segment.seq.plus(segment.len));
-    Some(Phase::Data)
-}
-
 /// A segment with ACK and without SYN or RST: the only kind that synchronized ends send.
-fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Outcome {
+fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     let fast_open = tcp.fast_open;
     let (sender, receiver) = tcp.ends.pair(side);
     let fin = segment.flags.fin();
     let again = fin && sender.fin_sent();
     let probe = probe(sender, receiver, segment);
 
-    if strange(sender, segment.seq) || strange(receiver, segment.ack) {
+    if sender.is_far(segment.seq) || receiver.is_far(segment.ack) {
         return numbers_do_not_fit(tcp, segment);
     }
     let never = proof::by_sending(sender, receiver, segment, fast_open);
@@ -233,23 +161,8 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     acknowledge_unseen(sender, receiver, frame, segment);
     receiver.acknowledge(segment.ack);
     let acks_fin = closing::acknowledge_fin(sender, receiver, frame, segment);
-    let late = receiver.fin_sent() && !again && !sender.fin_sent();
     if segment.len > 0 && probe != Some(Phase::KeepAlive) {
-        sender.sent_data = true;
-        let close = sender.close();
-        let below = sender.fin_sent() && segment.seq.before(close.fin);
-        // Of data that is lost the receiver tells before it is sent again.
-        if below && close.fin_unheard {
-            sender.closing().data_below_fin = true;
-        }
-        let fresh = sender.fresh(segment.seq, segment.len);
-        if late && fresh > 0 {
-            sender.data_after_fin = true;
-            if receiver.fin_covered(segment.ack) {
-                let late = &mut sender.closing().late_bytes;
-                *late = late.saturating_add(fresh);
-            }
-        }
+        note_data(sender, receiver, segment);
     }
     let mut early = None;
     let mut through = None;
@@ -302,13 +215,33 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
         });
     }
     let plain = segment.len == 0 && !fin && !completes && !owed && probe.is_none();
-    Outcome {
+    Meaning {
         phase,
         completes,
         acks_fin,
         again,
         probe: probe.is_some() && !fin,
         answers: asked.is_some() && plain,
+    }
+}
+
+/// Notes payload of the sender. What it sends although the other end has sent its FIN is late.
+fn note_data(sender: &mut End, receiver: &End, segment: &Segment) {
+    sender.sent_data = true;
+    let close = sender.close();
+    let below = sender.fin_sent() && segment.seq.before(close.fin);
+    // Of data that is lost the receiver tells before it is sent again.
+    if below && close.fin_unheard {
+        sender.closing().data_below_fin = true;
+    }
+    let late = receiver.fin_sent() && !sender.fin_sent();
+    let fresh = sender.fresh(segment.seq, segment.len);
+    if late && fresh > 0 {
+        sender.data_after_fin = true;
+        if receiver.fin_covered(segment.ack) {
+            let late = &mut sender.closing().late_bytes;
+            *late = late.saturating_add(fresh);
+        }
     }
 }
 
@@ -348,18 +281,11 @@ fn probe(sender: &End, receiver: &End, segment: &Segment) -> Option<Phase> {
     (segment.len > 0 && segment.marks.any(Marks::ZERO_WINDOW_PROBE)).then_some(Phase::Window)
 }
 
-/// Whether `number` is further from the numbers of `end` than the largest window reaches (2^30,
-/// RFC 7323, 2.3): not a segment of the connection that was seen so far.
-fn strange(end: &End, number: Seq) -> bool {
-    const REACH: u32 = 1 << 30;
-    end.heard && number.from_base(end.next).wrapping_add(REACH) > 2 * REACH
-}
-
 /// A segment of another connection between the same ends, of a second copy of this one with
 /// other numbers (a proxy, captured on both sides), or made up. From then on nothing is claimed.
-fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Outcome {
+fn numbers_do_not_fit(tcp: &mut Tcp, segment: &Segment) -> Meaning {
     tcp.strange = true;
-    Outcome::plain(if segment.flags.fin() {
+    Meaning::plain(if segment.flags.fin() {
         Phase::Close
     } else if segment.len > 0 {
         Phase::Data

@@ -309,7 +309,9 @@ impl End {
             if !fin {
                 self.nagle.send(sent, self.trips.newest(), mss);
             }
-            self.flight.send(sent, peer);
+            let acked = peer.told.map(|(acked, _)| acked);
+            let window = peer.windows.latest.map(|(window, _)| window);
+            self.flight.send(sent, acked, window);
         }
         self.trips.send(sent, again);
     }

@@ -2,7 +2,6 @@
 //! acknowledgment.
 
 use super::Moment;
-use super::end::End;
 use super::sent::Sent;
 use crate::model::frame::FrameNo;
 
@@ -16,16 +15,17 @@ pub struct Flight {
 }
 
 impl Flight {
-    /// Takes a segment with new bytes; `peer` has acknowledged and offered before.
-    pub(super) fn send(&mut self, sent: &Sent, peer: &End) {
-        let Some((acked, _)) = peer.told else {
+    /// Takes a segment with new bytes; up to `acked` the other end has acknowledged before, and from
+    /// there on it takes `window` bytes.
+    pub(super) fn send(&mut self, sent: &Sent, acked: Option<i64>, window: Option<u32>) {
+        let Some(acked) = acked else {
             return;
         };
         let under_way = u64::try_from(sent.data_end() - acked).unwrap_or(0);
         if under_way > self.most.0 {
             self.most = (under_way, sent.at.frame);
         }
-        if let Some((window, _)) = peer.windows.latest {
+        if let Some(window) = window {
             let room = acked + i64::from(window) - sent.data_end();
             if self.room.is_none_or(|(least, _)| room < least) {
                 self.room = Some((room, sent.at.frame));

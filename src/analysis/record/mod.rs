@@ -11,6 +11,7 @@ pub mod flight;
 pub mod groups;
 pub mod latest;
 pub mod line;
+mod moment;
 mod options;
 pub mod ranges;
 pub mod sent;
@@ -20,6 +21,8 @@ pub mod totals;
 pub mod trips;
 pub mod twin;
 pub mod windows;
+
+pub use moment::Moment;
 
 use end::End;
 use groups::Groups;
@@ -36,24 +39,6 @@ use crate::model::packet::{Datagram, Packet};
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
-
-/// A frame and its time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Moment {
-    /// The frame.
-    pub frame: FrameNo,
-    /// Since the first frame of the capture; `None` where the capture does not say.
-    pub time: Option<Nanos>,
-}
-
-impl Moment {
-    /// How long after `earlier`, in nanoseconds; `None` where the times do not say, or say that
-    /// it was before.
-    pub fn since(self, earlier: Moment) -> Option<i64> {
-        let span = self.time?.0.checked_sub(earlier.time?.0)?;
-        (span >= 0).then_some(span)
-    }
-}
 
 /// A packet as a record takes it.
 #[derive(Clone, Copy, Debug)]

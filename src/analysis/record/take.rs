@@ -9,7 +9,7 @@ use super::totals::{Quiet, Silence, Wait};
 use super::twin::Print;
 use super::{Moment, Record, Seen};
 use crate::analysis::lifecycle::phase::Phase;
-use crate::analysis::lifecycle::{Outcome, Segment};
+use crate::analysis::lifecycle::{Meaning, Segment};
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::{Scale, TcpAnalysis};
 use crate::model::packet::Content;
@@ -26,7 +26,7 @@ struct Input<'a> {
     header: Header,
     wire: &'a Wire<'a>,
     segment: &'a Segment,
-    outcome: &'a Outcome,
+    meaning: &'a Meaning,
     tcp: &'a TcpAnalysis,
     options: Options,
     told: bool,
@@ -40,7 +40,7 @@ impl Record {
         seen: &Seen<'_>,
         wire: &Wire<'_>,
         segment: &Segment,
-        outcome: &Outcome,
+        meaning: &Meaning,
         tcp: &TcpAnalysis,
     ) {
         let Some(header) = wire.header else {
@@ -56,7 +56,7 @@ impl Record {
             header,
             wire,
             segment,
-            outcome,
+            meaning,
             tcp,
             options: options::read(wire, tcp),
             told: seen.told,
@@ -89,7 +89,7 @@ impl Record {
             soon: latest.soon,
             twin: latest.twin.and_then(|twin| twin.place),
         };
-        self.groups.segment(&seen.event, segment, outcome, &numbers);
+        self.groups.segment(&seen.event, segment, meaning, &numbers);
         if let Content::Tcp(tcp) = &seen.packet.content {
             self.http
                 .segment(&seen.event, seen.elapsed, segment, tcp.payload());
@@ -121,7 +121,7 @@ impl Record {
     fn count(&mut self, seen: &Seen<'_>, input: &Input<'_>) {
         self.begin(seen);
         let totals = &mut self.totals;
-        if input.outcome.completes {
+        if input.meaning.completes {
             totals.opened = Some(input.at);
         }
         let Some(len) = input.tcp.len else {
@@ -193,8 +193,8 @@ impl Record {
             fresh: 0,
             below: input.segment.len > 0 && own.next.is_some_and(|next| start < next),
             soon: own.overtakes(input.at),
-            probe: input.outcome.probe,
-            answers: other.probes.latest.filter(|_| input.outcome.answers),
+            probe: input.meaning.probe,
+            answers: other.probes.latest.filter(|_| input.meaning.answers),
             print: (whole && !payload.is_empty()).then_some(print),
             head,
             before: Before {
@@ -240,7 +240,7 @@ impl Record {
         }
         let mut fresh = 0;
         let takes = latest.len > 0 || syn + fin > 0;
-        if input.outcome.probe && own.next.is_some_and(|next| end <= next) {
+        if input.meaning.probe && own.next.is_some_and(|next| end <= next) {
             own.probes.with_byte += u64::from(latest.len > 0);
         } else if takes {
             let sent = Sent {
@@ -262,12 +262,12 @@ impl Record {
         if latest.len > 0 {
             other.nagle.interrupted();
         }
-        if input.outcome.probe {
+        if input.meaning.probe {
             own.probes.count += 1;
-            own.probes.window += u64::from(input.outcome.phase == Phase::Window);
+            own.probes.window += u64::from(input.meaning.phase == Phase::Window);
             own.probes.latest = Some(at.frame);
         }
-        if input.outcome.answers && input.outcome.phase == Phase::Window {
+        if input.meaning.answers && input.meaning.phase == Phase::Window {
             other.probes.window_answered += 1;
         }
         if let Some(ack) = latest.ack {

@@ -108,7 +108,7 @@ pub(super) struct Tcp {
 
 /// What a segment did to its connection, beyond what is shown of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome {
+pub(super) struct Analysed {
     /// Its marks, shown or not.
     pub(super) marks: Marks,
     /// The data offset is sound, so that the flags can be believed.
@@ -208,7 +208,7 @@ impl Tcp {
         completeness: &mut Completeness,
         first: bool,
         shown: &mut TcpAnalysis,
-    ) -> Option<Outcome> {
+    ) -> Option<Analysed> {
         let Self { connections, pool } = self;
         let connection = at(connections, stream)?;
         let flags = input.header.flags;
@@ -258,7 +258,7 @@ impl Tcp {
         if alone {
             connection.forget_unanswered(input);
         }
-        Some(Outcome {
+        Some(Analysed {
             marks,
             about_window: shown.about_window,
             sound,

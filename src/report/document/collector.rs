@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::capture::{self, CaptureFacts, Counts};
+use super::capture::{self, Counts};
+use super::capture_facts::CaptureFacts;
 use super::detail::Detail;
 use super::http::Http;
 use super::limits::{Options, Sections};

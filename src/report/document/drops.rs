@@ -1,6 +1,6 @@
 //! What a capture lost, where that was counted.
 
-use super::capture::{CaptureFacts, InterfaceFacts};
+use super::capture_facts::{CaptureFacts, InterfaceFacts};
 use super::table::Cell;
 use crate::model::interface_counts::InterfaceCounts;
 use crate::text::phrase::phrase;

@@ -6,6 +6,7 @@
 
 mod alike;
 mod capture;
+mod capture_facts;
 mod collector;
 mod conversation;
 mod detail;
@@ -21,7 +22,7 @@ mod states;
 mod table;
 mod udp;
 
-pub use capture::{CaptureFacts, InterfaceFacts};
+pub use capture_facts::{CaptureFacts, InterfaceFacts};
 pub use collector::Collector;
 pub use limits::{Choice, Options, Sections, Stream};
 pub use sheet::{Answers, sheet};

@@ -17,7 +17,7 @@ use group::{Group, GroupKind, Rest};
 use moves::{Closing, Move, OpeningGroup};
 
 use crate::analysis::lifecycle::phase::Phase;
-use crate::analysis::lifecycle::{Event, Outcome, Segment};
+use crate::analysis::lifecycle::{Event, Meaning, Segment};
 use crate::analysis::tcp::marks::Marks;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
@@ -70,7 +70,7 @@ impl Groups {
         &mut self,
         event: &Event,
         segment: &Segment,
-        outcome: &Outcome,
+        meaning: &Meaning,
         numbers: &Numbers,
     ) {
         self.packets += 1;
@@ -82,17 +82,17 @@ impl Groups {
         let acked = numbers
             .ack
             .and_then(|ack| self.acknowledge(numbers.peer, ack, frame));
-        if outcome.completes && outcome.phase != Phase::Handshake {
+        if meaning.completes && meaning.phase != Phase::Handshake {
             self.opening.moves.push(Move::AckOnData(frame));
         }
-        if outcome.acks_fin && outcome.phase != Phase::Close {
+        if meaning.acks_fin && meaning.phase != Phase::Close {
             self.closing.moves.push(match segment.len {
                 0 => Move::Ack,
                 _ => Move::AckOnData(frame),
             });
         }
-        match outcome.phase {
-            Phase::Handshake => self.open(frame, segment, outcome, numbers),
+        match meaning.phase {
+            Phase::Handshake => self.open(frame, segment, meaning, numbers),
             Phase::Refused => {
                 self.opening.frames.push(frame);
                 if !self.opening.refused {
@@ -101,16 +101,16 @@ impl Groups {
                 self.opening.refused = true;
                 self.apart = true;
             }
-            Phase::Close | Phase::Reset => self.close(frame, segment, outcome, numbers),
+            Phase::Close | Phase::Reset => self.close(frame, segment, meaning, numbers),
             Phase::Data => self.data(frame, side, segment, numbers),
-            Phase::Window if outcome.probe => self.probe(frame, side, segment, numbers),
+            Phase::Window if meaning.probe => self.probe(frame, side, segment, numbers),
             Phase::Window => {
                 self.plain_ack(frame, side, (segment, numbers), acked, GroupKind::Window);
-                if outcome.answers {
+                if meaning.answers {
                     self.answer(frame);
                 }
             }
-            Phase::KeepAlive => self.keep_alive(frame, side, outcome.probe),
+            Phase::KeepAlive => self.keep_alive(frame, side, meaning.probe),
             Phase::Ack => self.plain_ack(frame, side, (segment, numbers), acked, GroupKind::Acks),
             _ => self.joined(GroupKind::Unknown, side, frame, |_| {}),
         }
@@ -119,7 +119,7 @@ impl Groups {
         }
     }
 
-    fn open(&mut self, frame: FrameNo, segment: &Segment, outcome: &Outcome, it: &Numbers) {
+    fn open(&mut self, frame: FrameNo, segment: &Segment, meaning: &Meaning, it: &Numbers) {
         let opening = &mut self.opening;
         opening.frames.push(frame);
         let (step, count) = match (segment.flags.syn(), segment.flags.ack()) {
@@ -129,7 +129,7 @@ impl Groups {
             ),
             (true, false) => (Some(Move::Syn), Some(&mut opening.syns)),
             (true, true) => (Some(Move::SynAck), Some(&mut opening.syn_acks)),
-            _ => (outcome.completes.then_some(Move::Ack), None),
+            _ => (meaning.completes.then_some(Move::Ack), None),
         };
         if let Some(count) = count {
             *count = count.saturating_add(1);
@@ -138,14 +138,14 @@ impl Groups {
             opening.answer_bytes = opening.answer_bytes.saturating_add(it.fresh);
         }
         if let Some(step) = step
-            && !outcome.again
+            && !meaning.again
         {
             opening.moves.push(step);
         }
         self.apart = true;
     }
 
-    fn close(&mut self, frame: FrameNo, segment: &Segment, outcome: &Outcome, it: &Numbers) {
+    fn close(&mut self, frame: FrameNo, segment: &Segment, meaning: &Meaning, it: &Numbers) {
         self.closing.frames.push(frame);
         if segment.flags.rst() {
             if self.closing.resets == 0 {
@@ -156,18 +156,18 @@ impl Groups {
         } else if segment.flags.fin() {
             let fresh = u32::try_from(it.fresh).unwrap_or(u32::MAX);
             self.closing.again += u64::from(segment.len.saturating_sub(fresh));
-            if !outcome.again {
-                self.closing.moves.push(match outcome.acks_fin {
+            if !meaning.again {
+                self.closing.moves.push(match meaning.acks_fin {
                     true => Move::FinAck(fresh),
                     false => Move::Fin(fresh),
                 });
             } else {
                 self.closing.fins_again = self.closing.fins_again.saturating_add(1);
-                if outcome.acks_fin {
+                if meaning.acks_fin {
                     self.closing.moves.push(Move::Ack);
                 }
             }
-        } else if outcome.acks_fin {
+        } else if meaning.acks_fin {
             self.closing.moves.push(Move::Ack);
         }
         self.apart = true;

@@ -1,7 +1,7 @@
 //! The socket calls that a lab recorded, beside what the packets show: their lengths, their states.
 
 use super::Asked;
-use super::tables::{WAY, column};
+use super::column::{WAY, column};
 use crate::analysis::record::Record;
 use crate::analysis::record::spells::{Spell, Until};
 use crate::model::call::{Call, CallResult, Role, SocketCall};

@@ -74,7 +74,7 @@ pub(super) fn ends(asked: &Asked<'_>) -> Option<String> {
     let mut said = vec![words::udp::ends(asked.conversation, asked.lang)];
     let ends = asked.conversation.ends();
     if ends.iter().all(|end| end.ip.is_loopback()) {
-        said.push(super::opening::LOOPBACK.get(asked.lang).to_owned());
+        said.push(LOOPBACK.get(asked.lang).to_owned());
     }
     joined(said)
 }
@@ -97,6 +97,8 @@ fn refused(asked: &Asked<'_>) -> Option<String> {
 }
 
 phrase! {
+    pub(super) LOOPBACK: "Both addresses are loopback addresses: no other machine can reach them.",
+        "Os dois endereços são de loopback: nenhuma outra máquina consegue alcançá-los.";
     back(frame, end, port):
         "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it.",
         "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo.";

@@ -6,6 +6,7 @@
 
 mod calls;
 mod closing;
+mod column;
 mod datagrams;
 mod lasting;
 mod opening;

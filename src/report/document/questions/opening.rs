@@ -95,7 +95,7 @@ fn ends(asked: &Asked<'_>) -> Option<String> {
         Some(why) => ends_are(lang, client, server, why).to_string(),
     }];
     if a.ip.is_loopback() && b.ip.is_loopback() {
-        said.push(LOOPBACK.get(asked.lang).to_owned());
+        said.push(datagrams::LOOPBACK.get(asked.lang).to_owned());
     }
     joined(said)
 }
@@ -251,8 +251,6 @@ phrase! {
         ": quem envia o primeiro SYN (#{frame}) é o cliente";
     by_syn_ack(frame): ": whoever sends the SYN, ACK (#{frame}) is the server",
         ": quem envia o SYN, ACK (#{frame}) é o servidor";
-    pub(super) LOOPBACK: "Both addresses are loopback addresses: no other machine can reach them.",
-        "Os dois endereços são de loopback: nenhuma outra máquina consegue alcançá-los.";
     nowhere(frame, end, port):
         "To be found again: #{frame} goes to {end}. Without port {port} the server would have nowhere to send it, and the four values (both addresses, both ports) would not tell this conversation from others.",
         "Para ser encontrado de volta: #{frame} vai para {end}. Sem a porta {port} o servidor não teria para onde enviá-lo, e os quatro valores (dois endereços, duas portas) não distinguiriam esta conversa de outras.";

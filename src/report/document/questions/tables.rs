@@ -2,16 +2,16 @@
 
 use super::Asked;
 use super::calls;
+use super::column::{WAY, column};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::record::line::low;
 use crate::analysis::record::trips::{SAMPLES, Sample};
 use crate::model::side::Side;
 use crate::report::columns::time;
-use crate::report::document::table::{Cell, Column, Gap, Line, Row, Table};
-use crate::report::record::{CellKind, Heading};
+use crate::report::document::table::{Cell, Gap, Line, Row, Table};
+use crate::report::record::CellKind;
 use crate::report::words::trips;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
 
 /// The tables that belong to the answers.
 pub(super) fn of(asked: &Asked<'_>) -> Vec<Table> {
@@ -22,17 +22,6 @@ pub(super) fn of(asked: &Asked<'_>) -> Vec<Table> {
         calls::states(asked),
     ];
     tables.into_iter().flatten().filter(|_| tcp).collect()
-}
-
-pub(super) fn column(id: &'static str, header: &Text, kind: CellKind, lang: Lang) -> Column {
-    Column::new(
-        Heading {
-            id,
-            header: *header,
-            kind,
-        },
-        lang,
-    )
 }
 
 /// SampleRTT and EstimatedRTT of the first segments of each way.
@@ -103,7 +92,6 @@ fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -
 }
 
 phrase! {
-    pub(super) WAY: "Way", "Sentido";
     SEGMENT: "Segment", "Segmento";
     SEQ: "Seq", "Seq";
     LEN: "Len", "Len";

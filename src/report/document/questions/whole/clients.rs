@@ -7,7 +7,7 @@ use crate::analysis::record::end::End;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::report::document::Fact;
-use crate::report::document::questions::tables::column;
+use crate::report::document::questions::column::column;
 use crate::report::document::questions::tables::millis;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};

@@ -3,7 +3,7 @@
 use crate::analysis::row::Row;
 use crate::model::frame::FrameNo;
 use crate::model::tcp::TcpFlags;
-use crate::report::document::questions::tables::column;
+use crate::report::document::questions::column::column;
 use crate::report::document::table::{self, Cell, Line, Table};
 use crate::report::record::CellKind;
 use crate::text::phrase::phrase;

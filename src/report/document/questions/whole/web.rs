@@ -8,7 +8,7 @@ use crate::analysis::conversation::Protocol;
 use crate::model::side::Side;
 use crate::report::document::Fact;
 use crate::report::document::http::{OnStream, text};
-use crate::report::document::questions::tables::column;
+use crate::report::document::questions::column::column;
 use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::CellKind;
