@@ -50,6 +50,7 @@ mod scenarios;
 mod sources;
 mod support;
 mod sweep;
+mod sweep_raw;
 mod tcp_states;
 mod terminal;
 mod tidy;

@@ -84,6 +84,7 @@ impl Record {
             start: latest.data,
             peer: input.peer,
             ack: latest.ack,
+            told: self.ends[input.side.other().index()].told,
             fresh: latest.fresh,
             below: latest.below,
             soon: latest.soon,

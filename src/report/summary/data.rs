@@ -53,7 +53,13 @@ fn text(context: &Subject<'_>, group: &Group) -> String {
     let (lang, who, side) = (context.lang, &context.who, group.side);
     let mut text = match group.kind {
         GroupKind::Data => data(context, group),
-        GroupKind::Acks => say::acks(lang, group.frames.count().into(), who.of(side)).to_string(),
+        GroupKind::Acks => {
+            let (count, of) = (group.frames.count().into(), who.of(side));
+            match group.captured_after() {
+                Some(frame) => say::acks_before(lang, count, of, frame).to_string(),
+                None => say::acks(lang, count, of).to_string(),
+            }
+        }
         GroupKind::KeepAlive => {
             let sent = say::keep_alive_probes(lang, group.sent.into());
             let back = say::answers(lang, group.back.into());

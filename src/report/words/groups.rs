@@ -27,6 +27,10 @@ phrase! {
     pub(in crate::report) acks(count; of):
         "ACK {of}, of no data captured before" | "ACKs {of}, of no data captured before",
         "ACK {of} que não reconhece nenhum dado capturado antes" | "ACKs {of} que não reconhecem nenhum dado capturado antes";
+    /// The same where the data was captured after them.
+    pub(in crate::report) acks_before(count; of, frame):
+        "ACK {of}, of data captured after it, in #{frame}" | "ACKs {of}, of data captured after them, from #{frame} on",
+        "ACK {of} de dados capturados depois dele, em #{frame}" | "ACKs {of} de dados capturados depois deles, a partir de #{frame}";
     pub(in crate::report) keep_alive(by, sent, back): "keep-alive {by}: {sent}, {back}",
         "keep-alive {by}: {sent}, {back}";
     pub(in crate::report) keep_alive_probes(count;): "1 probe" | "{count} probes", "1 sonda" | "{count} sondas";

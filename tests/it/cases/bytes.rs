@@ -288,3 +288,55 @@ fn fractions_beyond_a_second_are_taken_for_nanoseconds_in_a_file_of_microseconds
         ],
     );
 }
+
+#[test]
+fn data_captured_after_its_ack_is_not_missing() {
+    let name = "ack-captured-first.pcap";
+    holds(
+        &summary(name, "en"),
+        &[
+            "[4]         ACK of the server, of data captured after it, in #5",
+            "[5, 6, 7]   client → server: 11 bytes, acknowledged (by #6)",
+        ],
+    );
+    holds(
+        &summary(name, "pt-BR"),
+        &[
+            "ACK do servidor de dados capturados depois dele, em #5",
+            "cliente → servidor: 11 bytes, reconhecidos (pelo #6)",
+        ],
+    );
+    holds(
+        &sentence(name, 4, "en"),
+        &["acknowledges the numbers 1–5 of the client, which are in no segment captured before"],
+    );
+    holds(
+        &sentence(name, 5, "pt-BR"),
+        &["o servidor já tinha reconhecido tudo antes do número 6 em #4"],
+    );
+}
+
+#[test]
+fn numbers_that_never_move_are_counted_alike_on_the_whole_page() {
+    let name = "numbers-all-zero.pcap";
+    holds(
+        &summary(name, "en"),
+        &["client → server: 18 bytes, not acknowledged in this capture; 1 retransmission"],
+    );
+    holds(
+        &summary(name, "pt-BR"),
+        &["cliente → servidor: 18 bytes, não reconhecidos nesta captura; 1 retransmissão"],
+    );
+    holds(
+        &sentence(name, 4, "en"),
+        &["The client sends bytes 0–17 (18 bytes of data)"],
+    );
+    holds(
+        &answer(name, "tcp-0", "segments", "en"),
+        &["The client sends 2, 32 bytes in all: 18 (#4), 14 (#6)."],
+    );
+    holds(
+        &answer(name, "tcp-0", "throughput", "en"),
+        &["Client → server: 18 bytes from #4 to #6"],
+    );
+}

@@ -42,6 +42,16 @@ impl FrameSet {
         self.runs().last().is_none_or(|(_, end)| *end == self.last)
     }
 
+    /// Whether a frame is in it; of those beyond the runs, whether it can be.
+    pub(super) fn contains(&self, frame: FrameNo) -> bool {
+        let known = self
+            .runs()
+            .iter()
+            .any(|(first, last)| (*first..=*last).contains(&frame));
+        let end = self.runs().last().map_or(0, |(_, last)| *last);
+        known || (!self.complete() && end < frame && frame <= self.last)
+    }
+
     /// How many frames there are; saturates.
     pub fn count(&self) -> u32 {
         self.count

@@ -121,6 +121,13 @@ impl Group {
         self.acked_by != 0 && self.acked_to >= self.end
     }
 
+    /// Of ACKs: the first frame with the data that they acknowledge, where all of it was captured
+    /// after them.
+    pub fn captured_after(&self) -> Option<FrameNo> {
+        let all = self.kind == GroupKind::Acks && self.acked_by != 0 && self.acked_to >= self.end;
+        all.then_some(self.acked_by)
+    }
+
     /// Begins at `start` where that is before everything so far.
     pub(super) fn take_before(&mut self, start: i64) {
         if start < self.start && self.acked_to == self.start {

@@ -189,6 +189,17 @@ impl Groups {
                 group.late = group.late.saturating_add(1);
             }
         };
+        // Data can be captured after its acknowledgment.
+        let early = it.told.filter(|(told, _)| fresh > 0 && *told >= end);
+        if let Some((_, ack)) = early {
+            self.captured_after(ack, (frame, end));
+        }
+        let note = |group: &mut Group| {
+            note(group);
+            if let Some((told, ack)) = early {
+                group.acknowledge(told, ack);
+            }
+        };
         // Data sent again belongs to where it was sent first.
         let older = match fresh {
             0 => self.containing(side, start),
@@ -249,7 +260,12 @@ impl Groups {
                 group.acked_inside |= group.acked_by == frame;
                 note(group);
             }
-            None => self.joined(kind, side, frame, note),
+            None => self.joined(kind, side, frame, |group| {
+                note(group);
+                if kind == GroupKind::Acks {
+                    group.end = group.end.max(it.ack.unwrap_or_default());
+                }
+            }),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Where a packet stands in the summary.
 
 use super::Groups;
+use super::group::GroupKind;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 
@@ -26,6 +27,8 @@ pub(in crate::analysis) struct Numbers {
     pub(in crate::analysis) peer: Side,
     /// What it acknowledges of it.
     pub(in crate::analysis) ack: Option<i64>,
+    /// How far its sender's numbers were acknowledged before it, and by which frame.
+    pub(in crate::analysis) told: Option<(i64, FrameNo)>,
     /// How many of its payload bytes are new.
     pub(in crate::analysis) fresh: u64,
     /// Its payload begins below the highest number of its sender so far.
@@ -89,6 +92,18 @@ impl Groups {
             }
         }
         latest
+    }
+
+    /// Notes that data up to `end`, in `frame`, was captured after the ACK in the frame `ack`.
+    pub(super) fn captured_after(&mut self, ack: FrameNo, (frame, end): (FrameNo, i64)) {
+        let mut acks = self.list.iter_mut().rev();
+        let found = acks.find(|it| it.kind == GroupKind::Acks && it.frames.contains(ack));
+        if let Some(group) = found {
+            group.acked_to = group.acked_to.max(end);
+            if group.acked_by == 0 {
+                group.acked_by = frame;
+            }
+        }
     }
 
     pub(super) fn containing(&self, side: Side, start: i64) -> Option<usize> {
