@@ -62,6 +62,14 @@ pub(super) struct Seen<'s> {
 }
 
 impl Seen<'_> {
+    /// Whose numbers it acknowledges.
+    fn peer(&self) -> Side {
+        match self.itself {
+            true => self.event.side,
+            false => self.event.side.other(),
+        }
+    }
+
     fn at(&self) -> Moment {
         Moment {
             frame: self.event.frame,

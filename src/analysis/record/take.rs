@@ -49,10 +49,7 @@ impl Record {
         let input = Input {
             at: seen.at(),
             side: seen.event.side,
-            peer: match seen.itself {
-                true => seen.event.side,
-                false => seen.event.side.other(),
-            },
+            peer: seen.peer(),
             header,
             wire,
             segment,

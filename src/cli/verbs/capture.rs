@@ -81,12 +81,7 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     args.write.apart(plan.output.as_deref(), world)?;
     let filter = args.select.filter();
     let display = args.select.display(world)?;
-    let options = LiveOptions {
-        interface: args.interface.clone(),
-        filter: filter.clone(),
-        buffer: BUFFER,
-        ..LiveOptions::default()
-    };
+    let options = options(args, &filter);
     // Before the banner: who reads it may ask to stop at once, and that is a normal end.
     let runtime = programs::runtime(0, world)?;
     let signals = runtime.block_on(async { Signals::listen() });
@@ -183,6 +178,16 @@ fn enough(
         return Err(Failure::new(NOTHING_CAPTURED, cause, hint));
     }
     Ok(())
+}
+
+/// What is captured, and with how much room.
+fn options(args: &CaptureArgs, filter: &CaptureFilter) -> LiveOptions {
+    LiveOptions {
+        interface: args.interface.clone(),
+        filter: filter.clone(),
+        buffer: BUFFER,
+        ..LiveOptions::default()
+    }
 }
 
 /// How taking packets from the kernel went.

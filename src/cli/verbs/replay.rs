@@ -59,10 +59,8 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     let plan = args.rows.plan(world, live)?;
     let lab = args.lab.as_deref().map(|id| answer::find(id, world));
     let lab = lab.transpose()?;
-    let on_stdout = plan.format.columns == DefaultColumns::Reading
-        && plan.output.is_none()
-        && !args.write.takes_stdout();
     let reading = plan.format.columns == DefaultColumns::Reading;
+    let on_stdout = reading && plan.output.is_none() && !args.write.takes_stdout();
     let filter = files::filter(args.select.filter(), world)?;
     let display = args.select.display(world)?;
     args.write.spare(&args.file, world)?;
