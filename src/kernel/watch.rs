@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
-use std::time::SystemTime;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::diag::Diag;
 use crate::model::address::Endpoint;
@@ -107,9 +106,7 @@ fn key(socket: &KernelSocket) -> Key {
     reason = "changes stand between packets by their times, and only a clock tells theirs"
 )]
 fn now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let secs = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::new(secs, since.subsec_nanos())
+    // A clock before 1970 is set wrongly.
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.unwrap_or_default().into()
 }

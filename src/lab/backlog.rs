@@ -33,8 +33,8 @@ phrase! {
         "client port {port}: handshake {frames}: the connection is complete and waits in the queue, although no program has accepted it",
         "porta de cliente {port}: apresentação {frames}: a conexão está completa e espera na fila, embora nenhum programa a tenha aceitado";
     dropped_syns(port, frames, gaps):
-        "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps} s",
-        "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps} s";
+        "client port {port}: SYN {frames} without an answer: the queue is full, so the kernel drops it, and the client sends it again after {gaps}",
+        "porta de cliente {port}: SYN {frames} sem resposta: a fila está cheia, então o kernel o descarta, e o cliente o envia de novo depois de {gaps}";
     dropped_once(port, frames): "client port {port}: SYN {frames} without an answer",
         "porta de cliente {port}: SYN {frames} sem resposta";
     LINEAR:

@@ -32,8 +32,8 @@ const MESSAGES: u32 = 2;
 
 phrase! {
     exchange(port, handshake, asked, answered, wait):
-        "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait} ms",
-        "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait} ms";
+        "client port {port}: connected {handshake}, first message {asked}, first answer {answered} after {wait}",
+        "porta de cliente {port}: conectou {handshake}, primeira mensagem {asked}, primeira resposta {answered} depois de {wait}";
     at_once(count):
         "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
         "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam";

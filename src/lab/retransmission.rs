@@ -10,6 +10,7 @@ use crate::model::call::Party;
 use crate::model::time::Span;
 use crate::text::Text;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The lab.
 pub static LAB: Lab = Lab {
@@ -29,13 +30,13 @@ pub static LAB: Lab = Lab {
 phrase! {
     first_sent(frame, bytes): "{frame}: {bytes} bytes that are not acknowledged in time",
         "{frame}: {bytes} bytes que não são reconhecidos a tempo";
-    deaf_socket(deaf): "the receiving socket drops every segment for {deaf} ms: they reach nobody",
-        "o socket de destino descarta todos os segmentos por {deaf} ms: eles não chegam a ninguém";
+    deaf_socket(deaf): "the receiving socket drops every segment for {deaf}: they reach nobody",
+        "o socket de destino descarta todos os segmentos por {deaf}: eles não chegam a ninguém";
     repeated(frames, times):
-        "{frames}: the same bytes again, {times} ms after the first time: the retransmission timeout doubles from one to the next",
-        "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez: o temporizador de retransmissão dobra de um para o outro";
-    repeated_plainly(frames, times): "{frames}: the same bytes again, {times} ms after the first time",
-        "{frames}: os mesmos bytes de novo, {times} ms depois da primeira vez";
+        "{frames}: the same bytes again, {times} after the first time: the retransmission timeout doubles from one to the next",
+        "{frames}: os mesmos bytes de novo, {times} depois da primeira vez: o temporizador de retransmissão dobra de um para o outro";
+    repeated_plainly(frames, times): "{frames}: the same bytes again, {times} after the first time",
+        "{frames}: os mesmos bytes de novo, {times} depois da primeira vez";
     arrived(frame):
         "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
         "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora";
@@ -109,7 +110,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     answer.say(first_sent(answer.lang, &frame, &bytes));
     // A file holds no calls: it does not tell who dropped them.
     if !seen.calls.is_empty() {
-        answer.say(deaf_socket(answer.lang, DEAF.as_millis()));
+        answer.say(deaf_socket(answer.lang, quantity::given(DEAF, answer.lang)));
     }
     let after: Vec<Span> = again
         .iter()

@@ -35,8 +35,8 @@ phrase! {
         "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
         "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde";
     update(frame, after, full):
-        "{frame}: the window opens again, {after} ms after {full}, as the program has read",
-        "{frame}: a janela volta a abrir, {after} ms depois de {full}, pois o programa leu";
+        "{frame}: the window opens again, {after} after {full}, as the program has read",
+        "{frame}: a janela volta a abrir, {after} depois de {full}, pois o programa leu";
     delivered(bytes): "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
         "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde";
     EXPECTED: "a window of 0 that opens again", "uma janela 0 que volta a abrir";

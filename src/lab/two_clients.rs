@@ -36,8 +36,8 @@ phrase! {
         "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
         "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia";
     answered(echo, wait, close):
-        "{echo}: its echo comes {wait} ms after the message, once the first client has closed ({close})",
-        "{echo}: o eco vem {wait} ms depois da mensagem, assim que o primeiro cliente encerra ({close})";
+        "{echo}: its echo comes {wait} after the message, once the first client has closed ({close})",
+        "{echo}: o eco vem {wait} depois da mensagem, assim que o primeiro cliente encerra ({close})";
     WAITED: "two connections at once, the second answered only after the first has closed",
         "duas conexões ao mesmo tempo, a segunda com resposta só depois que a primeira encerra";
 }

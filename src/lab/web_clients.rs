@@ -125,7 +125,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             continue;
         };
         // The first has connected before, and asks after the second has.
-        let connected = seen.talks[first].handshake_ack < seen.of(second).next().map(|it| it.no);
+        let connected =
+            seen.talks[first].opening.frames[2] < seen.of(second).next().map(|it| it.no);
         if !connected || slow.0.no < quick.0.no {
             continue;
         }

@@ -1,6 +1,7 @@
 //! Times as captures hold them.
 
 use std::cmp::Ordering;
+use std::time::Duration;
 
 /// A point in time: seconds since 1970-01-01 00:00:00 UTC and a fraction of a second.
 ///
@@ -118,6 +119,14 @@ impl Timestamp {
 }
 
 /// The same point in time, however a file claims it.
+/// A time by how long it is after 1970 began.
+impl From<Duration> for Timestamp {
+    fn from(since: Duration) -> Self {
+        let secs = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        Timestamp::new(secs, since.subsec_nanos())
+    }
+}
+
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
         self.total_nanos() == other.total_nanos()

@@ -1,7 +1,7 @@
 //! Two captures side by side: their totals in the terms of sheets, and their packets in pairs by
 //! who sent them and what they are for.
 
-use super::document::{Cell, Column, Line, Part, Row as Record, Section, Table, seconds};
+use super::document::{Cell, Column, Line, Part, Row as Record, Section, Table};
 use super::info::flags;
 use super::phase;
 use super::record::{CellKind, Heading};
@@ -225,7 +225,7 @@ fn totals(names: [&str; 2], [a, b]: &[Compared; 2], lang: Lang) -> Table {
             ..Record::default()
         }));
     }
-    let time = |it: &Compared| it.duration.map_or(Cell::Empty, seconds);
+    let time = |it: &Compared| it.duration.map_or(Cell::Empty, Cell::seconds);
     lines.push(Line::Row(Record {
         cells: vec![
             Cell::text(DURATION.get(lang)),

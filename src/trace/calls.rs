@@ -1,7 +1,6 @@
 //! Calls at their entry and at their exit.
 
-use std::time::SystemTime;
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use nix::unistd::Pid;
 
@@ -75,11 +74,9 @@ pub(super) type Returned = Result<i64, i32>;
     reason = "calls stand between packets by their times, and only a clock tells theirs"
 )]
 pub(super) fn now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let secs = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::new(secs, since.subsec_nanos())
+    // A clock before 1970 is set wrongly.
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.unwrap_or_default().into()
 }
 
 impl Engine {
@@ -154,13 +151,7 @@ impl Engine {
         regs: &super::arch::Registers,
     ) -> Option<CallKind> {
         let known = self.tables.sockets.get(&socket)?;
-        let (tcp, ends) = (
-            known.tcp,
-            Ends {
-                local: known.local,
-                peer: known.peer,
-            },
-        );
+        let (tcp, ends) = (known.tcp, known.ends());
         if regs.number == libc::SYS_close {
             let closed = self.tables.close(process, fd)?;
             return Some(CallKind::Close {
@@ -309,13 +300,7 @@ impl Engine {
         place: Option<SourceLine>,
     ) -> Option<Made> {
         let known = self.tables.sockets.get(&socket)?;
-        let (tcp, ends) = (
-            known.tcp,
-            Ends {
-                local: known.local,
-                peer: known.peer,
-            },
-        );
+        let (tcp, ends) = (known.tcp, known.ends());
         Some(Made {
             tid,
             process,

@@ -30,6 +30,16 @@ pub(super) struct Socket {
     pub(super) gives_up: bool,
 }
 
+impl Socket {
+    /// Its two ends, as far as they are known.
+    pub(super) fn ends(&self) -> Ends {
+        Ends {
+            local: self.local,
+            peer: self.peer,
+        }
+    }
+}
+
 /// A process.
 #[derive(Debug)]
 pub(super) struct Process {

@@ -25,9 +25,9 @@ pub(in crate::cli) struct LadderArgs {
     arrows: Option<u64>,
 }
 
-/// Of how many conversations it is told which datagram answers which, and what is in the capture
-/// twice.
-const RECORDS: usize = 10_000;
+/// How many conversations have a record, from which pictures take which datagram answers which, what
+/// is in the capture twice, what each end sent, and when a window was zero.
+pub(super) const RECORDS: usize = 10_000;
 
 impl LadderArgs {
     /// The file that is read.

@@ -61,7 +61,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
     let mut out = args.picture.open(&args.file, world)?;
     args.picture.enclose();
     let mut builder = PlotBuilder::new(options);
-    let mut pipeline = world.pipeline(0);
+    let mut pipeline = world.pipeline(super::ladder::RECORDS);
     let mut progress = Progress::begin(&args.file, None, world);
     while let Some(frame) = files::next(&mut source, world)? {
         builder.push(&pipeline.push(&frame));

@@ -136,12 +136,9 @@ fn endpoint(address: SocketAddr) -> Endpoint {
     reason = "calls stand between packets by their times, and only a clock tells theirs"
 )]
 pub(in crate::exercises) fn now() -> Timestamp {
-    // A clock before 1970 is set wrongly; 0 then keeps the order of nothing, and harms nothing.
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let secs = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    Timestamp::new(secs, since.subsec_nanos())
+    // A clock before 1970 is set wrongly.
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.unwrap_or_default().into()
 }
 
 /// What a call without a byte count returned.

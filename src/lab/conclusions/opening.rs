@@ -69,7 +69,7 @@ pub(super) fn unreachable(facts: &Facts<'_>, told: &mut Vec<String>) {
 /// Connections that the kernel completed and the program never took.
 pub(super) fn never_accepted(facts: &Facts<'_>, told: &mut Vec<String>) {
     for (index, talk) in facts.seen.talks.iter().enumerate() {
-        let Some(ack) = talk.handshake_ack else {
+        let Some(ack) = talk.opening.frames[2] else {
             continue;
         };
         let listens = |it: &&SocketCall| {

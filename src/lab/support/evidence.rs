@@ -4,6 +4,7 @@ use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::facts::udp::Exchange;
 use crate::analysis::lifecycle::close::{Close, Shape};
+use crate::analysis::lifecycle::opening::Opening;
 use crate::analysis::lifecycle::phase::Phase;
 use crate::analysis::record::Record;
 use crate::analysis::row::Row;
@@ -134,8 +135,8 @@ pub struct Talk {
     pub client: Endpoint,
     /// Who was called.
     pub server: Endpoint,
-    /// The frame that completed the handshake.
-    pub handshake_ack: Option<FrameNo>,
+    /// How it was opened.
+    pub opening: Opening,
     /// How it ended.
     pub close: Close,
     /// Who is the client, of the two ends that [`Talk::close`] counts by.
@@ -235,16 +236,9 @@ impl Evidence {
             .collect()
     }
 
-    /// The frames of the first SYN, the SYN-ACK and the ACK of a conversation, if its handshake is
-    /// complete.
+    /// The frames of the SYN, the SYN-ACK and the ACK of a conversation, if its handshake is complete.
     pub fn handshake(&self, talk: usize) -> Option<Vec<FrameNo>> {
-        let ack = self.talks.get(talk)?.handshake_ack?;
-        let first = |with_ack: bool| {
-            self.of(talk)
-                .find(|it| it.flags().syn() && it.flags().ack() == with_ack)
-                .map(|it| it.no)
-        };
-        Some(vec![first(false)?, first(true)?, ack])
+        self.talks.get(talk)?.opening.frames.into_iter().collect()
     }
 }
 
@@ -347,7 +341,7 @@ fn talk(conversation: &Conversation) -> Talk {
         protocol: conversation.protocol,
         client,
         server,
-        handshake_ack: conversation.lifecycle.handshake_ack(),
+        opening: conversation.lifecycle.opening(),
         close: conversation.lifecycle.close(),
         client_side,
         pings: udp.map(|udp| udp.list().to_vec()).unwrap_or_default(),

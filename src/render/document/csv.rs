@@ -133,10 +133,12 @@ fn rows(table: &Table, section: &Section, sheets: &mut Sheets) {
         let first = std::iter::once((section.id.clone(), true));
         let cells: Vec<(String, bool)> = match line {
             Line::Row(row) => {
-                let cells = row
-                    .cells
-                    .iter()
-                    .map(|cell| (cell.as_str().to_owned(), !matches!(cell, Cell::Number(_))));
+                let cells = row.cells.iter().map(|cell| {
+                    (
+                        cell.as_str().to_owned(),
+                        !matches!(cell, Cell::Number(_) | Cell::Span(..)),
+                    )
+                });
                 let said = row
                     .detail
                     .as_ref()

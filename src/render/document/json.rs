@@ -146,7 +146,7 @@ fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Empty | Cell::Absent(_) => Value::Null,
         // A time of day is no number.
-        Cell::Number(text) => match serde_json::from_str::<Number>(text) {
+        Cell::Number(text) | Cell::Span(text, _) => match serde_json::from_str::<Number>(text) {
             Ok(number) => Value::Number(number),
             Err(_) => Value::String(text.to_string()),
         },

@@ -84,7 +84,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     add(
         "duration",
         &DURATION,
-        counts.span().map_or(Cell::Empty, super::seconds),
+        counts.span().map_or(Cell::Empty, Cell::seconds),
     );
     add("packets", &PACKETS, Cell::int(counts.frames));
     if counts.wanted != counts.frames {
@@ -175,7 +175,7 @@ phrase! {
     COMMENT: "Comment", "Comentário";
     FIRST: "First packet", "Primeiro pacote";
     LAST: "Last packet", "Último pacote";
-    DURATION: "Duration in seconds", "Duração em segundos";
+    DURATION: "Duration", "Duração";
     PACKETS: "Packets", "Pacotes";
     WANTED: "Packets in this report", "Pacotes neste relatório";
     BYTES: "Bytes on the wire", "Bytes na rede";

@@ -161,7 +161,7 @@ fn cells(row: &OnStream, lang: Lang) -> Row {
                 false => line(response),
             },
             row.took()
-                .map_or(Cell::Empty, |took| super::seconds(took.span())),
+                .map_or(Cell::Empty, |took| Cell::seconds(took.span())),
             complete.map_or(Cell::Empty, |(frame, _)| Cell::int(frame)),
             answer.map_or(Cell::Empty, |it| Cell::int(it.segments)),
             answer.map_or(Cell::Empty, |it| Cell::int(it.body)),
@@ -180,7 +180,7 @@ phrase! {
     NO: "No.", "Nº";
     REQUEST: "Request", "Requisição";
     RESPONSE: "Response", "Resposta";
-    TOOK: "Time (s)", "Tempo (s)";
+    TOOK: "Time", "Tempo";
     more(requests, responses): "… and {requests} more requests and {responses} more responses",
         "… e mais {requests} requisições e {responses} respostas";
     COMPLETE: "Complete in", "Completa em";

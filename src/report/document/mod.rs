@@ -29,11 +29,8 @@ pub use sheet::{Answers, sheet};
 pub use table::{Cell, Column, Detail, Field, Gap, Line, Row, Table};
 
 use crate::model::dialect::Dialect;
-use crate::model::time::Span;
-use crate::report::columns::time;
 use crate::report::ladder::Ladder;
 use crate::report::plots::Plot;
-use crate::report::record::CellKind;
 use crate::text::Lang;
 
 /// A whole document.
@@ -143,11 +140,4 @@ pub enum Drawing {
     Ladder(Box<Ladder>),
     /// A plot over time.
     Plot(Box<Plot>),
-}
-
-/// A length of time in seconds with nine decimals.
-pub(in crate::report) fn seconds(span: Span) -> Cell {
-    let mut out = Vec::new();
-    time::seconds(span, 9, &mut out);
-    Cell::written(CellKind::Number, &out)
 }

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::model::time::Span;
 use crate::report::coloring::Coloring;
+use crate::report::columns::time;
 use crate::report::explain::Why;
 use crate::report::record::{CellKind, Heading};
-use crate::text::Lang;
+use crate::text::{Lang, quantity};
 
 /// A table.
 #[derive(Clone, Debug, Default)]
@@ -119,6 +121,8 @@ pub enum Cell {
     Absent(Box<str>),
     /// A number.
     Number(Box<str>),
+    /// A length of time: the number that programs take, and the nanoseconds that people read.
+    Span(Box<str>, i64),
     /// Words.
     Text(Box<str>),
     /// Text as it came from outside: a payload, a name, a command. Shown as code.
@@ -129,6 +133,20 @@ impl Cell {
     /// A whole number.
     pub fn int(value: impl Into<u64>) -> Self {
         Cell::Number(value.into().to_string().into())
+    }
+
+    /// A length of time, for programs in seconds with nine decimals.
+    pub(in crate::report) fn seconds(span: Span) -> Self {
+        let mut out = Vec::new();
+        time::seconds(span, 9, &mut out);
+        Cell::Span(lossless(&out), span.nanos_clamped())
+    }
+
+    /// A length of time in nanoseconds, for programs in milliseconds with three decimals.
+    pub(super) fn millis(nanos: i64) -> Self {
+        let micros = nanos.saturating_add(500) / 1000;
+        let number = format!("{}.{:03}", micros / 1000, micros % 1000);
+        Cell::Span(number.into(), nanos)
     }
 
     /// Words; empty where there are none.
@@ -160,12 +178,14 @@ impl Cell {
         }
     }
 
-    /// What it says to a reader in `lang`: a number with the decimal sign of the language.
+    /// What it says to a reader in `lang`: a number with the decimal sign of the language, a length
+    /// of time with its unit.
     pub fn shown(&self, lang: Lang) -> Cow<'_, str> {
         match self {
             Cell::Number(number) if number.contains('.') => {
                 Cow::Owned(lang.decimal(number.to_string()))
             }
+            Cell::Span(_, nanos) => Cow::Owned(quantity::span(*nanos, lang).to_string()),
             _ => Cow::Borrowed(self.as_str()),
         }
     }
@@ -175,6 +195,7 @@ impl Cell {
         match self {
             Cell::Empty => "",
             Cell::Absent(text) | Cell::Number(text) | Cell::Text(text) | Cell::Code(text) => text,
+            Cell::Span(number, _) => number,
         }
     }
 }

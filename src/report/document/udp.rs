@@ -83,7 +83,7 @@ fn counts(outcome: &Outcome, lang: Lang) -> Vec<Fact> {
             ("rtt_avg", &words::RTT_AVG, mean),
             ("rtt_max", &words::RTT_MAX, rtt.max),
         ];
-        let time = |time: Nanos| super::seconds(time.span());
+        let time = |time: Nanos| Cell::seconds(time.span());
         facts.extend(times.map(|(id, text, it)| Fact::new(id, text.get(lang), time(it))));
     }
     let others = [
@@ -124,7 +124,7 @@ fn cells(row: &Exchange, outcome: &Outcome, decimals: u8, lang: Lang) -> Row {
             Cell::code(super::table::lossless(&text)),
             Cell::text(result.get(lang)),
             frame.map_or(Cell::Empty, Cell::int),
-            rtt.map_or(Cell::Empty, |rtt| super::seconds(rtt.span())),
+            rtt.map_or(Cell::Empty, |rtt| Cell::seconds(rtt.span())),
         ],
         ..Row::default()
     }

@@ -3,14 +3,25 @@
 use super::rtt::RoundTrips;
 use super::sequence::{Direction, Marked};
 use super::{Fact, What};
+use crate::analysis::record::end::End;
+use crate::model::time::Nanos;
 
-/// The facts of a direction; `above` is its window where that is not plotted.
-pub(super) fn sequence(from: usize, direction: &Direction, above: Option<[u32; 2]>) -> Vec<Fact> {
-    let mut facts = vec![Fact::Data {
-        from,
-        segments: direction.data,
-        bytes: direction.bytes,
-    }];
+/// The facts of a direction; `ends` are its sender and its receiver, `above` is the window where
+/// that is not plotted.
+pub(super) fn sequence(
+    from: usize,
+    direction: &Direction,
+    ends: Option<[&End; 2]>,
+    above: Option<[u32; 2]>,
+) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some([sender, _]) = ends {
+        facts.push(Fact::Data {
+            from,
+            segments: sender.data.segments,
+            bytes: sender.data.bytes,
+        });
+    }
     let kinds: [(What, &Marked); 4] = [
         (What::Again, &direction.again),
         (What::OutOfOrder, &direction.out_of_order),
@@ -26,11 +37,13 @@ pub(super) fn sequence(from: usize, direction: &Direction, above: Option<[u32; 2
             });
         }
     }
-    if direction.zero_count > 0 {
-        facts.push(Fact::ZeroWindow {
-            count: direction.zero_count,
-            together: direction.zero_time,
-        });
+    if let Some([_, receiver]) = ends {
+        let windows = &receiver.windows;
+        let shut = windows.shut();
+        let count = windows.closed_count - u64::from(shut.is_some());
+        let together = Nanos(windows.closed_time);
+        facts.extend((count > 0).then_some(Fact::ZeroWindow { count, together }));
+        facts.extend(shut.map(|at| Fact::ZeroToTheEnd(at.frame)));
     }
     if let Some(window) = above {
         facts.push(Fact::WindowAbove(window.map(u64::from)));

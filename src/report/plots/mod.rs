@@ -198,9 +198,11 @@ pub enum Fact {
     ZeroWindow {
         /// How many times.
         count: u64,
-        /// In seconds.
-        together: f64,
+        /// How long.
+        together: Nanos,
     },
+    /// The window was zero from this frame on until the end of the capture.
+    ZeroToTheEnd(FrameNo),
     /// The window lies above what is plotted; in bytes, its least and its greatest.
     WindowAbove([u64; 2]),
     /// The window is not plotted, because the handshake that tells its scale was not captured.

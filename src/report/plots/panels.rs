@@ -7,6 +7,7 @@ use super::sequence::Direction;
 use super::throughput::Bins;
 use super::{Mark, Panel, Plot, PlotKind, Series, Unit, What};
 use crate::analysis::conversation::Conversation;
+use crate::analysis::record::end::End;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
 use crate::report::ladder::{Lane, LaneRole};
@@ -26,10 +27,17 @@ pub(super) fn plot(kind: PlotKind, followed: Followed, conversation: &Conversati
             let mut directions = *directions;
             directions.iter_mut().for_each(|it| it.end(x[1]));
             let [a, b] = ordered(directions, turned);
+            let ends = conversation.record().map(|record| {
+                let [a, b] = record.ends();
+                ordered([a, b], turned)
+            });
             [(0, a), (1, b)]
                 .into_iter()
                 .filter(|(_, direction)| !direction.is_empty())
-                .map(|(from, direction)| sequence(from, &direction, x))
+                .map(|(from, direction)| {
+                    let ends = ends.map(|ends| ordered(ends, from == 1));
+                    sequence(from, &direction, ends, x)
+                })
                 .collect()
         }
         Data::Rtt(ends) => {
@@ -88,7 +96,7 @@ fn ends(conversation: &Conversation, turned: bool) -> [Lane; 2] {
 /// A panel, and how many points it stands for.
 type Counted = (Panel, u64);
 
-fn sequence(from: usize, direction: &Direction, x: [f64; 2]) -> Counted {
+fn sequence(from: usize, direction: &Direction, ends: Option<[&End; 2]>, x: [f64; 2]) -> Counted {
     let mut series = Vec::new();
     let mut counted = 0;
     let mut add = |what, thin: &super::thin::Thin| {
@@ -135,7 +143,7 @@ fn sequence(from: usize, direction: &Direction, x: [f64; 2]) -> Counted {
         series,
         zero_windows: direction.zero.clone(),
         flags: direction.flags.clone(),
-        facts: facts::sequence(from, direction, above),
+        facts: facts::sequence(from, direction, ends, above),
     };
     (panel, counted)
 }

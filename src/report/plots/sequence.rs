@@ -43,15 +43,11 @@ pub(super) struct Direction {
     pub(super) flags: Vec<Flag>,
     /// Since when, until when.
     pub(super) zero: Vec<[f64; 2]>,
-    pub(super) zero_count: u64,
-    pub(super) zero_time: f64,
     pub(super) zero_since: Option<f64>,
     /// The least and the greatest window in bytes.
     pub(super) windows: Option<[u32; 2]>,
     pub(super) scale_unknown: bool,
-    /// Segments with payload, and their bytes.
-    pub(super) data: u64,
-    pub(super) bytes: u64,
+    carries: bool,
     numbers: Unwrap,
 }
 
@@ -103,10 +99,7 @@ impl Direction {
         {
             self.flags.push(Flag { x, y: high, name });
         }
-        if len > 0 {
-            self.data += 1;
-            self.bytes = self.bytes.saturating_add(u64::from(len));
-        }
+        self.carries |= len > 0;
         let probe = Marks::KEEP_ALIVE.with(Marks::ZERO_WINDOW_PROBE);
         if tcp.marks.any(Marks::SENT_AGAIN) {
             self.again.push(mark);
@@ -173,7 +166,6 @@ impl Direction {
         match (self.zero_since, zero) {
             (None, true) => {
                 self.zero_since = Some(x);
-                self.zero_count += 1;
             }
             (Some(since), false) => {
                 self.zero_since = None;
@@ -191,7 +183,6 @@ impl Direction {
     }
 
     fn zero_span(&mut self, since: f64, until: f64) {
-        self.zero_time += (until - since).max(0.0);
         if self.zero.len() < KEPT {
             self.zero.push([since, until]);
         }
@@ -199,6 +190,6 @@ impl Direction {
 
     /// Whether there is anything to see.
     pub(super) fn is_empty(&self) -> bool {
-        self.data == 0 && self.sacks.points.count == 0
+        !self.carries && self.sacks.points.count == 0
     }
 }

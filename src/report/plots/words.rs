@@ -45,6 +45,8 @@ phrase! {
     fact_zero(count; time):
         "the window was zero once, for {time}" | "the window was zero {count} times, {time} together",
         "a janela ficou em zero uma vez, por {time}" | "a janela ficou em zero {count} vezes, {time} no total";
+    zero_to_the_end(frame): "the window is zero from #{frame} to the end of this capture",
+        "a janela está em zero de #{frame} até o fim desta captura";
     fact_above(bytes): "the receive window, {bytes}, ends above the plot",
         "a janela de recepção, {bytes}, termina acima do gráfico";
     between(least, most): "{least} to {most}", "de {least} a {most}";
@@ -184,8 +186,9 @@ pub fn fact(plot: &Plot, fact: &Fact, lang: Lang) -> String {
             )
         }
         Fact::ZeroWindow { count, together } => {
-            fact_zero(lang, *count, time(*together)).to_string()
+            fact_zero(lang, *count, quantity::span(together.0, lang)).to_string()
         }
+        Fact::ZeroToTheEnd(frame) => zero_to_the_end(lang, frame).to_string(),
         Fact::WindowAbove([least, most]) if least == most => {
             fact_above(lang, quantity::bytes(lang, *least)).to_string()
         }

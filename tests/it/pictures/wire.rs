@@ -140,7 +140,10 @@ impl Wire {
         mut each: impl FnMut(&Row<'_>),
         end: impl FnOnce(&[Conversation]) -> T,
     ) -> T {
-        let mut pipeline = Pipeline::new(AnalyzerOptions::default());
+        let mut pipeline = Pipeline::new(AnalyzerOptions {
+            summaries: usize::MAX,
+            ..AnalyzerOptions::default()
+        });
         for (no, (at, bytes)) in (1..).zip(&self.packets) {
             let nanos = u32::try_from(at % 1_000_000).unwrap() * 1_000;
             let secs = BEGIN + i64::try_from(at / 1_000_000).unwrap();

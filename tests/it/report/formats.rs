@@ -251,10 +251,10 @@ fn portuguese_has_the_decimal_comma_but_in_the_time_column_and_for_programs() {
     };
     let md = report("md");
     for line in [
-        "| Duração em segundos | 0,847934665 |",
+        "| Duração | 847,935 ms |",
         "| RTT inicial (s) | 0,000029013 |",
         "| 2 | 0.000014281 | ESTABLISHED | SYN-RECEIVED |",
-        "| servidor → cliente | 9 | 1 | 55 | 0,847844 | 10 | 0,003 | 0,003 |",
+        "| servidor → cliente | 9 | 1 | 55 | 0,847844 | 10 | 3,105 µs | 3,105 µs |",
         "· 13 pacotes · 847,935 ms",
         "| 8 | 0.847759624 | 127.0.0.1 |",
         "#5 repete números de \\#4, 203,492 ms depois.",

@@ -1,59 +1,20 @@
 //! UDP: what there is instead of a connection, and what became of each request.
 
-use super::{Asked, Question, joined};
+use super::{Asked, joined};
 use crate::analysis::facts::udp::Udp;
 use crate::report::text_address;
 use crate::report::words;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::text::quantity;
 
-pub(super) static PORT: Question = Question {
-    id: "client_port",
-    asks: Text::new(
-        "Why does the client need a port?",
-        "Por que o cliente precisa de uma porta?",
-    ),
-    answer: port,
-};
-pub(super) static PACKETS: Question = Question {
-    id: "udp_packets",
-    asks: Text::new(
-        "How does UDP differ from TCP in the packets?",
-        "Em que o UDP difere do TCP nos pacotes?",
-    ),
-    answer: packets,
-};
-pub(super) static STATES: Question = Question {
-    id: "udp_states",
-    asks: Text::new("Which states does UDP have?", "Quais estados o UDP tem?"),
-    answer: states,
-};
-pub(super) static PINGS: Question = Question {
-    id: "pings",
-    asks: Text::new(
-        "How many requests are answered, how many lost, and what is the RTT?",
-        "Quantas requisições são respondidas, quantas se perdem, e qual é o RTT?",
-    ),
-    answer: pings,
-};
-pub(super) static REFUSED: Question = Question {
-    id: "udp_refused",
-    asks: Text::new(
-        "The server is off: is the datagram lost or refused?",
-        "O servidor está desligado: o datagrama se perde ou é recusado?",
-    ),
-    answer: refused,
-};
-
-fn port(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
     let end = asked.conversation.ends()[client.index()];
     let reply = exchanges(asked)?.first_reply()?;
     Some(asked.say(back(asked.lang, &reply, text_address::end(end), &end.port)))
 }
 
-fn packets(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn packets(asked: &Asked<'_>) -> Option<String> {
     let traffic = &asked.conversation.traffic;
     let count: u64 = traffic.packets.map(u64::from).iter().sum();
     let bytes = traffic.bytes.iter().sum();
@@ -61,11 +22,11 @@ fn packets(asked: &Asked<'_>) -> Option<String> {
     (count > 0).then(|| asked.say(datagrams(asked.lang, count, bytes)))
 }
 
-fn states(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn states(asked: &Asked<'_>) -> Option<String> {
     Some(NO_STATES.get(asked.lang).to_owned())
 }
 
-fn pings(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn pings(asked: &Asked<'_>) -> Option<String> {
     words::udp::sentences(exchanges(asked)?, asked.lang)
 }
 
@@ -83,7 +44,7 @@ fn exchanges<'a>(asked: &Asked<'a>) -> Option<&'a Udp> {
     asked.conversation.record()?.udp()
 }
 
-fn refused(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn refused(asked: &Asked<'_>) -> Option<String> {
     let exchanges = exchanges(asked)?;
     let outcome = exchanges.outcome();
     let (request, error) = exchanges.first_refused()?;

@@ -1,6 +1,6 @@
 //! The questions that lab sheets ask, each answered in a sentence with the frames that prove it.
 //!
-//! A question is a `static` in the file of its topic and a line of [`TCP`] or [`UDP`]. Its answer
+//! A question is a line of [`TCP`] or [`UDP`] and a function in the file of its topic, whose answer
 //! is `None` where the capture does not hold what it is about; where the capture begins or ends
 //! in the middle of it, the answer says what is missing.
 
@@ -40,50 +40,98 @@ struct Question {
     answer: fn(&Asked<'_>) -> Option<String>,
 }
 
+/// A list of questions: the key, who answers, and the words in both languages.
+macro_rules! questions {
+    ($($id:literal => $answer:path: $en:literal, $pt_br:literal;)*) => {
+        &[$(Question { id: $id, asks: Text::new($en, $pt_br), answer: $answer }),*]
+    };
+}
+
 /// Questions about a TCP conversation, in the order of its life.
-static TCP: &[&Question] = &[
-    &opening::ENDS,
-    &opening::PORT,
-    &opening::HANDSHAKE,
-    &opening::FLAGS,
-    &opening::ISN,
-    &opening::SYN_ACK,
-    &opening::MSS,
-    &timing::CALLS,
-    &transfer::NUMBERS,
-    &transfer::SEGMENTS,
-    &transfer::MESSAGES,
-    &transfer::WINDOW,
-    &transfer::CLOSED_WINDOW,
-    &transfer::THROTTLED,
-    &transfer::SILENCE,
-    &timing::RTT,
-    &timing::REPEATED,
-    &timing::INTERVALS,
-    &timing::ACKS,
-    &timing::AMOUNTS,
-    &timing::NAGLE,
-    &transfer::THROUGHPUT,
-    &transfer::OVERHEAD,
-    &closing::CLOSE,
-    &closing::STARTED,
-    &closing::FIN,
-    &closing::HALF,
-    &closing::RESET,
-    &closing::TIME_WAIT,
-    &lasting::STATES,
-    &lasting::LEFT,
-];
+static TCP: &[Question] = questions! {
+    "ends" => opening::ends: "Which IP addresses and ports have client and server?",
+        "Quais são os endereços IP e as portas do cliente e do servidor?";
+    "client_port" => opening::port: "Why does the client need a port?",
+        "Por que o cliente precisa de uma porta?";
+    "handshake" => opening::handshake:
+        "Which packets are the three-way handshake, and how many are there?",
+        "Quais pacotes são a apresentação de três vias (three-way handshake), e quantas há?";
+    "syn_flags" => opening::flags: "What marks a segment as SYN or as SYN, ACK?",
+        "O que marca um segmento como SYN ou como SYN, ACK?";
+    "isn" => opening::isn: "What is the initial sequence number (ISN) of each side?",
+        "Qual é o número de sequência inicial (ISN) de cada lado?";
+    "syn_ack" => opening::syn_ack:
+        "What are Seq and Ack of the SYN, ACK, and how was Ack computed?",
+        "Quais são Seq e Ack do SYN, ACK, e como o Ack foi calculado?";
+    "mss" => opening::mss: "Which maximum segment size (MSS) does each side announce?",
+        "Qual tamanho máximo de segmento (MSS) cada lado anuncia?";
+    "syn_retransmissions" => timing::calls:
+        "When is the SYN sent again, and how do the intervals grow?",
+        "Quando o SYN é reenviado, e como crescem os intervalos?";
+    "numbers" => transfer::numbers: "How do Seq and Ack grow with the bytes sent?",
+        "Como Seq e Ack crescem com os bytes enviados?";
+    "segments" => transfer::segments: "How long are the segments with data?",
+        "Qual é o tamanho dos segmentos com dados?";
+    "messages" => transfer::messages: "Is a segment one send, or one recv?",
+        "Um segmento é um send, ou um recv?";
+    "window" => transfer::offered: "What is the smallest window offered, and when?",
+        "Qual é a menor janela oferecida, e quando?";
+    "zero_window" => transfer::closed_window: "Does a slow receiver stop the sender (zero window)?",
+        "Um receptor lento faz o emissor parar (janela zero)?";
+    "throttled" => transfer::throttled:
+        "Does the receiver's buffer space ever throttle the sender?",
+        "O espaço no buffer do receptor chega a limitar o emissor?";
+    "silence" => transfer::silent: "Who waits for whom, and how long?",
+        "Quem espera por quem, e quanto tempo?";
+    "rtt" => timing::rtt: "What is the round-trip time (RTT) of the first segments?",
+        "Qual é o tempo de ida e volta (RTT) dos primeiros segmentos?";
+    "retransmissions" => timing::repeated: "Are there retransmissions, and how can one tell?",
+        "Há retransmissões, e como se sabe?";
+    "intervals" => timing::intervals: "How does the time between retransmissions grow?",
+        "Como cresce o tempo entre as retransmissões?";
+    "acks" => timing::acks:
+        "How long do ACKs wait, and how many segments does each cover (delayed ACK)?",
+        "Quanto os ACKs esperam, e quantos segmentos cada um cobre (ACK atrasado)?";
+    "bytes_per_ack" => timing::amounts: "How much data does one ACK typically acknowledge?",
+        "Quantos dados um ACK tipicamente reconhece?";
+    "nagle" => timing::nagle: "Does Nagle's algorithm hold small segments back?",
+        "O algoritmo de Nagle retém segmentos pequenos?";
+    "throughput" => transfer::throughput: "What is the throughput, and how is it computed?",
+        "Qual é a vazão, e como ela é calculada?";
+    "overhead" => transfer::overhead: "How many packets and header bytes does it take?",
+        "Quantos pacotes e bytes de cabeçalho são necessários?";
+    "close" => closing::close: "Which packets close the connection?",
+        "Quais pacotes encerram a conexão?";
+    "closed_by" => closing::started: "Who started the close, and how can one tell?",
+        "Quem iniciou o encerramento, e como se sabe?";
+    "fin" => closing::fin: "Does a FIN use a sequence number?",
+        "Um FIN usa um número de sequência?";
+    "half_close" => closing::half: "Why must both sides close (half-close)?",
+        "Por que os dois lados precisam fechar (fechamento parcial)?";
+    "reset" => closing::reset: "Why is there a RST?", "Por que há um RST?";
+    "time_wait" => closing::time_wait: "Who is in TIME-WAIT, why, and for how long?",
+        "Quem fica em TIME-WAIT, por quê e por quanto tempo?";
+    "states" => lasting::states: "Which states are transient, which persistent?",
+        "Quais estados são transitórios, quais são persistentes?";
+    "states_left" => lasting::left: "Does an end stay in CLOSE-WAIT or FIN-WAIT-2?",
+        "Algum lado permanece em CLOSE-WAIT ou FIN-WAIT-2?";
+};
 
 /// Questions about a UDP conversation.
-static UDP: &[&Question] = &[
-    &opening::ENDS,
-    &datagrams::PORT,
-    &datagrams::PACKETS,
-    &datagrams::STATES,
-    &datagrams::PINGS,
-    &datagrams::REFUSED,
-];
+static UDP: &[Question] = questions! {
+    "ends" => opening::ends: "Which IP addresses and ports have client and server?",
+        "Quais são os endereços IP e as portas do cliente e do servidor?";
+    "client_port" => datagrams::port: "Why does the client need a port?",
+        "Por que o cliente precisa de uma porta?";
+    "udp_packets" => datagrams::packets: "How does UDP differ from TCP in the packets?",
+        "Em que o UDP difere do TCP nos pacotes?";
+    "udp_states" => datagrams::states: "Which states does UDP have?", "Quais estados o UDP tem?";
+    "pings" => datagrams::pings:
+        "How many requests are answered, how many lost, and what is the RTT?",
+        "Quantas requisições são respondidas, quantas se perdem, e qual é o RTT?";
+    "udp_refused" => datagrams::refused: "The server is off: is the datagram lost or refused?",
+        "O servidor está desligado: o datagrama se perde ou é recusado?";
+};
 
 /// What is asked about.
 struct Asked<'a> {

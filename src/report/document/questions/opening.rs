@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Asked, Question, datagrams, joined};
+use super::{Asked, datagrams, joined};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::roles::Evidence;
 use crate::analysis::record::end::Syn;
@@ -10,67 +10,9 @@ use crate::model::side::Side;
 use crate::report::info::flags::bits;
 use crate::report::text_address;
 use crate::report::words;
-use crate::text::Text;
 use crate::text::phrase::phrase;
 
-pub(super) static ENDS: Question = Question {
-    id: "ends",
-    asks: Text::new(
-        "Which IP addresses and ports have client and server?",
-        "Quais são os endereços IP e as portas do cliente e do servidor?",
-    ),
-    answer: ends,
-};
-pub(super) static PORT: Question = Question {
-    id: "client_port",
-    asks: Text::new(
-        "Why does the client need a port?",
-        "Por que o cliente precisa de uma porta?",
-    ),
-    answer: port,
-};
-pub(super) static HANDSHAKE: Question = Question {
-    id: "handshake",
-    asks: Text::new(
-        "Which packets are the three-way handshake, and how many are there?",
-        "Quais pacotes são a apresentação de três vias (three-way handshake), e quantas há?",
-    ),
-    answer: handshake,
-};
-pub(super) static FLAGS: Question = Question {
-    id: "syn_flags",
-    asks: Text::new(
-        "What marks a segment as SYN or as SYN, ACK?",
-        "O que marca um segmento como SYN ou como SYN, ACK?",
-    ),
-    answer: flags,
-};
-pub(super) static ISN: Question = Question {
-    id: "isn",
-    asks: Text::new(
-        "What is the initial sequence number (ISN) of each side?",
-        "Qual é o número de sequência inicial (ISN) de cada lado?",
-    ),
-    answer: isn,
-};
-pub(super) static SYN_ACK: Question = Question {
-    id: "syn_ack",
-    asks: Text::new(
-        "What are Seq and Ack of the SYN, ACK, and how was Ack computed?",
-        "Quais são Seq e Ack do SYN, ACK, e como o Ack foi calculado?",
-    ),
-    answer: syn_ack,
-};
-pub(super) static MSS: Question = Question {
-    id: "mss",
-    asks: Text::new(
-        "Which maximum segment size (MSS) does each side announce?",
-        "Qual tamanho máximo de segmento (MSS) cada lado anuncia?",
-    ),
-    answer: mss,
-};
-
-fn ends(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn ends(asked: &Asked<'_>) -> Option<String> {
     let [client, server] = asked.sides();
     let ends = asked.conversation.ends();
     let [a, b] = [ends[client.index()], ends[server.index()]];
@@ -100,7 +42,7 @@ fn ends(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-fn port(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn port(asked: &Asked<'_>) -> Option<String> {
     let client = asked.conversation.lifecycle.roles().client()?;
     let answer = asked.end(client.other()).first?.frame;
     let end = asked.conversation.ends()[client.index()];
@@ -112,7 +54,7 @@ fn port(asked: &Asked<'_>) -> Option<String> {
     )))
 }
 
-fn handshake(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn handshake(asked: &Asked<'_>) -> Option<String> {
     let opening = asked.conversation.lifecycle.opening();
     let ends = asked.record.ends().iter();
     let messages = ends.map(|end| end.data.segments).sum();
@@ -127,7 +69,7 @@ fn pair(asked: &Asked<'_>) -> [Option<Syn>; 2] {
     [call, answer]
 }
 
-fn flags(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn flags(asked: &Asked<'_>) -> Option<String> {
     let said = pair(asked).into_iter().flatten().map(|syn| {
         let value = format!("0x{:03x}", syn.flags.0);
         let (lang, bits) = (asked.lang, bits(syn.flags));
@@ -139,7 +81,7 @@ fn flags(asked: &Asked<'_>) -> Option<String> {
     joined(said.collect())
 }
 
-fn isn(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn isn(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let syn = asked.end(side).syn.filter(|syn| !syn.told)?;
         Some(asked.say(isn_of(
@@ -163,7 +105,7 @@ fn isn(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-fn syn_ack(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn syn_ack(asked: &Asked<'_>) -> Option<String> {
     let [Some(call), Some(answer)] = pair(asked) else {
         return None;
     };
@@ -191,7 +133,7 @@ fn syn_ack(asked: &Asked<'_>) -> Option<String> {
     )))
 }
 
-fn mss(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn mss(asked: &Asked<'_>) -> Option<String> {
     let mut said = Vec::new();
     let mut announced = Vec::new();
     for side in asked.sides() {

@@ -86,8 +86,8 @@ fn sample_cells(asked: &Asked<'_>, side: Side, sample: &Sample, estimate: i64) -
         Cell::int(sample.len),
         Cell::written(CellKind::Number, &sent),
         Cell::int(sample.ack),
-        Cell::Number(millis(sample.rtt).into()),
-        Cell::Number(millis(estimate).into()),
+        Cell::millis(sample.rtt),
+        Cell::millis(estimate),
     ]
 }
 
@@ -97,12 +97,6 @@ phrase! {
     LEN: "Len", "Len";
     SENT: "Sent at (s)", "Enviado em (s)";
     ACKED_IN: "First ACK", "Primeiro ACK";
-    SAMPLE: "SampleRTT (ms)", "SampleRTT (ms)";
-    ESTIMATED: "EstimatedRTT (ms)", "EstimatedRTT (ms)";
-}
-
-/// Thousandths of a millisecond, as tables show round trips.
-pub(super) fn millis(nanos: i64) -> String {
-    let micros = nanos.saturating_add(500) / 1000;
-    format!("{}.{:03}", micros / 1000, micros % 1000)
+    SAMPLE: "SampleRTT", "SampleRTT";
+    ESTIMATED: "EstimatedRTT", "EstimatedRTT";
 }

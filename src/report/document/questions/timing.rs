@@ -1,76 +1,19 @@
 //! Times: round trips, what was sent again and when, how acknowledgments wait.
 
-use super::{Asked, Question, capital, joined};
+use super::{Asked, capital, joined};
 use crate::analysis::record::Moment;
 use crate::analysis::record::end::Repeat;
 use crate::analysis::record::trips::{Acks, Delay};
 use crate::model::side::Side;
 use crate::report::words::{ack, again, trips};
+use crate::text::Lang;
 use crate::text::quantity::{bytes, span};
-use crate::text::{Lang, Text};
-
-pub(super) static CALLS: Question = Question {
-    id: "syn_retransmissions",
-    asks: Text::new(
-        "When is the SYN sent again, and how do the intervals grow?",
-        "Quando o SYN é reenviado, e como crescem os intervalos?",
-    ),
-    answer: calls,
-};
-pub(super) static RTT: Question = Question {
-    id: "rtt",
-    asks: Text::new(
-        "What is the round-trip time (RTT) of the first segments?",
-        "Qual é o tempo de ida e volta (RTT) dos primeiros segmentos?",
-    ),
-    answer: rtt,
-};
-pub(super) static REPEATED: Question = Question {
-    id: "retransmissions",
-    asks: Text::new(
-        "Are there retransmissions, and how can one tell?",
-        "Há retransmissões, e como se sabe?",
-    ),
-    answer: repeated,
-};
-pub(super) static INTERVALS: Question = Question {
-    id: "intervals",
-    asks: Text::new(
-        "How does the time between retransmissions grow?",
-        "Como cresce o tempo entre as retransmissões?",
-    ),
-    answer: intervals,
-};
-pub(super) static ACKS: Question = Question {
-    id: "acks",
-    asks: Text::new(
-        "How long do ACKs wait, and how many segments does each cover (delayed ACK)?",
-        "Quanto os ACKs esperam, e quantos segmentos cada um cobre (ACK atrasado)?",
-    ),
-    answer: acks,
-};
-pub(super) static AMOUNTS: Question = Question {
-    id: "bytes_per_ack",
-    asks: Text::new(
-        "How much data does one ACK typically acknowledge?",
-        "Quantos dados um ACK tipicamente reconhece?",
-    ),
-    answer: amounts,
-};
-pub(super) static NAGLE: Question = Question {
-    id: "nagle",
-    asks: Text::new(
-        "Does Nagle's algorithm hold small segments back?",
-        "O algoritmo de Nagle retém segmentos pequenos?",
-    ),
-    answer: nagle,
-};
 
 /// How much longer than a round trip an ACK waits at least before it is called delayed, and at
 /// most (RFC 9293, 3.8.6.3), in nanoseconds.
 const DELAYED: (i64, i64) = (10_000_000, 500_000_000);
 
-fn calls(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn calls(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let calls = &asked.end(side).calls;
         (calls.len() > 1).then(|| growth(asked, side, calls))?
@@ -78,7 +21,7 @@ fn calls(asked: &Asked<'_>) -> Option<String> {
     joined(said.collect())
 }
 
-fn intervals(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn intervals(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let end = asked.end(side);
         let copies = &end.again.copies;
@@ -140,7 +83,7 @@ fn verdict(spans: &[i64]) -> Growth {
     }
 }
 
-fn rtt(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn rtt(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let mut said = Vec::new();
     if let Some(rtt) = asked.conversation.initial_rtt().filter(|rtt| rtt.0 >= 0) {
@@ -159,7 +102,7 @@ fn rtt(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-fn repeated(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn repeated(asked: &Asked<'_>) -> Option<String> {
     let (ends, lang) = (asked.record.ends(), asked.lang);
     let count: u64 = ends.iter().map(|end| end.again.count).sum();
     let twice: u64 = ends.iter().map(|end| end.twice).sum();
@@ -201,7 +144,7 @@ fn repeated(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-fn acks(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn acks(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let mut said = Vec::new();
     for side in asked.sides() {
@@ -256,7 +199,7 @@ fn waits(acks: &Acks, the: &str, lang: Lang) -> String {
     }
 }
 
-fn amounts(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn amounts(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
         let acks = &asked.end(side).acks;
@@ -283,7 +226,7 @@ fn amounts(asked: &Asked<'_>) -> Option<String> {
     joined(said.collect())
 }
 
-fn nagle(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn nagle(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
         let nagle = &asked.end(side).nagle;

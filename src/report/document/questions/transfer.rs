@@ -1,89 +1,15 @@
 //! What is sent: bytes and numbers, segments, windows, throughput, overhead.
 
-use super::{Asked, Question, capital, joined};
+use super::{Asked, capital, joined};
 use crate::analysis::record::end::Data;
 use crate::analysis::record::line::low;
 use crate::analysis::record::totals::{Silence, Wait};
 use crate::model::side::Side;
 use crate::report::words::numbers::{number, range};
 use crate::report::words::{silence, transfer, window};
-use crate::text::Text;
 use crate::text::quantity::{bytes, percent, rate, span};
 
-pub(super) static NUMBERS: Question = Question {
-    id: "numbers",
-    asks: Text::new(
-        "How do Seq and Ack grow with the bytes sent?",
-        "Como Seq e Ack crescem com os bytes enviados?",
-    ),
-    answer: numbers,
-};
-pub(super) static SEGMENTS: Question = Question {
-    id: "segments",
-    asks: Text::new(
-        "How long are the segments with data?",
-        "Qual é o tamanho dos segmentos com dados?",
-    ),
-    answer: segments,
-};
-pub(super) static MESSAGES: Question = Question {
-    id: "messages",
-    asks: Text::new(
-        "Is a segment one send, or one recv?",
-        "Um segmento é um send, ou um recv?",
-    ),
-    answer: messages,
-};
-pub(super) static WINDOW: Question = Question {
-    id: "window",
-    asks: Text::new(
-        "What is the smallest window offered, and when?",
-        "Qual é a menor janela oferecida, e quando?",
-    ),
-    answer: offered,
-};
-pub(super) static CLOSED_WINDOW: Question = Question {
-    id: "zero_window",
-    asks: Text::new(
-        "Does a slow receiver stop the sender (zero window)?",
-        "Um receptor lento faz o emissor parar (janela zero)?",
-    ),
-    answer: closed_window,
-};
-pub(super) static THROTTLED: Question = Question {
-    id: "throttled",
-    asks: Text::new(
-        "Does the receiver's buffer space ever throttle the sender?",
-        "O espaço no buffer do receptor chega a limitar o emissor?",
-    ),
-    answer: throttled,
-};
-pub(super) static SILENCE: Question = Question {
-    id: "silence",
-    asks: Text::new(
-        "Who waits for whom, and how long?",
-        "Quem espera por quem, e quanto tempo?",
-    ),
-    answer: silent,
-};
-pub(super) static THROUGHPUT: Question = Question {
-    id: "throughput",
-    asks: Text::new(
-        "What is the throughput, and how is it computed?",
-        "Qual é a vazão, e como ela é calculada?",
-    ),
-    answer: throughput,
-};
-pub(super) static OVERHEAD: Question = Question {
-    id: "overhead",
-    asks: Text::new(
-        "How many packets and header bytes does it take?",
-        "Quantos pacotes e bytes de cabeçalho são necessários?",
-    ),
-    answer: overhead,
-};
-
-fn numbers(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn numbers(asked: &Asked<'_>) -> Option<String> {
     if !asked.record.sound() {
         return None;
     }
@@ -126,7 +52,7 @@ fn numbers(asked: &Asked<'_>) -> Option<String> {
     joined(said.collect())
 }
 
-fn segments(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn segments(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
         let data = &asked.end(side).data;
@@ -169,7 +95,7 @@ fn list(data: &Data) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-fn messages(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn messages(asked: &Asked<'_>) -> Option<String> {
     let any = asked.record.ends().iter().any(|end| end.data.segments > 0);
     let known = super::calls::lengths(asked).is_some();
     any.then(|| match known {
@@ -178,7 +104,7 @@ fn messages(asked: &Asked<'_>) -> Option<String> {
     })
 }
 
-fn offered(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn offered(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
         let (least, frame) = asked.end(side).windows.smallest?;
@@ -195,7 +121,7 @@ fn offered(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-fn closed_window(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn closed_window(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let mut said = Vec::new();
     for side in asked.sides() {
@@ -234,7 +160,7 @@ fn closed_window(asked: &Asked<'_>) -> Option<String> {
     joined(said)
 }
 
-fn throttled(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn throttled(asked: &Asked<'_>) -> Option<String> {
     let totals = asked.record.totals();
     if totals.unscaled || !asked.record.sound() {
         return None;
@@ -255,7 +181,7 @@ fn throttled(asked: &Asked<'_>) -> Option<String> {
     joined(said.collect())
 }
 
-fn silent(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn silent(asked: &Asked<'_>) -> Option<String> {
     let it = asked.record.totals().silence.filter(Silence::long)?;
     let lang = asked.lang;
     let (lasted, from, to) = (span(it.lasted, lang), it.from.frame, it.to.frame);
@@ -270,7 +196,7 @@ fn silent(asked: &Asked<'_>) -> Option<String> {
     Some(format!("{}.", capital(&said)))
 }
 
-fn throughput(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn throughput(asked: &Asked<'_>) -> Option<String> {
     if !asked.record.sound() {
         return None;
     }
@@ -290,7 +216,7 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
     let over = |count: u64| u128::from(count) * 1_000_000_000 / u128::from(lasted.unsigned_abs());
     let way = asked.who.way(side);
     let (from, to) = (first.frame, last.frame);
-    let time = lang.decimal(seconds(lasted));
+    let time = span(lasted, lang);
     let (each, bits) = (over(unique), rate(over(unique.saturating_mul(8)), lang));
     Some(capital(&match (end.data.end_acked, end.data.segments) {
         (Some(_), 1) => {
@@ -303,17 +229,7 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
     }))
 }
 
-/// A positive length of time in seconds, to the microsecond, or to the nanosecond where it has
-/// some.
-pub(super) fn seconds(nanos: i64) -> String {
-    let (whole, rest) = (nanos / 1_000_000_000, nanos % 1_000_000_000);
-    match rest % 1000 {
-        0 => format!("{whole}.{:06}", rest / 1000),
-        _ => format!("{whole}.{rest:09}"),
-    }
-}
-
-fn overhead(asked: &Asked<'_>) -> Option<String> {
+pub(super) fn overhead(asked: &Asked<'_>) -> Option<String> {
     let totals = asked.record.totals();
     if totals.packets == 0 || totals.unread > 0 || totals.split {
         return None;

@@ -10,7 +10,7 @@ phrase! {
     pub(super) TEXT: "Payload", "Dados";
     pub(super) RESULT: "Result", "Resultado";
     pub(super) ANSWER: "Answer", "Resposta";
-    pub(super) RTT: "RTT (s)", "RTT (s)";
+    pub(super) RTT: "RTT", "RTT";
     pub(super) REPLY: "reply", "respondida";
     pub(super) NO_REPLY: "no reply in this capture", "sem resposta nesta captura";
     pub(super) REFUSED: "refused (ICMP)", "recusada (ICMP)";
@@ -19,9 +19,9 @@ phrase! {
     pub(super) REFUSED_COUNT: "Refused", "Recusadas";
     pub(super) UNANSWERED: "Without a reply", "Sem resposta";
     pub(super) PERCENT: "Without a reply, in per cent", "Sem resposta, em porcentagem";
-    pub(super) RTT_MIN: "Shortest RTT in seconds", "Menor RTT em segundos";
-    pub(super) RTT_AVG: "Mean RTT in seconds", "RTT médio em segundos";
-    pub(super) RTT_MAX: "Longest RTT in seconds", "Maior RTT em segundos";
+    pub(super) RTT_MIN: "Shortest RTT", "Menor RTT";
+    pub(super) RTT_AVG: "Mean RTT", "RTT médio";
+    pub(super) RTT_MAX: "Longest RTT", "Maior RTT";
     pub(super) STRAY: "Datagrams to the client that the packets put to no single request",
         "Datagramas para o cliente que os pacotes não atribuem a uma única requisição";
     pub(super) left_out(count): "… and {count} more requests, counted below",

@@ -8,8 +8,6 @@ use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::report::document::Fact;
 use crate::report::document::questions::column::column;
-use crate::report::document::questions::tables::millis;
-use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::CellKind;
 use crate::report::text_address;
@@ -197,14 +195,14 @@ fn table(groups: &[(Endpoint, Vec<Client<'_>>)], lang: Lang) -> Option<Table> {
         let time = moment
             .and_then(|moment| moment.time)
             .filter(|time| time.0 >= 0);
-        time.map_or(Cell::Empty, |time| Cell::Number(seconds(time.0).into()))
+        time.map_or(Cell::Empty, |time| Cell::seconds(time.span()))
     };
     let frame = |moment: Option<Moment>| moment.map_or(Cell::Empty, |it| Cell::int(it.frame));
     let rows = groups.iter().flat_map(|(server, clients)| {
         clients.iter().map(move |client| {
             let (asked, answered) = (client.own.data.first, client.server.data.first);
             let waited = answered.zip(asked).and_then(|(b, a)| b.since(a));
-            let waited = waited.map_or(Cell::Empty, |span| Cell::Number(millis(span).into()));
+            let waited = waited.map_or(Cell::Empty, Cell::millis);
             Line::Row(Row {
                 cells: vec![
                     Cell::int(client.conversation.stream),
@@ -250,12 +248,12 @@ phrase! {
     STREAM: "Conversation", "Conversa";
     SERVER: "Server", "Servidor";
     CLIENT: "Client", "Cliente";
-    FIRST: "First packet (s)", "Primeiro pacote (s)";
-    OPENED: "Handshake complete (s)", "Apresentação completa (s)";
+    FIRST: "First packet after", "Primeiro pacote após";
+    OPENED: "Handshake complete after", "Apresentação completa após";
     ASKED: "First data in", "Primeiros dados em";
     ANSWERED: "First answer in", "Primeira resposta em";
-    WAITED: "Waited (ms)", "Esperou (ms)";
-    LAST: "Last packet (s)", "Último pacote (s)";
+    WAITED: "Waited", "Esperou";
+    LAST: "Last packet after", "Último pacote após";
     WHY_PORTS: "Why does the port \"change\" at each connection?",
         "Por que a porta \"muda\" a cada conexão?";
     differ(server, count, list):

@@ -6,10 +6,10 @@ mod words;
 use super::{Described, fact};
 use crate::analysis::conversation::Protocol;
 use crate::model::side::Side;
+use crate::model::time::Nanos;
 use crate::report::document::Fact;
 use crate::report::document::http::{OnStream, text};
 use crate::report::document::questions::column::column;
-use crate::report::document::questions::transfer::seconds;
 use crate::report::document::table::{Cell, Line, Row, Table};
 use crate::report::record::CellKind;
 use crate::report::text_address;
@@ -291,7 +291,7 @@ fn table(connections: &[Connection], lang: Lang) -> Option<Table> {
                     Cell::int(it.packets),
                     Cell::int(it.bytes),
                     it.headers.map_or(Cell::Empty, Cell::int),
-                    time.map_or(Cell::Empty, |time| Cell::Number(seconds(time).into())),
+                    time.map_or(Cell::Empty, |time| Cell::seconds(Nanos(time).span())),
                 ],
                 ..Row::default()
             })

@@ -11,7 +11,7 @@ phrase! {
     pub(super) PACKETS: "Packets", "Pacotes";
     pub(super) BYTES: "Bytes on the wire", "Bytes na rede";
     pub(super) HEADERS: "Of them headers of TCP, IP, link", "Destes, cabeçalhos de TCP, IP, enlace";
-    pub(super) DURATION: "Duration (s)", "Duração (s)";
+    pub(super) DURATION: "Duration", "Duração";
     pub(super) WHY_ERRORS: "Which requests got an error (404)?",
         "Quais requisições receberam um erro (404)?";
     pub(super) error(request, line, response, status):
