@@ -10,7 +10,7 @@ use crate::text::Lang;
 /// Which stops are shown.
 #[derive(Default)]
 pub struct Selection {
-    /// One conversation, by its place in [`Index::talks`].
+    /// One conversation, by its place in [`crate::pipeline::index::Index::talks`].
     pub talk: Option<usize>,
     /// Those that a display filter admits.
     pub display: Option<DisplayFilter>,

@@ -59,7 +59,7 @@ impl PlotBuilder {
         }
     }
 
-    /// The plots. `conversations` are all of the capture, by [`ConversationId`].
+    /// The plots. `conversations` are all of the capture, by [`crate::analysis::conversation::ConversationId`].
     pub fn finish(self, conversations: &[Conversation]) -> Plots {
         let fits = |it: &&Conversation| {
             let tcp = it.protocol == Protocol::Tcp;
