@@ -16,23 +16,28 @@ pub(super) const EVERY: Duration = Duration::from_millis(20);
 
 /// A change with its program, where that is visible; with the `whole` addresses or the ports.
 pub(super) fn line(change: &Change, whole: bool, world: &World) -> String {
+    words(change, whole, world) + &owner(change)
+}
+
+fn words(change: &Change, whole: bool, world: &World) -> String {
     let (from, to) = (change.from, change.to);
-    let mut line = socket::change(&change.socket, from, to, whole, world.lang);
+    socket::change(&change.socket, from, to, whole, world.lang)
+}
+
+/// The program that has the socket, as the end of a line, or nothing.
+fn owner(change: &Change) -> String {
     let inode = change.socket.inode;
-    if inode != 0
-        && change.to.is_some()
-        && let Some(owner) = owners().get(&inode)
-    {
-        line.push_str(&format!("  {} ({})", owner.name, owner.pid));
-    }
-    line
+    let owner = (inode != 0 && change.to.is_some()).then(|| owners().get(&inode).cloned());
+    owner.flatten().map_or_else(String::new, |owner| {
+        format!("  {} ({})", owner.name, owner.pid)
+    })
 }
 
 /// The changes that stand between the packets of a live capture.
 pub(super) struct Changes {
     watch: Watch,
     due: Instant,
-    /// Those that wait for packets which were captured before them.
+    /// Those that wait for packets which were captured before them, with their programs.
     held: VecDeque<(Change, String)>,
     /// A packet has come.
     begun: bool,
@@ -62,8 +67,8 @@ impl Changes {
         self.due = now() + EVERY;
         // What cannot be seen at one look may be at the next.
         for change in self.watch.look().unwrap_or_default() {
-            let line = line(&change, !self.begun, &self.world);
-            self.held.push_back((change, line));
+            let owner = owner(&change);
+            self.held.push_back((change, owner));
         }
     }
 
@@ -74,12 +79,13 @@ impl Changes {
         until: Option<Timestamp>,
         show: &mut Show,
     ) -> Result<(), Failure> {
-        while let Some((change, line)) = self.held.front() {
+        while let Some((change, owner)) = self.held.front() {
             if until.is_some_and(|until| change.at >= until) {
                 break;
             }
+            let line = words(change, !self.begun, &self.world) + owner;
             match self.begun {
-                true => show.change(change.at, line)?,
+                true => show.change(change.at, &line)?,
                 false => self.world.note(&format!("netlab: {line}")),
             }
             self.held.pop_front();

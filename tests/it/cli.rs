@@ -79,8 +79,12 @@ fn help_is_there_in_both_languages_for_every_verb() {
             .map(str::trim)
             .filter(|line| line.len() > 24)
         {
+            // Ids, as those of sections, are the same in every language.
+            let ids = line.split(", ").all(|it| !it.contains(' '));
             assert!(
-                !portuguese.contains(line) || line.starts_with('-') || line.contains("netlab "),
+                ids || !portuguese.contains(line)
+                    || line.starts_with('-')
+                    || line.contains("netlab "),
                 "{verb}: not translated: {line}"
             );
         }

@@ -78,12 +78,19 @@ fn the_rows_of_the_recipes_are_written() {
     assert_eq!(packets.lines().count(), 65);
 }
 
+/// The Python that `scripts/test` installs modules for, or that of the machine.
+fn python() -> String {
+    let own = root().join("target/python/bin/python3");
+    let python = if own.exists() { own } else { "python3".into() };
+    python.to_str().unwrap().to_owned()
+}
+
 #[test]
 #[ignore = "needs python3-pandas"]
 fn the_recipes_for_pandas_work() {
     let folder = rows("data-pandas");
     let code = blocks("data.md", "python").concat();
-    let printed = works(&folder, "python3", &["-c", &code]);
+    let printed = works(&folder, &python(), &["-c", &code]);
     assert!(
         printed.contains("handshake") && printed.contains("65432"),
         "{printed}"
@@ -100,6 +107,6 @@ fn the_recipes_for_duckdb_work() {
         .map(|it| format!("print(duckdb.sql({it:?}).fetchall())"))
         .collect();
     let code = format!("import duckdb\n{}", code.join("\n"));
-    let printed = works(&folder, "python3", &["-c", &code]);
+    let printed = works(&folder, &python(), &["-c", &code]);
     assert!(printed.contains("127.0.0.1:65432"), "{printed}");
 }

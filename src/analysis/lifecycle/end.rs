@@ -10,8 +10,7 @@ use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 
-/// What the segments of one end, and the acknowledgments of the other, have shown of it. What most
-/// connections never show, or only when they close, lies apart.
+/// What its segments and the other end's acknowledgments have shown of an end; what is rare lies apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct End {
     /// Its state; `None` where the capture does not show it.

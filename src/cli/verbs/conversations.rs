@@ -17,7 +17,7 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::render::rows::{DefaultColumns, FORMATS, ZEEK};
+use crate::render::rows::{DefaultColumns, FORMATS, Format, ZEEK};
 use crate::report::conversations::ZEEK as ZEEK_COLUMNS;
 use crate::report::conversations::{
     COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING, needs_talks,
@@ -49,31 +49,11 @@ pub(in crate::cli) struct ConversationsArgs {
 }
 
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
-    let log = args.output_is_log();
-    let format = match args.table.format.as_deref() {
-        Some(id) if id == ZEEK.id => &ZEEK,
-        None if log => &ZEEK,
-        _ => args.table.format(world)?,
-    };
+    let (format, columns) = choice(args, world)?;
+    let zeek = format.id == ZEEK.id;
     write::spare_output(
         std::slice::from_ref(&args.file),
         args.table.output.as_deref(),
-        world,
-    )?;
-    let zeek = format.id == ZEEK.id;
-    let default = match format.columns {
-        _ if zeek => ZEEK_COLUMNS,
-        DefaultColumns::Reading => match args.table.width(world) {
-            Some(..NARROW) => COMPACT,
-            _ => READING,
-        },
-        DefaultColumns::Exchange => EXCHANGE,
-        DefaultColumns::All => COLUMNS,
-    };
-    let columns = args.table.choose(
-        default,
-        if zeek { ZEEK_COLUMNS } else { COLUMNS },
-        |it| it.id,
         world,
     )?;
     let sort = args
@@ -117,7 +97,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     }
     drop(progress);
     let conversations = pipeline.analyzer().conversations();
-    let mut entries = conversations
+    let entries = conversations
         .iter()
         .enumerate()
         .filter_map(|(place, it)| {
@@ -134,7 +114,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     if !begun {
         writer.begin(&mut out.buffer);
     }
-    let mut row = |entry: Entry<'_>| {
+    let row = |entry: Entry<'_>| {
         let record = ConversationRecord {
             entry,
             columns: &columns,
@@ -143,24 +123,59 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         writer.row(&record, &mut out.buffer);
         out.flush_if_full()
     };
-    match (sort, args.reverse) {
-        (None, false) => entries.try_for_each(&mut row)?,
-        (None, true) => entries.rev().try_for_each(&mut row)?,
-        (Some(column), reverse) => {
-            let mut entries: Vec<_> = entries.collect();
-            sort_by(&mut entries, column, world);
-            if reverse {
-                entries.reverse();
-            }
-            entries.into_iter().try_for_each(&mut row)?;
-        }
-    }
+    each(entries, (sort, args.reverse), world, row)?;
     writer.end(&mut out.buffer);
     out.finish()?;
     // The process ends: to give back the memory of each conversation by itself would take longer than
     // to analyse a packet of it.
     std::mem::forget(pipeline);
     files::end(&source, world)
+}
+
+/// The format and the columns of the list.
+fn choice(
+    args: &ConversationsArgs,
+    world: &World,
+) -> Result<(&'static Format, Vec<&'static Column>), Failure> {
+    let format = match args.table.format.as_deref() {
+        Some(id) if id == ZEEK.id => &ZEEK,
+        None if args.output_is_log() => &ZEEK,
+        _ => args.table.format(world)?,
+    };
+    let zeek = format.id == ZEEK.id;
+    let default = match format.columns {
+        _ if zeek => ZEEK_COLUMNS,
+        DefaultColumns::Reading => match args.table.width(world) {
+            Some(..NARROW) => COMPACT,
+            _ => READING,
+        },
+        DefaultColumns::Exchange => EXCHANGE,
+        DefaultColumns::All => COLUMNS,
+    };
+    let all = if zeek { ZEEK_COLUMNS } else { COLUMNS };
+    let columns = args.table.choose(default, all, |it| it.id, world)?;
+    Ok((format, columns))
+}
+
+/// Gives the entries to `row` in the order that is wanted.
+fn each<'a>(
+    mut entries: impl DoubleEndedIterator<Item = Entry<'a>>,
+    (sort, reverse): (Option<&Column>, bool),
+    world: &World,
+    mut row: impl FnMut(Entry<'a>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    match (sort, reverse) {
+        (None, false) => entries.try_for_each(&mut row),
+        (None, true) => entries.rev().try_for_each(&mut row),
+        (Some(column), reverse) => {
+            let mut entries: Vec<_> = entries.collect();
+            sort_by(&mut entries, column, world);
+            if reverse {
+                entries.reverse();
+            }
+            entries.into_iter().try_for_each(&mut row)
+        }
+    }
 }
 
 /// The formats of packets, and one more.

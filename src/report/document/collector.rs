@@ -196,10 +196,8 @@ impl Collector {
         if options.sections.has(Sections::CONVERSATIONS) && (options.everything || !single) {
             sections.push(list::section(shown(), &histories, &options));
         }
-        let http = match options
-            .sections
-            .has(Sections::HTTP.with(Sections::QUESTIONS))
-        {
+        let http = Sections::HTTP.with(Sections::QUESTIONS);
+        let http = match options.sections.has(http) {
             true => Http::of(shown().map(|(_, it)| it), options.rows),
             false => Http::default(),
         };
@@ -217,13 +215,8 @@ impl Collector {
             None => Default::default(),
         };
         if !pictures.is_empty() {
-            sections.push(Section {
-                id: "together".to_owned(),
-                kind: "together",
-                title: pictures::TOGETHER.get(lang).to_owned(),
-                parts: pictures,
-                sections: Vec::new(),
-            });
+            let title = pictures::TOGETHER.get(lang).to_owned();
+            sections.push(plain("together", "together", title, pictures));
         }
         let mut kinds = HashMap::new();
         for (place, conversation) in shown() {
@@ -232,15 +225,8 @@ impl Collector {
             };
             let kind = histories.get(&place).filter(|_| !options.everything);
             let kind = kind.map(|talk| alike::kind(conversation, talk));
-            let alike = kind.and_then(|kind| match kinds.entry(kind) {
-                Entry::Occupied(first) => Some(*first.get()),
-                Entry::Vacant(none) => {
-                    none.insert(conversation);
-                    None
-                }
-            });
-            let stream = (conversation.protocol, conversation.stream);
-            let pictures = match drawn.contains(&stream) {
+            let alike = kind.and_then(|kind| first_of(&mut kinds, kind, conversation));
+            let pictures = match drawn.contains(&(conversation.protocol, conversation.stream)) {
                 _ if options.everything => Shown::All,
                 true => Shown::Plots,
                 false => Shown::Telling,
@@ -256,19 +242,45 @@ impl Collector {
             ));
         }
         if beyond > 0 {
-            sections.push(Section {
-                id: "beyond".to_owned(),
-                kind: "note",
-                title: MORE.get(lang).to_owned(),
-                parts: vec![super::Part::Text(not_described(lang, beyond).to_string())],
-                sections: Vec::new(),
-            });
+            let text = super::Part::Text(not_described(lang, beyond).to_string());
+            sections.push(plain(
+                "beyond",
+                "note",
+                MORE.get(lang).to_owned(),
+                vec![text],
+            ));
         }
         sections.extend(asked.flatten());
         if options.sections.has(Sections::QUESTIONS) {
             sections.extend(whole.glossary(lang));
         }
         sections
+    }
+}
+
+/// A section without sections of its own.
+fn plain(id: &str, kind: &'static str, title: String, parts: Vec<super::Part>) -> Section {
+    Section {
+        id: id.to_owned(),
+        kind,
+        title,
+        parts,
+        sections: Vec::new(),
+    }
+}
+
+/// The first conversation of this kind, where it is another than this one.
+fn first_of<'a, K: Eq + std::hash::Hash>(
+    kinds: &mut HashMap<K, &'a Conversation>,
+    kind: K,
+    conversation: &'a Conversation,
+) -> Option<&'a Conversation> {
+    match kinds.entry(kind) {
+        Entry::Occupied(first) => Some(*first.get()),
+        Entry::Vacant(none) => {
+            none.insert(conversation);
+            None
+        }
     }
 }
 

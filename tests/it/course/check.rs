@@ -43,7 +43,7 @@ fn every_lab_is_shown_by_those_captures_alone_that_the_matrix_names() {
         }
         cells += 1;
     }
-    assert_eq!(cells, 20 * 21);
+    assert_eq!(cells, 26 * 27);
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn junit_has_a_suite_for_each_file_and_a_failure_for_each_line_that_is_missing()
     assert_eq!(of("failures"), ["9", "0", "12"]);
     assert_eq!(of("errors"), ["0", "1", "0"]);
     let failures = page.descendants().filter(|it| it.has_tag_name("failure"));
-    assert_eq!(failures.count(), 21);
+    assert_eq!(failures.count(), 27);
 }
 
 #[test]
@@ -132,10 +132,10 @@ fn the_page_sorts_and_holds_the_packets_of_each_file() {
     let output = run(&["check", "-e", SPEC, "captures", "-o", &page]);
     assert_eq!(output.status.code(), Some(1));
     let text = std::fs::read_to_string(&page).unwrap();
-    assert_eq!(text.matches("<tbody class=\"row").count(), 21);
-    assert_eq!(text.matches("<tr class=\"more\" hidden>").count(), 21);
+    assert_eq!(text.matches("<tbody class=\"row").count(), 27);
+    assert_eq!(text.matches("<tr class=\"more\" hidden>").count(), 27);
     assert!(
-        text.matches("<svg").count() >= 21,
+        text.matches("<svg").count() >= 27,
         "{}",
         text.matches("<svg").count()
     );

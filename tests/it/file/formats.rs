@@ -58,11 +58,11 @@ fn a_fraction_of_a_second_or_more_is_shown_as_it_stands() {
         column(&file, TimeStyle::Relative),
         [
             "0.000000",
-            "0.2094972",
+            "0.(2094972296 nanoseconds)",
             "0.897152",
             "0.102436",
             "-1.700000",
-            "-1.1094967",
+            "-1.(1094967000 nanoseconds)",
             "3.800000",
             "1.799999"
         ]

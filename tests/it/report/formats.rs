@@ -295,10 +295,10 @@ fn answers_come_after_the_packets_and_the_contents_lead_to_them() {
             "capture",
             "conversations",
             "http",
+            "together",
             "tcp-0",
             "tcp-0-questions",
             "tcp-1",
-            "tcp-1-questions",
             "questions",
             "flags"
         ]

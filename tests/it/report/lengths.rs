@@ -98,7 +98,7 @@ fn a_blank_report_has_questions_without_answers_and_the_key_has_them() {
     for answer in [
         "To be found again",
         "three-way handshake (SYN",
-        "TIME-WAIT",
+        "is left in TIME-WAIT",
         "| handshake |",
     ] {
         assert!(!blank.contains(answer), "{answer}: {blank}");
