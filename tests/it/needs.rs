@@ -11,14 +11,14 @@ use nix::unistd::geteuid;
 
 use crate::support::Folder;
 
-/// A port of this test alone, below those that the system gives to clients.
+/// A port of this test alone, as are the three after it, below those that the system gives to clients.
 pub(crate) fn port_of_its_own() -> u16 {
     use std::sync::atomic::{AtomicU16, Ordering};
     static NEXT: AtomicU16 = AtomicU16::new(0);
     // Runs of the tests beside this one begin elsewhere.
     // None comes twice in a run: a connection in TIME-WAIT would hold it.
-    let begin = u16::try_from(std::process::id() % 24).unwrap_or(0) * 500;
-    20_000 + begin + NEXT.fetch_add(1, Ordering::Relaxed) % 500
+    let begin = u16::try_from(std::process::id() % 6).unwrap_or(0) * 2000;
+    20_000 + begin + NEXT.fetch_add(4, Ordering::Relaxed) % 2000
 }
 
 /// A copy of the program that everyone may run, and the command that runs it as `nobody`.

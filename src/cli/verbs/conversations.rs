@@ -51,24 +51,18 @@ pub(in crate::cli) struct ConversationsArgs {
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
     let (format, columns) = choice(args, world)?;
     let zeek = format.id == ZEEK.id;
-    write::spare_output(
-        std::slice::from_ref(&args.file),
-        args.table.output.as_deref(),
-        world,
-    )?;
-    let sort = args
-        .sort
-        .as_deref()
-        .map(|name| find(name, world))
-        .transpose()?;
+    let output = args.table.output.as_deref();
+    write::spare_output(std::slice::from_ref(&args.file), output, world)?;
+    let sort = args.sort.as_deref().map(|name| find(name, world));
+    let sort = sort.transpose()?;
     let headings = columns.iter().map(|column| column.heading()).collect();
     let mut options = args.table.rows(headings, SNIFF, world);
     options.list = true;
     let mut writer = (format.open)(options);
-    let mut out = Output::to(args.table.output.as_deref(), world.lang)?;
+    let mut out = Output::to(output, world.lang)?;
 
     let mut source = files::open(&args.file, world)?;
-    files::enclose(args.table.output.as_deref());
+    files::enclose(output);
     // What is missing of a stream stands in the records.
     let mut pipeline = world.pipeline(if zeek { usize::MAX } else { 0 });
     let mut talks = (zeek || needs_talks(&columns)).then(Talks::default);

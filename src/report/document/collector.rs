@@ -226,11 +226,8 @@ impl Collector {
             let kind = histories.get(&place).filter(|_| !options.everything);
             let kind = kind.map(|talk| alike::kind(conversation, talk));
             let alike = kind.and_then(|kind| first_of(&mut kinds, kind, conversation));
-            let pictures = match drawn.contains(&(conversation.protocol, conversation.stream)) {
-                _ if options.everything => Shown::All,
-                true => Shown::Plots,
-                false => Shown::Telling,
-            };
+            let drawn = drawn.contains(&(conversation.protocol, conversation.stream));
+            let pictures = shown_of(drawn, options.everything);
             sections.extend(conversation::section(
                 conversation,
                 detail,
@@ -241,21 +238,28 @@ impl Collector {
                 (alike, pictures),
             ));
         }
-        if beyond > 0 {
-            let text = super::Part::Text(not_described(lang, beyond).to_string());
-            sections.push(plain(
-                "beyond",
-                "note",
-                MORE.get(lang).to_owned(),
-                vec![text],
-            ));
-        }
+        sections.extend((beyond > 0).then(|| rest(beyond, lang)));
         sections.extend(asked.flatten());
         if options.sections.has(Sections::QUESTIONS) {
             sections.extend(whole.glossary(lang));
         }
         sections
     }
+}
+
+/// The pictures of a conversation, which may be `drawn` beside others already.
+const fn shown_of(drawn: bool, everything: bool) -> Shown {
+    match drawn {
+        _ if everything => Shown::All,
+        true => Shown::Plots,
+        false => Shown::Telling,
+    }
+}
+
+/// That this many conversations are not described.
+fn rest(beyond: u64, lang: crate::text::Lang) -> Section {
+    let text = super::Part::Text(not_described(lang, beyond).to_string());
+    plain("beyond", "note", MORE.get(lang).to_owned(), vec![text])
 }
 
 /// A section without sections of its own.

@@ -193,9 +193,10 @@ impl Asked {
         Ok(asked)
     }
 
-    /// Whether the program was asked to end.
+    /// Whether the program was asked to end, or the terminal that it writes to is gone.
     pub fn to_end(&self) -> bool {
         self.end.load(std::sync::atomic::Ordering::Relaxed)
+            || nix::sys::termios::tcgetattr(io::stdout()).is_err()
     }
 
     /// Whether it was asked to stop since the last time.

@@ -36,7 +36,7 @@ fn junit_has_a_suite_for_each_file_and_a_failure_for_each_line_that_is_missing()
     assert_eq!(of("failures"), ["9", "0", "12"]);
     assert_eq!(of("errors"), ["0", "1", "0"]);
     let failures = page.descendants().filter(|it| it.has_tag_name("failure"));
-    assert_eq!(failures.count(), 27);
+    assert_eq!(failures.count(), 21);
 }
 
 #[test]

@@ -71,26 +71,26 @@ fn a_fraction_of_a_second_or_more_is_shown_as_it_stands() {
         column(&file, TimeStyle::Delta),
         [
             "0.000000",
-            "0.2094972",
-            "1.2097147",
+            "0.(2094972296 nanoseconds)",
+            "1.(2097147000 nanoseconds)",
             "-0.794716",
             "-1.802436",
-            "-1.1500000",
+            "-1.(1500000296 nanoseconds)",
             "-4.294967",
-            "-1.1000001"
+            "-1.(1000001000 nanoseconds)"
         ]
     );
     assert_eq!(
         column(&file, TimeStyle::Epoch),
         [
-            "-100.2094967",
+            "-100.(2094967296 nanoseconds)",
             "100.000005",
-            "101.2097152",
-            "-100.1992531",
-            "99.1500000",
+            "101.(2097152000 nanoseconds)",
+            "-100.(1992531296 nanoseconds)",
+            "99.(1500000000 nanoseconds)",
             "98.000000",
-            "-103.1294967",
-            "102.1999999"
+            "-103.(1294967296 nanoseconds)",
+            "102.(1999999000 nanoseconds)"
         ]
     );
 }

@@ -304,7 +304,7 @@ fn answers_come_after_the_packets_and_the_contents_lead_to_them() {
         ]
     );
     // The answers about a conversation stand on its line.
-    assert_eq!(contents.matches("<li>").count(), 7);
+    assert_eq!(contents.matches("<li>").count(), 8);
     let found: Vec<usize> = ids
         .iter()
         .map(|id| html.find(&format!("<section id=\"{id}\"")).unwrap())
