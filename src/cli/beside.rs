@@ -9,7 +9,7 @@ use super::out::Output;
 use super::party::name;
 use super::show::Show;
 use super::world::World;
-use crate::lab::{self, Entry, Evidence, Timeline};
+use crate::lab::{self, Entry, Event, Evidence, Timeline};
 use crate::model::call::{Party, SocketCall};
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
@@ -134,27 +134,40 @@ impl Beside {
         }
     }
 
-    /// The capture has begun: so does its file, with calls between the packets where `calls` says
-    /// so.
-    pub(super) fn capturing(
+    /// Shows what happens. Where the capture begins, so does its file, with calls between the packets
+    /// where `calls` says so.
+    pub(super) fn take(
         &mut self,
-        write: &WriteArgs,
-        calls: bool,
-        interface: &Description<'_>,
+        event: &Event<'_>,
+        (write, calls): (&WriteArgs, bool),
         world: &World,
     ) -> Result<(), Failure> {
-        if let Some(view) = &world.view {
-            view.begin(interface.link, interface.decimals)?;
-        }
-        self.file = CallFile::begin(write.begin_live(interface, world)?, calls, world);
-        Ok(())
-    }
-
-    /// Nothing waits now: a view shows what there is, later calls behind it.
-    pub(super) fn idle(&mut self) -> Result<(), Failure> {
-        match self.live {
-            true => self.release(),
-            false => Ok(()),
+        match *event {
+            Event::Capturing {
+                link,
+                decimals,
+                interface,
+                filter,
+            } => {
+                if let Some(view) = &world.view {
+                    view.begin(link, decimals)?;
+                }
+                let interface = Description {
+                    link,
+                    decimals,
+                    snap_len: 0,
+                    name: interface,
+                    filter: &filter.to_string(),
+                };
+                self.file = CallFile::begin(write.begin_live(&interface, world)?, calls, world);
+                Ok(())
+            }
+            Event::Said { party, line } => self.say(party, line, world),
+            Event::Frame(frame) => self.frame(&frame),
+            Event::Called(call) => self.call(call),
+            // A view shows what there is, later calls behind it.
+            Event::Idle if self.live => self.release(),
+            Event::Idle => Ok(()),
         }
     }
 
@@ -215,7 +228,7 @@ impl Beside {
 
     /// Shows what a program said: before the table, or on standard error where standard output
     /// holds data.
-    pub(super) fn say(&mut self, party: Party, line: &str, world: &World) -> Result<(), Failure> {
+    fn say(&mut self, party: Party, line: &str, world: &World) -> Result<(), Failure> {
         let who = name(party, world);
         let line = format!("{who:<8} │ {line}");
         if self.reading {

@@ -1,36 +1,49 @@
 //! Changes of sockets as lines, for `states --watch` and `capture --states`.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::time::{Duration, Instant};
 
 use super::fail::Failure;
 use super::programs;
 use super::show::Show;
 use super::world::World;
-use crate::kernel::{Change, Watch, owners};
+use crate::kernel::{Change, Owner, Watch, owners};
 use crate::model::time::Timestamp;
 use crate::report::socket;
 
 /// How often is looked. A look at all sockets takes half a millisecond.
 pub(super) const EVERY: Duration = Duration::from_millis(20);
 
-/// A change with its program, where that is visible; with the `whole` addresses or the ports.
-pub(super) fn line(change: &Change, whole: bool, world: &World) -> String {
-    words(change, whole, world) + &owner(change)
+/// What has changed since the look before, each with its program as the end of a line, which is
+/// empty where that is not visible.
+pub(super) fn look(watch: &mut Watch) -> io::Result<Vec<(Change, String)>> {
+    let changes = watch.look()?;
+    let known = match changes.iter().any(has_owner) {
+        true => owners(),
+        false => HashMap::new(),
+    };
+    let told = changes.into_iter().map(|change| {
+        let owner = owner(&change, &known);
+        (change, owner)
+    });
+    Ok(told.collect())
 }
 
-fn words(change: &Change, whole: bool, world: &World) -> String {
+/// A change with the `whole` addresses or the ports.
+pub(super) fn words(change: &Change, whole: bool, world: &World) -> String {
     let (from, to) = (change.from, change.to);
     socket::change(&change.socket, from, to, whole, world.lang)
 }
 
-/// The program that has the socket, as the end of a line, or nothing.
-fn owner(change: &Change) -> String {
-    let inode = change.socket.inode;
-    let owner = (inode != 0 && change.to.is_some()).then(|| owners().get(&inode).cloned());
-    owner.flatten().map_or_else(String::new, |owner| {
-        format!("  {} ({})", owner.name, owner.pid)
-    })
+fn has_owner(change: &Change) -> bool {
+    change.socket.inode != 0 && change.to.is_some()
+}
+
+fn owner(change: &Change, known: &HashMap<u32, Owner>) -> String {
+    let owner = known.get(&change.socket.inode);
+    let owner = owner.filter(|_| has_owner(change));
+    owner.map_or_else(String::new, |it| format!("  {} ({})", it.name, it.pid))
 }
 
 /// The changes that stand between the packets of a live capture.
@@ -66,10 +79,7 @@ impl Changes {
         }
         self.due = now() + EVERY;
         // What cannot be seen at one look may be at the next.
-        for change in self.watch.look().unwrap_or_default() {
-            let owner = owner(&change);
-            self.held.push_back((change, owner));
-        }
+        self.held.extend(look(&mut self.watch).unwrap_or_default());
     }
 
     /// Shows the changes that were seen before `until`, a packet's time, or all of them. Until the

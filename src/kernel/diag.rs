@@ -103,29 +103,21 @@ mod tests {
     use super::*;
     use crate::model::tcp::TcpState;
     use std::io::Write;
-    use std::net::SocketAddr;
     use std::net::TcpListener;
     use std::net::TcpStream;
     use std::net::UdpSocket;
 
-    fn end(address: SocketAddr) -> Endpoint {
-        Endpoint {
-            ip: address.ip(),
-            port: address.port(),
-        }
-    }
-
     #[test]
     fn the_kernel_tells_states_and_queues_of_both_ends() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let at = end(listener.local_addr().unwrap());
+        let at = listener.local_addr().unwrap().into();
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         client.write_all(b"hello").unwrap();
         let diag = Diag::open().unwrap();
         let waits = diag.one(at, None).unwrap().unwrap();
         assert_eq!((waits.state, waits.queues.received), (TcpState::Listen, 1));
         let (server, _) = listener.accept().unwrap();
-        let (a, b) = (end(client.local_addr().unwrap()), at);
+        let (a, b) = (client.local_addr().unwrap().into(), at);
         let socket = diag.one(b, Some(a)).unwrap().unwrap();
         assert_eq!(
             (socket.state, socket.queues.received),
@@ -148,8 +140,8 @@ mod tests {
         let tcp = TcpListener::bind("127.0.0.1:0").unwrap();
         let diag = Diag::open().unwrap();
         let ends = [
-            end(udp.local_addr().unwrap()),
-            end(tcp.local_addr().unwrap()),
+            udp.local_addr().unwrap().into(),
+            tcp.local_addr().unwrap().into(),
         ];
         for (is_tcp, local) in [(false, ends[0]), (true, ends[1])] {
             let all = diag.all(is_tcp).unwrap();

@@ -18,3 +18,4 @@ pub use self::spaces::Elsewhere;
 pub use self::spaces::elsewhere;
 pub use self::watch::Change;
 pub use self::watch::Watch;
+pub use self::watch::now;

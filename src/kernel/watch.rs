@@ -101,11 +101,12 @@ fn key(socket: &KernelSocket) -> Key {
     (socket.tcp, end(socket.local), socket.peer.map(end))
 }
 
+/// The time of day, on the clock that stamps packets too.
 #[expect(
     clippy::disallowed_methods,
-    reason = "changes stand between packets by their times, and only a clock tells theirs"
+    reason = "calls and changes stand between packets by their times, and only a clock tells theirs"
 )]
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     // A clock before 1970 is set wrongly.
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.unwrap_or_default().into()

@@ -1,6 +1,6 @@
 //! Addresses as the Source and Destination columns show them.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// An address of a packet, of the innermost layer that has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -56,6 +56,15 @@ pub struct Endpoint {
     pub ip: IpAddr,
     /// Its TCP or UDP port.
     pub port: u16,
+}
+
+impl From<SocketAddr> for Endpoint {
+    fn from(address: SocketAddr) -> Self {
+        Self {
+            ip: address.ip(),
+            port: address.port(),
+        }
+    }
 }
 
 /// Room for the text of an IPv6 address, in bytes: at most 45, and a word that goes beyond it.

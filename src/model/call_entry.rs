@@ -92,10 +92,7 @@ pub fn read(entry: &[u8], names: &mut Names) -> Option<SocketCall> {
     let role = roles.into_iter().find(|it| it.name() == role)?;
     let end = |name| -> Option<Endpoint> {
         let address: SocketAddr = field(name)?.parse().ok()?;
-        Some(Endpoint {
-            ip: address.ip(),
-            port: address.port(),
-        })
+        Some(address.into())
     };
     let time = |name| -> Option<Timestamp> {
         let (secs, nanos) = field(name)?.split_once('.')?;

@@ -34,6 +34,14 @@ impl LinkType {
     /// Told by a row of text and not captured: IP with the numbers as they are shown, without
     /// payload.
     pub const ROWS: LinkType = LinkType(u32::MAX - 3);
+
+    /// Whether a frame is a block of a pcapng file that holds no packet.
+    pub fn holds_no_packet(self) -> bool {
+        matches!(
+            self,
+            Self::PCAPNG_BLOCK | Self::SYSTEMD_JOURNAL | Self::SYSDIG_EVENT
+        )
+    }
 }
 
 /// One captured frame, borrowed from the buffer it was read into.

@@ -7,8 +7,6 @@ use std::borrow::Cow;
 pub enum Letters {
     /// All of Unicode.
     Unicode,
-    /// ASCII, and the accented letters of Latin-1.
-    Latin,
     /// ASCII alone.
     Ascii,
 }
@@ -24,25 +22,17 @@ impl Letters {
         match self {
             Letters::Unicode => Cow::Borrowed(text),
             _ if text.is_ascii() => Cow::Borrowed(text),
-            Letters::Latin => Cow::Owned(folded(text, is_letter)),
-            Letters::Ascii => Cow::Owned(folded(text, |_| false)),
+            Letters::Ascii => Cow::Owned(folded(text)),
         }
     }
 }
 
-/// An accented letter of Latin-1.
-fn is_letter(character: char) -> bool {
-    matches!(character, 'À'..='ÿ' | 'µ') && !matches!(character, '×' | '÷')
-}
-
-/// The text with every character that is neither ASCII nor to `keep` replaced by what looks like
-/// it most: letters lose their accents, arrows and dashes become signs, what is left becomes `?`.
-fn folded(text: &str, keep: fn(char) -> bool) -> String {
+/// The text with every character that is not ASCII replaced by what looks like it most: letters lose their accents, arrows and dashes become signs, what is left becomes `?`.
+fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '\0'..='\x7f' => out.push(character),
-            kept if keep(kept) => out.push(kept),
             'á' | 'à' | 'â' | 'ã' => out.push('a'),
             'Á' | 'À' | 'Â' | 'Ã' => out.push('A'),
             'é' | 'ê' => out.push('e'),
@@ -87,9 +77,8 @@ mod tests {
     }
 
     #[test]
-    fn letters_keep_their_accents_where_they_may() {
+    fn letters_lose_their_accents_only_where_they_must() {
         let text = "é · 20 µs → Conexão…";
-        assert_eq!(Letters::Latin.fit(text), "é - 20 µs -> Conexão...");
         assert_eq!(Letters::Ascii.fit(text), "e - 20 us -> Conexao...");
         assert_eq!(Letters::Unicode.fit(text), text);
     }

@@ -183,13 +183,7 @@ pub fn section(names: [&str; 2], sides: &[Compared; 2], lang: Lang) -> Section {
     if sides.iter().any(|it| it.steps.len() == PAIRED) {
         parts.push(Part::Text(not_paired(lang, PAIRED).to_string()));
     }
-    Section {
-        id: "diff".to_owned(),
-        kind: "diff",
-        title: TITLE.get(lang).to_owned(),
-        parts,
-        sections: Vec::new(),
-    }
+    Section::plain("diff", "diff", TITLE.get(lang), parts)
 }
 
 fn column(id: &'static str, title: &str, kind: CellKind, lang: Lang) -> Column {

@@ -66,7 +66,7 @@ impl FileFilter {
 
     #[cold]
     fn admits_other(&mut self, frame: &Frame<'_>) -> Result<bool, FilterError> {
-        if is_no_packet(frame.link) {
+        if frame.link.holds_no_packet() {
             return Ok(false);
         }
         let known = self
@@ -85,13 +85,6 @@ impl FileFilter {
         let program = self.programs.get(self.latest);
         Ok(program.is_some_and(|(_, program)| program.filter(frame.bytes)))
     }
-}
-
-fn is_no_packet(link: LinkType) -> bool {
-    matches!(
-        link,
-        LinkType::PCAPNG_BLOCK | LinkType::SYSTEMD_JOURNAL | LinkType::SYSDIG_EVENT
-    )
 }
 
 /// Compiles `text` for frames of `link`. `shown` is what the user will recognize.

@@ -1,7 +1,5 @@
 //! Calls at their entry and at their exit.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use nix::unistd::Pid;
 
 use super::Event;
@@ -16,6 +14,7 @@ use super::errno;
 use super::memory;
 use super::tables::Closed;
 use super::tables::Socket;
+use crate::kernel::now;
 use crate::model::call::Call;
 use crate::model::call::CallResult;
 use crate::model::call::Origin;
@@ -67,17 +66,6 @@ pub(super) struct Made {
 
 /// What a call returned: a number that is not negative, or an error number.
 pub(super) type Returned = Result<i64, i32>;
-
-/// The time of day, on the clock that stamps packets too.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "calls stand between packets by their times, and only a clock tells theirs"
-)]
-pub(super) fn now() -> Timestamp {
-    // A clock before 1970 is set wrongly.
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.unwrap_or_default().into()
-}
 
 impl Engine {
     /// A thread is about to make a system call.

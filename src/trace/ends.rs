@@ -4,9 +4,9 @@
 use super::calls::CallKind;
 use super::calls::Made;
 use super::calls::Pending;
-use super::calls::now;
 use super::engine::Engine;
 use super::tables::Closed;
+use crate::kernel::now;
 use crate::model::call::Call;
 use crate::model::call::CallResult;
 use crate::model::time::Timestamp;

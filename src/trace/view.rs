@@ -1,8 +1,8 @@
 //! What the kernel says of a socket at a call.
 
 use super::calls::Made;
-use super::calls::now;
 use super::engine::Engine;
+use crate::kernel::now;
 use crate::model::call::Call;
 use crate::model::call::CallResult;
 use crate::model::kernel::KernelView;

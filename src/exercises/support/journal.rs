@@ -93,8 +93,8 @@ impl Journal {
             party: self.party,
             call: what.call,
             tcp: what.tcp,
-            local: what.local.map(endpoint),
-            peer: what.peer.map(endpoint),
+            local: what.local.map(Endpoint::from),
+            peer: what.peer.map(Endpoint::from),
             began,
             acted,
             ended,
@@ -121,13 +121,6 @@ pub(in crate::exercises) struct Noted {
     pub(in crate::exercises) tcp: bool,
     pub(in crate::exercises) local: Option<SocketAddr>,
     pub(in crate::exercises) peer: Option<SocketAddr>,
-}
-
-fn endpoint(address: SocketAddr) -> Endpoint {
-    Endpoint {
-        ip: address.ip(),
-        port: address.port(),
-    }
 }
 
 /// The time of day, on the clock that stamps packets too.

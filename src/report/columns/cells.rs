@@ -1,6 +1,6 @@
 //! What several columns write, or more than one line writes.
 
-use super::{CellOptions, time};
+use super::CellOptions;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::TcpAnalysis;
 use crate::analysis::tcp::marks::Marks;
@@ -9,20 +9,12 @@ use crate::model::frame::LinkType;
 use crate::model::packet::Content;
 use crate::model::side::Direction;
 use crate::model::tcp::Header;
-use crate::model::time::Nanos;
 use crate::report::info;
 use crate::text::digits;
 
 pub(super) fn number(value: Option<u32>, out: &mut Vec<u8>) {
     if let Some(value) = value {
         digits::number(value, out);
-    }
-}
-
-/// Seconds with nine decimals.
-pub(super) fn seconds(value: Option<Nanos>, out: &mut Vec<u8>) {
-    if let Some(value) = value {
-        time::nanos(value, out);
     }
 }
 

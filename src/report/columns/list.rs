@@ -4,10 +4,10 @@
 use std::io::Write;
 
 use super::cells::{
-    captured, marks, number, protocol, scale, seconds, sound_header, states, tcp, text, way,
-    window_field,
+    captured, marks, number, protocol, scale, sound_header, states, tcp, text, way, window_field,
 };
 use super::headers;
+use super::time::optional as seconds;
 use super::{CellKind, Column, time};
 use crate::model::frame::LinkType;
 use crate::model::tcp::TcpFlags;

@@ -97,6 +97,13 @@ pub fn nanos(value: Nanos, out: &mut Vec<u8>) {
     digits::seconds(nanos / SECOND, below, 9, out);
 }
 
+/// Appends seconds with nine decimals, or nothing where there are none.
+pub fn optional(value: Option<Nanos>, out: &mut Vec<u8>) {
+    if let Some(value) = value {
+        nanos(value, out);
+    }
+}
+
 /// Appends seconds with `decimals` decimals (0 to 9), cut off, not rounded.
 pub fn seconds(span: Span, decimals: u8, out: &mut Vec<u8>) {
     if span.0 < 0 {

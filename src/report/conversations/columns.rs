@@ -5,7 +5,7 @@ use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::close::Closer;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
-use crate::report::columns::time;
+use crate::report::columns::time::optional as seconds;
 use crate::report::record::CellKind;
 use crate::report::text_address;
 use crate::report::words;
@@ -174,11 +174,4 @@ fn rtt(entry: &Entry<'_>, value: Nanos, out: &mut Vec<u8>) {
 
 fn integer(value: u64, out: &mut Vec<u8>) {
     digits::number(value, out);
-}
-
-/// Seconds with nine decimals.
-fn seconds(value: Option<Nanos>, out: &mut Vec<u8>) {
-    if let Some(value) = value {
-        time::nanos(value, out);
-    }
 }

@@ -101,13 +101,7 @@ pub(super) fn section(facts: &CaptureFacts, counts: &Counts, lang: Lang) -> Sect
     let mut parts = vec![Part::Facts(list)];
     let warnings = facts.warnings.iter();
     parts.extend(warnings.map(|it| Part::Text(sentence(it))));
-    Section {
-        id: "capture".to_owned(),
-        kind: "capture",
-        title: word(&TITLE),
-        parts,
-        sections: Vec::new(),
-    }
+    Section::plain("capture", "capture", word(&TITLE), parts)
 }
 
 /// A time as ISO 8601 in UTC, with as many decimals as the capture has. A time outside of the

@@ -1,7 +1,6 @@
 //! Rows in, a document out.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use super::capture::{self, Counts};
 use super::capture_facts::CaptureFacts;
@@ -215,8 +214,8 @@ impl Collector {
             None => Default::default(),
         };
         if !pictures.is_empty() {
-            let title = pictures::TOGETHER.get(lang).to_owned();
-            sections.push(plain("together", "together", title, pictures));
+            let title = pictures::TOGETHER.get(lang);
+            sections.push(Section::plain("together", "together", title, pictures));
         }
         let mut kinds = HashMap::new();
         for (place, conversation) in shown() {
@@ -225,7 +224,9 @@ impl Collector {
             };
             let kind = histories.get(&place).filter(|_| !options.everything);
             let kind = kind.map(|talk| alike::kind(conversation, talk));
-            let alike = kind.and_then(|kind| first_of(&mut kinds, kind, conversation));
+            // The first of its kind, where that is another one.
+            let alike = kind.map(|kind| *kinds.entry(kind).or_insert(conversation));
+            let alike = alike.filter(|first| !std::ptr::eq(*first, conversation));
             let drawn = drawn.contains(&(conversation.protocol, conversation.stream));
             let pictures = shown_of(drawn, options.everything);
             sections.extend(conversation::section(
@@ -259,33 +260,7 @@ const fn shown_of(drawn: bool, everything: bool) -> Shown {
 /// That this many conversations are not described.
 fn rest(beyond: u64, lang: crate::text::Lang) -> Section {
     let text = super::Part::Text(not_described(lang, beyond).to_string());
-    plain("beyond", "note", MORE.get(lang).to_owned(), vec![text])
-}
-
-/// A section without sections of its own.
-fn plain(id: &str, kind: &'static str, title: String, parts: Vec<super::Part>) -> Section {
-    Section {
-        id: id.to_owned(),
-        kind,
-        title,
-        parts,
-        sections: Vec::new(),
-    }
-}
-
-/// The first conversation of this kind, where it is another than this one.
-fn first_of<'a, K: Eq + std::hash::Hash>(
-    kinds: &mut HashMap<K, &'a Conversation>,
-    kind: K,
-    conversation: &'a Conversation,
-) -> Option<&'a Conversation> {
-    match kinds.entry(kind) {
-        Entry::Occupied(first) => Some(*first.get()),
-        Entry::Vacant(none) => {
-            none.insert(conversation);
-            None
-        }
-    }
+    Section::plain("beyond", "note", MORE.get(lang), vec![text])
 }
 
 phrase! {

@@ -133,13 +133,8 @@ impl Http {
             ],
             lines,
         };
-        Some(Section {
-            id: "http".to_owned(),
-            kind: "http",
-            title: TITLE.get(lang).to_owned(),
-            parts: vec![Part::Text(ABOUT.get(lang).to_owned()), Part::Table(table)],
-            sections: Vec::new(),
-        })
+        let parts = vec![Part::Text(ABOUT.get(lang).to_owned()), Part::Table(table)];
+        Some(Section::plain("http", "http", TITLE.get(lang), parts))
     }
 }
 

@@ -132,13 +132,7 @@ pub(super) fn section<'a>(
             lines,
         })],
     };
-    Section {
-        id: "conversations".to_owned(),
-        kind: "conversations",
-        title: TITLE.get(lang).to_owned(),
-        parts,
-        sections: Vec::new(),
-    }
+    Section::plain("conversations", "conversations", TITLE.get(lang), parts)
 }
 
 /// The cell of one column.

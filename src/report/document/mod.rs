@@ -63,6 +63,24 @@ pub struct Section {
     pub sections: Vec<Section>,
 }
 
+impl Section {
+    /// A section without subsections.
+    pub fn plain(
+        id: impl Into<String>,
+        kind: &'static str,
+        title: impl Into<String>,
+        parts: Vec<Part>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            title: title.into(),
+            parts,
+            sections: Vec::new(),
+        }
+    }
+}
+
 /// A part of a section.
 #[derive(Clone, Debug)]
 pub enum Part {

@@ -1,7 +1,7 @@
 //! What both formats share: which one is meant, and what a frame may hold.
 
 use super::error::{SaveError, Unfit};
-use crate::model::frame::{Frame, LinkType};
+use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 
 /// The most bytes a packet can have, and the snap length that is written: tshark's and
@@ -36,14 +36,6 @@ impl SaveFormat {
             SaveFormat::Pcap
         })
     }
-}
-
-/// Whether a frame is a block of a pcapng file that holds no packet.
-pub(super) fn is_no_packet(link: LinkType) -> bool {
-    matches!(
-        link,
-        LinkType::PCAPNG_BLOCK | LinkType::SYSTEMD_JOURNAL | LinkType::SYSDIG_EVENT
-    )
 }
 
 /// How many bytes of a frame were kept, as the formats hold it.

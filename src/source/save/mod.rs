@@ -212,7 +212,7 @@ impl Saver {
     /// # Errors
     /// As [`Saver::write`].
     pub fn write_commented(&mut self, frame: &Frame<'_>, comment: &str) -> Result<(), SaveError> {
-        if layout::is_no_packet(frame.link) {
+        if frame.link.holds_no_packet() {
             return Ok(());
         }
         let before = self.waiting.len();

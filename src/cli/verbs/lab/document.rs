@@ -135,13 +135,8 @@ impl Document {
             command: document::command(std::env::args_os()),
             ..CaptureFacts::default()
         };
-        let section = |id: &str, kind, title: &Text, parts| Section {
-            id: id.to_owned(),
-            kind,
-            title: title.get(lang).to_owned(),
-            parts,
-            sections: Vec::new(),
-        };
+        let section =
+            |id: &str, kind, title: &Text, parts| Section::plain(id, kind, title.get(lang), parts);
         let steps = |id, title: &str, steps| {
             Part::Steps(Steps {
                 id,

@@ -15,7 +15,6 @@ use crate::exercises::stop::stopper;
 use crate::lab::{self, Event, Lab, LabOptions};
 use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
-use crate::source::save::Description;
 
 pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failure> {
     let options = options(lab, args, world)?;
@@ -36,7 +35,7 @@ fn rest(lab: &Lab, args: &LabArgs, options: LabOptions, world: &World) -> Result
         let mut signals = Signals::listen().map_err(|cause| programs::system(&cause, world))?;
         let (stopper, stop) = stopper();
         let running = lab::run(lab, options, stop, |event| {
-            let shown = show(event, &mut table, &mut document, args, world);
+            let shown = show(&event, &mut table, &mut document, args, world);
             if let Err(failure) = shown {
                 failed.get_or_insert(failure);
                 stopper.stop();
@@ -76,48 +75,27 @@ fn rest(lab: &Lab, args: &LabArgs, options: LabOptions, world: &World) -> Result
 
 /// Shows what happens in the lab, and keeps it for the report.
 fn show(
-    event: Event<'_>,
+    event: &Event<'_>,
     table: &mut Beside,
     document: &mut Document,
     args: &LabArgs,
     world: &World,
 ) -> Result<(), Failure> {
     match event {
-        Event::Said { party, line } => {
-            document.said(&party::name(party, world), line);
-            table.say(party, line, world)
-        }
-        Event::Capturing {
-            link,
-            decimals,
-            interface,
-            filter,
-        } => {
-            document.capturing(link);
-            let interface = Description {
-                link,
-                decimals,
-                snap_len: 0,
-                name: interface,
-                filter: &filter.to_string(),
-            };
-            let begun = table.capturing(&args.write, args.calls_in_capture, &interface, world);
-            // The capture is open, and of the programs only a server may need a right.
-            sandbox::give_up(Keep {
-                low_ports: true,
-                filters: true,
-                files: args.rows.table.output.is_some(),
-            });
-            begun
-        }
-        Event::Frame(frame) => {
-            document.frame(&frame);
-            table.frame(&frame)
-        }
-        Event::Called(call) => {
-            document.call(call);
-            table.call(call)
-        }
-        Event::Idle => table.idle(),
+        Event::Said { party, line } => document.said(&party::name(*party, world), line),
+        Event::Capturing { link, .. } => document.capturing(*link),
+        Event::Frame(frame) => document.frame(frame),
+        Event::Called(call) => document.call(call),
+        Event::Idle => {}
     }
+    let shown = table.take(event, (&args.write, args.calls_in_capture), world);
+    if matches!(event, Event::Capturing { .. }) {
+        // The capture is open, and of the programs only a server may need a right.
+        sandbox::give_up(Keep {
+            low_ports: true,
+            filters: true,
+            files: args.rows.table.output.is_some(),
+        });
+    }
+    shown
 }

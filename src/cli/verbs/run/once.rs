@@ -14,12 +14,10 @@ use crate::cli::party;
 use crate::cli::programs;
 use crate::cli::view;
 use crate::cli::world::World;
-use crate::lab::Event;
 use crate::model::call::{Party, Role};
 use crate::run::{self, Input, Job, Lines, RunOptions, RunReport, Why};
 use crate::sandbox;
 use crate::source::live::signals::Signals;
-use crate::source::save::Description;
 use crate::text::phrase::phrase;
 
 phrase! {
@@ -110,28 +108,7 @@ pub(in crate::cli) fn show(
             if failed.is_some() {
                 return;
             }
-            let shown = match event {
-                Event::Said { party, line } => table.say(party, line, world),
-                Event::Capturing {
-                    link,
-                    decimals,
-                    interface,
-                    filter,
-                } => {
-                    let interface = Description {
-                        link,
-                        decimals,
-                        snap_len: 0,
-                        name: interface,
-                        filter: &filter.to_string(),
-                    };
-                    table.capturing(write, in_capture, &interface, world)
-                }
-                Event::Frame(frame) => table.frame(&frame),
-                Event::Called(call) => table.call(call),
-                Event::Idle => table.idle(),
-            };
-            failed = shown.err();
+            failed = table.take(&event, (write, in_capture), world).err();
         })
         .await
     });

@@ -9,7 +9,7 @@ use super::StatesArgs;
 use crate::cli::fail::Failure;
 use crate::cli::out::Output;
 use crate::cli::programs;
-use crate::cli::sockets::{EVERY, line};
+use crate::cli::sockets::{EVERY, look, words};
 use crate::cli::world::World;
 use crate::kernel::{Watch, owners};
 use crate::model::kernel::KernelSocket;
@@ -168,11 +168,11 @@ fn follow(args: &StatesArgs, mut watch: Watch, world: &World) -> Result<(), Fail
         let end = args.duration.map(|it| Instant::now() + it);
         let mut out = Output::stdout(world.lang);
         loop {
-            for change in watch.look().map_err(failed)? {
+            for (change, owner) in look(&mut watch).map_err(failed)? {
                 let line = format!(
-                    "{}  {}\n",
+                    "{}  {}{owner}\n",
                     clock(change.at, &zone),
-                    line(&change, true, world)
+                    words(&change, true, world)
                 );
                 out.buffer.extend_from_slice(&escape::lines(&line));
             }

@@ -145,9 +145,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// The sides, the client's first where there is one.
     fn sides(&self) -> [Side; 2] {
-        let client = self.conversation.lifecycle.roles().client();
-        let client = client.unwrap_or(Side::First);
-        [client, client.other()]
+        self.who.sides()
     }
 
     fn end(&self, side: Side) -> &End {
@@ -193,12 +191,9 @@ pub(super) fn section(
     calls: &[SocketCall],
     lang: Lang,
 ) -> Option<Section> {
-    let section = |parts| Section {
-        id: format!("{id}-questions"),
-        kind: "questions",
-        title: TITLE.get(lang).to_owned(),
-        parts,
-        sections: Vec::new(),
+    let section = |parts| {
+        let id = format!("{id}-questions");
+        Section::plain(id, "questions", TITLE.get(lang), parts)
     };
     if !study.whole(conversation) {
         return Some(section(vec![Part::Text(PARTLY.get(lang).to_owned())]));

@@ -32,13 +32,9 @@ impl Whole {
     /// The flags that occurred, as a section; `None` where there is no TCP.
     pub(in crate::report::document) fn glossary(&self, lang: Lang) -> Option<Section> {
         let table = self.flags.table(lang)?;
-        Some(Section {
-            id: "flags".to_owned(),
-            kind: "questions",
-            title: table.title.clone(),
-            parts: vec![Part::Table(table)],
-            sections: Vec::new(),
-        })
+        let title = table.title.clone();
+        let parts = vec![Part::Table(table)];
+        Some(Section::plain("flags", "questions", title, parts))
     }
 
     /// The answers; `None` where nothing of it applies. `described` are the conversations that
@@ -69,13 +65,8 @@ impl Whole {
             parts.push(Part::Facts(facts));
         }
         parts.extend(tables.into_iter().map(Part::Table));
-        (!parts.is_empty()).then(|| Section {
-            id: "questions".to_owned(),
-            kind: "questions",
-            title: TITLE.get(lang).to_owned(),
-            parts,
-            sections: Vec::new(),
-        })
+        (!parts.is_empty())
+            .then(|| Section::plain("questions", "questions", TITLE.get(lang), parts))
     }
 }
 
