@@ -13,6 +13,7 @@ use crate::analysis::row::Row;
 use crate::model::frame::{FrameNo, LinkType};
 use crate::model::packet::{Content, Packet};
 use crate::model::tcp_options::{OptionContext, TcpOption};
+use crate::model::time::Timestamp;
 use crate::report::payload;
 use crate::text::phrase::phrase;
 use crate::text::quantity::span;
@@ -101,7 +102,7 @@ impl Print {
         let time = row.frame.time;
         let known = Known {
             no: row.frame.no,
-            time: time.map(|it| i128::from(it.secs()) * 1_000_000_000 + i128::from(it.nanos())),
+            time: time.map(Timestamp::total_nanos),
             identification: row.packet.identification(),
             stamp: stamp(&row.packet),
             tcp,

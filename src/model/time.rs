@@ -113,12 +113,21 @@ impl Timestamp {
             .saturating_add(i64::from(self.nanos))
     }
 
-    fn total_nanos(self) -> i128 {
+    /// So many nanoseconds after 1970 began.
+    pub fn from_nanos(nanos: i64) -> Self {
+        Self {
+            secs: nanos.div_euclid(SECOND.into()),
+            // Less than a second.
+            nanos: i32::try_from(nanos.rem_euclid(SECOND.into())).unwrap_or(0),
+        }
+    }
+
+    /// Nanoseconds since 1970.
+    pub fn total_nanos(self) -> i128 {
         i128::from(self.secs) * 1_000_000_000 + i128::from(self.nanos)
     }
 }
 
-/// The same point in time, however a file claims it.
 /// A time by how long it is after 1970 began.
 impl From<Duration> for Timestamp {
     fn from(since: Duration) -> Self {
@@ -127,6 +136,7 @@ impl From<Duration> for Timestamp {
     }
 }
 
+/// The same point in time, however a file claims it.
 impl PartialEq for Timestamp {
     fn eq(&self, other: &Self) -> bool {
         self.total_nanos() == other.total_nanos()

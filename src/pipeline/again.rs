@@ -59,6 +59,13 @@ impl Numbers {
         let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         ConversationId(*self.0.entry(talk).or_insert(next))
     }
+
+    /// The conversations by their new numbers.
+    fn in_order(self) -> impl Iterator<Item = usize> {
+        let mut shown: Vec<_> = self.0.into_iter().collect();
+        shown.sort_by_key(|(_, id)| *id);
+        shown.into_iter().map(|(talk, _)| talk)
+    }
 }
 
 impl Again {
@@ -232,9 +239,7 @@ fn as_they_stand(
     numbers: Numbers,
     groups: &HashMap<u32, Group>,
 ) -> Vec<Conversation> {
-    let mut shown: Vec<_> = numbers.0.into_iter().collect();
-    shown.sort_by_key(|(_, id)| *id);
-    let found = shown.into_iter().filter_map(|(talk, _)| {
+    let found = numbers.in_order().filter_map(|talk| {
         let known = index.talks().get(talk)?;
         let all = groups.get(&index.group(talk))?.analyzer.conversations();
         let is_its =
@@ -302,9 +307,7 @@ fn from_the_start(
             });
         }
     }
-    let mut shown: Vec<_> = numbers.0.into_iter().collect();
-    shown.sort_by_key(|(_, id)| *id);
     let all = pipeline.analyzer().conversations();
-    let shown = shown.iter().filter_map(|(talk, _)| all.get(*talk));
+    let shown = numbers.in_order().filter_map(|talk| all.get(talk));
     shown.cloned().collect()
 }

@@ -43,12 +43,8 @@ impl<'a> Facts<'a> {
     /// When a packet was captured.
     pub(super) fn time(&self, packet: &Seen) -> Timestamp {
         let first = self.seen.first.unwrap_or_default();
-        let nanos = first
-            .nanos_clamped()
-            .saturating_add(packet.time.nanos_clamped());
-        let secs = nanos.div_euclid(1_000_000_000);
-        let rest = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or(0);
-        Timestamp::new(secs, rest)
+        let since = packet.time.nanos_clamped();
+        Timestamp::from_nanos(first.nanos_clamped().saturating_add(since))
     }
 
     /// The conversation of a call, and whether the caller is its server; of several between the

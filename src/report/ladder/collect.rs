@@ -112,7 +112,5 @@ fn origin(row: &Row<'_>) -> Option<Timestamp> {
     let (now, elapsed) = (row.times.absolute?, row.times.relative()?);
     let Nanos(elapsed) = Nanos(elapsed.nanos_clamped());
     let nanos = now.nanos_clamped().saturating_sub(elapsed);
-    let secs = nanos.div_euclid(1_000_000_000);
-    let rest = u32::try_from(nanos.rem_euclid(1_000_000_000)).ok()?;
-    Some(Timestamp::new(secs, rest))
+    Some(Timestamp::from_nanos(nanos))
 }
