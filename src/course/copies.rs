@@ -29,10 +29,10 @@ const RANDOM: u32 = 0x1_0000;
 
 phrase! {
     SAME_BYTES: "the same bytes (SHA-256)", "os mesmos bytes (SHA-256)";
-    tcp(equal, of, frames): "{equal} of {of} packets have the ports and both raw sequence numbers of {frames}",
-        "{equal} de {of} pacotes têm as portas e os dois números de sequência brutos de {frames}";
-    udp(equal, of, frames): "{equal} of {of} datagrams have the ports, the payload and the IP identification of {frames}",
-        "{equal} de {of} datagramas têm as portas, os dados e a identificação IP de {frames}";
+    tcp(equal, of, frames): "{equal} of {of} compared packets have the ports and both raw sequence numbers of {frames}",
+        "{equal} de {of} pacotes comparados têm as portas e os dois números de sequência brutos de {frames}";
+    udp(equal, of, frames): "{equal} of {of} compared datagrams have the ports, the payload and the IP identification of {frames}",
+        "{equal} de {of} datagramas comparados têm as portas, os dados e a identificação IP de {frames}";
     also_ids(count): "{count} of them also the IP identification", "{count} deles também a identificação IP";
     also_stamps(count): "{count} the TCP timestamp", "{count} o timestamp TCP";
     SAME_TIMES: "the same times", "os mesmos horários";
@@ -127,17 +127,18 @@ impl Print {
         }
         let pairs = self.packets.iter();
         let pairs = pairs.filter_map(|(hash, own)| Some((own, earlier.packets.get(hash)?)));
-        let pairs: Vec<(&Known, &Known)> = pairs.collect();
-        if pairs.len() < LEAST {
-            return None;
-        }
-        let of_tcp = pairs.iter().any(|(own, _)| own.tcp);
+        let (of_tcp, of_udp): (Vec<_>, Vec<_>) =
+            pairs.partition(|(own, _): &(&Known, &Known)| own.tcp);
+        // What is said is true of each: of segments, or of datagrams.
+        let pairs = [of_tcp, of_udp].into_iter().find(|it| it.len() >= LEAST)?;
+        let of_tcp = pairs.iter().all(|(own, _)| own.tcp);
+        let compared = self.packets.values().filter(|it| it.tcp == of_tcp).count();
         let mut frames: Vec<FrameNo> = pairs.iter().map(|(_, other)| other.no).collect();
         frames.sort_unstable();
         let frames = crate::report::grades::frames(&frames);
         let mut said = match of_tcp {
-            true => vec![tcp(lang, pairs.len(), self.packets.len(), frames).to_string()],
-            false => vec![udp(lang, pairs.len(), self.packets.len(), frames).to_string()],
+            true => vec![tcp(lang, pairs.len(), compared, frames).to_string()],
+            false => vec![udp(lang, pairs.len(), compared, frames).to_string()],
         };
         let count = |same: &dyn Fn(&Known, &Known) -> bool| {
             pairs.iter().filter(|(own, other)| same(own, other)).count()

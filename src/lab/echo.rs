@@ -33,6 +33,12 @@ phrase! {
     echoed(frames, bytes, acks):
         "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
         "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}";
+    message_alone(frames, bytes):
+        "{frames}: the message, {bytes} bytes from client to server",
+        "{frames}: a mensagem, {bytes} bytes do cliente ao servidor";
+    echoed_alone(frames, bytes):
+        "{frames}: its echo, {bytes} bytes from server to client",
+        "{frames}: o eco, {bytes} bytes do servidor ao cliente";
     WHOLE: "one connection from handshake to close, with as many bytes back as there",
         "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida";
 }
@@ -75,11 +81,14 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .collect();
         if !numbers.is_empty() {
             let bytes = carried[way];
-            let acks = frames(seen.acks_of(&numbers));
+            let acks = seen.acks_of(&numbers);
             let (lang, list) = (answer.lang, frames(numbers));
-            match to_server {
-                true => answer.say(message(lang, list, bytes, acks)),
-                false => answer.say(echoed(lang, list, bytes, acks)),
+            // Which packet acknowledges it is not known where a RST or the end of the capture comes first.
+            match (to_server, acks.is_empty()) {
+                (true, false) => answer.say(message(lang, list, bytes, frames(acks))),
+                (true, true) => answer.say(message_alone(lang, list, bytes)),
+                (false, false) => answer.say(echoed(lang, list, bytes, frames(acks))),
+                (false, true) => answer.say(echoed_alone(lang, list, bytes)),
             }
         }
     }

@@ -26,6 +26,9 @@ phrase! {
     connection(number, client, server, handshake, close):
         "connection {number}: client port {client}, server port {server}; handshake {handshake}, close {close}",
         "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}, encerramento {close}";
+    connection_open(number, client, server, handshake):
+        "connection {number}: client port {client}, server port {server}; handshake {handshake}",
+        "conexão {number}: porta do cliente {client}, porta do servidor {server}; apresentação {handshake}";
     WHY:
         "the server's port stays, so that clients know whom to call; the kernel gives each connection an ephemeral port, as the four numbers (both addresses, both ports) must be new",
         "a porta do servidor fica, para que os clientes saibam a quem chamar; o kernel dá a cada conexão uma porta efêmera, pois os quatro números (os dois endereços, as duas portas) precisam ser novos";
@@ -61,14 +64,16 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         hosts.push(talk.client.ip);
         clients.push(talk.client.port);
         servers.push(talk.server);
-        answer.say(connection(
-            answer.lang,
-            number + 1,
-            &talk.client.port,
-            &talk.server.port,
-            frames(handshake),
-            frames(close_frames(talk)),
-        ));
+        let (lang, number) = (answer.lang, number + 1);
+        let (client, server) = (talk.client.port, talk.server.port);
+        let (handshake, close) = (frames(handshake), close_frames(talk));
+        match close.is_empty() {
+            true => answer.say(connection_open(lang, number, client, server, handshake)),
+            false => {
+                let close = frames(close);
+                answer.say(connection(lang, number, client, server, handshake, close));
+            }
+        }
     }
     let count = clients.len();
     closed &= count == seen.talks.len();

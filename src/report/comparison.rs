@@ -71,6 +71,8 @@ struct Step {
 #[derive(Debug)]
 pub struct Compared {
     steps: Vec<Step>,
+    /// Every packet is in `steps`.
+    whole: bool,
     /// Its numbers, in the order of [`NUMBERS`].
     numbers: [u64; 10],
     duration: Option<crate::model::time::Span>,
@@ -155,6 +157,7 @@ impl Watched {
         let again = conversations.iter().filter(|it| tcp(it));
         let lost = conversations.iter().filter_map(|it| it.record()?.udp());
         Compared {
+            whole: self.packets <= PAIRED as u64,
             numbers: [
                 count(&tcp),
                 count(&|it| !tcp(it)),
@@ -177,11 +180,11 @@ impl Watched {
 pub fn section(names: [&str; 2], sides: &[Compared; 2], lang: Lang) -> Section {
     let (pairs, differs) = pairs(sides, lang);
     let mut parts = vec![Part::Table(totals(names, sides, lang)), Part::Table(pairs)];
-    if !differs {
-        parts.push(Part::Text(NO_DIFFERENCE.get(lang).to_owned()));
-    }
-    if sides.iter().any(|it| it.steps.len() == PAIRED) {
+    // Of packets that are in no pair nothing is known.
+    if sides.iter().any(|it| !it.whole) {
         parts.push(Part::Text(not_paired(lang, PAIRED).to_string()));
+    } else if !differs {
+        parts.push(Part::Text(NO_DIFFERENCE.get(lang).to_owned()));
     }
     Section::plain("diff", "diff", TITLE.get(lang), parts)
 }
@@ -202,10 +205,12 @@ fn totals(names: [&str; 2], [a, b]: &[Compared; 2], lang: Lang) -> Table {
             continue;
         }
         let change = i128::from(*other) - i128::from(*one);
-        let share = (*one > 0).then(|| change * 1000 / i128::from(*one));
-        let share = share.map(|it| {
-            let sign = if it < 0 { "-" } else { "" };
-            format!("{sign}{}.{}", it.abs() / 10, it.abs() % 10)
+        let share = (*one > 0).then(|| {
+            let sign = if change < 0 { "-" } else { "" };
+            // Rounded: half of what it is divided by is added.
+            let whole = i128::from(*one);
+            let tenths = (change.abs() * 2000 + whole) / (2 * whole);
+            format!("{sign}{}.{}", tenths / 10, tenths % 10)
         });
         let cells = vec![
             Cell::text(name.get(lang)),

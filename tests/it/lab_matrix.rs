@@ -46,6 +46,10 @@ fn a_lab_s_answer_to_a_file_is_decided_from_its_packets() {
         // Both languages say as much, and end with the same verdict.
         let [en, pt_br] = [Lang::En, Lang::PtBr].map(|lang| lab::answer(found, &evidence, lang));
         assert_eq!(en.lines.len(), pt_br.lines.len(), "{id} {capture}");
+        // A list of frames that has none says nothing.
+        for line in en.lines.iter().chain(&pt_br.lines) {
+            assert!(!line.contains("[]"), "{id} {capture}: {line}");
+        }
         assert_eq!((en.shown, pt_br.shown), (shows.is_ok(), shows.is_ok()));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::build::{pcap, talk};
 use crate::support::{Folder, run, stdout};
 
 fn diff(a: &str, b: &str) -> String {
@@ -41,6 +42,28 @@ fn the_same_capture_has_no_difference() {
     assert!(text.contains("Both have the same packets"), "{text}");
     assert!(!text.contains("first difference"));
     assert_eq!(row(&text, "packets"), ["11", "11", "0", "0.0"]);
+}
+
+#[test]
+fn packets_beyond_the_pairs_are_not_called_the_same() {
+    let folder = Folder::new("diff-long");
+    let path = folder.file("long.pcap");
+    std::fs::write(&path, pcap(&talk(5050, &[&b"hello"[..]; 310]))).unwrap();
+    let text = stdout(&run(&["diff", &path, &path]));
+    assert!(
+        text.contains("first 600 packets are put in pairs"),
+        "{text}"
+    );
+    assert!(!text.contains("Both have the same packets"), "{text}");
+}
+
+#[test]
+fn a_share_is_rounded() {
+    // 2 of 11 packets are left, so 9 fewer: 81.818 %.
+    let text = diff("echo.pcapng", "udp-echo.pcapng");
+    assert_eq!(row(&text, "packets"), ["11", "2", "-9", "-81.8"]);
+    // 742 to 84 bytes: -88.679 %.
+    assert_eq!(row(&text, "header bytes"), ["742", "84", "-658", "-88.7"]);
 }
 
 #[test]
