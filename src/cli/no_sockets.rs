@@ -28,7 +28,19 @@ impl Changes {
         match *self {}
     }
 
-    pub(super) fn show(&mut self, _: Option<Timestamp>, _: &mut Show) -> Result<(), Failure> {
+    pub(super) fn show_before(
+        &mut self,
+        _: Option<Timestamp>,
+        _: &mut Show,
+    ) -> Result<(), Failure> {
+        match *self {}
+    }
+
+    pub(super) fn show_idle(&mut self, _: &mut Show) -> Result<(), Failure> {
+        match *self {}
+    }
+
+    pub(super) fn show_all(&mut self, _: &mut Show) -> Result<(), Failure> {
         match *self {}
     }
 }

@@ -14,6 +14,9 @@ use crate::report::socket;
 
 /// How often is looked. A look at all sockets takes half a millisecond.
 pub(super) const EVERY: Duration = Duration::from_millis(20);
+/// How long a change waits, in nanoseconds, for packets that came before it and are on their way
+/// from the kernel.
+const HELD: i64 = 200_000_000;
 
 /// What has changed since the look before, each with its program as the end of a line, which is
 /// empty where that is not visible.
@@ -43,7 +46,7 @@ fn has_owner(change: &Change) -> bool {
 fn owner(change: &Change, known: &HashMap<u32, Owner>) -> String {
     let owner = known.get(&change.socket.inode);
     let owner = owner.filter(|_| has_owner(change));
-    owner.map_or_else(String::new, |it| format!("  {} ({})", it.name, it.pid))
+    owner.map_or_else(String::new, |it| format!("  {it}"))
 }
 
 /// The changes that stand between the packets of a live capture.
@@ -82,15 +85,33 @@ impl Changes {
         self.held.extend(look(&mut self.watch).unwrap_or_default());
     }
 
-    /// Shows the changes that were seen before `until`, a packet's time, or all of them. Until the
-    /// first packet comes there is no table and no time to count from: they are told beside it.
-    pub(super) fn show(
+    /// Shows the changes that were seen before a packet.
+    pub(super) fn show_before(
         &mut self,
-        until: Option<Timestamp>,
+        packet: Option<Timestamp>,
         show: &mut Show,
     ) -> Result<(), Failure> {
+        self.show(|at| packet.is_none_or(|packet| at < packet), show)?;
+        self.begun |= packet.is_some();
+        Ok(())
+    }
+
+    /// Shows the changes that no packet on its way can stand before any more.
+    pub(super) fn show_idle(&mut self, show: &mut Show) -> Result<(), Failure> {
+        let now = crate::kernel::now();
+        self.show(|at| now.since(at).nanos_clamped() >= HELD, show)
+    }
+
+    /// Shows all changes.
+    pub(super) fn show_all(&mut self, show: &mut Show) -> Result<(), Failure> {
+        self.show(|_| true, show)
+    }
+
+    /// Shows the first changes whose times are `due`. Until the first packet comes there is no
+    /// table and no time to count from: they are told beside it.
+    fn show(&mut self, due: impl Fn(Timestamp) -> bool, show: &mut Show) -> Result<(), Failure> {
         while let Some((change, owner)) = self.held.front() {
-            if until.is_some_and(|until| change.at >= until) {
+            if !due(change.at) {
                 break;
             }
             let line = words(change, !self.begun, &self.world) + owner;
@@ -100,7 +121,6 @@ impl Changes {
             }
             self.held.pop_front();
         }
-        self.begun |= until.is_some();
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Which process has which socket.
 
 use std::collections::HashMap;
-use std::fs;
+use std::{fmt, fs};
 
 /// A process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,13 @@ pub struct Owner {
     pub pid: u32,
     /// Its name, as `ps` shows it.
     pub name: String,
+}
+
+impl fmt::Display for Owner {
+    /// `python3 (4711)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.name, self.pid)
+    }
 }
 
 /// The process that has each socket, by the number of the socket (its inode), as far as this user

@@ -31,8 +31,8 @@ phrase! {
         "{fin}: FIN do {who}: ele não envia mais nada; se seu programa ainda lê, um FIN não diz";
 }
 phrase! {
-    sent(frames, bytes): "{frames}: {bytes} bytes to it all the same: send only hands them to the kernel, and succeeds",
-        "{frames}: {bytes} bytes para ele mesmo assim: send só os entrega ao kernel, e dá certo";
+    sent(frames, bytes): "{frames}: {bytes} to it all the same: send only hands them to the kernel, and succeeds",
+        "{frames}: {bytes} para ele mesmo assim: send só os entrega ao kernel, e dá certo";
 }
 phrase! {
     answered(reset): "{reset}: RST: the socket there is closed, nobody will read these bytes",
@@ -105,7 +105,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     answer.say(closed(answer.lang, frames([fin]), who));
     let bytes: u32 = late.iter().map(|it| it.payload_len()).sum();
     let list = frames(late.iter().map(|it| it.no));
-    answer.say(sent(answer.lang, &list, &bytes));
+    answer.say(sent(answer.lang, &list, answer.bytes(bytes)));
     answer.say(answered(answer.lang, frames([reset.frame])));
     // A file holds no calls.
     let failed = |it: &crate::model::call::SocketCall| {

@@ -28,17 +28,17 @@ phrase! {
     opened(frames): "{frames} open the connection: SYN; SYN, ACK; ACK",
         "{frames} abrem a conexão: SYN; SYN, ACK; ACK";
     message(frames, bytes, acks):
-        "{frames}: the message, {bytes} bytes from client to server, acknowledged by {acks}",
-        "{frames}: a mensagem, {bytes} bytes do cliente ao servidor, reconhecida por {acks}";
+        "{frames}: the message, {bytes} from client to server, acknowledged by {acks}",
+        "{frames}: a mensagem, {bytes} do cliente ao servidor, reconhecida por {acks}";
     echoed(frames, bytes, acks):
-        "{frames}: its echo, {bytes} bytes from server to client, acknowledged by {acks}",
-        "{frames}: o eco, {bytes} bytes do servidor ao cliente, reconhecido por {acks}";
+        "{frames}: its echo, {bytes} from server to client, acknowledged by {acks}",
+        "{frames}: o eco, {bytes} do servidor ao cliente, reconhecido por {acks}";
     message_alone(frames, bytes):
-        "{frames}: the message, {bytes} bytes from client to server",
-        "{frames}: a mensagem, {bytes} bytes do cliente ao servidor";
+        "{frames}: the message, {bytes} from client to server",
+        "{frames}: a mensagem, {bytes} do cliente ao servidor";
     echoed_alone(frames, bytes):
-        "{frames}: its echo, {bytes} bytes from server to client",
-        "{frames}: o eco, {bytes} bytes do servidor ao cliente";
+        "{frames}: its echo, {bytes} from server to client",
+        "{frames}: o eco, {bytes} do servidor ao cliente";
     WHOLE: "one connection from handshake to close, with as many bytes back as there",
         "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida";
 }
@@ -80,7 +80,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .map(|it| it.no)
             .collect();
         if !numbers.is_empty() {
-            let bytes = carried[way];
+            let bytes = answer.bytes(carried[way]);
             let acks = seen.acks_of(&numbers);
             let (lang, list) = (answer.lang, frames(numbers));
             // Which packet acknowledges it is not known where a RST or the end of the capture comes first.

@@ -23,8 +23,8 @@ pub static LAB: Lab = Lab {
 };
 
 phrase! {
-    segment(frames, bytes): "{frames}: {bytes} bytes in one segment",
-        "{frames}: {bytes} bytes em um só segmento";
+    segment(frames, bytes): "{frames}: {bytes} in one segment",
+        "{frames}: {bytes} em um só segmento";
     calls(count, sizes):
         "the server took them with {count} recv calls: {sizes}; the last 0 is the end of the stream",
         "o servidor os recebeu com {count} chamadas recv: {sizes}; o 0 no fim é o fim do fluxo";
@@ -66,7 +66,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.require(false, &MORE);
         return;
     };
-    answer.say(segment(answer.lang, frames([data.no]), data.payload_len()));
+    answer.say(segment(
+        answer.lang,
+        frames([data.no]),
+        answer.bytes(data.payload_len()),
+    ));
     // A file holds packets and no calls: there the segment is all there is to show.
     let sizes: Vec<String> = seen
         .calls

@@ -24,9 +24,9 @@ pub static LAB: Lab = Lab {
 
 phrase! {
     to_server(frames, bytes):
-        "{frames}: {bytes} bytes from client to server, one datagram for each send",
-        "{frames}: {bytes} bytes do cliente ao servidor, um datagrama por send";
-    to_client(frames, bytes): "{frames}: {bytes} bytes back", "{frames}: {bytes} bytes de volta";
+        "{frames}: {bytes} from client to server, one datagram for each send",
+        "{frames}: {bytes} do cliente ao servidor, um datagrama por send";
+    to_client(frames, bytes): "{frames}: {bytes} back", "{frames}: {bytes} de volta";
     nothing_else(count):
         "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
         "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou";
@@ -59,7 +59,15 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     if !answer.require(only && !there.is_empty() && !back.is_empty(), &EXPECTED) {
         return;
     }
-    answer.say(to_server(answer.lang, frames(there), &bytes_there));
-    answer.say(to_client(answer.lang, frames(back), &bytes_back));
+    answer.say(to_server(
+        answer.lang,
+        frames(there),
+        answer.bytes(bytes_there),
+    ));
+    answer.say(to_client(
+        answer.lang,
+        frames(back),
+        answer.bytes(bytes_back),
+    ));
     answer.say(nothing_else(answer.lang, seen.packets.len()));
 }

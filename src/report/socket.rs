@@ -18,6 +18,11 @@ use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::text::quantity::span;
 
+/// The name of the protocol of a socket.
+pub fn protocol(tcp: bool) -> &'static str {
+    if tcp { "TCP" } else { "UDP" }
+}
+
 /// The state as `ss` shows it: UDP has none, and its sockets have a peer or not.
 pub fn state(tcp: bool, state: TcpState) -> &'static str {
     match (tcp, state) {
@@ -72,7 +77,7 @@ pub fn change(
     let ends = shown(socket.local) + &peer.unwrap_or_default();
     let from = from.map(|it| format!("{} → ", name(it)));
     let to = to.map_or(GONE.get(lang), name);
-    let protocol = if socket.tcp { "TCP" } else { "UDP" };
+    let protocol = protocol(socket.tcp);
     let protocol = if whole {
         format!("{protocol} ")
     } else {

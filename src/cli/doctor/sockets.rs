@@ -1,5 +1,6 @@
 //! Who has the ports, where their packets pass, and what else there is.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, ToSocketAddrs};
 
 use super::words as say;
@@ -25,6 +26,7 @@ pub(super) fn findings(wanted: &Wanted, world: &World) -> Vec<Finding> {
     };
     let of_ports: Vec<&KernelSocket> = all.iter().filter(has).collect();
     let devices = devices::list().unwrap_or_default();
+    let owners = owners();
     let mut found = Vec::new();
     found.extend(down(&devices, lang));
     found.extend(interface(wanted, &of_ports, &devices, lang));
@@ -32,10 +34,10 @@ pub(super) fn findings(wanted: &Wanted, world: &World) -> Vec<Finding> {
     for port in &wanted.ports {
         let waits = |it: &&KernelSocket| it.local.port == *port && it.awaits_anybody();
         let waiting: Vec<&KernelSocket> = all.iter().filter(waits).collect();
-        found.extend(listeners(*port, &waiting, &all, lang));
+        found.extend(listeners(*port, &waiting, &all, &owners, lang));
         found.extend(localhost(*port, &waiting, lang));
         found.extend(elsewhere(*port).into_iter().map(|it| {
-            let protocol = if it.tcp { "TCP" } else { "UDP" };
+            let protocol = socket::protocol(it.tcp);
             let (name, pid) = (&it.owner.name, it.owner.pid);
             match it.netlab {
                 true => Finding::new(
@@ -50,7 +52,7 @@ pub(super) fn findings(wanted: &Wanted, world: &World) -> Vec<Finding> {
         }));
     }
     if wanted.ports.is_empty() && wanted.passed_before.is_none() {
-        let list = named(all.iter().filter(|it| it.awaits_anybody()));
+        let list = named(all.iter().filter(|it| it.awaits_anybody()), &owners);
         if let Some(list) = list {
             found.push(Finding::new(say::listening(lang, list), "netlab states"));
         }
@@ -126,22 +128,22 @@ fn listeners(
     port: u16,
     waiting: &[&KernelSocket],
     all: &[KernelSocket],
+    owners: &HashMap<u32, Owner>,
     lang: Lang,
 ) -> Vec<Finding> {
     if waiting.is_empty() {
-        let others = named(all.iter().filter(|it| it.awaits_anybody()));
+        let others = named(all.iter().filter(|it| it.awaits_anybody()), owners);
         let text = match others {
             Some(others) => say::others_listen(lang, port, others).to_string(),
             None => say::nobody_listens(lang, port).to_string(),
         };
         return vec![Finding::new(text, "netlab states")];
     }
-    let owners = owners();
     let said = waiting.iter().map(|it| {
         let at = socket::end(Some(it.local));
-        let protocol = if it.tcp { "TCP" } else { "UDP" };
+        let protocol = socket::protocol(it.tcp);
         let who = match owners.get(&it.inode) {
-            Some(Owner { name, pid }) => format!("{name} ({pid})"),
+            Some(owner) => owner.to_string(),
             None => say::of_user(lang, it.user).to_string(),
         };
         Finding::new(
@@ -168,14 +170,14 @@ fn localhost(port: u16, waiting: &[&KernelSocket], lang: Lang) -> Option<Finding
 }
 
 /// Sockets as `TCP 127.0.0.1:5050`, with their programs; `None` where there are none.
-fn named<'a>(sockets: impl Iterator<Item = &'a KernelSocket>) -> Option<String> {
-    let owners = owners();
+fn named<'a>(
+    sockets: impl Iterator<Item = &'a KernelSocket>,
+    owners: &HashMap<u32, Owner>,
+) -> Option<String> {
     let all: Vec<String> = sockets
         .map(|it| {
-            let protocol = if it.tcp { "TCP" } else { "UDP" };
-            let owner = owners
-                .get(&it.inode)
-                .map(|it| format!(" {} ({})", it.name, it.pid));
+            let protocol = socket::protocol(it.tcp);
+            let owner = owners.get(&it.inode).map(|it| format!(" {it}"));
             let end = socket::end(Some(it.local));
             format!("{protocol} {end}{}", owner.unwrap_or_default())
         })

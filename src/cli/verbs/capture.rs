@@ -283,13 +283,13 @@ fn consume(
     outlet.enough();
     if let (Some(changes), None) = (changes, &failed) {
         changes.look();
-        changes.show(None, show)?;
+        changes.show_all(show)?;
     }
     failed.map_or(Ok(()), Err)
 }
 
 /// Shows the changes of sockets that were seen before the packet that comes next, or, where none
-/// waits, at earlier looks.
+/// waits, those that have waited for one.
 fn between(
     given: Given<'_>,
     changes: &mut Option<Changes>,
@@ -301,9 +301,9 @@ fn between(
     match given {
         Given::Frame(frame) => {
             show.begins_with(&frame);
-            changes.show(frame.time, show)?;
+            changes.show_before(frame.time, show)?;
         }
-        Given::Idle => changes.show(None, show)?,
+        Given::Idle => changes.show_idle(show)?,
         Given::Skipped { .. } => {}
     }
     changes.look();

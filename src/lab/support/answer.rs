@@ -53,6 +53,11 @@ impl Answer {
         there
     }
 
+    /// `1 byte`, `55 bytes`.
+    pub(in crate::lab) fn bytes(&self, count: u32) -> String {
+        quantity::bytes(self.lang, count.into()).to_string()
+    }
+
     /// A length of time.
     pub(in crate::lab) fn span(&self, span: Span) -> String {
         quantity::span(span.nanos_clamped(), self.lang).to_string()

@@ -230,3 +230,24 @@ fn results_stand_in_the_order_of_the_files_and_a_broken_one_stops_nothing() {
         assert!(row.starts_with(&format!("{name},{result},")), "{row}");
     }
 }
+
+#[test]
+fn one_byte_is_no_bytes() {
+    let folder = Folder::new("lab-byte");
+    let path = folder.file("byte.pcap");
+    std::fs::write(&path, pcap(&talk(5050, &[b"a"]))).unwrap();
+    for (lang, said) in [
+        (
+            "en",
+            "[4]: the message, 1 byte from client to server, acknowledged by [5]",
+        ),
+        (
+            "pt-BR",
+            "[4]: a mensagem, 1 byte do cliente ao servidor, reconhecida por [5]",
+        ),
+    ] {
+        let output = run(&["--lang", lang, "replay", &path, "--lab", "echo", "-q"]);
+        let text = stdout(&output);
+        assert!(text.contains(said), "{text}");
+    }
+}

@@ -72,7 +72,7 @@ fn table(sockets: &[KernelSocket], world: &World) -> String {
     let owners = owners();
     let rows = sockets.iter().map(|it| {
         let owner = match owners.get(&it.inode) {
-            Some(owner) => format!("{} ({})", owner.name, owner.pid),
+            Some(owner) => owner.to_string(),
             None if it.inode == 0 => NOBODY.get(lang).to_owned(),
             None => hidden(lang, it.user).to_string(),
         };
@@ -81,7 +81,7 @@ fn table(sockets: &[KernelSocket], world: &World) -> String {
             true => owner,
             false => format!("{owner}, {timer}"),
         };
-        let protocol = if it.tcp { "TCP" } else { "UDP" };
+        let protocol = socket::protocol(it.tcp);
         vec![
             format!("{protocol} {}", socket::end(Some(it.local))),
             socket::end(it.peer),

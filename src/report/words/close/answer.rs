@@ -6,6 +6,7 @@ use crate::report::who::Who;
 use crate::report::words::reset;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// An answer: which packets close the connection. `None` where there is no close.
 pub(in crate::report) fn packets(close: &Close, who: &Who<'_>, lang: Lang) -> Option<String> {
@@ -121,21 +122,29 @@ pub(in crate::report) fn both_close(close: &Close, who: &Who<'_>, lang: Lang) ->
     let it = Frames::of(close, first);
     let (of, other) = (who.of(first), who.the(first.other()));
     match close.shape {
-        Shape::HalfClose { bytes } => {
-            Some(half_closed(lang, of, it.fin, other, bytes, it.fin2).to_string())
-        }
-        Shape::OneSided { bytes } if bytes > 0 => {
-            Some(half_open(lang, of, it.fin, other, bytes).to_string())
-        }
+        Shape::HalfClose { bytes } => Some(
+            half_closed(
+                lang,
+                of,
+                it.fin,
+                other,
+                quantity::bytes(lang, bytes.into()),
+                it.fin2,
+            )
+            .to_string(),
+        ),
+        Shape::OneSided { bytes } if bytes > 0 => Some(
+            half_open(lang, of, it.fin, other, quantity::bytes(lang, bytes.into())).to_string(),
+        ),
         _ => None,
     }
 }
 
 phrase! {
     half_closed(of, fin, other, bytes, fin2):
-        "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes, and closes its own direction in #{fin2}.",
-        "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes} bytes, e fecha o seu sentido em #{fin2}.";
+        "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes}, and closes its own direction in #{fin2}.",
+        "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes}, e fecha o seu sentido em #{fin2}.";
     half_open(of, fin, other, bytes):
-        "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes} bytes; its own FIN is not in this capture.",
-        "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes} bytes; o FIN dele não está nesta captura.";
+        "A FIN closes one direction. After the FIN {of} (#{fin}), {other} still sends {bytes}; its own FIN is not in this capture.",
+        "Um FIN fecha um só sentido. Depois do FIN {of} (#{fin}), {other} ainda envia {bytes}; o FIN dele não está nesta captura.";
 }

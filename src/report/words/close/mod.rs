@@ -10,6 +10,7 @@ use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::report::who::Who;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 use crate::text::quantity::bytes;
 use crate::text::{Lang, Text};
 
@@ -185,7 +186,9 @@ pub fn framed(close: &Close, who: &str, frames: &str, lang: Lang) -> String {
         Shape::FourSegments => four_framed(lang, frames, who).to_string(),
         Shape::ThreeSegments => three_framed(lang, frames, who).to_string(),
         Shape::Crossing => crossing_framed(lang, frames).to_string(),
-        Shape::HalfClose { bytes } => half_framed(lang, frames, who, bytes).to_string(),
+        Shape::HalfClose { bytes } => {
+            half_framed(lang, frames, who, quantity::bytes(lang, bytes.into())).to_string()
+        }
         Shape::Itself => itself_framed(lang, frames).to_string(),
         Shape::Reset => reset_framed(lang, frames, who).to_string(),
         Shape::None | Shape::OneSided { .. } | Shape::Unfinished => {
@@ -205,8 +208,8 @@ phrase! {
         "{frames} close the connection from both ends at once: neither FIN acknowledges the other",
         "{frames} encerram a conexão pelas duas pontas ao mesmo tempo: nenhum FIN reconhece o outro";
     half_framed(frames, who, bytes):
-        "{frames} close the connection, started by the {who}; the other end sent {bytes} bytes in between",
-        "{frames} encerram a conexão, por iniciativa do {who}; a outra ponta enviou {bytes} bytes nesse meio-tempo";
+        "{frames} close the connection, started by the {who}; the other end sent {bytes} in between",
+        "{frames} encerram a conexão, por iniciativa do {who}; a outra ponta enviou {bytes} nesse meio-tempo";
     itself_framed(frames): "{frames} close the connection of one socket with itself",
         "{frames} encerram a conexão de um socket consigo mesmo";
     reset_framed(frames, who): "{frames} ends the connection with RST, sent by the {who}",
