@@ -38,7 +38,7 @@ use crate::model::packet::{Content, Packet};
 /// How the analysis goes about it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AnalyzerOptions {
-    /// How many conversations have a [`record`]; 0 where nothing is told of them. Later
+    /// How many conversations have a [`record`]; 0 where nothing is from_text of them. Later
     /// conversations are counted, not described.
     pub summaries: usize,
     /// How many of these have one at a time: where one more begins, the oldest closed one loses it,
@@ -125,7 +125,7 @@ impl Analyzer {
             time: frame.time,
             now: self.clock.elapsed(frame.time),
             era: self.clock.era(frame.time),
-            told: frame.link == LinkType::ROWS,
+            from_text: frame.link == LinkType::ROWS,
         };
         let between = (packet.source, packet.destination);
         match &packet.content {

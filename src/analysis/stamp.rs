@@ -17,7 +17,7 @@ pub(super) struct Stamp {
     /// The era of that time: `now` tells differences within it.
     pub(super) era: i32,
     /// A row of text tells of it, which has no raw numbers.
-    pub(super) told: bool,
+    pub(super) from_text: bool,
 }
 
 impl Stamp {
@@ -34,7 +34,7 @@ impl Stamp {
             now: (self.era == 0 && self.time.is_some()).then_some(self.now),
             elapsed: self.now,
             wire_len: self.wire_len,
-            told: self.told,
+            from_text: self.from_text,
             itself: life.itself(),
             packet,
         }

@@ -117,14 +117,19 @@ impl Exercise {
     /// The server. It tells [`journal::Entry::Ready`] once a client can call.
     pub fn serve(&self, options: ServerOptions, setting: Setting, stop: Stop) -> Running<Served> {
         let Setting { lang, party, sink } = setting;
-        let told = (lang, party, sink);
-        (self.serve)(ServerContext::new(options, told, stop, self.default_port))
+        let setting = (lang, party, sink);
+        (self.serve)(ServerContext::new(
+            options,
+            setting,
+            stop,
+            self.default_port,
+        ))
     }
 
     /// The client.
     pub fn drive(&self, options: ClientOptions, setting: Setting) -> Running<()> {
         let Setting { lang, party, sink } = setting;
-        let told = (lang, party, sink);
-        (self.drive)(ClientContext::new(options, told, self.default_port))
+        let setting = (lang, party, sink);
+        (self.drive)(ClientContext::new(options, setting, self.default_port))
     }
 }

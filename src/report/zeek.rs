@@ -117,9 +117,9 @@ impl Talk {
         match (flags.syn(), flags.fin(), flags.rst()) {
             (_, true, true) => self.once('i', side),
             (true, true, _) | (true, _, true) => self.once('q', side),
-            (true, ..) => self.anew(if flags.ack() { 'h' } else { 's' }, number, side),
-            (_, true, _) => self.anew('f', number, side),
-            (.., true) => self.anew('r', number, side),
+            (true, ..) => self.first(if flags.ack() { 'h' } else { 's' }, number, side),
+            (_, true, _) => self.first('f', number, side),
+            (.., true) => self.first('r', number, side),
             _ if len > 0 => self.once('d', side),
             _ if flags.ack() => self.once('a', side),
             _ => {}
@@ -182,7 +182,7 @@ impl Talk {
     }
 
     /// Writes a letter that stands once for each side and number.
-    fn anew(&mut self, letter: char, number: Seq, side: Side) {
+    fn first(&mut self, letter: char, number: Seq, side: Side) {
         let last = &mut self.ends[side.index()].flagged;
         let known = last.iter_mut().find(|(it, _)| *it == letter);
         match known {

@@ -59,20 +59,20 @@ pub fn of(record: &Record) -> Option<News> {
         .ack
         .filter(|_| latest.taken && !latest.strange && latest.twin.is_none())?;
     let other = record.end(latest.peer);
-    let told = latest.before.told;
-    match told {
-        Some((told, frame)) if told == ack => return Some(News::Same(frame)),
-        Some((told, frame)) if ack < told => return Some(News::Older(told, frame)),
+    let before = latest.before.acknowledged;
+    match before {
+        Some((number, frame)) if number == ack => return Some(News::Same(frame)),
+        Some((number, frame)) if ack < number => return Some(News::Older(number, frame)),
         _ => {}
     }
     let (Some(next), Some(lowest)) = (other.next, other.lowest) else {
-        return Some(News::Unheard(told.map(|(told, _)| told)));
+        return Some(News::Unheard(before.map(|(number, _)| number)));
     };
     let syn = other
         .syn
         .and_then(|syn| Some((other.line.place(syn.isn)?, syn.frame)));
-    let (from, open) = match told {
-        Some((told, _)) => (told, false),
+    let (from, open) = match before {
+        Some((number, _)) => (number, false),
         None => (lowest, syn.is_none_or(|(place, _)| place != lowest)),
     };
     let within = |place: i64| from <= place && place < ack;

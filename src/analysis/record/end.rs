@@ -42,7 +42,7 @@ pub struct Syn {
     /// The options were read to their end, so that one that is not there was not sent.
     pub complete: bool,
     /// A row of text tells of it: of the header's own numbers nothing is known.
-    pub told: bool,
+    pub from_text: bool,
 }
 
 /// The first FIN of an end.
@@ -161,7 +161,7 @@ pub struct End {
     /// The lowest number so far.
     pub lowest: Option<i64>,
     /// The highest acknowledgment it has sent, and the frame that brought it first.
-    pub told: Option<(i64, FrameNo)>,
+    pub acknowledged: Option<(i64, FrameNo)>,
     /// Its latest duplicate ACK: the number, how many, the frame.
     pub duplicate: Option<(i64, u32, FrameNo)>,
     /// The windows it offered.
@@ -309,7 +309,7 @@ impl End {
             if !fin {
                 self.nagle.send(sent, self.trips.newest(), mss);
             }
-            let acked = peer.told.map(|(acked, _)| acked);
+            let acked = peer.acknowledged.map(|(acked, _)| acked);
             let window = peer.windows.latest.map(|(window, _)| window);
             self.flight.send(sent, acked, window);
         }

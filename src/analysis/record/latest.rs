@@ -65,7 +65,7 @@ pub struct Before {
     /// Its lowest number.
     pub lowest: Option<i64>,
     /// The highest acknowledgment it had sent, and its first frame.
-    pub told: Option<(i64, FrameNo)>,
+    pub acknowledged: Option<(i64, FrameNo)>,
     /// The window it had offered last, and its frame.
     pub window: Option<(u32, FrameNo)>,
     /// The states of client and server.

@@ -52,7 +52,7 @@ pub(super) struct Seen<'s> {
     /// The length of the frame on the wire.
     pub(super) wire_len: u32,
     /// A row of text tells of it, which has no raw numbers.
-    pub(super) told: bool,
+    pub(super) from_text: bool,
     /// The states of client and server after it.
     pub(super) states: [Option<TcpState>; 2],
     /// One socket is both ends.

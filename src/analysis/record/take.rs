@@ -29,7 +29,7 @@ struct Input<'a> {
     meaning: &'a Meaning,
     tcp: &'a TcpAnalysis,
     options: Options,
-    told: bool,
+    from_text: bool,
 }
 
 impl Record {
@@ -56,7 +56,7 @@ impl Record {
             meaning,
             tcp,
             options: options::read(wire, tcp),
-            told: seen.told,
+            from_text: seen.from_text,
         };
         self.count(seen, &input);
         self.renumber(&input);
@@ -81,7 +81,7 @@ impl Record {
             start: latest.data,
             peer: input.peer,
             ack: latest.ack,
-            told: self.ends[input.side.other().index()].told,
+            acknowledged: self.ends[input.side.other().index()].acknowledged,
             fresh: latest.fresh,
             below: latest.below,
             soon: latest.soon,
@@ -143,7 +143,7 @@ impl Record {
         if input.header.flags.syn() && input.tcp.marks.any(Marks::PORT_REUSED) {
             let (own, other) = pair(&mut self.ends, input.side);
             own.restart(input.header.seq, input.tcp.seq);
-            other.told = None;
+            other.acknowledged = None;
         }
     }
 
@@ -159,7 +159,7 @@ impl Record {
         {
             // What was acknowledged before is of another numbering.
             own.line = super::line::Line::default();
-            other.told = None;
+            other.acknowledged = None;
         }
         let start = own.line.place_or(input.header.seq, input.tcp.seq);
         // Where a socket talks to itself, the other end keeps what it acknowledges of its own.
@@ -199,7 +199,11 @@ impl Record {
                 heard: own.heard,
                 next: own.next,
                 lowest: own.lowest,
-                told: if itself { other.told } else { own.told },
+                acknowledged: if itself {
+                    other.acknowledged
+                } else {
+                    own.acknowledged
+                },
                 window: own.windows.latest,
                 states: self.states,
             },
@@ -330,7 +334,7 @@ impl Record {
         let settled = own
             .data
             .end
-            .is_none_or(|end| other.told.is_some_and(|(told, _)| told >= end));
+            .is_none_or(|end| other.acknowledged.is_some_and(|(number, _)| number >= end));
         match latest_data && settled && other.next == latest.ack {
             true => Wait::Answer(side.other()),
             false => Wait::Unknown,
@@ -360,7 +364,7 @@ fn call(own: &mut End, input: &Input<'_>) -> bool {
         flags: header.flags,
         mss: input.options.mss,
         complete: tcp.complete,
-        told: input.told,
+        from_text: input.from_text,
     };
     if own.syn.get_or_insert(found).isn != header.seq {
         return true;
@@ -388,11 +392,11 @@ fn acknowledge(
     }
     let covered = other.acknowledged((ack, input.tcp.ack), latest.echo, input.at, pure);
     let from = own
-        .told
-        .map_or(other.lowest.unwrap_or(ack), |(told, _)| told);
+        .acknowledged
+        .map_or(other.lowest.unwrap_or(ack), |(number, _)| number);
     let bytes = other.held.held(from, ack);
     own.acks.note(covered, bytes, input.at, pure);
-    if own.told.is_none_or(|(told, _)| ack > told) {
-        own.told = Some((ack, input.at.frame));
+    if own.acknowledged.is_none_or(|(number, _)| ack > number) {
+        own.acknowledged = Some((ack, input.at.frame));
     }
 }

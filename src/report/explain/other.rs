@@ -54,7 +54,7 @@ fn address(text: &str) -> bool {
     !text.is_empty() && text.chars().all(fits)
 }
 
-/// ICMPv6 neighbour discovery (RFC 4861), what words::ARP is for IPv4.
+/// ICMPv6 neighbour discovery (RFC 4861), what ARP is for IPv4.
 fn neighbor(info: &str, row: &Row<'_>, said: &mut Clauses) -> bool {
     let from = shown(row.packet.source);
     let solicits = info.strip_prefix("Neighbor Solicitation for ");
@@ -77,28 +77,19 @@ fn arp(info: &str, said: &mut Clauses) {
     let asked = info
         .strip_prefix("Who has ")
         .and_then(|rest| rest.split_once("? Tell "));
-    let told = info.split_once(" is at ");
+    let answer = info.split_once(" is at ");
     let announced = info
-        .strip_prefix("words::ARP Announcement for ")
-        .or_else(|| info.strip_prefix("Gratuitous words::ARP for "));
-    match (asked, told, announced) {
+        .strip_prefix("ARP Announcement for ")
+        .or_else(|| info.strip_prefix("Gratuitous ARP for "))
+        .and_then(|rest| rest.split(' ').next());
+    match (asked, answer, announced) {
         (Some((who, tell)), ..) if address(who) && address(tell) => {
             said.clause(words::who_has(said.lang, &tell, &who));
         }
         (_, Some((who, at)), _) if address(who) && address(at) => {
             said.clause(words::is_at(said.lang, &who, &at));
         }
-        (.., Some(who))
-            if address(
-                who.trim_end_matches(" (Request)")
-                    .trim_end_matches(" (Reply)"),
-            ) =>
-        {
-            let who = who
-                .trim_end_matches(" (Request)")
-                .trim_end_matches(" (Reply)");
-            said.clause(words::announces(said.lang, &who));
-        }
+        (.., Some(who)) if address(who) => said.clause(words::announces(said.lang, &who)),
         _ => said.clause(words::ARP.get(said.lang)),
     }
 }

@@ -50,9 +50,9 @@ phrase! {
     pub(in crate::report) nothing_new(the, ack, frame):
         "{the} acknowledges nothing new: it still expects number {ack}, as in #{frame}",
         "{the} não reconhece nada de novo: continua esperando o número {ack}, como em #{frame}";
-    pub(in crate::report) older(the, ack, told, frame):
-        "{the} acknowledges only up to number {ack}, less than {told} in #{frame}, so it says nothing new",
-        "{the} reconhece só até o número {ack}, menos que {told} em #{frame}; por isso não diz nada de novo";
+    pub(in crate::report) older(the, ack, highest, frame):
+        "{the} acknowledges only up to number {ack}, less than {highest} in #{frame}, so it says nothing new",
+        "{the} reconhece só até o número {ack}, menos que {highest} em #{frame}; por isso não diz nada de novo";
     pub(in crate::report) duplicate(the, ack, of, number):
         "{the} repeats Ack={ack} of #{of} (duplicate ACK number {number}): it still expects number {ack}",
         "{the} repete o Ack={ack} de #{of} (ACK duplicado número {number}): continua esperando o número {ack}";

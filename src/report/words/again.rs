@@ -23,12 +23,12 @@ phrase! {
     pub(in crate::report) refused(frame, answer):
         "#{answer} had acknowledged only the SYN of #{frame}, not its data (RFC 7413, 4.2)",
         "#{answer} tinha reconhecido só o SYN de #{frame}, não os seus dados (RFC 7413, 4.2)";
-    pub(in crate::report) already(other, told, frame):
-        "{other} had acknowledged everything before number {told} in #{frame}, so nothing of it was needed there (spurious retransmission)",
-        "{other} já tinha reconhecido tudo antes do número {told} em #{frame}, então nada disso era necessário (retransmissão espúria)";
-    pub(in crate::report) already_unseen(other, told, frame):
-        "yet {other} had acknowledged everything before number {told} in #{frame}: either an earlier copy is missing in this capture, or the packets are not in their order",
-        "no entanto, {other} já tinha reconhecido tudo antes do número {told} em #{frame}: ou falta uma cópia anterior nesta captura, ou os pacotes não estão em ordem";
+    pub(in crate::report) already(other, up_to, frame):
+        "{other} had acknowledged everything before number {up_to} in #{frame}, so nothing of it was needed there (spurious retransmission)",
+        "{other} já tinha reconhecido tudo antes do número {up_to} em #{frame}, então nada disso era necessário (retransmissão espúria)";
+    pub(in crate::report) already_unseen(other, up_to, frame):
+        "yet {other} had acknowledged everything before number {up_to} in #{frame}: either an earlier copy is missing in this capture, or the packets are not in their order",
+        "no entanto, {other} já tinha reconhecido tudo antes do número {up_to} em #{frame}: ou falta uma cópia anterior nesta captura, ou os pacotes não estão em ordem";
     pub(in crate::report) overtaken():
         "it comes so soon after these that it was more likely overtaken than sent again (out-of-order)",
         "vem tão pouco tempo depois deles que é mais provável ter sido ultrapassado do que reenviado (fora de ordem)";

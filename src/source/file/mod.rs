@@ -59,7 +59,7 @@ pub struct FileSource {
     reader: Reader,
     no: FrameNo,
     /// How many bytes what was handed out last takes; before that, a pcapng file's first block.
-    lent: usize,
+    current: usize,
     ended: bool,
     ending: Ending,
     backward: Backward,
@@ -131,7 +131,7 @@ impl FileSource {
         if !known && window.torn() {
             return Err(stop(Stop::Cut));
         }
-        let mut lent = 0;
+        let mut current = 0;
         let mut reader = if let Some(magic) = Magic::of(window.bytes()) {
             match Classic::open(magic, &mut window, size.is_some()) {
                 Ok((reader, facts)) => Reader::Classic(reader, facts),
@@ -146,7 +146,7 @@ impl FileSource {
         } else if ByteOrder::Little.u32(window.bytes(), 0) == ng::SECTION {
             match Ng::open(&mut window) {
                 Ok((reader, size)) => {
-                    lent = size;
+                    current = size;
                     Reader::Ng(reader)
                 }
                 // The four bytes alone may begin a text.
@@ -175,7 +175,7 @@ impl FileSource {
             window,
             reader,
             no: 0,
-            lent,
+            current,
             ended: false,
             ending: Ending::Complete,
             backward: Backward::default(),
@@ -193,7 +193,7 @@ impl FileSource {
     /// Whether the next frame is here already, so that nobody has to be waited for. Where blocks
     /// without a frame lie before it, the answer may be no.
     pub fn holds_next(&self) -> bool {
-        let bytes = self.window.bytes().get(self.lent..).unwrap_or_default();
+        let bytes = self.window.bytes().get(self.current..).unwrap_or_default();
         match &self.reader {
             Reader::Classic(reader, _) => reader.holds(bytes),
             Reader::Ng(reader) => reader.holds(bytes),
@@ -226,7 +226,7 @@ impl FileSource {
     // Every packet of every file comes through here; inlined, it is not copied from hand to hand.
     #[inline(always)]
     fn next_record(&mut self) -> Result<Option<Record>, SourceError> {
-        self.window.advance(std::mem::take(&mut self.lent));
+        self.window.advance(std::mem::take(&mut self.current));
         if self.ended {
             return Ok(None);
         }
@@ -236,11 +236,11 @@ impl FileSource {
         };
         match next {
             Ok(Some(record)) => {
-                self.lent = record.size;
+                self.current = record.size;
                 self.no = self.no.wrapping_add(1);
                 let record = match &mut self.rows {
                     None => record,
-                    Some(rows) => rows::told(record, rows, &mut self.no),
+                    Some(rows) => rows::numbered(record, rows, &mut self.no),
                 };
                 self.backward.take(self.no, record.time);
                 Ok(Some(record))

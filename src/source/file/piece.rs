@@ -45,11 +45,11 @@ impl FileSource {
         let opened = std::mem::replace(&mut self.opened, true);
         if let (false, Reader::Ng(reader)) = (opened, &self.reader) {
             // The section header was read to open the file, and is used up by the next call.
-            let bytes = self.window.bytes().get(..self.lent).unwrap_or_default();
+            let bytes = self.window.bytes().get(..self.current).unwrap_or_default();
             let order = reader.facts().byte_order;
             return Ok(Some(Piece::Block(Stored::Block { order, bytes })));
         }
-        self.window.advance(std::mem::take(&mut self.lent));
+        self.window.advance(std::mem::take(&mut self.current));
         if self.ended {
             return Ok(None);
         }
@@ -61,14 +61,14 @@ impl FileSource {
         };
         match next {
             Ok(Step::Frame(record)) => {
-                self.lent = record.size;
+                self.current = record.size;
                 self.no = self.no.wrapping_add(1);
                 self.backward.take(self.no, record.time);
                 let frame = record.frame(self.no, &self.window);
                 Ok(Some(Piece::Frame(frame, self.stored(record))))
             }
             Ok(Step::Block(size)) => {
-                self.lent = size;
+                self.current = size;
                 Ok(Some(Piece::Block(self.block(size))))
             }
             Ok(Step::End) => {

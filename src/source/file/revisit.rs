@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::record::Record;
-use super::rows::told_again;
+use super::rows::numbered_again;
 use super::window::Window;
 use super::{FileSource, Reader, of_file, standard_file};
 use crate::model::frame::{Frame, FrameNo};
@@ -88,7 +88,7 @@ impl FileSource {
             window: Window::new(Box::new(input)),
             at,
             reader: self.reader.clone(),
-            lent: 0,
+            current: 0,
             rows: self.rows.as_ref().map(|rows| rows.0.clone()),
         }
     }
@@ -107,7 +107,7 @@ pub struct Revisit {
     /// Where the window reads next, and how much.
     at: Rc<Cell<(u64, usize)>>,
     reader: Reader,
-    lent: usize,
+    current: usize,
     /// The rows of text that the frames are from.
     rows: Option<Rows>,
 }
@@ -115,7 +115,7 @@ pub struct Revisit {
 impl Revisit {
     /// The frame number `no`, which stands at `place`; `None` where it can no longer be read.
     pub fn frame(&mut self, no: FrameNo, place: u64) -> Option<Frame<'_>> {
-        self.window.advance(std::mem::take(&mut self.lent));
+        self.window.advance(std::mem::take(&mut self.current));
         let (here, end) = (self.window.offset(), self.window.offset_of_end());
         let mut record = None;
         if (here..end).contains(&place) {
@@ -131,10 +131,10 @@ impl Revisit {
             record = self.record(place);
         }
         let record = match (record?, &self.rows) {
-            (record, Some(rows)) => told_again(record, rows, no),
+            (record, Some(rows)) => numbered_again(record, rows, no),
             (record, None) => record,
         };
-        self.lent = record.size;
+        self.current = record.size;
         Some(record.frame(no, &self.window))
     }
 

@@ -33,10 +33,10 @@ pub(super) fn all(window: &mut Window) -> std::io::Result<String> {
     Ok(String::from_utf8_lossy(window.bytes()).into_owned())
 }
 
-/// A packet as its row tells it, with the number of the row.
+/// A packet with what its row says of it: its number, and whether it has a time.
 #[cold]
-pub(super) fn told(record: Record, rows: &mut (Rows, usize), no: &mut FrameNo) -> Record {
-    let (row, timed) = rows.0.told.get(rows.1).copied().unwrap_or((*no, true));
+pub(super) fn numbered(record: Record, rows: &mut (Rows, usize), no: &mut FrameNo) -> Record {
+    let (row, timed) = rows.0.numbers.get(rows.1).copied().unwrap_or((*no, true));
     *no = row;
     rows.1 += 1;
     marked(record, timed, rows.0.decimals)
@@ -44,9 +44,9 @@ pub(super) fn told(record: Record, rows: &mut (Rows, usize), no: &mut FrameNo) -
 
 /// The packet with the number of that row, once more.
 #[cold]
-pub(super) fn told_again(record: Record, rows: &Rows, no: FrameNo) -> Record {
-    let place = rows.told.binary_search_by_key(&no, |(row, _)| *row);
-    let row = place.ok().and_then(|place| rows.told.get(place));
+pub(super) fn numbered_again(record: Record, rows: &Rows, no: FrameNo) -> Record {
+    let place = rows.numbers.binary_search_by_key(&no, |(row, _)| *row);
+    let row = place.ok().and_then(|place| rows.numbers.get(place));
     marked(record, row.is_none_or(|(_, timed)| *timed), rows.decimals)
 }
 

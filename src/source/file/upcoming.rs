@@ -21,7 +21,7 @@ impl FileSource {
                 Reader::Classic(reader, _) => Some(reader),
                 Reader::Ng(_) => None,
             },
-            bytes: self.window.bytes().get(self.lent..).unwrap_or_default(),
+            bytes: self.window.bytes().get(self.current..).unwrap_or_default(),
         }
     }
 }

@@ -99,7 +99,7 @@ phrase! {
         "a linha {line} não pode ser lida: {why}";
     more_lines(count;): "1 more line cannot be read" | "{count} more lines cannot be read",
         "mais 1 linha não pode ser lida" | "mais {count} linhas não podem ser lidas";
-    TOLD: "these are rows of text: raw numbers, payload and what the rows leave out are not known",
+    TEXT_ONLY: "these are rows of text: raw numbers, payload and what the rows leave out are not known",
         "estas são linhas de texto: números brutos, dados e o que as linhas omitem não são conhecidos";
 }
 /// Rows as a capture in memory.
@@ -108,7 +108,7 @@ pub(super) struct Rows {
     /// A pcap file of the packets.
     pub(super) pcap: Vec<u8>,
     /// The number of each, and whether it has a time.
-    pub(super) told: Vec<(FrameNo, bool)>,
+    pub(super) numbers: Vec<(FrameNo, bool)>,
     /// How many decimals of a second the times have at most.
     pub(super) decimals: u8,
     /// The lines that cannot be read, counted from 1.
@@ -128,7 +128,7 @@ impl Rows {
                     let next = last + 1;
                     rows.decimals = rows.decimals.max(row.decimals);
                     last = row.no.filter(|no| *no >= next).unwrap_or(next);
-                    rows.told.push((last, row.time.is_some()));
+                    rows.numbers.push((last, row.time.is_some()));
                 }
                 Err(why) => rows.broken.push((line, why)),
             }
@@ -147,7 +147,7 @@ impl Rows {
         if more > 0 {
             all.push(more_lines(lang, more).to_string());
         }
-        all.push(TOLD.get(lang).to_owned());
+        all.push(TEXT_ONLY.get(lang).to_owned());
         all
     }
 }

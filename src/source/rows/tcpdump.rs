@@ -48,7 +48,7 @@ impl Reader {
     }
 
     fn whole(&mut self, line: &str) -> Option<Read> {
-        let (ends, told) = ends(line)?;
+        let (ends, rest) = ends(line)?;
         let Ends { first, .. } = ends;
         let delta = line.starts_with(' ');
         let (mut front, wire_len) = before(line.get(..first)?);
@@ -58,7 +58,7 @@ impl Reader {
             self.elapsed += time;
             front.time = Some(self.elapsed);
         }
-        let what = match told {
+        let what = match rest {
             text if text.starts_with("Flags [") => match segment(text, ends.ports) {
                 Some(tcp) => What::Tcp(tcp),
                 None => return Some(Err(Broken::Numbers)),
@@ -92,7 +92,7 @@ struct Ends {
     first: usize,
 }
 
-/// Both ends of a line, and what is told behind them.
+/// Both ends of a line, and what stands behind them.
 fn ends(line: &str) -> Option<(Ends, &str)> {
     for (arrow, _) in line.match_indices(" > ") {
         let before = line.get(..arrow)?;

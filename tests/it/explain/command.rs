@@ -130,3 +130,45 @@ fn a_conversation_far_behind_is_explained_where_it_is_asked_for() {
         "{all}"
     );
 }
+
+#[test]
+fn what_arp_asks_answers_and_announces_is_explained() {
+    let (one, two) = ([10, 0, 0, 1], [10, 0, 0, 2]);
+    let mut file = Vec::new();
+    for word in [0xa1b2_c3d4_u32, 0x0004_0002, 0, 0, 65535, 1] {
+        file.extend_from_slice(&word.to_le_bytes());
+    }
+    for (kind, sender, target) in [(1, one, two), (2, one, two), (1, one, one), (2, one, one)] {
+        for word in [0_u32, 0, 42, 42] {
+            file.extend_from_slice(&word.to_le_bytes());
+        }
+        file.extend_from_slice(&[2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 8, 6]);
+        file.extend_from_slice(&[0, 1, 8, 0, 6, 4, 0, kind, 2, 0, 0, 0, 0, 1]);
+        file.extend_from_slice(&[&sender[..], &[0; 6], &target].concat());
+    }
+    let folder = Folder::new("explain-arp");
+    let path = folder.file("arp.pcap");
+    std::fs::write(&path, file).unwrap();
+    let said = |lang| {
+        let output = run(&["explain", &path, "-T", "tsv", "--lang", lang]);
+        stdout(&output)
+            .lines()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(
+        said("en"),
+        "1\t10.0.0.1 asks everyone on the link for the hardware address of 10.0.0.2 (ARP).
+2\t10.0.0.1 says that its hardware address is 02:00:00:00:00:01 (ARP).
+3\tA host announces that it uses the address 10.0.0.1 (ARP).
+4\tA host announces that it uses the address 10.0.0.1 (ARP)."
+    );
+    assert_eq!(
+        said("pt-BR"),
+        "1\t10.0.0.1 pergunta a todos no enlace qual é o endereço físico de 10.0.0.2 (ARP).
+2\t10.0.0.1 diz que o seu endereço físico é 02:00:00:00:00:01 (ARP).
+3\tUma máquina anuncia que usa o endereço 10.0.0.1 (ARP).
+4\tUma máquina anuncia que usa o endereço 10.0.0.1 (ARP)."
+    );
+}

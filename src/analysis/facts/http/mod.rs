@@ -17,7 +17,7 @@ pub use exchange::{Exchange, Exchanges, Message};
 
 use std::collections::VecDeque;
 
-use reader::{Behind, Reader, Told};
+use reader::{Behind, Found, Reader};
 
 use super::super::lifecycle::{Event, Segment};
 use super::super::stream::{At, Piece, Stream};
@@ -113,7 +113,7 @@ impl Http {
 
     fn read(&mut self, side: usize, pieces: Vec<Piece>) {
         for piece in pieces {
-            let mut told = Vec::new();
+            let mut found = Vec::new();
             let Some(way) = self.ways.get_mut(side) else {
                 return;
             };
@@ -122,12 +122,12 @@ impl Http {
                 Piece::Again(..) => {}
                 Piece::Gap(count) => {
                     self.exchanges.missing = self.exchanges.missing.saturating_add(count);
-                    way.reader.gap(count, &mut told);
-                    self.hear(side, &mut told);
+                    way.reader.gap(count, &mut found);
+                    self.hear(side, &mut found);
                 }
                 Piece::End(at) => {
-                    way.reader.end(&at, &mut told);
-                    self.hear(side, &mut told);
+                    way.reader.end(&at, &mut found);
+                    self.hear(side, &mut found);
                 }
             }
         }
@@ -137,39 +137,39 @@ impl Http {
     /// request.
     fn bytes(&mut self, side: usize, bytes: &[u8], mut at: At) {
         let mut rest = bytes;
-        let mut told = Vec::new();
+        let mut found = Vec::new();
         while !rest.is_empty() {
             let Some(way) = self.ways.get_mut(side) else {
                 return;
             };
-            let used = way.reader.step(rest, &at, &mut told).max(1);
+            let used = way.reader.step(rest, &at, &mut found).max(1);
             at.seq = at.seq.plus(u32::try_from(used).unwrap_or(u32::MAX));
             rest = rest.get(used..).unwrap_or_default();
-            self.hear(side, &mut told);
+            self.hear(side, &mut found);
         }
     }
 
     /// Takes what a reader tells.
-    fn hear(&mut self, side: usize, told: &mut Vec<Told>) {
-        for it in told.drain(..) {
+    fn hear(&mut self, side: usize, found: &mut Vec<Found>) {
+        for it in found.drain(..) {
             match it {
-                Told::Request { line, at } => self.request(side, &line, &at),
-                Told::Response { line, code, at } => self.response(side, &line, code, &at),
-                Told::Head { head, at } => self.head(side, &head, &at),
-                Told::Body { bytes, at } => self.message(side, |message| {
+                Found::Request { line, at } => self.request(side, &line, &at),
+                Found::Response { line, code, at } => self.response(side, &line, code, &at),
+                Found::Head { head, at } => self.head(side, &head, &at),
+                Found::Body { bytes, at } => self.message(side, |message| {
                     message.body = message.body.saturating_add(bytes);
                     message.touch(&at);
                 }),
-                Told::Missing(bytes) => self.message(side, |message| {
+                Found::Missing(bytes) => self.message(side, |message| {
                     message.missing = message.missing.saturating_add(bytes);
                     message.body = message.body.saturating_add(bytes);
                 }),
-                Told::Complete(at) => self.complete(side, at.as_ref()),
-                Told::Lost => {
+                Found::Complete(at) => self.complete(side, at.as_ref()),
+                Found::Lost => {
                     self.unsure = true;
                     self.forget(side);
                 }
-                Told::Odd(at) => self.odd(side, &at),
+                Found::Odd(at) => self.odd(side, &at),
             }
         }
     }

@@ -9,7 +9,7 @@ const HEAD: usize = 16 * 1024;
 
 /// What the bytes of one end say.
 #[derive(Clone, Debug)]
-pub(super) enum Told {
+pub(super) enum Found {
     Request {
         line: Box<[u8]>,
         at: At,
@@ -58,7 +58,7 @@ pub(super) struct Reader {
     kept: Vec<u8>,
     /// Where they begin.
     begun: Option<At>,
-    /// The first line was told.
+    /// The first line was found.
     line: bool,
     code: u16,
     asks: bool,
@@ -94,7 +94,7 @@ impl Reader {
     }
 
     /// Reads some of `bytes`, which stand at `at`, and says how many.
-    pub(super) fn step(&mut self, bytes: &[u8], at: &At, told: &mut Vec<Told>) -> usize {
+    pub(super) fn step(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
         let all = bytes.len();
         let (left, counted) = match self.state {
             State::Lost => {
@@ -102,39 +102,39 @@ impl Reader {
                     return all;
                 }
                 self.state = State::Head;
-                return self.head(bytes, at, told);
+                return self.head(bytes, at, found);
             }
-            State::Head => return self.head(bytes, at, told),
-            State::Size => return self.size(bytes, at, told),
-            State::ChunkEnd => return self.line_end(bytes, at, told),
-            State::Trailer => return self.trailer(bytes, at, told),
+            State::Head => return self.head(bytes, at, found),
+            State::Size => return self.size(bytes, at, found),
+            State::ChunkEnd => return self.line_end(bytes, at, found),
+            State::Trailer => return self.trailer(bytes, at, found),
             State::Close => (u64::MAX, true),
             State::Body(left) | State::Chunk(left) => (left, false),
         };
         let used = usize::try_from(left).map_or(all, |left| left.min(all));
         let count = u64::try_from(used).unwrap_or(left);
-        told.push(Told::Body {
+        found.push(Found::Body {
             bytes: count,
             at: *at,
         });
         if !counted {
-            self.count(left - count, Some(at), told);
+            self.count(left - count, Some(at), found);
         }
         used
     }
 
     /// So many bytes of a body or a chunk are left.
-    fn count(&mut self, left: u64, at: Option<&At>, told: &mut Vec<Told>) {
+    fn count(&mut self, left: u64, at: Option<&At>, found: &mut Vec<Found>) {
         self.state = match (self.state, left) {
-            (State::Body(_), 0) => return self.whole(at, told),
+            (State::Body(_), 0) => return self.whole(at, found),
             (State::Body(_), left) => State::Body(left),
             (_, 0) => State::ChunkEnd,
             (_, left) => State::Chunk(left),
         };
     }
 
-    fn whole(&mut self, at: Option<&At>, told: &mut Vec<Told>) {
-        told.push(Told::Complete(at.copied()));
+    fn whole(&mut self, at: Option<&At>, found: &mut Vec<Found>) {
+        found.push(Found::Complete(at.copied()));
         self.again();
     }
 
@@ -146,13 +146,13 @@ impl Reader {
         self.line = false;
     }
 
-    fn lose(&mut self, told: &mut Vec<Told>) {
+    fn lose(&mut self, found: &mut Vec<Found>) {
         self.again();
         self.state = State::Lost;
-        told.push(Told::Lost);
+        found.push(Found::Lost);
     }
 
-    fn head(&mut self, bytes: &[u8], at: &At, told: &mut Vec<Told>) -> usize {
+    fn head(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
         if self.kept.is_empty() {
             // Empty lines may stand before a request (RFC 9112, 2.2).
             let empty = bytes
@@ -168,17 +168,17 @@ impl Reader {
         let room = (HEAD + 4).saturating_sub(before);
         self.kept
             .extend_from_slice(bytes.get(..room).unwrap_or(bytes));
-        if !self.line && !self.first_line(told) {
+        if !self.line && !self.first_line(found) {
             return bytes.len();
         }
         let Some(end) = head_end(&self.kept) else {
             if self.kept.len() > HEAD {
-                self.lose(told);
+                self.lose(found);
             }
             return bytes.len();
         };
         self.kept.truncate(end);
-        told.push(Told::Head {
+        found.push(Found::Head {
             head: std::mem::take(&mut self.kept).into(),
             at: *at,
         });
@@ -186,34 +186,34 @@ impl Reader {
     }
 
     /// Tells the first line once it is there; whether the head can be read on.
-    fn first_line(&mut self, told: &mut Vec<Told>) -> bool {
+    fn first_line(&mut self, found: &mut Vec<Found>) -> bool {
         let at = self.begun.unwrap_or_default();
         let (asks, it) = match line::first(&self.kept) {
             Some(First::Request { line, .. }) => {
                 let line = line.into();
-                (true, Told::Request { line, at })
+                (true, Found::Request { line, at })
             }
             Some(First::Response { line, code }) => {
                 self.code = code;
                 let line = line.into();
-                (false, Told::Response { line, code, at })
+                (false, Found::Response { line, code, at })
             }
             None if !self.kept.contains(&b'\n') && line::may_become(&self.kept) => return false,
             None => {
                 self.again();
                 self.state = State::Lost;
-                told.push(Told::Odd(at));
+                found.push(Found::Odd(at));
                 return false;
             }
         };
         self.line = true;
         self.asks = asks;
         self.spoke = true;
-        told.push(it);
+        found.push(it);
         true
     }
 
-    /// Takes a head that was told, and the method of the request where this answers one, and
+    /// Takes a head that was found, and the method of the request where this answers one, and
     /// expects the body that they say.
     pub(super) fn behind(&mut self, head: &[u8], method: Option<&[u8]>) -> Behind {
         let framing = match self.asks {
@@ -243,7 +243,7 @@ impl Reader {
         self.state = State::Lost;
     }
 
-    fn size(&mut self, bytes: &[u8], at: &At, told: &mut Vec<Told>) -> usize {
+    fn size(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
         let before = self.kept.len();
         self.kept
             .extend_from_slice(bytes.get(..64).unwrap_or(bytes));
@@ -254,33 +254,33 @@ impl Reader {
                     0 => State::Trailer,
                     size => State::Chunk(size),
                 };
-                told.push(Told::Body { bytes: 0, at: *at });
+                found.push(Found::Body { bytes: 0, at: *at });
                 used.saturating_sub(before)
             }
             Ok(Status::Partial) if self.kept.len() < HEAD => self.kept.len() - before,
             _ => {
-                self.lose(told);
+                self.lose(found);
                 bytes.len()
             }
         }
     }
 
-    fn line_end(&mut self, bytes: &[u8], at: &At, told: &mut Vec<Told>) -> usize {
+    fn line_end(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
         match bytes {
             [b'\r', ..] => 1,
             [b'\n', ..] => {
                 self.state = State::Size;
-                told.push(Told::Body { bytes: 0, at: *at });
+                found.push(Found::Body { bytes: 0, at: *at });
                 1
             }
             _ => {
-                self.lose(told);
+                self.lose(found);
                 bytes.len()
             }
         }
     }
 
-    fn trailer(&mut self, bytes: &[u8], at: &At, told: &mut Vec<Told>) -> usize {
+    fn trailer(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
         let before = self.kept.len();
         self.kept.extend_from_slice(bytes);
         let end = match &*self.kept {
@@ -290,13 +290,13 @@ impl Reader {
         };
         match end {
             Some(end) => {
-                told.push(Told::Body { bytes: 0, at: *at });
-                self.whole(Some(at), told);
+                found.push(Found::Body { bytes: 0, at: *at });
+                self.whole(Some(at), found);
                 end.saturating_sub(before)
             }
             None => {
                 if self.kept.len() > HEAD {
-                    self.lose(told);
+                    self.lose(found);
                 }
                 bytes.len()
             }
@@ -304,21 +304,21 @@ impl Reader {
     }
 
     /// So many bytes are not in the capture.
-    pub(super) fn gap(&mut self, count: u64, told: &mut Vec<Told>) {
+    pub(super) fn gap(&mut self, count: u64, found: &mut Vec<Found>) {
         match self.state {
             State::Body(left) | State::Chunk(left) if count <= left => {
-                told.push(Told::Missing(count));
-                self.count(left - count, None, told);
+                found.push(Found::Missing(count));
+                self.count(left - count, None, found);
             }
-            State::Close => told.push(Told::Missing(count)),
-            _ => self.lose(told),
+            State::Close => found.push(Found::Missing(count)),
+            _ => self.lose(found),
         }
     }
 
     /// The end of the stream.
-    pub(super) fn end(&mut self, at: &At, told: &mut Vec<Told>) {
+    pub(super) fn end(&mut self, at: &At, found: &mut Vec<Found>) {
         if self.state == State::Close {
-            told.push(Told::Complete(Some(*at)));
+            found.push(Found::Complete(Some(*at)));
         }
         self.state = State::Lost;
     }

@@ -100,9 +100,9 @@ impl Payload {
         if self.same_form(request) && numbers(asked).next() != numbers(said).next() {
             return Likeness::Denied;
         }
-        let told: Vec<&[u8]> = numbers(said).collect();
+        let named: Vec<&[u8]> = numbers(said).collect();
         let shared = numbers(asked)
-            .filter(|number| told.contains(number))
+            .filter(|number| named.contains(number))
             .count();
         if shared > 0 {
             return Likeness::Numbers(shared);

@@ -190,14 +190,16 @@ impl Groups {
             }
         };
         // Data can be captured after its acknowledgment.
-        let early = it.told.filter(|(told, _)| fresh > 0 && *told >= end);
+        let early = it
+            .acknowledged
+            .filter(|(number, _)| fresh > 0 && *number >= end);
         if let Some((_, ack)) = early {
             self.captured_after(ack, (frame, end));
         }
         let note = |group: &mut Group| {
             note(group);
-            if let Some((told, ack)) = early {
-                group.acknowledge(told, ack);
+            if let Some((number, ack)) = early {
+                group.acknowledge(number, ack);
             }
         };
         // Data sent again belongs to where it was sent first.

@@ -28,7 +28,7 @@ pub(in crate::analysis) struct Numbers {
     /// What it acknowledges of it.
     pub(in crate::analysis) ack: Option<i64>,
     /// How far its sender's numbers were acknowledged before it, and by which frame.
-    pub(in crate::analysis) told: Option<(i64, FrameNo)>,
+    pub(in crate::analysis) acknowledged: Option<(i64, FrameNo)>,
     /// How many of its payload bytes are new.
     pub(in crate::analysis) fresh: u64,
     /// Its payload begins below the highest number of its sender so far.

@@ -83,7 +83,7 @@ pub(super) fn flags(asked: &Asked<'_>) -> Option<String> {
 
 pub(super) fn isn(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
-        let syn = asked.end(side).syn.filter(|syn| !syn.told)?;
+        let syn = asked.end(side).syn.filter(|syn| !syn.from_text)?;
         Some(asked.say(isn_of(
             asked.lang,
             asked.who.of(side),
@@ -94,11 +94,11 @@ pub(super) fn isn(asked: &Asked<'_>) -> Option<String> {
     });
     let mut said: Vec<String> = said.collect();
     if said.is_empty() {
-        let told = asked
+        let seen = asked
             .sides()
             .iter()
             .any(|side| asked.end(*side).syn.is_some());
-        let why = if told { ISN_TOLD } else { ISN_UNSEEN };
+        let why = if seen { ISN_OF_TEXT } else { ISN_UNSEEN };
         return Some(why.get(asked.lang).to_owned());
     }
     said.push(RELATIVE.get(asked.lang).to_owned());
@@ -109,7 +109,7 @@ pub(super) fn syn_ack(asked: &Asked<'_>) -> Option<String> {
     let [Some(call), Some(answer)] = pair(asked) else {
         return None;
     };
-    if call.told || answer.told {
+    if call.from_text || answer.from_text {
         return None;
     }
     // A SYN that carries data (RFC 7413) counts more, and an old answer fits no SYN.
@@ -206,7 +206,7 @@ phrase! {
         "O {of} é {isn} em #{frame}, mostrado como {shown}.";
     RELATIVE: "The numbers shown are relative: the raw number minus the ISN of its sender.",
         "Os números mostrados são relativos: o número bruto menos o ISN de quem envia.";
-    ISN_TOLD: "Not known: rows of text show numbers relative to the ISN, and not the ISN itself.",
+    ISN_OF_TEXT: "Not known: rows of text show numbers relative to the ISN, and not the ISN itself.",
         "Não se sabe: linhas de texto mostram números relativos ao ISN, e não o próprio ISN.";
     ISN_UNSEEN: "Not in this capture: the ISN stands in the SYN, and there is none.",
         "Não está nesta captura: o ISN vem no SYN, e não há nenhum.";

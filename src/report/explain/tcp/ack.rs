@@ -125,8 +125,8 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         (Some(News::Same(frame)), None, None) => {
             said.clause(ack::nothing_new(lang, the, expects, frame));
         }
-        (Some(News::Older(told, frame)), ..) => {
-            said.clause(ack::older(lang, the, expects, number(told), frame));
+        (Some(News::Older(highest, frame)), ..) => {
+            said.clause(ack::older(lang, the, expects, number(highest), frame));
         }
     }
 }

@@ -101,7 +101,7 @@ fn joined(view: &View<'_>, said: &mut Clauses) {
 /// Why the bytes come again, as far as it is shown.
 fn sent_again(view: &View<'_>, it: &Payload, said: &mut Clauses) {
     let lang = said.lang;
-    let told = view.receiver().told;
+    let acknowledged = view.receiver().acknowledged;
     if let [first] = &it.held.by[..]
         && first.refused
         && it.news == News::Again
@@ -110,13 +110,13 @@ fn sent_again(view: &View<'_>, it: &Payload, said: &mut Clauses) {
         return said.clause(again::refused(lang, first.at.frame, answer.frame));
     }
     if view.marked(Marks::SPURIOUS_RETRANSMISSION) {
-        let Some((told, frame)) = told.filter(|(told, _)| *told >= it.end) else {
+        let Some((up_to, frame)) = acknowledged.filter(|(up_to, _)| *up_to >= it.end) else {
             return;
         };
         let other = view.other_the();
         match it.news {
-            News::Again => said.clause(again::already(lang, other, number(told), frame)),
-            _ => said.clause(again::already_unseen(lang, other, number(told), frame)),
+            News::Again => said.clause(again::already(lang, other, number(up_to), frame)),
+            _ => said.clause(again::already_unseen(lang, other, number(up_to), frame)),
         }
     } else if view.marked(Marks::FAST_RETRANSMISSION) {
         let asked = view.receiver().duplicate;
@@ -128,7 +128,7 @@ fn sent_again(view: &View<'_>, it: &Payload, said: &mut Clauses) {
         said.clause(again::overtaken(lang));
     } else if view.marked(Marks::RETRANSMISSION)
         && it.news == News::Again
-        && told.is_none_or(|(told, _)| told <= it.start)
+        && acknowledged.is_none_or(|(up_to, _)| up_to <= it.start)
     {
         said.clause(again::unacknowledged(lang));
     }

@@ -84,7 +84,7 @@ struct View<'a> {
     segment: &'a Segment<'a>,
     header: Header,
     /// A row of text tells of it: the header's own numbers are not known.
-    told: bool,
+    from_text: bool,
     tcp: &'a TcpAnalysis,
     len: u32,
     phase: Phase,
@@ -178,7 +178,7 @@ pub(super) fn explain(
         side,
         segment,
         header,
-        told: row.frame.link == LinkType::ROWS,
+        from_text: row.frame.link == LinkType::ROWS,
         tcp,
         len,
         phase: row.analysis.phase.unwrap_or(Phase::Unknown),

@@ -45,8 +45,8 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     } else {
         for (side, how) in [(own, Moved::Sender), (other, Moved::Receiver)] {
             // A RST can be someone else's: what it says of its sender shows later, if at all.
-            let told = side != own || !flags.rst();
-            if let Some(state) = view.changed(side).filter(|_| told) {
+            let certain = side != own || !flags.rst();
+            if let Some(state) = view.changed(side).filter(|_| certain) {
                 let back = early && view.before[view.place(side)].is_none() && side == other;
                 let how = if shown(side) || back {
                     Moved::Shown

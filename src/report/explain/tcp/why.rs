@@ -23,7 +23,7 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             arithmetic::bits(said.lang, &value, bits(flags)),
         );
     }
-    if !view.told {
+    if !view.from_text {
         sequence(view, said);
     }
     let ones = u32::from(flags.syn()) + u32::from(flags.fin());
@@ -36,12 +36,12 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
         let next = view.tcp.seq.wrapping_add(counted);
         said.step("RFC 9293, 3.4", arithmetic::next(said.lang, &sum, &next));
     }
-    if flags.ack() && !view.told {
+    if flags.ack() && !view.from_text {
         acknowledgment(view, said);
     }
     if let Scale::Shift(_) = view.tcp.scale
         && !flags.syn()
-        && !view.told
+        && !view.from_text
     {
         let (raw, factor) = (view.header.window, view.tcp.scale.factor());
         said.step(
