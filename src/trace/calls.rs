@@ -114,17 +114,8 @@ impl Engine {
             CallKind::Make { .. } => Some(("socket", -1)),
             CallKind::Duplicate(_) => None,
         };
+        let place = named.and_then(|(name, fd)| self.place((tid, process), name, fd, &regs));
         if let Some(task) = self.tasks.get_mut(&tid) {
-            let place = match (&mut task.mark, named) {
-                (Some(mark), Some((name, fd)))
-                    if name.as_bytes().starts_with(&mark.kind)
-                        && mark.taken.is_none_or(|it| it == fd) =>
-                {
-                    mark.taken = Some(fd);
-                    Some(mark.place)
-                }
-                _ => None,
-            };
             task.pending = Some(Pending { began, place, kind });
         }
     }

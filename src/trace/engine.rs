@@ -30,6 +30,7 @@ use super::tell::Spin;
 use super::tracer::Shared;
 use super::tracer::Sink;
 use super::tracer::Started;
+use super::walk::Walks;
 use crate::kernel::Diag;
 use crate::model::call::Call;
 use crate::model::call::Party;
@@ -87,6 +88,8 @@ pub(super) struct Engine {
     pub(super) names: Names,
     /// Asks the kernel for the state of sockets; `None` where the system tells nothing of them.
     pub(super) diag: Option<Diag>,
+    /// Where compiled programs make their calls.
+    pub(super) walks: Walks,
 }
 
 impl Engine {
@@ -108,6 +111,7 @@ impl Engine {
             tables: Tables::default(),
             names: Names::default(),
             diag: Diag::open().ok(),
+            walks: Walks::default(),
         }
     }
 
@@ -340,6 +344,7 @@ impl Engine {
             task.pending = None;
             task.mark = None;
         }
+        self.walks.forget(pid);
         self.tables.executes(pid);
     }
 
@@ -372,6 +377,7 @@ impl Engine {
         self.leaves(pid);
         self.close_these(pid, pid, Call::Exit, |_| true);
         self.tasks.retain(|_, task| task.process != pid);
+        self.walks.forget(pid);
         self.shared().alive.remove(&pid);
         let program = self.tables.processes.remove(&pid).map(|it| it.program);
         let Some(running) = program.and_then(|it| self.programs.get_mut(it)) else {

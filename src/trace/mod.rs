@@ -31,6 +31,8 @@ mod errno;
 #[cfg(target_os = "linux")]
 mod filter;
 #[cfg(target_os = "linux")]
+mod image;
+#[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]
 mod options;
@@ -48,6 +50,8 @@ mod tell;
 mod tracer;
 #[cfg(target_os = "linux")]
 mod view;
+#[cfg(target_os = "linux")]
+mod walk;
 
 #[cfg(target_os = "linux")]
 pub use self::start::VERB;

@@ -2,12 +2,14 @@
 
 use nix::unistd::Pid;
 
+use super::arch::Registers;
 use super::engine::Engine;
 use super::memory;
 use crate::model::call::SourceLine;
 
 /// The longest mark that is read: a file name and a line.
 const LONGEST: usize = 512;
+
 /// A line that a program marked for its next call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
@@ -34,6 +36,41 @@ impl Engine {
         });
         if let Some(task) = self.tasks.get_mut(&tid) {
             task.mark = mark;
+            let process = task.process;
+            if let Some(process) = self.tables.processes.get_mut(&process) {
+                process.marks = true;
+            }
         }
+    }
+
+    /// Where a thread of a process makes the call `name` on `fd`: what the program marked, or what
+    /// the stack of a compiled program shows.
+    pub(super) fn place(
+        &mut self,
+        (tid, process): (i32, i32),
+        name: &str,
+        fd: i32,
+        regs: &Registers,
+    ) -> Option<SourceLine> {
+        let is_its = |mark: &&mut Mark| {
+            name.as_bytes().starts_with(&mark.kind) && mark.taken.is_none_or(|it| it == fd)
+        };
+        let mark = self.tasks.get_mut(&tid).and_then(|it| it.mark.as_mut());
+        if let Some(mark) = mark.filter(is_its) {
+            mark.taken = Some(fd);
+            return Some(mark.place);
+        }
+        // The stack of a program that marks its lines is that of its interpreter.
+        if self
+            .tables
+            .processes
+            .get(&process)
+            .is_none_or(|it| it.marks)
+        {
+            return None;
+        }
+        let (file, line) = self.walks.line(tid, process, regs)?;
+        let file = self.names.keep(&file)?;
+        Some(SourceLine { file, line })
     }
 }

@@ -51,6 +51,8 @@ pub(super) struct Process {
     pub(super) addresses: Addresses,
     /// It has become the program that it was started for.
     pub(super) executed: bool,
+    /// It says the lines of its calls itself.
+    pub(super) marks: bool,
 }
 
 /// All sockets of all processes.
@@ -71,6 +73,7 @@ impl Tables {
             sockets,
             addresses: Addresses::default(),
             executed: false,
+            marks: parent.is_some_and(|it| it.marks),
         };
         self.processes.insert(process, new);
     }
@@ -116,6 +119,7 @@ impl Tables {
             return;
         };
         known.executed = true;
+        known.marks = false;
         let is_open = |fd: i32| {
             let link = fs::read_link(format!("/proc/{process}/fd/{fd}"));
             link.is_ok_and(|it| it.to_string_lossy().starts_with("socket:"))

@@ -8,6 +8,7 @@ mod failures;
 mod file;
 mod kinds;
 mod labs;
+mod lines;
 mod order;
 mod pair;
 mod stage;

@@ -96,8 +96,14 @@ impl Stage {
     /// Compiles a C program of the stage.
     pub(super) fn compile(&self, name: &str) {
         let source = format!("{name}.c");
-        let output = Command::new("cc")
-            .args(["-g", "-O1", "-pthread", "-o", name, &source])
+        self.build(&["cc", "-g", "-O1", "-pthread", "-o", name, &source]);
+    }
+
+    /// Runs a compiler in the folder of the stage.
+    pub(super) fn build(&self, words: &[&str]) {
+        let output = Command::new(words[0])
+            .args(&words[1..])
+            .env("GOCACHE", root().join("target/go"))
             .current_dir(self.file(""))
             .output()
             .unwrap();
