@@ -10,14 +10,17 @@ pub mod conversation;
 pub mod facts;
 mod followed;
 pub mod lifecycle;
+pub mod moment;
 mod packets;
 mod prefetch;
 pub mod record;
 pub mod row;
 mod stamp;
 pub mod stream;
+pub mod summary_line;
 mod table;
 pub mod tcp;
+pub mod twin;
 mod udp;
 
 pub use prefetch::AHEAD;

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::STANDARD_INPUT;
-use super::file::{Damage, Unsupported};
+use super::damage::{Damage, Unsupported};
 use crate::model::frame::LinkType;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, system};

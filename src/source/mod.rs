@@ -1,5 +1,6 @@
 //! Frames from outside: capture files and live captures. The only module that names `pcap`.
 
+pub mod damage;
 pub mod devices;
 pub mod error;
 pub mod file;

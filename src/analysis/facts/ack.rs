@@ -1,6 +1,6 @@
 //! What an acknowledgment says: which numbers it covers first, and which segments sent them.
 
-use crate::analysis::record::Moment;
+use crate::analysis::moment::Moment;
 use crate::analysis::record::Record;
 use crate::analysis::record::end::End;
 use crate::analysis::record::sent::{Held, Sent};
@@ -59,7 +59,7 @@ pub fn of(record: &Record) -> Option<News> {
         .ack
         .filter(|_| latest.taken && !latest.strange && latest.twin.is_none())?;
     let other = record.end(latest.peer);
-    let before = latest.before.acknowledged;
+    let before = latest.before.highest_ack;
     match before {
         Some((number, frame)) if number == ack => return Some(News::Same(frame)),
         Some((number, frame)) if ack < number => return Some(News::Older(number, frame)),

@@ -1,13 +1,13 @@
 //! What one end of a TCP conversation has sent. Every list has its limit, so that a conversation of
 //! any length takes the same room.
 
-use super::Moment;
 use super::flight::{Flight, Nagle};
 use super::line::Line;
 use super::ranges::Ranges;
 use super::sent::{Log, Sent};
 use super::trips::{Acks, Trips};
 use super::windows::Windows;
+use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::tcp::TcpFlags;
@@ -161,7 +161,7 @@ pub struct End {
     /// The lowest number so far.
     pub lowest: Option<i64>,
     /// The highest acknowledgment it has sent, and the frame that brought it first.
-    pub acknowledged: Option<(i64, FrameNo)>,
+    pub highest_ack: Option<(i64, FrameNo)>,
     /// Its latest duplicate ACK: the number, how many, the frame.
     pub duplicate: Option<(i64, u32, FrameNo)>,
     /// The windows it offered.
@@ -309,7 +309,7 @@ impl End {
             if !fin {
                 self.nagle.send(sent, self.trips.newest(), mss);
             }
-            let acked = peer.acknowledged.map(|(acked, _)| acked);
+            let acked = peer.highest_ack.map(|(acked, _)| acked);
             let window = peer.windows.latest.map(|(window, _)| window);
             self.flight.send(sent, acked, window);
         }

@@ -1,8 +1,8 @@
 //! How much of an end's data was under way at once, and whether small segments waited for their
 //! acknowledgment.
 
-use super::Moment;
 use super::sent::Sent;
+use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
 
 /// Data under way, as far as the acknowledgments captured before show.

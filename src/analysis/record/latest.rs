@@ -1,8 +1,8 @@
 //! What the latest segment of a TCP conversation did, and how its sender stood before it.
 
-use super::Moment;
 use super::sent::SHOWN;
-use super::twin::{Print, Twin};
+use crate::analysis::moment::Moment;
+use crate::analysis::twin::{Print, Twin};
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
@@ -65,7 +65,7 @@ pub struct Before {
     /// Its lowest number.
     pub lowest: Option<i64>,
     /// The highest acknowledgment it had sent, and its first frame.
-    pub acknowledged: Option<(i64, FrameNo)>,
+    pub highest_ack: Option<(i64, FrameNo)>,
     /// The window it had offered last, and its frame.
     pub window: Option<(u32, FrameNo)>,
     /// The states of client and server.

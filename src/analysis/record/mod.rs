@@ -11,7 +11,6 @@ pub mod flight;
 pub mod groups;
 pub mod latest;
 pub mod line;
-mod moment;
 mod options;
 pub mod ranges;
 pub mod sent;
@@ -19,17 +18,15 @@ pub mod spells;
 mod take;
 pub mod totals;
 pub mod trips;
-pub mod twin;
 pub mod windows;
 
-pub use moment::Moment;
-
+use crate::analysis::moment::Moment;
+use crate::analysis::twin::Twins;
 use end::End;
 use groups::Groups;
 use latest::Latest;
 use spells::Spells;
 use totals::Totals;
-use twin::Twins;
 
 use super::facts::http::{Exchanges, Http};
 use super::facts::udp::Udp;

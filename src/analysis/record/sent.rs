@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::Moment;
 use super::ranges::Ranges;
-use super::twin::Print;
+use crate::analysis::moment::Moment;
+use crate::analysis::twin::Print;
 use crate::model::frame::FrameNo;
 
 /// How many segments of an end are remembered; the oldest is forgotten first.

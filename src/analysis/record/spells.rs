@@ -1,7 +1,7 @@
 //! The states of both sides over time: which one from which packet to which.
 
-use super::Moment;
 use crate::analysis::lifecycle::News;
+use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;

@@ -6,16 +6,15 @@ use super::latest::{Before, Latest};
 use super::options::{self, Options};
 use super::sent::{SHOWN, Sent};
 use super::totals::{Quiet, Silence, Wait};
-use super::twin::Print;
-use super::{Moment, Record, Seen};
-use crate::analysis::lifecycle::phase::Phase;
-use crate::analysis::lifecycle::{Meaning, Segment};
+use super::{Record, Seen};
+use crate::analysis::lifecycle::{Meaning, Segment, phase::Phase};
+use crate::analysis::moment::Moment;
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::{Scale, TcpAnalysis};
+use crate::analysis::twin::Print;
 use crate::model::packet::Content;
 use crate::model::side::Side;
-use crate::model::tcp::Header;
-use crate::model::tcp::Segment as Wire;
+use crate::model::tcp::{Header, Segment as Wire};
 
 /// A segment on its way through the steps.
 struct Input<'a> {
@@ -81,7 +80,7 @@ impl Record {
             start: latest.data,
             peer: input.peer,
             ack: latest.ack,
-            acknowledged: self.ends[input.side.other().index()].acknowledged,
+            highest_ack: self.ends[input.side.other().index()].highest_ack,
             fresh: latest.fresh,
             below: latest.below,
             soon: latest.soon,
@@ -143,7 +142,7 @@ impl Record {
         if input.header.flags.syn() && input.tcp.marks.any(Marks::PORT_REUSED) {
             let (own, other) = pair(&mut self.ends, input.side);
             own.restart(input.header.seq, input.tcp.seq);
-            other.acknowledged = None;
+            other.highest_ack = None;
         }
     }
 
@@ -159,7 +158,7 @@ impl Record {
         {
             // What was acknowledged before is of another numbering.
             own.line = super::line::Line::default();
-            other.acknowledged = None;
+            other.highest_ack = None;
         }
         let start = own.line.place_or(input.header.seq, input.tcp.seq);
         // Where a socket talks to itself, the other end keeps what it acknowledges of its own.
@@ -199,10 +198,10 @@ impl Record {
                 heard: own.heard,
                 next: own.next,
                 lowest: own.lowest,
-                acknowledged: if itself {
-                    other.acknowledged
+                highest_ack: if itself {
+                    other.highest_ack
                 } else {
-                    own.acknowledged
+                    own.highest_ack
                 },
                 window: own.windows.latest,
                 states: self.states,
@@ -334,7 +333,7 @@ impl Record {
         let settled = own
             .data
             .end
-            .is_none_or(|end| other.acknowledged.is_some_and(|(number, _)| number >= end));
+            .is_none_or(|end| other.highest_ack.is_some_and(|(number, _)| number >= end));
         match latest_data && settled && other.next == latest.ack {
             true => Wait::Answer(side.other()),
             false => Wait::Unknown,
@@ -391,12 +390,11 @@ fn acknowledge(
         other.log.refuse(place);
     }
     let covered = other.acknowledged((ack, input.tcp.ack), latest.echo, input.at, pure);
-    let from = own
-        .acknowledged
-        .map_or(other.lowest.unwrap_or(ack), |(number, _)| number);
+    let lowest = other.lowest.unwrap_or(ack);
+    let from = own.highest_ack.map_or(lowest, |it| it.0);
     let bytes = other.held.held(from, ack);
     own.acks.note(covered, bytes, input.at, pure);
-    if own.acknowledged.is_none_or(|(number, _)| ack > number) {
-        own.acknowledged = Some((ack, input.at.frame));
+    if own.highest_ack.is_none_or(|(number, _)| ack > number) {
+        own.highest_ack = Some((ack, input.at.frame));
     }
 }

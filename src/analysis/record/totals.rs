@@ -1,6 +1,6 @@
 //! What is counted of a TCP conversation, both ends together.
 
-use super::Moment;
+use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
 
 /// The counts of a conversation.

@@ -4,8 +4,8 @@
 
 use std::collections::VecDeque;
 
-use super::Moment;
 use super::sent::Sent;
+use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
 
 /// How many segments may wait for their acknowledgment.

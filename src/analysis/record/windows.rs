@@ -1,6 +1,6 @@
 //! The windows that one end offered.
 
-use super::Moment;
+use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
 
 /// How many spans of a closed window are named.

@@ -3,7 +3,7 @@
 use super::Part;
 use super::table::{Cell, Column, Gap, Line, Row, Table};
 use crate::analysis::conversation::Conversation;
-use crate::analysis::record::Moment;
+use crate::analysis::moment::Moment;
 use crate::analysis::record::Record;
 use crate::analysis::record::spells::{Spell, Until};
 use crate::model::frame::FrameNo;

@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use crate::analysis::record::Moment;
-use crate::analysis::record::twin::Twin;
+use crate::analysis::moment::Moment;
+use crate::analysis::twin::Twin;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 use crate::text::quantity::span;

@@ -1,7 +1,7 @@
 //! The states of both ends: at the end, over time, after one segment.
 
 use crate::analysis::conversation::Conversation;
-use crate::analysis::record::Moment;
+use crate::analysis::moment::Moment;
 use crate::analysis::record::spells::{Spell, Until};
 use crate::model::tcp::TcpState;
 use crate::report::who::Who;

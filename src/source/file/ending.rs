@@ -1,6 +1,6 @@
 //! How a capture file came to its end.
 
-use super::damage::Damage;
+use crate::source::damage::Damage;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 

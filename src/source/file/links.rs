@@ -1,7 +1,7 @@
 //! What the file formats' readers must know of a link type: its name is enough for everyone
 //! else (<https://www.tcpdump.org/linktypes.html>).
 
-use super::damage::Damage;
+use crate::source::damage::Damage;
 
 /// The most bytes a packet can have: tshark's limit for every link type but three.
 const USUAL_MOST: u32 = 262_144;

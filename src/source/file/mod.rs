@@ -5,7 +5,6 @@
 //! here, with the same frames up to the same byte.
 
 mod classic;
-mod damage;
 mod ending;
 mod facts;
 mod fingerprint;
@@ -24,8 +23,6 @@ mod unpack;
 mod upcoming;
 mod window;
 
-pub use self::classic::Unsupported;
-pub use self::damage::Damage;
 pub use self::ending::Ending;
 pub use self::facts::{Compression, FileFacts, Format, InterfaceFacts};
 pub use self::fingerprint::Fingerprint;
@@ -50,6 +47,7 @@ use super::STANDARD_INPUT;
 use super::error::SourceError;
 use super::rows::Rows;
 use crate::model::frame::{Frame, FrameNo};
+use crate::source::damage::Damage;
 use crate::text::Lang;
 
 /// Reads the frames of a capture file in order.

@@ -1,9 +1,9 @@
 //! What a format's reader hands over: where a packet stands in the window, or why there is none.
 
-use super::damage::Damage;
 use super::window::Window;
 use crate::model::frame::{Frame, FrameNo, LinkType};
 use crate::model::time::Timestamp;
+use crate::source::damage::Damage;
 
 /// The longest packet that tshark shows; what claims more is shown as this.
 const LONGEST: u32 = i32::MAX.cast_unsigned();

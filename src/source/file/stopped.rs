@@ -2,8 +2,8 @@
 
 use std::io::ErrorKind;
 
-use super::Damage;
 use super::record::Stop;
+use crate::source::damage::Damage;
 use crate::source::error::SourceError;
 
 /// Whether it is the unpacker that cannot go on, not the system.

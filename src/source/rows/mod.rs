@@ -3,6 +3,7 @@
 //! is [`LinkType::ROWS`](crate::model::frame::LinkType::ROWS), of which no raw number, no payload
 //! and no date is told.
 
+mod apart;
 mod build;
 mod line;
 mod tcpdump;
@@ -121,7 +122,7 @@ impl Rows {
         let mut rows = Rows::default();
         let mut builder = Builder::new();
         let (mut last, mut any) = (0, false);
-        for (line, row) in line::rows(text) {
+        for (line, row) in apart::rows(text) {
             match row.and_then(|row| builder.add(&row).map(|()| row)) {
                 Ok(row) => {
                     any |= !matches!(row.what, What::Other { .. });

@@ -3,8 +3,9 @@
 
 use netlab::model::frame::LinkType;
 use netlab::model::time::Timestamp;
+use netlab::source::damage::Damage;
 use netlab::source::error::SourceError;
-use netlab::source::file::{Damage, Ending};
+use netlab::source::file::Ending;
 
 use super::build::{
     Order, UDP, block, enhanced, enhanced_with, interface, option, section, simple,

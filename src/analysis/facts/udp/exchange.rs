@@ -1,8 +1,8 @@
 //! The values of UDP exchanges.
 
 use super::Sent;
-use crate::analysis::record::Moment;
-use crate::analysis::record::twin::Twin;
+use crate::analysis::moment::Moment;
+use crate::analysis::twin::Twin;
 use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
 use crate::model::time::Nanos;

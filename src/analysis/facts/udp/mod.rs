@@ -22,8 +22,8 @@ use pairing::{Choice, Pairing, Waiting};
 use payload::Payload;
 
 use crate::analysis::lifecycle::Event;
-use crate::analysis::record::Moment;
-use crate::analysis::record::twin::Twin;
+use crate::analysis::moment::Moment;
+use crate::analysis::twin::Twin;
 use crate::model::frame::FrameNo;
 use crate::model::packet::Datagram;
 use crate::model::side::Side;

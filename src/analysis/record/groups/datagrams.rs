@@ -3,7 +3,7 @@
 use super::Groups;
 use super::group::{Group, GroupKind};
 use crate::analysis::lifecycle::Event;
-use crate::analysis::record::twin::Twin;
+use crate::analysis::twin::Twin;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 

@@ -10,7 +10,6 @@ pub mod moves;
 mod place;
 
 pub(in crate::analysis) use place::Numbers;
-pub use place::SummaryLine;
 
 use frames::FrameSet;
 use group::{Group, GroupKind, Rest};
@@ -191,7 +190,7 @@ impl Groups {
         };
         // Data can be captured after its acknowledgment.
         let early = it
-            .acknowledged
+            .highest_ack
             .filter(|(number, _)| fresh > 0 && *number >= end);
         if let Some((_, ack)) = early {
             self.captured_after(ack, (frame, end));

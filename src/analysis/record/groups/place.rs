@@ -2,21 +2,9 @@
 
 use super::Groups;
 use super::group::GroupKind;
+use crate::analysis::summary_line::SummaryLine;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
-
-/// A line of a conversation's summary that has packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SummaryLine {
-    /// The handshake.
-    Opening,
-    /// The line of this number, from 0, between handshake and close.
-    Middle(usize),
-    /// What came after as many lines as are kept.
-    Rest,
-    /// The close.
-    Closing,
-}
 
 /// The numbers of a segment: places on the lines of the ends.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +16,7 @@ pub(in crate::analysis) struct Numbers {
     /// What it acknowledges of it.
     pub(in crate::analysis) ack: Option<i64>,
     /// How far its sender's numbers were acknowledged before it, and by which frame.
-    pub(in crate::analysis) acknowledged: Option<(i64, FrameNo)>,
+    pub(in crate::analysis) highest_ack: Option<(i64, FrameNo)>,
     /// How many of its payload bytes are new.
     pub(in crate::analysis) fresh: u64,
     /// Its payload begins below the highest number of its sender so far.

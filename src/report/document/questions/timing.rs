@@ -1,7 +1,7 @@
 //! Times: round trips, what was sent again and when, how acknowledgments wait.
 
 use super::{Asked, capital, joined};
-use crate::analysis::record::Moment;
+use crate::analysis::moment::Moment;
 use crate::analysis::record::end::Repeat;
 use crate::analysis::record::trips::{Acks, Delay};
 use crate::model::side::Side;

@@ -101,7 +101,7 @@ fn joined(view: &View<'_>, said: &mut Clauses) {
 /// Why the bytes come again, as far as it is shown.
 fn sent_again(view: &View<'_>, it: &Payload, said: &mut Clauses) {
     let lang = said.lang;
-    let acknowledged = view.receiver().acknowledged;
+    let acknowledged = view.receiver().highest_ack;
     if let [first] = &it.held.by[..]
         && first.refused
         && it.news == News::Again

@@ -9,7 +9,6 @@ mod usual;
 mod variant;
 
 use self::variant::Variant;
-use super::damage::Damage;
 use super::facts::{FileFacts, Format, InterfaceFacts};
 use super::links;
 use super::order::ByteOrder;
@@ -17,6 +16,7 @@ use super::record::{Record, Stop};
 use super::window::Window;
 use crate::model::frame::LinkType;
 use crate::model::time::Timestamp;
+use crate::source::damage::{Damage, Unsupported};
 
 /// The file header's length in bytes; Ixia's has four more.
 pub(super) const HEADER: usize = 24;
@@ -67,23 +67,6 @@ enum Lengths {
     Swapped,
     /// Version 2.3: some programs swapped them. Nobody keeps more than there was.
     SwappedIfLonger,
-}
-
-/// Why a pcap file with a sound magic number cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsupported {
-    /// Its version is before 2.0.
-    Version {
-        /// Before the dot.
-        major: u16,
-        /// After the dot.
-        minor: u16,
-    },
-    /// Bits of the link type field are set that must be clear.
-    LinkTypeBits {
-        /// The whole field.
-        field: u32,
-    },
 }
 
 /// Reads the packets of a pcap file.

@@ -1,9 +1,9 @@
 //! The frame around every block: its type and its length, twice.
 
-use super::super::damage::Damage;
 use super::super::order::ByteOrder;
 use super::super::record::Stop;
 use super::super::window::{LIMIT, Window};
+use crate::source::damage::Damage;
 
 /// The length of a block with an empty body.
 pub(super) const LEAST: usize = 12;

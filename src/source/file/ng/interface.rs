@@ -1,12 +1,12 @@
 //! Interface descriptions, and what they make of a packet's time.
 
-use super::super::damage::Damage;
 use super::super::facts::InterfaceFacts;
 use super::super::links;
 use super::super::order::ByteOrder;
 use super::option;
 use crate::model::frame::LinkType;
 use crate::model::time::Timestamp;
+use crate::source::damage::Damage;
 
 /// An interface of the current section.
 #[derive(Clone, Copy, Debug)]

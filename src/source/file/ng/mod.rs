@@ -15,11 +15,11 @@ mod unframed;
 
 use self::block::Block;
 use self::interface::Interface;
-use super::damage::Damage;
 use super::facts::{FileFacts, Format};
 use super::order::ByteOrder;
 use super::record::{Record, Stop};
 use super::window::Window;
+use crate::source::damage::Damage;
 
 /// The type of a section header block, the same in both byte orders.
 pub(super) const SECTION: u32 = 0x0a0d_0d0a;

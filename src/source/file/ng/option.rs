@@ -1,8 +1,8 @@
 //! Options: what a block may say beyond its fixed fields.
 
-use super::super::damage::Damage;
 use super::super::facts::TEXT_KEPT;
 use super::super::order::ByteOrder;
+use crate::source::damage::Damage;
 
 /// A remark, in any block.
 pub(super) const COMMENT: u16 = 1;

@@ -1,7 +1,6 @@
 //! The three packet blocks, and the blocks that tshark counts as frames although they hold no
 //! packet.
 
-use super::super::damage::Damage;
 use super::super::links;
 use super::super::record::{Record, Stop};
 use super::super::window::Window;
@@ -10,6 +9,7 @@ use super::interface::Interface;
 use super::{Ng, journal, option};
 use crate::model::frame::LinkType;
 use crate::model::time::Timestamp;
+use crate::source::damage::Damage;
 
 /// Where the bytes of an enhanced or an old packet block begin.
 const PACKET_START: usize = 28;

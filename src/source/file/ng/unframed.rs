@@ -1,9 +1,9 @@
 //! Blocks that are no frames and tell nothing that netlab uses. tshark stops at one that is wrong
 //! inside, and so the rows stop there here too.
 
-use super::super::damage::Damage;
 use super::super::order::ByteOrder;
 use super::option;
+use crate::source::damage::Damage;
 
 /// A name resolution block: records of an address and its names, a record that ends them,
 /// options.

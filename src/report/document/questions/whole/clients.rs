@@ -2,7 +2,7 @@
 
 use super::{Described, fact};
 use crate::analysis::conversation::{Conversation, Protocol};
-use crate::analysis::record::Moment;
+use crate::analysis::moment::Moment;
 use crate::analysis::record::end::End;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;

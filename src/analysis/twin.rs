@@ -6,8 +6,8 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 
-use super::Moment;
-use super::groups::SummaryLine;
+use super::moment::Moment;
+use super::summary_line::SummaryLine;
 use crate::model::packet::Datagram;
 use crate::model::side::Side;
 use crate::model::tcp::Segment;
@@ -74,7 +74,7 @@ pub struct Twin {
     /// Both have the same identification, which is not 0.
     pub identified: bool,
     /// The line of the summary it stands in.
-    pub(in crate::analysis::record) place: Option<SummaryLine>,
+    pub(in crate::analysis) place: Option<SummaryLine>,
 }
 
 impl Twins {

@@ -3,6 +3,23 @@
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
+/// Why a pcap file with a sound magic number cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    /// Its version is before 2.0.
+    Version {
+        /// Before the dot.
+        major: u16,
+        /// After the dot.
+        minor: u16,
+    },
+    /// Bits of the link type field are set that must be clear.
+    LinkTypeBits {
+        /// The whole field.
+        field: u32,
+    },
+}
+
 /// Something in a file that cannot be, with the numbers that show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
