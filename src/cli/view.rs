@@ -17,6 +17,7 @@ use super::programs;
 use super::world::World;
 use crate::analysis::AnalyzerOptions;
 use crate::model::frame::{Frame, LinkType};
+use crate::pipeline::indexed::Indexed;
 use crate::render::ascii::Letters;
 use crate::render::ladder;
 use crate::report::document::{CaptureFacts, Collector, Options};
@@ -228,9 +229,9 @@ impl Live<'_> {
             }
         };
         let world = self.world;
-        let capture = Capture::live(link, decimals, analysis(world))
+        let capture = Indexed::live(link, decimals, analysis(world))
             .map_err(|cause| Failure::new(FAILED, no_room(world.lang, cause).to_string(), ""))?;
-        let mut view = View::new(capture, options(name, false, world), true);
+        let mut view = View::new(Capture::of(capture), options(name, false, world), true);
         let ran = view::terminal::run(&mut view, self);
         ran.map_err(|cause| programs::system(&cause, world))
     }
@@ -279,7 +280,7 @@ pub(super) fn export(
         write::spare_output(read, Some(path), world).map_err(told)?;
         let mut builder = LadderBuilder::new(LadderOptions::default());
         let shown: Vec<bool> = shown(capture);
-        let pipeline = capture.each(0, |row| {
+        let pipeline = capture.indexed.each(0, |row| {
             if is_shown(&shown, row.frame.no) {
                 builder.push(row);
             }
@@ -300,7 +301,7 @@ pub(super) fn export(
     let summaries = options.summaries();
     let mut collector = Collector::new(options);
     let shown: Vec<bool> = shown(capture);
-    let pipeline = capture.each(summaries, |row| {
+    let pipeline = capture.indexed.each(summaries, |row| {
         collector.row(row, is_shown(&shown, row.frame.no));
         true
     });
@@ -318,7 +319,7 @@ pub(super) fn export(
 
 /// Which frames are shown, by their numbers from 1.
 fn shown(capture: &Capture) -> Vec<bool> {
-    let count = capture.frames();
+    let count = capture.indexed.index.count();
     (1..=count).map(|no| capture.shows_packet(no)).collect()
 }
 

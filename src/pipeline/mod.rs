@@ -3,6 +3,7 @@
 
 pub mod again;
 pub mod index;
+pub mod indexed;
 mod prefetch;
 
 use crate::analysis::row::{Analysis, Row};

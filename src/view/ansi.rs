@@ -60,22 +60,3 @@ fn styled(codes: &str, mut style: Style) -> Style {
     }
     style
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn colours_become_styles_and_nothing_else_gets_through() {
-        let found = line("a\u{1b}[1m\u{1b}[36mb\u{1b}[0mc\u{1b}[48;5;235md\u{7}\u{202e}\u{1b}[2J");
-        let texts: Vec<_> = found.spans.iter().map(|it| it.content.as_ref()).collect();
-        assert_eq!(texts, ["a", "b", "c", "d??"]);
-        assert_eq!(
-            found.spans[1].style,
-            Style::new()
-                .add_modifier(Modifier::BOLD)
-                .fg(Color::Indexed(6))
-        );
-        assert_eq!(found.spans[3].style, Style::new().bg(Color::Indexed(235)));
-    }
-}

@@ -10,6 +10,7 @@ const SIDE: u16 = 74;
 pub(super) const LEAST: (u16, u16) = (80, 24);
 
 /// Where everything goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Areas {
     pub(super) title: Rect,
     pub(super) main: Rect,
@@ -21,56 +22,37 @@ pub(super) struct Areas {
     pub(super) bottom: Rect,
 }
 
+impl Areas {
+    /// Where bytes stand.
+    pub(super) fn of_bytes(&self) -> Rect {
+        self.bytes.unwrap_or(self.fields)
+    }
+}
+
 /// The places of everything on a screen.
 pub(super) fn areas(all: Rect, large: bool) -> Areas {
-    let rows = [
-        Constraint::Length(1),
-        Constraint::Min(1),
-        Constraint::Length(1),
-    ];
-    let [title, middle, bottom] = Layout::vertical(rows).areas(all);
-    let states = Constraint::Length(1);
+    let line = Constraint::Length(1);
+    let rows = |below| Layout::vertical([Constraint::Min(8), line, below]);
+    let halves = Layout::horizontal([Constraint::Fill(1); 2]);
+    let thirds = Layout::vertical([Constraint::Fill(1); 3]);
+    let mut areas = Areas::default();
+    let middle;
+    [areas.title, middle, areas.bottom] =
+        Layout::vertical([line, Constraint::Min(1), line]).areas(all);
     if large {
-        let rows = [Constraint::Min(8), states, Constraint::Length(4)];
-        let [main, states, explanation] = Layout::vertical(rows).areas(middle);
-        return Areas {
-            title,
-            main,
-            states,
-            explanation,
-            fields: Rect::default(),
-            bytes: None,
-            bottom,
-        };
+        [areas.main, areas.states, areas.explanation] = rows(Constraint::Length(4)).areas(middle);
+    } else if all.width < WIDE {
+        let below;
+        let height = (middle.height * 2 / 5).max(8);
+        [areas.main, areas.states, below] = rows(Constraint::Length(height)).areas(middle);
+        [areas.explanation, areas.fields] = halves.areas(below);
+    } else {
+        let columns = [Constraint::Min(80), Constraint::Length(SIDE)];
+        let [left, side] = Layout::horizontal(columns).areas(middle);
+        [areas.main, areas.states, _] = rows(Constraint::Length(0)).areas(left);
+        let bytes;
+        [areas.explanation, areas.fields, bytes] = thirds.areas(side);
+        areas.bytes = Some(bytes);
     }
-    if all.width < WIDE {
-        let below = (middle.height * 2 / 5).max(8);
-        let rows = [Constraint::Min(8), states, Constraint::Length(below)];
-        let [main, states, below] = Layout::vertical(rows).areas(middle);
-        let half = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]);
-        let [explanation, fields] = half.areas(below);
-        return Areas {
-            title,
-            main,
-            states,
-            explanation,
-            fields,
-            bytes: None,
-            bottom,
-        };
-    }
-    let columns = [Constraint::Min(80), Constraint::Length(SIDE)];
-    let [left, side] = Layout::horizontal(columns).areas(middle);
-    let [main, states] = Layout::vertical([Constraint::Min(8), states]).areas(left);
-    let thirds = [Constraint::Fill(1); 3];
-    let [explanation, fields, bytes] = Layout::vertical(thirds).areas(side);
-    Areas {
-        title,
-        main,
-        states,
-        explanation,
-        fields,
-        bytes: Some(bytes),
-        bottom,
-    }
+    areas
 }

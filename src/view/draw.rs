@@ -4,11 +4,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Block, Padding, Paragraph, Wrap};
 
-use super::areas::{LEAST, areas};
+use super::areas::{Areas, LEAST, areas};
 use super::capture::Stop;
-use super::{Ask, Drawn, View, ansi, large, words};
+use super::page::Page;
+use super::{Ask, View, ansi, words};
 use crate::analysis::conversation::Protocol;
 use crate::model::side::Direction;
 use crate::report::phase;
@@ -21,28 +22,19 @@ impl View {
         let all = frame.area();
         if all.width < LEAST.0 || all.height < LEAST.1 {
             let text = words::TOO_SMALL.get(self.options.lang);
-            let text = Paragraph::new(self.fit(text)).wrap(ratatui::widgets::Wrap { trim: true });
+            let text = Paragraph::new(self.fit(text)).wrap(Wrap { trim: true });
             return frame.render_widget(text, all);
         }
         let areas = areas(all, self.options.large);
-        self.drawn = Drawn {
-            main: areas.main,
-            explanation: areas.explanation,
-            details: areas
-                .bytes
-                .map_or(areas.fields, |bytes| areas.fields.union(bytes)),
-            stops: Vec::new(),
-            height: usize::from(areas.main.height),
-        };
-        self.page();
-        self.title(frame, areas.title);
-        self.main(frame, areas.main);
-        self.states(frame, areas.states);
-        self.explanation(frame, areas.explanation);
-        if !self.options.large {
-            self.details(frame, areas.fields, areas.bytes);
+        if areas != self.areas {
+            (self.areas, self.page) = (areas, None);
         }
-        self.bottom(frame, areas.bottom);
+        let page = self.page();
+        self.title(frame, areas.title);
+        self.main(frame, areas.main, &page);
+        self.states(frame, areas.states, &page);
+        self.beside(frame, &areas, &page);
+        self.bottom(frame, areas.bottom, &page);
         self.over(frame, areas.main.union(areas.explanation));
     }
 
@@ -54,7 +46,7 @@ impl View {
     /// A line that another part of netlab wrote.
     fn written(&self, text: &str) -> Line<'static> {
         let mut line = ansi::line(&self.options.letters.fit(text));
-        if self.options.contrast {
+        if self.options.contrast || self.options.large {
             line.style = Style::new().add_modifier(Modifier::BOLD);
         }
         line
@@ -75,10 +67,8 @@ impl View {
     fn title(&self, frame: &mut Frame<'_>, area: Rect) {
         let lang = self.options.lang;
         let selection = &self.capture.selection;
-        let here = match self.capture.stop(self.at) {
-            Some(Stop::Packet(no)) => self.capture.index.talk(no),
-            _ => None,
-        };
+        let here = self.capture.stop(self.at).and_then(Stop::packet);
+        let here = here.and_then(|no| self.index().talk(no));
         let mut parts = vec![self.options.name.clone()];
         if selection.talk.is_none() {
             parts.push(words::ALL.get(lang).to_owned());
@@ -110,7 +100,7 @@ impl View {
 
     /// `TCP 0  127.0.0.1:57128 ↔ 127.0.0.1:5050`.
     pub(super) fn talk_name(&self, at: usize) -> Option<String> {
-        let talk = self.capture.index.talks().get(at)?;
+        let talk = self.index().talks().get(at)?;
         let protocol = match talk.protocol {
             Protocol::Tcp => "TCP",
             Protocol::Udp => "UDP",
@@ -119,10 +109,7 @@ impl View {
         Some(format!("{protocol} {}  {a} ↔ {b}", talk.stream))
     }
 
-    fn main(&mut self, frame: &mut Frame<'_>, area: Rect) {
-        let Some((_, _, page)) = &self.page else {
-            return;
-        };
+    fn main(&mut self, frame: &mut Frame<'_>, area: Rect, page: &Page) {
         if self.capture.is_empty() {
             let text = match self.live {
                 true => words::WAITING,
@@ -131,61 +118,20 @@ impl View {
             let text = self.fit(text.get(self.options.lang));
             return frame.render_widget(Paragraph::new(text), area);
         }
-        let (head, body): (Vec<&str>, Vec<(Option<usize>, &str)>) = if self.options.large {
-            (Vec::new(), Vec::new())
-        } else if self.table || page.ladder.is_none() {
-            let stops = page.stops.clone().map(Some);
-            let rows = page.rows.iter().map(String::as_str);
-            (
-                page.head.iter().map(String::as_str).collect(),
-                stops.zip(rows).collect(),
-            )
-        } else {
-            let (head, body) = page.lines.split_at(page.above.min(page.lines.len()));
-            let names = head.iter().skip_while(|(_, line)| !line.is_empty());
-            let names = names.map(|(_, line)| line.as_str());
-            let body = body.iter().map(|(stop, line)| (*stop, line.as_str()));
-            (
-                names.filter(|line| !line.is_empty()).collect(),
-                body.collect(),
-            )
-        };
-        let mut lines = Vec::new();
-        let mut stops = Vec::new();
-        if self.options.large {
-            let facts = large::Look {
-                width: usize::from(area.width),
-                letters: self.options.letters,
-                lang: self.options.lang,
-            };
-            let drawn = page
-                .ladder
-                .as_ref()
-                .map(|it| large::lines(it, &facts, &self.capture));
-            let drawn = drawn.unwrap_or_default();
-            let at = drawn.iter().position(|(stop, _)| *stop == Some(self.at));
-            let skip = at.unwrap_or(0).saturating_sub(usize::from(area.height) / 3);
-            for (stop, text) in drawn.into_iter().skip(skip).take(area.height.into()) {
-                let line =
-                    Line::from(self.fit(&text)).style(Style::new().add_modifier(Modifier::BOLD));
-                lines.push(self.marked(line, stop));
-                stops.push(stop);
-            }
-        } else {
-            for line in &head {
-                lines.push(self.marked(self.written(line), None));
-                stops.push(None);
-            }
-            let room = usize::from(area.height).saturating_sub(head.len());
-            let at = body.iter().rposition(|(stop, _)| *stop == Some(self.at));
-            let most = body.len().saturating_sub(room);
-            let skip = at.unwrap_or(0).saturating_sub(room / 2).min(most);
-            for (stop, text) in body.iter().skip(skip).take(room) {
-                lines.push(self.marked(self.written(text), *stop));
-                stops.push(*stop);
-            }
-        }
-        self.drawn.stops = stops;
+        let room = usize::from(area.height).saturating_sub(page.head.len());
+        let at = page
+            .lines
+            .iter()
+            .rposition(|(stop, _)| *stop == Some(self.at));
+        let most = page.lines.len().saturating_sub(room);
+        let skip = at.unwrap_or(0).saturating_sub(room / 2).min(most);
+        let head = page.head.iter().map(|line| (None, line));
+        let lines = page.lines.iter().map(|(stop, line)| (*stop, line));
+        let shown = head.chain(lines.skip(skip).take(room));
+        let (stops, lines): (Vec<_>, Vec<_>) = shown
+            .map(|(stop, line)| (stop, self.marked(self.written(line), stop)))
+            .unzip();
+        self.stops = stops;
         frame.render_widget(Paragraph::new(lines), area);
     }
 
@@ -211,10 +157,7 @@ impl View {
         line
     }
 
-    fn states(&self, frame: &mut Frame<'_>, area: Rect) {
-        let Some((_, _, page)) = &self.page else {
-            return;
-        };
+    fn states(&self, frame: &mut Frame<'_>, area: Rect, page: &Page) {
         let lang = self.options.lang;
         let text = page.states.map_or_else(String::new, |[client, server]| {
             format!(
@@ -233,44 +176,31 @@ impl View {
         frame.render_widget(Paragraph::new(self.fit(&text)).style(style), area);
     }
 
-    fn explanation(&self, frame: &mut Frame<'_>, area: Rect) {
-        let Some((_, _, page)) = &self.page else {
+    /// The explanation, header fields and bytes.
+    fn beside(&self, frame: &mut Frame<'_>, areas: &Areas, page: &Page) {
+        let titles = [words::EXPLANATION, words::FIELDS, words::BYTES];
+        let [explanation, fields, bytes] = titles.map(|it| it.get(self.options.lang).to_owned());
+        let [above, scrolled] = self.scrolled;
+        self.pane(
+            frame,
+            areas.explanation,
+            &explanation,
+            &page.explanation,
+            above,
+        );
+        if self.options.large {
             return;
+        }
+        let (other, text) = match self.bytes {
+            true => (format!("{bytes} (x)"), &page.bytes),
+            false => (format!("{fields} (x)"), &page.fields),
         };
-        let title = words::EXPLANATION.get(self.options.lang);
-        self.pane(frame, area, title, &page.explanation, self.scrolled[0]);
-    }
-
-    fn details(&self, frame: &mut Frame<'_>, fields: Rect, bytes: Option<Rect>) {
-        let Some((_, _, page)) = &self.page else {
-            return;
-        };
-        let lang = self.options.lang;
-        let scrolled = self.scrolled[1];
-        let [of_fields, of_bytes] = [words::FIELDS, words::BYTES].map(|it| it.get(lang));
-        match bytes {
-            Some(bytes) => {
-                self.pane(frame, fields, of_fields, &page.fields, scrolled);
-                self.pane(frame, bytes, of_bytes, &page.bytes, scrolled);
+        match areas.bytes {
+            Some(area) => {
+                self.pane(frame, areas.fields, &fields, &page.fields, scrolled);
+                self.pane(frame, area, &bytes, &page.bytes, scrolled);
             }
-            None if self.bytes => {
-                self.pane(
-                    frame,
-                    fields,
-                    &format!("{of_bytes} (x)"),
-                    &page.bytes,
-                    scrolled,
-                );
-            }
-            None => {
-                self.pane(
-                    frame,
-                    fields,
-                    &format!("{of_fields} (x)"),
-                    &page.fields,
-                    scrolled,
-                );
-            }
+            None => self.pane(frame, areas.fields, &other, text, scrolled),
         }
     }
 
@@ -283,44 +213,34 @@ impl View {
         text: &[String],
         scrolled: usize,
     ) {
-        let room = usize::from(area.height).saturating_sub(1);
-        let most = text.len().saturating_sub(room);
+        let most = text.len().saturating_sub(usize::from(area.height) - 1);
         let skip = scrolled.min(most);
-        let (more, less) = match self.options.letters.plain() {
-            true => ("v", "^"),
-            false => ("▼", "▲"),
+        let [up, down] = match self.options.letters.plain() {
+            true => ["^", "v"],
+            false => ["▲", "▼"],
         };
-        let up = if skip > 0 { less } else { "" };
-        let down = if skip < most { more } else { "" };
-        let title = self.fit(&format!("{title} {up}{down}"));
-        let mut lines = vec![Line::styled(
-            title,
-            Style::new().add_modifier(Modifier::BOLD),
-        )];
-        lines.extend(
-            text.iter()
-                .skip(skip)
-                .take(room)
-                .map(|line| self.written(line)),
-        );
-        let area = Rect {
-            width: area.width.saturating_sub(1),
-            ..area
-        };
-        frame.render_widget(Paragraph::new(lines), area);
+        let up = if skip > 0 { up } else { "" };
+        let down = if skip < most { down } else { "" };
+        let block = Block::new()
+            .title(self.fit(&format!("{title} {up}{down}")))
+            .title_style(Modifier::BOLD)
+            .padding(Padding::right(1));
+        let lines = text.iter().skip(skip).take(area.height.into());
+        let lines: Vec<Line<'_>> = lines.map(|line| self.written(line)).collect();
+        frame.render_widget(Paragraph::new(lines).block(block), area);
     }
 
-    fn bottom(&self, frame: &mut Frame<'_>, area: Rect) {
+    fn bottom(&self, frame: &mut Frame<'_>, area: Rect, page: &Page) {
         let lang = self.options.lang;
         let text = match (&self.prompt, &self.told) {
-            (Some(prompt), _) => {
-                let asked = match prompt.kind {
+            (Some((kind, typed)), _) => {
+                let asked = match kind {
                     Ask::Search => words::SEARCH.get(lang).to_owned(),
                     Ask::Filter => words::FILTER.get(lang).to_owned(),
                     Ask::Export => words::EXPORT.get(lang).to_owned(),
-                    Ask::Predict => self.asked(),
+                    Ask::Predict => self.asked(page),
                 };
-                format!(" {asked} {}_", prompt.text)
+                format!(" {asked} {typed}_")
             }
             (None, Some(told)) => format!(" {told}"),
             (None, None) => format!(" {}", words::HINT.get(lang)),
@@ -333,13 +253,9 @@ impl View {
     }
 
     /// What is asked of the next packet.
-    fn asked(&self) -> String {
+    fn asked(&self, page: &Page) -> String {
         let lang = self.options.lang;
-        let next = self
-            .page
-            .as_ref()
-            .and_then(|(_, _, page)| page.next.as_ref());
-        let (Some(next), Some(question)) = (next, self.predict.question) else {
+        let (Some(next), Some(question)) = (&page.next, self.predict.question) else {
             return String::new();
         };
         let (client, server) = (ui::CLIENT.get(lang), ui::SERVER.get(lang));

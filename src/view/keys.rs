@@ -6,11 +6,11 @@ use std::time::Instant;
 use ratatui::crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::capture::Stop;
 use super::select::{self, Selection};
-use super::{Ask, Outside, Over, Prompt, View, words};
+use super::{Ask, Outside, Over, View, words};
 use crate::report::columns::{CellOptions, READING};
 
 impl View {
@@ -35,9 +35,9 @@ impl View {
         if let Some(over) = self.over {
             return self.over_key(over, key.code);
         }
-        self.told = None;
+        (self.told, self.page) = (None, None);
         self.playing = self.playing.filter(|_| key.code == KeyCode::Char(' '));
-        let screen = isize::try_from(self.drawn.height.max(2) - 1).unwrap_or(1);
+        let screen = isize::try_from(self.areas.main.height.max(2) - 1).unwrap_or(1);
         match key.code {
             KeyCode::Char('q') => self.ended = true,
             KeyCode::Down | KeyCode::Char('j') | KeyCode::Enter => self.forward(),
@@ -94,10 +94,7 @@ impl View {
     }
 
     fn ask(&mut self, kind: Ask, text: &str) {
-        self.prompt = Some(Prompt {
-            kind,
-            text: text.to_owned(),
-        });
+        self.prompt = Some((kind, text.to_owned()));
     }
 
     /// Goes one stop on; while predicting, asks first.
@@ -109,11 +106,7 @@ impl View {
     }
 
     fn seek_call(&mut self, forward: bool) {
-        let is_call = |capture: &super::Capture, stop| match stop {
-            Stop::Call(_) => true,
-            Stop::Packet(no) => capture.entry(no).is_some(),
-        };
-        if !self.seek(forward, is_call) {
+        if !self.seek(forward, |capture, stop| capture.call_at(stop).is_some()) {
             self.tell(words::NO_CALL.get(self.options.lang));
         }
     }
@@ -140,25 +133,21 @@ impl View {
 
     /// A key while a line is typed.
     fn typed(&mut self, key: KeyCode, outside: &mut dyn Outside) {
-        let Some(prompt) = &mut self.prompt else {
+        let Some((kind, mut text)) = self.prompt.take() else {
             return;
         };
         match key {
-            KeyCode::Char(typed) => prompt.text.push(typed),
-            KeyCode::Backspace => {
-                prompt.text.pop();
-            }
+            KeyCode::Enter => return self.answered(kind, &text, outside),
             KeyCode::Esc => {
-                self.predict.on &= prompt.kind != Ask::Predict;
-                self.prompt = None;
+                self.predict.on &= kind != Ask::Predict;
+                self.page = None;
+                return;
             }
-            KeyCode::Enter => {
-                if let Some(Prompt { kind, text }) = self.prompt.take() {
-                    self.answered(kind, &text, outside);
-                }
-            }
+            KeyCode::Char(typed) => text.push(typed),
+            KeyCode::Backspace => drop(text.pop()),
             _ => {}
         }
+        self.prompt = Some((kind, text));
     }
 
     fn answered(&mut self, kind: Ask, text: &str, outside: &mut dyn Outside) {
@@ -191,44 +180,29 @@ impl View {
         if wanted.is_empty() {
             return;
         }
-        let here = match self.capture.stop(self.at) {
-            Some(Stop::Packet(no)) => no,
-            _ => 0,
-        };
         let cells = CellOptions {
             lang: self.options.lang,
             ..CellOptions::default()
         };
-        let (mut first, mut found) = (None, None);
-        let mut text = Vec::new();
-        let mut hits = Vec::new();
-        self.capture.each(0, |row| {
+        let (mut text, mut found) = (Vec::new(), Vec::new());
+        self.capture.indexed.each(0, |row| {
             text.clear();
             for column in READING {
                 (column.write)(row, &cells, &mut text);
                 text.push(b' ');
             }
             text.extend_from_slice(row.frame.bytes);
-            if String::from_utf8_lossy(&text)
-                .to_lowercase()
-                .contains(&wanted)
-            {
-                hits.push(row.frame.no);
-            }
+            let text = String::from_utf8_lossy(&text).to_lowercase();
+            found.extend(text.contains(&wanted).then_some(row.frame.no));
             true
         });
-        for no in hits.into_iter().filter(|no| self.capture.shows_packet(*no)) {
-            first = first.or(Some(no));
-            if no > here {
-                found = Some(no);
-                break;
-            }
-        }
-        match found.or(first) {
+        found.retain(|no| self.capture.shows_packet(*no));
+        let here = self.capture.stop(self.at).and_then(Stop::packet);
+        let next = found.partition_point(|no| Some(*no) <= here);
+        match found.get(next).or(found.first()) {
             Some(no) => {
                 self.follow = false;
-                let at = self.capture.place(no);
-                self.go(at);
+                self.go(self.capture.place(*no));
             }
             None => {
                 let text = words::not_found(self.options.lang, &self.searched).to_string();
@@ -243,17 +217,13 @@ impl View {
         self.predict.on = true;
         let next = self.page().next.clone();
         self.predict.ask(next.as_ref(), lang);
-        match self.predict.question {
-            Some(_) => self.ask(Ask::Predict, ""),
-            None => {
-                self.predict.on = next.is_some();
-                match next {
-                    Some(next) => {
-                        let at = self.capture.place(next.no);
-                        self.go(at);
-                    }
-                    None => self.tell(words::LAST.get(lang)),
-                }
+        match (self.predict.question, next) {
+            (Some(_), _) => self.ask(Ask::Predict, ""),
+            // Nothing can be asked of it.
+            (None, Some(next)) => self.go(self.capture.place(next.no)),
+            (None, None) => {
+                self.predict.on = false;
+                self.tell(words::LAST.get(lang));
             }
         }
     }
@@ -267,8 +237,7 @@ impl View {
         let Some((right, what)) = self.predict.judge(said, &next, lang) else {
             return;
         };
-        let at = self.capture.place(next.no);
-        self.go(at);
+        self.go(self.capture.place(next.no));
         let verdict = match right {
             true => words::RIGHT,
             false => words::WRONG,
@@ -280,33 +249,40 @@ impl View {
 
     /// A key while something lies over the panes.
     fn over_key(&mut self, over: Over, key: KeyCode) {
-        let count = self.capture.index.talks().len();
-        let screen = usize::from(self.drawn.main.height).max(2) / 2;
-        self.over = match (over, key) {
-            (_, KeyCode::Esc | KeyCode::Char('q')) | (Over::Keys, _) => None,
+        let screen = isize::try_from(self.areas.main.height / 2).unwrap_or(1);
+        let by = match (over, key) {
+            (_, KeyCode::Esc | KeyCode::Char('q')) | (Over::Keys, _) => {
+                self.over = None;
+                return;
+            }
             (Over::Talks(at), KeyCode::Enter) => {
-                let selection = std::mem::take(&mut self.capture.selection);
-                let talk = at.checked_sub(1);
-                self.select(Selection { talk, ..selection });
-                self.choose_for_large();
-                None
+                self.over = None;
+                self.choose(at.checked_sub(1));
+                return self.choose_for_large();
             }
-            (Over::Talks(at), KeyCode::Down | KeyCode::Char('j')) => {
-                Some(Over::Talks((at + 1).min(count)))
-            }
-            (Over::Talks(at), KeyCode::Up | KeyCode::Char('k')) => {
-                Some(Over::Talks(at.saturating_sub(1)))
-            }
-            (Over::Talks(at), KeyCode::PageDown) => Some(Over::Talks((at + screen).min(count))),
-            (Over::Talks(at), KeyCode::PageUp) => Some(Over::Talks(at.saturating_sub(screen))),
-            (Over::Talks(_), KeyCode::Home) => Some(Over::Talks(0)),
-            (Over::Talks(_), KeyCode::End) => Some(Over::Talks(count)),
-            (over, _) => Some(over),
+            (_, KeyCode::Down | KeyCode::Char('j')) => 1,
+            (_, KeyCode::Up | KeyCode::Char('k')) => -1,
+            (_, KeyCode::PageDown) => screen,
+            (_, KeyCode::PageUp) => -screen,
+            (_, KeyCode::Home) => isize::MIN,
+            (_, KeyCode::End) => isize::MAX,
+            _ => 0,
         };
+        self.move_in_talks(by);
+    }
+
+    /// Moves in the list of conversations, where that is shown; says whether it is.
+    fn move_in_talks(&mut self, by: isize) -> bool {
+        let last = self.index().talks().len();
+        let Some(Over::Talks(at)) = &mut self.over else {
+            return false;
+        };
+        *at = at.saturating_add_signed(by).min(last);
+        true
     }
 
     fn mouse(&mut self, mouse: MouseEvent) {
-        let here = Position::new(mouse.column, mouse.row);
+        let (here, areas) = (Position::new(mouse.column, mouse.row), self.areas);
         let by = match mouse.kind {
             MouseEventKind::ScrollDown => 1,
             MouseEventKind::ScrollUp => -1,
@@ -315,12 +291,10 @@ impl View {
             }
             _ => return,
         };
-        if let Some(Over::Talks(at)) = self.over {
-            let last = self.capture.index.talks().len();
-            self.over = Some(Over::Talks(at.saturating_add_signed(by).min(last)));
-        } else if self.drawn.explanation.contains(here) {
+        if self.move_in_talks(by) {
+        } else if areas.explanation.contains(here) {
             self.scroll(0, by * 2);
-        } else if self.drawn.details.contains(here) {
+        } else if areas.fields.union(areas.of_bytes()).contains(here) {
             self.scroll(1, by * 2);
         } else if !self.predict.on {
             self.step(by);
@@ -329,12 +303,10 @@ impl View {
 
     /// Goes to the stop that was clicked on.
     fn click(&mut self, here: Position) {
-        let Rect { y, .. } = self.drawn.main;
-        if !self.drawn.main.contains(here) {
-            return;
-        }
-        let line = usize::from(here.y - y);
-        if let Some(Some(at)) = self.drawn.stops.get(line).copied() {
+        let main = self.areas.main;
+        let line = usize::from(here.y.saturating_sub(main.y));
+        let stop = self.stops.get(line).filter(|_| main.contains(here));
+        if let Some(Some(at)) = stop.copied() {
             self.follow = false;
             self.go(at);
         }

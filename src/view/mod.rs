@@ -9,7 +9,6 @@ mod areas;
 pub mod capture;
 mod draw;
 mod keys;
-mod large;
 mod over;
 mod page;
 mod predict;
@@ -19,14 +18,15 @@ mod words;
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Rect;
-
 use crate::model::frame::Frame;
+use crate::pipeline::index::Index;
 use crate::render::ascii::Letters;
 use crate::report::moment::Moment;
 use crate::text::Lang;
+use areas::Areas;
 use capture::{Capture, Stop};
 use page::{Form, Page};
 use predict::Predict;
@@ -77,14 +77,7 @@ pub trait Outside {
     fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String>;
 }
 
-/// A line at the bottom that the user types into.
-#[derive(Clone, Debug)]
-struct Prompt {
-    kind: Ask,
-    text: String,
-}
-
-/// What it is for.
+/// What a line at the bottom is for that the user types into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ask {
     Search,
@@ -101,18 +94,6 @@ enum Over {
     Talks(usize),
 }
 
-/// Where things were drawn, for the mouse.
-#[derive(Clone, Debug, Default)]
-struct Drawn {
-    main: Rect,
-    explanation: Rect,
-    details: Rect,
-    /// The stop of each line of the main pane.
-    stops: Vec<Option<usize>>,
-    /// How many lines it has for rows.
-    height: usize,
-}
-
 /// A view: a capture, where the user is in it, and what is shown beside it.
 pub struct View {
     /// The capture.
@@ -124,16 +105,21 @@ pub struct View {
     /// How far the explanation and the details are scrolled.
     scrolled: [usize; 2],
     over: Option<Over>,
-    prompt: Option<Prompt>,
+    prompt: Option<(Ask, String)>,
     told: Option<String>,
     searched: String,
     predict: Predict,
     /// When the next packet is due.
     playing: Option<Instant>,
+    /// There is more to prepare.
+    busy: bool,
     live: bool,
     follow: bool,
-    page: Option<(Form, usize, Page)>,
-    drawn: Drawn,
+    /// What is shown, until something changes.
+    page: Option<Rc<Page>>,
+    areas: Areas,
+    /// The stop of each line of the main pane.
+    stops: Vec<Option<usize>>,
     ended: bool,
 }
 
@@ -153,10 +139,12 @@ impl View {
             searched: String::new(),
             predict: Predict::default(),
             playing: None,
+            busy: false,
             live,
             follow: live,
             page: None,
-            drawn: Drawn::default(),
+            areas: Areas::default(),
+            stops: Vec::new(),
             ended: false,
         };
         view.choose_for_large();
@@ -210,8 +198,10 @@ impl View {
         true
     }
 
-    /// Plays on, where that is due at `now`; says whether anything changed.
+    /// Plays on, where that is due at `now`, else prepares what a jump will need; says whether
+    /// anything changed.
     pub fn tick(&mut self, now: Instant) -> bool {
+        self.busy = !self.live && self.capture.indexed.ahead();
         if self.playing.is_none_or(|due| now < due) {
             return false;
         }
@@ -224,7 +214,11 @@ impl View {
     pub fn pause(&self, now: Instant) -> Duration {
         const OFTEN: Duration = Duration::from_millis(40);
         const SELDOM: Duration = Duration::from_millis(250);
-        let usual = if self.live { OFTEN } else { SELDOM };
+        let usual = match (self.busy, self.live) {
+            (true, _) => Duration::ZERO,
+            (false, true) => OFTEN,
+            (false, false) => SELDOM,
+        };
         let due = self.playing.map(|due| due.saturating_duration_since(now));
         due.unwrap_or(usual).min(usual)
     }
@@ -278,13 +272,15 @@ impl View {
 
     /// Shows other stops, and stays as near as can be.
     fn select(&mut self, selection: Selection) {
-        let near = match self.capture.stop(self.at) {
-            Some(Stop::Packet(no)) => no,
-            _ => 1,
-        };
+        let near = self.capture.stop(self.at).and_then(Stop::packet);
         self.capture.select(selection);
-        let at = self.capture.place(near);
-        self.go(at);
+        self.go(self.capture.place(near.unwrap_or(1)));
+    }
+
+    /// Shows one conversation, or all where `None`, filtered as before.
+    fn choose(&mut self, talk: Option<usize>) {
+        let selection = std::mem::take(&mut self.capture.selection);
+        self.select(Selection { talk, ..selection });
     }
 
     /// The big ladder shows one conversation: that of the packet at hand.
@@ -292,52 +288,30 @@ impl View {
         if !self.options.large || self.capture.selection.talk.is_some() {
             return;
         }
-        let no = match self.capture.stop(self.at) {
-            Some(Stop::Packet(no)) => no,
-            _ => 1,
-        };
-        let talk = self
-            .capture
-            .index
-            .talk(no)
-            .or((!self.capture.index.talks().is_empty()).then_some(0));
+        let here = self.capture.stop(self.at).and_then(Stop::packet);
+        let index = self.index();
+        let any = (!index.talks().is_empty()).then_some(0);
+        let talk = here.and_then(|no| index.talk(no)).or(any);
         if talk.is_some() {
-            let selection = std::mem::take(&mut self.capture.selection);
-            self.select(Selection { talk, ..selection });
+            self.choose(talk);
         }
     }
 
-    /// The form of the page that is due.
-    fn form(&self) -> Form {
-        let Drawn {
-            main,
-            explanation,
-            details,
-            height,
-            ..
-        } = &self.drawn;
-        Form {
-            lang: self.options.lang,
-            letters: self.options.letters,
-            color: self.options.color,
-            main: usize::from(main.width).saturating_sub(2),
-            beside: usize::from(explanation.width).saturating_sub(1),
-            fields: usize::from(details.width).saturating_sub(1),
-            each: if details.width < 72 { 8 } else { 16 },
-            height: *height,
-            at: self.at,
-            hidden: self.predict.on,
-        }
+    fn index(&self) -> &Index {
+        &self.capture.indexed.index
     }
 
     /// What the screen shows, made when it is asked for.
-    fn page(&mut self) -> &Page {
-        let (form, count) = (self.form(), self.capture.len());
-        let known = self.page.take();
-        let page = match known {
-            Some((of, counted, page)) if of == form && counted == count => page,
-            _ => page::make(&mut self.capture, form),
+    fn page(&mut self) -> Rc<Page> {
+        let form = Form {
+            options: &self.options,
+            areas: self.areas,
+            table: self.table,
+            at: self.at,
+            hidden: self.predict.on,
         };
-        &self.page.insert((form, count, page)).2
+        let page = self.page.take();
+        let page = page.unwrap_or_else(|| Rc::new(page::make(&mut self.capture, form)));
+        Rc::clone(self.page.insert(page))
     }
 }

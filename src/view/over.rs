@@ -31,7 +31,7 @@ impl View {
         let lang = self.options.lang;
         let room = usize::from(area.height).saturating_sub(2);
         let skip = at.saturating_sub(room / 2);
-        let talks = self.capture.index.talks();
+        let talks = self.index().talks();
         let lines = (skip..=talks.len()).take(room).map(|place| {
             let text = match place.checked_sub(1).and_then(|it| talks.get(it)) {
                 None => words::ALL_TALKS.get(lang).to_owned(),

@@ -1,16 +1,18 @@
-//! What one screen shows, made again of the capture for every step: rows, the ladder, what is said
+//! What one screen shows, made again of the capture for every step: rows or the ladder, what is said
 //! of the packet at hand, its header fields and bytes.
 
-use std::ops::Range;
+use ratatui::layout::Rect;
 
-use super::capture::{Capture, Stop};
+use super::Options;
+use super::areas::Areas;
+use super::capture::{Calls, Capture, Stop};
 use super::predict::Facts;
 use crate::analysis::clock::RowTimes;
+use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
 use crate::model::call::SocketCall;
 use crate::model::frame::FrameNo;
 use crate::model::tcp::TcpState;
-use crate::render::ascii::Letters;
 use crate::render::details;
 use crate::render::explanation::Layout;
 use crate::render::hex;
@@ -18,44 +20,35 @@ use crate::render::ladder::{self, TextOptions};
 use crate::render::rows::{self, RowOptions, RowWriter};
 use crate::report::call::{self, CallRecord};
 use crate::report::columns::{CellOptions, PacketRecord, READING};
-use crate::report::explain::{Explainer, Explanation};
+use crate::report::explain::Explainer;
 use crate::report::ladder::{Choice, Item, Ladder, LadderBuilder, LadderOptions};
 use crate::report::moment::{Moment, Part};
-use crate::text::Lang;
 
 /// What a page depends on beside the capture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Form {
-    pub(super) lang: Lang,
-    pub(super) letters: Letters,
-    pub(super) color: bool,
-    /// The columns of the rows or the ladder, and of the explanation.
-    pub(super) main: usize,
-    pub(super) beside: usize,
-    /// The columns of header fields, and how many bytes stand in a line.
-    pub(super) fields: usize,
-    pub(super) each: usize,
-    /// How many lines there are for rows.
-    pub(super) height: usize,
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
+    pub(super) options: &'a Options,
+    pub(super) areas: Areas,
+    /// The main pane shows rows, not the ladder.
+    pub(super) table: bool,
     /// The place of the stop at hand.
     pub(super) at: usize,
     /// What comes after it is not shown.
     pub(super) hidden: bool,
 }
 
+/// The columns of a pane beside its marks or margin.
+fn columns(area: Rect, margin: u16) -> usize {
+    area.width.saturating_sub(margin).into()
+}
+
 /// One screen.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// The stops that have a row, by their places.
-    pub(super) stops: Range<usize>,
-    /// What stands above the rows, and the rows.
+    /// What stands above the lines of the main pane.
     pub(super) head: Vec<String>,
-    pub(super) rows: Vec<String>,
-    pub(super) ladder: Option<Ladder>,
-    /// Lines of the ladder, each with the place of its stop.
+    /// They, each with the place of its stop.
     pub(super) lines: Vec<(Option<usize>, String)>,
-    /// How many of them stand above its first arrow.
-    pub(super) above: usize,
     pub(super) explanation: Vec<String>,
     pub(super) fields: Vec<String>,
     pub(super) bytes: Vec<String>,
@@ -69,14 +62,13 @@ pub(super) struct Page {
 
 /// A page in the making.
 struct Making<'a> {
-    form: Form,
+    form: Form<'a>,
     writer: Box<dyn RowWriter>,
     out: Vec<u8>,
     builder: LadderBuilder,
     cells: CellOptions,
-    /// The stops that have a row, in order.
+    /// The stops that have a row, and how many of them have been written.
     stops: &'a [Stop],
-    /// How many of them have been written.
     written: usize,
     times: RowTimes,
     decimals: u8,
@@ -85,149 +77,108 @@ struct Making<'a> {
     passed: bool,
     next: Option<FrameNo>,
     page: Page,
-    label: Option<(FrameNo, Explanation)>,
 }
 
 /// Makes the page of a capture in this form.
-pub(super) fn make(capture: &mut Capture, form: Form) -> Page {
-    let before = form.height.min(form.at);
-    let first = form.at - before;
-    let last = match form.hidden {
-        true => form.at + 1,
-        false => capture.len().min(form.at + form.height.max(2)),
-    };
-    let stops: Vec<Stop> = (first..last).filter_map(|at| capture.stop(at)).collect();
+pub(super) fn make(capture: &mut Capture, form: Form<'_>) -> Page {
+    let height = usize::from(form.areas.main.height).max(2);
+    let first = form.at.saturating_sub(height);
+    let last = form.at + if form.hidden { 1 } else { height };
+    let stops: Vec<Stop> = (first..last).map_while(|at| capture.stop(at)).collect();
     let mut later = (form.at + 1..capture.len()).filter_map(|at| capture.stop(at));
-    let next = later.find_map(|stop| match stop {
-        Stop::Packet(no) => Some(no),
-        Stop::Call(_) => None,
-    });
-    let mut wanted: Vec<FrameNo> = stops
-        .iter()
-        .filter_map(|stop| match stop {
-            Stop::Packet(no) => Some(*no),
-            Stop::Call(_) => None,
-        })
-        .collect();
-    if let Some(next) = next.filter(|next| !wanted.contains(next)) {
-        wanted.push(next);
-    }
-    let moments: Vec<Moment> = capture.calls.iter().map(|(_, moment)| *moment).collect();
-    let mut entries: Vec<SocketCall> = wanted
-        .iter()
-        .filter_map(|no| capture.entry(*no).copied())
-        .collect();
-    entries.extend(stops.iter().filter_map(|stop| match stop {
-        Stop::Call(at) => moments.get(*at).map(|it| it.call),
-        Stop::Packet(_) => None,
-    }));
+    let next = later.find_map(Stop::packet);
+    let mut wanted: Vec<FrameNo> = stops.iter().filter_map(|it| it.packet()).collect();
+    let known = wanted.last().copied();
+    wanted.extend(next.filter(|next| known < Some(*next)));
     let mut making = Making::begin(form, &stops, capture.stop(form.at), next);
-    entries.dedup();
-    entries.iter().for_each(|call| making.builder.call(call));
-    let conversations = capture.rows(&wanted, |row| making.row(row, &moments));
-    making.calls_before(None, &moments);
-    making.writer.end(&mut making.out);
-    let packets = |streams: &[u32]| -> u64 {
-        let talks = capture.index.talks().iter();
-        let of = talks.filter(|talk| streams.contains(&talk.stream));
-        of.map(|talk| u64::from(talk.packets)).sum()
-    };
-    let ladders =
-        std::mem::replace(&mut making.builder, LadderBuilder::new(usual())).finish(&conversations);
-    let current = making.current;
-    let mut ladders = ladders.ladders;
-    for ladder in &mut ladders {
-        ladder.packets = packets(&ladder.streams).max(1);
+    let mut calls: Vec<SocketCall> = Vec::new();
+    for call in stops.iter().filter_map(|stop| capture.call_at(*stop)) {
+        if !calls.contains(&call) {
+            making.builder.call(&call);
+            calls.push(call);
+        }
     }
-    let holds = |ladder: &&Ladder| place_in(ladder, current, &moments).is_some();
-    let found = ladders.iter().find(holds).or(ladders.first()).cloned();
-    let mut page = making.finish(first..first + stops.len(), &moments);
-    if let Some(ladder) = found {
-        draw(
-            ladder,
-            form,
-            (first, &stops),
-            (capture, &moments),
-            &mut page,
-        );
+    let conversations = capture.rows(&wanted, |row, calls| making.row(row, calls));
+    making.calls(&capture.calls);
+    let (mut page, ladders) = making.finish(&conversations);
+    let place = |item: &Item| match item {
+        Item::Arrow(arrow) => Some(capture.place(arrow.frame)),
+        Item::Call(call) => {
+            let mut known = (first..).zip(&stops);
+            let its = known.find(|(_, stop)| capture.call_at(**stop) == Some(call.call));
+            its.map(|(place, _)| place)
+        }
+        _ => None,
+    };
+    let holds = |it: &&Ladder| it.items.iter().any(|item| place(item) == Some(form.at));
+    let ladder = ladders.iter().find(holds).or(ladders.first());
+    match ladder.filter(|_| form.options.large || !form.table) {
+        Some(ladder) => draw(ladder, form, place, &mut page),
+        None => page.table(first, stops.len()),
     }
     page
 }
 
-/// Draws a ladder into the page; the stops that have a row begin at the place `first`.
-fn draw(
-    ladder: Ladder,
-    form: Form,
-    (first, stops): (usize, &[Stop]),
-    (capture, moments): (&Capture, &[Moment]),
-    page: &mut Page,
-) {
+/// Draws a ladder into the page; `place` says where the stop of an item is.
+fn draw(ladder: &Ladder, form: Form<'_>, place: impl Fn(&Item) -> Option<usize>, page: &mut Page) {
     let options = TextOptions {
-        lang: form.lang,
-        width: form.main,
-        letters: form.letters,
-        color: form.color,
+        lang: form.options.lang,
+        width: columns(form.areas.main, 2),
+        letters: form.options.letters,
+        color: form.options.color,
     };
-    let mut parts = ladder::parts(&ladder, &options).into_iter();
-    for line in parts.next().unwrap_or_default().lines() {
-        page.lines.push((None, line.to_owned()));
+    let mut parts = match form.options.large {
+        true => ladder::large_parts(ladder, &options),
+        false => ladder::parts(ladder, &options),
     }
-    page.above = page.lines.len();
-    let call_at = |call: &SocketCall| {
-        let is_its = |stop: &Stop| call_of(*stop, moments, capture) == Some(*call);
-        stops.iter().position(is_its).map(|at| first + at)
-    };
-    let items = ladder.items.iter().map(|item| match item {
-        Item::Arrow(arrow) => Some(capture.place(arrow.frame)),
-        Item::Call(call) => call_at(&call.call),
-        _ => None,
-    });
-    for (part, stop) in parts.zip(items.chain(std::iter::repeat(None))) {
-        for line in part.lines() {
-            page.lines.push((stop, line.to_owned()));
-        }
-    }
-    page.ladder = Some(ladder);
-}
-
-fn call_of(stop: Stop, moments: &[Moment], capture: &Capture) -> Option<SocketCall> {
-    match stop {
-        Stop::Call(at) => moments.get(at).map(|it| it.call),
-        Stop::Packet(no) => capture.entry(no).copied(),
+    .into_iter();
+    // The heading says what the title does.
+    let above = parts.next().unwrap_or_default();
+    let names = above.lines().skip_while(|line| !line.is_empty());
+    page.head = names
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let stops = ladder
+        .items
+        .iter()
+        .map(place)
+        .chain(std::iter::repeat(None));
+    for (part, stop) in parts.zip(stops) {
+        page.lines
+            .extend(part.lines().map(|line| (stop, line.to_owned())));
     }
 }
 
-/// The place of a stop among the items of a ladder.
-pub(super) fn place_in(ladder: &Ladder, stop: Option<Stop>, moments: &[Moment]) -> Option<usize> {
-    ladder.items.iter().position(|item| match (item, stop) {
-        (Item::Arrow(arrow), Some(Stop::Packet(no))) => arrow.frame == no,
-        (Item::Call(call), Some(Stop::Call(at))) => {
-            moments.get(at).is_some_and(|it| it.call == call.call)
-        }
-        _ => false,
-    })
-}
-
-fn usual() -> LadderOptions {
-    LadderOptions {
-        choice: Choice::First,
-        conversations: 64,
-        arrows: 4096,
-        together: true,
+impl Page {
+    /// Shows its rows, which are its head so far; the first is that of the stop at the place `first`.
+    fn table(&mut self, first: usize, count: usize) {
+        let rows = self.head.split_off(self.head.len().saturating_sub(count));
+        // What every row has in common stands in the title and among the fields.
+        self.head = self.head.pop().into_iter().collect();
+        self.lines = (first..).map(Some).zip(rows).collect();
     }
 }
 
 impl<'a> Making<'a> {
-    fn begin(form: Form, stops: &'a [Stop], current: Option<Stop>, next: Option<FrameNo>) -> Self {
+    fn begin(
+        form: Form<'a>,
+        stops: &'a [Stop],
+        current: Option<Stop>,
+        next: Option<FrameNo>,
+    ) -> Self {
         let options = RowOptions {
             headings: READING.iter().map(|column| column.heading()).collect(),
-            lang: form.lang,
+            lang: form.options.lang,
             // Arrows take two characters there.
             width: Some(
-                form.main
-                    .saturating_sub(if form.letters.plain() { 6 } else { 0 }),
+                columns(form.areas.main, 2).saturating_sub(if form.options.letters.plain() {
+                    6
+                } else {
+                    0
+                }),
             ),
-            color: form.color,
+            color: form.options.color,
             // All rows decide together what fits.
             sniff: usize::MAX,
             list: false,
@@ -236,9 +187,14 @@ impl<'a> Making<'a> {
             form,
             writer: rows::table(options),
             out: Vec::new(),
-            builder: LadderBuilder::new(usual()),
+            builder: LadderBuilder::new(LadderOptions {
+                choice: Choice::First,
+                conversations: 64,
+                arrows: 4096,
+                together: true,
+            }),
             cells: CellOptions {
-                lang: form.lang,
+                lang: form.options.lang,
                 ..CellOptions::default()
             },
             stops,
@@ -249,20 +205,19 @@ impl<'a> Making<'a> {
             passed: false,
             next,
             page: Page::default(),
-            label: None,
         };
         making.writer.begin(&mut making.out);
         making
     }
 
     /// Takes the row of the next packet that is wanted.
-    fn row(&mut self, row: &Row<'_>, moments: &[Moment]) {
+    fn row(&mut self, row: &Row<'_>, calls: &Calls) {
         self.times = row.times;
         self.decimals = row.frame.decimals;
         if self.next == Some(row.frame.no) {
             self.page.next = Some(Facts::of(row));
         }
-        self.calls_before(Some(row.frame.no), moments);
+        self.calls(calls);
         if self.stops.get(self.written) != Some(&Stop::Packet(row.frame.no)) {
             return;
         }
@@ -285,12 +240,11 @@ impl<'a> Making<'a> {
         }
     }
 
-    /// Writes the calls that stand before a packet; all that are left where `None`.
-    fn calls_before(&mut self, _: Option<FrameNo>, moments: &[Moment]) {
+    /// Writes the calls that stand before the next packet.
+    fn calls(&mut self, calls: &Calls) {
         while let Some(Stop::Call(at)) = self.stops.get(self.written) {
             self.written += 1;
-            self.passed |= self.current == Some(Stop::Call(*at));
-            let Some(moment) = moments.get(*at) else {
+            let Some((_, moment)) = calls.get(*at) else {
                 continue;
             };
             let now = moment.time();
@@ -307,84 +261,89 @@ impl<'a> Making<'a> {
                 cells: &self.cells,
             };
             self.writer.row(&record, &mut self.out);
+            if self.current == Some(Stop::Call(*at)) {
+                self.passed = true;
+                self.call_at_hand(moment);
+            }
         }
     }
 
+    fn call_at_hand(&mut self, moment: &Moment) {
+        let whole = Moment {
+            part: Part::Whole,
+            ..*moment
+        };
+        self.page.explanation = wrapped(columns(self.form.areas.explanation, 1), |layout, out| {
+            layout.wrapped(&call::info(&whole, self.form.options.lang), "", 0, out);
+        });
+        let mut fields = Vec::new();
+        details::call(&moment.call, &mut fields);
+        self.page.fields = self.fields(&fields);
+        self.page.this.time = Some(moment.time());
+    }
+
     fn packet_at_hand(&mut self, row: &Row<'_>) {
-        let explanation = Explainer::new(self.form.lang).row(row);
-        self.label = Some((row.frame.no, explanation));
+        let said = Explainer::new(self.form.options.lang).row(row);
+        let label = match said.label.is_empty() {
+            true => format!("#{}: ", row.frame.no),
+            false => format!("#{} ({}): ", row.frame.no, said.label),
+        };
+        self.page.explanation = wrapped(columns(self.form.areas.explanation, 1), |layout, out| {
+            layout.wrapped(&format!("{label}{}", said.sentence), "", 0, out);
+            for why in &said.why {
+                let text = match why.source.is_empty() {
+                    true => why.text.clone(),
+                    false => format!("{} [{}]", why.text, why.source),
+                };
+                layout.wrapped(&text, "· ", 2, out);
+            }
+        });
         let mut out = Vec::new();
         details::fields(row, &self.cells, &mut out);
-        self.page.fields = self.wrapped(&out);
+        self.page.fields = self.fields(&out);
         let mut out = Vec::new();
-        hex::dump(row.frame.bytes, 0, self.form.each, &mut out);
+        let each = if columns(self.form.areas.of_bytes(), 0) < 72 {
+            8
+        } else {
+            16
+        };
+        hex::dump(row.frame.bytes, 0, each, &mut out);
         self.page.bytes = lines(&out);
         self.page.this = Facts::of(row);
     }
 
     /// Fields, wrapped where there is little room.
-    fn wrapped(&self, fields: &[u8]) -> Vec<String> {
-        let layout = Layout {
-            width: Some(self.form.fields),
-            why: false,
-        };
-        let mut out = Vec::new();
-        for line in lines(fields) {
-            // One blank between name and value is enough there.
-            let (name, value) = line.split_once("  ").unwrap_or((&line, ""));
-            match line.chars().count() > self.form.fields {
-                true => layout.wrapped(&format!("{name}  {}", value.trim()), "", 2, &mut out),
-                false => layout.wrapped(&line, "", 2, &mut out),
+    fn fields(&self, fields: &[u8]) -> Vec<String> {
+        let width = columns(self.form.areas.fields, 1);
+        wrapped(width, |layout, out| {
+            for line in lines(fields) {
+                // One blank between name and value is enough there.
+                let (name, value) = line.split_once("  ").unwrap_or((&line, ""));
+                match line.chars().count() > width {
+                    true => layout.wrapped(&format!("{name}  {}", value.trim()), "", 2, out),
+                    false => layout.wrapped(&line, "", 2, out),
+                }
             }
-        }
-        lines(&out)
+        })
     }
 
-    fn finish(mut self, stops: Range<usize>, moments: &[Moment]) -> Page {
-        let text = String::from_utf8_lossy(&self.out).into_owned();
-        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
-        self.page.rows = rows.split_off(rows.len().saturating_sub(stops.len()));
-        // What every row has in common stands in the title and among the fields.
-        self.page.head = rows.pop().into_iter().collect();
-        self.page.stops = stops;
-        let layout = Layout {
-            width: Some(self.form.beside),
-            why: true,
-        };
-        let mut out = Vec::new();
-        match (&self.label, self.current) {
-            (Some((no, said)), _) => {
-                let label = match said.label.is_empty() {
-                    true => format!("#{no}: "),
-                    false => format!("#{no} ({}): ", said.label),
-                };
-                layout.wrapped(&format!("{label}{}", said.sentence), "", 0, &mut out);
-                for why in &said.why {
-                    let text = match why.source.is_empty() {
-                        true => why.text.clone(),
-                        false => format!("{} [{}]", why.text, why.source),
-                    };
-                    layout.wrapped(&text, "· ", 2, &mut out);
-                }
-            }
-            (None, Some(Stop::Call(at))) => {
-                if let Some(moment) = moments.get(at) {
-                    let whole = Moment {
-                        part: Part::Whole,
-                        ..*moment
-                    };
-                    layout.wrapped(&call::info(&whole, self.form.lang), "", 0, &mut out);
-                    let mut fields = Vec::new();
-                    details::call(&moment.call, &mut fields);
-                    self.page.fields = self.wrapped(&fields);
-                    self.page.this.time = Some(moment.time());
-                }
-            }
-            _ => {}
-        }
-        self.page.explanation = lines(&out);
-        self.page
+    fn finish(mut self, conversations: &[Conversation]) -> (Page, Vec<Ladder>) {
+        self.writer.end(&mut self.out);
+        let text = String::from_utf8_lossy(&self.out);
+        self.page.head = text.lines().map(str::to_owned).collect();
+        (self.page, self.builder.finish(conversations).ladders)
     }
+}
+
+/// The lines of what `write` writes, wrapped at so many columns.
+fn wrapped(width: usize, write: impl FnOnce(&Layout, &mut Vec<u8>)) -> Vec<String> {
+    let layout = Layout {
+        width: Some(width),
+        why: true,
+    };
+    let mut out = Vec::new();
+    write(&layout, &mut out);
+    lines(&out)
 }
 
 /// The lines of a text, without the margin that stands before fields and bytes.

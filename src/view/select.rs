@@ -2,7 +2,6 @@
 
 use crate::analysis::row::Row;
 use crate::model::filter::CaptureFilter;
-use crate::model::frame::{Frame, LinkType};
 use crate::report::display_filter::DisplayFilter;
 use crate::source::filter::FileFilter;
 use crate::text::Lang;
@@ -51,20 +50,7 @@ pub(super) fn filter(text: &str, lang: Lang) -> Result<Selection, String> {
                 expression: Some(selection.text.clone()),
                 ..CaptureFilter::default()
             };
-            // A filter is compiled for the link type of the frames: Ethernet stands for all.
-            let compiled = FileFilter::new(wanted).and_then(|mut filter| {
-                filter.admits(&Frame {
-                    no: 1,
-                    time: None,
-                    decimals: 6,
-                    link: LinkType::ETHERNET,
-                    interface: 0,
-                    wire_len: 0,
-                    bytes: &[],
-                })?;
-                Ok(filter)
-            });
-            match compiled {
+            match FileFilter::new(wanted) {
                 Ok(filter) => selection.capture = Some(filter),
                 Err(_) => return Err(refusal.message(lang)),
             }

@@ -1,18 +1,15 @@
 //! The loop around a real terminal, which is left as it was found: at the end, after a panic, while
 //! the program is stopped, and where it is asked to end.
 
-use std::io::{self, Stdout, stdout};
-use std::time::Instant;
+use std::io::{self, stdout};
+use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::DefaultTerminal;
+use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{
     self, DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyModifiers,
 };
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
 
 use super::{Outside, View};
 use crate::source::live::signals::Asked;
@@ -28,32 +25,48 @@ pub fn run(view: &mut View, outside: &mut dyn Outside) -> io::Result<()> {
         leave();
         hook(about);
     }));
-    let mut screen = Screen::enter()?;
+    let mut on = true;
+    while on {
+        let walked = enter().and_then(|mut screen| walk(view, outside, &asked, &mut screen));
+        leave();
+        on = walked?;
+        if on {
+            Asked::stop()?;
+        }
+    }
+    Ok(())
+}
+
+/// Walks until the end, or until the program is to be stopped: then it goes on later.
+fn walk(
+    view: &mut View,
+    outside: &mut dyn Outside,
+    asked: &Asked,
+    screen: &mut DefaultTerminal,
+) -> io::Result<bool> {
     let mut stale = true;
     while !view.has_ended() && !asked.to_end() {
         stale |= view.take(outside);
         stale |= view.tick(now());
         if stale {
-            screen.0.draw(|frame| view.draw(frame))?;
+            screen.draw(|frame| view.draw(frame))?;
             stale = false;
         }
         let mut pause = view.pause(now());
-        let mut suspend = asked.to_stop();
+        if asked.to_stop() {
+            return Ok(true);
+        }
         while event::poll(pause)? {
             let event = event::read()?;
-            suspend |= is_suspend(&event);
+            if is_suspend(&event) {
+                return Ok(true);
+            }
             view.event(&event, now(), outside);
             stale = true;
-            pause = std::time::Duration::ZERO;
-        }
-        if suspend {
-            drop(screen);
-            Asked::stop()?;
-            screen = Screen::enter()?;
-            stale = true;
+            pause = Duration::ZERO;
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 #[expect(
@@ -69,34 +82,14 @@ fn is_suspend(event: &Event) -> bool {
         if key.code == KeyCode::Char('z') && key.modifiers.contains(KeyModifiers::CONTROL))
 }
 
-/// A terminal that shows the view.
-struct Screen(Terminal<CrosstermBackend<Stdout>>);
-
-impl Screen {
-    fn enter() -> io::Result<Self> {
-        enable_raw_mode()?;
-        // From here on it is left again whatever fails.
-        let entered = execute!(stdout(), EnterAlternateScreen, EnableMouseCapture);
-        let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
-        let terminal = terminal.inspect_err(|_| leave());
-        terminal.map(Self)
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        let _ = self.0.show_cursor();
-        leave();
-    }
+fn enter() -> io::Result<DefaultTerminal> {
+    let screen = ratatui::try_init()?;
+    execute!(stdout(), EnableMouseCapture)?;
+    Ok(screen)
 }
 
 /// Leaves the terminal as it was. Where it is gone, nobody looks at it.
 fn leave() {
-    let _ = disable_raw_mode();
-    let _ = execute!(
-        stdout(),
-        DisableMouseCapture,
-        LeaveAlternateScreen,
-        ratatui::crossterm::cursor::Show
-    );
+    let _ = execute!(stdout(), DisableMouseCapture, Show);
+    let _ = ratatui::try_restore();
 }

@@ -4,4 +4,4 @@ mod svg;
 mod text;
 
 pub use svg::{document, pages, svg};
-pub use text::{TextOptions, parts, text};
+pub use text::{TextOptions, large_parts, parts, text};

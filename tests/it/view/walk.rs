@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::model::frame::{Frame, LinkType};
+use netlab::pipeline::indexed::Indexed;
 use netlab::render::ascii::Letters;
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
@@ -84,8 +85,8 @@ impl Walk {
     /// Of a live capture, of which nothing has come.
     pub(super) fn live(options: Options, size: (u16, u16)) -> Self {
         let analysis = AnalyzerOptions::default();
-        let capture = Capture::live(LinkType::ETHERNET, 9, analysis).unwrap();
-        Self::begin(View::new(capture, options, true), size)
+        let capture = Indexed::live(LinkType::ETHERNET, 9, analysis).unwrap();
+        Self::begin(View::new(Capture::of(capture), options, true), size)
     }
 
     fn begin(view: View, (width, height): (u16, u16)) -> Self {

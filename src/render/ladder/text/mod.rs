@@ -2,11 +2,13 @@
 
 mod arrow;
 mod glyphs;
+mod large;
 mod layout;
 
 use std::borrow::Cow;
 
 use glyphs::Glyphs;
+pub use large::large_parts;
 use layout::Layout;
 
 use crate::render::ascii::Letters;
