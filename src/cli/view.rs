@@ -2,7 +2,6 @@
 //! until the user has left it.
 
 use std::io::IsTerminal;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -26,7 +25,7 @@ use crate::report::moment::Moment;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::view::capture::Capture;
-use crate::view::{self, Fed, Outside, View};
+use crate::view::{self, Outside, View};
 
 static NO_TERMINAL: Text = Text::new(
     "a view needs a terminal to be shown in",
@@ -238,28 +237,32 @@ impl Live<'_> {
 }
 
 impl Outside for Live<'_> {
-    fn feed(&mut self, take: &mut dyn FnMut(Fed<'_>) -> ControlFlow<()>) {
-        loop {
+    fn feed(&mut self, view: &mut View) -> bool {
+        /// After so many it is drawn again.
+        const AT_ONCE: usize = 2_000;
+        for taken in 0..AT_ONCE {
             let sent = match self.first.take() {
                 Some(sent) => Ok(sent),
                 None => self.receiver.try_recv(),
             };
-            let went_on = match &sent {
-                Ok(Sent::Begin(..)) => ControlFlow::Continue(()),
-                Ok(Sent::Frame(frame, bytes)) => take(Fed::Frame(Frame { bytes, ..*frame })),
-                Ok(Sent::Call(moment)) => take(Fed::Call(*moment)),
-                Ok(Sent::Told(text)) => take(Fed::Told(text)),
-                Ok(Sent::State(line)) => take(Fed::State(line)),
-                Err(TryRecvError::Empty) => return,
+            match sent {
+                Ok(Sent::Begin(..)) => {}
+                Ok(Sent::Frame(frame, bytes)) => view.capture.frame(&Frame {
+                    bytes: &bytes,
+                    ..frame
+                }),
+                Ok(Sent::Call(moment)) => view.capture.call(moment),
+                Ok(Sent::Told(text)) => view.tell(&text),
+                Ok(Sent::State(line)) => view.capture.state(&line),
+                Err(TryRecvError::Empty) => return taken > 0,
                 Ok(Sent::End) | Err(TryRecvError::Disconnected) => {
                     self.over = true;
-                    take(Fed::End)
+                    view.end();
+                    break;
                 }
-            };
-            if went_on.is_break() || self.over {
-                return;
             }
         }
+        true
     }
 
     fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String> {

@@ -54,7 +54,7 @@ impl Layout {
             if let Some(sentence) = line.place.and_then(&sentence) {
                 self.wrapped(&sentence, "    ", 4, out);
             }
-            packets.for_each(|packet| self.packet(packet, out));
+            packets.for_each(|packet| self.packet(packet, 4, out));
         }
         let claimed = |packet: &&Explained| {
             let place = packet.explanation.place;
@@ -63,11 +63,12 @@ impl Layout {
         packets
             .iter()
             .filter(claimed)
-            .for_each(|packet| self.packet(packet, out));
+            .for_each(|packet| self.packet(packet, 4, out));
     }
 
-    /// Appends a packet: `#5 (ACK): …`.
-    pub fn packet(&self, packet: &Explained, out: &mut Vec<u8>) {
+    /// Appends a packet, so many columns in: `#5 (ACK): …`.
+    pub fn packet(&self, packet: &Explained, margin: usize, out: &mut Vec<u8>) {
+        let hang = margin + margin.min(2);
         let Explained { no, explanation } = packet;
         let label = &explanation.label;
         let mut text = match label.is_empty() {
@@ -75,7 +76,7 @@ impl Layout {
             false => format!("#{no} ({label}): "),
         };
         text.push_str(&explanation.sentence);
-        self.wrapped(&text, "    ", 6, out);
+        self.wrapped(&text, &" ".repeat(margin), hang, out);
         if !self.why {
             return;
         }
@@ -84,7 +85,7 @@ impl Layout {
                 true => why.text.clone(),
                 false => format!("{} [{}]", why.text, why.source),
             };
-            self.wrapped(&text, "      · ", 8, out);
+            self.wrapped(&text, &format!("{:hang$}· ", ""), hang + 2, out);
         }
     }
 

@@ -132,8 +132,8 @@ impl Capture {
     /// Takes a change of a socket behind the latest frame.
     pub fn state(&mut self, line: &str) {
         if self.kernel.len() < CALLS {
-            self.kernel
-                .push((self.indexed.index.count(), line.to_owned()));
+            let count = self.indexed.index.count();
+            self.kernel.push((count, line.to_owned()));
         }
     }
 
@@ -185,11 +185,8 @@ impl Capture {
         let all = selection.talk.is_none() && !selection.filters() && self.calls.is_empty();
         self.selection = selection;
         let calls = (Self::CALL..).zip(&self.calls);
-        list.extend(
-            calls
-                .filter(|(_, (_, it))| self.shows(&it.call))
-                .map(|(code, _)| code),
-        );
+        let calls = calls.filter(|(_, (_, it))| self.shows(&it.call));
+        list.extend(calls.map(|(code, _)| code));
         list.sort_by_key(|code| self.order(*code));
         self.list = (!all).then_some(list);
     }

@@ -2,16 +2,15 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style, Stylize};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Padding, Paragraph, Wrap};
 
 use super::areas::{Areas, LEAST, areas};
-use super::capture::Stop;
 use super::page::Page;
-use super::{Ask, View, ansi, words};
+use super::{View, ansi, words};
 use crate::analysis::conversation::Protocol;
-use crate::model::side::Direction;
+use crate::pipeline::index::Talk;
 use crate::report::phase;
 use crate::report::text_address;
 use crate::text::ui;
@@ -34,7 +33,7 @@ impl View {
         self.main(frame, areas.main, &page);
         self.states(frame, areas.states, &page);
         self.beside(frame, &areas, &page);
-        self.bottom(frame, areas.bottom, &page);
+        self.bottom(frame, areas.bottom);
         self.over(frame, areas.main.union(areas.explanation));
     }
 
@@ -47,13 +46,9 @@ impl View {
     fn written(&self, text: &str) -> Line<'static> {
         let mut line = ansi::line(&self.options.letters.fit(text));
         if self.options.contrast || self.options.large {
-            line.style = Style::new().add_modifier(Modifier::BOLD);
+            line.style = Style::new().bold();
         }
         line
-    }
-
-    fn bar(&self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
     /// The mark of the stop at hand.
@@ -67,13 +62,8 @@ impl View {
     fn title(&self, frame: &mut Frame<'_>, area: Rect) {
         let lang = self.options.lang;
         let selection = &self.capture.selection;
-        let here = self.capture.stop(self.at).and_then(Stop::packet);
-        let here = here.and_then(|no| self.index().talk(no));
+        let here = self.here().and_then(|no| self.index().talk(no));
         let mut parts = vec![self.options.name.clone()];
-        if selection.talk.is_none() {
-            parts.push(words::ALL.get(lang).to_owned());
-        }
-        parts.extend(selection.talk.or(here).and_then(|at| self.talk_name(at)));
         if !selection.text.is_empty() {
             parts.push(format!("{}: {}", words::FILTER.get(lang), selection.text));
         }
@@ -94,35 +84,30 @@ impl View {
             let score = words::score(lang, self.predict.right, self.predict.asked);
             parts.push(score.to_string());
         }
+        // It is known from the ladder too, and cut where there is little room.
+        if selection.talk.is_none() {
+            parts.push(words::ALL.get(lang).to_owned());
+        }
+        let talk = selection.talk.or(here);
+        let talk = talk.and_then(|at| self.index().talks().get(at));
+        parts.extend(talk.map(talk_name));
         let text = self.fit(&format!(" {} ", parts.join(" · ")));
-        frame.render_widget(Paragraph::new(text).style(self.bar()), area);
-    }
-
-    /// `TCP 0  127.0.0.1:57128 ↔ 127.0.0.1:5050`.
-    pub(super) fn talk_name(&self, at: usize) -> Option<String> {
-        let talk = self.index().talks().get(at)?;
-        let protocol = match talk.protocol {
-            Protocol::Tcp => "TCP",
-            Protocol::Udp => "UDP",
-        };
-        let [a, b] = talk.ends.map(text_address::end);
-        Some(format!("{protocol} {}  {a} ↔ {b}", talk.stream))
+        frame.render_widget(Paragraph::new(text).reversed().bold(), area);
     }
 
     fn main(&mut self, frame: &mut Frame<'_>, area: Rect, page: &Page) {
         if self.capture.is_empty() {
-            let text = match self.live {
-                true => words::WAITING,
-                false => words::NOTHING,
+            let text = if self.live {
+                words::WAITING
+            } else {
+                words::NOTHING
             };
             let text = self.fit(text.get(self.options.lang));
             return frame.render_widget(Paragraph::new(text), area);
         }
         let room = usize::from(area.height).saturating_sub(page.head.len());
-        let at = page
-            .lines
-            .iter()
-            .rposition(|(stop, _)| *stop == Some(self.at));
+        let is_here = |(stop, _): &(Option<usize>, String)| *stop == Some(self.at);
+        let at = page.lines.iter().rposition(is_here);
         let most = page.lines.len().saturating_sub(room);
         let skip = at.unwrap_or(0).saturating_sub(room / 2).min(most);
         let head = page.head.iter().map(|line| (None, line));
@@ -142,27 +127,25 @@ impl View {
         let trouble = trouble.is_some_and(|stop| self.capture.is_trouble(stop));
         let mark = if here { self.mark() } else { " " };
         let bad = if trouble { "!" } else { " " };
-        let mut style = Style::new().add_modifier(Modifier::BOLD);
-        if trouble && self.options.color {
-            style = style.fg(Color::Red);
+        let mark = Span::from(format!("{mark}{bad}")).bold();
+        line.spans.insert(
+            0,
+            match trouble && self.options.color {
+                true => mark.red(),
+                false => mark,
+            },
+        );
+        match here {
+            true => Line::from(line.to_string()).style(line.style).reversed(),
+            false => line,
         }
-        line.spans
-            .insert(0, Span::styled(format!("{mark}{bad}"), style));
-        if here {
-            line.style = line.style.add_modifier(Modifier::REVERSED);
-            for span in &mut line.spans {
-                span.style = Style::new();
-            }
-        }
-        line
     }
 
     fn states(&self, frame: &mut Frame<'_>, area: Rect, page: &Page) {
         let lang = self.options.lang;
         let text = page.states.map_or_else(String::new, |[client, server]| {
             format!(
-                " {}: {} {} · {} {} ",
-                words::STATES.get(lang),
+                " {} {} · {} {} ",
                 ui::CLIENT.get(lang),
                 phase::state(client),
                 ui::SERVER.get(lang),
@@ -172,49 +155,43 @@ impl View {
         let kernel = self.capture.kernel(page.after);
         let kernel = kernel.map(|line| format!("· {}: {line} ", words::KERNEL.get(lang)));
         let text = text + kernel.as_deref().unwrap_or_default();
-        let style = Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
-        frame.render_widget(Paragraph::new(self.fit(&text)).style(style), area);
+        frame.render_widget(Paragraph::new(self.fit(&text)).bold().underlined(), area);
     }
 
     /// The explanation, header fields and bytes.
     fn beside(&self, frame: &mut Frame<'_>, areas: &Areas, page: &Page) {
         let titles = [words::EXPLANATION, words::FIELDS, words::BYTES];
-        let [explanation, fields, bytes] = titles.map(|it| it.get(self.options.lang).to_owned());
-        let [above, scrolled] = self.scrolled;
-        self.pane(
-            frame,
-            areas.explanation,
-            &explanation,
-            &page.explanation,
-            above,
+        let [said, fields, bytes] = titles.map(|it| it.get(self.options.lang));
+        self.pane(frame, areas.explanation, 0, said, &page.explanation);
+        let (both, key) = (
+            areas.bytes.is_some(),
+            if areas.bytes.is_some() { "" } else { " (x)" },
         );
-        if self.options.large {
-            return;
+        if both || !self.bytes {
+            self.pane(
+                frame,
+                areas.fields,
+                1,
+                &format!("{fields}{key}"),
+                &page.fields,
+            );
         }
-        let (other, text) = match self.bytes {
-            true => (format!("{bytes} (x)"), &page.bytes),
-            false => (format!("{fields} (x)"), &page.fields),
-        };
-        match areas.bytes {
-            Some(area) => {
-                self.pane(frame, areas.fields, &fields, &page.fields, scrolled);
-                self.pane(frame, area, &bytes, &page.bytes, scrolled);
-            }
-            None => self.pane(frame, areas.fields, &other, text, scrolled),
+        if both || self.bytes {
+            self.pane(
+                frame,
+                areas.of_bytes(),
+                1,
+                &format!("{bytes}{key}"),
+                &page.bytes,
+            );
         }
     }
 
-    /// A pane with a title, from its line `scrolled` on.
-    fn pane(
-        &self,
-        frame: &mut Frame<'_>,
-        area: Rect,
-        title: &str,
-        text: &[String],
-        scrolled: usize,
-    ) {
-        let most = text.len().saturating_sub(usize::from(area.height) - 1);
-        let skip = scrolled.min(most);
+    /// A pane with a title, as far down as `self.scrolled[by]` says.
+    fn pane(&self, frame: &mut Frame<'_>, area: Rect, by: usize, title: &str, text: &[String]) {
+        let room = usize::from(area.height.saturating_sub(1));
+        let most = text.len().saturating_sub(room);
+        let skip = self.scrolled[by].min(most);
         let [up, down] = match self.options.letters.plain() {
             true => ["^", "v"],
             false => ["▲", "▼"],
@@ -230,44 +207,27 @@ impl View {
         frame.render_widget(Paragraph::new(lines).block(block), area);
     }
 
-    fn bottom(&self, frame: &mut Frame<'_>, area: Rect, page: &Page) {
-        let lang = self.options.lang;
+    fn bottom(&self, frame: &mut Frame<'_>, area: Rect) {
         let text = match (&self.prompt, &self.told) {
-            (Some((kind, typed)), _) => {
-                let asked = match kind {
-                    Ask::Search => words::SEARCH.get(lang).to_owned(),
-                    Ask::Filter => words::FILTER.get(lang).to_owned(),
-                    Ask::Export => words::EXPORT.get(lang).to_owned(),
-                    Ask::Predict => self.asked(page),
-                };
-                format!(" {asked} {typed}_")
-            }
+            (Some((_, asked, typed)), _) => format!(" {asked} {typed}_"),
             (None, Some(told)) => format!(" {told}"),
-            (None, None) => format!(" {}", words::HINT.get(lang)),
+            (None, None) => format!(" {}", words::HINT.get(self.options.lang)),
         };
-        let style = match self.prompt.is_some() || self.told.is_some() {
-            true => Style::new().add_modifier(Modifier::BOLD),
-            false => Style::new(),
+        let line = Paragraph::new(self.fit(&text));
+        let line = match self.prompt.is_some() || self.told.is_some() {
+            true => line.bold(),
+            false => line,
         };
-        frame.render_widget(Paragraph::new(self.fit(&text)).style(style), area);
+        frame.render_widget(line, area);
     }
+}
 
-    /// What is asked of the next packet.
-    fn asked(&self, page: &Page) -> String {
-        let lang = self.options.lang;
-        let (Some(next), Some(question)) = (&page.next, self.predict.question) else {
-            return String::new();
-        };
-        let (client, server) = (ui::CLIENT.get(lang), ui::SERVER.get(lang));
-        let way = match next.direction {
-            Some(Direction::ToServer) => format!("{client} → {server}"),
-            Some(Direction::ToClient) => format!("{server} → {client}"),
-            None => "?".to_owned(),
-        };
-        let way = match next.len {
-            Some(len) => format!("{way}, Len={len}"),
-            None => way,
-        };
-        words::expect(lang, next.no, way, question.name(lang)).to_string()
-    }
+/// `TCP 0  127.0.0.1:57128 ↔ 127.0.0.1:5050`.
+pub(super) fn talk_name(talk: &Talk) -> String {
+    let protocol = match talk.protocol {
+        Protocol::Tcp => "TCP",
+        Protocol::Udp => "UDP",
+    };
+    let [a, b] = talk.ends.map(text_address::end);
+    format!("{protocol} {}  {a} ↔ {b}", talk.stream)
 }

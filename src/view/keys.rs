@@ -8,7 +8,7 @@ use ratatui::crossterm::event::{
 };
 use ratatui::layout::Position;
 
-use super::capture::Stop;
+use super::capture::Capture;
 use super::select::{self, Selection};
 use super::{Ask, Outside, Over, View, words};
 use crate::report::columns::{CellOptions, READING};
@@ -19,7 +19,6 @@ impl View {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.key(*key, now, outside),
             Event::Mouse(mouse) => self.mouse(*mouse),
-            Event::Resize(..) => self.page = None,
             _ => {}
         }
     }
@@ -37,13 +36,19 @@ impl View {
         }
         (self.told, self.page) = (None, None);
         self.playing = self.playing.filter(|_| key.code == KeyCode::Char(' '));
+        let lang = self.options.lang;
+        let is_trouble = |capture: &Capture, stop| capture.is_trouble(stop);
+        let is_call = |capture: &Capture, stop| capture.call_at(stop).is_some();
         let screen = isize::try_from(self.areas.main.height.max(2) - 1).unwrap_or(1);
         match key.code {
             KeyCode::Char('q') => self.ended = true,
-            KeyCode::Down | KeyCode::Char('j') | KeyCode::Enter => self.forward(),
+            KeyCode::Down | KeyCode::Char('j') | KeyCode::Enter if self.predict.on => {
+                self.start_predicting();
+            }
+            KeyCode::Down | KeyCode::Char('j') | KeyCode::Enter => self.step(1),
             KeyCode::Up | KeyCode::Char('k') => self.step(-1),
-            KeyCode::Right | KeyCode::Char('l') => self.seek_call(true),
-            KeyCode::Left | KeyCode::Char('h') => self.seek_call(false),
+            KeyCode::Right | KeyCode::Char('l') => self.seek(true, is_call, words::NO_CALL),
+            KeyCode::Left | KeyCode::Char('h') => self.seek(false, is_call, words::NO_CALL),
             KeyCode::PageDown => self.step(screen),
             KeyCode::PageUp => self.step(-screen),
             KeyCode::Home | KeyCode::Char('g') => {
@@ -64,16 +69,15 @@ impl View {
                 self.over = Some(Over::Talks(chosen));
             }
             KeyCode::Char('?') => self.over = Some(Over::Keys),
-            KeyCode::Char('n') => self.seek_trouble(true),
-            KeyCode::Char('N') => self.seek_trouble(false),
-            KeyCode::Char('/') => self.ask(Ask::Search, ""),
+            KeyCode::Char('n') => self.seek(true, is_trouble, words::NO_TROUBLE),
+            KeyCode::Char('N') => self.seek(false, is_trouble, words::NO_TROUBLE_BEFORE),
+            KeyCode::Char('/') => self.ask(Ask::Search, words::SEARCH.get(lang), ""),
             KeyCode::Char('f') => {
                 let text = self.capture.selection.text.clone();
-                self.ask(Ask::Filter, &text);
+                self.ask(Ask::Filter, words::FILTER.get(lang), &text);
             }
             KeyCode::Char('e') => {
-                let name = words::DEFAULT_NAME.get(self.options.lang);
-                self.ask(Ask::Export, name);
+                self.ask(Ask::Export, words::EXPORT.get(lang), "netlab-view.html")
             }
             KeyCode::Char('p') => self.start_predicting(),
             KeyCode::Char('x') => {
@@ -93,47 +97,17 @@ impl View {
         }
     }
 
-    fn ask(&mut self, kind: Ask, text: &str) {
-        self.prompt = Some((kind, text.to_owned()));
-    }
-
-    /// Goes one stop on; while predicting, asks first.
-    fn forward(&mut self) {
-        match self.predict.on {
-            true => self.start_predicting(),
-            false => self.step(1),
-        }
-    }
-
-    fn seek_call(&mut self, forward: bool) {
-        if !self.seek(forward, |capture, stop| capture.call_at(stop).is_some()) {
-            self.tell(words::NO_CALL.get(self.options.lang));
-        }
-    }
-
-    fn seek_trouble(&mut self, forward: bool) {
-        if !self.seek(forward, super::Capture::is_trouble) {
-            let text = match forward {
-                true => words::NO_TROUBLE,
-                false => words::NO_TROUBLE_BEFORE,
-            };
-            self.tell(text.get(self.options.lang));
-        }
-    }
-
-    fn tell(&mut self, text: &str) {
-        self.told = Some(text.to_owned());
+    fn ask(&mut self, kind: Ask, asked: &str, text: &str) {
+        self.prompt = Some((kind, asked.to_owned(), text.to_owned()));
     }
 
     fn scroll(&mut self, pane: usize, by: isize) {
-        if let Some(scrolled) = self.scrolled.get_mut(pane) {
-            *scrolled = scrolled.saturating_add_signed(by);
-        }
+        self.scrolled[pane] = self.scrolled[pane].saturating_add_signed(by);
     }
 
     /// A key while a line is typed.
     fn typed(&mut self, key: KeyCode, outside: &mut dyn Outside) {
-        let Some((kind, mut text)) = self.prompt.take() else {
+        let Some((kind, asked, mut text)) = self.prompt.take() else {
             return;
         };
         match key {
@@ -147,7 +121,7 @@ impl View {
             KeyCode::Backspace => drop(text.pop()),
             _ => {}
         }
-        self.prompt = Some((kind, text));
+        self.prompt = Some((kind, asked, text));
     }
 
     fn answered(&mut self, kind: Ask, text: &str, outside: &mut dyn Outside) {
@@ -197,7 +171,7 @@ impl View {
             true
         });
         found.retain(|no| self.capture.shows_packet(*no));
-        let here = self.capture.stop(self.at).and_then(Stop::packet);
+        let here = self.here();
         let next = found.partition_point(|no| Some(*no) <= here);
         match found.get(next).or(found.first()) {
             Some(no) => {
@@ -214,11 +188,10 @@ impl View {
     /// Asks what the next packet will be.
     fn start_predicting(&mut self) {
         let lang = self.options.lang;
-        self.predict.on = true;
-        let next = self.page().next.clone();
-        self.predict.ask(next.as_ref(), lang);
-        match (self.predict.question, next) {
-            (Some(_), _) => self.ask(Ask::Predict, ""),
+        (self.predict.on, self.page) = (true, None);
+        let next = &self.page().next;
+        match (self.predict.ask(next.as_ref(), lang), next) {
+            (Some(asked), _) => self.ask(Ask::Predict, &asked, ""),
             // Nothing can be asked of it.
             (None, Some(next)) => self.go(self.capture.place(next.no)),
             (None, None) => {
@@ -238,10 +211,7 @@ impl View {
             return;
         };
         self.go(self.capture.place(next.no));
-        let verdict = match right {
-            true => words::RIGHT,
-            false => words::WRONG,
-        };
+        let verdict = if right { words::RIGHT } else { words::WRONG };
         let (verdict, more) = (verdict.get(lang), words::NEXT_QUESTION.get(lang));
         // Why, the explanation beside says.
         self.tell(&format!("{verdict}: {what}. {more}."));

@@ -16,16 +16,14 @@ pub mod select;
 pub mod terminal;
 mod words;
 
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use crate::model::frame::Frame;
+use crate::model::frame::FrameNo;
 use crate::pipeline::index::Index;
 use crate::render::ascii::Letters;
-use crate::report::moment::Moment;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use areas::Areas;
 use capture::{Capture, Stop};
 use page::{Form, Page};
@@ -49,26 +47,11 @@ pub struct Options {
     pub name: String,
 }
 
-/// What a live capture hands over.
-#[derive(Debug)]
-pub enum Fed<'a> {
-    /// The next frame.
-    Frame(Frame<'a>),
-    /// A call behind it.
-    Call(Moment),
-    /// Something to be told in the line at the bottom.
-    Told(&'a str),
-    /// How a socket of the kernel changed behind it.
-    State(&'a str),
-    /// There will be no more.
-    End,
-}
-
 /// What a view asks of the outside.
 pub trait Outside {
-    /// Hands over what has come of a live capture since the last time, without waiting, until
-    /// `take` has enough.
-    fn feed(&mut self, take: &mut dyn FnMut(Fed<'_>) -> ControlFlow<()>);
+    /// Gives the view what has come of a live capture since the last time, without waiting; says
+    /// whether anything has.
+    fn feed(&mut self, view: &mut View) -> bool;
 
     /// Writes what is shown to a file whose suffix names the format.
     ///
@@ -105,7 +88,8 @@ pub struct View {
     /// How far the explanation and the details are scrolled.
     scrolled: [usize; 2],
     over: Option<Over>,
-    prompt: Option<(Ask, String)>,
+    /// What is being typed, for what, and what it is called there.
+    prompt: Option<(Ask, String, String)>,
     told: Option<String>,
     searched: String,
     predict: Predict,
@@ -158,36 +142,7 @@ impl View {
 
     /// Takes what has come of a live capture; says whether anything has.
     pub fn take(&mut self, outside: &mut dyn Outside) -> bool {
-        const AT_ONCE: usize = 2_000;
-        let mut taken = 0;
-        let Self {
-            capture,
-            told,
-            live,
-            options,
-            ..
-        } = self;
-        if !*live {
-            return false;
-        }
-        outside.feed(&mut |fed| {
-            taken += 1;
-            match fed {
-                Fed::Frame(frame) => capture.frame(&frame),
-                Fed::Call(moment) => capture.call(moment),
-                Fed::State(line) => capture.state(line),
-                Fed::Told(text) => *told = Some(text.to_owned()),
-                Fed::End => {
-                    *live = false;
-                    *told = Some(words::ENDED.get(options.lang).to_owned());
-                }
-            }
-            match taken < AT_ONCE && *live {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
-        });
-        if taken == 0 {
+        if !self.live || !outside.feed(self) {
             return false;
         }
         self.choose_for_large();
@@ -196,6 +151,17 @@ impl View {
         }
         self.page = None;
         true
+    }
+
+    /// Says something in the line at the bottom.
+    pub fn tell(&mut self, text: &str) {
+        self.told = Some(text.to_owned());
+    }
+
+    /// No more will come of a live capture.
+    pub fn end(&mut self) {
+        self.live = false;
+        self.tell(words::ENDED.get(self.options.lang));
     }
 
     /// Plays on, where that is due at `now`, else prepares what a jump will need; says whether
@@ -230,10 +196,8 @@ impl View {
             return;
         }
         let page = self.page();
-        let times = page
-            .this
-            .time
-            .zip(page.next.as_ref().and_then(|it| it.time));
+        let next = page.next.as_ref().and_then(|it| it.time);
+        let times = page.this.time.zip(next);
         let wait = times.map_or(0, |(this, next)| next.since(this).nanos_clamped());
         let wait = Duration::from_nanos(u64::try_from(wait).unwrap_or(0));
         self.playing = Some(now + wait);
@@ -253,26 +217,31 @@ impl View {
         self.page = None;
     }
 
-    /// Goes to the nearest stop in a direction that is `wanted`; says whether there is one.
-    fn seek(&mut self, forward: bool, wanted: impl Fn(&Capture, Stop) -> bool) -> bool {
-        let is = |at: &usize| {
-            let stop = self.capture.stop(*at);
-            stop.is_some_and(|stop| wanted(&self.capture, stop))
-        };
+    /// Goes to the nearest stop in a direction that is `wanted`, else says what there is not.
+    fn seek(&mut self, forward: bool, wanted: fn(&Capture, Stop) -> bool, none: Text) {
+        let capture = &self.capture;
+        let is = |at: &usize| capture.stop(*at).is_some_and(|it| wanted(capture, it));
         let found = match forward {
-            true => (self.at + 1..self.capture.len()).find(is),
+            true => (self.at + 1..capture.len()).find(is),
             false => (0..self.at).rev().find(is),
         };
-        if let Some(at) = found {
-            self.follow = false;
-            self.go(at);
+        match found {
+            Some(at) => {
+                self.follow = false;
+                self.go(at);
+            }
+            None => self.tell(none.get(self.options.lang)),
         }
-        found.is_some()
+    }
+
+    /// The packet at hand.
+    fn here(&self) -> Option<FrameNo> {
+        self.capture.stop(self.at)?.packet()
     }
 
     /// Shows other stops, and stays as near as can be.
     fn select(&mut self, selection: Selection) {
-        let near = self.capture.stop(self.at).and_then(Stop::packet);
+        let near = self.here();
         self.capture.select(selection);
         self.go(self.capture.place(near.unwrap_or(1)));
     }
@@ -288,10 +257,9 @@ impl View {
         if !self.options.large || self.capture.selection.talk.is_some() {
             return;
         }
-        let here = self.capture.stop(self.at).and_then(Stop::packet);
         let index = self.index();
         let any = (!index.talks().is_empty()).then_some(0);
-        let talk = here.and_then(|no| index.talk(no)).or(any);
+        let talk = self.here().and_then(|no| index.talk(no)).or(any);
         if talk.is_some() {
             self.choose(talk);
         }

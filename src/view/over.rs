@@ -7,7 +7,10 @@ use ratatui::symbols::border;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Paragraph};
 
+use super::draw::talk_name;
 use super::{Over, View, words};
+use crate::pipeline::index::Talk;
+use crate::text::quantity;
 
 impl View {
     /// Draws it, where there is something.
@@ -22,7 +25,7 @@ impl View {
     fn keys(&self, frame: &mut Frame<'_>, area: Rect) {
         let lang = self.options.lang;
         let keys = words::KEY_LIST.iter();
-        let lines = keys.map(|key| format!("{:<11} {}", key.key, key.does.get(lang)));
+        let lines = keys.map(|(key, does)| format!("{key:<11} {}", does.get(lang)));
         let lines: Vec<Line<'_>> = lines.map(|line| Line::from(self.fit(&line))).collect();
         self.panel(frame, area, words::KEYS.get(lang), lines);
     }
@@ -33,18 +36,11 @@ impl View {
         let skip = at.saturating_sub(room / 2);
         let talks = self.index().talks();
         let lines = (skip..=talks.len()).take(room).map(|place| {
-            let text = match place.checked_sub(1).and_then(|it| talks.get(it)) {
-                None => words::ALL_TALKS.get(lang).to_owned(),
-                Some(talk) => {
-                    let name = self.talk_name(place - 1).unwrap_or_default();
-                    let (name, ends) = name.split_once("  ").unwrap_or_default();
-                    let line = words::talk_line(lang, name, ends, talk.packets).to_string();
-                    match talk.troubles {
-                        0 => line,
-                        count => format!("{line}  ! {}", words::troubles(lang, count.into())),
-                    }
-                }
-            };
+            let talk = place.checked_sub(1).and_then(|it| talks.get(it));
+            let text = talk.map_or_else(
+                || words::ALL_TALKS.get(lang).to_owned(),
+                |talk| self.talk_line(talk),
+            );
             let here = place == at;
             let mark = if here { self.mark() } else { " " };
             let line = Line::from(self.fit(&format!("{mark} {text}")));
@@ -55,6 +51,16 @@ impl View {
         });
         let lines = lines.collect();
         self.panel(frame, area, words::TALKS.get(lang), lines);
+    }
+
+    fn talk_line(&self, talk: &Talk) -> String {
+        let lang = self.options.lang;
+        let packets = quantity::packets(lang, talk.packets.into());
+        let line = format!("{}  {packets}", talk_name(talk));
+        match talk.troubles {
+            0 => line,
+            count => format!("{line}  ! {}", words::troubles(lang, count.into())),
+        }
     }
 
     /// A box over the panes.
@@ -76,12 +82,9 @@ impl View {
 }
 
 const ASCII: border::Set<'static> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
     vertical_left: "|",
     vertical_right: "|",
     horizontal_top: "-",
     horizontal_bottom: "-",
+    ..border::EMPTY
 };

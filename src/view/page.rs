@@ -14,7 +14,7 @@ use crate::model::call::SocketCall;
 use crate::model::frame::FrameNo;
 use crate::model::tcp::TcpState;
 use crate::render::details;
-use crate::render::explanation::Layout;
+use crate::render::explanation::{Explained, Layout};
 use crate::render::hex;
 use crate::render::ladder::{self, TextOptions};
 use crate::render::rows::{self, RowOptions, RowWriter};
@@ -79,9 +79,14 @@ struct Making<'a> {
     page: Page,
 }
 
+/// How many stops before the one at hand a screen has at most.
+fn height(form: Form<'_>) -> usize {
+    usize::from(form.areas.main.height).max(2)
+}
+
 /// Makes the page of a capture in this form.
 pub(super) fn make(capture: &mut Capture, form: Form<'_>) -> Page {
-    let height = usize::from(form.areas.main.height).max(2);
+    let height = height(form);
     let first = form.at.saturating_sub(height);
     let last = form.at + if form.hidden { 1 } else { height };
     let stops: Vec<Stop> = (first..last).map_while(|at| capture.stop(at)).collect();
@@ -90,7 +95,7 @@ pub(super) fn make(capture: &mut Capture, form: Form<'_>) -> Page {
     let mut wanted: Vec<FrameNo> = stops.iter().filter_map(|it| it.packet()).collect();
     let known = wanted.last().copied();
     wanted.extend(next.filter(|next| known < Some(*next)));
-    let mut making = Making::begin(form, &stops, capture.stop(form.at), next);
+    let mut making = Making::begin(form, &stops, next);
     let mut calls: Vec<SocketCall> = Vec::new();
     for call in stops.iter().filter_map(|stop| capture.call_at(*stop)) {
         if !calls.contains(&call) {
@@ -127,26 +132,20 @@ fn draw(ladder: &Ladder, form: Form<'_>, place: impl Fn(&Item) -> Option<usize>,
         letters: form.options.letters,
         color: form.options.color,
     };
-    let mut parts = match form.options.large {
+    let parts = match form.options.large {
         true => ladder::large_parts(ladder, &options),
         false => ladder::parts(ladder, &options),
-    }
-    .into_iter();
+    };
+    let mut parts = parts.into_iter();
     // The heading says what the title does.
     let above = parts.next().unwrap_or_default();
     let names = above.lines().skip_while(|line| !line.is_empty());
-    page.head = names
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let stops = ladder
-        .items
-        .iter()
-        .map(place)
-        .chain(std::iter::repeat(None));
-    for (part, stop) in parts.zip(stops) {
-        page.lines
-            .extend(part.lines().map(|line| (stop, line.to_owned())));
+    let names = names.filter(|line| !line.is_empty());
+    page.head = names.map(str::to_owned).collect();
+    let stops = ladder.items.iter().map(place);
+    for (part, stop) in parts.zip(stops.chain(std::iter::repeat(None))) {
+        let lines = part.lines().map(|line| (stop, line.to_owned()));
+        page.lines.extend(lines);
     }
 }
 
@@ -161,23 +160,13 @@ impl Page {
 }
 
 impl<'a> Making<'a> {
-    fn begin(
-        form: Form<'a>,
-        stops: &'a [Stop],
-        current: Option<Stop>,
-        next: Option<FrameNo>,
-    ) -> Self {
+    fn begin(form: Form<'a>, stops: &'a [Stop], next: Option<FrameNo>) -> Self {
+        // Arrows take two characters in ASCII.
+        let arrows = if form.options.letters.plain() { 6 } else { 0 };
         let options = RowOptions {
             headings: READING.iter().map(|column| column.heading()).collect(),
             lang: form.options.lang,
-            // Arrows take two characters there.
-            width: Some(
-                columns(form.areas.main, 2).saturating_sub(if form.options.letters.plain() {
-                    6
-                } else {
-                    0
-                }),
-            ),
+            width: Some(columns(form.areas.main, 2 + arrows)),
             color: form.options.color,
             // All rows decide together what fits.
             sniff: usize::MAX,
@@ -201,7 +190,7 @@ impl<'a> Making<'a> {
             written: 0,
             times: RowTimes::default(),
             decimals: 9,
-            current,
+            current: stops.get(form.at.min(height(form))).copied(),
             passed: false,
             next,
             page: Page::default(),
@@ -273,56 +262,38 @@ impl<'a> Making<'a> {
             part: Part::Whole,
             ..*moment
         };
-        self.page.explanation = wrapped(columns(self.form.areas.explanation, 1), |layout, out| {
-            layout.wrapped(&call::info(&whole, self.form.options.lang), "", 0, out);
-        });
-        let mut fields = Vec::new();
-        details::call(&moment.call, &mut fields);
-        self.page.fields = self.fields(&fields);
+        let said = call::info(&whole, self.form.options.lang);
+        let layout = layout(self.form.areas.explanation);
+        self.page.explanation = lines(|out| layout.wrapped(&said, "", 0, out));
+        self.page.fields = self.fields(|out| details::call(&moment.call, out));
         self.page.this.time = Some(moment.time());
     }
 
     fn packet_at_hand(&mut self, row: &Row<'_>) {
-        let said = Explainer::new(self.form.options.lang).row(row);
-        let label = match said.label.is_empty() {
-            true => format!("#{}: ", row.frame.no),
-            false => format!("#{} ({}): ", row.frame.no, said.label),
+        let said = Explained {
+            no: row.frame.no,
+            explanation: Explainer::new(self.form.options.lang).row(row),
         };
-        self.page.explanation = wrapped(columns(self.form.areas.explanation, 1), |layout, out| {
-            layout.wrapped(&format!("{label}{}", said.sentence), "", 0, out);
-            for why in &said.why {
-                let text = match why.source.is_empty() {
-                    true => why.text.clone(),
-                    false => format!("{} [{}]", why.text, why.source),
-                };
-                layout.wrapped(&text, "· ", 2, out);
-            }
-        });
-        let mut out = Vec::new();
-        details::fields(row, &self.cells, &mut out);
-        self.page.fields = self.fields(&out);
-        let mut out = Vec::new();
-        let each = if columns(self.form.areas.of_bytes(), 0) < 72 {
-            8
-        } else {
-            16
-        };
-        hex::dump(row.frame.bytes, 0, each, &mut out);
-        self.page.bytes = lines(&out);
+        let areas = &self.form.areas;
+        let each = if areas.of_bytes().width < 72 { 8 } else { 16 };
+        self.page.explanation = lines(|out| layout(areas.explanation).packet(&said, 0, out));
+        self.page.bytes = lines(|out| hex::dump(row.frame.bytes, 0, each, out));
+        self.page.fields = self.fields(|out| details::fields(row, &self.cells, out));
         self.page.this = Facts::of(row);
     }
 
     /// Fields, wrapped where there is little room.
-    fn fields(&self, fields: &[u8]) -> Vec<String> {
-        let width = columns(self.form.areas.fields, 1);
-        wrapped(width, |layout, out| {
-            for line in lines(fields) {
+    fn fields(&self, write: impl FnOnce(&mut Vec<u8>)) -> Vec<String> {
+        let area = self.form.areas.fields;
+        lines(|out| {
+            for line in lines(write) {
                 // One blank between name and value is enough there.
                 let (name, value) = line.split_once("  ").unwrap_or((&line, ""));
-                match line.chars().count() > width {
-                    true => layout.wrapped(&format!("{name}  {}", value.trim()), "", 2, out),
-                    false => layout.wrapped(&line, "", 2, out),
-                }
+                let line = match line.chars().count() >= area.width.into() {
+                    true => &format!("{name}  {}", value.trim()),
+                    false => &line,
+                };
+                layout(area).wrapped(line, "", 2, out);
             }
         })
     }
@@ -335,20 +306,19 @@ impl<'a> Making<'a> {
     }
 }
 
-/// The lines of what `write` writes, wrapped at so many columns.
-fn wrapped(width: usize, write: impl FnOnce(&Layout, &mut Vec<u8>)) -> Vec<String> {
-    let layout = Layout {
-        width: Some(width),
+/// Lines that fit a pane.
+fn layout(area: Rect) -> Layout {
+    Layout {
+        width: Some(columns(area, 1)),
         why: true,
-    };
-    let mut out = Vec::new();
-    write(&layout, &mut out);
-    lines(&out)
+    }
 }
 
-/// The lines of a text, without the margin that stands before fields and bytes.
-fn lines(text: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(text);
+/// The lines that `write` writes, without the margin that stands before fields and bytes.
+fn lines(write: impl FnOnce(&mut Vec<u8>)) -> Vec<String> {
+    let mut out = Vec::new();
+    write(&mut out);
+    let text = String::from_utf8_lossy(&out);
     let bare = |line: &str| line.strip_prefix("    ").unwrap_or(line).to_owned();
     text.lines().map(bare).collect()
 }

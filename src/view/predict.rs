@@ -9,6 +9,7 @@ use crate::model::side::Direction;
 use crate::model::time::Timestamp;
 use crate::report::info;
 use crate::report::phase;
+use crate::text::ui;
 use crate::text::{Lang, Text};
 
 /// What is known of a packet that is to be foretold.
@@ -59,7 +60,7 @@ pub(super) struct Predict {
     pub(super) asked: u32,
     pub(super) right: u32,
     /// Asked of the next packet.
-    pub(super) question: Option<Question>,
+    question: Option<Question>,
     /// The user is asked: the game is on.
     pub(super) on: bool,
 }
@@ -86,19 +87,28 @@ impl Question {
 }
 
 impl Predict {
-    /// Chooses what to ask of the next packet: each field in turn, of those that it has.
-    pub(super) fn ask(&mut self, facts: Option<&Facts>, lang: Lang) {
+    /// Asks about the next packet: each field in turn, of those that it has. `None` where it has none.
+    pub(super) fn ask(&mut self, facts: Option<&Facts>, lang: Lang) -> Option<String> {
+        let facts = facts?;
         let start = usize::try_from(self.asked).unwrap_or(0);
-        self.question = facts.and_then(|facts| {
-            let all = [
-                Question::Flags,
-                Question::Seq,
-                Question::Ack,
-                Question::Phase,
-            ];
-            let mut turns = all.into_iter().cycle().skip(start % 4).take(4);
-            turns.find(|it| it.answer(facts, lang).is_some())
-        });
+        let all = [
+            Question::Flags,
+            Question::Seq,
+            Question::Ack,
+            Question::Phase,
+        ];
+        let mut turns = all.into_iter().cycle().skip(start % 4).take(4);
+        self.question = turns.find(|it| it.answer(facts, lang).is_some());
+        let (client, server) = (ui::CLIENT.get(lang), ui::SERVER.get(lang));
+        let way = match facts.direction {
+            Some(Direction::ToServer) => format!("{client} → {server}"),
+            Some(Direction::ToClient) => format!("{server} → {client}"),
+            None => "?".to_owned(),
+        };
+        let len = facts.len.map(|len| format!(", Len={len}"));
+        let way = way + len.as_deref().unwrap_or_default();
+        let name = self.question?.name(lang);
+        Some(words::expect(lang, facts.no, way, name).to_string())
     }
 
     /// Compares what the user said with the packet; says whether it is right, and what is.

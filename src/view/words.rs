@@ -1,5 +1,6 @@
 //! What the view itself says.
 
+use crate::text::Text;
 use crate::text::phrase::phrase;
 
 phrase! {
@@ -10,7 +11,6 @@ phrase! {
     pub(super) PLAYING: "playing", "reproduzindo";
     pub(super) NOTHING: "no packet is shown", "nenhum pacote é mostrado";
     pub(super) WAITING: "no packet yet", "nenhum pacote ainda";
-    pub(super) STATES: "states", "estados";
     pub(super) KERNEL: "kernel", "kernel";
     pub(super) EXPLANATION: "What it does", "O que ele faz";
     pub(super) FIELDS: "Header fields", "Campos dos cabeçalhos";
@@ -36,34 +36,24 @@ phrase! {
     pub(super) TOO_SMALL: "the terminal is too small: 80 columns and 24 lines are needed",
         "o terminal é pequeno demais: são necessárias 80 colunas e 24 linhas";
     pub(super) HINT: "↑↓ step  Tab table  n trouble  / find  f filter  p predict  ? keys  q end",
-        "↑↓ passo  Tab tabela  n problema  / buscar  f filtro  p prever  ? teclas  q sair";
-    pub(super) DEFAULT_NAME: "netlab-view.html", "netlab-view.html";
+        "↑↓ passo  Tab tabela  n problema  / buscar  f filtro  p prever  ? teclas  q fim";
 
     pub(super) not_found(text): "{text} is not found", "{text} não foi encontrado";
     pub(super) expect(no, way, question):
         "packet {no} ({way}): which {question}?",
-        "pacote {no} ({way}): qual {question}?";
+        "pacote {no} ({way}): {question}?";
     pub(super) score(right, asked): "{right} of {asked} right", "{right} de {asked} certas";
     pub(super) written(path): "written: {path}", "gravado: {path}";
     pub(super) paused(count;):
         "1 new packet below" | "{count} new packets below",
         "1 pacote novo abaixo" | "{count} pacotes novos abaixo";
-    pub(super) talk_line(name, ends, packets): "{name}  {ends}  {packets} packets", "{name}  {ends}  {packets} pacotes";
     pub(super) troubles(count;): "1 trouble" | "{count} troubles", "1 problema" | "{count} problemas";
-}
-
-/// A key, and what it does.
-pub(super) struct Key {
-    pub(super) key: &'static str,
-    pub(super) does: crate::text::Text,
 }
 
 macro_rules! keys {
     ($($key:literal: $en:literal, $pt:literal;)*) => {
-        /// Every key.
-        pub(super) static KEY_LIST: &[Key] = &[
-            $(Key { key: $key, does: crate::text::Text::new($en, $pt) }),*
-        ];
+        /// Every key, and what it does.
+        pub(super) static KEY_LIST: &[(&str, Text)] = &[$(($key, Text::new($en, $pt))),*];
     };
 }
 

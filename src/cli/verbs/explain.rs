@@ -338,7 +338,7 @@ impl Reading {
                     let ends = summary::ends(conversation, self.lang);
                     self.layout.wrapped(&ends, "", 2, out);
                     for packet in packets {
-                        self.layout.packet(packet, out);
+                        self.layout.packet(packet, 4, out);
                     }
                 }
             }
@@ -356,7 +356,7 @@ impl Reading {
                 self.layout.wrapped(heading, "", 2, &mut self.out.buffer);
             }
             for packet in &outside {
-                self.layout.packet(packet, &mut self.out.buffer);
+                self.layout.packet(packet, 4, &mut self.out.buffer);
             }
         }
         if self.more > 0 {

@@ -1,7 +1,6 @@
 //! `netlab view FILE`: an exchange walked through in the terminal.
 
 use std::io::IsTerminal;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use clap::Args;
@@ -17,7 +16,7 @@ use crate::cli::world::World;
 use crate::source::file::FileSource;
 use crate::view::capture::Capture;
 use crate::view::select::Selection;
-use crate::view::{Fed, Outside, View, terminal};
+use crate::view::{Outside, View, terminal};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ViewArgs {
@@ -75,7 +74,9 @@ struct File<'a> {
 }
 
 impl Outside for File<'_> {
-    fn feed(&mut self, _: &mut dyn FnMut(Fed<'_>) -> ControlFlow<()>) {}
+    fn feed(&mut self, _: &mut View) -> bool {
+        false
+    }
 
     fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String> {
         let name = &self.args.file;

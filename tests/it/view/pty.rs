@@ -1,10 +1,19 @@
 //! The view in a real pseudo-terminal: `script` of util-linux.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use netlab::analysis::AnalyzerOptions;
+use netlab::model::frame::LinkType;
+use netlab::pipeline::indexed::Indexed;
+use netlab::text::Lang;
+use netlab::view::capture::Capture;
+use netlab::view::{Outside, View, terminal};
+
+use super::walk::options;
 use crate::support::{Folder, netlab, root, stderr};
 
 /// A shell in a terminal of 80 columns and 24 lines.
@@ -19,12 +28,19 @@ struct Shell {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Shell {
+    /// netlab with these arguments.
     fn run(folder: &Folder, args: &str) -> Self {
-        let program = env!("CARGO_BIN_EXE_netlab");
+        Self::of(
+            folder,
+            &format!("\"{}\" {args}", env!("CARGO_BIN_EXE_netlab")),
+        )
+    }
+
+    fn of(folder: &Folder, command: &str) -> Self {
         let [before, after, pid] = ["before", "after", "pid"].map(|name| folder.file(name));
         let inside = format!(
             "stty cols 80 rows 24; stty -g > '{before}'; \
-             sh -c 'echo $$ > \"{pid}\"; exec \"{program}\" {args}'; echo code=$?; stty -g > '{after}'"
+             sh -c 'echo $$ > \"{pid}\"; exec {command}'; echo code=$?; stty -g > '{after}'"
         );
         let mut command = Command::new("script");
         command.args(["-qec", &inside, "/dev/null"]);
@@ -72,6 +88,11 @@ impl Shell {
     fn ends(mut self, folder: &Folder, code: &str) {
         self.wait("\x1b[?1049l");
         self.wait(&format!("code={code}"));
+        self.left(folder);
+    }
+
+    /// The terminal is as it was.
+    fn left(mut self, folder: &Folder) {
         drop(self.keys);
         self.child.wait().unwrap();
         let read = |name| std::fs::read_to_string(folder.file(name)).unwrap();
@@ -100,6 +121,68 @@ fn the_terminal_is_left_as_it_was_however_it_ends() {
         }
         shell.ends(&folder, "0");
     }
+}
+
+/// Panics as soon as it is shown.
+struct Panics;
+
+impl Outside for Panics {
+    fn feed(&mut self, _: &mut View) -> bool {
+        panic!("on purpose");
+    }
+
+    fn export(&mut self, _: &mut Capture, _: &Path) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+#[test]
+fn the_terminal_is_left_as_it_was_after_a_panic() {
+    if std::env::var_os("NETLAB_TEST_PANICS").is_some() {
+        let link = LinkType::ETHERNET;
+        let capture = Indexed::live(link, 9, AnalyzerOptions::default()).unwrap();
+        let mut view = View::new(Capture::of(capture), options(Lang::En), true);
+        terminal::run(&mut view, &mut Panics).unwrap();
+    }
+    let folder = Folder::new("view-panic");
+    let program = std::env::current_exe().unwrap();
+    let name = "view::pty::the_terminal_is_left_as_it_was_after_a_panic";
+    let mut shell = Shell::of(
+        &folder,
+        &format!(
+            "env NETLAB_TEST_PANICS=1 \"{}\" --exact {name} --nocapture",
+            program.display()
+        ),
+    );
+    shell.wait("\x1b[?1049h");
+    shell.wait("\x1b[?1049l");
+    shell.wait("on purpose");
+    shell.wait("code=101");
+    shell.left(&folder);
+}
+
+#[test]
+fn a_capture_from_standard_input_is_walked_through_with_the_keys_of_the_terminal() {
+    let folder = Folder::new("view-stdin");
+    let mut shell = Shell::run(&folder, "view - < captures/echo-log.pcap");
+    shell.wait("1/11");
+    shell.press("G");
+    shell.wait("LAST-ACK");
+    shell.press("q");
+    shell.ends(&folder, "0");
+}
+
+#[test]
+fn a_recorded_lab_is_walked_through_as_a_lab_that_runs() {
+    let folder = Folder::new("view-recorded");
+    let mut shell = Shell::run(&folder, "lab echo --recorded --view");
+    shell.wait("the capture has ended");
+    shell.press("g");
+    shell.wait("SYN");
+    shell.press("q");
+    shell.wait("\x1b[?1049l");
+    shell.wait("four-way close");
+    shell.wait("code=0");
 }
 
 #[test]

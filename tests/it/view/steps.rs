@@ -2,15 +2,14 @@
 
 use std::time::Duration;
 
-use netlab::model::frame::Frame;
 use netlab::render::ascii::Letters;
-use netlab::source::file::FileSource;
 use netlab::text::Lang;
 use ratatui::crossterm::event::{
     Event, KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+use ratatui::style::{Color, Modifier};
 
-use super::walk::{Walk, options};
+use super::walk::{Walk, frames, options};
 use crate::support::{files, root};
 
 fn of(file: &str) -> Walk {
@@ -118,6 +117,10 @@ fn predictions_are_judged_with_reasons_and_scores() {
     );
     walk.keys("⎋");
     assert!(walk.screen().contains("1 of 2 right"), "scores stay");
+    // Flags in any order and case, phases in either language, blanks around numbers.
+    let mut walk = of("echo-log.pcap");
+    walk.keys("↓pack⏎⏎ 1 ⏎⏎ 56 ⏎⏎DADOS⏎");
+    assert!(walk.screen().contains("4 of 4 right"), "{}", walk.screen());
 }
 
 #[test]
@@ -144,22 +147,9 @@ fn the_mouse_chooses_and_scrolls() {
 
 #[test]
 fn a_live_capture_is_followed_until_somebody_goes_back_and_nothing_is_lost() {
-    let path = root().join("captures/two-clients.pcapng");
-    let mut source = FileSource::open(path.to_str().unwrap()).unwrap();
-    let mut frames = Vec::new();
-    while let Some(frame) = source.next_frame().unwrap() {
-        let bytes = frame.bytes.to_vec();
-        frames.push((
-            Frame {
-                bytes: &[],
-                ..frame
-            },
-            bytes,
-        ));
-    }
-    let frames: Vec<(Frame<'static>, Vec<u8>)> = frames;
+    let frames = frames("two-clients.pcapng");
     let count = frames.len();
-    let mut walk = Walk::live(options(Lang::En), (120, 40));
+    let mut walk = Walk::live(options(Lang::En), (120, 40), frames[0].0.link);
     assert!(walk.screen().contains("no packet yet"));
     let mut coming = frames.into_iter();
     walk.world.frames.extend(coming.by_ref().take(5));
@@ -238,4 +228,55 @@ fn colour_says_nothing_alone_and_ascii_is_enough() {
     }
     walk.keys("L");
     assert!(walk.screen().contains(">! 5 "), "{}", walk.screen());
+    let colours = |walk: &mut Walk| {
+        let styles = walk.styles().into_iter();
+        let mut colours: Vec<_> = styles.flat_map(|it| [it.fg, it.bg]).collect();
+        colours.retain(|it| it.is_some_and(|it| it != Color::Reset));
+        colours.len()
+    };
+    assert_eq!(colours(&mut walk), 0, "there is no colour without --color");
+    let mut walk = Walk::of(path.to_str().unwrap(), options(Lang::En), (100, 30));
+    walk.keys("n");
+    assert!(colours(&mut walk) > 10);
+}
+
+#[test]
+fn high_contrast_is_bold_all_over() {
+    let path = root().join("captures/retransmission.pcapng");
+    let mut contrast = options(Lang::En);
+    contrast.contrast = true;
+    let faint = |options| {
+        let mut walk = Walk::of(path.to_str().unwrap(), options, (120, 40));
+        let styles = walk.styles().into_iter();
+        styles
+            .filter(|it| !it.add_modifier.contains(Modifier::BOLD))
+            .count()
+    };
+    // The line of keys at the bottom alone is as the terminal writes.
+    let hint = "↑↓ step  Tab table  n trouble  / find  f filter  p predict  ? keys  q end";
+    assert!(faint(options(Lang::En)) > 500);
+    assert_eq!(faint(contrast), hint.replace(' ', "").chars().count());
+}
+
+#[test]
+fn a_jump_finds_what_was_prepared_while_nobody_did_anything() {
+    let walk = of("retransmission.pcapng");
+    assert!(!walk.pause().is_zero(), "a short capture needs nothing");
+    let frames = frames("echo-log.pcap");
+    let mut live = Walk::live(options(Lang::En), (120, 40), frames[0].0.link);
+    for _ in 0..1_000 {
+        live.world.frames.extend(frames.iter().cloned());
+    }
+    live.world.ended = true;
+    live.pass(Duration::ZERO);
+    let mut rounds = 0;
+    while live.pause().is_zero() {
+        live.pass(Duration::ZERO);
+        rounds += 1;
+    }
+    let packets = frames.len() * 1_000;
+    assert_eq!(rounds, packets / 4096, "of {packets} packets");
+    live.keys("G");
+    let title = format!("{packets}/{packets}");
+    assert!(live.screen().contains(&title), "{}", live.screen());
 }

@@ -1,6 +1,5 @@
 //! A view without a terminal: keys in, screens out.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -8,38 +7,46 @@ use netlab::analysis::AnalyzerOptions;
 use netlab::model::frame::{Frame, LinkType};
 use netlab::pipeline::indexed::Indexed;
 use netlab::render::ascii::Letters;
+use netlab::report::moment::Moment;
 use netlab::source::file::FileSource;
 use netlab::text::Lang;
 use netlab::text::visible::is_shown;
 use netlab::view::capture::Capture;
-use netlab::view::{Fed, Options, Outside, View};
+use netlab::view::{Options, Outside, View};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::Style;
+
+use crate::support::root;
 
 /// Frames that come when they are let, and files that are only named.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) frames: Vec<(Frame<'static>, Vec<u8>)>,
-    pub(super) told: Vec<String>,
+    /// Calls, and what the kernel says of their sockets behind each.
+    pub(super) calls: Vec<(Moment, String)>,
     pub(super) ended: bool,
     pub(super) written: Vec<PathBuf>,
 }
 
 impl Outside for World {
-    fn feed(&mut self, take: &mut dyn FnMut(Fed<'_>) -> ControlFlow<()>) {
-        for told in self.told.drain(..) {
-            let _ = take(Fed::Told(&told));
-        }
+    fn feed(&mut self, view: &mut View) -> bool {
+        let came = self.ended || !self.frames.is_empty() || !self.calls.is_empty();
         for (frame, bytes) in self.frames.drain(..) {
-            let _ = take(Fed::Frame(Frame {
+            view.capture.frame(&Frame {
                 bytes: &bytes,
                 ..frame
-            }));
+            });
+        }
+        for (call, state) in self.calls.drain(..) {
+            view.capture.call(call);
+            view.capture.state(&state);
         }
         if self.ended {
-            let _ = take(Fed::End);
+            view.end();
         }
+        came
     }
 
     fn export(&mut self, _: &mut Capture, path: &Path) -> Result<(), String> {
@@ -74,6 +81,24 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// The frames of one of our captures.
+pub(super) fn frames(file: &str) -> Vec<(Frame<'static>, Vec<u8>)> {
+    let path = root().join("captures").join(file);
+    let mut source = FileSource::open(path.to_str().unwrap()).unwrap();
+    let mut frames = Vec::new();
+    while let Some(frame) = source.next_frame().unwrap() {
+        let bytes = frame.bytes.to_vec();
+        frames.push((
+            Frame {
+                bytes: &[],
+                ..frame
+            },
+            bytes,
+        ));
+    }
+    frames
+}
+
 impl Walk {
     /// Of a file, in a terminal of this size.
     pub(super) fn of(path: &str, options: Options, size: (u16, u16)) -> Self {
@@ -82,10 +107,10 @@ impl Walk {
         Self::begin(View::new(capture.unwrap(), options, false), size)
     }
 
-    /// Of a live capture, of which nothing has come.
-    pub(super) fn live(options: Options, size: (u16, u16)) -> Self {
+    /// Of a live capture of this link type, of which nothing has come.
+    pub(super) fn live(options: Options, size: (u16, u16), link: LinkType) -> Self {
         let analysis = AnalyzerOptions::default();
-        let capture = Indexed::live(LinkType::ETHERNET, 9, analysis).unwrap();
+        let capture = Indexed::live(link, 9, analysis).unwrap();
         Self::begin(View::new(Capture::of(capture), options, true), size)
     }
 
@@ -136,6 +161,11 @@ impl Walk {
         self.view.tick(self.now);
     }
 
+    /// How long the view would wait for a key.
+    pub(super) fn pause(&self) -> Duration {
+        self.view.pause(self.now)
+    }
+
     /// What the screen shows, without blanks at the ends of lines.
     pub(super) fn screen(&mut self) -> String {
         let Self { view, terminal, .. } = self;
@@ -159,6 +189,14 @@ impl Walk {
             out.push('\n');
         }
         out
+    }
+
+    /// How the cells of the screen look that are not blank.
+    pub(super) fn styles(&mut self) -> Vec<Style> {
+        self.screen();
+        let cells = self.terminal.backend().buffer().content.iter();
+        let shown = cells.filter(|cell| cell.symbol() != " ");
+        shown.map(ratatui::buffer::Cell::style).collect()
     }
 
     /// The line that the mark of the stop at hand stands in.
