@@ -14,6 +14,7 @@ use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
 use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
+use crate::source::save::folder;
 use crate::text::phrase::phrase;
 
 /// Opens a capture file; `-` is standard input.
@@ -28,11 +29,7 @@ pub(super) fn enclose(output: Option<&Path>) {
         files: output.is_some(),
         ..Keep::default()
     });
-    let folder = output.map(|path| match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    });
-    sandbox::confine(folder);
+    sandbox::confine(output.map(folder).as_slice());
 }
 
 /// The next frame; `None` at the end of the file.

@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::world::World;
 use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
+use crate::source::save;
 use crate::text::phrase::phrase;
 
 /// How many results each worker may be ahead of the one that is waited for.
@@ -101,11 +102,7 @@ pub(super) fn enclose(output: Option<&Path>) {
         files: true,
         ..Keep::default()
     });
-    let folder = output.map(|path| match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    });
-    sandbox::confine_writing(folder);
+    sandbox::confine_writing(output.map(save::folder).as_slice());
 }
 
 /// What workers and the one who takes their results share.

@@ -86,15 +86,15 @@ pub async fn run(
     signals: &mut Signals,
     mut each: impl FnMut(Event<'_>),
 ) -> io::Result<RunReport> {
-    let (mut capture, no_capture) = match open(&mut each) {
-        Ok(capture) => (Some(capture), None),
-        Err(error) => (None, Some(error)),
-    };
     let (tell, mut events) = mpsc::unbounded_channel();
     let tracer = Tracer::new(options.calls, move |event| {
         // Nobody listens any more at the end of a run.
         let _ = tell.send(event);
     })?;
+    let (mut capture, no_capture) = match open(&mut each) {
+        Ok(capture) => (Some(capture), None),
+        Err(error) => (None, Some(error)),
+    };
     let (say, mut lines) = mpsc::unbounded_channel();
     let mut start = |job: &Job| tracer.start(program(job, &options, &say)?);
     let mut heard = Heard::default();

@@ -53,6 +53,11 @@ pub struct Keep {
     pub low_ports: bool,
     /// Other users' folders, for files that are put there at the end.
     pub files: bool,
+    /// Captures that are opened later.
+    pub captures: bool,
+    /// Programs of other users, and of root with all its rights: to send them signals and to read
+    /// what they wait for.
+    pub programs: bool,
     /// Filters on TCP sockets, which newer kernels allow only with `CAP_NET_ADMIN`: a lab makes an
     /// end deaf with one.
     pub filters: bool,
@@ -71,14 +76,15 @@ pub fn without_low_ports<T: Send>(try_it: impl FnOnce() -> T + Send) -> Option<T
 }
 
 /// For runs that read captures: from now on they open no file and no connection, and put files
-/// into one folder at most. What is open already stays so.
-pub fn confine(folder: Option<&Path>) {
-    system::confine(folder);
+/// into these folders at most. What is open already stays so.
+pub fn confine(folders: &[&Path]) {
+    system::confine(folders);
 }
 
-/// The same for runs that open one capture after the other: they may read any file.
-pub fn confine_writing(folder: Option<&Path>) {
-    system::confine_writing(folder);
+/// The same for runs that open one file after the other, or ask other programs: they may read and
+/// run any.
+pub fn confine_writing(folders: &[&Path]) {
+    system::confine_writing(folders);
 }
 
 /// Whether the process may not capture here, and a network of its own could help. It is tried

@@ -20,6 +20,12 @@ pub(super) fn give_up(keep: Keep) {
     if keep.low_ports {
         kept |= CapabilitySet::NET_BIND_SERVICE;
     }
+    if keep.captures {
+        kept |= CapabilitySet::NET_RAW;
+    }
+    if keep.programs {
+        kept |= CapabilitySet::KILL | CapabilitySet::SYS_PTRACE;
+    }
     if keep.filters {
         kept |= CapabilitySet::NET_ADMIN;
     }
@@ -52,18 +58,18 @@ pub(super) fn without_low_ports<T: Send>(try_it: impl FnOnce() -> T + Send) -> O
 }
 
 /// Lets this thread, and those that it starts from now on, open and connect to nothing any more,
-/// but put files into `folder`. What is open stays so.
-pub(super) fn confine(folder: Option<&Path>) {
-    let _ = restrict(folder, AccessFs::from_all(ABI::V5));
+/// but put files into `folders`. What is open stays so.
+pub(super) fn confine(folders: &[&Path]) {
+    let _ = restrict(folders, AccessFs::from_all(ABI::V5));
 }
 
-/// The same, but for reading files, which stays free.
-pub(super) fn confine_writing(folder: Option<&Path>) {
-    let reads = AccessFs::ReadFile | AccessFs::ReadDir;
-    let _ = restrict(folder, AccessFs::from_all(ABI::V5) & !reads);
+/// The same, but for reading files and running programs, which stay free.
+pub(super) fn confine_writing(folders: &[&Path]) {
+    let reads = AccessFs::ReadFile | AccessFs::ReadDir | AccessFs::Execute;
+    let _ = restrict(folders, AccessFs::from_all(ABI::V5) & !reads);
 }
 
-fn restrict(folder: Option<&Path>, access: BitFlags<AccessFs>) -> Result<(), RulesetError> {
+fn restrict(folders: &[&Path], access: BitFlags<AccessFs>) -> Result<(), RulesetError> {
     // A kernel that knows less of it does as much as it can.
     let abi = ABI::V5;
     let all = Ruleset::default()
@@ -71,7 +77,7 @@ fn restrict(folder: Option<&Path>, access: BitFlags<AccessFs>) -> Result<(), Rul
         .handle_access(AccessNet::from_all(abi))?;
     let mut rules = all.create()?;
     // Of a folder that is gone nothing can be allowed, and writing there says why.
-    if let Some(open) = folder.and_then(|folder| PathFd::new(folder).ok()) {
+    for open in folders.iter().filter_map(|folder| PathFd::new(folder).ok()) {
         let put = AccessFs::WriteFile | AccessFs::MakeReg | AccessFs::RemoveFile;
         rules = rules.add_rule(PathBeneath::new(open, put | AccessFs::Truncate))?;
     }

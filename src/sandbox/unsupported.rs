@@ -27,9 +27,11 @@ pub(super) fn join() -> std::io::Result<Option<u32>> {
 pub(super) fn give_up(_: super::Keep) {}
 
 /// Nothing can be forbidden.
-pub(super) fn confine(_: Option<&std::path::Path>) {}
+pub(super) fn confine(_: &[&std::path::Path]) {}
 
-pub(super) fn confine_writing(_: Option<&std::path::Path>) {}
+/// Nothing can be forbidden.
+pub(super) fn confine_writing(_: &[&std::path::Path]) {}
+
 /// No right can be left out.
 pub(super) fn without_low_ports<T: Send>(_: impl FnOnce() -> T + Send) -> Option<T> {
     None

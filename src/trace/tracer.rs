@@ -59,17 +59,18 @@ pub(super) struct Shared {
 /// Watches programs. They end with netlab, however that ends.
 #[derive(Debug)]
 pub struct Tracer {
-    starts: mpsc::Sender<Started>,
+    programs: mpsc::Sender<(Program, mpsc::Sender<io::Result<()>>)>,
     shared: Arc<Mutex<Shared>>,
 }
 
 impl Tracer {
     /// A tracer that tells what happens to `sink`, from a thread of its own. The thread ends with
     /// the tracer and its last program. It waits for every child of this process, so there should
-    /// be no others. Without `watch` programs only run: nothing but their ends is told.
+    /// be no others. Without `watch` programs only run: nothing but their ends is told. Programs
+    /// have the rights that the calling thread has now, whatever it gives up later.
     ///
     /// # Errors
-    /// Where the system gives no thread.
+    /// Where the system gives no threads.
     pub fn new(watch: bool, sink: impl Fn(Event) + Send + 'static) -> io::Result<Self> {
         let (starts, started) = mpsc::channel();
         let shared = Arc::new(Mutex::new(Shared::default()));
@@ -77,7 +78,16 @@ impl Tracer {
         std::thread::Builder::new()
             .name("tracer".to_owned())
             .spawn(move || Engine::new(watch, Box::new(sink), started, seen).run())?;
-        Ok(Self { starts, shared })
+        let (programs, wanted) = mpsc::channel::<(Program, mpsc::Sender<_>)>();
+        std::thread::Builder::new()
+            .name("starter".to_owned())
+            .spawn(move || {
+                for (program, answer) in wanted {
+                    // Whoever asked waits for it.
+                    let _ = answer.send(start(program, &starts));
+                }
+            })?;
+        Ok(Self { programs, shared })
     }
 
     /// Starts a program.
@@ -85,25 +95,11 @@ impl Tracer {
     /// # Errors
     /// Where the system starts no process.
     pub fn start(&self, program: Program) -> io::Result<()> {
-        let [stdin, stdout, stderr] = program.stdio;
-        let mut command = Command::new("/proc/self/exe");
-        command
-            .arg(VERB)
-            .args(program.words)
-            .envs(program.env)
-            .stdin(stdin)
-            .stdout(stdout)
-            .stderr(stderr);
-        if program.apart {
-            command.process_group(0);
-        }
-        let child = command.spawn()?;
-        let started = Started {
-            party: program.party,
-            pid: i32::try_from(child.id()).unwrap_or(i32::MAX),
-        };
-        let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
-        self.starts.send(started).map_err(gone)
+        let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
+        let (answer, started) = mpsc::channel();
+        let asked = self.programs.send((program, answer));
+        asked.map_err(|_| gone())?;
+        started.recv().map_err(|_| gone())?
     }
 
     /// Sends `signal` to every process of the programs that `whom` chooses.
@@ -127,4 +123,27 @@ impl Tracer {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         ports.iter().any(|port| shared.ports.contains(port))
     }
+}
+
+/// Starts a program, which `starts` is told of.
+fn start(program: Program, starts: &mpsc::Sender<Started>) -> io::Result<()> {
+    let [stdin, stdout, stderr] = program.stdio;
+    let mut command = Command::new("/proc/self/exe");
+    command
+        .arg(VERB)
+        .args(program.words)
+        .envs(program.env)
+        .stdin(stdin)
+        .stdout(stdout)
+        .stderr(stderr);
+    if program.apart {
+        command.process_group(0);
+    }
+    let child = command.spawn()?;
+    let started = Started {
+        party: program.party,
+        pid: i32::try_from(child.id()).unwrap_or(i32::MAX),
+    };
+    let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
+    starts.send(started).map_err(gone)
 }

@@ -1,6 +1,7 @@
 //! `netlab capture`: live, beside programs that already run.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::thread;
 
 use clap::Args;
@@ -26,7 +27,7 @@ use crate::sandbox::{self, Keep};
 use crate::source::live::queue::{self, Given, Inlet, Outlet};
 use crate::source::live::signals::Signals;
 use crate::source::live::{Event, LiveOptions, LiveSource, LiveStats, Stop};
-use crate::source::save::Description;
+use crate::source::save::{Description, folder};
 use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
@@ -78,7 +79,8 @@ pub(in crate::cli) fn run(args: &CaptureArgs, world: &World) -> Result<(), Failu
 
 fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let plan = args.rows.plan(world, true)?;
-    args.write.apart(plan.output.as_deref(), world)?;
+    let output = plan.output.clone();
+    args.write.apart(output.as_deref(), world)?;
     let filter = args.select.filter();
     let display = args.select.display(world)?;
     let options = options(args, &filter);
@@ -107,7 +109,7 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     let file = display.is_none().then(|| kept.take_file()).flatten();
     show = show.only(display);
     show.flush()?;
-    sandbox::give_up(Keep::default());
+    enclose(output.as_deref());
 
     let (inlet, outlet) = queue::queue(queue::Source {
         link: source.link(),
@@ -149,6 +151,20 @@ fn capture(args: &CaptureArgs, world: &World) -> Result<(), Failure> {
     kept?;
     finished?;
     enough(captured, &wanted, args, world)
+}
+
+/// Gives up what taking packets does not need once the capture is open. From here on only rows are
+/// put at `output`, and packets that wait for their turn in a temporary file.
+fn enclose(output: Option<&Path>) {
+    sandbox::give_up(Keep {
+        files: output.is_some(),
+        ..Keep::default()
+    });
+    let waiting = std::env::temp_dir();
+    match output {
+        Some(output) => sandbox::confine_writing(&[&waiting, folder(output)]),
+        None => sandbox::confine_writing(&[&waiting]),
+    }
 }
 
 /// Says what is captured, and opens the view where one is wanted.

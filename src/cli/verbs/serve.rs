@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(args: &ServeArgs, world: &World) -> Result<(), Failure
     sandbox::give_up(Keep {
         low_ports: true,
         filters: true,
-        files: false,
+        ..Keep::default()
     });
     let setting = programs::alone(Party::SERVER, world);
     let outcome = programs::runtime(0, world)?.block_on(async {

@@ -15,7 +15,7 @@ mod pcapng;
 pub use self::copy::Copier;
 pub use self::error::{OLD_STAYS, SaveError};
 pub use self::layout::SaveFormat;
-pub use self::new_file::NewFile;
+pub use self::new_file::{NewFile, folder};
 pub use self::pcapng::Description;
 
 use std::fs::File;
@@ -317,8 +317,7 @@ pub fn is_same_place(one: &Path, other: &Path) -> bool {
         return one == other;
     }
     let place = |path: &Path| {
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = folder(path);
         let folder = std::fs::canonicalize(folder).unwrap_or(folder.to_path_buf());
         Some(folder.join(path.file_name()?))
     };

@@ -125,7 +125,7 @@ impl Write for NewFile {
 }
 
 /// The folder that holds what `path` names.
-fn folder(path: &Path) -> &Path {
+pub fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

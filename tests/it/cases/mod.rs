@@ -4,6 +4,7 @@
 
 mod bytes;
 mod close;
+mod corpus;
 mod http;
 mod opening;
 mod reset;

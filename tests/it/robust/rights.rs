@@ -80,6 +80,55 @@ fn rights_are_given_up() {
     }
 }
 
+/// The lines of a status of /proc that say which rights a thread has.
+fn capabilities(status: &str) -> String {
+    let lines = status.lines().filter(|line| line.starts_with("CapPrm:"));
+    lines.collect()
+}
+
+#[test]
+#[ignore = "needs the right to capture"]
+fn a_run_keeps_what_watching_needs_and_its_programs_what_the_user_has() {
+    let said = "grep CapPrm: /proc/self/status; echo ready; exec cat";
+    let mut command = netlab();
+    command.args(["run", "--no-sandbox", "--", "sh", "-c", said]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut run = command.spawn().unwrap();
+    let mut out = BufReader::new(run.stdout.take().unwrap());
+    let (mut line, mut before) = (String::new(), String::new());
+    while !line.contains("ready") {
+        before = std::mem::take(&mut line);
+        assert_ne!(out.read_line(&mut line).unwrap(), 0, "{before}");
+    }
+    let own = fs::read_to_string("/proc/self/status").unwrap();
+    assert!(before.contains(&capabilities(&own)), "{before}");
+    // CAP_KILL and CAP_SYS_PTRACE.
+    let status = fs::read_to_string(format!("/proc/{}/status", run.id())).unwrap();
+    assert_eq!(capabilities(&status), "CapPrm:\t0000000000080020");
+    assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+    drop(run.stdin.take());
+    std::io::copy(&mut out, &mut std::io::sink()).unwrap();
+    assert_eq!(run.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+#[ignore = "needs the right to capture"]
+fn a_lab_that_is_repeated_keeps_the_right_to_capture_again() {
+    let mut command = netlab();
+    command.args(["lab", "echo", "--repeat", "100000"]);
+    let mut lab = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(lab.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    // CAP_NET_BIND_SERVICE, CAP_NET_ADMIN and CAP_NET_RAW.
+    let status = fs::read_to_string(format!("/proc/{}/status", lab.id())).unwrap();
+    assert_eq!(capabilities(&status), "CapPrm:\t0000000000003400");
+    assert!(status.contains("NoNewPrivs:\t1"), "{status}");
+    send(&lab, Signal::SIGINT);
+    std::io::copy(&mut out, &mut std::io::sink()).unwrap();
+    assert!(lab.wait().unwrap().code().is_some());
+}
+
 #[test]
 fn a_hang_up_is_a_normal_end_unless_it_is_ignored() {
     let port = port_of_its_own().to_string();

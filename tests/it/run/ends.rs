@@ -83,6 +83,12 @@ fn denied(stage: &Stage, calls: &[libc::c_long], args: &[&str]) -> super::stage:
     stage.ran(&command.output().unwrap())
 }
 
+/// Whether an exchange of one message each way has all its packets: the server may acknowledge the
+/// client's FIN before it sends its own, or with it.
+fn whole(packets: usize) -> bool {
+    packets == 10 || packets == 11
+}
+
 #[test]
 fn without_borrowed_sockets_the_addresses_are_the_same() {
     for stage in stages("no-pidfd") {
@@ -95,13 +101,12 @@ fn without_borrowed_sockets_the_addresses_are_the_same() {
         ] {
             run.place(row);
         }
-        assert_eq!(
-            run.rows()
-                .iter()
-                .filter(|it| it.parse::<u32>().is_ok())
-                .count(),
-            10
-        );
+        let packets = run
+            .rows()
+            .iter()
+            .filter(|it| it.parse::<u32>().is_ok())
+            .count();
+        assert!(whole(packets), "{run:?}");
     }
 }
 
@@ -125,7 +130,7 @@ fn without_ptrace_there_are_packets_and_one_sentence() {
             &[ROWS, &["--port", &port]].concat(),
         );
         assert_eq!(run.code, Some(0), "{run:?}");
-        assert_eq!(run.rows().len(), 10, "{run:?}");
+        assert!(whole(run.rows().len()), "{run:?}");
         let said = run
             .err
             .matches("this system forbids watching programs (ptrace: EPERM)")

@@ -95,6 +95,7 @@ fn show(
             low_ports: true,
             filters: true,
             files: args.rows.table.output.is_some(),
+            ..Keep::default()
         });
     }
     shown

@@ -11,10 +11,11 @@ use crate::cli::out::Output;
 use crate::cli::programs;
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
-use crate::lab::{self, Evidence, Lab, Talk};
+use crate::lab::{self, Event, Evidence, Lab, Talk};
 use crate::model::side::Side;
 use crate::render::list::List;
 use crate::report::words::close::cell;
+use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, ui};
@@ -50,9 +51,14 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Resul
     let mut tally = Tally::default();
     programs::runtime(sockets(args), world)?.block_on(async {
         let mut signals = Signals::listen().map_err(|cause| programs::system(&cause, world))?;
+        keep(true);
         for number in 1..=times {
             let (stopper, stop) = stopper();
-            let running = lab::run(lab, options(lab, args, world)?, stop, |_| {});
+            let running = lab::run(lab, options(lab, args, world)?, stop, |event| {
+                if matches!(event, Event::Capturing { .. }) {
+                    keep(number < times);
+                }
+            });
             tokio::pin!(running);
             let ran = tokio::select! {
                 ran = &mut running => ran,
@@ -89,6 +95,16 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Resul
         return Err(Failure::Told { code: FAILED });
     }
     Ok(())
+}
+
+/// Gives up what no run needs any more; `captures` says whether another will be opened.
+fn keep(captures: bool) {
+    sandbox::give_up(Keep {
+        captures,
+        low_ports: true,
+        filters: true,
+        ..Keep::default()
+    });
 }
 
 /// One run in a line: its packets, and how its connections closed.

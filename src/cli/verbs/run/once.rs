@@ -14,9 +14,10 @@ use crate::cli::party;
 use crate::cli::programs;
 use crate::cli::view;
 use crate::cli::world::World;
+use crate::lab::Event;
 use crate::model::call::{Party, Role};
 use crate::run::{self, Input, Job, Lines, RunOptions, RunReport, Why};
-use crate::sandbox;
+use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
 use crate::text::phrase::phrase;
 
@@ -100,6 +101,7 @@ pub(in crate::cli) fn show(
     let lines = Lines::prepare().ok().filter(|_| options.calls);
     options.env.extend(lines.iter().map(Lines::env));
     let runtime = programs::runtime(0, world)?;
+    let files = plan.output.is_some();
     let mut table = Beside::begin(plan, write, calls, world)?;
     let mut failed = None;
     let outcome = runtime.block_on(async {
@@ -109,6 +111,14 @@ pub(in crate::cli) fn show(
                 return;
             }
             failed = table.take(&event, (write, in_capture), world).err();
+            if matches!(event, Event::Capturing { .. }) {
+                // The programs keep the user's rights: another thread starts them.
+                sandbox::give_up(Keep {
+                    programs: true,
+                    files,
+                    ..Keep::default()
+                });
+            }
         })
         .await
     });
