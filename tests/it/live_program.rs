@@ -44,10 +44,10 @@ impl Running {
         kill(Pid::from_raw(id), signal).unwrap();
     }
 
-    /// The next line of standard output.
+    /// The next line of standard output, which has not ended.
     fn line(&mut self) -> String {
         let mut line = String::new();
-        self.out.read_line(&mut line).unwrap();
+        assert_ne!(self.out.read_line(&mut line).unwrap(), 0);
         line
     }
 

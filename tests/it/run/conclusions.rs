@@ -73,7 +73,7 @@ fn a_loop_that_does_not_see_the_end_is_told_and_its_calls_are_one_row() {
             .collect();
         assert_eq!(spins.len(), 1, "{run:?}");
         assert!(
-            spins[0].starts_with("client: recv(100) = 0 ×5000 in 0."),
+            spins[0].starts_with("client: recv(100) = 0 ×5000 in "),
             "{spins:?}"
         );
         assert!(spins[0].ends_with(" s  gira.py:9"), "{spins:?}");
@@ -97,5 +97,39 @@ fn ends_that_wait_for_each_other_are_told() {
         let run = stage.run(&args);
         let sentence = "the client (teimoso.py:9) and the server (metade.py:11) were both waiting in recv, each for the other";
         assert!(run.out.contains(sentence), "{run:?}");
+    }
+}
+
+/// A network namespace of its own counts the drops of this run and no others.
+#[test]
+fn datagrams_that_a_sleeping_receiver_loses_are_counted_exactly() {
+    for stage in stages("full-socket") {
+        let programs = [
+            "--server",
+            "python3 dorme.py PORT",
+            "--client",
+            "python3 rajada.py PORT",
+        ];
+        for (lang, dropped) in [
+            (
+                "en",
+                "datagrams were dropped at a full socket buffer: they are in the capture, and no program got them",
+            ),
+            (
+                "pt-BR",
+                "datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu",
+            ),
+        ] {
+            let run = stage.run(&[&["--sandbox", "-q", "--lang", lang], &programs[..]].concat());
+            assert_eq!(run.code, Some(0), "{run:?}");
+            let kept = run
+                .out
+                .lines()
+                .find_map(|it| it.split_once(" │ ")?.1.strip_suffix(" recebidos"));
+            let kept: u32 = kept.unwrap().parse().unwrap();
+            assert!(kept > 0 && kept < 1000, "{kept}");
+            let said = format!("netlab: {} {dropped}", 1000 - kept);
+            assert!(run.err.contains(&said), "{said}: {run:?}");
+        }
     }
 }

@@ -95,13 +95,17 @@ fn each_transition_is_printed_when_it_comes() {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let port = stage.port;
+        // The two ends of a connection are not looked at in one moment: either may be told first.
+        let mut seen: Vec<String> = Vec::new();
         let mut wait = |ends: &str, change: &str| {
-            let found = lines.any(|it| {
-                let it = it.unwrap();
-                // `12:38:15.738  TCP …`
+            // `12:38:15.738  TCP …`
+            let told = |it: &String| {
                 it.get(14..).is_some_and(|it| it.starts_with(ends)) && it.contains(change)
-            });
-            assert!(found, "{ends}: {change}");
+            };
+            while !seen.iter().any(told) {
+                let next = lines.next();
+                seen.push(next.unwrap_or_else(|| panic!("{ends}: {change}")).unwrap());
+            }
         };
         let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
         let listening = format!("TCP 127.0.0.1:{port}: ");
@@ -114,6 +118,7 @@ fn each_transition_is_printed_when_it_comes() {
             format!("TCP 127.0.0.1:{other} – 127.0.0.1:{port}: "),
         );
         wait(&at_server, "ESTABLISHED");
+        wait(&at_client, "ESTABLISHED");
         drop(client);
         wait(&at_server, "ESTABLISHED → CLOSE-WAIT");
         wait(&at_client, " → FIN-WAIT-2");
@@ -139,7 +144,7 @@ fn transitions_stand_between_the_packets_of_a_capture() {
     let mut child = stage
         .command(&stage.file("netlab"))
         .args(["capture", "--states", "--port", &port, "-T", "tsv"])
-        .args(["--columns", "no,protocol,info"])
+        .args(["--columns", "no,protocol,info", "--duration", "60s"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -149,25 +154,25 @@ fn transitions_stand_between_the_packets_of_a_capture() {
     assert!(notes.any(|it| it.unwrap().starts_with(&listens)));
     let mut rows = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut seen = Vec::new();
-    // A state that lasts less than a look, or just as long as one, may stand between any two.
+    // A state that lasts less than a look, or just as long as one, may stand between any two, and
+    // the two ends are not looked at in one moment.
     let mut wait = |begin: &str, end: &str| {
-        loop {
+        let is_it = |row: &String| row.contains(begin) && row.contains(end);
+        while !seen.iter().any(is_it) {
             let row: String = rows.next().expect("more rows").unwrap();
             seen.push(row);
-            let row = seen.last().unwrap();
-            if row.contains(begin) && row.contains(end) {
-                return seen.clone();
-            }
         }
+        seen.clone()
     };
     let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     let (server, _) = listener.accept().unwrap();
     let other = client.local_addr().unwrap().port();
+    let of_server = format!("kernel\t{port} – {other}: ");
     wait(&format!("kernel\t{other} – {port}: "), "ESTABLISHED");
+    wait(&of_server, "ESTABLISHED");
     client.write_all(b"hello").unwrap();
     wait("Len=5", "");
     drop(client);
-    let of_server = format!("kernel\t{port} – {other}: ");
     wait(&of_server, "→ CLOSE-WAIT");
     drop(server);
     let seen = wait(&of_server, "→ gone");

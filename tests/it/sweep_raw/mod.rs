@@ -5,12 +5,14 @@
 //! The same is asked of captures that are broken on purpose, where packets are lost, moved, doubled,
 //! cut and changed.
 
+mod http;
 mod raw;
 
 use std::collections::HashMap;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::pipeline::Pipeline;
+use netlab::report::document::{CaptureFacts, Collector, Options, Sections};
 use netlab::report::explain::Explainer;
 use netlab::report::summary;
 use netlab::source::file::FileSource;
@@ -27,6 +29,7 @@ struct Counts {
     twice: u64,
     syn: u64,
     lines: u64,
+    http: u64,
     skipped: u64,
     broken: Vec<String>,
 }
@@ -194,10 +197,16 @@ fn one_file(path: &str, mut source: FileSource, counts: &mut Counts) {
         ..AnalyzerOptions::default()
     });
     let explainer = Explainer::new(Lang::En);
+    let mut collector = Collector::new(Options {
+        sections: Sections::HTTP,
+        rows: usize::MAX,
+        ..Options::default()
+    });
     let mut talks: HashMap<u32, Talk> = HashMap::new();
     let known = counts.broken.len();
     while let Ok(Some(frame)) = source.next_frame() {
         let row = pipeline.push(&frame);
+        collector.row(&row, true);
         let Some(id) = row.analysis.conversation else {
             continue;
         };
@@ -227,8 +236,20 @@ fn one_file(path: &str, mut source: FileSource, counts: &mut Counts) {
             counts.broken.extend(wrong);
         }
     }
-    for (place, conversation) in (0_u32..).zip(pipeline.analyzer().conversations()) {
+    let conversations = pipeline.analyzer().conversations();
+    let exchanges = http::told(&collector.finish(&CaptureFacts::default(), conversations));
+    for (place, conversation) in (0_u32..).zip(conversations) {
         let talk = talks.get(&place).filter(|talk| !talk.odd);
+        if let Some(talk) = talk {
+            let stream = conversation.stream.to_string();
+            let own: Vec<_> = exchanges.iter().filter(|row| row[0] == stream).collect();
+            let (checked, wrong) = http::wrong(talk, &own);
+            counts.http += checked;
+            let wrong = wrong.into_iter();
+            counts
+                .broken
+                .extend(wrong.map(|it| format!("tcp {stream}: {it}")));
+        }
         if let (Some(talk), Some(told)) = (talk, summary::of(conversation, Lang::En)) {
             for it in &told.lines {
                 line(&it.frames, &it.text, talk, counts);
@@ -249,14 +270,15 @@ fn tell(counts: &Counts) -> u64 {
         twice,
         syn,
         lines,
+        http,
         skipped,
         broken,
     } = counts;
-    let all = again + unseen + sent_in + twice + syn + lines;
+    let all = again + unseen + sent_in + twice + syn + lines + http;
     println!(
         "checked {all} claims: {again} that bytes come again, {unseen} that none of them came before, \
          {sent_in} where acknowledged bytes were sent, {twice} that a packet is there twice, {syn} \
-         that a SYN is missing, {lines} that nothing is acknowledged; {skipped} sentences left out"
+         that a SYN is missing, {lines} that nothing is acknowledged, {http} of HTTP; {skipped} sentences left out"
     );
     assert!(
         broken.is_empty(),
