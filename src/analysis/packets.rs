@@ -137,6 +137,14 @@ impl Analyzer {
         (*place, found, false)
     }
 
+    /// The conversation between two ends, and which of them sends.
+    fn known(&mut self, ends: &Ends) -> Option<(ConversationId, Side)> {
+        let conversations = &self.conversations;
+        let hash = self.table.hash(ends);
+        let known = self.table.find(hash, |id| sender(conversations, id, ends));
+        known.map(|(place, side)| (place.conversation, side))
+    }
+
     /// What an ICMP error quotes: it counts for the streams, and tells an open conversation that
     /// a packet of it was refused.
     pub(super) fn quoted(
@@ -157,11 +165,7 @@ impl Analyzer {
         let Some(ends) = Ends::new(protocol, between, ports) else {
             return;
         };
-        let conversations = &self.conversations;
-        let known = self.table.find(self.table.hash(&ends), |id| {
-            sender(conversations, id, &ends)
-        });
-        let known = known.map(|(place, side)| (place.conversation, side));
+        let known = self.known(&ends);
         // A PIM register message carries a packet: tshark analyses it like any other.
         let carried = transport.extent != Extent::Quoted;
         let datagram = Datagram::read(transport).filter(|_| !quoted.tcp);
@@ -175,7 +179,8 @@ impl Analyzer {
         if carried {
             return;
         }
-        let Some((id, side)) = known else {
+        // tshark counts a conversation that only a quote tells of.
+        let Some((id, side)) = known.or_else(|| self.known(&ends)) else {
             return;
         };
         out.conversation = out.conversation.or(Some(id));

@@ -102,6 +102,7 @@ impl Record {
     pub(in crate::analysis) fn unread(&mut self, seen: &Seen<'_>) {
         self.begin(seen);
         self.totals.unread += 1;
+        self.groups.unread(&seen.event);
         self.ends[seen.event.side.index()].heard = true;
     }
 

@@ -19,6 +19,14 @@ pub(super) fn notes(context: &Subject<'_>, lines: &mut Vec<Line>) {
         let text = data::syn_ack_carries(lang, quantity::bytes(lang, opening.answer_bytes));
         note(SummaryLine::Opening, text.to_string());
     }
+    if opening.more_bytes > 0 {
+        let text = data::syn_again_carries(lang, quantity::bytes(lang, opening.more_bytes));
+        note(SummaryLine::Opening, text.to_string());
+    }
+    if closing.late > 0 {
+        let text = data::fin_again_carries(lang, quantity::bytes(lang, closing.late));
+        note(SummaryLine::Closing, text.to_string());
+    }
     if closing.again > 0 {
         let bytes = quantity::bytes(lang, closing.again);
         let text = data::again_with_fin(lang, closing.again, bytes);

@@ -67,6 +67,9 @@ fn text(context: &Subject<'_>, group: &Group) -> String {
         }
         GroupKind::Window => say::window(lang, who.by(side)).to_string(),
         GroupKind::Unknown => say::unknown(lang, who.way(side)).to_string(),
+        GroupKind::Unread => {
+            say::unread(lang, group.frames.count().into(), who.of(side)).to_string()
+        }
         GroupKind::IcmpErrors => {
             let count = group.frames.count().into();
             let errors = say::icmp_errors(lang, count, who.of(side));
@@ -149,7 +152,10 @@ fn data(context: &Subject<'_>, group: &Group) -> String {
     let record = context.conversation.record();
     let missing = record.map_or(0, |record| record.missing(group));
     if missing > 0 {
-        note(&mut text, say::missing(lang, missing));
+        match record.is_some_and(|record| record.totals().unread > 0) {
+            true => note(&mut text, say::missing_or_unread(lang, missing)),
+            false => note(&mut text, say::missing(lang, missing)),
+        }
     }
     text
 }

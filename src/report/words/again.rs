@@ -44,7 +44,7 @@ phrase! {
     once_more_alike(frame, time):
         "this is #{frame} once more (same bytes, right behind it{time}): captured twice, not sent again",
         "este é #{frame} mais uma vez (mesmos bytes, logo atrás dele{time}): capturado duas vezes, não reenviado";
-    later(time): ", {time} later", ", {time} depois";
+    pub(in crate::report) later(time): ", {time} later", ", {time} depois";
     /// The copies of one segment, and how the times between them grow.
     pub(in crate::report) copies(the, frames, times, growth):
         "{the} sends it in {frames}, at intervals of {times}: {growth}.",

@@ -34,6 +34,14 @@ phrase! {
         "{bytes} sent again with the FIN" | "{bytes} sent again with the FIN",
         "{bytes} reenviado com o FIN" | "{bytes} reenviados com o FIN";
     /// In a line of the summary.
+    pub(in crate::report) fin_again_carries(bytes):
+        "a FIN sent again carries {bytes} that no segment before it holds",
+        "um FIN reenviado leva {bytes} que nenhum segmento anterior contém";
+    /// In a line of the summary.
+    pub(in crate::report) syn_again_carries(bytes):
+        "a SYN sent again carries {bytes} that no segment before it holds",
+        "um SYN reenviado leva {bytes} que nenhum segmento anterior contém";
+    /// In a line of the summary.
     pub(in crate::report) syn_ack_carries(bytes): "the SYN, ACK carries {bytes}",
         "o SYN, ACK leva {bytes}";
     /// In a line of the summary.

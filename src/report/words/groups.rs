@@ -37,6 +37,13 @@ phrase! {
     pub(in crate::report) answers(count;): "1 answer" | "{count} answers", "1 resposta" | "{count} respostas";
     pub(in crate::report) window(by): "flow control {by}", "controle de fluxo {by}";
     pub(in crate::report) unknown(way): "{way}: segments without SYN, ACK and RST", "{way}: segmentos sem SYN, ACK e RST";
+    pub(in crate::report) unread(count; of):
+        "1 segment {of} whose header cannot be read" | "{count} segments {of} whose headers cannot be read",
+        "1 segmento {of} cujo cabeçalho não pode ser lido" | "{count} segmentos {of} cujo cabeçalho não pode ser lido";
+    /// Where some segments cannot be read, which may hold them.
+    pub(in crate::report) missing_or_unread(count;):
+        "1 byte between them is in no segment that can be read" | "{count} bytes between them are in no segment that can be read",
+        "1 byte no meio não está em nenhum segmento legível" | "{count} bytes no meio não estão em nenhum segmento legível";
     pub(in crate::report) icmp_errors(count; of): "ICMP error about a packet {of}" | "ICMP errors about packets {of}",
         "erro ICMP sobre um pacote {of}" | "erros ICMP sobre pacotes {of}";
     pub(in crate::report) datagrams(count;): "1 datagram" | "{count} datagrams", "1 datagrama" | "{count} datagramas";

@@ -15,6 +15,8 @@ phrase! {
     unsure(): "bytes are missing before it, so which request it answers is not known",
         "faltam bytes antes, e não se sabe a qual requisição responde";
     incomplete(): "its end is not in the capture", "seu fim não está na captura";
+    unread(): "a part of it cannot be read as HTTP, so where it ends is not known",
+        "uma parte dela não pode ser lida como HTTP, e não se sabe onde termina";
     missing(bytes): "{bytes} of it missing in the capture", "{bytes} dela faltam na captura";
     unanswered(): "its response is not in the capture", "sua resposta não está na captura";
     unsure_response(): "bytes are missing, so which response answers it is not known",
@@ -30,6 +32,9 @@ phrase! {
     size_open(line, first, count, body):
         "\"{line}\": from #{first} (status line), {count}, {body} of a body whose end is not in the capture",
         "\"{line}\": a partir de #{first} (linha de status), {count}, {body} de um corpo cujo fim não está na captura";
+    size_unread(line, first, count, body):
+        "\"{line}\": from #{first} (status line), {count}, {body} of a body whose end cannot be told",
+        "\"{line}\": a partir de #{first} (linha de status), {count}, {body} de um corpo cujo fim não se pode determinar";
     /// Connections one after another.
     pub(in crate::report) serial(count;):
         "1 connection." | "Serial: {count} connections, one after another.",
@@ -59,8 +64,10 @@ pub(in crate::report) fn note(exchange: &Exchange, lang: Lang) -> String {
         if response.missing > 0 {
             notes.push(missing(lang, bytes(lang, response.missing)).to_string());
         }
-        if response.complete.is_none() {
-            notes.push(incomplete(lang).to_string());
+        match response.complete {
+            Some(_) => {}
+            None if response.unread => notes.push(unread(lang).to_string()),
+            None => notes.push(incomplete(lang).to_string()),
         }
     }
     notes.join("; ")
@@ -74,6 +81,7 @@ pub(in crate::report) fn extent(line: &str, response: &Message, lang: Lang) -> S
     match response.complete {
         Some((last, _)) if last == first => size_in_one(lang, line, first, body).to_string(),
         Some((last, _)) => size(lang, line, first, last, count, body).to_string(),
+        None if response.unread => size_unread(lang, line, first, count, body).to_string(),
         None => size_open(lang, line, first, count, body).to_string(),
     }
 }

@@ -8,6 +8,11 @@ use super::raw::{ACK, RST, Raw, SYN, Talk};
 /// The most bytes of one end that are put together.
 const MOST: usize = 8 << 20;
 
+/// The methods of RFC 9110 (9) and RFC 5789: what begins with others may be anything.
+const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+];
+
 /// What one end sent: bytes, and the frame that has each of them first.
 #[derive(Default)]
 struct Sent {
@@ -81,7 +86,9 @@ fn messages(sent: &Sent, asked: Option<&[&str]>) -> (Vec<Message>, bool) {
         if asked.is_some() != line.starts_with("HTTP/1.") || asked.is_some() && method.is_none() {
             return (found, false);
         }
-        if asked.is_none() && !line.ends_with(" HTTP/1.1") && !line.ends_with(" HTTP/1.0") {
+        let known = METHODS.contains(&line.split(' ').next().unwrap_or_default());
+        let ends = line.ends_with(" HTTP/1.1") || line.ends_with(" HTTP/1.0");
+        if asked.is_none() && !(known && ends) {
             return (found, false);
         }
         let code: u32 = line
@@ -241,23 +248,39 @@ pub(super) fn wrong(talk: &Talk, rows: &[&[String; 10]]) -> (u64, Vec<String>) {
             ));
         }
     };
-    for (place, row) in rows.iter().enumerate() {
-        let Some(request) = requests.get(place) else {
-            break;
-        };
-        is("request", place, &row[2], request.line.clone());
-        is("frame", place, &row[1], request.first.to_string());
-        let Some(response) = responses.get(place) else {
+    for (place, request) in requests.iter().enumerate() {
+        let first = request.first.to_string();
+        let own = rows
+            .iter()
+            .filter(|it| it[1] == first && it[2] == request.line);
+        // Several requests of one frame may be alike.
+        let twins = requests
+            .iter()
+            .filter(|it| it.first == request.first && it.line == request.line);
+        is(
+            "rows",
+            place,
+            &own.clone().count().to_string(),
+            twins.clone().count().to_string(),
+        );
+        let (Some(row), 1, Some(response)) =
+            (own.clone().next(), twins.count(), responses.get(place))
+        else {
             continue;
         };
+        // What was sent before it had been asked for is no answer.
+        let [asked, answer] = [request, response].map(|it| &talk.segments[&it.first]);
+        if answer.ack.wrapping_sub(asked.data()).cast_signed() <= 0 {
+            return (0, Vec::new());
+        }
         is("response", place, &row[4], response.line.clone());
         is("frame", place, &row[3], response.first.to_string());
-        // A body that is cut by a gap is counted otherwise.
         if let Some((last, count)) = response.end {
             is("last frame", place, &row[6], last.to_string());
             is("segments", place, &row[7], count.to_string());
         }
-        if response.end.is_some() || answers.whole {
+        // Fields that cannot be read do not say how long it is; bytes may be missing within it.
+        if response.end.is_some() || answers.whole && !row[9].contains("cannot be read") {
             is("body", place, &row[8], response.body.to_string());
         }
     }

@@ -9,6 +9,8 @@ mod http;
 mod raw;
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::pipeline::Pipeline;
@@ -19,7 +21,10 @@ use netlab::source::file::FileSource;
 use netlab::text::Lang;
 
 use self::raw::{ACK, RST, Raw, SYN, Talk};
-use crate::support::{root, sources};
+use crate::support::{corpus, files, root, sources};
+
+/// The largest capture that is broken, in bytes.
+const LARGEST: usize = 200_000;
 
 #[derive(Default)]
 struct Counts {
@@ -343,26 +348,49 @@ fn mutated(file: &[u8], mut seed: u64) -> Vec<u8> {
     [head.to_vec(), records.concat()].concat()
 }
 
+/// Classic captures among `paths`, each broken in several ways, with a name for each.
+pub(crate) fn broken(
+    paths: Vec<PathBuf>,
+    seeds: Range<u64>,
+) -> impl Iterator<Item = (String, FileSource)> {
+    let captures = paths.into_iter().filter_map(|path| {
+        let bytes = std::fs::read(&path).expect("a capture");
+        let classic = bytes.starts_with(&[0xd4, 0xc3, 0xb2, 0xa1]);
+        (classic && bytes.len() < LARGEST).then_some((path, bytes))
+    });
+    captures.flat_map(move |(path, bytes)| {
+        let seeds = seeds.clone();
+        seeds.map(move |seed| {
+            let name = format!("{} {seed}", path.display());
+            let file = mutated(&bytes, seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            let source = FileSource::from_reader(&name, Box::new(std::io::Cursor::new(file)), None);
+            (name, source.expect("a capture"))
+        })
+    })
+}
+
+/// The captures of the reported cases.
+pub(crate) fn cases() -> Vec<PathBuf> {
+    files(&root().join("tests/it/cases"), "pcap")
+}
+
 #[test]
 fn what_is_claimed_of_broken_captures_is_in_their_bytes_too() {
     let mut counts = Counts::default();
     let mut files = 0;
-    let folder = root().join("tests/it/cases");
-    let listed = std::fs::read_dir(folder).expect("the cases");
-    let mut paths: Vec<_> = listed.map(|it| it.expect("a file").path()).collect();
-    paths.sort();
-    for path in paths {
-        let bytes = std::fs::read(&path).expect("a case");
-        if !bytes.starts_with(&[0xd4, 0xc3, 0xb2, 0xa1]) {
-            continue;
-        }
-        for seed in 1..60_u64 {
-            let name = format!("{} {seed}", path.display());
-            let file = mutated(&bytes, seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-            let source = FileSource::from_reader(&name, Box::new(std::io::Cursor::new(file)), None);
-            one_file(&name, source.expect("a capture"), &mut counts);
-            files += 1;
-        }
+    for (name, source) in broken(cases(), 1..60) {
+        one_file(&name, source, &mut counts);
+        files += 1;
     }
     assert!(tell(&counts) > 5000 && files > 2000, "{files} files");
+}
+
+#[test]
+#[ignore = "needs ../shared"]
+fn what_is_claimed_of_broken_captures_of_the_corpus_is_in_their_bytes_too() {
+    let mut counts = Counts::default();
+    for (name, source) in broken(corpus(), 1..3) {
+        one_file(&name, source, &mut counts);
+    }
+    assert!(tell(&counts) > 20_000);
 }

@@ -62,6 +62,9 @@ pub struct Message {
     pub body: u64,
     /// Bytes of it that are not in the capture.
     pub missing: u64,
+    /// What follows its head, or a part of its body, cannot be read as HTTP, so that nothing tells
+    /// where it ends.
+    pub unread: bool,
     latest: FrameNo,
     /// The last frame of it in the capture so far, and its time.
     pub(super) furthest: (FrameNo, Nanos),

@@ -143,9 +143,12 @@ impl Http {
                 return;
             };
             let used = way.reader.step(rest, &at, &mut found).max(1);
+            // They are of the message that is read, and of the one that begins with them.
+            self.message(side, |message| message.touch(&at));
+            self.hear(side, &mut found);
+            self.message(side, |message| message.touch(&at));
             at.seq = at.seq.plus(u32::try_from(used).unwrap_or(u32::MAX));
             rest = rest.get(used..).unwrap_or_default();
-            self.hear(side, &mut found);
         }
     }
 
@@ -156,9 +159,8 @@ impl Http {
                 Found::Request { line, at } => self.request(side, &line, &at),
                 Found::Response { line, code, at } => self.response(side, &line, code, &at),
                 Found::Head { head, at } => self.head(side, &head, &at),
-                Found::Body { bytes, at } => self.message(side, |message| {
+                Found::Body(bytes) => self.message(side, |message| {
                     message.body = message.body.saturating_add(bytes);
-                    message.touch(&at);
                 }),
                 Found::Missing(bytes) => self.message(side, |message| {
                     message.missing = message.missing.saturating_add(bytes);
@@ -169,9 +171,17 @@ impl Http {
                     self.unsure = true;
                     self.forget(side);
                 }
+                Found::Unread => self.unread(side),
                 Found::Odd(at) => self.odd(side, &at),
             }
         }
+    }
+
+    /// What follows cannot be read.
+    fn unread(&mut self, side: usize) {
+        self.message(side, |message| message.unread = true);
+        self.unsure = true;
+        self.forget(side);
     }
 
     fn forget(&mut self, side: usize) {
@@ -196,15 +206,19 @@ impl Http {
 
     fn request(&mut self, side: usize, line: &[u8], at: &At) {
         let request = Message::new(line, 0, at);
+        let head = request.method() == b"HEAD";
         // A response that was captured before its request.
         let answers = |(_, it): &(usize, At)| it.seq == at.ack && it.ack.after(at.seq);
         let early = self.orphans.iter().position(answers);
         let early = early.and_then(|place| self.orphans.remove(place));
         let listed = match early {
-            Some((orphan, _)) => {
+            Some((orphan, response)) => {
                 if let Some(exchange) = self.exchanges.list.get_mut(orphan) {
                     exchange.unsure = false;
                     exchange.request = Some(request);
+                }
+                if head {
+                    self.ends_with_head(1 - side, orphan, &response);
                 }
                 Some(orphan)
             }
@@ -222,6 +236,21 @@ impl Http {
         };
         if let Some(way) = self.ways.get_mut(side) {
             way.current = listed;
+        }
+    }
+
+    /// The response of an exchange, which was read before its request, turns out to have no body.
+    fn ends_with_head(&mut self, side: usize, place: usize, at: &At) {
+        let response = self.exchanges.list.get(place);
+        let body = response
+            .and_then(|it| it.response.as_ref())
+            .map(|it| it.body);
+        if let Some(way) = self.ways.get_mut(side)
+            && way.current == Some(place)
+            && body == Some(0)
+            && way.reader.has_no_body()
+        {
+            self.complete(side, Some(at));
         }
     }
 
@@ -290,7 +319,6 @@ impl Http {
 
     /// What follows a head.
     fn head(&mut self, side: usize, head: &[u8], at: &At) {
-        self.message(side, |message| message.touch(at));
         let current = self.ways.get(side).and_then(|way| way.current);
         let exchange = current.and_then(|place| self.exchanges.list.get(place));
         let method = exchange
@@ -303,10 +331,7 @@ impl Http {
         match way.reader.behind(head, method.as_deref()) {
             Behind::Body => {}
             Behind::Nothing => self.complete(side, Some(at)),
-            Behind::Unknown => {
-                self.unsure = true;
-                self.forget(side);
-            }
+            Behind::Unknown => self.unread(side),
         }
     }
 

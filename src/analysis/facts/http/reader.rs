@@ -25,16 +25,15 @@ pub(super) enum Found {
         at: At,
     },
     /// So many bytes of a body.
-    Body {
-        bytes: u64,
-        at: At,
-    },
+    Body(u64),
     /// So many bytes of a body that are not in the capture.
     Missing(u64),
     /// The message is whole; where its end is in the capture, with the place.
     Complete(Option<At>),
-    /// Bytes are missing or cannot be read, so that nothing tells where the next message begins.
+    /// Bytes are missing, so that nothing tells where the next message begins.
     Lost,
+    /// Bytes cannot be read, so that nothing tells where this message ends.
+    Unread,
     /// These bytes are no first line where one has to be.
     Odd(At),
 }
@@ -105,18 +104,15 @@ impl Reader {
                 return self.head(bytes, at, found);
             }
             State::Head => return self.head(bytes, at, found),
-            State::Size => return self.size(bytes, at, found),
-            State::ChunkEnd => return self.line_end(bytes, at, found),
+            State::Size => return self.size(bytes, found),
+            State::ChunkEnd => return self.line_end(bytes, found),
             State::Trailer => return self.trailer(bytes, at, found),
             State::Close => (u64::MAX, true),
             State::Body(left) | State::Chunk(left) => (left, false),
         };
         let used = usize::try_from(left).map_or(all, |left| left.min(all));
         let count = u64::try_from(used).unwrap_or(left);
-        found.push(Found::Body {
-            bytes: count,
-            at: *at,
-        });
+        found.push(Found::Body(count));
         if !counted {
             self.count(left - count, Some(at), found);
         }
@@ -149,7 +145,17 @@ impl Reader {
     fn lose(&mut self, found: &mut Vec<Found>) {
         self.again();
         self.state = State::Lost;
-        found.push(Found::Lost);
+        found.push(Found::Unread);
+    }
+
+    /// Takes back that a body follows the head that was read last: it answers a HEAD. Whether it
+    /// could.
+    pub(super) fn has_no_body(&mut self) -> bool {
+        let behind = matches!(self.state, State::Body(_) | State::Size | State::Close);
+        if behind {
+            self.again();
+        }
+        behind
     }
 
     fn head(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
@@ -243,7 +249,7 @@ impl Reader {
         self.state = State::Lost;
     }
 
-    fn size(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
+    fn size(&mut self, bytes: &[u8], found: &mut Vec<Found>) -> usize {
         let before = self.kept.len();
         self.kept
             .extend_from_slice(bytes.get(..64).unwrap_or(bytes));
@@ -254,7 +260,6 @@ impl Reader {
                     0 => State::Trailer,
                     size => State::Chunk(size),
                 };
-                found.push(Found::Body { bytes: 0, at: *at });
                 used.saturating_sub(before)
             }
             Ok(Status::Partial) if self.kept.len() < HEAD => self.kept.len() - before,
@@ -265,12 +270,11 @@ impl Reader {
         }
     }
 
-    fn line_end(&mut self, bytes: &[u8], at: &At, found: &mut Vec<Found>) -> usize {
+    fn line_end(&mut self, bytes: &[u8], found: &mut Vec<Found>) -> usize {
         match bytes {
             [b'\r', ..] => 1,
             [b'\n', ..] => {
                 self.state = State::Size;
-                found.push(Found::Body { bytes: 0, at: *at });
                 1
             }
             _ => {
@@ -290,7 +294,6 @@ impl Reader {
         };
         match end {
             Some(end) => {
-                found.push(Found::Body { bytes: 0, at: *at });
                 self.whole(Some(at), found);
                 end.saturating_sub(before)
             }
@@ -311,7 +314,11 @@ impl Reader {
                 self.count(left - count, None, found);
             }
             State::Close => found.push(Found::Missing(count)),
-            _ => self.lose(found),
+            _ => {
+                self.again();
+                self.state = State::Lost;
+                found.push(Found::Lost);
+            }
         }
     }
 

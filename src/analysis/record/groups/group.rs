@@ -17,6 +17,8 @@ pub enum GroupKind {
     Window,
     /// Segments without SYN, ACK and RST.
     Unknown,
+    /// Segments whose header cannot be read to its end.
+    Unread,
     /// UDP datagrams of one end, then those that came back.
     Datagrams,
     /// ICMP errors about TCP packets of one end.

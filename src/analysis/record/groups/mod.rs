@@ -118,6 +118,12 @@ impl Groups {
         }
     }
 
+    /// Takes a segment whose header cannot be read to its end.
+    pub(in crate::analysis) fn unread(&mut self, event: &Event) {
+        self.packets += 1;
+        self.joined(GroupKind::Unread, event.side, event.frame, |_| {});
+    }
+
     fn open(&mut self, frame: FrameNo, segment: &Segment, meaning: &Meaning, it: &Numbers) {
         let opening = &mut self.opening;
         opening.frames.push(frame);
@@ -135,6 +141,8 @@ impl Groups {
         }
         if segment.flags.syn() && segment.flags.ack() {
             opening.answer_bytes = opening.answer_bytes.saturating_add(it.fresh);
+        } else if segment.flags.syn() && meaning.again {
+            opening.more_bytes = opening.more_bytes.saturating_add(it.fresh);
         }
         if let Some(step) = step
             && !meaning.again
@@ -162,6 +170,7 @@ impl Groups {
                 });
             } else {
                 self.closing.fins_again = self.closing.fins_again.saturating_add(1);
+                self.closing.late = self.closing.late.saturating_add(it.fresh);
                 if meaning.acks_fin {
                     self.closing.moves.push(Move::Ack);
                 }

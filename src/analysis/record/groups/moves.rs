@@ -63,6 +63,8 @@ pub struct OpeningGroup {
     pub refused: bool,
     /// Payload bytes of its SYN-ACKs.
     pub answer_bytes: u64,
+    /// Payload bytes that only SYNs sent again carry.
+    pub more_bytes: u64,
     /// How many of its packets are copies of others.
     pub twice: u32,
 }
@@ -82,6 +84,8 @@ pub struct Closing {
     pub twice: u32,
     /// Payload bytes that its FINs sent again.
     pub again: u64,
+    /// Payload bytes that only FINs sent again carry.
+    pub late: u64,
     /// Bytes of text that its RSTs carry (RFC 9293, 3.5.3).
     pub text: u64,
 }

@@ -16,6 +16,7 @@ use crate::model::time::Nanos;
 use crate::report::text_address;
 use crate::report::who::Who;
 use crate::report::words::again;
+use crate::report::words::again::later;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 use crate::text::quantity::{bytes, span};
@@ -36,8 +37,8 @@ phrase! {
     silence(frame, of): "since #{frame} no datagram {of} has been captured",
         "desde #{frame} nenhum datagrama {of} foi capturado";
     again(frame, time):
-        "the same bytes as #{frame}, {time} later, and #{frame} has had no reply so far: sent again, or another message of the same text",
-        "os mesmos bytes de #{frame}, {time} depois, e #{frame} até aqui não teve resposta: um reenvio, ou outra mensagem de mesmo texto";
+        "the same bytes as #{frame}{time}, and #{frame} has had no reply so far: sent again, or another message of the same text",
+        "os mesmos bytes de #{frame}{time}, e #{frame} até aqui não teve resposta: um reenvio, ou outra mensagem de mesmo texto";
     by_payload(frame): "by its content it answers #{frame}", "pelo conteúdo, responde a #{frame}";
     by_copies(frame): "its content fits #{frame} and earlier requests without a reply alike",
         "seu conteúdo serve tanto para #{frame} como para requisições anteriores sem resposta";
@@ -51,8 +52,8 @@ phrase! {
     behind(frame): "out of order: the reply to a later request came before it, in #{frame}",
         "fora de ordem: a resposta a uma requisição posterior veio antes, em #{frame}";
     doubled(frame, time):
-        "the same bytes as #{frame}, {time} later, and no request is left that it could answer: a doubled reply",
-        "os mesmos bytes de #{frame}, {time} depois, e não resta requisição a que possa responder: uma resposta duplicada";
+        "the same bytes as #{frame}{time}, and no request is left that it could answer: a doubled reply",
+        "os mesmos bytes de #{frame}{time}, e não resta requisição a que possa responder: uma resposta duplicada";
     unasked(): "no request that it could answer has been captured before it",
         "nenhuma requisição a que possa responder foi capturada antes";
     from_elsewhere(frame): "the answer to #{frame}, which went to another port or address",
@@ -144,12 +145,12 @@ fn place(udp: &Udp, who: &Who<'_>, side: Side, lang: Lang, said: &mut Vec<String
         }
         What::Doubled {
             reply: (frame, time),
-        } => said.push(doubled(lang, frame, span(time.0, lang)).to_string()),
+        } => said.push(doubled(lang, frame, later_by(time, lang)).to_string()),
         What::Twin { .. } => {}
         What::Unasked => said.push(unasked(lang).to_string()),
         What::Request {
             again: Some((frame, time)),
-        } => said.push(again(lang, frame, span(time.0, lang)).to_string()),
+        } => said.push(again(lang, frame, later_by(time, lang)).to_string()),
         What::Request { again: None } | What::Plain => {
             let of = who.of(side.other());
             match (latest.own, latest.other) {
@@ -161,6 +162,14 @@ fn place(udp: &Udp, who: &Who<'_>, side: Side, lang: Lang, said: &mut Vec<String
                 (None, None) => said.push(first(lang).to_string()),
             }
         }
+    }
+}
+
+/// How much later it came; empty where times go back.
+fn later_by(time: Nanos, lang: Lang) -> String {
+    match time.0 {
+        ..0 => String::new(),
+        lasted => later(lang, span(lasted, lang)).to_string(),
     }
 }
 
