@@ -168,6 +168,8 @@ fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &m
                 if flags & RST == 0 && flags & (SYN | ACK) != 0 {
                     let way = &mut talk.ways[side.index()];
                     let fin = header.seq.0.wrapping_add(len);
+                    // What a SYN holds is said of it, also where it was captured before.
+                    way.odd |= syn == 1 && len > 0 && way.bytes > 0;
                     // Which of several FINs ends the data is not told.
                     way.odd |= flags & FIN != 0 && way.fin.replace(fin).is_some_and(|it| it != fin);
                     let place = way.place(header.seq.0.wrapping_add(syn));
