@@ -19,9 +19,9 @@ phrase! {
     full_socket(count;):
         "1 datagram was dropped at a full socket buffer: it is in the capture, and no program got it (counted for this whole network namespace)" | "{count} datagrams were dropped at a full socket buffer: they are in the capture, and no program got them (counted for this whole network namespace)",
         "1 datagrama foi descartado em um buffer de socket cheio: está na captura, e nenhum programa o recebeu (contado neste espaço de rede inteiro)" | "{count} datagramas foram descartados em um buffer de socket cheio: estão na captura, e nenhum programa os recebeu (contados neste espaço de rede inteiro)";
-    lost(dropped):
-        "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
-        "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam";
+    lost(dropped;):
+        "the kernel dropped 1 packet: rows, labels and sums may be wrong where it is missing" | "the kernel dropped {dropped} packets: rows, labels and sums may be wrong where they are missing",
+        "o kernel descartou 1 pacote: linhas, rótulos e somas podem estar errados onde ele falta" | "o kernel descartou {dropped} pacotes: linhas, rótulos e somas podem estar errados onde eles faltam";
 }
 
 /// A live capture's error as the end of the process.

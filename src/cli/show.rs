@@ -359,7 +359,7 @@ impl Show {
             self.out.buffer.extend_from_slice(b"```\n");
         }
         if self.partial && described + others > 0 {
-            let line = partial(lang, &self.rows).to_string();
+            let line = partial(lang, self.rows).to_string();
             self.out
                 .buffer
                 .extend_from_slice(format!("\n{line}\n").as_bytes());
@@ -375,9 +375,9 @@ impl Show {
 }
 
 phrase! {
-    partial(count):
-        "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
-        "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.";
+    partial(count;):
+        "Reading stopped after 1 packet, as asked: what came later is not in this summary." | "Reading stopped after {count} packets, as asked: what came later is not in this summary.",
+        "A leitura parou depois de 1 pacote, como pedido: o que veio depois não está neste resumo." | "A leitura parou depois de {count} pacotes, como pedido: o que veio depois não está neste resumo.";
     not_summarised(count;):
         "… and 1 more conversation, not summarised here" | "… and {count} more conversations, not summarised here",
         "… e mais 1 conversa, não resumida aqui" | "… e mais {count} conversas, não resumidas aqui";

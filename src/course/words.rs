@@ -12,7 +12,7 @@ use crate::lab::{self, Lab};
 use crate::model::side::Side;
 use crate::report::words::close as close_words;
 use crate::text::phrase::phrase;
-use crate::text::quantity::percent;
+use crate::text::quantity::{self, percent};
 use crate::text::{Lang, Text, ui};
 
 /// How many sentences of a lab's answer are said.
@@ -65,7 +65,7 @@ phrase! {
     SYN_REFUSED: "a RST refuses the connection", "um RST recusa a conexão";
     INCOMPLETE: "the handshake is not complete", "a apresentação não se completa";
     IS_OPEN: "the handshake is complete", "a apresentação se completa";
-    sent_only(who, bytes): "{who} sends {bytes} bytes", "{who} envia {bytes} bytes";
+    sent_only(who, bytes): "{who} sends {bytes}", "{who} envia {bytes}";
     UNSURE: "its sequence numbers do not fit together, so that its bytes cannot be counted",
         "os números de sequência não se encaixam, e por isso não se podem contar os bytes";
     said(who, words): "{who} begins with “{words}”", "{who} começa com “{words}”";
@@ -205,7 +205,9 @@ fn one(miss: &Miss, scope: &Scope<'_>, lang: Lang) -> String {
             _ => &INCOMPLETE,
         }),
         Miss::Opened => plain(&IS_OPEN),
-        Miss::Bytes(who, bytes) => sent_only(lang, end(*who, lang), bytes).to_string(),
+        Miss::Bytes(who, bytes) => {
+            sent_only(lang, end(*who, lang), quantity::bytes(lang, *bytes)).to_string()
+        }
         Miss::Unsure => plain(&UNSURE),
         Miss::Text(side) => first_words(scope, *side, lang),
         Miss::Close => close(scope, lang),

@@ -33,8 +33,9 @@ phrase! {
         "{fin}: FIN do {who}: ele não envia mais nada, mas ainda pode receber; {ack} o reconhece";
     states(ack, who): "from {ack} on, the {who} is in FIN-WAIT-2 and the other end in CLOSE-WAIT",
         "a partir de {ack}, o {who} está em FIN-WAIT-2 e a outra ponta em CLOSE-WAIT";
-    data_after(frames, bytes): "{frames}: {bytes} bytes come after the FIN, the other way",
-        "{frames}: {bytes} bytes vêm depois do FIN, no outro sentido";
+    data_after(bytes; frames):
+        "{frames}: 1 byte comes after the FIN, the other way" | "{frames}: {bytes} bytes come after the FIN, the other way",
+        "{frames}: 1 byte vem depois do FIN, no outro sentido" | "{frames}: {bytes} bytes vêm depois do FIN, no outro sentido";
     done(frames): "{frames}: with the FIN of the other end and its ACK, the connection is closed",
         "{frames}: com o FIN da outra ponta e o ACK dele, a conexão está encerrada";
     EXPECTED: "data after a FIN, from the other end",
@@ -123,7 +124,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     if half {
         answer.say(states(answer.lang, &ack_frame, &who));
     }
-    answer.say(data_after(answer.lang, frames(late), &bytes));
+    answer.say(data_after(answer.lang, bytes.into(), frames(late)));
     let rest = close_frames(facts)
         .into_iter()
         .filter(|no| *no != fin && *no != ack);

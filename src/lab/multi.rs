@@ -37,9 +37,9 @@ phrase! {
     at_once(count):
         "{count} connections were open at the same time, told apart by the client's port: their packets are interleaved",
         "{count} conexões ficaram abertas ao mesmo tempo, distinguidas pela porta do cliente: seus pacotes se intercalam";
-    had_to_wait(count):
-        "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
-        "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez";
+    had_to_wait(count;):
+        "1 client was answered only after another one had got its last answer: the server serves one at a time" | "{count} clients were answered only after another one had got its last answer: the server serves one at a time",
+        "1 cliente só teve resposta depois que outro recebeu a sua última: o servidor atende um de cada vez" | "{count} clientes só tiveram resposta depois que outro recebeu a sua última: o servidor atende um de cada vez";
     NOBODY_WAITED: "nobody had to wait until another client was done",
         "ninguém precisou esperar que outro cliente terminasse";
     closed_first(who, count): "closed first by the {who}: {count}",
@@ -132,7 +132,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .count();
     match waited {
         0 => answer.say(NOBODY_WAITED.get(answer.lang)),
-        count => answer.say(had_to_wait(answer.lang, &count)),
+        count => answer.say(had_to_wait(answer.lang, count as u64)),
     }
     for (who, count) in closers {
         answer.say(closed_first(answer.lang, &who, &count));

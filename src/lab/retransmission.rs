@@ -28,8 +28,9 @@ pub static LAB: Lab = Lab {
 };
 
 phrase! {
-    first_sent(frame, bytes): "{frame}: {bytes} bytes that are not acknowledged in time",
-        "{frame}: {bytes} bytes que não são reconhecidos a tempo";
+    first_sent(bytes; frame):
+        "{frame}: 1 byte that is not acknowledged in time" | "{frame}: {bytes} bytes that are not acknowledged in time",
+        "{frame}: 1 byte que não é reconhecido a tempo" | "{frame}: {bytes} bytes que não são reconhecidos a tempo";
     deaf_socket(deaf): "the receiving socket drops every segment for {deaf}: they reach nobody",
         "o socket de destino descarta todos os segmentos por {deaf}: eles não chegam a ninguém";
     repeated(frames, times):
@@ -107,7 +108,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         return;
     };
     let (frame, bytes) = (frames([original.no]), original.payload_len());
-    answer.say(first_sent(answer.lang, &frame, &bytes));
+    answer.say(first_sent(answer.lang, bytes.into(), &frame));
     // A file holds no calls: it does not tell who dropped them.
     if !seen.calls.is_empty() {
         answer.say(deaf_socket(answer.lang, quantity::given(DEAF, answer.lang)));

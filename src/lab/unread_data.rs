@@ -27,9 +27,9 @@ pub static LAB: Lab = Lab {
 };
 
 phrase! {
-    arrives(frames, bytes):
-        "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
-        "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece";
+    arrives(bytes; frames):
+        "{frames}: 1 byte reaches the server, and its kernel acknowledges it" | "{frames}: {bytes} bytes reach the server, and its kernel acknowledges them",
+        "{frames}: 1 byte chega ao servidor, e o kernel dele o reconhece" | "{frames}: {bytes} bytes chegam ao servidor, e o kernel dele os reconhece";
     answers_reset(frames, who):
         "{frames}: RST from the {who} instead of FIN: that is how a kernel closes a socket with unread bytes, so that the other end learns that they were lost",
         "{frames}: RST do {who} no lugar de FIN: é assim que o kernel fecha um socket com bytes não lidos, para que a outra ponta saiba que se perderam";
@@ -101,7 +101,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     };
     let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
     let list = frames(data.iter().map(|it| it.no));
-    answer.say(arrives(answer.lang, &list, &bytes));
+    answer.say(arrives(answer.lang, bytes.into(), &list));
     // A file holds no calls.
     let read: usize = seen
         .calls

@@ -40,14 +40,14 @@ phrase! {
         "TCP carries a stream of bytes: how many send and recv calls the programs made is not in the packets (netlab lab records the calls).",
         "O TCP transporta um fluxo de bytes: quantas chamadas send e recv os programas fizeram não está nos pacotes (netlab lab registra as chamadas).";
     pub(in crate::report) rate(way, bytes, first, last, time, rate, bits):
-        "{way}: {bytes} bytes from #{first} to the ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}).",
-        "{way}: {bytes} bytes de #{first} ao ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}).";
+        "{way}: {bytes} from #{first} to the ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}).",
+        "{way}: {bytes} de #{first} ao ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}).";
     pub(in crate::report) rate_one(way, bytes, first, last, time, rate, bits):
-        "{way}: {bytes} bytes from #{first} to the ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}); one segment, so this is one round trip, not what the path can carry.",
-        "{way}: {bytes} bytes de #{first} ao ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}); um só segmento: isto é uma ida e volta, não o que o caminho suporta.";
+        "{way}: {bytes} from #{first} to the ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}); one segment, so this is one round trip, not what the path can carry.",
+        "{way}: {bytes} de #{first} ao ACK #{last}: {bytes} / {time} = {rate} bytes/s ({bits}); um só segmento: isto é uma ida e volta, não o que o caminho suporta.";
     pub(in crate::report) rate_unacked(way, bytes, first, last, time, rate, bits):
-        "{way}: {bytes} bytes from #{first} to #{last}, the last data (its ACK is not in this capture): {bytes} / {time} = {rate} bytes/s ({bits}).",
-        "{way}: {bytes} bytes de #{first} a #{last}, os últimos dados (o ACK deles não está nesta captura): {bytes} / {time} = {rate} bytes/s ({bits}).";
+        "{way}: {bytes} from #{first} to #{last}, the last data (its ACK is not in this capture): {bytes} / {time} = {rate} bytes/s ({bits}).",
+        "{way}: {bytes} de #{first} a #{last}, os últimos dados (o ACK deles não está nesta captura): {bytes} / {time} = {rate} bytes/s ({bits}).";
     pub(in crate::report) cost(packets; data, wire, payload, percent, tcp, rest):
         "1 packet. {wire} bytes on the wire = {payload} of payload ({percent}) + {tcp} of TCP headers + {rest} below TCP (IP, link)." | "{packets} packets, {data} of them with data. {wire} bytes on the wire = {payload} of payload ({percent}) + {tcp} of TCP headers + {rest} below TCP (IP, link).",
         "1 pacote. {wire} bytes na rede = {payload} de dados ({percent}) + {tcp} de cabeçalhos TCP + {rest} abaixo do TCP (IP, enlace)." | "{packets} pacotes, {data} deles com dados. {wire} bytes na rede = {payload} de dados ({percent}) + {tcp} de cabeçalhos TCP + {rest} abaixo do TCP (IP, enlace).";

@@ -218,13 +218,14 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
     let (from, to) = (first.frame, last.frame);
     let time = span(lasted, lang);
     let (each, bits) = (over(unique), rate(over(unique.saturating_mul(8)), lang));
+    let unique = bytes(lang, unique);
     Some(capital(&match (end.data.end_acked, end.data.segments) {
         (Some(_), 1) => {
-            transfer::rate_one(lang, way, unique, from, to, time, each, bits).to_string()
+            transfer::rate_one(lang, way, &unique, from, to, time, each, bits).to_string()
         }
-        (Some(_), _) => transfer::rate(lang, way, unique, from, to, time, each, bits).to_string(),
+        (Some(_), _) => transfer::rate(lang, way, &unique, from, to, time, each, bits).to_string(),
         (None, _) => {
-            transfer::rate_unacked(lang, way, unique, from, to, time, each, bits).to_string()
+            transfer::rate_unacked(lang, way, &unique, from, to, time, each, bits).to_string()
         }
     }))
 }
