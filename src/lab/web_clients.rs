@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
 use super::{Answer, Evidence, Lab, LabError, Seen, Stage, frames, program};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Journal;
 use crate::exercises::options::{Clients, Mode, ServerOptions};
-use crate::exercises::tcp::connect;
+use crate::exercises::tcp::{Connection, connect};
 use crate::exercises::web;
 use crate::model::call::{Party, Role};
 use crate::model::time::Span;
@@ -45,8 +48,10 @@ static EXPECTED: Text = Text::new(
     "um segundo cliente que espera pelo primeiro, e um que não espera",
 );
 
-/// How long the first client keeps its connection before it asks.
+/// How long the first client keeps its connection while the second waits for its answer.
 const SLOW: Duration = Duration::from_millis(300);
+/// The same where the second does not have to wait: the first asks once the second is answered.
+const PATIENT: Duration = Duration::from_secs(5);
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     for (round, mode) in [Mode::Iterative, Mode::Threads].into_iter().enumerate() {
@@ -59,14 +64,16 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
             ..options
         };
         let server = stage.serve(options).await?;
-        let outcome = clients(&stage, u32::try_from(round).unwrap_or(0)).await;
+        let patience = if mode == Mode::Threads { PATIENT } else { SLOW };
+        let outcome = clients(&stage, u32::try_from(round).unwrap_or(0), patience).await;
         server.finish(outcome).await?;
     }
     Ok(())
 }
 
-/// A client that connects and takes its time, and one behind it that asks at once.
-async fn clients(stage: &Stage, round: u32) -> Result<(), LabError> {
+/// A client that connects and asks only once another one, which asks at once, is answered; after
+/// `patience` at the latest.
+async fn clients(stage: &Stage, round: u32, patience: Duration) -> Result<(), LabError> {
     let address = stage.address().await?;
     let party = |number| Party {
         role: Role::Client,
@@ -76,24 +83,32 @@ async fn clients(stage: &Stage, round: u32) -> Result<(), LabError> {
     let (slow, quick) = (stage.journal(first), stage.journal(second));
     let connection = program(first, connect(&slow, &[address])).await?;
     slow.say_line("connect".to_owned());
+    let (asked, answered) = (Notify::new(), Notify::new());
     let slow = program(first, async {
-        tokio::time::sleep(SLOW).await;
-        ask(&slow, connection).await
+        asked.notified().await;
+        let _ = timeout(patience, answered.notified()).await;
+        ask(&slow, &connection).await?;
+        listen(&slow, connection).await
     });
     let quick = program(second, async {
         let connection = connect(&quick, &[address]).await?;
-        ask(&quick, connection).await
+        ask(&quick, &connection).await?;
+        asked.notify_one();
+        listen(&quick, connection).await?;
+        answered.notify_one();
+        Ok(())
     });
     tokio::try_join!(slow, quick).map(|_| ())
 }
 
-async fn ask(
-    journal: &Journal,
-    connection: crate::exercises::tcp::Connection,
-) -> Result<(), ExerciseError> {
+async fn ask(journal: &Journal, connection: &Connection) -> Result<(), ExerciseError> {
     let request = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     connection.send_all(request).await?;
     journal.say_line("GET /".to_owned());
+    Ok(())
+}
+
+async fn listen(journal: &Journal, connection: Connection) -> Result<(), ExerciseError> {
     let mut buffer = [0; 4096];
     let mut bytes = 0;
     loop {
