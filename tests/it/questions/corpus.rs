@@ -307,6 +307,7 @@ fn claims(
             None
         }
         "throughput" => {
+            let text = text.replace(" byte from #", " bytes from #");
             for sentence in text.split("s).").filter(|it| it.contains(" bytes from #")) {
                 count("throughput");
                 let named = frames(sentence);
