@@ -75,6 +75,8 @@ pub(super) enum Verb {
     Copies(verbs::copies::CopiesArgs),
     #[command(about = words::DIFF.en)]
     Diff(verbs::diff::DiffArgs),
+    #[command(about = words::EXPORT_VERB.en)]
+    Export(verbs::export::ExportArgs),
     #[command(about = words::ANNOTATE.en)]
     Annotate(verbs::annotate::AnnotateArgs),
     #[command(about = words::EXPLAIN.en)]

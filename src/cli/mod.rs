@@ -140,6 +140,7 @@ fn verb(cli: &Cli, world: World) -> Result<(), Failure> {
         Verb::Check(args) => verbs::check::run(args, &world),
         Verb::Copies(args) => verbs::copies::run(args, &world),
         Verb::Diff(args) => verbs::diff::run(args, &world),
+        Verb::Export(args) => verbs::export::run(args, &world),
         Verb::Annotate(args) => verbs::annotate::run(args, &world),
         Verb::Explain(args) => verbs::explain::run(args, &world),
         Verb::Follow(args) => verbs::follow::run(args, &world),

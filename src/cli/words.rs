@@ -101,6 +101,10 @@ words! {
         "Grava os resultados em OUT; o formato segue o sufixo: .csv .json .html .md .xml";
     CHECK_PORT: "Judge by the packets of this port alone; may be repeated",
         "Julga só pelos pacotes desta porta; pode ser repetida";
+    EXPORT_VERB: "Write captures as Parquet tables, for DuckDB, pandas and Spark",
+        "Grava capturas como tabelas Parquet, para DuckDB, pandas e Spark";
+    EXPORT_OUTPUT: "The folder of the tables; what is there of other captures stays",
+        "A pasta das tabelas; o que há nela de outras capturas permanece";
     ANNOTATE: "Copy a capture file with an explanation as a comment on each packet, for Wireshark",
         "Copia um arquivo de captura com uma explicação como comentário em cada pacote, para o Wireshark";
     ANNOTATE_OUTPUT: "Write the copy to OUT, a .pcapng; '-' is standard output",

@@ -13,6 +13,7 @@ pub mod grades;
 pub mod hex;
 pub mod ladder;
 pub mod list;
+pub mod parquet;
 pub mod plots;
 pub mod rows;
 pub mod svg;

@@ -20,6 +20,7 @@ pub mod plots;
 pub mod record;
 pub mod socket;
 pub mod summary;
+pub mod tables;
 pub mod text_address;
 mod who;
 pub mod words;

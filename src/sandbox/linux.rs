@@ -17,7 +17,9 @@ use nix::unistd::geteuid;
 use super::loopback_up;
 use super::{Barrier, SandboxError};
 
-pub(super) use super::rights::{confine, confine_writing, give_up, without_low_ports};
+pub(super) use super::rights::{
+    confine, confine_writing, confine_writing_below, give_up, without_low_ports,
+};
 
 /// Enters a network namespace and brings its loopback up.
 pub(super) fn enter() -> Result<(), SandboxError> {

@@ -87,6 +87,11 @@ pub fn confine_writing(folders: &[&Path]) {
     system::confine_writing(folders);
 }
 
+/// The same for runs that write many files below a folder, in folders of their own.
+pub fn confine_writing_below(folder: &Path) {
+    system::confine_writing_below(folder);
+}
+
 /// Whether the process may not capture here, and a network of its own could help. It is tried
 /// rather than concluded from the user or from capabilities: root of a container may lack the
 /// right, and all capabilities of a user namespace do not reach the network outside.

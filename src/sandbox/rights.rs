@@ -60,16 +60,35 @@ pub(super) fn without_low_ports<T: Send>(try_it: impl FnOnce() -> T + Send) -> O
 /// Lets this thread, and those that it starts from now on, open and connect to nothing any more,
 /// but put files into `folders`. What is open stays so.
 pub(super) fn confine(folders: &[&Path]) {
-    let _ = restrict(folders, AccessFs::from_all(ABI::V5));
+    let _ = restrict(folders, AccessFs::from_all(ABI::V5), files());
 }
 
 /// The same, but for reading files and running programs, which stay free.
 pub(super) fn confine_writing(folders: &[&Path]) {
-    let reads = AccessFs::ReadFile | AccessFs::ReadDir | AccessFs::Execute;
-    let _ = restrict(folders, AccessFs::from_all(ABI::V5) & !reads);
+    let _ = restrict(folders, AccessFs::from_all(ABI::V5) & !reads(), files());
 }
 
-fn restrict(folders: &[&Path], access: BitFlags<AccessFs>) -> Result<(), RulesetError> {
+/// The same, and folders may be made in the folder, and files moved between them.
+pub(super) fn confine_writing_below(folder: &Path) {
+    let folders = AccessFs::MakeDir | AccessFs::RemoveDir | AccessFs::Refer;
+    let access = AccessFs::from_all(ABI::V5) & !reads();
+    let _ = restrict(&[folder], access, files() | folders);
+}
+
+fn reads() -> BitFlags<AccessFs> {
+    AccessFs::ReadFile | AccessFs::ReadDir | AccessFs::Execute
+}
+
+/// What writing files in a folder takes.
+fn files() -> BitFlags<AccessFs> {
+    AccessFs::WriteFile | AccessFs::MakeReg | AccessFs::RemoveFile | AccessFs::Truncate
+}
+
+fn restrict(
+    folders: &[&Path],
+    access: BitFlags<AccessFs>,
+    put: BitFlags<AccessFs>,
+) -> Result<(), RulesetError> {
     // A kernel that knows less of it does as much as it can.
     let abi = ABI::V5;
     let all = Ruleset::default()
@@ -78,8 +97,7 @@ fn restrict(folders: &[&Path], access: BitFlags<AccessFs>) -> Result<(), Ruleset
     let mut rules = all.create()?;
     // Of a folder that is gone nothing can be allowed, and writing there says why.
     for open in folders.iter().filter_map(|folder| PathFd::new(folder).ok()) {
-        let put = AccessFs::WriteFile | AccessFs::MakeReg | AccessFs::RemoveFile;
-        rules = rules.add_rule(PathBeneath::new(open, put | AccessFs::Truncate))?;
+        rules = rules.add_rule(PathBeneath::new(open, put))?;
     }
     rules.restrict_self()?;
     Ok(())

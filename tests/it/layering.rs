@@ -114,6 +114,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde", &["course"]),
     ("toml", &["course"]),
     ("csv", &["render"]),
+    ("parquet", &["render"]),
     ("plotters", &["render"]),
     ("strsim", &["text"]),
     ("plotters_backend", &["render"]),

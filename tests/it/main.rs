@@ -20,6 +20,7 @@ mod docs;
 mod examples;
 mod exercises;
 mod explain;
+mod export;
 mod file;
 mod follow;
 mod headers;

@@ -11,6 +11,7 @@ pub(super) mod copies;
 pub(super) mod diff;
 pub(super) mod doctor;
 pub(super) mod explain;
+pub(super) mod export;
 pub(super) mod follow;
 pub(super) mod interfaces;
 pub(super) mod lab;

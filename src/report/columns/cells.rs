@@ -27,18 +27,18 @@ pub(super) fn tcp<'r>(row: &Row<'r>) -> Option<&'r TcpAnalysis> {
 }
 
 /// Nothing where a row of text tells of the packet: then the header's own numbers are not known.
-pub(super) fn captured(row: &Row<'_>) -> Option<()> {
+pub(in crate::report) fn captured(row: &Row<'_>) -> Option<()> {
     (row.frame.link != LinkType::ROWS).then_some(())
 }
 
 /// The TCP header of a row where its length can be one: of others tshark shows the sequence number
 /// alone.
-pub(super) fn sound_header(row: &Row<'_>) -> Option<Header> {
+pub(in crate::report) fn sound_header(row: &Row<'_>) -> Option<Header> {
     row.tcp_header().filter(|header| header.offset >= 5)
 }
 
 /// The window field of a row, where its bytes are there.
-pub(super) fn window_field(row: &Row<'_>) -> Option<u16> {
+pub(in crate::report) fn window_field(row: &Row<'_>) -> Option<u16> {
     let header = row.whole_header();
     header.filter(|it| it.offset >= 5).map(|it| it.window)
 }

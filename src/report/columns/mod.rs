@@ -2,7 +2,7 @@
 //!
 //! To add one, write it into the list of `list.rs`.
 
-mod cells;
+pub(in crate::report) mod cells;
 mod headers;
 mod list;
 pub mod time;

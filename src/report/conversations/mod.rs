@@ -76,7 +76,7 @@ impl<'a> Entry<'a> {
         })
     }
 
-    fn end(&self, side: Side) -> Endpoint {
+    pub(in crate::report) fn end(&self, side: Side) -> Endpoint {
         self.conversation.ends()[side.index()]
     }
 }

@@ -1,0 +1,260 @@
+//! `netlab export FILE… -o DIR`: captures as Parquet tables, a folder for each capture in each table.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use tempfile::TempDir;
+
+use crate::cli::exit::UNREADABLE;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::many;
+use crate::cli::words;
+use crate::cli::world::World;
+use crate::render::parquet::{GROUP, TableWriter};
+use crate::report::conversations::Entry;
+use crate::report::document::{CaptureFacts, Collector, Options, Sections};
+use crate::report::tables::{self, Batch, CaptureRow, Column, Packets, Table};
+use crate::sandbox::{self, Keep};
+use crate::source::file::FileSource;
+use crate::text::phrase::phrase;
+use crate::text::system;
+
+phrase! {
+    no_folder(path, cause): "{path} cannot be made: {cause}", "não é possível criar {path}: {cause}";
+    NO_FOLDER_HINT: "-o names a folder that is there or can be made", "-o indica uma pasta que existe ou que pode ser criada";
+    not_written(path, cause): "tables cannot be written in {path}: {cause}",
+        "não é possível gravar tabelas em {path}: {cause}";
+    left_out(path, why): "{path} was left out: {why}", "{path} ficou de fora: {why}";
+    twice(path, first): "{path} is the same capture as {first}, byte for byte: it is in the tables once",
+        "{path} é a mesma captura que {first}, byte a byte: está uma vez nas tabelas";
+    no_answers(most, count): "there are answers for the first {most} of {count} conversations",
+        "há respostas para as primeiras {most} de {count} conversas";
+    exported(count;): "1 capture written" | "{count} captures written",
+        "1 captura gravada" | "{count} capturas gravadas";
+}
+
+/// Of how many conversations of a capture there are answers.
+const ANSWERED: usize = 1000;
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ExportArgs {
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    files: Vec<String>,
+    #[arg(short = 'o', long = "output", value_name = "DIR", required = true, help = words::EXPORT_OUTPUT.en)]
+    output: PathBuf,
+}
+
+pub(in crate::cli) fn run(args: &ExportArgs, world: &World) -> Result<(), Failure> {
+    let files = many::inputs(&args.files, world)?;
+    let folder = &args.output;
+    fs::create_dir_all(folder).map_err(|cause| {
+        let cause = system::cause(&cause, world.lang);
+        let said = no_folder(world.lang, folder.display(), cause).to_string();
+        Failure::usage(said, NO_FOLDER_HINT.get(world.lang))
+    })?;
+    sandbox::give_up(Keep {
+        files: true,
+        ..Keep::default()
+    });
+    sandbox::confine_writing_below(folder);
+    let exporter = Exporter {
+        folder,
+        packets: tables::packets(),
+        world,
+    };
+    let (mut known, mut failed) = (HashMap::new(), false);
+    many::in_order(
+        &files,
+        world,
+        |path| (path.clone(), exporter.export(path)),
+        |(path, done)| match done {
+            Err(Stop::Unreadable(why)) => {
+                failed = true;
+                world.warn(&left_out(world.lang, &path, why).to_string());
+                Ok(())
+            }
+            Err(Stop::Unwritable(cause)) => Err(exporter.unwritable(&cause)),
+            Ok(done) => {
+                for warning in &done.warnings {
+                    world.warn(&format!("{path}: {warning}"));
+                }
+                if let Some(first) = known.get(&done.capture) {
+                    world.note(&format!("netlab: {}", twice(world.lang, &path, first)));
+                    return Ok(());
+                }
+                done.publish(folder)
+                    .map_err(|cause| exporter.unwritable(&cause))?;
+                known.insert(done.capture, path);
+                Ok(())
+            }
+        },
+    )?;
+    let count = u64::try_from(known.len()).unwrap_or(u64::MAX);
+    world.note(&format!("netlab: {}", exported(world.lang, count)));
+    match failed {
+        true => Err(Failure::Told { code: UNREADABLE }),
+        false => Ok(()),
+    }
+}
+
+/// What one file needs of the whole run.
+struct Exporter<'e> {
+    folder: &'e Path,
+    packets: Packets,
+    world: &'e World,
+}
+
+/// Why a file is not in the tables.
+enum Stop {
+    Unreadable(String),
+    Unwritable(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(cause: io::Error) -> Self {
+        Stop::Unwritable(cause)
+    }
+}
+
+/// The tables of a capture, which wait to be put where they belong.
+struct Exported {
+    /// Its SHA-256.
+    capture: String,
+    waiting: TempDir,
+    tables: Vec<&'static str>,
+    warnings: Vec<String>,
+}
+
+impl Exported {
+    fn publish(&self, folder: &Path) -> io::Result<()> {
+        for table in &self.tables {
+            let place = folder.join(table).join(format!("capture={}", self.capture));
+            fs::create_dir_all(&place)?;
+            let written = self.waiting.path().join(table);
+            fs::rename(written, place.join("part-0.parquet"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Exporter<'_> {
+    fn unwritable(&self, cause: &io::Error) -> Failure {
+        let lang = self.world.lang;
+        let cause = system::cause(cause, lang);
+        let said = not_written(lang, self.folder.display(), cause).to_string();
+        Failure::new(crate::cli::exit::FAILED, said, "")
+    }
+
+    fn export(&self, path: &str) -> Result<Exported, Stop> {
+        let world = self.world;
+        let unreadable =
+            |error: crate::source::error::SourceError| Stop::Unreadable(error.message(world.lang));
+        let (mut source, fingerprint) = FileSource::open_hashed(path).map_err(unreadable)?;
+        let mut named = tempfile::Builder::new();
+        let waiting = named.prefix(".netlab-").tempdir_in(self.folder)?;
+        let sheet = |id, columns: &[Column]| {
+            let columns = columns.to_vec();
+            Sheet::begin(&Table { id, columns }, waiting.path())
+        };
+        let mut packets = Sheet::begin(&self.packets.table, waiting.path())?;
+        let mut calls = sheet("calls", tables::CALLS)?;
+        let options = Options {
+            lang: world.lang,
+            sections: Sections::QUESTIONS,
+            conversations: ANSWERED,
+            ..Options::default()
+        };
+        let mut pipeline = world.pipeline(options.summaries());
+        let mut collector = Collector::new(options);
+        let mut told = files::Calls::default();
+        let mut row = CaptureRow {
+            file: path.to_owned(),
+            ..CaptureRow::default()
+        };
+        loop {
+            pipeline.prefetch(|| source.upcoming());
+            let Some(frame) = source.next_frame().map_err(unreadable)? else {
+                break;
+            };
+            if let Some(call) = told.of(&frame) {
+                collector.call(&call);
+                tables::call(&mut calls.batch, frame.no, &call);
+                calls.write_if_full()?;
+            }
+            if let Some(now) = frame.time {
+                let [first, last] = row.times.unwrap_or([now, now]);
+                row.times = Some([first, last.max(now)]);
+            }
+            row.packets = frame.no;
+            let analysed = pipeline.push(&frame);
+            self.packets.row(&analysed, &mut packets.batch);
+            collector.row(&analysed, true);
+            packets.write_if_full()?;
+        }
+        let (capture, size) = fingerprint.finish()?;
+        let all = pipeline.analyzer().conversations();
+        let mut conversations = sheet("conversations", tables::CONVERSATIONS)?;
+        for entry in all.iter().filter_map(Entry::of) {
+            tables::conversation(&mut conversations.batch, &entry);
+            conversations.write_if_full()?;
+            row.conversations += 1;
+        }
+        let mut answers = sheet("answers", tables::ANSWERS)?;
+        let sections = collector.finish(&CaptureFacts::default(), all);
+        tables::answers(&mut answers.batch, &sections);
+        let mut warnings: Vec<String> = source.warnings(world.lang).collect();
+        warnings.extend(source.complaint().map(|error| error.message(world.lang)));
+        row.size = size;
+        row.warning = (!warnings.is_empty()).then(|| warnings.join("; "));
+        if row.conversations > ANSWERED {
+            let count = row.conversations;
+            warnings.push(no_answers(world.lang, ANSWERED, count).to_string());
+        }
+        let mut captures = sheet("captures", tables::CAPTURES)?;
+        tables::capture(&mut captures.batch, &row);
+        let sheets = [packets, calls, conversations, answers, captures];
+        let tables = sheets.into_iter().map(Sheet::finish);
+        let tables = tables.collect::<io::Result<_>>()?;
+        Ok(Exported {
+            capture,
+            waiting,
+            tables,
+            warnings,
+        })
+    }
+}
+
+/// A table of a capture that is being written.
+struct Sheet {
+    id: &'static str,
+    batch: Batch,
+    writer: TableWriter<BufWriter<File>>,
+}
+
+impl Sheet {
+    fn begin(table: &Table, folder: &Path) -> io::Result<Self> {
+        let file = File::create_new(folder.join(table.id))?;
+        Ok(Self {
+            id: table.id,
+            batch: Batch::of(table),
+            writer: TableWriter::begin(table, BufWriter::new(file))?,
+        })
+    }
+
+    fn write_if_full(&mut self) -> io::Result<()> {
+        match self.batch.rows < GROUP {
+            true => Ok(()),
+            false => self.writer.rows(&mut self.batch),
+        }
+    }
+
+    fn finish(mut self) -> io::Result<&'static str> {
+        self.writer.rows(&mut self.batch)?;
+        self.writer.finish()?.into_inner()?;
+        Ok(self.id)
+    }
+}
