@@ -103,6 +103,7 @@ pub(super) fn filter(wanted: CaptureFilter, world: &World) -> Result<FileFilter,
 }
 
 /// Whether a filter admits a frame.
+#[inline]
 pub(super) fn admits(
     filter: &mut FileFilter,
     frame: &Frame<'_>,

@@ -307,6 +307,8 @@ impl Show {
             self.summary()?;
         }
         self.out.finish()?;
+        // As in `conversations`: the memory of each conversation is not given back by itself.
+        std::mem::forget(self.pipeline);
         Ok(self.rows)
     }
 

@@ -71,11 +71,19 @@ impl Decoder {
     /// it. The packet borrows from the frame's bytes or from this decoder.
     #[inline]
     pub fn decode<'a>(&'a mut self, frame: &Frame<'a>) -> Packet<'a> {
-        self.memory.used = false;
-        match usual::packet(frame, self.dialect) {
+        match self.usual(frame) {
             Some(packet) => packet,
             None => self.decode_part(frame, None),
         }
+    }
+
+    /// The same of a usual frame; `None` of any other. It holds one packet, which borrows from the
+    /// frame alone.
+    // Inlined, so that the packet is put together where it is wanted.
+    #[inline(always)]
+    pub fn usual<'a>(&mut self, frame: &Frame<'a>) -> Option<Packet<'a>> {
+        self.memory.used = false;
+        usual::packet(frame, self.dialect)
     }
 
     /// Whether the last frame was read with what frames before it had left, or left something for

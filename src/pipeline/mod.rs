@@ -36,10 +36,13 @@ impl Pipeline {
     // Inlined where it is used, so that the row is put together there and not copied.
     #[inline(always)]
     pub fn push<'a>(&'a mut self, frame: &Frame<'a>) -> Row<'a> {
-        if decode::may_hold_several(frame) {
-            self.analyse_companions(frame);
-        }
-        let packet = self.decoder.decode(frame);
+        let packet = match self.decoder.usual(frame) {
+            Some(packet) => packet,
+            None => {
+                self.analyse_companions(frame);
+                self.decoder.decode_part(frame, None)
+            }
+        };
         let times = self.analyzer.ingest(frame, &packet, &mut self.analysis);
         let id = self.analysis.conversation;
         Row {
@@ -54,10 +57,12 @@ impl Pipeline {
     /// Takes the next frame where nobody wants its row, only the conversations at the end.
     #[inline]
     pub fn observe(&mut self, frame: &Frame<'_>) {
-        if decode::may_hold_several(frame) {
-            self.analyse_companions(frame);
+        if let Some(packet) = self.decoder.usual(frame) {
+            self.analyzer.observe(frame, &packet, &mut self.analysis);
+            return;
         }
-        let packet = self.decoder.decode(frame);
+        self.analyse_companions(frame);
+        let packet = self.decoder.decode_part(frame, None);
         self.analyzer.observe(frame, &packet, &mut self.analysis);
     }
 
@@ -66,6 +71,9 @@ impl Pipeline {
     #[cold]
     #[inline(never)]
     fn analyse_companions(&mut self, frame: &Frame<'_>) {
+        if !decode::may_hold_several(frame) {
+            return;
+        }
         for part in 1..decode::parts(frame) {
             let packet = self.decoder.decode_part(frame, Some(part - 1));
             self.analyzer.accompany(frame, &packet);

@@ -6,7 +6,17 @@ use crate::model::address::{V6_TEXT, v6_bytes};
 use crate::text::digits;
 
 /// Appends an address as the Source and Destination columns show it.
+#[inline]
 pub fn write(address: Address, out: &mut Vec<u8>) {
+    match address {
+        Address::V4(ip) => digits::dotted(ip.octets(), out),
+        _ => other(address, out),
+    }
+}
+
+/// The same of an address that is not of IPv4: apart, so that those need no room for the text.
+#[inline(never)]
+fn other(address: Address, out: &mut Vec<u8>) {
     match address {
         Address::None => {}
         Address::Mac(bytes) => colons(&bytes, out),

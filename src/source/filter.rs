@@ -52,10 +52,15 @@ impl FileFilter {
     ///
     /// # Errors
     /// [`FilterError`] at the first frame of a link type for which the filter cannot be compiled.
+    #[inline]
     pub fn admits(&mut self, frame: &Frame<'_>) -> Result<bool, FilterError> {
-        if self.filter.is_empty() {
-            return Ok(true);
+        match self.filter.is_empty() {
+            true => Ok(true),
+            false => self.matches(frame),
         }
+    }
+
+    fn matches(&mut self, frame: &Frame<'_>) -> Result<bool, FilterError> {
         if let Some((link, program)) = self.programs.get(self.latest)
             && *link == frame.link
         {

@@ -124,7 +124,7 @@ pub(super) fn of(tcp: &Tcp) -> Close {
         (None, None) if tcp.reset().is_some() => Shape::Reset,
         (None, None) => Shape::None,
     };
-    let [fins, other_fins] = [ends[0].close(), ends[1].close()];
+    let [fins, other_fins] = [&ends[0].close, &ends[1].close];
     Close {
         shape,
         started_by: first.or(ended.map(|reset| reset.side)),
@@ -152,15 +152,15 @@ pub(super) fn of(tcp: &Tcp) -> Close {
 
 /// Whose FIN came first: the one that the other FIN acknowledges, or else the one captured first.
 fn first([a, b]: [&End; 2]) -> Option<Side> {
-    match (a.close().fin_frame, b.close().fin_frame) {
+    match (a.close.fin_frame, b.close.fin_frame) {
         (None, None) => None,
         (Some(_), None) => Some(Side::First),
         (None, Some(_)) => Some(Side::Second),
         (Some(at), Some(other)) => match (acknowledges(a, b), acknowledges(b, a)) {
             (false, true) => Some(Side::First),
             (true, false) => Some(Side::Second),
-            _ if b.close().fin_known && !a.close().fin_known => Some(Side::Second),
-            _ if other < at && !a.close().fin_known => Some(Side::Second),
+            _ if b.fin_known() && !a.fin_known() => Some(Side::Second),
+            _ if other < at && !a.fin_known() => Some(Side::Second),
             _ => Some(Side::First),
         },
     }
@@ -168,18 +168,18 @@ fn first([a, b]: [&End; 2]) -> Option<Side> {
 
 /// Whether the FIN of `end` acknowledges that of `other`.
 fn acknowledges(end: &End, other: &End) -> bool {
-    end.fin_sent() && other.fin_covered(end.close().fin_ack)
+    end.fin_sent() && other.fin_covered(end.close.fin_ack)
 }
 
 /// Whether both ends sent a FIN before that of the other had reached them.
 fn crossed([a, b]: [&End; 2]) -> bool {
-    let known = a.close().fin_known || b.close().fin_known;
+    let known = a.fin_known() || b.fin_known();
     a.fin_sent() && b.fin_sent() && !known && !acknowledges(a, b) && !acknowledges(b, a)
 }
 
 fn disordered(end: &End) -> bool {
-    end.close().data_below_fin
-        || (end.fin_sent() && end.fin_acked() && end.close().fin_ack_frame < end.close().fin_frame)
+    end.data_below_fin()
+        || (end.fin_sent() && end.fin_acked() && end.close.fin_ack_frame < end.close.fin_frame)
 }
 
 fn itself(end: &End) -> Shape {
@@ -190,15 +190,11 @@ fn itself(end: &End) -> Shape {
 }
 
 fn shape(first: &End, other: &End) -> Shape {
-    let bytes = other.close().late_bytes;
+    let bytes = other.close.late_bytes;
     if !other.fin_sent() {
         return Shape::OneSided { bytes };
     }
-    if !first.fin_acked()
-        || !other.fin_acked()
-        || first.close().fin_known
-        || other.close().fin_known
-    {
+    if !first.fin_acked() || !other.fin_acked() || first.fin_known() || other.fin_known() {
         return Shape::Unfinished;
     }
     if !acknowledges(first, other) && !acknowledges(other, first) {
@@ -207,7 +203,7 @@ fn shape(first: &End, other: &End) -> Shape {
     if bytes > 0 {
         return Shape::HalfClose { bytes };
     }
-    match first.close().fin_ack_frame == other.close().fin_frame {
+    match first.close.fin_ack_frame == other.close.fin_frame {
         true => Shape::ThreeSegments,
         false => Shape::FourSegments,
     }

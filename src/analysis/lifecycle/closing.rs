@@ -18,13 +18,13 @@ pub(super) fn acknowledge_fin(
     if !receiver.fin_covered(segment.ack) {
         return false;
     }
-    if !receiver.close().fin_arrived {
-        receiver.closing().fin_arrived = true;
+    if !receiver.fin_arrived() {
+        receiver.set_fin_arrived(true);
         sender.signal(Signal::FinArrives);
     }
     receiver.signal(Signal::FinAcked);
     let first = !receiver.fin_acked();
-    receiver.closing().fin_ack_frame = receiver.close().fin_ack_frame.or(kept(frame));
+    receiver.close.fin_ack_frame = receiver.close.fin_ack_frame.or(kept(frame));
     first
 }
 
@@ -36,17 +36,17 @@ pub(super) fn send_fin(
     segment: &Segment,
 ) -> Option<FrameNo> {
     let at = segment.seq.plus(segment.len);
-    sender.closing().fin = at;
-    sender.closing().fin_frame = kept(frame);
-    sender.closing().fin_ack = segment.ack;
-    sender.closing().fin_unheard = true;
-    sender.closing().fin_known = sender.told && sender.acked.after(at);
-    if let Some(early) = sender.acked_early(at.plus(1)).filter(|_| sender.heard) {
+    sender.close.fin = at;
+    sender.close.fin_frame = kept(frame);
+    sender.close.fin_ack = segment.ack;
+    sender.set_fin_unheard(true);
+    sender.set_fin_known(sender.told() && sender.acked.after(at));
+    if let Some(early) = sender.acked_early(at.plus(1)).filter(|_| sender.heard()) {
         acknowledged_early(sender, receiver, early);
         return Some(early.into());
     }
     sender.signal(Signal::SendFin);
-    if receiver.close().fin_arrived
+    if receiver.fin_arrived()
         && !receiver.fin_covered(segment.ack)
         && sender.state == Some(FinWait1)
     {
@@ -54,8 +54,8 @@ pub(super) fn send_fin(
         sender.signal(Signal::FinArrives);
     }
     // With a hole in front of it the FIN waits until the other end acknowledges it.
-    if !sender.heard || segment.seq.at_or_before(sender.next) {
-        sender.closing().fin_arrived = true;
+    if !sender.heard() || segment.seq.at_or_before(sender.next) {
+        sender.set_fin_arrived(true);
         receiver.signal(Signal::FinArrives);
     }
     None
@@ -64,9 +64,9 @@ pub(super) fn send_fin(
 /// The FIN was acknowledged by a segment captured before it: the capture's order is not the order
 /// of sending.
 fn acknowledged_early(sender: &mut End, receiver: &mut End, early: NonZeroU32) {
-    sender.closing().fin_known = false;
-    sender.closing().fin_arrived = true;
-    sender.closing().fin_ack_frame = Some(early);
+    sender.set_fin_known(false);
+    sender.set_fin_arrived(true);
+    sender.close.fin_ack_frame = Some(early);
     (sender.state, receiver.state) = match receiver.fin_sent() {
         true => (Some(TimeWait), Some(LastAck)),
         false => (Some(FinWait2), Some(CloseWait)),

@@ -1,8 +1,11 @@
 //! One end of a TCP conversation, as far as the packets show it.
 
+mod facts;
+
 use std::hint::select_unpredictable;
 use std::num::NonZeroU32;
 
+use super::Segment;
 use super::phase::Phase;
 use super::state::{self, Signal};
 use crate::model::frame::FrameNo;
@@ -17,26 +20,8 @@ pub(super) struct End {
     pub(super) state: Option<TcpState>,
     /// The phase of its probe that the other end has not answered.
     pub(super) probe: Option<Phase>,
-    /// It has sent a segment other than a RST.
-    pub(super) heard: bool,
-    /// The other end has sent it an acknowledgment.
-    pub(super) told: bool,
-    /// It has sent a SYN without ACK.
-    pub(super) called: bool,
-    /// It has sent a SYN-ACK.
-    pub(super) answered: bool,
-    /// Its SYN is acknowledged.
-    pub(super) syn_acked: bool,
-    /// It is shown that it had not sent a FIN before its latest segment.
-    pub(super) open: bool,
-    /// It has sent payload.
-    pub(super) sent_data: bool,
-    /// It has sent payload after the other end had sent its FIN.
-    pub(super) data_after_fin: bool,
-    /// A repeated SYN or SYN-ACK reached it; its next ACK answers that.
-    pub(super) owes_syn_ack: bool,
-    /// The window that it announced last is 0.
-    pub(super) shut: bool,
+    /// What is true of it, a bit each.
+    facts: u16,
     /// The sequence number of its SYN; counts once `syn_frame` is set.
     pub(super) isn: Seq,
     /// The sequence number after its highest one so far; counts once `heard`.
@@ -47,8 +32,8 @@ pub(super) struct End {
     pub(super) syn_frame: Option<NonZeroU32>,
     /// Its latest segment outside an open connection.
     pub(super) latest: Option<Latest>,
-    /// From the first FIN of either end on.
-    close: Option<Box<Closing>>,
+    /// How it closes, so far.
+    pub(super) close: Closing,
     /// From the first thing on that is in it.
     rare: Option<Box<Rare>>,
 }
@@ -67,15 +52,6 @@ pub(super) struct Closing {
     /// Payload bytes in segments that acknowledged the other's FIN: sent in a half-closed
     /// connection. Saturates.
     pub(super) late_bytes: u32,
-    /// Its FIN has reached the other end with everything before it.
-    pub(super) fin_arrived: bool,
-    /// Its first captured FIN was acknowledged already: there was one before the capture.
-    pub(super) fin_known: bool,
-    /// It has sent payload from below its FIN after that: the capture's order is not the order of
-    /// sending, or what was sent first is lost.
-    pub(super) data_below_fin: bool,
-    /// The other end has sent nothing since its FIN.
-    pub(super) fin_unheard: bool,
 }
 
 /// What few ends ever show.
@@ -161,61 +137,65 @@ impl Silence {
     }
 }
 
-impl Closing {
-    const NONE: Closing = Closing {
-        fin: Seq(0),
-        fin_frame: None,
-        fin_ack_frame: None,
-        fin_ack: Seq(0),
-        late_bytes: 0,
-        fin_arrived: false,
-        fin_known: false,
-        data_below_fin: false,
-        fin_unheard: false,
-    };
-}
-
 impl End {
     /// Whether `number` is further from its numbers than the largest window reaches (2^30, RFC 7323,
     /// 2.3): not of the connection that was seen so far.
     pub(super) fn is_far(&self, number: Seq) -> bool {
         const REACH: u32 = 1 << 30;
-        self.heard && number.from_base(self.next).wrapping_add(REACH) > 2 * REACH
+        self.heard() && number.from_base(self.next).wrapping_add(REACH) > 2 * REACH
+    }
+
+    /// Notes the SYN with which it begins to call.
+    pub(super) fn call(&mut self, frame: FrameNo, segment: &Segment) {
+        let end = segment.seq.plus(1).plus(segment.len);
+        self.syn_frame = kept(frame);
+        self.isn = segment.seq;
+        self.next = end;
+        self.set_heard(true);
+        self.set_open(true);
+        self.set_called(true);
+        self.state = Some(state::next(TcpState::Closed, Signal::SendSyn));
+        self.latest = kept(frame).map(|frame| Latest {
+            frame,
+            end,
+            number: segment.ack,
+            acks: false,
+            syn: true,
+            fin: false,
+            stray: false,
+        });
+    }
+
+    /// Whether it is open, and neither closes nor waits for an answer nor owes one.
+    pub(super) fn is_settled(&self) -> bool {
+        self.state == Some(TcpState::Established)
+            && self.heard()
+            && self.open()
+            && !(self.owes_syn_ack() || self.shut() || self.fin_sent())
+            && (self.syn_acked() || !self.syn_sent())
+            && self.probe.is_none()
+            && !(self.is_silent() || self.is_challenged())
     }
 
     /// Of which nothing was seen.
     pub(super) const NOTHING: End = End {
         state: None,
         probe: None,
-        heard: false,
-        told: false,
-        called: false,
-        answered: false,
-        syn_acked: false,
-        open: false,
-        sent_data: false,
-        data_after_fin: false,
-        owes_syn_ack: false,
-        shut: false,
+        facts: 0,
         isn: Seq(0),
         next: Seq(0),
         acked: Seq(0),
         syn_frame: None,
         latest: None,
-        close: None,
+        close: Closing {
+            fin: Seq(0),
+            fin_frame: None,
+            fin_ack_frame: None,
+            fin_ack: Seq(0),
+            late_bytes: 0,
+        },
         rare: None,
     };
-
-    /// How it closes, so far.
-    #[inline]
-    pub(super) fn close(&self) -> &Closing {
-        self.close.as_deref().unwrap_or(&Closing::NONE)
-    }
-
-    /// The same, to be changed.
-    pub(super) fn closing(&mut self) -> &mut Closing {
-        self.close.get_or_insert_with(|| Box::new(Closing::NONE))
-    }
 
     /// What it shows that few ends ever show; `None` where it is nothing.
     #[inline]
@@ -266,17 +246,17 @@ impl End {
 
     /// Whether it has sent a FIN.
     pub(super) fn fin_sent(&self) -> bool {
-        self.close().fin_frame.is_some()
+        self.close.fin_frame.is_some()
     }
 
     /// Whether its FIN is acknowledged.
     pub(super) fn fin_acked(&self) -> bool {
-        self.close().fin_ack_frame.is_some()
+        self.close.fin_ack_frame.is_some()
     }
 
     /// The next sequence number, where anything of it was captured.
     pub(super) fn numbers(&self) -> Option<Seq> {
-        self.heard.then_some(self.next)
+        self.heard().then_some(self.next)
     }
 
     /// Moves by `signal` where its state is known.
@@ -306,27 +286,27 @@ impl End {
 
     /// Whether `ack` acknowledges its FIN.
     pub(super) fn fin_covered(&self, ack: Seq) -> bool {
-        self.fin_sent() && ack.after(self.close().fin)
+        self.fin_sent() && ack.after(self.close.fin)
     }
 
     /// Whether it is known that everything it sent is acknowledged.
     pub(super) fn all_acked(&self) -> bool {
-        self.heard && self.told && !self.acked.before(self.next)
+        self.heard() && self.told() && !self.acked.before(self.next)
     }
 
     /// Notes that its sequence numbers up to `end` were used.
     pub(super) fn extend(&mut self, end: Seq) {
         // Data or a bare ACK cannot be guessed ahead, and a wrong guess of the processor costs more
         // than to write the same number again.
-        let past = !self.heard | end.after(self.next);
+        let past = !self.heard() | end.after(self.next);
         self.next = select_unpredictable(past, end, self.next);
-        self.heard = true;
+        self.set_heard(true);
     }
 
     /// How many of the `len` bytes from `seq` on lie past everything it sent before.
     pub(super) fn fresh(&self, seq: Seq, len: u32) -> u32 {
         let end = seq.plus(len);
-        match self.heard && !seq.after(self.next) {
+        match self.heard() && !seq.after(self.next) {
             true if end.after(self.next) => end.from_base(self.next),
             true => 0,
             false => len,
@@ -336,9 +316,9 @@ impl End {
     /// Notes an acknowledgment sent to it.
     pub(super) fn acknowledge(&mut self, ack: Seq) {
         // As in `extend`.
-        let past = !self.told | ack.after(self.acked);
+        let past = !self.told() | ack.after(self.acked);
         self.acked = select_unpredictable(past, ack, self.acked);
-        self.told = true;
+        self.set_told(true);
     }
 }
 

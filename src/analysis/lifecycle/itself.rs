@@ -28,7 +28,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meani
         0 => Phase::Ack,
         _ => Phase::Data,
     });
-    if end.syn_acked && tcp.handshake_ack.is_none() && segment.ack == end.isn.plus(1) {
+    if end.syn_acked() && tcp.handshake_ack.is_none() && segment.ack == end.isn.plus(1) {
         tcp.handshake_ack = kept(frame);
         outcome.completes = true;
         if segment.len == 0 {
@@ -38,7 +38,7 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meani
     if end.fin_covered(segment.ack) {
         end.signal(Signal::FinAcked);
         outcome.acks_fin = !end.fin_acked();
-        end.closing().fin_ack_frame = end.close().fin_ack_frame.or(kept(frame));
+        end.close.fin_ack_frame = end.close.fin_ack_frame.or(kept(frame));
         if segment.len == 0 {
             outcome.phase = Phase::Close;
         }
@@ -47,8 +47,8 @@ pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meani
         outcome.phase = Phase::Close;
         outcome.again = end.fin_sent();
         if !outcome.again {
-            end.closing().fin = segment.seq.plus(segment.len);
-            end.closing().fin_frame = kept(frame);
+            end.close.fin = segment.seq.plus(segment.len);
+            end.close.fin_frame = kept(frame);
             end.signal(Signal::SendFin);
             end.signal(Signal::FinArrives);
         }
@@ -68,7 +68,7 @@ fn syn(tcp: &mut Tcp, frame: FrameNo, segment: &Segment) -> Meaning {
     let slot = if answers { answer } else { &mut *end };
     slot.syn_frame = slot.syn_frame.or(kept(frame));
     if answers {
-        end.syn_acked = true;
+        end.set_syn_acked(true);
         end.signal(Signal::SynAckArrives);
     } else if !again {
         end.isn = segment.seq;

@@ -81,6 +81,8 @@ struct Tcp {
     strange: bool,
     /// Both ends are one socket.
     itself: bool,
+    /// Both are open and nothing waits for an answer ([`ordinary::settled`]).
+    settled: bool,
     /// What only a connection shows that does not just open, carry data and close.
     more: Option<Box<More>>,
 }

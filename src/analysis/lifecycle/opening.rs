@@ -50,18 +50,18 @@ pub(super) fn of(tcp: &Tcp, client: Side) -> Opening {
     let frames = [caller.syn_frame, other.syn_frame, tcp.handshake_ack];
     let [syn, answer, ack] = frames;
     let refused = tcp.reset().is_some_and(|it| it.kind == ResetKind::Refused);
-    let quiet = !other.heard && other.latest.is_none() && tcp.reset().is_none();
+    let quiet = !other.heard() && other.latest.is_none() && tcp.reset().is_none();
     let shape = match (syn, answer) {
         (None, None) => OpeningShape::NotCaptured,
         (Some(_), Some(_)) if tcp.itself => OpeningShape::Itself,
         _ if refused => OpeningShape::Refused,
-        (Some(_), Some(_)) if caller.called && other.called => OpeningShape::Simultaneous,
-        (Some(_), Some(_)) if ack.is_some() && caller.called => OpeningShape::ThreeWay,
+        (Some(_), Some(_)) if caller.called() && other.called() => OpeningShape::Simultaneous,
+        (Some(_), Some(_)) if ack.is_some() && caller.called() => OpeningShape::ThreeWay,
         (Some(_), None) if quiet => OpeningShape::Unanswered,
         _ => OpeningShape::Other,
     };
     let both = match shape {
-        OpeningShape::Simultaneous => caller.syn_acked && other.syn_acked,
+        OpeningShape::Simultaneous => caller.syn_acked() && other.syn_acked(),
         _ => ack.is_some() && syn.is_some() && answer.is_some(),
     };
     Opening {
@@ -78,37 +78,37 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
     tcp.fast_open |= !answer && segment.len > 0;
     let (sender, receiver) = tcp.ends.pair(side);
     let known = sender.syn_sent() && sender.isn == segment.seq;
-    let again = known && answer == sender.answered;
+    let again = known && answer == sender.answered();
     let opening = matches!(
         sender.state,
         None | Some(Closed | Listen | SynSent | SynReceived)
     );
-    if opening && !known && !sender.syn_acked {
+    if opening && !known && !sender.syn_acked() {
         // Another number is another attempt: an old duplicate was answered before (figure 8).
         sender.syn_frame = kept(frame);
         sender.isn = segment.seq;
         sender.next = segment.seq.plus(1).plus(segment.len);
-        sender.heard = true;
-        sender.open = true;
-        sender.called |= !answer;
+        sender.set_heard(true);
+        sender.set_open(true);
+        sender.set_called(sender.called() || !answer);
     }
     if again {
         sender.rare().silence.note(frame, false);
     }
-    sender.owes_syn_ack = false;
-    receiver.owes_syn_ack = again;
+    sender.set_owes_syn_ack(false);
+    receiver.set_owes_syn_ack(again);
     let mut never = None;
-    if again && !answer && sender.state == Some(Established) && !receiver.syn_acked {
+    if again && !answer && sender.state == Some(Established) && !receiver.syn_acked() {
         // It calls again: the SYN-ACK has not reached it.
         sender.state = Some(SynSent);
         never = Some((side, Established));
     }
-    if again && answer && receiver.state == Some(Established) && !sender.syn_acked {
+    if again && answer && receiver.state == Some(Established) && !sender.syn_acked() {
         // Its ACK does not come: whether the SYN-ACK has reached it is not shown.
         receiver.state = None;
     }
     if answer {
-        sender.answered = true;
+        sender.set_answered(true);
         if opening {
             // Whoever answers a SYN has received one, listening or calling.
             let before = match sender.state {
@@ -118,7 +118,7 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
             sender.state = Some(next(before, Signal::SynArrives));
         }
         if receiver.syn_covered(segment.ack) {
-            receiver.syn_acked = true;
+            receiver.set_syn_acked(true);
             receiver.acknowledge(segment.ack);
             receiver.signal(Signal::SynAckArrives);
         } else if !receiver.syn_sent() {
@@ -155,10 +155,10 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
 
 /// Lets the acknowledgment of the receiver's SYN take effect; whether it completes the handshake.
 pub(super) fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Segment) -> bool {
-    if receiver.syn_acked || !receiver.syn_sent() || !segment.ack.after(receiver.isn) {
+    if receiver.syn_acked() || !receiver.syn_sent() || !segment.ack.after(receiver.isn) {
         return false;
     }
-    receiver.syn_acked = true;
+    receiver.set_syn_acked(true);
     // After a segment that is not in the capture, this one need not be the third of the three.
     let third = receiver.state == Some(SynReceived) && !segment.seq.after(sender.next);
     receiver.signal(Signal::SynAcked);
@@ -166,7 +166,7 @@ pub(super) fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Se
         // It is acknowledged by an end whose SYN-ACK is not in the capture.
         receiver.state = Some(Established);
     }
-    third && (sender.syn_acked || !sender.syn_sent())
+    third && (sender.syn_acked() || !sender.syn_sent())
 }
 
 /// Lets what answers a SYN or SYN-ACK and was captured before it take effect: the capture's order is
@@ -174,19 +174,19 @@ pub(super) fn acknowledge_syn(sender: &mut End, receiver: &mut End, segment: &Se
 fn answered_early(tcp: &mut Tcp, side: Side, answers: bool) -> Option<FrameNo> {
     let (sender, receiver) = tcp.ends.pair(side);
     let early = sender.known_rare()?.early?;
-    if !sender.syn_covered(early.ack) || sender.syn_acked {
+    if !sender.syn_covered(early.ack) || sender.syn_acked() {
         return None;
     }
-    match (answers, receiver.answered) {
+    match (answers, receiver.answered()) {
         // The SYN-ACK came before this SYN.
         (false, true) => {
-            sender.syn_acked = true;
+            sender.set_syn_acked(true);
             sender.acknowledge(early.ack);
             sender.signal(Signal::SynAckArrives);
         }
         // The third of the three came before this SYN-ACK.
-        (true, _) if receiver.syn_acked => {
-            sender.syn_acked = true;
+        (true, _) if receiver.syn_acked() => {
+            sender.set_syn_acked(true);
             sender.signal(Signal::SynAcked);
             receiver.state = Some(Established);
             tcp.handshake_ack = Some(early.frame);

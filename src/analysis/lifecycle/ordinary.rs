@@ -1,13 +1,14 @@
-//! A shorter way for most segments of most captures, for speed: data or an ACK between two open ends.
-//! It decides nothing of its own. Whatever is not ordinary is left to [`super::segment`], and the
+//! A shorter way for most segments of most captures, for speed: data or an ACK between two open ends,
+//! and the first SYN. It decides nothing of its own. Whatever is not ordinary is left to [`super::segment`], and the
 //! test below holds every segment of a mixture to the full way.
 
+use super::end::End;
 use super::phase::Phase;
 use super::{Segment, Tcp};
 use crate::analysis::tcp::marks::Marks;
+use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::model::tcp::TcpFlags;
-use crate::model::tcp::TcpState::Established;
 
 /// Marks that take part in the choice of a phase, or in what is repeated without an answer.
 const DECISIVE: Marks = Marks::RETRANSMISSION
@@ -20,30 +21,16 @@ const DECISIVE: Marks = Marks::RETRANSMISSION
 #[inline]
 pub(super) fn phase(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phase> {
     const CONTROL: TcpFlags = TcpFlags::SYN.with(TcpFlags::FIN).with(TcpFlags::RST);
-    let open = [Some(Established); 2];
-    if tcp.ends.alone() {
-        return None;
-    }
-    let settled = tcp.reset().is_none() && !tcp.strange;
-    let (sender, receiver) = tcp.ends.pair(side);
     let plain = segment.flags.ack() && !segment.flags.any(CONTROL);
-    if !(plain && settled && [sender.state, receiver.state] == open)
+    if !(tcp.settled && plain)
         || segment.about_window
         || segment.marks.any(DECISIVE)
-        || sender.owes_syn_ack
         || segment.shut
-        || sender.shut
-        || receiver.shut
-        || sender.fin_sent()
-        || receiver.fin_sent()
-        || sender.is_silent()
-        || receiver.is_silent()
-        || sender.probe.is_some()
-        || receiver.probe.is_some()
-        || sender.is_challenged()
-        || (receiver.syn_sent() && !receiver.syn_acked)
-        || !(sender.heard && receiver.heard && sender.open)
-        || sender.is_far(segment.seq)
+    {
+        return None;
+    }
+    let (sender, receiver) = tcp.ends.pair(side);
+    if sender.is_far(segment.seq)
         || segment.ack.after(receiver.next)
         || receiver.is_far(segment.ack)
     {
@@ -54,9 +41,33 @@ pub(super) fn phase(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<Phas
         sender.extend(segment.seq);
         return Some(Phase::Ack);
     }
-    sender.sent_data = true;
+    sender.set_sent_data(true);
     sender.extend(segment.seq.plus(segment.len));
     Some(Phase::Data)
+}
+
+/// The same of the SYN that begins a conversation: of its other end nothing is known, and none is made
+/// for it.
+#[inline]
+pub(super) fn calls(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> bool {
+    const OTHER: TcpFlags = TcpFlags::ACK.with(TcpFlags::FIN).with(TcpFlags::RST);
+    if !segment.flags.syn() || segment.flags.any(OTHER) {
+        return false;
+    }
+    let begins = side == Side::First && tcp.ends.alone() && tcp.ends.first == End::NOTHING;
+    if !begins || tcp.itself || tcp.strange || tcp.more.is_some() {
+        return false;
+    }
+    tcp.fast_open |= segment.len > 0;
+    tcp.ends.first.call(frame, segment);
+    true
+}
+
+/// Whether both ends are open and nothing waits for an answer: then ordinary segments may follow. It
+/// stays so while only they do, so that it is asked when another one has been taken.
+pub(super) fn settled(tcp: &Tcp) -> bool {
+    let both = tcp.ends.both();
+    both.iter().all(|end| end.is_settled()) && tcp.reset().is_none() && !tcp.strange && !tcp.itself
 }
 
 #[cfg(test)]

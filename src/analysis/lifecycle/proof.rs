@@ -22,12 +22,12 @@ pub(super) fn by_sending(
         // It acknowledges something, so a SYN-ACK has reached it (3.10.7.3).
         Some(SynSent) => Some(Established),
         // It acknowledges a SYN without one of its own: that one is not in the capture.
-        None if knows_syn && !receiver.fin_sent() && !receiver.syn_acked => Some(Established),
+        None if knows_syn && !receiver.fin_sent() && !receiver.syn_acked() => Some(Established),
         // It would wait for the ACK of its SYN, which the capture does not show. With TCP Fast
         // Open it need not wait (RFC 7413, 4.2).
         Some(SynReceived) if !fast_open && (segment.len > 0 || fin) => Some(Established),
         // It repeats its FIN: the last ACK has not reached it.
-        Some(Closed) if fin && sender.fin_sent() && receiver.close().fin_arrived => Some(LastAck),
+        Some(Closed) if fin && sender.fin_sent() && receiver.fin_arrived() => Some(LastAck),
         // A RST, or an ACK of its FIN, was not the end for it.
         Some(Closed) => None,
         // It closes without having seen the FIN that crosses its own.
@@ -47,16 +47,16 @@ pub(super) fn of_being_open(sender: &mut End, receiver: &mut End, segment: &Segm
     if sender.fin_sent() || !(segment.len > 0 || fin) {
         return;
     }
-    let fresh = !sender.heard || !segment.seq.before(sender.next);
+    let fresh = !sender.heard() || !segment.seq.before(sender.next);
     if !fresh {
         return;
     }
-    sender.open = true;
+    sender.set_open(true);
     // The receiver's FIN is the first of the two if the receiver had not acknowledged this end's.
     let receiver_first = receiver.fin_sent()
-        && (!fin || !sender.told || sender.acked.at_or_before(segment.seq.plus(segment.len)));
+        && (!fin || !sender.told() || sender.acked.at_or_before(segment.seq.plus(segment.len)));
     let unknown = sender.state.is_none() && receiver.state.is_none();
-    if !unknown || !(receiver.open || receiver_first) {
+    if !unknown || !(receiver.open() || receiver_first) {
         return;
     }
     if !receiver.fin_sent() {
@@ -68,5 +68,5 @@ pub(super) fn of_being_open(sender: &mut End, receiver: &mut End, segment: &Segm
     let crossed = fin && !acked && !receiver.fin_covered(segment.ack);
     sender.state = Some(if crossed { Established } else { CloseWait });
     receiver.state = Some(if acked { FinWait2 } else { FinWait1 });
-    receiver.closing().fin_arrived = true;
+    receiver.set_fin_arrived(true);
 }

@@ -181,7 +181,7 @@ fn judge(sender: &End, receiver: &End, segment: &Segment) -> (ResetKind, Fit, Op
 fn refusal(sender: &End, receiver: &End, segment: &Segment) -> Option<(ResetKind, FrameNo)> {
     let latest = receiver.latest?;
     let frame = u32::from(latest.frame);
-    let silent = !sender.heard && !sender.syn_sent();
+    let silent = !sender.heard() && !sender.syn_sent();
     let kind = match latest.ack() {
         _ if receiver.state == Some(SynSent) => {
             let answers = segment.flags.ack() && receiver.syn_covered(segment.ack);
@@ -189,7 +189,7 @@ fn refusal(sender: &End, receiver: &End, segment: &Segment) -> Option<(ResetKind
         }
         Some(ack) if latest.stray && segment.seq == ack => ResetKind::RefusesStray,
         Some(ack) if latest.syn && sender.syn_sent() && segment.seq == ack => {
-            (!receiver.syn_acked).then_some(ResetKind::RefusesSynAck)?
+            (!receiver.syn_acked()).then_some(ResetKind::RefusesSynAck)?
         }
         Some(ack) if silent && segment.seq == ack => ResetKind::NoConnection,
         None if silent && segment.flags.ack() && latest.counts_to(segment.ack) => {
@@ -216,13 +216,13 @@ fn fit(sender: &End, receiver: &End, segment: &Segment) -> Fit {
             false => Fit::Outside,
         };
     }
-    if !sender.told {
+    if !sender.told() {
         return Fit::Exact;
     }
     if seq.before(sender.acked) {
         return Fit::Outside;
     }
-    if !sender.heard || expected(sender).is_none_or(|next| !seq.after(next)) {
+    if !sender.heard() || expected(sender).is_none_or(|next| !seq.after(next)) {
         return Fit::Exact;
     }
     match segment.window {
@@ -234,7 +234,7 @@ fn fit(sender: &End, receiver: &End, segment: &Segment) -> Fit {
 
 /// The number that the other end expects next of `end`, as far as was captured.
 fn expected(end: &End) -> Option<Seq> {
-    match (end.heard, end.told) {
+    match (end.heard(), end.told()) {
         (true, true) if end.acked.after(end.next) => Some(end.acked),
         (true, _) => Some(end.next),
         (false, true) => Some(end.acked),
@@ -247,7 +247,7 @@ fn kind(sender: &End, receiver: &End, segment: &Segment) -> ResetKind {
     let opening = |end: &End| matches!(end.state, Some(SynSent | SynReceived));
     if sender.fin_acked() && receiver.fin_acked() {
         ResetKind::AfterClose
-    } else if sender.fin_sent() && receiver.data_after_fin {
+    } else if sender.fin_sent() && receiver.data_after_fin() {
         ResetKind::LateData
     } else if sender.silence().count() > 0 {
         ResetKind::GaveUp
@@ -255,7 +255,7 @@ fn kind(sender: &End, receiver: &End, segment: &Segment) -> ResetKind {
         ResetKind::DuringClose
     } else if opening(sender) || opening(receiver) {
         ResetKind::DuringHandshake
-    } else if receiver.sent_data {
+    } else if receiver.sent_data() {
         ResetKind::AfterData
     } else if receiver.syn_sent()
         && receiver.acked == receiver.isn.plus(1)

@@ -23,6 +23,7 @@ use crate::model::tcp::TcpState::{CloseWait, Established, FinWait1, SynSent};
 pub(super) fn advance(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
     match ordinary::phase(tcp, side, segment) {
         Some(phase) => Meaning::plain(phase),
+        None if ordinary::calls(tcp, frame, side, segment) => Meaning::plain(Phase::Handshake),
         None => in_full(tcp, frame, side, segment),
     }
 }
@@ -34,6 +35,7 @@ pub(super) fn in_full(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segme
     if alone {
         tcp.ends.forget_unknown();
     }
+    tcp.settled = ordinary::settled(tcp);
     outcome
 }
 
@@ -92,7 +94,7 @@ fn goes_on(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) {
         stray: flags.ack() && calling,
     });
     if receiver.fin_sent() {
-        receiver.closing().fin_unheard = false;
+        receiver.set_fin_unheard(false);
     }
     if held.is_some() {
         tcp.tell(News {
@@ -172,10 +174,11 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
         through = crossed.then_some(FinWait1);
     }
     sender.extend(segment.seq.plus(segment.len).plus(u32::from(fin)));
-    let owed = std::mem::take(&mut sender.owes_syn_ack);
+    let owed = sender.owes_syn_ack();
+    sender.set_owes_syn_ack(false);
     let asked = receiver.probe.take();
     sender.probe = probe;
-    sender.shut = segment.shut;
+    sender.set_shut(segment.shut);
 
     let marks = segment.marks;
     let copy = (segment.len > 0 || fin) && marks.any(COPIES);
@@ -227,19 +230,18 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
 
 /// Notes payload of the sender. What it sends although the other end has sent its FIN is late.
 fn note_data(sender: &mut End, receiver: &End, segment: &Segment) {
-    sender.sent_data = true;
-    let close = sender.close();
-    let below = sender.fin_sent() && segment.seq.before(close.fin);
+    sender.set_sent_data(true);
+    let below = sender.fin_sent() && segment.seq.before(sender.close.fin);
     // Of data that is lost the receiver tells before it is sent again.
-    if below && close.fin_unheard {
-        sender.closing().data_below_fin = true;
+    if below && sender.fin_unheard() {
+        sender.set_data_below_fin(true);
     }
     let late = receiver.fin_sent() && !sender.fin_sent();
     let fresh = sender.fresh(segment.seq, segment.len);
     if late && fresh > 0 {
-        sender.data_after_fin = true;
+        sender.set_data_after_fin(true);
         if receiver.fin_covered(segment.ack) {
-            let late = &mut sender.closing().late_bytes;
+            let late = &mut sender.close.late_bytes;
             *late = late.saturating_add(fresh);
         }
     }
@@ -247,13 +249,13 @@ fn note_data(sender: &mut End, receiver: &End, segment: &Segment) {
 
 /// What is acknowledged and not in the capture can have been a FIN: then neither state is shown.
 fn acknowledge_unseen(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segment) {
-    let unseen = match receiver.heard {
+    let unseen = match receiver.heard() {
         true => segment.ack.after(receiver.next),
-        false => receiver.told && segment.ack.after(receiver.acked),
+        false => receiver.told() && segment.ack.after(receiver.acked),
     };
     if unseen {
-        receiver.open = false;
-        if !receiver.told || segment.ack.after(receiver.acked) {
+        receiver.set_open(false);
+        if !receiver.told() || segment.ack.after(receiver.acked) {
             let ack = segment.ack;
             receiver.rare().early = kept(frame).map(|frame| Early { ack, frame });
         }
@@ -269,11 +271,11 @@ fn acknowledge_unseen(sender: &mut End, receiver: &mut End, frame: FrameNo, segm
 /// window last, it asks whether that has opened (RFC 9293, 3.8.6.1; Linux sends it so), else
 /// whether the other end is still there (3.8.4). A new byte into a window of 0 asks too.
 fn probe(sender: &End, receiver: &End, segment: &Segment) -> Option<Phase> {
-    let connected = !sender.syn_sent() || sender.syn_acked;
+    let connected = !sender.syn_sent() || sender.syn_acked();
     let repeats = segment.marks.any(Marks::KEEP_ALIVE)
-        || (receiver.shut && segment.len <= 1 && segment.seq.plus(1) == sender.next);
+        || (receiver.shut() && segment.len <= 1 && segment.seq.plus(1) == sender.next);
     if repeats && connected && (segment.len == 0 || sender.all_acked()) {
-        return Some(match receiver.shut {
+        return Some(match receiver.shut() {
             true => Phase::Window,
             false => Phase::KeepAlive,
         });

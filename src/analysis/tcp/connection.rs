@@ -3,6 +3,12 @@
 //! The steps are tshark's, in tshark's order; [`super::Tcp::segment`] takes them one after
 //! another. Each judges on the state before the segment, then updates.
 
+mod second;
+
+pub(super) use second::Spare;
+
+use second::unanswered;
+
 use super::TcpAnalysis;
 use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
@@ -63,18 +69,6 @@ impl Connection {
             ecn_option: false,
             opening: Opening::default(),
         }
-    }
-
-    /// Whether nothing is known of the second direction.
-    #[inline]
-    pub(super) fn alone(&self) -> bool {
-        self.second.is_none()
-    }
-
-    /// Takes the second direction away again where the segment has shown nothing of it.
-    pub(super) fn forget_unanswered(&mut self, input: &Input<'_>) {
-        let nothing = unanswered(&self.first, input);
-        drop(self.second.take_if(|flow| **flow == nothing));
     }
 
     /// The directions of which anything is known.
@@ -385,15 +379,4 @@ impl Connection {
         out.bytes_in_flight = shown.filter(|bytes| *bytes != 0);
         out.push_bytes = Some(own.push_bytes);
     }
-}
-
-/// The direction opposite to `first` before anything is sent in it.
-#[cold]
-fn unanswered(first: &Flow, input: &Input<'_>) -> Flow {
-    let scale = match first.scale {
-        // Scaling that one end does not offer is off for both.
-        Scale::Off => Scale::Off,
-        _ => Scale::Unknown,
-    };
-    Flow::new(input.dialect, scale, input.epoch)
 }

@@ -11,7 +11,7 @@ mod sacks;
 mod shown;
 mod unacked;
 
-use connection::{Connection, Judged};
+use connection::{Connection, Judged, Spare};
 use marks::Marks;
 use options::option_context;
 use unacked::Pool;
@@ -104,6 +104,7 @@ pub(super) const CONNECTION_BYTES: usize = size_of::<Connection>();
 pub(super) struct Tcp {
     connections: Vec<Connection>,
     pool: Pool,
+    spare: Spare,
 }
 
 /// What a segment did to its connection, beyond what is shown of it.
@@ -182,17 +183,21 @@ impl Tcp {
     /// Puts a SYN into `stream`, which is `closed` where it has shown a FIN with ACK or a RST.
     #[inline(never)]
     pub(super) fn find(&mut self, stream: u32, input: &Input<'_>, closed: bool) -> Found {
-        let Self { connections, pool } = self;
+        let Self {
+            connections,
+            pool,
+            spare,
+        } = self;
         let Some(connection) = at(connections, stream) else {
             return Found::default();
         };
-        let alone = connection.alone();
+        let alone = connection.expect_answer(input, spare);
         let found = connection.found(input, closed, pool);
         if found.marks.any(Marks::PORT_REUSED) && !found.anew {
             connection.rebase(input, pool);
         }
         if alone {
-            connection.forget_unanswered(input);
+            connection.forget_unanswered(input, found.marks, spare);
         }
         found
     }
@@ -209,7 +214,11 @@ impl Tcp {
         first: bool,
         shown: &mut TcpAnalysis,
     ) -> Option<Analysed> {
-        let Self { connections, pool } = self;
+        let Self {
+            connections,
+            pool,
+            spare,
+        } = self;
         let connection = at(connections, stream)?;
         let flags = input.header.flags;
         if SHOWN {
@@ -219,7 +228,7 @@ impl Tcp {
             shown.len = input.len;
             shown.completeness = *completeness;
         }
-        let alone = connection.alone();
+        let alone = connection.expect_answer(input, spare);
         shown.about_window = false;
         let judged = connection.analyse::<SHOWN>(input, found.marks, pool, shown);
         let Judged {
@@ -256,7 +265,7 @@ impl Tcp {
             }
         }
         if alone {
-            connection.forget_unanswered(input);
+            connection.forget_unanswered(input, marks, spare);
         }
         Some(Analysed {
             marks,

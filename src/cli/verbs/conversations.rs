@@ -74,7 +74,9 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         let Some(frame) = files::next(&mut source, world)? else {
             break;
         };
-        origin = origin.or(frame.time);
+        if origin.is_none() {
+            origin = frame.time;
+        }
         match &mut talks {
             Some(talks) => talks.push(&pipeline.push(&frame)),
             None => pipeline.observe(&frame),

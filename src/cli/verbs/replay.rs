@@ -159,6 +159,7 @@ impl Replay<'_> {
         self.show.flush()
     }
 
+    #[inline]
     fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
         if let Some(call) = self.reader.of(frame) {
