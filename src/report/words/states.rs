@@ -175,6 +175,10 @@ pub(in crate::report) fn moved(how: Moved, the: &str, state: TcpState, lang: Lan
     let state = state.name();
     match how {
         Moved::Sender => sender(lang, the, state).to_string(),
+        // FINs may cross on their way.
+        Moved::Receiver if state == TcpState::CloseWait.name() => {
+            receiver_of_fin(lang, the, state).to_string()
+        }
         Moved::Receiver => receiver(lang, the, state).to_string(),
         Moved::Shown => shows(lang, the, state).to_string(),
     }
@@ -184,6 +188,9 @@ phrase! {
     sender(the, state): "{the} is then in {state}", "{the} fica então em {state}";
     receiver(the, state): "once this arrives, {the} is in {state}",
         "quando este segmento chega, {the} fica em {state}";
+    receiver_of_fin(the, state):
+        "once this arrives, {the} is in {state}, unless it has sent its own FIN by then",
+        "quando este segmento chega, {the} fica em {state}, a menos que já tenha enviado seu próprio FIN";
     shows(the, state): "it shows {the} in {state}", "isso mostra {the} em {state}";
     /// Both ends.
     pub(in crate::report) shows_both(): "it shows both ends in ESTABLISHED",

@@ -323,11 +323,8 @@ impl<'a> Check<'a> {
         }
         for phrase in [" is then in ", "once this arrives, ", "it shows "] {
             if let Some(rest) = self.after(phrase) {
-                let state = rest
-                    .split("; ")
-                    .next()
-                    .unwrap_or(rest)
-                    .trim_end_matches('.');
+                let state = rest.split([';', ',']).next().unwrap_or(rest);
+                let state = state.trim_end_matches('.');
                 let state = state.rsplit(' ').next().unwrap_or(state);
                 let found = self
                     .packet
