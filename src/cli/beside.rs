@@ -9,7 +9,7 @@ use super::out::Output;
 use super::party::name;
 use super::show::Show;
 use super::world::World;
-use crate::lab::{self, Entry, Event, Evidence, Timeline};
+use crate::lab::{self, Entry, Event, Timeline};
 use crate::model::call::{Party, SocketCall};
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
@@ -58,16 +58,11 @@ pub(super) fn below(lines: &str, on_stdout: bool, world: &World) -> Result<(), F
     out.flush()
 }
 
-phrase! {
-    SHOWN: "What the calls and the packets show", "O que as chamadas e os pacotes mostram";
-}
-
 /// What the calls and the packets show together, a line each with a heading.
-pub(super) fn conclusions(seen: &Evidence, own_network: bool, world: &World) -> String {
+pub(super) fn conclusions(shown: &[String], world: &World) -> String {
     let mut out = String::new();
-    let shown = lab::conclusions(seen, own_network, world.lang);
     if !shown.is_empty() {
-        out.push_str(SHOWN.get(world.lang));
+        out.push_str(lab::SHOWN.get(world.lang));
         out.push('\n');
     }
     for line in shown {

@@ -7,8 +7,11 @@ use super::fail::Failure;
 use super::options::write;
 use super::out::Output;
 use super::world::World;
+use crate::lab;
 use crate::render::document::{self, FORMATS, Format, RenderOptions};
-use crate::report::document::{CaptureFacts, InterfaceFacts, Report, Section};
+use crate::report::document::{
+    CaptureFacts, InterfaceFacts, Options, Part, Report, Section, Sections, Step, Steps,
+};
 use crate::source::file::{FileFacts, FileSource};
 use crate::text::phrase::phrase;
 
@@ -141,6 +144,34 @@ fn number(section: &mut Section, no: usize) {
     for inner in &mut section.sections {
         number(inner, no);
     }
+}
+
+/// Adds what the calls and the packets show together, before the conversations.
+pub(super) fn conclusions(
+    sections: &mut Vec<Section>,
+    shown: Vec<String>,
+    options: &Options,
+    world: &World,
+) {
+    let explains = Sections::DETAILS
+        .with(Sections::SUMMARY)
+        .with(Sections::QUESTIONS);
+    if shown.is_empty() || !options.sections.has(explains) {
+        return;
+    }
+    let title = lab::SHOWN.get(world.lang);
+    let steps = shown.into_iter().map(|text| Step {
+        frames: String::new(),
+        text,
+    });
+    let steps = Part::Steps(Steps {
+        id: "calls",
+        title: String::new(),
+        steps: steps.collect(),
+    });
+    let place = usize::from(options.sections.has(Sections::CAPTURE));
+    let section = Section::plain("calls", "calls", title, vec![steps]);
+    sections.insert(place.min(sections.len()), section);
 }
 
 /// What a file says about itself, for a document.

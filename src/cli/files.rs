@@ -5,11 +5,8 @@ use std::path::Path;
 use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
-use crate::model::call::SocketCall;
-use crate::model::call_entry;
 use crate::model::filter::CaptureFilter;
-use crate::model::frame::{Frame, LinkType};
-use crate::model::names::Names;
+use crate::model::frame::Frame;
 use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
 use crate::source::file::{Ending, FileSource};
@@ -52,21 +49,6 @@ pub(super) fn next_whole<'a>(
 
 phrase! {
     no_packets(path): "{path} has no packets", "{path} não tem pacotes";
-}
-
-/// Reads the calls that a file holds between its packets.
-#[derive(Default)]
-pub(super) struct Calls(Names);
-
-impl Calls {
-    /// The call that a frame tells of.
-    #[inline]
-    pub(super) fn of(&mut self, frame: &Frame<'_>) -> Option<SocketCall> {
-        match frame.link {
-            LinkType::SYSTEMD_JOURNAL => call_entry::read(frame.bytes, &mut self.0),
-            _ => None,
-        }
-    }
 }
 
 /// Says on standard error that the file has no packets, did not end at its proper end, or that its

@@ -4,6 +4,7 @@ mod answer;
 mod args;
 mod beside;
 mod call_file;
+mod calls;
 mod dialect;
 #[cfg_attr(not(target_os = "linux"), path = "no_doctor.rs")]
 mod doctor;

@@ -66,10 +66,10 @@ pub mod unread_data;
 pub mod web;
 pub mod web_clients;
 
-pub use conclusions::{conclusions, ledger};
+pub use conclusions::{SHOWN, conclusions, ledger};
 pub use support::answer::Answer;
 pub use support::error::LabError;
-pub use support::evidence::{Collector, Evidence, PacketKind, Rows, Seen, Talk};
+pub use support::evidence::{CALLS, Collector, Evidence, PACKETS, PacketKind, Rows, Seen, Talk};
 pub use support::run::{Event, LabRun, answer, run};
 pub use support::stage::{LabOptions, Server, Stage};
 pub use support::timeline::{Entry, Timeline};

@@ -22,6 +22,7 @@ pub mod socket;
 pub mod summary;
 pub mod tables;
 pub mod text_address;
+pub mod traced;
 mod who;
 pub mod words;
 pub mod zeek;

@@ -2,9 +2,6 @@
 
 use super::streams::Said;
 
-/// How many calls are kept for what is concluded from them.
-pub(super) const CALLS: usize = 100_000;
-
 /// What the programs said of their own: a Python program says where Ctrl-C met it, which is no
 /// error of its own.
 pub(super) fn of_their_own(said: Vec<Said>) -> Vec<Said> {

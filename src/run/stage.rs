@@ -21,14 +21,17 @@ use super::lines;
 use super::streams;
 use super::streams::Said;
 use super::wanted::Wanted;
+use crate::lab::CALLS;
 use crate::lab::Collector;
 use crate::lab::Event;
 use crate::lab::Evidence;
+use crate::lab::PACKETS;
 use crate::model::address::Endpoint;
 use crate::model::call::Party;
 use crate::model::call::SocketCall;
 use crate::model::filter::CaptureFilter;
 use crate::model::frame::Frame;
+use crate::model::frame::LinkType;
 use crate::source::live::LiveOptions;
 use crate::source::live::LiveSource;
 use crate::source::live::LiveStats;
@@ -39,8 +42,6 @@ use crate::trace;
 use crate::trace::Program;
 use crate::trace::Tracer;
 
-/// How many packets are kept for what is concluded from them.
-const PACKETS: u32 = 200_000;
 /// How many lines of a program are told.
 const LINES: u64 = 2000;
 /// Frames taken between two looks at what the programs did.
@@ -206,7 +207,7 @@ struct Heard {
 impl Heard {
     fn event(&mut self, event: &trace::Event, each: &mut impl FnMut(Event<'_>)) {
         if let trace::Event::Called(call) = event {
-            if self.calls.len() < farewell::CALLS {
+            if self.calls.len() < CALLS {
                 self.calls.push(*call);
             }
             each(Event::Called(call));
@@ -249,7 +250,7 @@ impl Heard {
 
     /// What was captured and called: a part of the calls or of the packets proves nothing.
     fn evidence(self, frames: Frames) -> Evidence {
-        match self.calls.len() < farewell::CALLS && frames.count < PACKETS {
+        match self.calls.len() < CALLS && frames.seen.count() < PACKETS {
             true => frames.seen.finish(self.calls),
             false => Evidence::default(),
         }
@@ -309,7 +310,7 @@ impl Frames {
                 no: self.count,
                 ..frame
             };
-            if self.count <= PACKETS {
+            if self.seen.count() < PACKETS {
                 self.seen.see(&frame);
             }
             each(Event::Frame(frame));

@@ -116,6 +116,11 @@ impl PictureArgs {
         }
     }
 
+    /// Whether it goes to standard output.
+    pub(in crate::cli) fn on_stdout(&self) -> bool {
+        self.output.is_none()
+    }
+
     /// Whether no conversation was asked for by its number.
     pub(in crate::cli) fn first(&self) -> bool {
         matches!(self.choice(), Choice::First)

@@ -62,6 +62,14 @@ pub(in crate::cli) struct RowPlan {
     pub(in crate::cli) live: bool,
 }
 
+impl RowPlan {
+    /// Whether a column shows round trips.
+    pub(in crate::cli) fn shows_round_trips(&self) -> bool {
+        let trips = ["ack_rtt", "initial_rtt", "kernel"];
+        self.columns.iter().any(|it| trips.contains(&it.id))
+    }
+}
+
 impl RowArgs {
     /// Decides what the options leave open. `live` rows leave at once; others may wait until the
     /// widths of the columns are known.

@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use crate::analysis::conversation::ConversationId;
+use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture;
@@ -69,6 +70,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     let mut origin = None;
     let mut progress = Progress::begin(&args.file, None, world);
     let mut begun = false;
+    let mut calls = Calls::default();
     loop {
         pipeline.prefetch(|| source.upcoming());
         let Some(frame) = files::next(&mut source, world)? else {
@@ -77,6 +79,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
         if origin.is_none() {
             origin = frame.time;
         }
+        calls.of(&frame);
         match &mut talks {
             Some(talks) => talks.push(&pipeline.push(&frame)),
             None => pipeline.observe(&frame),
@@ -125,6 +128,8 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     // The process ends: to give back the memory of each conversation by itself would take longer than
     // to analyse a packet of it.
     std::mem::forget(pipeline);
+    let reading = format.columns == DefaultColumns::Reading && output.is_none();
+    calls.tell(reading, world)?;
     files::end(&source, world)
 }
 

@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use crate::analysis::conversation::ConversationId;
+use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::matched;
@@ -17,6 +18,7 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::lab;
 use crate::pipeline::Pipeline;
 use crate::render::explanation::{Explained, Layout};
 use crate::render::rows::{FORMATS, Format, RowOptions, RowWriter};
@@ -109,6 +111,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         Shown::Text(_) => Some(Progress::begin(&args.file, None, world)),
         Shown::Rows(..) => None,
     };
+    let mut calls = Calls::default();
     let mut last = 0;
     let stream = source.is_stream();
     loop {
@@ -121,6 +124,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let wanted = files::admits(&mut filter, &frame, world)?;
         let chosen = args.packet.is_none_or(|no| no == u64::from(frame.no));
         let row = pipeline.push(&frame);
+        calls.keep(&row);
         let wanted = wanted && display.as_ref().is_none_or(|filter| filter.admits(&row));
         chosen_any |= wanted;
         last = frame.no;
@@ -143,7 +147,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
             }
             drop(progress);
             // What comes later changes nothing of its sentence.
-            return shown.end(&pipeline);
+            return shown.end(&pipeline, &[], &calls, world);
         }
     }
     drop(progress);
@@ -155,7 +159,12 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let conversations = pipeline.analyzer().conversations();
         matched::none(source.frames(), args.select.said(), conversations, world);
     }
-    shown.end(&pipeline)?;
+    // They are about the whole file.
+    let together = match args.select.said().is_empty() {
+        true => calls.shown(pipeline.analyzer().conversations(), world),
+        false => Vec::new(),
+    };
+    shown.end(&pipeline, &together, &calls, world)?;
     world.not_followed(&pipeline);
     files::end(&source, world)
 }
@@ -266,13 +275,21 @@ impl Shown {
         }
     }
 
-    fn end(self, pipeline: &Pipeline) -> Result<(), Failure> {
+    /// Ends with what calls and packets show `together`.
+    fn end(
+        self,
+        pipeline: &Pipeline,
+        together: &[String],
+        calls: &Calls,
+        world: &World,
+    ) -> Result<(), Failure> {
         match self {
             Shown::Rows(mut writer, mut out, _) => {
                 writer.end(&mut out.buffer);
-                out.finish()
+                out.finish()?;
+                calls.tell(false, world)
             }
-            Shown::Text(reading) => reading.end(pipeline),
+            Shown::Text(reading) => reading.end(pipeline, together, calls.note(world)),
         }
     }
 }
@@ -317,7 +334,13 @@ impl Reading {
         self.conversations.entry(place).or_default().push(packet);
     }
 
-    fn end(mut self, pipeline: &Pipeline) -> Result<(), Failure> {
+    /// Ends with what calls and packets show `together`, and with a note on times.
+    fn end(
+        mut self,
+        pipeline: &Pipeline,
+        together: &[String],
+        note: Option<&str>,
+    ) -> Result<(), Failure> {
         let known = pipeline.analyzer().conversations();
         let explained = std::mem::take(&mut self.conversations);
         let outside = std::mem::take(&mut self.outside);
@@ -364,7 +387,23 @@ impl Reading {
             let line = more_packets(self.lang, self.more).to_string();
             self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
         }
+        self.together(together, note);
         self.out.finish()
+    }
+
+    fn together(&mut self, together: &[String], note: Option<&str>) {
+        if !together.is_empty() {
+            self.apart();
+            let heading = lab::SHOWN.get(self.lang);
+            self.layout.wrapped(heading, "", 2, &mut self.out.buffer);
+        }
+        for line in together {
+            self.layout.wrapped(line, "  ", 4, &mut self.out.buffer);
+        }
+        if let Some(note) = note {
+            self.apart();
+            self.layout.wrapped(note, "", 2, &mut self.out.buffer);
+        }
     }
 
     /// Leaves a line empty, except at the start.

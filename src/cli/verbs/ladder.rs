@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs, size};
@@ -44,7 +45,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     let mut builder = LadderBuilder::new(options(args));
     let mut pipeline = world.pipeline(RECORDS);
     let mut progress = Progress::begin(&args.file, None, world);
-    let mut calls = files::Calls::default();
+    let mut calls = Calls::default();
     while let Some(frame) = files::next(&mut source, world)? {
         if let Some(call) = calls.of(&frame) {
             builder.call(&call);
@@ -79,6 +80,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     if let Some(others) = said::others(&ladders, world.lang) {
         world.note(&format!("netlab: {others}"));
     }
+    calls.tell(args.picture.on_stdout(), world)?;
     files::end(&source, world)
 }
 

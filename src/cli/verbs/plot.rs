@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::analysis::conversation::Protocol;
+use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::options::picture::{Form, PictureArgs};
@@ -63,7 +64,9 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
     let mut builder = PlotBuilder::new(options);
     let mut pipeline = world.pipeline(super::ladder::RECORDS);
     let mut progress = Progress::begin(&args.file, None, world);
+    let mut calls = Calls::default();
     while let Some(frame) = files::next(&mut source, world)? {
+        calls.of(&frame);
         builder.push(&pipeline.push(&frame));
         progress.packet(|| 0);
     }
@@ -100,6 +103,9 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
     out.finish()?;
     if let Some(others) = said::others(&plotted, world.lang) {
         world.note(&format!("netlab: {others}"));
+    }
+    if kind == PlotKind::Rtt {
+        calls.tell(args.picture.on_stdout(), world)?;
     }
     files::end(&source, world)
 }

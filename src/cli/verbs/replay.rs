@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::answer;
 use crate::cli::beside;
+use crate::cli::calls::{self, Calls};
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -16,7 +17,7 @@ use crate::cli::programs;
 use crate::cli::show::Show;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::lab::{Collector, Lab};
+use crate::lab::{self, Collector, Lab};
 use crate::model::call::SocketCall;
 use crate::model::frame::Frame;
 use crate::render::rows::DefaultColumns;
@@ -60,6 +61,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     let lab = args.lab.as_deref().map(|id| answer::find(id, world));
     let lab = lab.transpose()?;
     let reading = plan.format.columns == DefaultColumns::Reading;
+    let times = plan.shows_round_trips();
     let on_stdout = reading && plan.output.is_none() && !args.write.takes_stdout();
     let filter = files::filter(args.select.filter(), world)?;
     let display = args.select.display(world)?;
@@ -87,8 +89,9 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         left: args.count,
         asked: lab,
         seen: lab.map(|_| Collector::new()),
-        reader: files::Calls::default(),
+        reader: Calls::default(),
         calls: Vec::new(),
+        full: false,
         world,
     };
     match (args.pace, runtime) {
@@ -113,11 +116,19 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     }
     replay.show.end()?;
     files::end(&source, world)?;
+    let reader = replay.reader;
     let Some(seen) = replay.seen.map(|seen| seen.finish(replay.calls)) else {
-        return Ok(());
+        return match reading || times {
+            true => reader.tell(on_stdout, world),
+            false => Ok(()),
+        };
     };
     if !seen.calls.is_empty() && reading {
-        beside::below(&beside::conclusions(&seen, false, world), on_stdout, world)?;
+        let shown = calls::shown(&seen, world);
+        beside::below(&beside::conclusions(&shown, world), on_stdout, world)?;
+    }
+    if reading || times {
+        reader.tell(on_stdout, world)?;
     }
     let Some(lab) = replay.asked else {
         return Ok(());
@@ -139,8 +150,10 @@ struct Replay<'w> {
     asked: Option<&'static Lab>,
     /// What was seen: for that, or from the first call on that the file holds.
     seen: Option<Collector>,
-    reader: files::Calls,
+    reader: Calls,
     calls: Vec<SocketCall>,
+    /// There are too many packets or calls to conclude from.
+    full: bool,
     world: &'w World,
 }
 
@@ -162,12 +175,19 @@ impl Replay<'_> {
     #[inline]
     fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
-        if let Some(call) = self.reader.of(frame) {
+        if let Some(call) = self.reader.of(frame)
+            && !self.full
+        {
             self.seen.get_or_insert_with(Collector::new);
             self.calls.push(call);
         }
         if let Some(seen) = &mut self.seen {
             seen.see(frame);
+            let full = seen.count() >= lab::PACKETS || self.calls.len() >= lab::CALLS;
+            if full && self.asked.is_none() {
+                (self.full, self.seen) = (true, None);
+                self.calls = Vec::new();
+            }
         }
         if self.show.frame(frame, wanted)? {
             self.left = self.left.map(|left| left - 1);

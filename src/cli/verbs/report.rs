@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::calls::Calls;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -100,14 +101,14 @@ impl Reading<'_> {
         let mut pipeline = world.pipeline(options.summaries());
         let mut any = false;
         let mut collector = Collector::new(options.clone());
-        let mut calls = files::Calls::default();
+        let mut calls = Calls::default();
         let mut progress = Progress::begin(self.path, self.source.facts().size, world);
         while let Some(frame) = files::next(&mut self.source, world)? {
             let wanted = files::admits(&mut self.filter, &frame, world)?;
             let row = pipeline.push(&frame);
             let wanted = wanted && self.display.is_none_or(|filter| filter.admits(&row));
             any |= wanted;
-            if let Some(call) = calls.of(&frame) {
+            if let Some(call) = calls.keep(&row) {
                 collector.call(&call);
             }
             collector.row(&row, wanted);
@@ -130,7 +131,13 @@ impl Reading<'_> {
             facts.sha256 = Some(sha256);
             facts.size = Some(size);
         }
-        let sections = collector.finish(&facts, pipeline.analyzer().conversations());
+        let conversations = pipeline.analyzer().conversations();
+        let mut sections = collector.finish(&facts, conversations);
+        // They are about the whole file.
+        if self.said.is_empty() && options.streams.is_empty() {
+            let shown = calls.shown(conversations, world);
+            document::conclusions(&mut sections, shown, options, world);
+        }
         Ok((sections, files::complaint(&self.source, world)))
     }
 }

@@ -64,6 +64,8 @@ pub fn conclusions(seen: &Evidence, own_network: bool, lang: Lang) -> Vec<String
 }
 
 phrase! {
+    /// What stands above these sentences.
+    pub SHOWN: "What the calls and the packets show", "O que as chamadas e os pacotes mostram";
     /// More sentences like the one before.
     and_more(count;): "… and 1 more like this" | "… and {count} more like these",
         "… e mais 1 como esta" | "… e mais {count} como estas";

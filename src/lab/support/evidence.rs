@@ -19,6 +19,11 @@ use crate::model::time::{Span, Timestamp};
 use crate::pipeline::Pipeline;
 use crate::text::visible::is_shown;
 
+/// How many packets are kept for what is concluded from them and from calls, and how many calls: a
+/// part of them proves nothing.
+pub const PACKETS: usize = 200_000;
+/// The same for calls.
+pub const CALLS: usize = 100_000;
 /// Bytes of a payload that are kept.
 const KEPT: usize = 120;
 /// The same.
@@ -295,6 +300,11 @@ impl Collector {
     /// Takes the next frame.
     pub fn see(&mut self, frame: &Frame<'_>) {
         self.rows.take(&self.pipeline.push(frame));
+    }
+
+    /// How many frames there were.
+    pub fn count(&self) -> usize {
+        self.rows.count()
     }
 
     /// Whether there was a TCP conversation, and no end of any waits for a packet any more. UDP

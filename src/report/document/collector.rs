@@ -9,13 +9,14 @@ use super::http::Http;
 use super::limits::{Options, Sections};
 use super::pictures::{Shown, Together};
 use super::questions::Whole;
-use super::{Section, alike, conversation, list, pictures};
+use super::{Section, alike, conversation, list, pictures, watched};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::call::SocketCall;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
+use crate::report::traced;
 use crate::report::zeek::Talk;
 use crate::text::phrase::phrase;
 
@@ -243,6 +244,9 @@ impl Collector {
         sections.extend(asked.flatten());
         if options.sections.has(Sections::QUESTIONS) {
             sections.extend(whole.glossary(lang));
+        }
+        if calls.iter().any(traced::is_watched) {
+            watched::noted(&mut sections, lang);
         }
         sections
     }

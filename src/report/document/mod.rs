@@ -21,6 +21,7 @@ mod sheet;
 mod states;
 mod table;
 mod udp;
+mod watched;
 
 pub use capture_facts::{CaptureFacts, InterfaceFacts};
 pub use collector::Collector;

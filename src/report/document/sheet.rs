@@ -34,7 +34,8 @@ pub fn sheet(mut sections: Vec<Section>, answers: Answers, lang: Lang) -> Vec<Se
     }
     match answers {
         Answers::Blank => {
-            sections.retain(|section| !is_glossary(section));
+            // What the calls show answers the questions.
+            sections.retain(|section| !is_glossary(section) && section.kind != "calls");
             sections.iter_mut().for_each(|section| blank(section, lang));
         }
         _ => sections.retain_mut(key),

@@ -124,3 +124,112 @@ fn a_file_without_a_place_for_calls_is_refused() {
         );
     }
 }
+
+/// What each verb says of a file with calls, in both languages.
+#[test]
+fn what_calls_show_and_that_programs_were_watched_stands_wherever_such_a_file_is_read() {
+    for stage in stages("together") {
+        let wanted = ["-q", "-w", "run.pcapng", "--calls-in-capture"];
+        let run = stage.run(&[&wanted, PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        for (lang, heading, sentence, note) in [
+            (
+                "en",
+                "What the calls and the packets show\n",
+                "client (cliente.py:8) closed first: close() sent the FIN",
+                "The programs were watched: ",
+            ),
+            (
+                "pt-BR",
+                "O que as chamadas e os pacotes mostram\n",
+                "cliente (cliente.py:8) fechou primeiro: close() enviou o FIN",
+                "Os programas foram acompanhados: ",
+            ),
+        ] {
+            let said = |args: &[&str]| netlab(&stage, &[args, &["--lang", lang]].concat());
+            for args in [
+                &["replay", "-q", "run.pcapng"][..],
+                &["explain", "run.pcapng"],
+            ] {
+                let text = said(args);
+                for part in [heading, sentence, note] {
+                    assert!(text.contains(part), "{args:?} {part}: {text}");
+                }
+            }
+            for args in [
+                &["conversations", "run.pcapng"][..],
+                &["ladder", "run.pcapng"],
+                &["plot", "run.pcapng", "--kind", "rtt"],
+            ] {
+                let text = said(args);
+                assert_eq!(text.matches(note).count(), 1, "{args:?}: {text}");
+            }
+            said(&["report", "run.pcapng", "-o", "run.md"]);
+            let report = std::fs::read_to_string(stage.file("run.md")).unwrap();
+            for part in [heading, sentence, note] {
+                assert!(report.contains(part), "{part}: {report}");
+            }
+            // A sheet to fill in gives nothing away, and a part of a file is not concluded from.
+            said(&["report", "run.pcapng", "-o", "run.md", "--blank"]);
+            let report = std::fs::read_to_string(stage.file("run.md")).unwrap();
+            assert!(!report.contains(sentence), "{report}");
+            let text = said(&["explain", "run.pcapng", "--host", "127.0.0.1"]);
+            assert!(!text.contains(sentence), "{text}");
+        }
+    }
+}
+
+#[test]
+fn times_of_programs_that_were_not_watched_stand_without_the_note() {
+    for stage in stages("unwatched") {
+        let port = stage.port.to_string();
+        let file = ["--no-calls", "--port", &port, "-w", "run.pcapng"];
+        let run = stage.run(&[&["-q"], &file[..], PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(!run.out.contains("The programs were watched"), "{run:?}");
+        let text = netlab(&stage, &["conversations", "run.pcapng"]);
+        assert!(!text.contains("The programs were watched"), "{text}");
+    }
+}
+
+#[test]
+fn calls_survive_comments() {
+    for stage in stages("annotated") {
+        let wanted = ["-q", "-w", "run.pcapng", "--calls-in-capture"];
+        let run = stage.run(&[&wanted, PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        netlab(&stage, &["annotate", "run.pcapng", "-o", "more.pcapng"]);
+        let rows = |file| {
+            netlab(
+                &stage,
+                &["replay", file, "-T", "tsv", "--columns", "no,time,info"],
+            )
+        };
+        assert_eq!(rows("run.pcapng"), rows("more.pcapng"));
+        assert_eq!(
+            netlab(&stage, &["replay", "-q", "run.pcapng"]),
+            netlab(&stage, &["replay", "-q", "more.pcapng"])
+        );
+    }
+}
+
+#[test]
+fn calls_without_packets_are_kept_and_read_too() {
+    for stage in stages("calls-only").into_iter().filter(|it| it.plain) {
+        let wanted = ["--no-sandbox", "-w", "run.pcapng", "--calls-in-capture"];
+        let run = stage.run(&[&wanted, PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let table = netlab(
+            &stage,
+            &["replay", "run.pcapng", "-T", "tsv", "--columns", "info"],
+        );
+        assert_eq!(table.lines().count(), 1 + 14, "{table}");
+        assert!(
+            table.contains("client: send(13) = 13  cliente.py:6"),
+            "{table}"
+        );
+        let text = netlab(&stage, &["explain", "run.pcapng"]);
+        assert!(!text.contains("closed first"), "{text}");
+        netlab(&stage, &["report", "run.pcapng", "-o", "run.md"]);
+    }
+}

@@ -9,6 +9,7 @@ use crate::model::call::Role;
 use crate::model::kernel::KernelSocket;
 use crate::model::tcp::TcpState;
 use crate::report::socket;
+use crate::report::traced;
 use crate::run::{Ended, RunReport, Why};
 use crate::text::phrase::phrase;
 use crate::text::ui;
@@ -32,11 +33,7 @@ phrase! {
         "outras {count} linhas dele não são mostradas";
     keyboard(option): "it reads the keyboard: give it lines with {option}",
         "ele lê o teclado: dê linhas a ele com {option}";
-    LEDGER:
-        "Where the time of each message went (the programs were watched: every call took some \
-         microseconds longer than it does alone)",
-        "Para onde foi o tempo de cada mensagem (os programas foram acompanhados: cada chamada levou \
-            alguns microssegundos a mais do que leva sozinha)";
+    LEDGER: "Where the time of each message went", "Para onde foi o tempo de cada mensagem";
 }
 
 /// How many connections are told of.
@@ -46,12 +43,14 @@ const CONNECTIONS: usize = 10;
 pub(super) fn ledger(outcome: &RunReport, world: &World) -> String {
     let lines = lab::ledger(&outcome.evidence, world.lang);
     let lines = lines.iter().map(|line| format!("  {line}\n"));
-    format!("{}\n{}", LEDGER.get(world.lang), lines.collect::<String>())
+    let (heading, note) = (LEDGER.get(world.lang), traced::NOTE.get(world.lang));
+    format!("{heading}\n{}{note}\n", lines.collect::<String>())
 }
 
 /// What the calls show, and a line for each program.
 pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &World) -> String {
-    let mut out = beside::conclusions(&outcome.evidence, own_network, world);
+    let shown = lab::conclusions(&outcome.evidence, own_network, world.lang);
+    let mut out = beside::conclusions(&shown, world);
     if !out.is_empty() {
         out.push('\n');
     }
@@ -66,7 +65,11 @@ pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &Worl
         let end = end(it, outcome.why, world);
         out.push_str(&format!("  {name:widest$}  {end}\n"));
     }
-    out + &states(outcome, world)
+    out.push_str(&states(outcome, world));
+    if outcome.unwatched.is_none() {
+        out.push_str(&format!("\n{}\n", traced::NOTE.get(world.lang)));
+    }
+    out
 }
 
 /// The states of both ends of each connection, as the kernel has them now.

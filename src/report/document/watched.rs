@@ -1,0 +1,32 @@
+//! The note beside the round trips of programs that were watched.
+
+use super::table::Cell;
+use super::{Part, Section};
+use crate::report::traced;
+use crate::text::Lang;
+
+/// Sections that show round trips.
+const SECTIONS: [&str; 3] = ["conversations", "conversation", "together"];
+/// Questions whose answers do.
+const QUESTIONS: [&str; 2] = ["rtt", "pings"];
+
+/// Adds it to each section and each answer that shows some.
+pub(super) fn noted(sections: &mut [Section], lang: Lang) {
+    let note = traced::NOTE.get(lang);
+    for section in sections {
+        for part in &mut section.parts {
+            let Part::Facts(facts) = part else {
+                continue;
+            };
+            for fact in facts.iter_mut().filter(|it| QUESTIONS.contains(&it.id)) {
+                if let Cell::Text(answer) = &fact.value {
+                    fact.value = Cell::text(format!("{answer} {note}"));
+                }
+            }
+        }
+        if SECTIONS.contains(&section.kind) && !section.parts.is_empty() {
+            section.parts.push(Part::Text(note.to_owned()));
+        }
+        noted(&mut section.sections, lang);
+    }
+}
