@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use super::support::closing::say_close;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabOptions, both, frames};
 use crate::exercises::echo;
-use crate::exercises::options::ServerOptions;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 
@@ -20,7 +19,8 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &["eager-close"],
-    experiment: |stage| Box::pin(experiment(stage)),
+    settings: Some(settings),
+    experiment: |stage| Box::pin(both(stage)),
     answer,
 };
 
@@ -48,17 +48,11 @@ phrase! {
 /// waits longer gives the four segments of the textbooks.
 const TEXTBOOK_DELAY: Duration = Duration::from_millis(100);
 
-async fn experiment(mut stage: Stage) -> Result<(), LabError> {
-    let (mut server, client) = stage.options();
-    if !stage.eager_close() {
-        server = ServerOptions {
-            close_delay: server.close_delay.or(Some(TEXTBOOK_DELAY)),
-            ..server
-        };
+fn settings(options: &mut LabOptions) {
+    let server = &mut options.server;
+    if !options.eager_close {
+        server.close_delay = server.close_delay.or(Some(TEXTBOOK_DELAY));
     }
-    let server = stage.serve(server).await?;
-    let outcome = stage.drive(None, client).await;
-    server.finish(outcome).await
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabOptions, both, frames};
 use crate::exercises::echo;
-use crate::exercises::options::ServerOptions;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 
@@ -19,7 +18,8 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    experiment: |stage| Box::pin(experiment(stage)),
+    settings: Some(settings),
+    experiment: |stage| Box::pin(both(stage)),
     answer,
 };
 
@@ -40,17 +40,11 @@ static EXPECTED: Text = Text::new(
     "uma conexão por IPv6 da apresentação ao encerramento, com tantos bytes de volta quantos de ida",
 );
 
-async fn experiment(mut stage: Stage) -> Result<(), LabError> {
-    let (server, client) = stage.options();
-    let server = ServerOptions {
-        host: "::1".to_owned(),
-        // Long enough that the kernel acknowledges the client's FIN by itself.
-        close_delay: server.close_delay.or(Some(Duration::from_millis(100))),
-        ..server
-    };
-    let server = stage.serve(server).await?;
-    let outcome = stage.drive(None, client).await;
-    server.finish(outcome).await
+fn settings(options: &mut LabOptions) {
+    let server = &mut options.server;
+    "::1".clone_into(&mut server.host);
+    // Long enough that the kernel acknowledges the client's FIN by itself.
+    server.close_delay = server.close_delay.or(Some(Duration::from_millis(100)));
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {

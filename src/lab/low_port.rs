@@ -21,6 +21,7 @@ pub static LAB: Lab = Lab {
     port: Some(700),
     ports: 1,
     options: &[],
+    settings: None,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

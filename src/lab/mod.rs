@@ -66,16 +66,16 @@ pub mod unread_data;
 pub mod web;
 pub mod web_clients;
 
-pub use conclusions::{SHOWN, conclusions, ledger};
+pub use conclusions::{CALLS, PACKETS, SHOWN, conclusions, ledger};
 pub use support::answer::Answer;
 pub use support::error::LabError;
-pub use support::evidence::{CALLS, Collector, Evidence, PACKETS, PacketKind, Rows, Seen, Talk};
+pub use support::evidence::{Collector, Evidence, PacketKind, Rows, Seen, Talk};
 pub use support::run::{Event, LabRun, answer, run};
 pub use support::stage::{LabOptions, Server, Stage};
 pub use support::timeline::{Entry, Timeline};
 
 use support::answer::frames;
-use support::stage::{listen, program};
+use support::stage::{both, listen, program};
 
 use std::pin::Pin;
 
@@ -145,6 +145,9 @@ pub struct Lab {
     pub ports: u16,
     /// Options that only the lab takes, as typed without the dashes.
     pub options: &'static [&'static str],
+    /// What it asks of the server and the client of its exercise, beside what the user said;
+    /// `None` where its experiment is more than these two programs.
+    pub settings: Option<fn(&mut LabOptions)>,
     /// Runs the programs to their end.
     pub experiment: fn(Stage) -> Running,
     /// Answers the question from what was captured.

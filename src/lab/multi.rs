@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::support::closing::who;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabOptions, both, frames};
 use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::multi;
-use crate::exercises::options::{ClientOptions, Clients, Mode, ServerOptions};
+use crate::exercises::options::{Clients, Mode};
 use crate::model::time::Span;
 use crate::text::Text;
 use crate::text::phrase::phrase;
@@ -22,7 +22,8 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    experiment: |stage| Box::pin(experiment(stage)),
+    settings: Some(settings),
+    experiment: |stage| Box::pin(both(stage)),
     answer,
 };
 
@@ -50,31 +51,20 @@ phrase! {
         "várias conexões abertas ao mesmo tempo, cada uma com resposta";
 }
 
-async fn experiment(mut stage: Stage) -> Result<(), LabError> {
-    let (server, client) = stage.options();
+fn settings(options: &mut LabOptions) {
+    let (server, client) = (&mut options.server, &mut options.client);
     let clients = match server.clients {
         Some(Clients::Count(count)) => count,
         _ => CLIENTS,
     };
     let messages = client.messages.unwrap_or(MESSAGES);
-    let server = stage
-        .serve(ServerOptions {
-            // This server may close first; the lab can be repeated all the same.
-            reuse_addr: true,
-            mode: server.mode.or(Some(Mode::Async)),
-            clients: Some(Clients::Count(clients)),
-            // Both ends close after the last answer: who is first is a race.
-            messages: server.messages.or(Some(messages)),
-            ..server
-        })
-        .await?;
-    let client = ClientOptions {
-        clients: Some(clients),
-        messages: Some(messages),
-        ..client
-    };
-    let outcome = stage.drive(None, client).await;
-    server.finish(outcome).await
+    // This server may close first; the lab can be repeated all the same.
+    server.reuse_addr = true;
+    server.mode = server.mode.or(Some(Mode::Async));
+    server.clients = Some(Clients::Count(clients));
+    // Both ends close after the last answer: who is first is a race.
+    server.messages = server.messages.or(Some(messages));
+    (client.clients, client.messages) = (Some(clients), Some(messages));
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, frames};
 use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::error::ExerciseError;
-use crate::exercises::options::ClientOptions;
 use crate::exercises::pinger;
 use crate::model::call::Party;
 use crate::model::time::{Nanos, Span};
@@ -23,6 +22,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
+    settings: Some(settings),
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };
@@ -42,13 +42,14 @@ phrase! {
         "um ping perdido: todos foram respondidos; execute de novo, ou com --loss 0.5";
 }
 
+fn settings(options: &mut LabOptions) {
+    // On loopback a reply comes within a millisecond: a whole second would only make the lab long.
+    let client = &mut options.client;
+    client.timeout = client.timeout.or(Some(Duration::from_millis(200)));
+}
+
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();
-    // On loopback a reply comes within a millisecond: a whole second would only make the lab long.
-    let client = ClientOptions {
-        timeout: client.timeout.or(Some(Duration::from_millis(200))),
-        ..client
-    };
     let journal = stage.journal(Party::CLIENT);
     let server = stage.serve(server).await?;
     let outcome = match stage.drive(None, client).await {

@@ -1,8 +1,8 @@
 //! One server port, a client port for each connection.
 
 use super::support::closing::close_frames;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
-use crate::exercises::options::{Clients, ServerOptions};
+use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use crate::exercises::options::Clients;
 use crate::exercises::ports;
 use crate::text::Text;
 use crate::text::phrase::phrase;
@@ -18,7 +18,8 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    experiment: |stage| Box::pin(experiment(stage)),
+    settings: Some(settings),
+    experiment: |stage| Box::pin(both(stage)),
     answer,
 };
 
@@ -37,17 +38,9 @@ phrase! {
         "várias conexões, cada uma com sua apresentação e sua porta de cliente, a uma só porta de servidor";
 }
 
-async fn experiment(mut stage: Stage) -> Result<(), LabError> {
-    let (server, client) = stage.options();
-    let times = client.times.unwrap_or(3);
-    let server = stage
-        .serve(ServerOptions {
-            clients: Some(Clients::Count(times)),
-            ..server
-        })
-        .await?;
-    let outcome = stage.drive(None, client).await;
-    server.finish(outcome).await
+fn settings(options: &mut LabOptions) {
+    let times = options.client.times.unwrap_or(3);
+    options.server.clients = Some(Clients::Count(times));
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {

@@ -19,6 +19,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
+    settings: None,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -25,6 +25,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: PORTS,
     options: &[],
+    settings: None,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,7 +1,7 @@
 //! One segment, several recv calls.
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
-use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
+use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use crate::exercises::options::Clients;
 use crate::exercises::ports;
 use crate::model::call::{Call, CallResult, Role};
 use crate::text::Text;
@@ -18,7 +18,8 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    experiment: |stage| Box::pin(experiment(stage)),
+    settings: Some(settings),
+    experiment: |stage| Box::pin(both(stage)),
     answer,
 };
 
@@ -36,21 +37,11 @@ phrase! {
     MORE_CALLS: "more recv calls than segments", "mais chamadas recv do que segmentos";
 }
 
-async fn experiment(mut stage: Stage) -> Result<(), LabError> {
-    let (server, client) = stage.options();
-    let server = stage
-        .serve(ServerOptions {
-            clients: Some(Clients::Count(1)),
-            buffer: server.buffer.or(Some(5)),
-            ..server
-        })
-        .await?;
-    let client = ClientOptions {
-        times: Some(1),
-        ..client
-    };
-    let outcome = stage.drive(None, client).await;
-    server.finish(outcome).await
+fn settings(options: &mut LabOptions) {
+    let server = &mut options.server;
+    server.clients = Some(Clients::Count(1));
+    server.buffer = server.buffer.or(Some(5));
+    options.client.times = Some(1);
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {

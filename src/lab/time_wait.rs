@@ -22,6 +22,7 @@ pub static LAB: Lab = Lab {
     port: Some(5051),
     ports: 1,
     options: &[],
+    settings: None,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,7 +1,7 @@
 //! Two datagrams, and nothing else.
 
 use super::support::evidence::PacketKind;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, frames};
 use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::udp_echo;
 use crate::text::Text;
@@ -18,6 +18,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
+    settings: Some(settings),
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };
@@ -33,6 +34,8 @@ phrase! {
     EXPECTED: "UDP datagrams in both directions, each request with its reply, and nothing else",
         "datagramas UDP nos dois sentidos, cada requisição com sua resposta, e nada mais";
 }
+
+fn settings(_: &mut LabOptions) {}
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
     let (server, client) = stage.options();

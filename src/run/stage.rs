@@ -175,16 +175,20 @@ fn program(
     })
 }
 
-/// Opens the capture, and says so.
+/// Opens the capture, and says so. Where there is none, its file keeps the calls alone.
 fn open(each: &mut impl FnMut(Event<'_>)) -> Result<LiveSource, LiveError> {
-    let capture = LiveSource::open(&LiveOptions::default())?;
+    let capture = LiveSource::open(&LiveOptions::default());
+    let (link, decimals, interface) = match &capture {
+        Ok(it) => (it.link(), it.decimals(), it.interface()),
+        Err(_) => (LinkType::ETHERNET, 9, ""),
+    };
     each(Event::Capturing {
-        link: capture.link(),
-        decimals: capture.decimals(),
-        interface: capture.interface(),
+        link,
+        decimals,
+        interface,
         filter: &CaptureFilter::default(),
     });
-    Ok(capture)
+    capture
 }
 
 /// A capture that breaks off ends the run.

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::analysis::conversation::ConversationId;
+use crate::analysis::conversation::{Conversation, ConversationId};
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -18,6 +18,7 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::model::time::Timestamp;
 use crate::render::rows::{DefaultColumns, FORMATS, Format, ZEEK};
 use crate::report::conversations::ZEEK as ZEEK_COLUMNS;
 use crate::report::conversations::{
@@ -96,19 +97,7 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     }
     drop(progress);
     let conversations = pipeline.analyzer().conversations();
-    let entries = conversations
-        .iter()
-        .enumerate()
-        .filter_map(|(place, it)| {
-            let id = ConversationId(u32::try_from(place).ok()?);
-            let talk = talks.as_ref().and_then(|talks| talks.get(id));
-            Some(Entry {
-                origin,
-                talk,
-                ..Entry::of(it)?
-            })
-        })
-        .filter(|entry| wanted(entry, args));
+    let entries = entries(conversations, talks.as_ref(), origin).filter(|it| wanted(it, args));
 
     if !begun {
         writer.begin(&mut out.buffer);
@@ -128,9 +117,26 @@ pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(),
     // The process ends: to give back the memory of each conversation by itself would take longer than
     // to analyse a packet of it.
     std::mem::forget(pipeline);
-    let reading = format.columns == DefaultColumns::Reading && output.is_none();
-    calls.tell(reading, world)?;
+    let on_stdout = output.is_none() && format.columns == DefaultColumns::Reading;
+    calls.tell(on_stdout, world)?;
     files::end(&source, world)
+}
+
+/// The conversations as entries of the list.
+fn entries<'a>(
+    conversations: &'a [Conversation],
+    talks: Option<&'a Talks>,
+    origin: Option<Timestamp>,
+) -> impl DoubleEndedIterator<Item = Entry<'a>> {
+    let all = conversations.iter().enumerate();
+    all.filter_map(move |(place, it)| {
+        let id = ConversationId(u32::try_from(place).ok()?);
+        Some(Entry {
+            origin,
+            talk: talks.and_then(|talks| talks.get(id)),
+            ..Entry::of(it)?
+        })
+    })
 }
 
 /// The format and the columns of the list.

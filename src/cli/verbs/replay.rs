@@ -116,26 +116,19 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
     }
     replay.show.end()?;
     files::end(&source, world)?;
-    let reader = replay.reader;
-    let Some(seen) = replay.seen.map(|seen| seen.finish(replay.calls)) else {
-        return match reading || times {
-            true => reader.tell(on_stdout, world),
-            false => Ok(()),
-        };
-    };
-    if !seen.calls.is_empty() && reading {
-        let shown = calls::shown(&seen, world);
+    let seen = replay.seen.map(|seen| seen.finish(replay.calls));
+    if let Some(seen) = seen.as_ref().filter(|it| !it.calls.is_empty() && reading) {
+        let shown = calls::shown(seen, world);
         beside::below(&beside::conclusions(&shown, world), on_stdout, world)?;
     }
     if reading || times {
-        reader.tell(on_stdout, world)?;
+        replay.reader.tell(on_stdout, world)?;
     }
-    let Some(lab) = replay.asked else {
-        return Ok(());
-    };
-    match answer::show(lab, &seen, on_stdout, world)? {
-        true => Ok(()),
-        false => Err(Failure::Told { code: FAILED }),
+    match (replay.asked, seen) {
+        (Some(lab), Some(seen)) if !answer::show(lab, &seen, on_stdout, world)? => {
+            Err(Failure::Told { code: FAILED })
+        }
+        _ => Ok(()),
     }
 }
 

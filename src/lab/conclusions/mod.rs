@@ -17,6 +17,11 @@ use super::Evidence;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
+/// How many packets are kept for what is concluded from them and from calls, and how many calls: a
+/// part of them proves nothing.
+pub const PACKETS: usize = 200_000;
+/// The same for calls.
+pub const CALLS: usize = 100_000;
 /// How many sentences of one rule are told.
 const EACH: usize = 4;
 

@@ -19,11 +19,6 @@ use crate::model::time::{Span, Timestamp};
 use crate::pipeline::Pipeline;
 use crate::text::visible::is_shown;
 
-/// How many packets are kept for what is concluded from them and from calls, and how many calls: a
-/// part of them proves nothing.
-pub const PACKETS: usize = 200_000;
-/// The same for calls.
-pub const CALLS: usize = 100_000;
 /// Bytes of a payload that are kept.
 const KEPT: usize = 120;
 /// The same.

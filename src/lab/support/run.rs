@@ -112,6 +112,9 @@ pub async fn run(
     let mut seen = Collector::new();
     let mut calls = Vec::new();
 
+    if let Some(settings) = lab.settings {
+        settings(&mut options);
+    }
     let stage = Stage::new(lab.exercise, options, sender);
     let mut outcome = None;
     {

@@ -179,6 +179,14 @@ impl Stage {
     }
 }
 
+/// The server of the exercise and its client, which it serves to its end.
+pub(in crate::lab) async fn both(mut stage: Stage) -> Result<(), LabError> {
+    let (server, client) = stage.options();
+    let server = stage.serve(server).await?;
+    let outcome = stage.drive(None, client).await;
+    server.finish(outcome).await
+}
+
 /// socket, bind, listen, for a server that the lab brings along itself.
 pub(in crate::lab) fn listen(
     journal: &Journal,

@@ -17,13 +17,15 @@ fn said(name: &str, script: &str) -> (String, u16) {
     let script = script
         .replace(
             "SERVE",
-            &format!("{SERVER} > ready & until grep -q listening ready; do :; done"),
+            &format!(
+                "{SERVER} > ready & until grep -q listening ready || ! kill -0 $!; do :; done"
+            ),
         )
         .replace("EXCHANGE", EXCHANGE)
         .replace("CAPTURE", "./netlab capture")
         .replace(
             "BEGUN",
-            "2> told & until grep -q 'netlab: ' told; do :; done",
+            "2> told & until grep -q 'netlab: ' told || ! kill -0 $!; do :; done",
         )
         .replace("END", "kill -INT %?capture; wait %?capture; cat told")
         .replace("PORT", &stage.port.to_string());
@@ -122,7 +124,7 @@ fn a_server_in_another_network() {
     let (text, _) = said(
         "doctor-space",
         "unshare -n sh -c 'ip link set lo up; exec python3 um_so.py PORT' > ready &\n\
-         until grep -q listening ready; do :; done\n./netlab doctor --port PORT",
+         until grep -q listening ready || ! kill -0 $!; do :; done\n./netlab doctor --port PORT",
     );
     has(
         &text,

@@ -68,6 +68,29 @@ fn processes_of_a_forking_server_are_followed() {
 }
 
 #[test]
+fn fifty_clients_of_processes_each_have_their_own_chain() {
+    for stage in stages("multiprocessing") {
+        let server = "python3 multi.py PORT";
+        let client = "python3 fala.py PORT oi";
+        let run = run(
+            &stage,
+            &["--server", server, "--client", client, "--clients", "50"],
+        );
+        assert!(stopped(&run), "{run:?}");
+        assert_eq!(run.err.matches(" │ oi\n").count(), 50, "{run:?}");
+        let rows = run.bare();
+        let count = |end: &str| {
+            let its = |it: &&&str| it.starts_with("server (") && it.ends_with(end);
+            rows.iter().filter(its).count()
+        };
+        // The parent's close is not the end of the connection.
+        for end in ["close(one copy)", "recv(100) = 2", "send(2) = 2", "close()"] {
+            assert_eq!(count(end), 50, "{end}: {rows:?}");
+        }
+    }
+}
+
+#[test]
 fn an_event_loop_shows_the_calls_that_did_something() {
     for stage in stages("asyncio") {
         let args = [
@@ -225,5 +248,56 @@ fn a_datagram_finds_its_way_back() {
         ];
         let places: Vec<usize> = order.iter().map(|row| run.place(row)).collect();
         assert!(places.is_sorted(), "{run:?}");
+    }
+}
+
+#[test]
+fn a_datagram_to_a_port_where_nobody_waits_is_refused_by_an_icmp_message() {
+    for stage in stages("udp-closed") {
+        let client = "python3 -c \"import socket; s = socket.socket(2, 2); \
+                      s.connect(('127.0.0.1', PORT)); s.send(b'oi'); s.recv(9)\"";
+        let run = run(&stage, &["--client", client]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        let order = [
+            "client: send(2) = 2",
+            "1",
+            "2",
+            "client: recv(9) = ECONNREFUSED",
+        ];
+        let places: Vec<usize> = order.iter().map(|row| run.place(row)).collect();
+        assert!(places.is_sorted(), "{run:?}");
+        let icmp = "Destination unreachable (Port unreachable)";
+        assert!(run.out.contains(icmp), "{run:?}");
+    }
+}
+
+#[test]
+fn a_program_with_the_connection_as_its_input_and_output_belongs_to_the_server() {
+    for stage in stages("inetd") {
+        let client = "python3 -c \"import socket; \
+                      s = socket.create_connection(('127.0.0.1', PORT)); \
+                      s.sendall(b'oi' + bytes([10])); print(s.recv(9))\"";
+        let run = run(
+            &stage,
+            &["--server", "python3 inetd.py PORT", "--client", client],
+        );
+        assert!(stopped(&run), "{run:?}");
+        assert!(run.err.contains("client   │ b'oi\\n'\n"), "{run:?}");
+        assert!(run.place("server: accept() = 127.0.0.1:") < run.place("client: recv(9) = 3"));
+    }
+}
+
+#[test]
+#[ignore = "needs nc"]
+fn a_shell_with_nc_is_a_client() {
+    for stage in stages("nc") {
+        let client = "echo oi | nc -q 1 127.0.0.1 PORT";
+        let run = run(
+            &stage,
+            &["--server", "python3 threads.py PORT", "--client", client],
+        );
+        assert!(stopped(&run), "{run:?}");
+        assert!(run.err.contains("client   │ OI\n"), "{run:?}");
+        assert!(run.place("client: … connect = 0") < run.place("client: write(3) = 3"));
     }
 }

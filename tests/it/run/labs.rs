@@ -1,6 +1,6 @@
 //! A lab with the user's program in place of netlab's.
 
-use super::stage::stages;
+use super::stage::{Run, Stage, stages};
 
 #[test]
 fn a_program_is_asked_the_question_of_the_exercise() {
@@ -54,4 +54,67 @@ fn a_client_is_asked_too() {
             "{run:?}"
         );
     }
+}
+
+fn lab(stage: &Stage, args: &[&str]) -> Run {
+    let port = stage.port.to_string();
+    let args = args.iter().map(|it| it.replace("PORT", &port));
+    let mut command = stage.command(&stage.file("netlab"));
+    stage.ran(&command.arg("lab").args(args).output().unwrap())
+}
+
+#[test]
+fn the_settings_of_a_lab_go_to_the_program_of_netlab_and_those_of_yours_are_told() {
+    for stage in stages("settings") {
+        // The server of the lab reads five bytes at a time, and nothing is answered.
+        let client = "python3 -c \"import socket; \
+                      socket.create_connection(('127.0.0.1', PORT)).sendall(b'tchau mundo')\"";
+        let client = ["--port", "PORT", "--client", client];
+        let run = lab(&stage, &[&["small-buffer"], &client[..]].concat());
+        assert!(run.out.contains("server: recv(5) = 5"), "{run:?}");
+        assert!(!run.err.contains("settings of the lab"), "{run:?}");
+        let verdict = "The program behaves as the exercise asks.";
+        assert!(run.out.contains(verdict), "{run:?}");
+        // A setting that the user gives goes there too.
+        let given = ["small-buffer", "--buffer", "2", "--message", "oi"];
+        let run = lab(&stage, &[&given, &client[..]].concat());
+        assert!(run.out.contains("server: recv(2) = 2"), "{run:?}");
+        let said =
+            "netlab's own client, which yours brings along itself if it has them: --message=oi";
+        assert!(run.err.contains(said), "{run:?}");
+        let server = ["--server", "python3 servidor.py PORT"];
+        let run = lab(
+            &stage,
+            &[&["echo", "-q", "--close-delay", "30ms"], &server[..]].concat(),
+        );
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let said = "settings of the lab for netlab's own server, which yours brings along itself if \
+                    it has them: --close-delay=30000us";
+        assert!(run.err.contains(said), "{run:?}");
+    }
+}
+
+#[test]
+fn a_lab_with_several_clients_runs_yours_so_often() {
+    for stage in stages("lab-clients") {
+        let client = ["--port", "PORT", "--client", "python3 fala.py PORT oi"];
+        let run = lab(
+            &stage,
+            &[&["multi", "--clients", "3", "-q"], &client[..]].concat(),
+        );
+        assert!(run.out.contains("client 3 │ OI\n"), "{run:?}");
+        assert!(!run.out.contains("client 4"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_lab_that_is_more_than_a_server_and_a_client_refuses_yours() {
+    let stage = stages("lab-more").remove(0);
+    let run = lab(
+        &stage,
+        &["half-close", "--server", "python3 servidor.py PORT"],
+    );
+    assert_eq!(run.code, Some(2), "{run:?}");
+    let hint = "labs for your programs: echo ports multi small-buffer udp-echo pinger ipv6;";
+    assert!(run.err.contains(hint), "{run:?}");
 }

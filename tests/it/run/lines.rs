@@ -16,6 +16,7 @@ fn shown(name: &str, builds: &[&[&str]], [server, client]: [&str; 2], wanted: &[
         for row in wanted {
             assert!(run.rows().contains(row), "{row}: {run:?}");
         }
+        assert!(!run.out.contains("EAGAIN"), "{run:?}");
     }
 }
 

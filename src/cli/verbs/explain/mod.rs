@@ -1,11 +1,13 @@
 //! `netlab explain FILE`: one sentence per packet.
 
-use std::collections::BTreeMap;
+mod reading;
+
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
+use self::reading::{CONVERSATIONS, Reading};
 use crate::analysis::conversation::ConversationId;
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
@@ -18,30 +20,18 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
-use crate::lab;
 use crate::pipeline::Pipeline;
 use crate::render::explanation::{Explained, Layout};
 use crate::render::rows::{FORMATS, Format, RowOptions, RowWriter};
 use crate::report::explain::Explainer;
-use crate::report::explain::group;
 use crate::report::explain::record::{self, ExplanationRecord};
-use crate::report::summary;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
-
-/// How many conversations are explained for reading, and how many packets of them; others are
-/// counted. The formats for programs have no such limit.
-const CONVERSATIONS: usize = 1000;
-const PACKETS: usize = 50_000;
 
 /// The format for reading.
 const TEXT: &str = "text";
 
 phrase! {
-    OTHERS: "Packets outside these conversations", "Pacotes fora destas conversas";
-    more_packets(count;):
-        "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl" | "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
-        "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl" | "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl";
     no_such_packet(no, count): "there is no packet {no} here: the capture has {count}",
         "não existe o pacote {no} aqui: a captura tem {count}";
     not_chosen(no): "packet {no} is not among those that --port, --host, -f and -Y choose",
@@ -96,12 +86,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
     let mut shown = Shown::begin(format, args, world)?;
-    // Sentences rest on the records.
-    let mut pipeline = match &shown {
-        Shown::Rows(..) => world.following(),
-        Shown::Text(_) if args.select.said().is_empty() => world.pipeline(2 * CONVERSATIONS),
-        Shown::Text(_) => world.pipeline(usize::MAX),
-    };
+    let mut pipeline = shown.pipeline(args, world);
     let mut filter = files::filter(filter, world)?;
     let mut chosen_any = false;
     files::enclose(args.output.as_deref());
@@ -160,10 +145,10 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         matched::none(source.frames(), args.select.said(), conversations, world);
     }
     // They are about the whole file.
-    let together = match args.select.said().is_empty() {
-        true => calls.shown(pipeline.analyzer().conversations(), world),
-        false => Vec::new(),
-    };
+    let whole = args.select.said().is_empty();
+    let conversations = pipeline.analyzer().conversations();
+    let together = whole.then(|| calls.shown(conversations, world));
+    let together = together.unwrap_or_default();
     shown.end(&pipeline, &together, &calls, world)?;
     world.not_followed(&pipeline);
     files::end(&source, world)
@@ -207,20 +192,12 @@ impl Shown {
         let mut out = Output::to(args.output.as_deref(), world.lang)?;
         let Some(format) = format else {
             let to_terminal = args.output.is_none() && !args.wide;
-            return Ok(Shown::Text(Reading {
-                layout: Layout {
-                    width: world.width.filter(|_| to_terminal),
-                    why: args.why,
-                },
-                out,
-                lang: world.lang,
-                one: args.packet.is_some(),
-                conversations: BTreeMap::new(),
-                outside: Vec::new(),
-                kept: 0,
-                more: 0,
-                begun: false,
-            }));
+            let layout = Layout {
+                width: world.width.filter(|_| to_terminal),
+                why: args.why,
+            };
+            let one = args.packet.is_some();
+            return Ok(Shown::Text(Reading::new(layout, out, one, world)));
         };
         let mut writer = (format.open)(RowOptions {
             headings: record::headings(args.why),
@@ -232,6 +209,15 @@ impl Shown {
         });
         writer.begin(&mut out.buffer);
         Ok(Shown::Rows(writer, out, args.why))
+    }
+
+    /// What the sentences rest on: records.
+    fn pipeline(&self, args: &ExplainArgs, world: &World) -> Pipeline {
+        match self {
+            Shown::Rows(..) => world.following(),
+            Shown::Text(_) if args.select.said().is_empty() => world.pipeline(2 * CONVERSATIONS),
+            Shown::Text(_) => world.pipeline(usize::MAX),
+        }
     }
 
     /// Whether a packet of this conversation is shown. One that is not is counted.
@@ -263,7 +249,8 @@ impl Shown {
     /// Whether whoever read it has left.
     fn is_left(&self) -> bool {
         match self {
-            Shown::Rows(_, out, _) | Shown::Text(Reading { out, .. }) => out.is_left(),
+            Shown::Rows(_, out, _) => out.is_left(),
+            Shown::Text(reading) => reading.is_left(),
         }
     }
 
@@ -291,126 +278,5 @@ impl Shown {
             }
             Shown::Text(reading) => reading.end(pipeline, together, calls.note(world)),
         }
-    }
-}
-
-/// Explanations for reading, kept until their conversations are known to the end.
-struct Reading {
-    layout: Layout,
-    out: Output,
-    lang: Lang,
-    /// Only one packet was asked for.
-    one: bool,
-    /// By their places in the capture.
-    conversations: BTreeMap<usize, Vec<Explained>>,
-    outside: Vec<Explained>,
-    kept: usize,
-    /// Packets beyond the limits.
-    more: u64,
-    /// Something was written.
-    begun: bool,
-}
-
-impl Reading {
-    /// Whether a conversation is one of those that are explained, or may become one.
-    fn is_within(&self, id: Option<ConversationId>) -> bool {
-        let known = id.is_none_or(|id| self.conversations.contains_key(&id.index()));
-        known || self.conversations.len() < CONVERSATIONS
-    }
-
-    fn has_room(&mut self, id: Option<ConversationId>) -> bool {
-        let has_room = self.kept < PACKETS && self.is_within(id);
-        self.more += u64::from(!has_room);
-        has_room
-    }
-
-    fn packet(&mut self, id: Option<ConversationId>, packet: Explained) {
-        let place = id.map(ConversationId::index);
-        self.kept += 1;
-        let Some(place) = place else {
-            self.outside.push(packet);
-            return;
-        };
-        self.conversations.entry(place).or_default().push(packet);
-    }
-
-    /// Ends with what calls and packets show `together`, and with a note on times.
-    fn end(
-        mut self,
-        pipeline: &Pipeline,
-        together: &[String],
-        note: Option<&str>,
-    ) -> Result<(), Failure> {
-        let known = pipeline.analyzer().conversations();
-        let explained = std::mem::take(&mut self.conversations);
-        let outside = std::mem::take(&mut self.outside);
-        for (place, packets) in &explained {
-            let Some(conversation) = known.get(*place) else {
-                continue;
-            };
-            self.apart();
-            let out = &mut self.out.buffer;
-            match summary::of(conversation, self.lang).filter(|_| !self.one) {
-                Some(summary) => {
-                    let sentence = |place| group::sentence(conversation, place, self.lang);
-                    self.layout.conversation(&summary, sentence, packets, out);
-                }
-                // Of one packet's conversation, the rest of which is not read, only the ends are
-                // named.
-                None => {
-                    let ends = summary::ends(conversation, self.lang);
-                    self.layout.wrapped(&ends, "", 2, out);
-                    for packet in packets {
-                        self.layout.packet(packet, 4, out);
-                    }
-                }
-            }
-            self.out.flush_if_full()?;
-        }
-        let shown = explained.keys().filter_map(|place| known.get(*place));
-        for line in summary::totals(shown.filter(|_| !self.one), self.lang) {
-            self.apart();
-            self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
-        }
-        if !outside.is_empty() {
-            if self.begun {
-                self.apart();
-                let heading = OTHERS.get(self.lang);
-                self.layout.wrapped(heading, "", 2, &mut self.out.buffer);
-            }
-            for packet in &outside {
-                self.layout.packet(packet, 4, &mut self.out.buffer);
-            }
-        }
-        if self.more > 0 {
-            self.apart();
-            let line = more_packets(self.lang, self.more).to_string();
-            self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
-        }
-        self.together(together, note);
-        self.out.finish()
-    }
-
-    fn together(&mut self, together: &[String], note: Option<&str>) {
-        if !together.is_empty() {
-            self.apart();
-            let heading = lab::SHOWN.get(self.lang);
-            self.layout.wrapped(heading, "", 2, &mut self.out.buffer);
-        }
-        for line in together {
-            self.layout.wrapped(line, "  ", 4, &mut self.out.buffer);
-        }
-        if let Some(note) = note {
-            self.apart();
-            self.layout.wrapped(note, "", 2, &mut self.out.buffer);
-        }
-    }
-
-    /// Leaves a line empty, except at the start.
-    fn apart(&mut self) {
-        if !std::mem::replace(&mut self.begun, true) {
-            return;
-        }
-        self.out.buffer.push(b'\n');
     }
 }
