@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use tempfile::TempDir;
 
+use crate::cli::calls::Calls;
 use crate::cli::exit::UNREADABLE;
 use crate::cli::fail::Failure;
 use crate::cli::files;
@@ -170,7 +171,7 @@ impl Exporter<'_> {
         };
         let mut pipeline = world.pipeline(options.summaries());
         let mut collector = Collector::new(options);
-        let mut told = files::Calls::default();
+        let mut told = Calls::default();
         let mut row = CaptureRow {
             file: path.to_owned(),
             ..CaptureRow::default()
