@@ -2,6 +2,8 @@
 //! the program is stopped, and where it is asked to end.
 
 use std::io::{self, stdout};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use ratatui::DefaultTerminal;
@@ -25,29 +27,31 @@ pub fn run(view: &mut View, outside: &mut dyn Outside) -> io::Result<()> {
         leave();
         hook(about);
     }));
-    let mut on = true;
-    while on {
-        let walked = enter().and_then(|mut screen| walk(view, outside, &asked, &mut screen));
+    // On a thread of its own: where the terminal is gone, reading from it may never return.
+    let (sender, events) = channel();
+    let read = move || while event::read().is_ok_and(|event| sender.send(event).is_ok()) {};
+    thread::Builder::new().spawn(read)?;
+    loop {
+        let walked =
+            enter().and_then(|mut screen| walk(view, outside, (&asked, &events), &mut screen));
         leave();
-        on = walked?;
-        if on {
-            Asked::stop()?;
+        if !walked? {
+            return Ok(());
         }
+        Asked::stop()?;
     }
-    Ok(())
 }
 
 /// Walks until the end, or until the program is to be stopped: then it goes on later.
 fn walk(
     view: &mut View,
     outside: &mut dyn Outside,
-    asked: &Asked,
+    (asked, events): (&Asked, &Receiver<Event>),
     screen: &mut DefaultTerminal,
 ) -> io::Result<bool> {
     let mut stale = true;
     while !view.has_ended() && !asked.to_end() {
-        stale |= view.take(outside);
-        stale |= view.tick(now());
+        stale |= view.take(outside) | view.tick(now());
         if stale {
             screen.draw(|frame| view.draw(frame))?;
             stale = false;
@@ -56,12 +60,13 @@ fn walk(
         if asked.to_stop() {
             return Ok(true);
         }
-        while event::poll(pause)? {
-            let event = event::read()?;
-            if is_suspend(&event) {
-                return Ok(true);
+        loop {
+            match events.recv_timeout(pause) {
+                Ok(event) if is_suspend(&event) => return Ok(true),
+                Ok(event) => view.event(&event, now(), outside),
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return Ok(false),
             }
-            view.event(&event, now(), outside);
             stale = true;
             pause = Duration::ZERO;
         }

@@ -112,6 +112,7 @@ fn what_is_said_of_broken_captures_of_the_corpus_is_what_was_sent_too() {
 
 impl Counts {
     /// Says how much was checked, and what is broken: how many sentences it was.
+    #[expect(clippy::print_stdout, reason = "a test says how much it checked")]
     fn tell(&self) -> u64 {
         let Counts {
             sentences,

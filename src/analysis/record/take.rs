@@ -199,11 +199,7 @@ impl Record {
                 heard: own.heard,
                 next: own.next,
                 lowest: own.lowest,
-                highest_ack: if itself {
-                    other.highest_ack
-                } else {
-                    own.highest_ack
-                },
+                highest_ack: [&*own, &*other][usize::from(itself)].highest_ack,
                 window: own.windows.latest,
                 states: self.states,
             },

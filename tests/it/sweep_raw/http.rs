@@ -147,9 +147,11 @@ fn messages(sent: &Sent, asked: Option<&[&str]>) -> (Vec<Message>, bool) {
     (found, true)
 }
 
-/// The first line, the fields, and how many bytes both take with the empty line; `None` where the
-/// bytes are no head of a plain form.
-fn head(bytes: &[u8]) -> Option<(String, Vec<(String, String)>, usize)> {
+/// The first line, the fields, and how many bytes both take with the empty line.
+type Head = (String, Vec<(String, String)>, usize);
+
+/// `None` where the bytes are no head of a plain form.
+fn head(bytes: &[u8]) -> Option<Head> {
     let size = bytes.windows(4).position(|it| it == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&bytes[..size - 4]).ok()?;
     let mut lines = text.split("\r\n");

@@ -1,10 +1,13 @@
 //! The view in a real pseudo-terminal: `script` of util-linux.
 
 use std::io::{Read, Write};
+use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use netlab::analysis::AnalyzerOptions;
 use netlab::model::frame::LinkType;
@@ -159,6 +162,22 @@ fn the_terminal_is_left_as_it_was_after_a_panic() {
     shell.wait("on purpose");
     shell.wait("code=101");
     shell.left(&folder);
+}
+
+#[test]
+fn it_ends_where_its_terminal_is_gone() {
+    let folder = Folder::new("view-gone");
+    let mut shell = Shell::run(&folder, "view captures/echo-log.pcap");
+    shell.wait("57128");
+    let pid = std::fs::read_to_string(folder.file("pid")).unwrap();
+    let pid = rustix::process::Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
+    let view = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()).unwrap();
+    shell.child.kill().unwrap();
+    shell.child.wait().unwrap();
+    let mut ends = [PollFd::new(view.as_fd(), PollFlags::POLLIN)];
+    let ended = poll(&mut ends, PollTimeout::from(60_000_u16));
+    let _ = rustix::process::pidfd_send_signal(&view, rustix::process::Signal::KILL);
+    assert_eq!(ended, Ok(1));
 }
 
 #[test]
