@@ -11,7 +11,6 @@ use tempfile::TempDir;
 use crate::cli::calls::Calls;
 use crate::cli::exit::UNREADABLE;
 use crate::cli::fail::Failure;
-use crate::cli::files;
 use crate::cli::many;
 use crate::cli::words;
 use crate::cli::world::World;
