@@ -24,7 +24,8 @@ phrase! {
     no_captures(path): "{path} has no captures", "{path} não tem capturas";
     NO_CAPTURES_HINT: "their names end with .pcap, .pcapng, .cap or .txt, packed ones with .gz, .zst or .lz4 behind it; name other files one by one",
         "os nomes delas terminam com .pcap, .pcapng, .cap ou .txt, e os das compactadas com .gz, .zst ou .lz4 depois; indique outros arquivos um a um";
-    left_out(count;): "1 file in the folders is no capture by its name and was left out"
+    pub(super) left_out(path, why): "{path} was left out: {why}", "{path} ficou de fora: {why}";
+    no_captures_by_name(count;): "1 file in the folders is no capture by its name and was left out"
             | "{count} files in the folders are no captures by their names and were left out",
         "1 arquivo das pastas não é captura pelo nome e ficou de fora"
             | "{count} arquivos das pastas não são capturas pelo nome e ficaram de fora";
@@ -51,7 +52,10 @@ pub(super) fn inputs(named: &[String], world: &World) -> Result<Vec<String>, Fai
         }
     }
     if others > 0 {
-        world.note(&format!("netlab: {}", left_out(world.lang, others)));
+        world.note(&format!(
+            "netlab: {}",
+            no_captures_by_name(world.lang, others)
+        ));
     }
     Ok(files)
 }

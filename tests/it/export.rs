@@ -175,3 +175,111 @@ fn one_bad_file_does_not_stop_the_others_and_copies_are_there_once() {
         b"no capture"
     );
 }
+
+#[test]
+#[ignore = "needs python3-pyspark, java, ../shared"]
+fn spark_writes_the_tables_that_one_machine_writes() {
+    let folder = Folder::new("export-spark");
+    let mut captures = captures();
+    let corpus = crate::support::corpus().into_iter();
+    let corpus = corpus.map(|path| path.to_str().unwrap().to_owned());
+    captures.extend(corpus.step_by(40).take(20));
+    let [one, spread] = ["one", "spread"].map(|name| folder.file(name));
+    let alone = netlab()
+        .arg("export")
+        .args(&captures)
+        .args(["-o", &one])
+        .output()
+        .unwrap();
+    let spark = python()
+        .arg(root().join("scripts/spark/course.py"))
+        .args([
+            "--output",
+            &spread,
+            "--netlab",
+            env!("CARGO_BIN_EXE_netlab"),
+            "--slices",
+            "7",
+        ])
+        .args(&captures)
+        .env("PYSPARK_SUBMIT_ARGS", "--master local[2] pyspark-shell")
+        .env("SPARK_LOCAL_IP", "127.0.0.1")
+        .output()
+        .unwrap();
+    assert_eq!(
+        spark.status.code(),
+        alone.status.code(),
+        "{}",
+        stderr(&spark)
+    );
+    // Spark itself reads both, and finds no row in one that is not in the other.
+    let code = "import sys\n\
+        from pyspark.sql import SparkSession\n\
+        spark = SparkSession.builder.getOrCreate()\n\
+        for table in ['captures', 'conversations', 'packets', 'calls', 'answers']:\n    \
+            one, spread = (spark.read.parquet(f'{it}/{table}') for it in sys.argv[1:])\n    \
+            left, right = one.exceptAll(spread).count(), spread.exceptAll(one).count()\n    \
+            print(table, one.count(), spread.count(), left, right)";
+    let compared = python()
+        .args(["-c", code, &one, &spread])
+        .env("PYSPARK_SUBMIT_ARGS", "--master local[2] pyspark-shell")
+        .env("SPARK_LOCAL_IP", "127.0.0.1")
+        .output()
+        .unwrap();
+    let said = stdout(&compared);
+    assert!(compared.status.success(), "{}", stderr(&compared));
+    assert_eq!(said.lines().count(), 5, "{said}");
+    for line in said.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        assert_eq!(words[1], words[2], "{said}");
+        assert_eq!(words[3..], ["0", "0"], "{said}");
+    }
+    let packets = said
+        .lines()
+        .find_map(|line| line.strip_prefix("packets "))
+        .unwrap();
+    let packets: usize = packets.split(' ').next().unwrap().parse().unwrap();
+    assert!(packets > 500, "{said}");
+}
+
+#[test]
+fn lists_and_reports_of_many_files_keep_their_order_and_leave_bad_ones_out() {
+    let folder = Folder::new("many");
+    let bad = folder.file("bad.pcap");
+    std::fs::write(&bad, b"no capture").unwrap();
+    let mut named: Vec<String> = captures();
+    named.insert(3, bad);
+    let listed = netlab()
+        .args(["conversations", "-T", "tsv"])
+        .args(&named)
+        .output()
+        .unwrap();
+    assert_eq!(listed.status.code(), Some(5), "{}", stderr(&listed));
+    assert!(stderr(&listed).contains("bad.pcap was left out: "));
+    let mut wanted = String::new();
+    for (place, path) in captures().iter().enumerate() {
+        let one = stdout(&run(&["conversations", "-T", "tsv", path]));
+        let (heading, rows) = one.split_once('\n').unwrap();
+        if place == 0 {
+            wanted = format!("file\t{heading}\n");
+        }
+        wanted.extend(rows.lines().map(|row| format!("{path}\t{row}\n")));
+    }
+    assert_eq!(stdout(&listed), wanted);
+
+    let report = folder.file("all.json");
+    let written = netlab()
+        .args(["report", "-o", &report])
+        .args(&named)
+        .output()
+        .unwrap();
+    assert_eq!(written.status.code(), Some(5), "{}", stderr(&written));
+    assert!(stderr(&written).contains("bad.pcap was left out: "));
+    let report = std::fs::read_to_string(&report).unwrap();
+    let mut last = 0;
+    for path in captures() {
+        let at = report.find(&path).unwrap_or_else(|| panic!("no {path}"));
+        assert!(at > last, "{path} is not in its place");
+        last = at;
+    }
+}

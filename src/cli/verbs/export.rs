@@ -28,7 +28,6 @@ phrase! {
     NO_FOLDER_HINT: "-o names a folder that is there or can be made", "-o indica uma pasta que existe ou que pode ser criada";
     not_written(path, cause): "tables cannot be written in {path}: {cause}",
         "não é possível gravar tabelas em {path}: {cause}";
-    left_out(path, why): "{path} was left out: {why}", "{path} ficou de fora: {why}";
     twice(path, first): "{path} is the same capture as {first}, byte for byte: it is in the tables once",
         "{path} é a mesma captura que {first}, byte a byte: está uma vez nas tabelas";
     no_answers(most, count): "there are answers for the first {most} of {count} conversations",
@@ -74,7 +73,7 @@ pub(in crate::cli) fn run(args: &ExportArgs, world: &World) -> Result<(), Failur
         |(path, done)| match done {
             Err(Stop::Unreadable(why)) => {
                 failed = true;
-                world.warn(&left_out(world.lang, &path, why).to_string());
+                world.warn(&many::left_out(world.lang, &path, why).to_string());
                 Ok(())
             }
             Err(Stop::Unwritable(cause)) => Err(exporter.unwritable(&cause)),

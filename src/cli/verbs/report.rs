@@ -6,23 +6,25 @@ use clap::Args;
 
 use crate::cli::calls::Calls;
 use crate::cli::document::{self, Target};
+use crate::cli::exit::UNREADABLE;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::many;
 use crate::cli::matched;
 use crate::cli::options::report::ReportOptions;
 use crate::cli::options::select::SelectArgs;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::model::filter::CaptureFilter;
 use crate::render::document::FORMATS;
 use crate::report::display_filter::DisplayFilter;
 use crate::report::document::{Collector, Options, Section, sheet};
-use crate::source::file::FileSource;
-use crate::source::filter::FileFilter;
+use crate::source::file::{FileSource, Fingerprint};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ReportArgs {
-    #[arg(value_name = "FILE", required = true, help = words::FILES.en)]
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
     files: Vec<String>,
     #[arg(short = 'o', long = "output", value_name = "OUT", help = words::REPORT_OUTPUT.en)]
     output: Option<PathBuf>,
@@ -48,63 +50,100 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     let filtered = !filter.is_empty() || display.is_some();
     // What is wrong with the sections is told before files are opened.
     args.report.plan("", filtered, world)?;
-    let mut sources = Vec::new();
-    for path in &args.files {
-        let opened = FileSource::open_hashed(path);
-        sources.push(opened.map_err(|error| files::failure(&error, world))?);
-    }
+    let files = many::inputs(&args.files, world)?;
+    // Whether the first can be read is told before anything is written.
+    let alone = match &files[..] {
+        [path] => Some(FileSource::open_hashed(path).map_err(|it| files::failure(&it, world))?),
+        _ => None,
+    };
     let output = args.output.as_deref();
-    let target = Target::open(args.format.as_deref(), output, &args.files, world)?;
+    let target = Target::open(args.format.as_deref(), output, &files, world)?;
     let options = args.report.plan(target.format.id, filtered, world)?;
     let answers = args.report.shape.answers();
-    files::enclose(output);
-    let mut captures = Vec::new();
-    let mut complaint = Ok(());
-    for (path, (source, fingerprint)) in args.files.iter().zip(sources) {
-        let filter = files::filter(filter.clone(), world)?;
-        let reading = Reading {
-            path,
-            source,
-            fingerprint,
-            filter,
-            display: display.as_ref(),
-            said: args.select.said(),
-            one: args.files.len() == 1,
+    let reader = Reader {
+        filter: &filter,
+        display: display.as_ref(),
+        said: args.select.said(),
+        one: files.len() == 1,
+        options: &options,
+        world,
+    };
+    let (mut captures, mut complaint) = (Vec::new(), Ok(()));
+    let mut take = |path: &str, read: Read| {
+        for warning in read.warnings {
+            match files.len() {
+                1 => world.warn(&warning),
+                _ => world.warn(&format!("{path}: {warning}")),
+            }
+        }
+        let sections = sheet(read.sections, answers, world.lang);
+        captures.push((path.to_owned(), sections));
+        read.complaint
+    };
+    if let Some(opened) = alone {
+        files::enclose(output);
+        complaint = take(&files[0], reader.read(&files[0], opened)?);
+    } else {
+        many::enclose(output);
+        let work = |path: &String| {
+            let opened = FileSource::open_hashed(path).map_err(|it| files::failure(&it, world));
+            (path.clone(), opened.and_then(|it| reader.read(path, it)))
         };
-        let (sections, told) = reading.sections(&options, world)?;
-        captures.push((path.clone(), sheet(sections, answers, world.lang)));
-        complaint = complaint.and(told);
+        many::in_order(&files, world, work, |(path, read)| {
+            let told = match read {
+                Ok(read) => take(&path, read),
+                Err(failure) => {
+                    let said = many::left_out(world.lang, &path, failure.said());
+                    world.warn(&said.to_string());
+                    Err(Failure::Told { code: UNREADABLE })
+                }
+            };
+            if complaint.is_ok() {
+                complaint = told;
+            }
+            Ok(())
+        })?;
     }
-    target.write(&document::report(captures, world), world)?;
+    if !captures.is_empty() {
+        target.write(&document::report(captures, world), world)?;
+    }
     complaint
 }
 
-/// The sections about a file, and how the process should end.
-type Read = (Vec<Section>, Result<(), Failure>);
+/// What is said of a file.
+struct Read {
+    sections: Vec<Section>,
+    warnings: Vec<String>,
+    /// How the process should end.
+    complaint: Result<(), Failure>,
+}
 
-/// A file that is read into a document.
-struct Reading<'a> {
-    path: &'a str,
-    source: FileSource,
-    fingerprint: crate::source::file::Fingerprint,
-    filter: FileFilter,
+/// Reads files into a document.
+struct Reader<'a> {
+    filter: &'a CaptureFilter,
     display: Option<&'a DisplayFilter>,
     /// What is chosen, as a user would say it.
     said: String,
-    /// It is the only one.
+    /// There is one file.
     one: bool,
+    options: &'a Options,
+    world: &'a World,
 }
 
-impl Reading<'_> {
-    /// Its sections, and what the process should end with once they are written.
-    fn sections(mut self, options: &Options, world: &World) -> Result<Read, Failure> {
-        let mut pipeline = world.pipeline(options.summaries());
+impl Reader<'_> {
+    /// What is said of a file that is open.
+    fn read(&self, path: &str, opened: (FileSource, Fingerprint)) -> Result<Read, Failure> {
+        let (mut source, fingerprint) = opened;
+        let world = self.world;
+        let mut filter = files::filter(self.filter.clone(), world)?;
+        let mut pipeline = world.pipeline(self.options.summaries());
         let mut any = false;
-        let mut collector = Collector::new(options.clone());
+        let mut collector = Collector::new(self.options.clone());
         let mut calls = Calls::default();
-        let mut progress = Progress::begin(self.path, self.source.facts().size, world);
-        while let Some(frame) = files::next(&mut self.source, world)? {
-            let wanted = files::admits(&mut self.filter, &frame, world)?;
+        let size = source.facts().size;
+        let mut progress = self.one.then(|| Progress::begin(path, size, world));
+        while let Some(frame) = files::next(&mut source, world)? {
+            let wanted = files::admits(&mut filter, &frame, world)?;
             let row = pipeline.push(&frame);
             let wanted = wanted && self.display.is_none_or(|filter| filter.admits(&row));
             any |= wanted;
@@ -112,32 +151,32 @@ impl Reading<'_> {
                 collector.call(&call);
             }
             collector.row(&row, wanted);
-            progress.packet(|| self.fingerprint.bytes());
-        }
-        drop(progress);
-        files::empty(&self.source, world);
-        if !any {
-            let conversations = pipeline.analyzer().conversations();
-            matched::none(self.source.frames(), &self.said, conversations, world);
-        }
-        for warning in self.source.warnings(world.lang) {
-            match self.one {
-                true => world.warn(&warning),
-                false => world.warn(&format!("{}: {warning}", self.path)),
+            if let Some(progress) = &mut progress {
+                progress.packet(|| fingerprint.bytes());
             }
         }
-        let mut facts = document::facts(self.path, &self.source, world);
-        if let Ok((sha256, size)) = self.fingerprint.finish() {
+        drop(progress);
+        files::empty(&source, world);
+        if !any {
+            let conversations = pipeline.analyzer().conversations();
+            matched::none(source.frames(), &self.said, conversations, world);
+        }
+        let mut facts = document::facts(path, &source, world);
+        if let Ok((sha256, size)) = fingerprint.finish() {
             facts.sha256 = Some(sha256);
             facts.size = Some(size);
         }
         let conversations = pipeline.analyzer().conversations();
         let mut sections = collector.finish(&facts, conversations);
         // They are about the whole file.
-        if self.said.is_empty() && options.streams.is_empty() {
+        if self.said.is_empty() && self.options.streams.is_empty() {
             let shown = calls.shown(conversations, world);
-            document::conclusions(&mut sections, shown, options, world);
+            document::conclusions(&mut sections, shown, self.options, world);
         }
-        Ok((sections, files::complaint(&self.source, world)))
+        Ok(Read {
+            sections,
+            warnings: source.warnings(world.lang).collect(),
+            complaint: files::complaint(&source, world),
+        })
     }
 }

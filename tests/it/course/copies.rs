@@ -114,3 +114,53 @@ fn rows_of_text_have_no_numbers_to_be_known_by() {
     std::fs::write(folder.file("other.txt"), text + "\n").unwrap();
     assert!(copies(&[seed, &folder.file("other.txt")]).is_empty());
 }
+
+/// A pcap file of Ethernet and IPv4 with every IP identification another one.
+fn identified(file: &[u8]) -> Vec<u8> {
+    let mut out = file.to_vec();
+    let mut at = 24;
+    while at + 16 <= out.len() {
+        let len = u32::from_le_bytes(out[at + 8..at + 12].try_into().unwrap());
+        at += 16;
+        out[at + 18] ^= 0x5a;
+        at += usize::try_from(len).unwrap();
+    }
+    out
+}
+
+#[test]
+fn datagrams_are_known_by_ports_payload_and_identification() {
+    let folder = Folder::new("copies-udp");
+    let original = "captures/pinger.pcapng";
+    let [saved, shifted, other] =
+        ["saved.pcap", "shifted.pcap", "other.pcap"].map(|it| folder.file(it));
+    let output = run(&["replay", original, "-q", "-f", "udp", "-w", &saved]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let bytes = std::fs::read(&saved).unwrap();
+    std::fs::write(&shifted, later(&bytes, 3_600)).unwrap();
+    std::fs::write(&other, identified(&bytes)).unwrap();
+    for copy in [&saved, &shifted] {
+        let rows = copies(&[original, copy]);
+        assert_eq!(rows.len(), 1, "{rows:?}");
+        let said = &rows[0][2];
+        assert!(
+            said.contains("datagrams have the ports, the payload and the IP identification of"),
+            "{said}"
+        );
+    }
+    assert_eq!(copies(&[original, &other]).len(), 0);
+}
+
+#[test]
+#[ignore = "needs the right to capture"]
+fn a_nonce_of_a_lab_is_found_in_the_file_of_that_name_alone() {
+    let folder = Folder::new("nonce");
+    let [ana, bia, spec] = ["ana.pcapng", "bia.pcapng", "spec.toml"].map(|it| folder.file(it));
+    std::fs::write(&spec, "[[expect]]\nnonce = \"{file}\"\n").unwrap();
+    let lab = run(&["lab", "echo", "--nonce", "ana", "-q", "-w", &ana]);
+    assert_eq!(lab.status.code(), Some(0), "{}", stderr(&lab));
+    std::fs::copy(&ana, &bia).unwrap();
+    let checked = |file: &str| run(&["check", "--expect", &spec, file]).status.code();
+    assert_eq!(checked(&ana), Some(0));
+    assert_eq!(checked(&bia), Some(1));
+}

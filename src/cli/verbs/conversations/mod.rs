@@ -1,4 +1,6 @@
-//! `netlab conversations FILE`: one row per conversation.
+//! `netlab conversations FILE…`: one row per conversation.
+
+mod several;
 
 use std::cmp::Ordering;
 use std::net::IpAddr;
@@ -10,6 +12,7 @@ use crate::analysis::conversation::{Conversation, ConversationId};
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::many;
 use crate::cli::options::picture;
 use crate::cli::options::select::{self, Host, port};
 use crate::cli::options::table::{self, TableArgs};
@@ -26,6 +29,12 @@ use crate::report::conversations::{
 };
 use crate::report::record::CellKind;
 use crate::report::zeek::Talks;
+use crate::text::phrase::phrase;
+
+phrase! {
+    ONE_LOG: "a Zeek log is about one capture", "um log do Zeek é sobre uma captura";
+    ONE_LOG_HINT: "name one file, or use -T csv", "indique um arquivo, ou use -T csv";
+}
 
 /// How many rows may wait until the widths of the columns are known from them. A list that is not
 /// longer is drawn as a whole.
@@ -36,8 +45,8 @@ const NARROW: usize = 140;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ConversationsArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
-    file: String,
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    files: Vec<String>,
     #[arg(long, value_name = "NAME", help = words::SORT.en)]
     sort: Option<String>,
     #[arg(long, help = words::REVERSE.en)]
@@ -52,74 +61,113 @@ pub(in crate::cli) struct ConversationsArgs {
 
 pub(in crate::cli) fn run(args: &ConversationsArgs, world: &World) -> Result<(), Failure> {
     let (format, columns) = choice(args, world)?;
-    let zeek = format.id == ZEEK.id;
     let output = args.table.output.as_deref();
-    write::spare_output(std::slice::from_ref(&args.file), output, world)?;
+    let named = many::inputs(&args.files, world)?;
+    write::spare_output(&named, output, world)?;
     let sort = args.sort.as_deref().map(|name| find(name, world));
     let sort = sort.transpose()?;
-    let headings = columns.iter().map(|column| column.heading()).collect();
-    let mut options = args.table.rows(headings, SNIFF, world);
-    options.list = true;
-    let mut writer = (format.open)(options);
-    let mut out = Output::to(output, world.lang)?;
-
-    let mut source = files::open(&args.file, world)?;
-    files::enclose(output);
-    // What is missing of a stream stands in the records.
-    let mut pipeline = world.pipeline(if zeek { usize::MAX } else { 0 });
-    let mut talks = (zeek || needs_talks(&columns)).then(Talks::default);
-    let mut origin = None;
-    let mut progress = Progress::begin(&args.file, None, world);
-    let mut begun = false;
-    let mut calls = Calls::default();
-    loop {
-        pipeline.prefetch(|| source.upcoming());
-        let Some(frame) = files::next(&mut source, world)? else {
-            break;
-        };
-        if origin.is_none() {
-            origin = frame.time;
-        }
-        calls.of(&frame);
-        match &mut talks {
-            Some(talks) => talks.push(&pipeline.push(&frame)),
-            None => pipeline.observe(&frame),
-        }
-        if progress.packet(|| 0) {
-            if !std::mem::replace(&mut begun, true) {
-                writer.begin(&mut out.buffer);
-                out.flush()?;
-            }
-            if out.is_left() {
-                return Err(Failure::BrokenPipe);
-            }
-        }
-    }
-    drop(progress);
-    let conversations = pipeline.analyzer().conversations();
-    let entries = entries(conversations, talks.as_ref(), origin).filter(|it| wanted(it, args));
-
-    if !begun {
-        writer.begin(&mut out.buffer);
-    }
-    let row = |entry: Entry<'_>| {
-        let record = ConversationRecord {
-            entry,
-            columns: &columns,
-            lang: world.lang,
-        };
-        writer.row(&record, &mut out.buffer);
-        out.flush_if_full()
+    let list = List {
+        args,
+        format,
+        columns: &columns,
+        sort,
+        world,
     };
-    each(entries, (sort, args.reverse), world, row)?;
-    writer.end(&mut out.buffer);
-    out.finish()?;
-    // The process ends: to give back the memory of each conversation by itself would take longer than
-    // to analyse a packet of it.
-    std::mem::forget(pipeline);
-    let on_stdout = output.is_none() && format.columns == DefaultColumns::Reading;
-    calls.tell(on_stdout, world)?;
-    files::end(&source, world)
+    match &named[..] {
+        [file] => list.one(file),
+        _ if format.id == ZEEK.id => {
+            let (cause, hint) = (ONE_LOG.get(world.lang), ONE_LOG_HINT.get(world.lang));
+            Err(Failure::usage(cause, hint))
+        }
+        _ => list.several(&named),
+    }
+}
+
+/// What is listed, and how.
+struct List<'a> {
+    args: &'a ConversationsArgs,
+    format: &'static Format,
+    columns: &'a [&'static Column],
+    sort: Option<&'static Column>,
+    world: &'a World,
+}
+
+impl List<'_> {
+    /// Lists the conversations of one file.
+    fn one(&self, file: &str) -> Result<(), Failure> {
+        let List {
+            args,
+            format,
+            columns,
+            sort,
+            world,
+        } = *self;
+        let zeek = format.id == ZEEK.id;
+        let output = args.table.output.as_deref();
+        let headings = columns.iter().map(|column| column.heading()).collect();
+        let mut options = args.table.rows(headings, SNIFF, world);
+        options.list = true;
+        let mut writer = (format.open)(options);
+        let mut out = Output::to(output, world.lang)?;
+
+        let mut source = files::open(file, world)?;
+        files::enclose(output);
+        // What is missing of a stream stands in the records.
+        let mut pipeline = world.pipeline(if zeek { usize::MAX } else { 0 });
+        let mut talks = (zeek || needs_talks(columns)).then(Talks::default);
+        let mut origin = None;
+        let mut progress = Progress::begin(file, None, world);
+        let mut begun = false;
+        let mut calls = Calls::default();
+        loop {
+            pipeline.prefetch(|| source.upcoming());
+            let Some(frame) = files::next(&mut source, world)? else {
+                break;
+            };
+            if origin.is_none() {
+                origin = frame.time;
+            }
+            calls.of(&frame);
+            match &mut talks {
+                Some(talks) => talks.push(&pipeline.push(&frame)),
+                None => pipeline.observe(&frame),
+            }
+            if progress.packet(|| 0) {
+                if !std::mem::replace(&mut begun, true) {
+                    writer.begin(&mut out.buffer);
+                    out.flush()?;
+                }
+                if out.is_left() {
+                    return Err(Failure::BrokenPipe);
+                }
+            }
+        }
+        drop(progress);
+        let conversations = pipeline.analyzer().conversations();
+        let entries = entries(conversations, talks.as_ref(), origin).filter(|it| wanted(it, args));
+
+        if !begun {
+            writer.begin(&mut out.buffer);
+        }
+        let row = |entry: Entry<'_>| {
+            let record = ConversationRecord {
+                entry,
+                columns,
+                lang: world.lang,
+            };
+            writer.row(&record, &mut out.buffer);
+            out.flush_if_full()
+        };
+        each(entries, (sort, args.reverse), world, row)?;
+        writer.end(&mut out.buffer);
+        out.finish()?;
+        // The process ends: to give back the memory of each conversation by itself would take longer than
+        // to analyse a packet of it.
+        std::mem::forget(pipeline);
+        let on_stdout = output.is_none() && format.columns == DefaultColumns::Reading;
+        calls.tell(on_stdout, world)?;
+        files::end(&source, world)
+    }
 }
 
 /// The conversations as entries of the list.
@@ -192,9 +240,9 @@ pub(in crate::cli) fn formats() -> PossibleValuesParser {
 }
 
 impl ConversationsArgs {
-    /// The file that is read.
+    /// The file that is read first.
     pub(in crate::cli) fn file(&self) -> &str {
-        &self.file
+        self.files.first().map_or("", String::as_str)
     }
 
     /// Whether what is written is called `.log`, as Zeek's are.

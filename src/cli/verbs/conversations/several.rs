@@ -1,0 +1,123 @@
+//! The list over several files: the file stands in front of each row.
+
+use super::{List, SNIFF, each, entries, wanted};
+use crate::cli::exit::UNREADABLE;
+use crate::cli::fail::Failure;
+use crate::cli::files;
+use crate::cli::many;
+use crate::cli::out::Output;
+use crate::report::conversations::needs_talks;
+use crate::report::record::{CellKind, Heading, Record};
+use crate::report::zeek::Talks;
+use crate::text::Text;
+
+static FILE: Heading = Heading {
+    id: "file",
+    header: Text::new("File", "Arquivo"),
+    kind: CellKind::Text,
+};
+
+/// A row whose cells are written.
+struct Written<'a> {
+    file: &'a str,
+    cells: &'a [Vec<u8>],
+}
+
+impl Record for Written<'_> {
+    fn cell(&self, place: usize, out: &mut Vec<u8>) {
+        let cell = match place.checked_sub(1) {
+            None => Some(self.file.as_bytes()),
+            Some(place) => self.cells.get(place).map(Vec::as_slice),
+        };
+        out.extend_from_slice(cell.unwrap_or_default());
+    }
+}
+
+/// What is known of a file.
+struct Listed {
+    rows: Vec<Vec<Vec<u8>>>,
+    warnings: Vec<String>,
+    complaint: Result<(), Failure>,
+}
+
+impl List<'_> {
+    /// Lists the conversations of each file, sorted within it.
+    pub(super) fn several(&self, named: &[String]) -> Result<(), Failure> {
+        let (world, table) = (self.world, &self.args.table);
+        let columns = self.columns.iter().map(|column| column.heading());
+        let headings = std::iter::once(FILE.clone()).chain(columns).collect();
+        let mut options = table.rows(headings, SNIFF, world);
+        options.list = true;
+        let mut writer = (self.format.open)(options);
+        let output = table.output.as_deref();
+        let mut out = Output::to(output, world.lang)?;
+        many::enclose(output);
+        writer.begin(&mut out.buffer);
+        let mut complaint = Ok(());
+        let work = |path: &String| (path.clone(), self.list(path));
+        many::in_order(named, world, work, |(path, listed)| {
+            let told = match listed {
+                Err(failure) => {
+                    let said = many::left_out(world.lang, &path, failure.said());
+                    world.warn(&said.to_string());
+                    Err(Failure::Told { code: UNREADABLE })
+                }
+                Ok(listed) => {
+                    for cells in &listed.rows {
+                        let row = Written { file: &path, cells };
+                        writer.row(&row, &mut out.buffer);
+                        out.flush_if_full()?;
+                    }
+                    for warning in listed.warnings {
+                        world.warn(&format!("{path}: {warning}"));
+                    }
+                    listed.complaint
+                }
+            };
+            if complaint.is_ok() {
+                complaint = told;
+            }
+            Ok(())
+        })?;
+        writer.end(&mut out.buffer);
+        out.finish()?;
+        complaint
+    }
+
+    fn list(&self, path: &str) -> Result<Listed, Failure> {
+        let world = self.world;
+        let mut source = files::open(path, world)?;
+        let mut pipeline = world.pipeline(0);
+        let mut talks = needs_talks(self.columns).then(Talks::default);
+        let mut origin = None;
+        loop {
+            pipeline.prefetch(|| source.upcoming());
+            let Some(frame) = files::next(&mut source, world)? else {
+                break;
+            };
+            origin = origin.or(frame.time);
+            match &mut talks {
+                Some(talks) => talks.push(&pipeline.push(&frame)),
+                None => pipeline.observe(&frame),
+            }
+        }
+        let all = pipeline.analyzer().conversations();
+        let all = entries(all, talks.as_ref(), origin).filter(|it| wanted(it, self.args));
+        let mut rows = Vec::new();
+        let order = (self.sort, self.args.reverse);
+        each(all, order, world, |entry| {
+            let cells = self.columns.iter().map(|column| {
+                let mut cell = Vec::new();
+                (column.write)(&entry, world.lang, &mut cell);
+                cell
+            });
+            rows.push(cells.collect());
+            Ok(())
+        })?;
+        Ok(Listed {
+            rows,
+            warnings: source.warnings(world.lang).collect(),
+            complaint: files::complaint(&source, world),
+        })
+    }
+}
