@@ -28,7 +28,7 @@ const WIDEST: usize = {
 pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
     for column in COLUMNS {
         let start = out.len();
-        let _ = write!(out, "    {:WIDEST$}  ", column.id);
+        name(column.id, out);
         let cell = out.len();
         (column.write)(row, options, out);
         if out.len() == cell {
@@ -43,7 +43,8 @@ pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
         if column.id == CHECKSUM_STATE
             && let Some(remark) = checksum::remark(row.packet.checksum(), options.lang)
         {
-            let _ = writeln!(out, "    {:WIDEST$}  ({remark})", "");
+            name("", out);
+            let _ = writeln!(out, "({remark})");
         }
     }
 }
@@ -52,13 +53,28 @@ pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 fn one_by_one(out: &mut Vec<u8>, cell: usize) {
     let options = out.split_off(cell);
     let options = String::from_utf8_lossy(&options);
-    let line = format!("\n    {:WIDEST$}  ", "");
-    out.extend_from_slice(options.replace("; ", &line).as_bytes());
+    for (place, option) in options.split("; ").enumerate() {
+        if place > 0 {
+            out.push(b'\n');
+            name("", out);
+        }
+        out.extend_from_slice(option.as_bytes());
+    }
+}
+
+/// Appends a name, and spaces up to where values begin.
+fn name(name: &str, out: &mut Vec<u8>) {
+    const MARGIN: [u8; 4] = *b"    ";
+    let start = out.len();
+    out.extend_from_slice(&MARGIN);
+    out.extend_from_slice(name.as_bytes());
+    out.resize(start + MARGIN.len() + WIDEST + 2, b' ');
 }
 
 /// Appends whose words the fields have.
 pub fn dialect(dialect: Dialect, out: &mut Vec<u8>) {
-    let _ = writeln!(out, "    {:WIDEST$}  {}", "wireshark", dialect.name());
+    name("wireshark", out);
+    let _ = writeln!(out, "{}", dialect.name());
 }
 
 /// Appends what is known of a call, a line each.

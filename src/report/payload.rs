@@ -21,13 +21,23 @@ pub fn of<'a>(row: &Row<'a>) -> &'a [u8] {
 pub fn preview(payload: &[u8], limit: usize, out: &mut Vec<u8>) {
     let mut left = limit;
     for chunk in payload.utf8_chunks() {
-        for character in chunk.valid().chars() {
+        let mut rest = chunk.valid();
+        loop {
+            // Most of most texts is as it stands.
+            let (plain, after) = rest.split_at(plain(rest).min(left));
+            out.extend_from_slice(plain.as_bytes());
+            left -= plain.len();
+            let mut characters = after.chars();
+            let Some(character) = characters.next() else {
+                break;
+            };
             if left == 0 {
                 out.extend_from_slice("…".as_bytes());
                 return;
             }
             left -= 1;
             write(character, out);
+            rest = characters.as_str();
         }
         for byte in chunk.invalid() {
             if left == 0 {
@@ -38,6 +48,12 @@ pub fn preview(payload: &[u8], limit: usize, out: &mut Vec<u8>) {
             out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
         }
     }
+}
+
+/// How many characters of ASCII at its beginning are shown as they are, each a byte.
+fn plain(text: &str) -> usize {
+    let plain = |byte: &u8| matches!(byte, 0x20..0x7f) && *byte != b'\\';
+    text.bytes().take_while(plain).count()
 }
 
 fn write(character: char, out: &mut Vec<u8>) {

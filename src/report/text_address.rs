@@ -34,7 +34,7 @@ fn other(address: Address, out: &mut Vec<u8>) {
         }
         Address::Arcnet(station) => {
             out.extend_from_slice(b"0x");
-            hex(station, out);
+            digits::hex(station, out);
         }
         Address::Name(words) => out.extend_from_slice(words.as_bytes()),
     }
@@ -57,12 +57,6 @@ pub(super) fn colons(bytes: &[u8], out: &mut Vec<u8>) {
         if place > 0 {
             out.push(b':');
         }
-        hex(byte, out);
+        digits::hex(byte, out);
     }
-}
-
-fn hex(byte: u8, out: &mut Vec<u8>) {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    out.push(DIGITS[usize::from(byte >> 4)]);
-    out.push(DIGITS[usize::from(byte & 0xf)]);
 }

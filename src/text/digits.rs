@@ -116,6 +116,13 @@ fn parts((nanos, decimals): (u32, u8), out: &mut Vec<u8>) {
     }
 }
 
+/// Appends a byte as two hexadecimal digits.
+#[inline]
+pub fn hex(byte: u8, out: &mut Vec<u8>) {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    out.extend_from_slice(&[byte >> 4, byte & 0xf].map(|digit| DIGITS[usize::from(digit)]));
+}
+
 /// Appends an IPv4 address.
 pub fn dotted(octets: [u8; 4], out: &mut Vec<u8>) {
     if !has_room(out) {
