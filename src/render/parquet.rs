@@ -39,12 +39,15 @@ impl<W: Write + Send> TableWriter<W> {
         let mut properties = WriterProperties::builder()
             .set_created_by(concat!("netlab ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_key_value_metadata(Some(vec![version]))
-            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_statistics_enabled(EnabledStatistics::None)
             .set_dictionary_enabled(false);
         for column in &table.columns {
             let path = ColumnPath::from(column.id);
             properties = match column.kind {
-                Kind::Int => properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
+                // The least and the largest number of a group let readers skip it.
+                Kind::Int => properties
+                    .set_column_statistics_enabled(path.clone(), EnabledStatistics::Chunk)
+                    .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
                 Kind::Text => properties.set_column_dictionary_enabled(path, true),
                 Kind::Flag | Kind::Mark => properties,
             };
