@@ -45,7 +45,7 @@ impl List<'_> {
     pub(super) fn several(&self, named: &[String]) -> Result<(), Failure> {
         let (world, table) = (self.world, &self.args.table);
         let columns = self.columns.iter().map(|column| column.heading());
-        let headings = std::iter::once(FILE.clone()).chain(columns).collect();
+        let headings = std::iter::once(FILE).chain(columns).collect();
         let mut options = table.rows(headings, SNIFF, world);
         options.list = true;
         let mut writer = (self.format.open)(options);
