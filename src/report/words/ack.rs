@@ -89,9 +89,13 @@ phrase! {
     /// How many bytes an ACK acknowledges.
     pub(in crate::report) amount_of_one(the, bytes, frame): "{the}: {bytes}, in #{frame}.",
         "{the}: {bytes}, em #{frame}.";
-    pub(in crate::report) amount_same(the, bytes, count): "{the}: {bytes} in each of {count}.",
-        "{the}: {bytes} em cada um de {count}.";
+    pub(in crate::report) amount_same(the, bytes, count): "{the}: {bytes} in each of {count} ACKs.",
+        "{the}: {bytes} em cada um de {count} ACKs.";
+    /// No amount is more frequent than every other.
+    pub(in crate::report) amounts_alike(the, count, least, least_at, most, most_at):
+        "{the}: from {least} (#{least_at}) to {most} (#{most_at}) in {count} ACKs, no amount more often than every other.",
+        "{the}: de {least} (#{least_at}) a {most} (#{most_at}) em {count} ACKs, nenhum valor com mais frequência que todos os outros.";
     pub(in crate::report) amounts(the, bytes, times, count, least, least_at, most, most_at):
         "{the}: {bytes} most often ({times} of {count}), from {least} (#{least_at}) to {most} (#{most_at}).",
-        "{the}: {bytes} na maioria das vezes ({times} de {count}), de {least} (#{least_at}) a {most} (#{most_at}).";
+        "{the}: {bytes} com mais frequência ({times} de {count}), de {least} (#{least_at}) a {most} (#{most_at}).";
 }

@@ -214,11 +214,17 @@ pub(super) fn amounts(asked: &Asked<'_>) -> Option<String> {
             (count, 1) => ack::amount_same(lang, the, size(often), count).to_string(),
             (count, _) => {
                 let (low, high) = (size(least), size(most));
-                let often_size = size(often);
-                ack::amounts(
-                    lang, the, often_size, often.1, count, low, least.2, high, most.2,
-                )
-                .to_string()
+                let as_often = acks.amounts.iter().filter(|it| it.1 == often.1);
+                match as_often.count() {
+                    1 => {
+                        let (often, times) = (size(often), often.1);
+                        ack::amounts(lang, the, often, times, count, low, least.2, high, most.2)
+                            .to_string()
+                    }
+                    _ => {
+                        ack::amounts_alike(lang, the, count, low, least.2, high, most.2).to_string()
+                    }
+                }
             }
         };
         Some(capital(&said))
