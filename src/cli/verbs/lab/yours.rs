@@ -45,10 +45,13 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
     let mut options = options(lab, args, world)?;
-    let Some(settings) = lab.settings else {
-        return Err(more_than_two(lab, world));
-    };
-    settings(&mut options);
+    // The lab of an exercise itself needs no settings where both programs are another's.
+    let whole = lab.id == lab.exercise.id && commands.iter().all(Option::is_some);
+    match lab.settings {
+        Some(settings) => settings(&mut options),
+        None if whole => {}
+        None => return Err(more_than_two(lab, world)),
+    }
     let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
     args.shown(lab, world, |world| {
         rest(lab, args, options, (commands, own_network), world)
@@ -102,12 +105,21 @@ fn programs(
     let port = lab.port.unwrap_or(lab.exercise.default_port);
     let port = args.server.port.unwrap_or(port);
     let host = asked.server.host.clone();
-    let copies = asked.client.clients.unwrap_or(1);
+    // Netlab's own sources open as many connections as their exercise asks for.
+    let copies = match args.source {
+        Some(_) => 1,
+        None => asked.client.clients.unwrap_or(1),
+    };
     let of_server = server_words(&asked.server);
     let of_client = client_words(&asked.client);
+    let told = |words: &[String], who| {
+        if args.source.is_none() {
+            told(words, who, world);
+        }
+    };
     let server = match server {
         Some(command) => {
-            told(&of_server, &SERVER_ALONE, world);
+            told(&of_server, &SERVER_ALONE);
             Job::new(Party::SERVER, command, Input::Nothing)
         }
         None => {
@@ -129,7 +141,7 @@ fn programs(
                 times: asked.client.times.filter(|it| *it > 1),
                 ..asked.client
             });
-            told(&rest, &CLIENT_ALONE, world);
+            told(&rest, &CLIENT_ALONE);
             let input = || match args.view || copies > 1 {
                 true => Input::Nothing,
                 false => Input::Ours,
