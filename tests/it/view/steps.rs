@@ -62,6 +62,8 @@ fn keys_step_search_filter_and_find_trouble() {
     assert!(walk.screen().contains("/13"), "{}", walk.screen());
     walk.keys("e⏎");
     assert_eq!(walk.world.written.len(), 1);
+    let screen = walk.screen();
+    assert!(screen.contains("written: netlab-view.html"), "{screen}");
 }
 
 #[test]
