@@ -101,13 +101,15 @@ fn an_echo_is_captured_from_its_syn_on() {
         let mut message = Vec::new();
         peer.read_to_end(&mut message).unwrap();
         peer.write_all(&message).unwrap();
+        listener
     });
     let mut client = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
     client.write_all(b"ola").unwrap();
     client.shutdown(Shutdown::Write).unwrap();
     let mut answer = Vec::new();
     client.read_to_end(&mut answer).unwrap();
-    server.join().unwrap();
+    // While it listens, no other test gets its port, whose packets would be counted too.
+    let _listener = server.join().unwrap();
     drop(client);
 
     let mut flags = Vec::new();
