@@ -1,6 +1,7 @@
 //! Many files: which ones, on every core, with results in their order.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -24,11 +25,17 @@ phrase! {
     no_captures(path): "{path} has no captures", "{path} não tem capturas";
     NO_CAPTURES_HINT: "their names end with .pcap, .pcapng, .cap or .txt, packed ones with .gz, .zst or .lz4 behind it; name other files one by one",
         "os nomes delas terminam com .pcap, .pcapng, .cap ou .txt, e os das compactadas com .gz, .zst ou .lz4 depois; indique outros arquivos um a um";
-    pub(super) left_out(path, why): "{path} was left out: {why}", "{path} ficou de fora: {why}";
+    left_out(path, why): "{path} was left out: {why}", "{path} ficou de fora: {why}";
     no_captures_by_name(count;): "1 file in the folders is no capture by its name and was left out"
             | "{count} files in the folders are no captures by their names and were left out",
         "1 arquivo das pastas não é captura pelo nome e ficou de fora"
             | "{count} arquivos das pastas não são capturas pelo nome e ficaram de fora";
+}
+
+/// Says that a file is left out, and why; how the process should end.
+pub(super) fn leave_out(path: &str, why: impl Display, world: &World) -> Failure {
+    world.warn(&left_out(world.lang, path, why).to_string());
+    Failure::Told { code: UNREADABLE }
 }
 
 /// The files that were named, in place of a folder the captures in it and below it, by name.

@@ -32,9 +32,9 @@ impl<W: Write + Send> TableWriter<W> {
         let fields = table.columns.iter().map(field);
         let fields = fields.collect::<std::result::Result<_, _>>();
         let schema = Type::group_type_builder(table.id)
-            .with_fields(fields.map_err(told)?)
+            .with_fields(fields.map_err(cause)?)
             .build()
-            .map_err(told)?;
+            .map_err(cause)?;
         let version = KeyValue::new("netlab.schema".to_owned(), VERSION.to_owned());
         let mut properties = WriterProperties::builder()
             .set_created_by(concat!("netlab ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -55,7 +55,7 @@ impl<W: Write + Send> TableWriter<W> {
         let properties = Arc::new(properties.build());
         let writer = SerializedFileWriter::new(out, Arc::new(schema), properties);
         Ok(Self {
-            writer: writer.map_err(told)?,
+            writer: writer.map_err(cause)?,
             kinds: table.columns.iter().map(|column| column.kind).collect(),
         })
     }
@@ -66,7 +66,7 @@ impl<W: Write + Send> TableWriter<W> {
     /// What the system says.
     pub fn rows(&mut self, batch: &mut Batch) -> Result<()> {
         if batch.rows > 0 {
-            self.group(batch).map_err(told)?;
+            self.group(batch).map_err(cause)?;
             batch.clear();
         }
         Ok(())
@@ -114,7 +114,7 @@ impl<W: Write + Send> TableWriter<W> {
     /// # Errors
     /// What the system says.
     pub fn finish(self) -> Result<W> {
-        self.writer.into_inner().map_err(told)
+        self.writer.into_inner().map_err(cause)
     }
 }
 
@@ -135,7 +135,7 @@ fn field(column: &Column) -> std::result::Result<TypePtr, ParquetError> {
 }
 
 /// What the system said, where it did.
-fn told(error: ParquetError) -> Error {
+fn cause(error: ParquetError) -> Error {
     match error {
         ParquetError::External(cause) => match cause.downcast::<Error>() {
             Ok(cause) => *cause,

@@ -9,7 +9,6 @@ use clap::Args;
 use tempfile::TempDir;
 
 use crate::cli::calls::Calls;
-use crate::cli::exit::UNREADABLE;
 use crate::cli::fail::Failure;
 use crate::cli::many;
 use crate::cli::words;
@@ -65,15 +64,14 @@ pub(in crate::cli) fn run(args: &ExportArgs, world: &World) -> Result<(), Failur
         packets: tables::packets(),
         world,
     };
-    let (mut known, mut failed) = (HashMap::new(), false);
+    let (mut known, mut complaint) = (HashMap::new(), Ok(()));
     many::in_order(
         &files,
         world,
         |path| (path.clone(), exporter.export(path)),
         |(path, done)| match done {
             Err(Stop::Unreadable(why)) => {
-                failed = true;
-                world.warn(&many::left_out(world.lang, &path, why).to_string());
+                complaint = Err(many::leave_out(&path, why, world));
                 Ok(())
             }
             Err(Stop::Unwritable(cause)) => Err(exporter.unwritable(&cause)),
@@ -94,10 +92,7 @@ pub(in crate::cli) fn run(args: &ExportArgs, world: &World) -> Result<(), Failur
     )?;
     let count = u64::try_from(known.len()).unwrap_or(u64::MAX);
     world.note(&format!("netlab: {}", exported(world.lang, count)));
-    match failed {
-        true => Err(Failure::Told { code: UNREADABLE }),
-        false => Ok(()),
-    }
+    complaint
 }
 
 /// What one file needs of the whole run.

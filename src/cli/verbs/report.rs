@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::cli::calls::Calls;
 use crate::cli::document::{self, Target};
-use crate::cli::exit::UNREADABLE;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::many;
@@ -51,7 +50,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     // What is wrong with the sections is told before files are opened.
     args.report.plan("", filtered, world)?;
     let files = many::inputs(&args.files, world)?;
-    // Whether the first can be read is told before anything is written.
+    // Whether a single file can be read is said before anything is written.
     let alone = match &files[..] {
         [path] => Some(FileSource::open_hashed(path).map_err(|it| files::failure(&it, world))?),
         _ => None,
@@ -92,11 +91,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
         many::in_order(&files, world, work, |(path, read)| {
             let told = match read {
                 Ok(read) => take(&path, read),
-                Err(failure) => {
-                    let said = many::left_out(world.lang, &path, failure.said());
-                    world.warn(&said.to_string());
-                    Err(Failure::Told { code: UNREADABLE })
-                }
+                Err(failure) => Err(many::leave_out(&path, failure.said(), world)),
             };
             if complaint.is_ok() {
                 complaint = told;

@@ -117,4 +117,8 @@ fn a_lab_that_is_more_than_a_server_and_a_client_refuses_yours() {
     assert_eq!(run.code, Some(2), "{run:?}");
     let hint = "labs for your programs: echo ports multi small-buffer udp-echo pinger ipv6;";
     assert!(run.err.contains(hint), "{run:?}");
+    let run = lab(&stage, &["web", "--server", "python3 servidor.py PORT"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    let said = "netlab: error: the lab web takes both programs of yours or none\n  netlab lab web --server CMD --client CMD\n";
+    assert!(run.err.contains(said), "{run:?}");
 }

@@ -1,7 +1,6 @@
 //! The list over several files: the file stands in front of each row.
 
 use super::{List, SNIFF, each, entries, wanted};
-use crate::cli::exit::UNREADABLE;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::many;
@@ -57,11 +56,7 @@ impl List<'_> {
         let work = |path: &String| (path.clone(), self.list(path));
         many::in_order(named, world, work, |(path, listed)| {
             let told = match listed {
-                Err(failure) => {
-                    let said = many::left_out(world.lang, &path, failure.said());
-                    world.warn(&said.to_string());
-                    Err(Failure::Told { code: UNREADABLE })
-                }
+                Err(failure) => Err(many::leave_out(&path, failure.said(), world)),
                 Ok(listed) => {
                     for cells in &listed.rows {
                         let row = Written { file: &path, cells };

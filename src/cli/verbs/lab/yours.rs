@@ -32,6 +32,8 @@ phrase! {
         "ajustes do lab para o {who} do próprio netlab, que o seu traz consigo se os tiver: {settings}";
     more_programs(id): "the lab {id} needs programs of its own, whose places yours cannot take",
         "o lab {id} precisa de programas próprios, cujos lugares os seus não podem ocupar";
+    both(id): "the lab {id} takes both programs of yours or none", "o lab {id} aceita os seus dois programas ou nenhum";
+    both_hint(id): "netlab lab {id} --server CMD --client CMD", "netlab lab {id} --server CMD --client CMD";
     fitting(ids): "labs for your programs: {ids}; for everything else there is netlab run",
         "labs para os seus programas: {ids}; para todo o resto há o netlab run";
 }
@@ -45,11 +47,18 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
     let mut options = options(lab, args, world)?;
-    // The lab of an exercise itself needs no settings where both programs are another's.
-    let whole = lab.id == lab.exercise.id && commands.iter().all(Option::is_some);
     match lab.settings {
         Some(settings) => settings(&mut options),
-        None if whole => {}
+        // The lab of an exercise itself needs no settings where both programs are another's.
+        None if lab.id == lab.exercise.id => {
+            if commands.iter().any(Option::is_none) {
+                let said = both(world.lang, lab.id).to_string();
+                return Err(Failure::usage(
+                    said,
+                    both_hint(world.lang, lab.id).to_string(),
+                ));
+            }
+        }
         None => return Err(more_than_two(lab, world)),
     }
     let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
