@@ -1,9 +1,10 @@
 //! Two endpoints that talk: the table of conversations.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::completeness::Completeness;
 use super::lifecycle::Lifecycle;
 use super::record::Record;
-use super::table::Pair;
 use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::model::time::Nanos;
@@ -34,6 +35,39 @@ impl Protocol {
         match tcp {
             true => Protocol::Tcp,
             false => Protocol::Udp,
+        }
+    }
+}
+
+/// Two ends, the sender and the receiver of a packet. Two of IPv4 are small, and most are that.
+#[derive(Clone, Debug)]
+pub(super) enum Pair {
+    /// Their addresses and their ports.
+    V4([Ipv4Addr; 2], [u16; 2]),
+    /// Of IPv6.
+    V6(Box<[(Ipv6Addr, u16); 2]>),
+}
+
+impl Pair {
+    /// Both ends.
+    pub(super) fn both(&self) -> [Endpoint; 2] {
+        match self {
+            Pair::V4([a, b], [p, q]) => [(*a, *p), (*b, *q)].map(|(ip, port)| Endpoint {
+                ip: ip.into(),
+                port,
+            }),
+            Pair::V6(ends) => ends.map(|(ip, port)| Endpoint {
+                ip: ip.into(),
+                port,
+            }),
+        }
+    }
+
+    /// Reads something of it, for the look-ahead.
+    pub(super) fn touch(&self) -> u64 {
+        match self {
+            Pair::V4(_, ports) => ports[0].into(),
+            Pair::V6(ends) => ends[0].1.into(),
         }
     }
 }

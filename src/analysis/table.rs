@@ -10,8 +10,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use super::conversation::{ConversationId, Protocol};
-use crate::model::address::{Address, Endpoint};
+use super::conversation::{ConversationId, Pair, Protocol};
+use crate::model::address::Address;
 use crate::model::side::Side;
 
 /// Where a conversation is kept. Both numbers, so that what is kept by the one need not wait for
@@ -22,39 +22,6 @@ pub(super) struct Place {
     pub(super) conversation: ConversationId,
     /// Its stream number, by which TCP keeps its connections.
     pub(super) stream: u32,
-}
-
-/// Two ends, the sender and the receiver of a packet. Two of IPv4 are small, and most are that.
-#[derive(Clone, Debug)]
-pub(super) enum Pair {
-    /// Their addresses and their ports.
-    V4([Ipv4Addr; 2], [u16; 2]),
-    /// Of IPv6.
-    V6(Box<[(Ipv6Addr, u16); 2]>),
-}
-
-impl Pair {
-    /// Both ends.
-    pub(super) fn both(&self) -> [Endpoint; 2] {
-        match self {
-            Pair::V4([a, b], [p, q]) => [(*a, *p), (*b, *q)].map(|(ip, port)| Endpoint {
-                ip: ip.into(),
-                port,
-            }),
-            Pair::V6(ends) => ends.map(|(ip, port)| Endpoint {
-                ip: ip.into(),
-                port,
-            }),
-        }
-    }
-
-    /// Reads something of it, for the look-ahead.
-    pub(super) fn touch(&self) -> u64 {
-        match self {
-            Pair::V4(_, ports) => ports[0].into(),
-            Pair::V6(ends) => ends[0].1.into(),
-        }
-    }
 }
 
 /// The addresses and ports of a packet.

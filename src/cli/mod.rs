@@ -12,6 +12,7 @@ mod document;
 mod examples;
 mod exit;
 mod fail;
+mod feeder;
 mod files;
 mod live;
 mod localize;

@@ -3,13 +3,13 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::thread;
 
 use super::document::{self, Target};
 use super::exit::FAILED;
 use super::fail::Failure;
+use super::feeder::{Feeder, Sent};
 use super::options::write;
 use super::out::Output;
 use super::programs;
@@ -21,7 +21,6 @@ use crate::render::ascii::Letters;
 use crate::render::ladder;
 use crate::report::document::{CaptureFacts, Collector, Options};
 use crate::report::ladder::{LadderBuilder, LadderOptions};
-use crate::report::moment::Moment;
 use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::view::capture::Capture;
@@ -38,74 +37,6 @@ static NO_TERMINAL_HINT: Text = Text::new(
 phrase! {
     no_room(cause): "there is no room for a temporary file: {cause}",
         "não há espaço para um arquivo temporário: {cause}";
-}
-
-/// How many things wait for the view; who makes more of them waits.
-const QUEUE: usize = 1024;
-
-/// What goes to a view.
-enum Sent {
-    Begin(LinkType, u8),
-    Frame(Frame<'static>, Vec<u8>),
-    Call(Moment),
-    Told(String),
-    /// What the kernel's sockets have become.
-    State(String),
-    /// Everything was shown.
-    End,
-}
-
-/// The way to a view that is open.
-#[derive(Clone, Debug)]
-pub(super) struct Feeder {
-    sender: SyncSender<Sent>,
-    /// The user has left.
-    left: Arc<(Mutex<bool>, Condvar)>,
-}
-
-impl Feeder {
-    fn send(&self, sent: Sent) -> Result<(), Failure> {
-        self.sender.send(sent).map_err(|_| Failure::BrokenPipe)
-    }
-
-    /// A capture is open.
-    pub(super) fn begin(&self, link: LinkType, decimals: u8) -> Result<(), Failure> {
-        self.send(Sent::Begin(link, decimals))
-    }
-
-    /// Shows a frame.
-    pub(super) fn frame(&self, frame: &Frame<'_>) -> Result<(), Failure> {
-        let bare = Frame {
-            bytes: &[],
-            ..*frame
-        };
-        self.send(Sent::Frame(bare, frame.bytes.to_vec()))
-    }
-
-    /// Shows a call behind the latest frame.
-    pub(super) fn call(&self, moment: &Moment) -> Result<(), Failure> {
-        self.send(Sent::Call(*moment))
-    }
-
-    /// Shows how a socket of the kernel has changed behind the latest frame.
-    #[cfg(target_os = "linux")]
-    pub(super) fn state(&self, line: &str) -> Result<(), Failure> {
-        self.send(Sent::State(line.to_owned()))
-    }
-
-    /// Tells something; says whether anybody is there to read it.
-    pub(super) fn tell(&self, text: &str) -> bool {
-        let left = self.left.0.lock().unwrap_or_else(PoisonError::into_inner);
-        !*left && self.sender.send(Sent::Told(text.to_owned())).is_ok()
-    }
-
-    /// Waits until the user has left: everything was shown.
-    pub(super) fn end(&self) {
-        let _ = self.send(Sent::End);
-        let (left, changed) = &*self.left;
-        let left = left.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(changed.wait_while(left, |left| !*left));
-    }
 }
 
 /// Refuses where there is no terminal.
@@ -157,12 +88,7 @@ pub(super) fn beside<T: Send>(
     work: impl FnOnce(&World) -> Result<T, Failure> + Send,
 ) -> Result<T, Failure> {
     terminal(world)?;
-    let (sender, receiver) = sync_channel(QUEUE);
-    let left = Arc::new((Mutex::new(false), Condvar::new()));
-    let feeder = Feeder {
-        sender,
-        left: Arc::clone(&left),
-    };
+    let (feeder, receiver, left) = Feeder::open();
     let watched = World {
         view: Some(feeder),
         ..world.clone()
@@ -181,8 +107,7 @@ pub(super) fn beside<T: Send>(
             world,
         };
         let shown = live.show(name);
-        *left.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        left.1.notify_all();
+        left.set();
         #[cfg(unix)]
         if !live.over {
             let _ = nix::sys::signal::raise(nix::sys::signal::Signal::SIGINT);
@@ -278,9 +203,9 @@ pub(super) fn export(
     path: &Path,
     world: &World,
 ) -> Result<(), String> {
-    let told = |failure: Failure| failure.said();
+    let words = |failure: Failure| failure.said();
     if path.extension().is_some_and(|suffix| suffix == "svg") {
-        write::spare_output(read, Some(path), world).map_err(told)?;
+        write::spare_output(read, Some(path), world).map_err(words)?;
         let mut builder = LadderBuilder::new(LadderOptions::default());
         let shown: Vec<bool> = shown(capture);
         let pipeline = capture.indexed.each(0, |row| {
@@ -291,12 +216,12 @@ pub(super) fn export(
         });
         capture.shown_calls().for_each(|call| builder.call(&call));
         let ladders = builder.finish(pipeline.analyzer().conversations());
-        let mut out = Output::create(path, world.lang).map_err(told)?;
+        let mut out = Output::create(path, world.lang).map_err(words)?;
         let picture = ladder::document(&ladders, world.lang);
         out.buffer.extend_from_slice(picture.as_bytes());
-        return out.finish().map_err(told);
+        return out.finish().map_err(words);
     }
-    let target = Target::open(None, Some(path), read, world).map_err(told)?;
+    let target = Target::open(None, Some(path), read, world).map_err(words)?;
     let options = Options {
         lang: world.lang,
         ..Options::default()
@@ -317,7 +242,7 @@ pub(super) fn export(
     };
     let sections = collector.finish(&facts, pipeline.analyzer().conversations());
     let report = document::report(vec![(name.to_owned(), sections)], world);
-    target.write(&report, world).map_err(told)
+    target.write(&report, world).map_err(words)
 }
 
 /// Which frames are shown, by their numbers from 1.

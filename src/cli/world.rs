@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::view::Feeder;
+use super::feeder::Feeder;
 use crate::analysis::AnalyzerOptions;
 use crate::model::dialect::Dialect;
 use crate::pipeline::Pipeline;

@@ -9,10 +9,9 @@ use super::decode;
 use super::decode::About;
 use super::decode::Asked;
 use super::decode::Later;
-use super::engine::Engine;
 use super::errno;
 use super::memory;
-use super::tables::Closed;
+use super::state::{CallKind, Engine, Made, Pending, Returned, outcome};
 use super::tables::Socket;
 use crate::kernel::now;
 use crate::model::call::Call;
@@ -25,47 +24,6 @@ use crate::model::time::Timestamp;
 /// From here on a negative result is no error number: the call was interrupted by a signal, and
 /// either comes again or returns EINTR (ERESTARTSYS and its like, linux/errno.h).
 const INTERRUPTED: std::ops::RangeInclusive<i64> = -516..=-512;
-
-/// A call that has not returned.
-#[derive(Debug)]
-pub(super) struct Pending {
-    pub(super) began: Timestamp,
-    pub(super) place: Option<SourceLine>,
-    pub(super) kind: CallKind,
-}
-
-/// What a call is about.
-#[derive(Debug)]
-pub(super) enum CallKind {
-    /// socket().
-    Make { tcp: bool },
-    /// Another descriptor for this socket.
-    Duplicate(u64),
-    /// A call on this socket.
-    On { fd: i32, socket: u64, asked: Asked },
-    /// close() of what was this socket.
-    Close {
-        fd: i32,
-        tcp: bool,
-        ends: Ends,
-        closed: Closed,
-    },
-}
-
-/// Who made a call, on what, when.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Made {
-    pub(super) tid: i32,
-    pub(super) process: i32,
-    pub(super) fd: i32,
-    pub(super) tcp: bool,
-    pub(super) ends: Ends,
-    pub(super) times: [Timestamp; 2],
-    pub(super) place: Option<SourceLine>,
-}
-
-/// What a call returned: a number that is not negative, or an error number.
-pub(super) type Returned = Result<i64, i32>;
 
 impl Engine {
     /// A thread is about to make a system call.
@@ -196,34 +154,29 @@ impl Engine {
     ) {
         let Pending { began, place, kind } = pending;
         let times = [began, ended];
+        let made = |fd, tcp, ends| Made {
+            tid,
+            process,
+            fd,
+            tcp,
+            ends,
+            times,
+            place,
+        };
         match kind {
             CallKind::Make { tcp } => {
                 let fd = descriptor(result);
-                let ends = Ends::default();
-                let made = Made {
-                    tid,
-                    process,
-                    fd: fd.unwrap_or(-1),
-                    tcp,
-                    ends,
-                    times,
-                    place,
-                };
-                let call = self.told(&made, Call::Socket, outcome(result));
-                match fd {
-                    Some(fd) => {
-                        let early = call.into_iter().collect();
-                        self.tables.add(
-                            process,
-                            fd,
-                            Socket {
-                                tcp,
-                                early,
-                                ..Socket::default()
-                            },
-                        );
-                    }
-                    None => call.into_iter().for_each(|it| self.say(tid, it)),
+                let made = made(fd.unwrap_or(-1), tcp, Ends::default());
+                let call = self.recorded(&made, Call::Socket, outcome(result));
+                if let Some(fd) = fd {
+                    let socket = Socket {
+                        tcp,
+                        early: call.into_iter().collect(),
+                        ..Socket::default()
+                    };
+                    self.tables.add(process, fd, socket);
+                } else if let Some(call) = call {
+                    self.say(tid, call);
                 }
             }
             CallKind::Duplicate(socket) => {
@@ -236,35 +189,31 @@ impl Engine {
                 tcp,
                 ends,
                 closed,
-            } => {
-                let made = Made {
-                    tid,
-                    process,
-                    fd,
-                    tcp,
-                    ends,
-                    times,
-                    place,
-                };
-                self.closed(&made, closed, Call::Close, outcome(result));
-            }
+            } => self.closed(&made(fd, tcp, ends), closed, Call::Close, outcome(result)),
             CallKind::On { fd, socket, asked } => {
-                let Some(made) = self.made_on(tid, process, fd, socket, times, place) else {
-                    return;
-                };
-                match (asked.call, asked.later) {
-                    (Some(call), _) => self.made(made, socket, call, &asked, result),
-                    (None, Later::Error(address)) if result.is_ok() => {
-                        let value = memory::int(&memory::read(Pid::from_raw(tid), address, 4));
-                        let outcome = match value {
-                            None | Some(0) => CallResult::Done,
-                            Some(number) => CallResult::Failed(errno::name(number)),
-                        };
-                        self.connected(&made, socket, outcome);
-                    }
-                    _ => {}
+                let known = self.tables.sockets.get(&socket);
+                if let Some(known) = known {
+                    let made = made(fd, known.tcp, known.ends());
+                    self.returned_on(made, socket, &asked, result);
                 }
             }
+        }
+    }
+
+    /// A call on a known socket returns.
+    fn returned_on(&mut self, made: Made, socket: u64, asked: &Asked, result: Returned) {
+        match (asked.call, asked.later) {
+            (Some(call), _) => self.made(made, socket, call, asked, result),
+            (None, Later::Error(address)) if result.is_ok() => {
+                let thread = Pid::from_raw(made.tid);
+                let value = memory::int(&memory::read(thread, address, 4));
+                let outcome = match value {
+                    None | Some(0) => CallResult::Done,
+                    Some(number) => CallResult::Failed(errno::name(number)),
+                };
+                self.connected(&made, socket, outcome);
+            }
+            _ => {}
         }
     }
 
@@ -291,8 +240,13 @@ impl Engine {
         })
     }
 
-    /// A call as it is told.
-    pub(super) fn told(&self, made: &Made, call: Call, result: CallResult) -> Option<SocketCall> {
+    /// The record of a call.
+    pub(super) fn recorded(
+        &self,
+        made: &Made,
+        call: Call,
+        result: CallResult,
+    ) -> Option<SocketCall> {
         let program = self.tables.processes.get(&made.process)?.program;
         let [began, ended] = made.times;
         Some(SocketCall {
@@ -314,14 +268,6 @@ impl Engine {
             }),
             kernel: self.view(made, call, result),
         })
-    }
-}
-
-/// What a call without a byte count returned.
-pub(super) fn outcome(result: Returned) -> CallResult {
-    match result {
-        Ok(_) => CallResult::Done,
-        Err(number) => CallResult::Failed(errno::name(number)),
     }
 }
 

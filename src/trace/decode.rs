@@ -137,13 +137,7 @@ pub(super) fn asked(
     process: Pid,
     names: &mut Names,
 ) -> Option<Asked> {
-    let [_, second, third, fourth, fifth, sixth] = *args;
-    let plain = |call| Asked {
-        call: Some(call),
-        named: None,
-        later: Later::Nothing,
-    };
-    let room = memory::size(third);
+    let [_, second, third, fourth, fifth, _] = *args;
     Some(match number {
         libc::SYS_bind => Asked {
             named: memory::end(process, second, third),
@@ -157,6 +151,31 @@ pub(super) fn asked(
             backlog: u32::try_from(int(second)).unwrap_or(0),
         }),
         libc::SYS_accept | libc::SYS_accept4 => plain(Call::Accept),
+        libc::SYS_shutdown => plain(Call::Shutdown(match int(second) {
+            libc::SHUT_RD => "SHUT_RD",
+            libc::SHUT_WR => "SHUT_WR",
+            _ => "SHUT_RDWR",
+        })),
+        libc::SYS_setsockopt => {
+            let value = memory::read(process, fourth, memory::size(fifth).min(16));
+            let option = options::with_value(int(second), int(third), &value);
+            plain(Call::SetSockOpt(names.keep(&option)?))
+        }
+        libc::SYS_getsockopt => Asked {
+            call: None,
+            named: None,
+            later: Later::Error(fourth),
+        },
+        libc::SYS_close => plain(Call::Close),
+        _ => return moves(number, args, tcp, process),
+    })
+}
+
+/// What a call that moves data asks for.
+fn moves(number: i64, args: &[u64; 6], tcp: bool, process: Pid) -> Option<Asked> {
+    let [_, second, third, fourth, fifth, sixth] = *args;
+    let room = memory::size(third);
+    Some(match number {
         libc::SYS_sendto => {
             let named = memory::end(process, fifth, sixth).filter(|_| !tcp);
             Asked {
@@ -223,24 +242,16 @@ pub(super) fn asked(
         libc::SYS_splice => plain(Call::SendFile {
             len: memory::size(fifth),
         }),
-        libc::SYS_shutdown => plain(Call::Shutdown(match int(second) {
-            libc::SHUT_RD => "SHUT_RD",
-            libc::SHUT_WR => "SHUT_WR",
-            _ => "SHUT_RDWR",
-        })),
-        libc::SYS_setsockopt => {
-            let value = memory::read(process, fourth, memory::size(fifth).min(16));
-            let option = options::with_value(int(second), int(third), &value);
-            plain(Call::SetSockOpt(names.keep(&option)?))
-        }
-        libc::SYS_getsockopt => Asked {
-            call: None,
-            named: None,
-            later: Later::Error(fourth),
-        },
-        libc::SYS_close => plain(Call::Close),
         _ => return None,
     })
+}
+
+fn plain(call: Call) -> Asked {
+    Asked {
+        call: Some(call),
+        named: None,
+        later: Later::Nothing,
+    }
 }
 
 fn sending(named: Option<Endpoint>, len: usize) -> Call {

@@ -1,10 +1,7 @@
 //! What ends otherwise than by returning: calls that a signal interrupts or that never return,
 //! sockets that are closed.
 
-use super::calls::CallKind;
-use super::calls::Made;
-use super::calls::Pending;
-use super::engine::Engine;
+use super::state::{CallKind, Engine, Made, Pending};
 use super::tables::Closed;
 use crate::kernel::now;
 use crate::model::call::Call;
@@ -36,7 +33,7 @@ impl Engine {
         };
         let call = asked
             .call
-            .and_then(|call| self.told(&made, call, CallResult::Failed("EINTR")));
+            .and_then(|call| self.recorded(&made, call, CallResult::Failed("EINTR")));
         if let Some(task) = self.tasks.get_mut(&tid) {
             task.cut = call;
         }
@@ -97,7 +94,7 @@ impl Engine {
             Closed::Copy => (Call::CloseCopy, call == Call::Close),
             Closed::Last(socket) => (call, self.last_words(made.tid, socket)),
         };
-        if used && let Some(call) = self.told(made, call, result) {
+        if used && let Some(call) = self.recorded(made, call, result) {
             self.say(made.tid, call);
         }
     }
@@ -122,11 +119,11 @@ impl Engine {
         }) = pending
             && let Some(call) = asked.call
             && let Some(made) = self.made_on(tid, process, fd, socket, [began, now()], place)
-            && let Some(mut told) = self.told(&made, call, CallResult::Unfinished)
+            && let Some(mut record) = self.recorded(&made, call, CallResult::Unfinished)
         {
-            told.peer = asked.named.or(told.peer);
-            told.acted = told.began;
-            self.say(tid, told);
+            record.peer = asked.named.or(record.peer);
+            record.acted = record.began;
+            self.say(tid, record);
         }
         self.calm(tid);
     }

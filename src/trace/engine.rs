@@ -1,12 +1,7 @@
 //! The tracer's loop: waits for a thread of a program to stop, looks why, lets it go on.
 
-use std::collections::HashMap;
-use std::collections::HashSet;
 use std::fs;
-use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::sync::mpsc;
 
 use nix::sys::ptrace;
 use nix::sys::ptrace::Options;
@@ -19,102 +14,19 @@ use rustix::process::wait;
 
 use super::End;
 use super::Event;
-use super::calls::Pending;
 use super::errno;
-use super::place::Mark;
 use super::resume::How;
 use super::resume::resume;
 use super::start::NO_FILTER;
-use super::tables::Tables;
-use super::tell::Spin;
-use super::tracer::Shared;
-use super::tracer::Sink;
-use super::tracer::Started;
-use super::walk::Walks;
-use crate::kernel::Diag;
+use super::state::{Engine, Running, Shared, Started, Task};
 use crate::model::call::Call;
-use crate::model::call::Party;
-use crate::model::call::SocketCall;
-use crate::model::names::Names;
 
 /// PTRACE_EVENT_STOP (linux/ptrace.h): a new thread, or one that a signal stops.
 const EVENT_STOP: i32 = 128;
 /// What tells the stop at a system call from SIGTRAP (PTRACE_O_TRACESYSGOOD).
 const AT_CALL: i32 = libc::SIGTRAP | 0x80;
 
-/// A thread of a program.
-#[derive(Debug)]
-pub(super) struct Task {
-    /// Its process.
-    pub(super) process: i32,
-    /// The call that it is in.
-    pub(super) pending: Option<Pending>,
-    /// The line that the program marked.
-    pub(super) mark: Option<Mark>,
-    /// A call that a signal interrupted, which may be made again.
-    pub(super) cut: Option<SocketCall>,
-    /// What it repeats.
-    pub(super) spin: Option<Spin>,
-    /// It is about to end.
-    leaving: bool,
-}
-
-/// A program that runs.
-#[derive(Debug)]
-pub(super) struct Running {
-    pub(super) party: Party,
-    /// Its first process, and how that ended.
-    first: i32,
-    end: Option<End>,
-    /// How many of its processes live.
-    processes: usize,
-    /// It has no filter: every system call stops it.
-    unfiltered: bool,
-    /// It was told that some of its calls stay unknown.
-    pub(super) partial: bool,
-}
-
-pub(super) struct Engine {
-    watch: bool,
-    pub(super) sink: Sink,
-    starts: mpsc::Receiver<Started>,
-    started: Vec<Started>,
-    pub(super) shared: Arc<Mutex<Shared>>,
-    pub(super) tasks: HashMap<i32, Task>,
-    /// Threads that stopped before their parent's event told of them.
-    early: HashSet<i32>,
-    pub(super) programs: Vec<Running>,
-    pub(super) tables: Tables,
-    pub(super) names: Names,
-    /// Asks the kernel for the state of sockets; `None` where the system tells nothing of them.
-    pub(super) diag: Option<Diag>,
-    /// Where compiled programs make their calls.
-    pub(super) walks: Walks,
-}
-
 impl Engine {
-    pub(super) fn new(
-        watch: bool,
-        sink: Sink,
-        starts: mpsc::Receiver<Started>,
-        shared: Arc<Mutex<Shared>>,
-    ) -> Self {
-        Self {
-            watch,
-            sink,
-            starts,
-            started: Vec::new(),
-            shared,
-            tasks: HashMap::new(),
-            early: HashSet::new(),
-            programs: Vec::new(),
-            tables: Tables::default(),
-            names: Names::default(),
-            diag: Diag::open().ok(),
-            walks: Walks::default(),
-        }
-    }
-
     /// Follows programs until there are none and nobody can start another.
     pub(super) fn run(mut self) {
         // Threads that were not made by fork are children too (wait(2), __WALL).

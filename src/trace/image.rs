@@ -76,10 +76,10 @@ impl Image {
             (at - at % PAGE, address - at % PAGE)
         });
         let is_system = SYSTEM.iter().any(|it| path.starts_with(it));
-        let told = own && !is_system && file.section_by_name(".debug_line").is_some();
+        let has_lines = own && !is_system && file.section_by_name(".debug_line").is_some();
         Some(Self {
             parts: parts.collect(),
-            lines: told.then(|| Lines::of(&file)).flatten(),
+            lines: has_lines.then(|| Lines::of(&file)).flatten(),
             frames,
         })
     }

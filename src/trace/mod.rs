@@ -43,6 +43,8 @@ mod resume;
 #[cfg(target_os = "linux")]
 mod start;
 #[cfg(target_os = "linux")]
+mod state;
+#[cfg(target_os = "linux")]
 mod tables;
 #[cfg(target_os = "linux")]
 mod tell;

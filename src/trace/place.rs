@@ -3,22 +3,12 @@
 use nix::unistd::Pid;
 
 use super::arch::Registers;
-use super::engine::Engine;
 use super::memory;
+use super::state::{Engine, Mark};
 use crate::model::call::SourceLine;
 
 /// The longest mark that is read: a file name and a line.
 const LONGEST: usize = 512;
-
-/// A line that a program marked for its next call.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
-    pub(super) place: SourceLine,
-    /// How the name of the call begins.
-    pub(super) kind: [u8; 4],
-    /// The descriptor of the call that took it; more of the same may follow, as sendall makes.
-    pub(super) taken: Option<i32>,
-}
 
 impl Engine {
     /// The program says where its next call stands: `recv servidor.py:10`.

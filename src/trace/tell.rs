@@ -6,21 +6,14 @@ use nix::unistd::Pid;
 
 use super::Event;
 use super::address::Ends;
-use super::calls::Made;
-use super::calls::Returned;
-use super::calls::outcome;
 use super::decode::Asked;
 use super::decode::Later;
-use super::engine::Engine;
 use super::memory;
+use super::state::{Engine, Made, Returned, Spin, outcome};
 use super::tables::Socket;
 use crate::model::call::Call;
 use crate::model::call::CallResult;
 use crate::model::call::SocketCall;
-
-/// A call that moved no bytes, which its thread may make again and again.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Spin(SocketCall);
 
 impl Engine {
     /// A call on a socket has returned.
@@ -118,14 +111,14 @@ impl Engine {
             made.ends.local = self.tables.ask(made.process, made.fd, made.tcp).local;
         }
         self.watch(&made.ends);
-        let told = self.told(&made, Call::Connect, outcome(result));
+        let record = self.recorded(&made, Call::Connect, outcome(result));
         let Some(known) = self.tables.sockets.get_mut(&socket) else {
             return;
         };
         known.local = made.ends.local;
         if errno == Some(Errno::EINPROGRESS) {
             known.peer = made.ends.peer;
-            known.connecting = told;
+            known.connecting = record;
             return;
         }
         if errno.is_none() {
@@ -209,7 +202,7 @@ impl Engine {
     }
 
     fn tell(&mut self, made: &Made, socket: u64, call: Call, result: CallResult) {
-        if let Some(call) = self.told(made, call, result) {
+        if let Some(call) = self.recorded(made, call, result) {
             self.tell_whole(made.tid, socket, call);
         }
     }

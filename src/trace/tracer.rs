@@ -1,7 +1,5 @@
 //! The tracer as others see it: starts programs, sends them signals.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -17,8 +15,8 @@ use nix::sys::signal::kill;
 use nix::unistd::Pid;
 
 use super::Event;
-use super::engine::Engine;
 use super::start::VERB;
+use super::state::{Engine, Shared, Started};
 use crate::model::call::Party;
 
 /// A program to be run.
@@ -34,26 +32,6 @@ pub struct Program {
     pub stdio: [Stdio; 3],
     /// Whether it is apart from the terminal, which Ctrl-C then does not reach it from.
     pub apart: bool,
-}
-
-/// A program that was started.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Started {
-    pub(super) party: Party,
-    pub(super) pid: i32,
-}
-
-/// Where events go. It is called from the tracer's thread while the program is held, so it must
-/// be quick.
-pub(super) type Sink = Box<dyn Fn(Event) + Send>;
-
-/// What the tracer and its owner both see.
-#[derive(Debug, Default)]
-pub(super) struct Shared {
-    /// The processes of each program that live.
-    pub(super) alive: BTreeMap<i32, Party>,
-    /// The ports that the programs have or call.
-    pub(super) ports: BTreeSet<u16>,
 }
 
 /// Watches programs. They end with netlab, however that ends.

@@ -1,7 +1,6 @@
 //! What the kernel says of a socket at a call.
 
-use super::calls::Made;
-use super::engine::Engine;
+use super::state::{Engine, Made};
 use crate::kernel::now;
 use crate::model::call::Call;
 use crate::model::call::CallResult;

@@ -128,70 +128,74 @@ fn every_verb_that_chooses_packets_knows_it() {
     assert_eq!(stdout(&counted), "no\n4\n");
 }
 
+const EXAMPLE: &str =
+    "an example: tcp.port == 5050 and not tcp.flags.syn == 1; -f takes tcpdump's language instead";
+
+/// A filter that cannot be read, what is wrong with it, and what helps.
+const UNREADABLE: &[(&str, &str, &str)] = &[
+    (
+        "tcp.port = 5050",
+        "in a display filter, equal is written ==",
+        EXAMPLE,
+    ),
+    (
+        "tcp.port == abc",
+        "\"abc\" is no value for the field tcp.port",
+        EXAMPLE,
+    ),
+    (
+        "ip.addr == 1.2.3.4/33",
+        "\"1.2.3.4/33\" is no value for the field ip.addr",
+        EXAMPLE,
+    ),
+    (
+        "phase > data",
+        "\"data\" is no value for the field phase",
+        EXAMPLE,
+    ),
+    (
+        "tcp port 5050",
+        "in the display filter, \"port\" is not expected there",
+        EXAMPLE,
+    ),
+    (
+        "tcp.port == 1 )",
+        "in the display filter, \")\" is not expected there",
+        EXAMPLE,
+    ),
+    ("(tcp", "the display filter is not complete", EXAMPLE),
+    ("tcp and", "the display filter is not complete", EXAMPLE),
+    (
+        "phase == \"data",
+        "the display filter is not complete",
+        EXAMPLE,
+    ),
+    (
+        "tcp.port & 1",
+        "-Y does not know the operator \"&\": there are == != > < >= <= and, or, not",
+        EXAMPLE,
+    ),
+    (
+        "tcp.port in {80}",
+        "-Y does not know the operator \"in\": there are == != > < >= <= and, or, not",
+        EXAMPLE,
+    ),
+    (
+        "tcp == 1",
+        "tcp is there or not, and has no value to compare",
+        "write tcp alone, or not tcp",
+    ),
+];
+
 #[test]
 fn what_cannot_be_read_is_said_in_a_sentence() {
-    let example = "an example: tcp.port == 5050 and not tcp.flags.syn == 1; -f takes tcpdump's language instead";
     let deep = "(".repeat(100_000);
-    let cases = [
-        (
-            "tcp.port = 5050",
-            "in a display filter, equal is written ==",
-            example,
-        ),
-        (
-            "tcp.port == abc",
-            "\"abc\" is no value for the field tcp.port",
-            example,
-        ),
-        (
-            "ip.addr == 1.2.3.4/33",
-            "\"1.2.3.4/33\" is no value for the field ip.addr",
-            example,
-        ),
-        (
-            "phase > data",
-            "\"data\" is no value for the field phase",
-            example,
-        ),
-        (
-            "tcp port 5050",
-            "in the display filter, \"port\" is not expected there",
-            example,
-        ),
-        (
-            "tcp.port == 1 )",
-            "in the display filter, \")\" is not expected there",
-            example,
-        ),
-        ("(tcp", "the display filter is not complete", example),
-        ("tcp and", "the display filter is not complete", example),
-        (
-            "phase == \"data",
-            "the display filter is not complete",
-            example,
-        ),
-        (
-            "tcp.port & 1",
-            "-Y does not know the operator \"&\": there are == != > < >= <= and, or, not",
-            example,
-        ),
-        (
-            "tcp.port in {80}",
-            "-Y does not know the operator \"in\": there are == != > < >= <= and, or, not",
-            example,
-        ),
-        (
-            "tcp == 1",
-            "tcp is there or not, and has no value to compare",
-            "write tcp alone, or not tcp",
-        ),
-        (
-            &deep,
-            "the display filter has too many parentheses inside each other",
-            example,
-        ),
-    ];
-    for (expression, cause, hint) in cases {
+    let too_deep = (
+        deep.as_str(),
+        "the display filter has too many parentheses inside each other",
+        EXAMPLE,
+    );
+    for (expression, cause, hint) in UNREADABLE.iter().copied().chain([too_deep]) {
         let output = run(&["replay", "captures/echo-log.pcap", "-Y", expression]);
         assert_eq!(output.status.code(), Some(2), "{expression}");
         assert_eq!(

@@ -12,7 +12,6 @@ use second::unanswered;
 use super::TcpAnalysis;
 use super::flow::{Flow, Scale, UNKNOWN};
 use super::marks::Marks;
-use super::opening::Opening;
 use super::rules::{self, View};
 use super::shown::show;
 use super::unacked::{Pool, Sent};
@@ -31,6 +30,19 @@ pub(super) struct Judged {
     pub(super) rtt: Option<Nanos>,
     /// It is the first SYN that its sender calls with, as far as its numbers are known.
     pub(super) calls: bool,
+}
+
+/// From the SYN to the first plain acknowledgment: what [`Connection::opened`] says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Nothing: no SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as
+    /// no time.
+    #[default]
+    Unknown,
+    /// When the last SYN without ACK came.
+    Called,
+    /// The round trip, never 0.
+    Took,
 }
 
 /// Both directions, and what belongs to neither alone.

@@ -13,7 +13,7 @@ mod unacked;
 
 use connection::{Connection, Judged, Spare};
 use marks::Marks;
-use options::option_context;
+use shown::option_context;
 use unacked::Pool;
 
 use super::completeness::{Completeness, Part};

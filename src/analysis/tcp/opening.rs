@@ -1,21 +1,8 @@
 //! The round trip of a handshake.
 
 use super::Input;
-use super::connection::Connection;
+use super::connection::{Connection, Opening};
 use crate::model::time::Nanos;
-
-/// From the SYN to the first plain acknowledgment: what [`Connection::opened`] says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Opening {
-    /// Nothing: no SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as
-    /// no time.
-    #[default]
-    Unknown,
-    /// When the last SYN without ACK came.
-    Called,
-    /// The round trip, never 0.
-    Took,
-}
 
 impl Connection {
     /// Takes notice of the handshake's times, and says its round trip when it is known.

@@ -2,26 +2,11 @@
 
 use super::Input;
 use super::connection::Connection;
-use super::flow::{Flow, Scale};
-use crate::model::tcp::{Header, TcpFlags};
-use crate::model::tcp_options::{OptionContext, TcpOption};
+use super::flow::Scale;
+use crate::model::tcp::TcpFlags;
+use crate::model::tcp_options::TcpOption;
 
 const ECN: TcpFlags = TcpFlags::ECE.with(TcpFlags::CWR).with(TcpFlags::AE);
-
-/// What reading the segment's options depends on: the direction that it is of, and the opposite one.
-#[inline]
-pub(super) fn option_context(own: &Flow, other: &Flow, input: &Input<'_>) -> OptionContext {
-    let Header { ack, flags, .. } = input.header;
-    OptionContext {
-        ack: if input.relative && flags.ack() {
-            other.relative(ack)
-        } else {
-            ack.0
-        },
-        sack_base: other.origin(),
-        scps: own.scps,
-    }
-}
 
 impl Connection {
     /// Takes notice of what a SYN says of Accurate ECN.

@@ -1,9 +1,9 @@
 //! What a row shows of a segment's numbers.
 
 use super::flow::Flow;
-use super::options::option_context;
 use super::{Input, TcpAnalysis};
 use crate::model::tcp::{Header, TcpFlags};
+use crate::model::tcp_options::OptionContext;
 
 /// Fills in the numbers of a segment as they are shown.
 #[inline]
@@ -29,4 +29,19 @@ pub(super) fn show(own: &Flow, other: &Flow, input: &Input<'_>, out: &mut TcpAna
     out.shows_window = told && input.segment.has_window();
     out.scale = own.scale;
     out.options = option_context(own, other, input);
+}
+
+/// What reading the segment's options depends on: the direction that it is of, and the opposite one.
+#[inline]
+pub(super) fn option_context(own: &Flow, other: &Flow, input: &Input<'_>) -> OptionContext {
+    let Header { ack, flags, .. } = input.header;
+    OptionContext {
+        ack: if input.relative && flags.ack() {
+            other.relative(ack)
+        } else {
+            ack.0
+        },
+        sack_base: other.origin(),
+        scps: own.scps,
+    }
 }

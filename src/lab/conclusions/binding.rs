@@ -7,7 +7,7 @@ use crate::model::tcp::TcpState;
 use crate::text::phrase::phrase;
 
 /// A bind that failed since the address is taken: by whom.
-pub(super) fn in_use(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn in_use(facts: &Facts<'_>, found: &mut Vec<String>) {
     for call in facts.calls() {
         let taken = call.result == CallResult::Failed("EADDRINUSE");
         let (true, Some(address)) = (taken, call.local) else {
@@ -15,7 +15,7 @@ pub(super) fn in_use(facts: &Facts<'_>, told: &mut Vec<String>) {
         };
         let lang = facts.lang;
         let text = taken_text(facts, call);
-        told.push(format!(
+        found.push(format!(
             "{}{text}",
             busy(lang, facts.who(call), end(address))
         ));
@@ -58,11 +58,11 @@ fn taken_text(facts: &Facts<'_>, call: &SocketCall) -> String {
 }
 
 /// A bind to a port that plain users may not have.
-pub(super) fn low_port(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn low_port(facts: &Facts<'_>, found: &mut Vec<String>) {
     for call in facts.calls() {
         let denied = call.call == Call::Bind && call.result == CallResult::Failed("EACCES");
         if let Some(address) = call.local.filter(|it| denied && it.port < 1024) {
-            told.push(low(facts.lang, facts.who(call), end(address)).to_string());
+            found.push(low(facts.lang, facts.who(call), end(address)).to_string());
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::model::call::{Call, CallResult, SocketCall};
 use crate::text::phrase::phrase;
 
 /// A call that failed since the other end had reset the connection.
-pub(super) fn reset(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn reset(facts: &Facts<'_>, found: &mut Vec<String>) {
     for call in facts.calls() {
         let CallResult::Failed(error @ ("EPIPE" | "ECONNRESET")) = call.result else {
             continue;
@@ -21,13 +21,13 @@ pub(super) fn reset(facts: &Facts<'_>, told: &mut Vec<String>) {
             .filter(|it| facts.time(it) <= call.ended);
         if let Some(packet) = packets.filter(from_other).last() {
             let (who, name) = (facts.who(call), call.call.name());
-            told.push(broken(facts.lang, who, name, error, packet.no).to_string());
+            found.push(broken(facts.lang, who, name, error, packet.no).to_string());
         }
     }
 }
 
 /// A close with bytes unread, which the kernel answers with RST.
-pub(super) fn unread(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn unread(facts: &Facts<'_>, found: &mut Vec<String>) {
     for call in facts.calls() {
         let closes = matches!(call.call, Call::Close | Call::Exit) && call.tcp;
         let (true, Some((index, is_server))) = (closes, facts.talk(call)) else {
@@ -60,19 +60,19 @@ pub(super) fn unread(facts: &Facts<'_>, told: &mut Vec<String>) {
         };
         if let (true, Some(packet)) = (read < arrived, facts.seen.of(index).find(sends_reset)) {
             let (who, name, no) = (facts.who(call), call.call.name(), packet.no);
-            told.push(lost(facts.lang, who, read, arrived, name, no).to_string());
+            found.push(lost(facts.lang, who, read, arrived, name, no).to_string());
         }
     }
 }
 
 /// Who closed first, and by which call.
-pub(super) fn first(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn first(facts: &Facts<'_>, found: &mut Vec<String>) {
     for talk in &facts.seen.talks {
         let Some((call, no)) = closer(facts, talk) else {
             continue;
         };
         let (who, made) = (facts.who(call), call.made());
-        told.push(closed(facts.lang, who, made, no).to_string());
+        found.push(closed(facts.lang, who, made, no).to_string());
     }
 }
 

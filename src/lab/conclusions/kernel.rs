@@ -16,7 +16,7 @@ const NEAR: i128 = 10_000_000;
 const SLACK: i128 = 1_000_000;
 
 /// The kernel's state after a call is none that the packets around it show.
-pub(super) fn disagrees(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn disagrees(facts: &Facts<'_>, found: &mut Vec<String>) {
     let mut ends = Vec::new();
     let mut talks = HashMap::new();
     for call in facts.calls() {
@@ -33,14 +33,14 @@ pub(super) fn disagrees(facts: &Facts<'_>, told: &mut Vec<String>) {
         ends.push((call.local, call.peer));
         let (who, made) = (facts.who(call), call.made());
         let (kernel, shown) = (kernel.name(), shown.name());
-        told.push(other(facts.lang, who, made, kernel, shown).to_string());
+        found.push(other(facts.lang, who, made, kernel, shown).to_string());
     }
 }
 
 /// The packets of a conversation: when, and the states of client and server after each.
 type States = Vec<(Timestamp, [Option<TcpState>; 2])>;
 
-/// The state that the kernel told and the one that the packets show.
+/// The state that the kernel found and the one that the packets show.
 fn differs(
     facts: &Facts<'_>,
     talks: &mut HashMap<usize, States>,

@@ -10,7 +10,7 @@ use crate::text::phrase::phrase;
 use crate::text::quantity::{bytes, span};
 use crate::text::{Lang, ui};
 
-/// How many messages are told.
+/// The most messages that are listed.
 const MESSAGES: usize = 1000;
 
 /// A line for each message of which the send, the packets and the recv are known.

@@ -22,7 +22,7 @@ use crate::text::phrase::phrase;
 pub const PACKETS: usize = 200_000;
 /// The same for calls.
 pub const CALLS: usize = 100_000;
-/// How many sentences of one rule are told.
+/// The most sentences of one rule.
 const EACH: usize = 4;
 
 /// A rule: it adds its sentences.
@@ -56,11 +56,11 @@ pub fn conclusions(seen: &Evidence, own_network: bool, lang: Lang) -> Vec<String
     };
     let mut all = Vec::new();
     for rule in RULES {
-        let mut told = Vec::new();
-        rule(&facts, &mut told);
-        let more = told.len().saturating_sub(EACH) as u64;
-        told.truncate(EACH);
-        all.append(&mut told);
+        let mut found = Vec::new();
+        rule(&facts, &mut found);
+        let more = found.len().saturating_sub(EACH) as u64;
+        found.truncate(EACH);
+        all.append(&mut found);
         if more > 0 {
             all.push(and_more(lang, more).to_string());
         }

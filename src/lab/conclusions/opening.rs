@@ -7,7 +7,7 @@ use crate::model::call::{Call, CallResult, SocketCall};
 use crate::text::phrase::phrase;
 
 /// A connect that was refused: what listens instead.
-pub(super) fn refused(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn refused(facts: &Facts<'_>, found: &mut Vec<String>) {
     for call in facts.calls() {
         let is_refused = call.result == CallResult::Failed("ECONNREFUSED");
         let (Call::Connect, true, true, Some(peer)) = (call.call, call.tcp, is_refused, call.peer)
@@ -37,7 +37,7 @@ pub(super) fn refused(facts: &Facts<'_>, told: &mut Vec<String>) {
                 (true, false) => listens(lang, who, address).to_string(),
             });
         }
-        told.push(text);
+        found.push(text);
     }
 }
 
@@ -53,7 +53,7 @@ fn instead<'a>(call: &SocketCall, waiting: &[&'a SocketCall]) -> Option<&'a Sock
 }
 
 /// A call to an address that the network does not have.
-pub(super) fn unreachable(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn unreachable(facts: &Facts<'_>, found: &mut Vec<String>) {
     for call in facts.calls() {
         let unreachable = call.result == CallResult::Failed("ENETUNREACH");
         if let (true, true, Some(peer)) = (facts.own_network, unreachable, call.peer) {
@@ -61,13 +61,13 @@ pub(super) fn unreachable(facts: &Facts<'_>, told: &mut Vec<String>) {
                 53 => no_names(facts.lang, facts.who(call)).to_string(),
                 _ => only_loopback(facts.lang, facts.who(call), end(peer)).to_string(),
             };
-            told.push(text);
+            found.push(text);
         }
     }
 }
 
 /// Connections that the kernel completed and the program never took.
-pub(super) fn never_accepted(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn never_accepted(facts: &Facts<'_>, found: &mut Vec<String>) {
     for (index, talk) in facts.seen.talks.iter().enumerate() {
         let Some(ack) = talk.opening.frames[2] else {
             continue;
@@ -85,7 +85,7 @@ pub(super) fn never_accepted(facts: &Facts<'_>, told: &mut Vec<String>) {
         let accepted = |it: &SocketCall| it.call == Call::Accept && it.peer == Some(talk.client);
         if !facts.calls().any(accepted) && facts.seen.of(index).next().is_some() {
             let (who, client) = (facts.name(listener), end(talk.client));
-            told.push(waited(facts.lang, client, ack, who).to_string());
+            found.push(waited(facts.lang, client, ack, who).to_string());
         }
     }
 }

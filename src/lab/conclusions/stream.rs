@@ -49,7 +49,7 @@ fn ways<'a>(facts: &Facts<'a>, index: usize, talk: &Talk) -> Vec<Way<'a>> {
 }
 
 /// Sizes that differ between send, segment and recv.
-pub(super) fn sizes(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn sizes(facts: &Facts<'_>, found: &mut Vec<String>) {
     let lang = facts.lang;
     for (index, talk) in facts.seen.talks.iter().enumerate() {
         if talk.protocol != Protocol::Tcp {
@@ -72,13 +72,13 @@ pub(super) fn sizes(facts: &Facts<'_>, told: &mut Vec<String>) {
             let sends = format!("{} ({})", way.sends.len(), list(&way.sends));
             let segments = format!("{} ({})", way.segments.len(), list(&way.segments));
             let recvs = format!("{} ({})", recvs.len(), list(&recvs));
-            told.push(differ(lang, from, to, sends, segments, recvs).to_string());
+            found.push(differ(lang, from, to, sends, segments, recvs).to_string());
         }
     }
 }
 
 /// A recv that returned the end of one send and the beginning of the next.
-pub(super) fn joined(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn joined(facts: &Facts<'_>, found: &mut Vec<String>) {
     for (index, talk) in facts.seen.talks.iter().enumerate() {
         if talk.protocol != Protocol::Tcp {
             continue;
@@ -98,7 +98,7 @@ pub(super) fn joined(facts: &Facts<'_>, told: &mut Vec<String>) {
                 // Once is enough for a direction.
                 if left > 0 && sends.next().is_some() {
                     let (who, rest) = (facts.who(recv), size - left);
-                    told.push(together(facts.lang, who, size, left, rest).to_string());
+                    found.push(together(facts.lang, who, size, left, rest).to_string());
                 }
                 break;
             }
@@ -107,7 +107,7 @@ pub(super) fn joined(facts: &Facts<'_>, told: &mut Vec<String>) {
 }
 
 /// A recv that is called again although it has returned 0.
-pub(super) fn after_the_end(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn after_the_end(facts: &Facts<'_>, found: &mut Vec<String>) {
     // Sockets whose stream is over: the call that first saw it, and how often it was seen.
     let mut over: Vec<(&SocketCall, u64)> = Vec::new();
     for call in facts.calls().filter(|it| it.tcp && it.peer.is_some()) {
@@ -124,22 +124,22 @@ pub(super) fn after_the_end(facts: &Facts<'_>, told: &mut Vec<String>) {
             // The same ends again would be another connection.
             _ if matches!(call.call, Call::Close | Call::Exit) => {
                 if let Some((first, times)) = known.map(|place| over.remove(place)) {
-                    again(facts, first, times, told);
+                    again(facts, first, times, found);
                 }
             }
             _ => {}
         }
     }
     for (first, times) in over {
-        again(facts, first, times, told);
+        again(facts, first, times, found);
     }
 }
 
-fn again(facts: &Facts<'_>, first: &SocketCall, times: u64, told: &mut Vec<String>) {
+fn again(facts: &Facts<'_>, first: &SocketCall, times: u64, found: &mut Vec<String>) {
     // A second look is how many programs end a loop in a loop.
     if times > 2 {
         let name = first.call.name();
-        told.push(goes_on(facts.lang, facts.who(first), name, times).to_string());
+        found.push(goes_on(facts.lang, facts.who(first), name, times).to_string());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::call::{Call, CallResult, SocketCall};
 use crate::text::phrase::phrase;
 
 /// Both ends of a connection in recv when one was stopped.
-pub(super) fn both_wait(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn both_wait(facts: &Facts<'_>, found: &mut Vec<String>) {
     // Ctrl-C ends a recv in Python, and a program in C.
     let never = |it: &&SocketCall| {
         let ended = matches!(
@@ -33,13 +33,13 @@ pub(super) fn both_wait(facts: &Facts<'_>, told: &mut Vec<String>) {
             pair.or_else(|| stopped(&server, &client).map(|(server, client)| (client, server)));
         if let Some((client, server)) = pair {
             let (client, server) = (facts.who(&client), facts.who(&server));
-            told.push(deadlock(facts.lang, client, server).to_string());
+            found.push(deadlock(facts.lang, client, server).to_string());
         }
     }
 }
 
 /// Datagrams that arrived at a socket and were never read.
-pub(super) fn unread_datagrams(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn unread_datagrams(facts: &Facts<'_>, found: &mut Vec<String>) {
     let bound = |it: &&SocketCall| {
         it.call == Call::Bind && !it.tcp && it.result == CallResult::Done && it.local.is_some()
     };
@@ -69,7 +69,7 @@ pub(super) fn unread_datagrams(facts: &Facts<'_>, told: &mut Vec<String>) {
         let read = facts.calls().filter(read).count() as u64;
         if read < arrived {
             let (who, missed) = (facts.name(bind), arrived - read);
-            told.push(unread(facts.lang, missed, arrived, who, end(local)).to_string());
+            found.push(unread(facts.lang, missed, arrived, who, end(local)).to_string());
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::report::conversations::{self, COLUMNS, Entry};
 use crate::report::zeek::Talk;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
+use crate::text::quantity;
 
 /// The columns of the list of conversations; what else is known stands with each of them.
 const SHOWN: &[&str] = &[
@@ -65,6 +66,29 @@ impl Others {
         self.refused += u64::from(cut == Some(true));
         self.reset += u64::from(cut == Some(false));
     }
+
+    /// The line that stands for them; none where every conversation is listed.
+    fn line(&self, lang: Lang) -> Option<Line> {
+        (self.rows > 0).then(|| {
+            let _packets = quantity::packets(lang, self.packets);
+            let _bytes = quantity::bytes(lang, self.bytes);
+            let packets = quantity::packets(lang, self.packets);
+            let bytes = quantity::bytes(lang, self.bytes);
+            let text = unlisted(
+                lang,
+                self.rows,
+                &packets,
+                &bytes,
+                &self.refused,
+                &self.reset,
+                &self.retransmissions,
+            );
+            Line::Gap(Gap {
+                rows: self.rows,
+                text: text.to_string(),
+            })
+        })
+    }
 }
 
 /// The list of the conversations that `shown` yields, at most as many as the options allow.
@@ -77,14 +101,6 @@ pub(super) fn section<'a>(
     let columns: Vec<&conversations::Column> = SHOWN
         .iter()
         .filter_map(|id| COLUMNS.iter().copied().find(|column| column.id == *id))
-        .collect();
-    let headings: Vec<Column> = columns
-        .iter()
-        .map(|column| {
-            let mut heading = Column::new(column.heading(), lang);
-            heading.essential = ESSENTIAL.contains(&heading.id);
-            heading
-        })
         .collect();
     let mut lines = Vec::new();
     let mut others = Others::default();
@@ -107,32 +123,23 @@ pub(super) fn section<'a>(
         }));
     }
     let listed = lines.len();
-    if others.rows > 0 {
-        let text = unlisted(
-            lang,
-            &others.rows,
-            &others.packets,
-            &others.bytes,
-            &others.refused,
-            &others.reset,
-            &others.retransmissions,
-        )
-        .to_string();
-        lines.push(Line::Gap(Gap {
-            rows: others.rows,
-            text,
-        }));
-    }
+    lines.extend(others.line(lang));
     let parts = match listed {
         0 => vec![Part::Text(NONE.get(lang).to_owned())],
         _ => vec![Part::Table(Table {
             id: "conversations",
             title: TITLE.get(lang).to_owned(),
-            columns: headings,
+            columns: columns.iter().map(|it| heading(it, lang)).collect(),
             lines,
         })],
     };
     Section::plain("conversations", "conversations", TITLE.get(lang), parts)
+}
+
+fn heading(column: &conversations::Column, lang: Lang) -> Column {
+    let mut heading = Column::new(column.heading(), lang);
+    heading.essential = ESSENTIAL.contains(&heading.id);
+    heading
 }
 
 /// The cell of one column.
@@ -146,7 +153,7 @@ phrase! {
     TITLE: "Conversations", "Conversas";
     NONE: "There is no TCP or UDP conversation in this capture.",
         "Não há conversa TCP nem UDP nesta captura.";
-    unlisted(rows, packets, bytes, refused, reset, again):
-        "… and {rows} more conversations: {packets} packets, {bytes} bytes; {refused} refused, {reset} reset, {again} retransmissions",
-        "… e mais {rows} conversas: {packets} pacotes, {bytes} bytes; {refused} recusadas, {reset} com término abrupto (RST), {again} retransmissões";
+    unlisted(rows; packets, bytes, refused, reset, again):
+        "… and 1 more conversation: {packets}, {bytes}; refused: {refused}, reset: {reset}, retransmissions: {again}" | "… and {rows} more conversations: {packets}, {bytes}; refused: {refused}, reset: {reset}, retransmissions: {again}",
+        "… e mais 1 conversa: {packets}, {bytes}; recusadas: {refused}, com término abrupto (RST): {reset}, retransmissões: {again}" | "… e mais {rows} conversas: {packets}, {bytes}; recusadas: {refused}, com término abrupto (RST): {reset}, retransmissões: {again}";
 }

@@ -212,18 +212,16 @@ fn lengths_that_leave_the_padding_out_are_rounded_up() {
     assert_eq!(whole(&file).len(), 2);
 }
 
-#[test]
-fn damage_is_told_with_its_place_and_reason() {
-    let good = enhanced(LITTLE, 0, 1_000_000, &UDP);
-    let place = (start().len() + good.len()) as u64;
+/// Damaged blocks that follow a good one, and what is wrong with each.
+fn damaged(good: &[u8]) -> Vec<(Vec<u8>, Damage)> {
     let sized = |kind: u32, len: u32| [LITTLE.u32(kind), LITTLE.u32(len)].concat();
-    let mut trailer = good.clone();
+    let mut trailer = good.to_vec();
     let end = trailer.len() - 4;
     trailer[end] = 4;
-    let mut outside = good.clone();
+    let mut outside = good.to_vec();
     outside[20] = 100;
     let options = |options: Vec<u8>| enhanced_with(LITTLE, 0, 1, &UDP, &options);
-    let cases: Vec<(Vec<u8>, Damage)> = vec![
+    vec![
         (
             sized(0x99, 8),
             Damage::BlockLength {
@@ -286,8 +284,14 @@ fn damage_is_told_with_its_place_and_reason() {
                 room: 0,
             },
         ),
-    ];
-    for (part, what) in cases {
+    ]
+}
+
+#[test]
+fn damage_is_told_with_its_place_and_reason() {
+    let good = enhanced(LITTLE, 0, 1_000_000, &UDP);
+    let place = (start().len() + good.len()) as u64;
+    for (part, what) in damaged(&good) {
         let file = with(&[good.clone(), part, good.clone()]);
         let (frames, ending) = read(&file);
         assert_eq!(frames.len(), 1, "{what:?}");

@@ -233,12 +233,8 @@ fn clients_of_one_server_stand_side_by_side() {
     }
 }
 
-#[test]
-fn calls_stand_in_the_lane_of_their_socket_at_their_time() {
-    let mut wire = Wire::loopback();
-    wire.handshake(10);
-    wire.client(100, PSH_ACK, [1, 1], 10);
-    wire.server(110, ACK, [1, 11], 0);
+/// What a server and its client call around a handshake and one message.
+fn calls_of_an_exchange() -> Vec<SocketCall> {
     let end = |port| {
         Some(Endpoint {
             ip: [127, 0, 0, 1].into(),
@@ -265,7 +261,7 @@ fn calls_stand_in_the_lane_of_their_socket_at_their_time() {
     };
     let (server, client) = (Party::SERVER, Party::CLIENT);
     let done = CallResult::Done;
-    let calls = [
+    vec![
         // Waits until the handshake is over; a call to another server is not of this ladder.
         call(server, Call::Accept, end(5050), end(40_000), -500, 25, done),
         call(
@@ -305,8 +301,19 @@ fn calls_stand_in_the_lane_of_their_socket_at_their_time() {
             120,
             CallResult::Bytes(5),
         ),
-    ];
-    let picture = drawn(&ladders(&wire, LadderOptions::default(), &calls), 80);
+    ]
+}
+
+#[test]
+fn calls_stand_in_the_lane_of_their_socket_at_their_time() {
+    let mut wire = Wire::loopback();
+    wire.handshake(10);
+    wire.client(100, PSH_ACK, [1, 1], 10);
+    wire.server(110, ACK, [1, 11], 0);
+    let picture = drawn(
+        &ladders(&wire, LadderOptions::default(), &calls_of_an_exchange()),
+        80,
+    );
     let told: Vec<String> = picture
         .lines()
         .skip(4)
