@@ -2,6 +2,7 @@
 //! capture of the corpus.
 
 mod answers;
+mod claims;
 mod corpus;
 mod seen;
 
