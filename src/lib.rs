@@ -47,7 +47,7 @@
 //! # }
 //! ```
 //!
-//! `examples/` has three small programs. What is not documented here as a way in ([`cli`], [`lab`],
+//! `examples/` has three small programs. Lists of kinds that will grow are `#[non_exhaustive]`. What is not documented here as a way in ([`cli`], [`lab`],
 //! [`exercises`], [`sandbox`]) serves the program of the same name, and may change at any release.
 
 pub mod analysis;

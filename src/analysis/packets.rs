@@ -7,7 +7,7 @@ use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
 use super::row::Analysis;
 use super::stamp::Stamp;
-use super::table::{Ends, Place};
+use super::table::{Ends, Slot};
 use super::tcp::marks::Marks;
 use super::tcp::{Analysed, Found, Input, Tcp, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
@@ -106,7 +106,7 @@ impl Analyzer {
         ends: &Ends,
         input: &mut Input<'_>,
         real: bool,
-    ) -> (Place, Found, bool) {
+    ) -> (Slot, Found, bool) {
         let hash = self.table.hash(ends);
         let conversations = &self.conversations;
         let known = self.table.find(hash, |id| sender(conversations, id, ends));
@@ -338,7 +338,7 @@ fn open_tcp(
     ends: &Ends,
     stamp: &Stamp,
     (options, epoch): (AnalyzerOptions, Nanos),
-) -> Place {
+) -> Slot {
     let stream = tcp.next_stream();
     tcp.open(options.dialect, epoch);
     let life = Lifecycle::new(ends.pair().both());
@@ -352,7 +352,7 @@ pub(super) fn open(
     ends: &Ends,
     stamp: &Stamp,
     options: AnalyzerOptions,
-) -> Place {
+) -> Slot {
     let place = conversations.len();
     conversations.push(Conversation {
         ends: ends.pair(),
@@ -368,7 +368,7 @@ pub(super) fn open(
         protocol: ends.protocol,
         completeness: Completeness::default(),
     });
-    Place {
+    Slot {
         conversation: ConversationId(u32::try_from(place).unwrap_or(u32::MAX)),
         stream,
     }

@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use super::Analyzer;
 use super::conversation::{Conversation, ConversationId, Protocol};
-use super::table::{Ends, EndsHash, Place};
+use super::table::{Ends, EndsHash, Slot};
 use crate::model::prefetch::LikelyEnds;
 
 /// How many packets are looked at together.
@@ -23,7 +23,7 @@ const NEAR: usize = 1_500;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Prefetch {
     hashes: Vec<(EndsHash, bool)>,
-    places: Vec<(Place, bool)>,
+    places: Vec<(Slot, bool)>,
     /// How many of the latest packets belong to conversations that are not near.
     far: u32,
 }

@@ -17,7 +17,7 @@ use crate::model::side::Side;
 /// Where a conversation is kept. Both numbers, so that what is kept by the one need not wait for
 /// what is kept by the other to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Slot {
     /// In the list of conversations.
     pub(super) conversation: ConversationId,
     /// Its stream number, by which TCP keeps its connections.
@@ -100,7 +100,7 @@ impl EndsHash {
 /// From the ends of packets to the newest conversation between them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    entries: HashTable<(EndsHash, Place)>,
+    entries: HashTable<(EndsHash, Slot)>,
     seeds: RandomState,
 }
 
@@ -138,7 +138,7 @@ impl Table {
         &mut self,
         hash: EndsHash,
         sender: impl Fn(ConversationId) -> Option<Side>,
-    ) -> Option<(&mut Place, Side)> {
+    ) -> Option<(&mut Slot, Side)> {
         let mut side = None;
         let found = self.entries.find_mut(hash.spread(), |(other, place)| {
             *other == hash && {
@@ -151,14 +151,14 @@ impl Table {
     }
 
     /// Adds a conversation.
-    pub(super) fn add(&mut self, hash: EndsHash, place: Place) {
+    pub(super) fn add(&mut self, hash: EndsHash, place: Slot) {
         self.entries
             .insert_unique(hash.spread(), (hash, place), |(hash, _)| hash.spread());
     }
 
     /// The place of a conversation with this hash, nearly always the right one.
     #[inline]
-    pub(super) fn guess(&self, hash: EndsHash) -> Option<Place> {
+    pub(super) fn guess(&self, hash: EndsHash) -> Option<Slot> {
         let found = self
             .entries
             .find(hash.spread(), |(other, _)| *other == hash);

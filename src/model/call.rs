@@ -119,6 +119,7 @@ impl fmt::Display for SourceLine {
 
 /// A socket call and the arguments worth showing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Call {
     /// Makes a socket.
     Socket,
@@ -236,6 +237,7 @@ impl Call {
 
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CallResult {
     /// It did what it says.
     Done,

@@ -6,6 +6,7 @@
 
 /// A version of Wireshark whose words and numbers netlab's rows have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
 pub enum Dialect {
     /// Wireshark 4.0, as in Debian 12.
     V4_0,

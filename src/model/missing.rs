@@ -4,6 +4,7 @@ use super::transport::{Extent, Transport};
 
 /// Why a byte of a header cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Missing {
     /// It was on the wire; the capture did not keep it.
     NotCaptured,

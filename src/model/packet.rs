@@ -76,6 +76,7 @@ pub struct Other<'a> {
 
 /// Kinds of packets that are told apart beyond their texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OtherKind {
     /// Address Resolution Protocol.
     Arp,

@@ -10,6 +10,7 @@ use crate::trace::End;
 
 /// Why a run stopped its programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Why {
     /// The clients were done and the server was not.
     Done,

@@ -11,6 +11,7 @@ use crate::text::phrase::phrase;
 
 /// Why there is no network of our own.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum SandboxError {
     /// The system lets plain users have no namespaces, or none with rights in it.
     #[error("{}", self.message(Lang::En))]
@@ -45,6 +46,7 @@ pub enum SandboxError {
 
 /// What keeps plain users from namespaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Barrier {
     /// AppArmor allows user namespaces only to programs with a profile (Ubuntu 23.10 and later).
     AppArmor,

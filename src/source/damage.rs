@@ -5,6 +5,7 @@ use crate::text::phrase::phrase;
 
 /// Why a pcap file with a sound magic number cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unsupported {
     /// Its version is before 2.0.
     Version {
@@ -22,6 +23,7 @@ pub enum Unsupported {
 
 /// Something in a file that cannot be, with the numbers that show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Damage {
     /// A packet claims more bytes than its link type can have.
     PacketTooLarge {

@@ -11,6 +11,7 @@ use crate::text::{Lang, system};
 /// Why frames could not be had. `Display` is English; [`SourceError::message`] and
 /// [`SourceError::hint`] speak both languages.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum SourceError {
     /// There is no such file.
     #[error("{}", self.message(Lang::En))]

@@ -135,6 +135,7 @@ fn library_number(link: u32) -> u32 {
 /// Why a filter cannot be used. `Display` is English; [`FilterError::message`] and
 /// [`FilterError::hint`] speak both languages.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FilterError {
     /// libpcap does not understand it.
     #[error("{}", self.message(Lang::En))]

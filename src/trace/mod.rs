@@ -70,6 +70,7 @@ use crate::model::call::SocketCall;
 
 /// What happens in the programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Event {
     /// A call returned.
     Called(SocketCall),

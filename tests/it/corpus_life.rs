@@ -140,6 +140,7 @@ fn one_row(row: &Row<'_>, seen: &mut Seen) -> Result<(), &'static str> {
         // Or a header that is cut or broken.
         Phase::Unknown => true,
         Phase::Datagram | Phase::IcmpError => false,
+        _ => return Err("a phase that nothing is known of here"),
     };
     if !fits {
         return Err("a phase that its flags exclude");

@@ -71,7 +71,7 @@ fn run(options: LabOptions) -> (Told, Result<LabRun, LabError>) {
             Event::Frame(frame) => told
                 .segments
                 .push(segment(frame.bytes, frame.time.unwrap())),
-            Event::Capturing { .. } | Event::Idle => {}
+            _ => {}
         },
     );
     let result = runtime.block_on(async {

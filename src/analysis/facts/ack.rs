@@ -9,6 +9,7 @@ use crate::model::frame::FrameNo;
 /// What an acknowledgment says beyond the ones before it. Numbers are places on the line of the
 /// end that it goes to.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum News {
     /// Nothing of the other end was captured before; from this number on it is new.
     Unheard(Option<i64>),

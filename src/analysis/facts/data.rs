@@ -21,6 +21,7 @@ pub struct Payload {
 
 /// What is known of the bytes of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum News {
     /// None of them was captured before.
     New,

@@ -8,6 +8,7 @@ use crate::model::side::Side;
 
 /// The shape of a close. "First" is the end whose FIN was captured first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Shape {
     /// Neither FIN nor RST.
     None,

@@ -55,6 +55,7 @@ impl News {
 
 /// Which connection a segment belongs to that is not of this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Stray {
     /// The one before this one, which is in the capture.
     Captured,

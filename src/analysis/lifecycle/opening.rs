@@ -12,6 +12,7 @@ use crate::model::tcp::TcpState::{Closed, Established, Listen, SynReceived, SynS
 
 /// How a connection was opened, as far as its packets show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OpeningShape {
     /// No SYN is captured.
     NotCaptured,

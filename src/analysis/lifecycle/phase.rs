@@ -8,6 +8,7 @@
 /// a FIN with data is [`Phase::Close`]. A third ACK with data is [`Phase::Data`]: its bytes are
 /// what the reader looks for, and the summary says that it also completes the handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Phase {
     /// Part of the opening: SYN, SYN-ACK and the ACK that completes it, their repetitions and
     /// the ACKs that answer these.

@@ -49,6 +49,7 @@ pub enum Fit {
 
 /// What a RST ended, as far as the packets before it prove it. "It" is the end that sent it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ResetKind {
     /// It answers a SYN: the connection is refused.
     Refused,

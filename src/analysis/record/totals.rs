@@ -41,6 +41,7 @@ pub struct Totals {
 
 /// What a conversation waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Wait {
     /// Something else, or it is not shown.
     #[default]

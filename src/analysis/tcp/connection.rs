@@ -34,7 +34,7 @@ pub(super) struct Judged {
 
 /// From the SYN to the first plain acknowledgment: what [`Connection::opened`] says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Opening {
+pub(super) enum InitialRtt {
     /// Nothing: no SYN without ACK, or the last one is stamped with 0 of the epoch, which counts as
     /// no time.
     #[default]
@@ -65,7 +65,7 @@ pub(super) struct Connection {
     pub(super) ecn_taken: bool,
     pub(super) ecn_option: bool,
     /// How far the handshake's round trip is known.
-    pub(super) opening: Opening,
+    pub(super) opening: InitialRtt,
 }
 
 impl Connection {
@@ -79,7 +79,7 @@ impl Connection {
             ecn_offered: false,
             ecn_taken: false,
             ecn_option: false,
-            opening: Opening::default(),
+            opening: InitialRtt::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The round trip of a handshake.
 
 use super::Input;
-use super::connection::{Connection, Opening};
+use super::connection::{Connection, InitialRtt};
 use crate::model::time::Nanos;
 
 impl Connection {
@@ -22,31 +22,31 @@ impl Connection {
     /// The handshake's round trip; 0 where it is not known.
     pub(super) fn initial_rtt(&self) -> Nanos {
         match self.opening {
-            Opening::Took => self.opened,
+            InitialRtt::Took => self.opened,
             _ => Nanos::ZERO,
         }
     }
 
     fn call(&mut self, input: &Input<'_>) {
-        if self.opening != Opening::Took {
+        if self.opening != InitialRtt::Took {
             self.opened = input.time;
             self.opening = match input.at_epoch {
-                true => Opening::Unknown,
-                false => Opening::Called,
+                true => InitialRtt::Unknown,
+                false => InitialRtt::Called,
             };
         }
     }
 
     #[inline]
     fn answer(&mut self, now: Nanos) -> Option<Nanos> {
-        if self.opening != Opening::Called {
+        if self.opening != InitialRtt::Called {
             return None;
         }
         let rtt = now.since(self.opened);
         if rtt == Nanos::ZERO {
             return None;
         }
-        self.opening = Opening::Took;
+        self.opening = InitialRtt::Took;
         self.opened = rtt;
         Some(rtt)
     }

@@ -13,6 +13,7 @@ use super::owner::{PortOwner, owner_of};
 /// [`ExerciseError::message`] and [`ExerciseError::hint`] speak the user's language.
 #[derive(Debug, Error)]
 #[error("{}", self.message(crate::text::Lang::En))]
+#[non_exhaustive]
 pub enum ExerciseError {
     /// bind: another socket has the port (EADDRINUSE).
     AddressInUse {

@@ -10,6 +10,7 @@ use crate::text::ui;
 
 /// Why a lab did not come to its end.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum LabError {
     /// The capture could not be opened, or broke off.
     #[error(transparent)]

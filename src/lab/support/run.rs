@@ -33,6 +33,7 @@ const BATCH: usize = 1024;
 /// What happens in a lab, in the order in which it becomes known: a line is told as it is said,
 /// a frame within a few milliseconds.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Event<'a> {
     /// The capture holds whatever is sent from now on.
     Capturing {

@@ -10,6 +10,7 @@ use super::seq::Seq;
 
 /// A part of an option that means something by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TcpOption {
     /// Kind 2: maximum segment size in bytes.
     MaximumSegmentSize(u16),

@@ -7,6 +7,7 @@ use crate::text::phrase::phrase;
 
 /// Why an expression is no display filter that netlab knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Refusal {
     /// There is no field of this name here.
     Field(String),

@@ -84,6 +84,7 @@ impl Section {
 
 /// A part of a section.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Part {
     /// A paragraph.
     Text(String),
@@ -154,6 +155,7 @@ pub struct Picture {
 
 /// What a picture draws. Each format draws it for itself.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Drawing {
     /// The ladder diagram of a conversation.
     Ladder(Box<Ladder>),

@@ -113,6 +113,7 @@ pub struct Field {
 /// A cell. Numbers are written as digits with a point: JSON and CSV take them as they are, what
 /// people read asks for [`Cell::shown`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Cell {
     /// There is no value, or the packets do not prove one.
     #[default]

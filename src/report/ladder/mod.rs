@@ -137,6 +137,7 @@ pub enum Travel {
 
 /// What stands in a ladder.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Item {
     /// A phase begins, and lasts until the next one. [`Phase::Data`] here is data with its
     /// acknowledgments and its flow control. Only where a ladder has one conversation.
@@ -181,6 +182,7 @@ pub struct Arrow {
 
 /// What a packet has to do with an earlier one, where its numbers do not say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Note {
     /// A datagram that answers this one; `certain` where its content says so.
     Answers {

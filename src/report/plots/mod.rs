@@ -23,6 +23,7 @@ use crate::report::ladder::{Choice, Lane};
 
 /// What is plotted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PlotKind {
     /// Sequence numbers: segments, acknowledgments and the window. TCP only.
     Sequence,
@@ -175,6 +176,7 @@ pub struct Flag {
 
 /// What a panel shows, in numbers.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Fact {
     /// So many segments carried so many bytes, sent again or not.
     Data {

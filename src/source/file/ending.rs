@@ -7,6 +7,7 @@ use crate::text::phrase::phrase;
 /// How a capture file ended, once no frame is left. Offsets count bytes of the capture, after
 /// decompression where the file is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Ending {
     /// After its last packet, or it has not ended yet.
     #[default]

@@ -61,6 +61,7 @@ pub struct InterfaceFacts {
 
 /// A capture file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// pcap with microseconds.
     Pcap,
@@ -95,6 +96,7 @@ impl Format {
 
 /// How a file is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Compression {
     /// Not at all.
     #[default]

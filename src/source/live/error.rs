@@ -10,6 +10,7 @@ use crate::text::phrase::phrase;
 
 /// Why a live capture cannot start or go on.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum LiveError {
     /// The user may not capture here.
     #[error("no permission to capture on {interface}")]

@@ -24,6 +24,7 @@ pub struct Stop<'a> {
 
 /// What ended a capture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StopReason {
     /// As many frames as were wanted.
     Count,

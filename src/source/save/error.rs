@@ -10,6 +10,7 @@ use crate::text::system;
 /// Why a capture cannot be written. `Display` is English; [`SaveError::message`] and
 /// [`SaveError::hint`] speak both languages.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SaveError {
     /// The name asks for a compressed file.
     #[error("{}", self.message(Lang::En))]
@@ -67,6 +68,7 @@ pub enum SaveError {
 
 /// What a format has no place for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unfit {
     /// A pcap file has one link type, and this frame another.
     SecondLinkType {

@@ -10,6 +10,7 @@ pub(super) const SNAP_LEN: u32 = 262_144;
 
 /// A format that can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SaveFormat {
     /// pcap, micro- or nanoseconds.
     Pcap,

@@ -213,7 +213,7 @@ pub(super) fn told(sections: &[Section]) -> Vec<[String; 10]> {
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Number(it) | Cell::Text(it) | Cell::Code(it) | Cell::Span(it, _) => it.to_string(),
-        Cell::Empty | Cell::Absent(_) => String::new(),
+        _ => String::new(),
     }
 }
 

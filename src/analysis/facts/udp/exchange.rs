@@ -26,6 +26,7 @@ pub struct Exchange {
 
 /// What came back for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Answer {
     /// A datagram.
     Reply {
@@ -49,6 +50,7 @@ pub enum Answer {
 
 /// How it is known which request a reply belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Basis {
     /// The payload says so: it repeats an identifier, numbers or text.
     Payload,
@@ -123,6 +125,7 @@ pub struct Latest {
 
 /// What a datagram is within its exchange.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum What {
     /// Nothing that could be told: there is no client and no server.
     #[default]

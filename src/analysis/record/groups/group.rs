@@ -6,6 +6,7 @@ use crate::model::side::Side;
 
 /// What the packets of a group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GroupKind {
     /// TCP payload of one end and the plain ACKs of it.
     Data,

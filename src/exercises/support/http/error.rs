@@ -11,6 +11,7 @@ use crate::text::{Lang, system};
 /// What can go wrong in the web exercise, beyond its sockets.
 #[derive(Debug, Error)]
 #[error("{}", self.message(Lang::En))]
+#[non_exhaustive]
 pub enum HttpError {
     /// The folder to serve cannot be read, or is none.
     Root {
