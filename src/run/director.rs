@@ -14,8 +14,8 @@ use super::probe;
 use crate::model::address::Endpoint;
 use crate::model::call::Party;
 use crate::model::call::Role;
-use crate::trace::Event;
 use crate::trace::Tracer;
+use crate::trace::{Event, Unknown, UnknownKind};
 
 /// A server that waits for clients says so within this time.
 const READY: Duration = Duration::from_secs(10);
@@ -23,6 +23,13 @@ const READY: Duration = Duration::from_secs(10);
 const BLIND: Duration = Duration::from_secs(1);
 /// A run in which nothing happens for so long has come to a stop.
 const IDLE: Duration = Duration::from_secs(10);
+/// The same while a program computes, or waits for something for a time only; and how long a server
+/// that does may take to wait for clients.
+const PATIENT: Duration = Duration::from_secs(60);
+/// How often is looked whether one still does.
+const AGAIN: Duration = Duration::from_secs(1);
+/// Clients of a server that waits at a socket other than TCP's and UDP's start after this time.
+const OTHERWISE: Duration = Duration::from_secs(2);
 /// After the last client: nothing for so long, and the server goes on for ever.
 const QUIET: Duration = Duration::from_millis(300);
 /// The same where it sleeps for a time or is still busy.
@@ -56,11 +63,15 @@ pub(super) struct Director {
     began: Instant,
     /// The last time that something happened.
     active: Instant,
+    /// When is looked whether the programs go on.
+    look: Instant,
     pub(super) why: Option<Why>,
     pub(super) ended: BTreeMap<usize, Ended>,
     pub(super) ready: Vec<(Party, bool, Endpoint)>,
+    /// Where the server waited, which was not where it was waited for.
+    pub(super) elsewhere: Option<Endpoint>,
     pub(super) unwatched: Option<&'static str>,
-    pub(super) partial: Vec<Party>,
+    pub(super) unknown: Vec<Unknown>,
 }
 
 impl Director {
@@ -71,11 +82,13 @@ impl Director {
             since: now,
             began: now,
             active: now,
+            look: now + IDLE,
             why: None,
             ended: BTreeMap::new(),
             ready: Vec::new(),
+            elsewhere: None,
             unwatched: None,
-            partial: Vec::new(),
+            unknown: Vec::new(),
             options,
         }
     }
@@ -83,6 +96,7 @@ impl Director {
     /// Something happened that is no repetition.
     pub(super) fn active(&mut self) {
         self.active = Instant::now();
+        self.look = self.active + IDLE;
     }
 
     /// Starts what a run begins with: the server, or whoever runs without one.
@@ -129,8 +143,8 @@ impl Director {
 
     fn enter(&mut self, phase: Phase) {
         self.phase = phase;
-        self.since = Instant::now();
-        self.active = self.since;
+        self.active();
+        self.since = self.active;
     }
 
     /// What the tracer tells.
@@ -154,7 +168,7 @@ impl Director {
                 }
             }
             Event::Unwatched { cause, .. } => self.unwatched = Some(cause),
-            Event::Partial(party) => self.partial.push(party),
+            Event::Unknown(what) => self.unknown.push(what),
             Event::Ended { party, end } => {
                 self.active();
                 if let Some(it) = self.ended.values_mut().find(|it| it.party == party) {
@@ -194,9 +208,10 @@ impl Director {
     pub(super) fn next(&self) -> Instant {
         let next = match self.phase {
             Phase::Opening if self.unwatched.is_some() => Instant::now() + LOOK,
-            Phase::Opening => self.since + READY,
+            Phase::Opening if self.waits_otherwise() => self.since + OTHERWISE,
+            Phase::Opening => self.look.max(self.since + READY),
             Phase::Delay(until) => until,
-            Phase::Exchange => self.active + IDLE,
+            Phase::Exchange => self.look,
             Phase::Closing => Instant::now() + LOOK,
             Phase::Stopping(_) => self.since + PATIENCE,
             Phase::Over => self.since,
@@ -231,9 +246,12 @@ impl Director {
                     self.is_ready();
                 }
             }
-            Phase::Opening if now >= self.since + READY && !self.options.clients.is_empty() => {
-                self.stop(Why::NotReady, tracer);
+            Phase::Opening if self.waits_otherwise() => {
+                if now >= self.since + OTHERWISE {
+                    self.is_ready();
+                }
             }
+            Phase::Opening if now >= self.look.max(self.since + READY) => self.opening(now, tracer),
             Phase::Delay(until) if now >= until => self.clients(start)?,
             Phase::Exchange => self.exchange(now, tracer),
             Phase::Closing if !self.runs(|_| true) => self.enter(Phase::Over),
@@ -259,22 +277,49 @@ impl Director {
         if !self.options.clients.is_empty() && !self.runs(|it| it.role != Role::Server) {
             return self.enter(Phase::Closing);
         }
-        if !alone && now >= self.active + IDLE {
-            let waits = probe::waits(&tracer.alive(|_| true));
-            let keyboard = waits.keyboard && self.options.keyboard;
-            if keyboard || waits.sleeps {
-                self.active = now;
-            } else {
-                self.stop(Why::Idle, tracer);
-            }
+        if !alone && now >= self.look && !self.may_go_on(now - self.active, tracer) {
+            self.stop(Why::Idle(now - self.active), tracer);
         }
+    }
+
+    /// Whether the programs may go on although nothing was seen of them for so long. If so, they are
+    /// looked at again in a while.
+    fn may_go_on(&mut self, silent: Duration, tracer: &Tracer) -> bool {
+        let waits = probe::waits(&tracer.alive(|_| true));
+        // Who repeats a call that does nothing computes, too.
+        let goes_on = waits.goes_on && !tracer.spins();
+        // The user has said how long is too long.
+        let patient = self.options.limit.is_some() || silent < PATIENT;
+        let keyboard = waits.keyboard && self.options.keyboard;
+        self.look = Instant::now() + AGAIN;
+        keyboard || waits.sleeps || goes_on && patient
+    }
+
+    /// The server takes its time to wait for clients.
+    fn opening(&mut self, now: Instant, tracer: &Tracer) {
+        let silent = now - self.since;
+        // One without clients is not waited for.
+        let alone = self.options.clients.is_empty();
+        if !self.may_go_on(silent, tracer) && !alone {
+            self.stop(Why::NotReady(silent), tracer);
+        }
+    }
+
+    /// The server waits at a socket that is neither TCP's nor UDP's, and at no other.
+    fn waits_otherwise(&self) -> bool {
+        let other = |it: &Unknown| it.kind == UnknownKind::OtherSocket && it.party == Party::SERVER;
+        self.ready.is_empty() && self.unknown.iter().any(other)
     }
 
     fn stop(&mut self, why: Why, tracer: &Tracer) {
         self.why = self.why.or(Some(why));
+        if self.phase == Phase::Opening {
+            let server = |it: &&(Party, bool, Endpoint)| it.0 == Party::SERVER;
+            self.elsewhere = self.ready.iter().find(server).map(|it| it.2);
+        }
         for it in self.ended.values_mut().filter(|it| it.end.is_none()) {
             it.stopped = true;
-            let looks = matches!(why, Why::Idle | Why::NotReady | Why::TimeLimit);
+            let looks = matches!(why, Why::Idle(_) | Why::NotReady(_) | Why::TimeLimit);
             let waits = || probe::waits(&tracer.alive(|party| party == it.party));
             it.reads_keyboard = looks && waits().keyboard;
         }

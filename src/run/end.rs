@@ -1,5 +1,7 @@
 //! How programs ended.
 
+use std::time::Duration;
+
 use crate::analysis::conversation::Protocol;
 use crate::kernel::Diag;
 use crate::lab::Evidence;
@@ -18,10 +20,10 @@ pub enum Why {
     Asked,
     /// The time that the user allowed was over.
     TimeLimit,
-    /// Nothing happened for ten seconds.
-    Idle,
-    /// The server did not come to wait for clients.
-    NotReady,
+    /// Nothing happened for so long.
+    Idle(Duration),
+    /// The server did not come to wait for clients in so long.
+    NotReady(Duration),
 }
 
 /// How a program ended.

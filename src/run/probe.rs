@@ -11,6 +11,8 @@ pub(super) struct Waits {
     pub(super) keyboard: bool,
     /// One sleeps for a time.
     pub(super) sleeps: bool,
+    /// One computes, or waits for something for a time only.
+    pub(super) goes_on: bool,
 }
 
 /// What the threads of `processes` wait for.
@@ -22,12 +24,27 @@ pub(super) fn waits(processes: &[i32]) -> Waits {
         };
         for thread in threads.flatten() {
             let call = fs::read_to_string(thread.path().join("syscall")).unwrap_or_default();
-            let mut words = call.split_whitespace();
-            let number: Option<i64> = words.next().and_then(|it| it.parse().ok());
-            let first = words.next();
-            match number {
-                Some(libc::SYS_read) => found.keyboard |= first == Some("0x0"),
-                Some(libc::SYS_nanosleep | libc::SYS_clock_nanosleep) => found.sleeps = true,
+            let words: Vec<&str> = call.split_whitespace().collect();
+            let argument = |place: usize| {
+                let word = words.get(place).and_then(|it| it.strip_prefix("0x"));
+                word.map_or(0, |it| u64::from_str_radix(it, 16).unwrap_or(0))
+            };
+            // Milliseconds, of which -1 are for ever.
+            let time = |place| (1..=0x7fff_ffff).contains(&(argument(place) & 0xffff_ffff));
+            match words.first().map(|it| it.parse()) {
+                Some(Ok(libc::SYS_read)) => found.keyboard |= argument(1) == 0,
+                Some(Ok(libc::SYS_nanosleep | libc::SYS_clock_nanosleep)) => found.sleeps = true,
+                #[cfg(target_arch = "x86_64")]
+                Some(Ok(libc::SYS_poll)) => found.goes_on |= time(3),
+                #[cfg(target_arch = "x86_64")]
+                Some(Ok(libc::SYS_epoll_wait)) => found.goes_on |= time(4),
+                #[cfg(target_arch = "x86_64")]
+                Some(Ok(libc::SYS_select)) => found.goes_on |= argument(5) != 0,
+                Some(Ok(libc::SYS_epoll_pwait)) => found.goes_on |= time(4),
+                Some(Ok(libc::SYS_ppoll)) => found.goes_on |= argument(3) != 0,
+                Some(Ok(libc::SYS_pselect6)) => found.goes_on |= argument(5) != 0,
+                // The word is "running".
+                Some(Err(_)) => found.goes_on = true,
                 _ => {}
             }
         }
@@ -43,4 +60,54 @@ pub(super) fn somebody_waits(port: Option<u16>) -> bool {
         .iter()
         .chain(&all(false))
         .any(|it| it.awaits_anybody() && port.is_none_or(|port| port == it.local.port))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+    use std::thread::yield_now;
+
+    use super::*;
+
+    /// What a Python program waits for, once it is what was expected.
+    fn becomes(program: &str, expected: Waits) {
+        let child = Command::new("python3")
+            .args(["-c", program])
+            .stdin(Stdio::piped())
+            .spawn();
+        let mut child = child.unwrap();
+        let pid = i32::try_from(child.id()).unwrap();
+        while waits(&[pid]) != expected {
+            assert_eq!(child.try_wait().unwrap(), None, "it ended");
+            yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    #[test]
+    fn a_program_that_waits_for_a_time_goes_on_by_itself() {
+        let waits = Waits::default();
+        let goes_on = Waits {
+            goes_on: true,
+            ..waits
+        };
+        becomes("import select; select.select([], [], [], 99)", goes_on);
+        becomes("import select; select.epoll().poll(99)", goes_on);
+        becomes("import select; select.poll().poll(99_000)", goes_on);
+        becomes("while True: pass", goes_on);
+        becomes("import select; select.poll().poll()", waits);
+        becomes("import select; select.epoll().poll()", waits);
+        becomes("import signal; signal.pause()", waits);
+        let sleeps = Waits {
+            sleeps: true,
+            ..waits
+        };
+        becomes("import time; time.sleep(99)", sleeps);
+        let keyboard = Waits {
+            keyboard: true,
+            ..waits
+        };
+        becomes("input()", keyboard);
+    }
 }

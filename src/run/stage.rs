@@ -41,6 +41,7 @@ use crate::source::live::signals::Signals;
 use crate::trace;
 use crate::trace::Program;
 use crate::trace::Tracer;
+use crate::trace::{Unknown, UnknownKind};
 
 /// How many lines of a program are told.
 const LINES: u64 = 2000;
@@ -66,10 +67,12 @@ pub struct RunReport {
     pub ended: Vec<Ended>,
     /// Where programs waited for others: who, TCP or UDP, where.
     pub ready: Vec<(Party, bool, Endpoint)>,
+    /// Where the server waited, which was not at the port that was asked for.
+    pub elsewhere: Option<Endpoint>,
     /// Why the programs could not be watched.
     pub unwatched: Option<&'static str>,
-    /// Programs some calls of which stay unknown.
-    pub partial: Vec<Party>,
+    /// What stays unknown of which program.
+    pub unknown: Vec<Unknown>,
     /// Both ends of each TCP connection as the kernel had them at the end; `None` where it had none
     /// any more.
     pub last: Vec<LastStates>,
@@ -141,7 +144,7 @@ pub async fn run(
     let stats = capture.as_mut().map(|it| it.stats()).transpose();
     let mut ended: Vec<Ended> = director.ended.into_values().collect();
     heard.farewell(&mut ended, &mut each);
-    let evidence = heard.evidence(frames);
+    let evidence = heard.evidence(frames, &director.unknown);
     Ok(RunReport {
         interface: capture.as_ref().map(|it| it.interface().to_owned()),
         no_capture,
@@ -149,8 +152,9 @@ pub async fn run(
         why: director.why,
         ended,
         ready: director.ready,
+        elsewhere: director.elsewhere,
         unwatched: director.unwatched,
-        partial: director.partial,
+        unknown: director.unknown,
         last: end::last_states(&evidence),
         evidence,
     })
@@ -253,9 +257,13 @@ impl Heard {
     }
 
     /// What was captured and called: a part of the calls or of the packets proves nothing.
-    fn evidence(self, frames: Frames) -> Evidence {
-        match self.calls.len() < CALLS && frames.seen.count() < PACKETS {
-            true => frames.seen.finish(self.calls),
+    fn evidence(self, frames: Frames, unknown: &[Unknown]) -> Evidence {
+        let calls = match unknown.iter().any(|it| it.kind == UnknownKind::Uring) {
+            true => Vec::new(),
+            false => self.calls,
+        };
+        match calls.len() < CALLS && frames.seen.count() < PACKETS {
+            true => frames.seen.finish(calls),
             false => Evidence::default(),
         }
     }

@@ -13,6 +13,7 @@ use super::errno;
 use super::memory;
 use super::state::{CallKind, Engine, Made, Pending, Returned, outcome};
 use super::tables::Socket;
+use super::{Unknown, UnknownKind};
 use crate::kernel::now;
 use crate::model::call::Call;
 use crate::model::call::CallResult;
@@ -42,7 +43,7 @@ impl Engine {
                 None
             }
             About::Uring => {
-                self.partial(process);
+                self.unknown(process, UnknownKind::Uring);
                 None
             }
             About::Make { tcp } => Some(CallKind::Make { tcp }),
@@ -59,6 +60,9 @@ impl Engine {
             }
             About::Descriptor(fd) => {
                 let socket = self.tables.socket(process, fd);
+                if socket.is_none() && regs.number == libc::SYS_listen {
+                    self.unknown(process, UnknownKind::OtherSocket);
+                }
                 socket.and_then(|id| self.on(tid, process, fd, id, &regs))
             }
         };
@@ -111,13 +115,15 @@ impl Engine {
         Some(CallKind::On { fd, socket, asked })
     }
 
-    fn partial(&mut self, process: i32) {
+    /// Tells once that something of a program stays unknown.
+    fn unknown(&mut self, process: i32, kind: UnknownKind) {
         let program = self.tables.processes.get(&process).map(|it| it.program);
         if let Some(running) = program.and_then(|it| self.programs.get_mut(it))
-            && !running.partial
+            && !running.unknown.contains(&kind)
         {
-            running.partial = true;
-            (self.sink)(Event::Partial(running.party));
+            running.unknown.push(kind);
+            let party = running.party;
+            (self.sink)(Event::Unknown(Unknown { party, kind }));
         }
     }
 

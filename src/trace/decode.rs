@@ -58,7 +58,7 @@ pub(super) enum Later {
 }
 
 /// A descriptor among the arguments: they are ints.
-fn int(argument: u64) -> i32 {
+pub(super) fn int(argument: u64) -> i32 {
     let [a, b, c, d, ..] = argument.to_le_bytes();
     i32::from_le_bytes([a, b, c, d])
 }
@@ -150,7 +150,10 @@ pub(super) fn asked(
         libc::SYS_listen => plain(Call::Listen {
             backlog: u32::try_from(int(second)).unwrap_or(0),
         }),
-        libc::SYS_accept | libc::SYS_accept4 => plain(Call::Accept),
+        libc::SYS_accept | libc::SYS_accept4 => Asked {
+            later: Later::End(second),
+            ..plain(Call::Accept)
+        },
         libc::SYS_shutdown => plain(Call::Shutdown(match int(second) {
             libc::SHUT_RD => "SHUT_RD",
             libc::SHUT_WR => "SHUT_WR",

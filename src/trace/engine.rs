@@ -102,57 +102,6 @@ impl Engine {
         }
     }
 
-    /// A stop at a system call: of a filtered program always the exit.
-    fn at_call(&mut self, pid: i32) {
-        const ENTRY: u8 = 1;
-        let unfiltered = self.program_of(pid).is_some_and(|it| it.unfiltered);
-        let enters = || ptrace::syscall_info(Pid::from_raw(pid)).is_ok_and(|it| it.op == ENTRY);
-        if unfiltered && enters() {
-            self.entry(pid);
-        } else {
-            self.exit(pid);
-        }
-        self.go(pid, 0);
-    }
-
-    /// Lets a thread go on, up to the exit of the call that it is in.
-    fn go(&self, pid: i32, signal: i32) {
-        let waits = self.tasks.get(&pid).is_some_and(|it| it.pending.is_some());
-        let every = self.program_of(pid).is_some_and(|it| it.unfiltered);
-        let how = if waits || every {
-            How::ToSystemCall
-        } else {
-            How::Run
-        };
-        // It may have been killed meanwhile.
-        let _ = resume(Pid::from_raw(pid), how, signal);
-    }
-
-    fn program_of(&self, pid: i32) -> Option<&Running> {
-        let process = self.tables.processes.get(&self.tasks.get(&pid)?.process)?;
-        self.programs.get(process.program)
-    }
-
-    /// Whether a program that has not begun yet says that it could install no filter.
-    fn lacks_filter(&mut self, pid: i32) -> bool {
-        let begins = self.begins(pid);
-        let program = self.tables.processes.get(&pid).map(|it| it.program);
-        let running = program.and_then(|it| self.programs.get_mut(it));
-        match running.filter(|_| begins) {
-            Some(running) => {
-                running.unfiltered = true;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// Whether a thread is the first of a program and has made no call yet.
-    fn begins(&self, pid: i32) -> bool {
-        let has = |it: &Running| it.first == pid;
-        self.program_of(pid).is_some_and(has) && !self.tables.processes[&pid].executed
-    }
-
     /// A child that was started has stopped: watches it and lets it go on.
     fn take_hold(&mut self, pid: i32) {
         let Some(started) = self.started(pid, true) else {
@@ -165,7 +114,7 @@ impl Engine {
             end: None,
             processes: 1,
             unfiltered: false,
-            partial: false,
+            unknown: Vec::new(),
         });
         self.tables.begin(pid, program, None);
         self.shared().alive.insert(pid, started.party);

@@ -36,7 +36,10 @@ pub(super) const ALWAYS: &[libc::c_long] = &[
     libc::SYS_io_uring_setup,
 ];
 
-/// Stop here from descriptor 3 on: what any file is read, written and closed with.
+/// The first descriptor that is no standard input, output or error.
+pub(super) const FIRST_FILTERED: i32 = 3;
+
+/// Stop here from [`FIRST_FILTERED`] on: what any file is read, written and closed with.
 pub(super) const FROM_THREE: &[libc::c_long] = &[
     libc::SYS_read,
     libc::SYS_write,
@@ -101,7 +104,7 @@ pub(super) fn program() -> Vec<sock_filter> {
     put(EQUAL, number(libc::SYS_fcntl), Some(DUPLICATE), None);
     put(RETURN, ALLOW, None, None);
     put(LOAD, FIRST, None, None);
-    put(AT_LEAST, 3, Some(STOPS), None);
+    put(AT_LEAST, FIRST_FILTERED.unsigned_abs(), Some(STOPS), None);
     put(RETURN, ALLOW, None, None);
     put(LOAD, SECOND, None, None);
     put(EQUAL, libc::F_DUPFD.unsigned_abs(), Some(STOPS), None);

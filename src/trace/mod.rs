@@ -45,6 +45,8 @@ mod start;
 #[cfg(target_os = "linux")]
 mod state;
 #[cfg(target_os = "linux")]
+mod stops;
+#[cfg(target_os = "linux")]
 mod tables;
 #[cfg(target_os = "linux")]
 mod tell;
@@ -90,9 +92,8 @@ pub enum Event {
         /// Why, as the system says it.
         cause: &'static str,
     },
-    /// A program does input and output past system calls (`io_uring`): some of its calls stay
-    /// unknown.
-    Partial(Party),
+    /// Something of a program stays unknown; told once.
+    Unknown(Unknown),
     /// No process of the program is left.
     Ended {
         /// Which program.
@@ -100,6 +101,24 @@ pub enum Event {
         /// How its first process ended.
         end: End,
     },
+}
+
+/// What stays unknown of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// Which program.
+    pub party: Party,
+    /// What.
+    pub kind: UnknownKind,
+}
+
+/// The same, for any program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownKind {
+    /// It does input and output past system calls (`io_uring`): some of its calls stay unknown.
+    Uring,
+    /// It waits at a socket that is neither TCP's nor UDP's: what goes over it is no packet.
+    OtherSocket,
 }
 
 /// How a process ended.

@@ -7,7 +7,7 @@ use super::address::Ends;
 use super::decode::Asked;
 use super::tables::{Closed, Tables};
 use super::walk::Walks;
-use super::{End, Event, errno};
+use super::{End, Event, UnknownKind, errno};
 use crate::kernel::Diag;
 use crate::model::call::{CallResult, Party, SocketCall, SourceLine};
 use crate::model::names::Names;
@@ -96,8 +96,8 @@ pub(super) struct Running {
     pub(super) processes: usize,
     /// It has no filter: every system call stops it.
     pub(super) unfiltered: bool,
-    /// It was told that some of its calls stay unknown.
-    pub(super) partial: bool,
+    /// What was told to stay unknown of it.
+    pub(super) unknown: Vec<UnknownKind>,
 }
 
 /// A program that was started.
@@ -118,6 +118,8 @@ pub(super) struct Shared {
     pub(super) alive: BTreeMap<i32, Party>,
     /// The ports that the programs have or call.
     pub(super) ports: BTreeSet<u16>,
+    /// Threads that make one call again and again, which does nothing.
+    pub(super) spinning: BTreeSet<i32>,
 }
 
 /// What follows the programs, in the tracer's own thread.

@@ -5,6 +5,7 @@ use std::fs;
 
 use super::address::Addresses;
 use super::address::Ends;
+use super::filter::FIRST_FILTERED;
 use crate::model::address::Endpoint;
 use crate::model::call::SocketCall;
 
@@ -53,6 +54,14 @@ pub(super) struct Process {
     pub(super) executed: bool,
     /// It says the lines of its calls itself.
     pub(super) marks: bool,
+}
+
+impl Process {
+    /// One of its sockets is its standard input, output or error: the filter lets it be read,
+    /// written and closed there.
+    pub(super) fn has_standard_socket(&self) -> bool {
+        (0..FIRST_FILTERED).any(|fd| self.sockets.contains_key(&fd))
+    }
 }
 
 /// All sockets of all processes.

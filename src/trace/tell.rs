@@ -15,6 +15,9 @@ use crate::model::call::Call;
 use crate::model::call::CallResult;
 use crate::model::call::SocketCall;
 
+/// From so many repetitions on a thread does nothing else.
+const SPINNING: u32 = 1000;
+
 impl Engine {
     /// A call on a socket has returned.
     pub(super) fn made(
@@ -27,7 +30,7 @@ impl Engine {
     ) {
         match call {
             Call::Bind | Call::Listen { .. } => self.bound(made, socket, call, asked, result),
-            Call::Accept => self.accepted(made, socket, result),
+            Call::Accept => self.accepted(made, socket, asked, result),
             Call::Connect => self.connect(made, socket, asked, result),
             Call::SetSockOpt(option) => {
                 let gives_up =
@@ -73,13 +76,17 @@ impl Engine {
         }
     }
 
-    fn accepted(&mut self, mut made: Made, socket: u64, result: Returned) {
+    fn accepted(&mut self, mut made: Made, socket: u64, asked: &Asked, result: Returned) {
         if self.only_tried(socket, result) {
             return;
         }
         let new = result.ok().and_then(|it| i32::try_from(it).ok());
         if let Some(fd) = new {
-            let ends = self.tables.ask(made.process, fd, made.tcp);
+            let mut ends = self.tables.ask(made.process, fd, made.tcp);
+            // A connection that is gone by now has no peer any more; the program is told whose it was.
+            if let (None, Later::End(at)) = (ends.peer, asked.later) {
+                ends.peer = memory::end(Pid::from_raw(made.tid), at, 28);
+            }
             let (tcp, Ends { local, peer }) = (made.tcp, ends);
             self.tables.add(
                 made.process,
@@ -253,8 +260,12 @@ impl Engine {
             && same(spin, &call)
         {
             (spin.acted, spin.ended, spin.kernel) = (call.acted, call.ended, call.kernel);
-            if let Some(origin) = &mut spin.origin {
+            let times = spin.origin.as_mut().map_or(0, |origin| {
                 origin.times = origin.times.saturating_add(1);
+                origin.times
+            });
+            if times == SPINNING {
+                self.shared().spinning.insert(tid);
             }
             return;
         }
@@ -271,6 +282,7 @@ impl Engine {
     pub(super) fn calm(&mut self, tid: i32) {
         let spin = self.tasks.get_mut(&tid).and_then(|it| it.spin.take());
         if let Some(Spin(call)) = spin {
+            self.shared().spinning.remove(&tid);
             (self.sink)(Event::Called(call));
         }
     }

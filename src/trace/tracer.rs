@@ -95,6 +95,12 @@ impl Tracer {
         chosen.map(|(pid, _)| *pid).collect()
     }
 
+    /// Whether a program makes one call again and again, which does nothing.
+    pub fn spins(&self) -> bool {
+        let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        !shared.spinning.is_empty()
+    }
+
     /// Whether a program has or calls one of these ports. A packet of theirs finds the port here:
     /// it is noted before the call that sends it.
     pub fn knows_port(&self, ports: &[u16]) -> bool {

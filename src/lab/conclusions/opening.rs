@@ -82,7 +82,11 @@ pub(super) fn never_accepted(facts: &Facts<'_>, found: &mut Vec<String>) {
         let Some(listener) = facts.calls().find(listens) else {
             continue;
         };
-        let accepted = |it: &SocketCall| it.call == Call::Accept && it.peer == Some(talk.client);
+        // A connection that was gone by then may have no peer any more: it could be any.
+        let accepted = |it: &SocketCall| {
+            let peer = it.peer == Some(talk.client) || it.peer.is_none();
+            it.call == Call::Accept && it.result == CallResult::Done && peer
+        };
         if !facts.calls().any(accepted) && facts.seen.of(index).next().is_some() {
             let (who, client) = (facts.name(listener), end(talk.client));
             found.push(waited(facts.lang, client, ack, who).to_string());

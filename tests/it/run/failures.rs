@@ -158,6 +158,48 @@ fn a_client_that_no_signal_stops_is_killed_in_the_end() {
 }
 
 #[test]
+fn a_server_at_another_port_than_the_one_asked_for_is_told() {
+    for stage in stages("asked-port") {
+        let args = [
+            "--port",
+            "1",
+            "--time-limit",
+            "1s",
+            "--client",
+            "python3 fala.py PORT oi",
+        ];
+        let run = fails(&stage, &[SERVER, &args].concat());
+        says(
+            &run,
+            "server  stopped by netlab: the time limit was over; it waited at 127.0.0.1:PORT, and --port asks for another port",
+        );
+    }
+}
+
+#[test]
+fn a_server_at_a_unix_socket_has_its_clients_and_one_sentence() {
+    for stage in stages("unix") {
+        let (server, client) = ("python3 unix.py server PORT", "python3 unix.py client PORT");
+        let run = stage.run(&["--server", server, "--client", client]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(run.out.contains("client   │ OI\n"), "{run:?}");
+        assert!(
+            run.err
+                .contains("netlab: server listens at a socket that is neither TCP nor UDP"),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
+fn the_signal_that_ended_a_program_is_named() {
+    for stage in stages("signal") {
+        let run = fails(&stage, &["sh", "-c", "kill -SEGV $$"]);
+        says(&run, "program  ended by signal 11 (SIGSEGV)");
+    }
+}
+
+#[test]
 fn a_daemon_of_the_server_ends_with_the_run() {
     for stage in stages("daemon") {
         let server = "sh -c '(setsid python3 threads.py PORT &)'";

@@ -4,12 +4,12 @@ use super::stage::{Run, stages};
 
 const ROWS: &[&str] = &["-T", "tsv", "--calls", "--columns", "no,info"];
 
-fn run(stage: &super::stage::Stage, args: &[&str]) -> Run {
+pub(super) fn run(stage: &super::stage::Stage, args: &[&str]) -> Run {
     stage.run(&[ROWS, args].concat())
 }
 
 /// Whether netlab stopped the server, and all its clients ended well.
-fn stopped(run: &Run) -> bool {
+pub(super) fn stopped(run: &Run) -> bool {
     let ends = "stopped by netlab: it went on after the clients had ended\n";
     run.code == Some(0) && run.err.contains(ends) && !run.err.contains("Traceback")
 }
@@ -271,19 +271,19 @@ fn a_datagram_to_a_port_where_nobody_waits_is_refused_by_an_icmp_message() {
     }
 }
 
+/// When it is accepted the connection has no other end any more.
 #[test]
-fn a_program_with_the_connection_as_its_input_and_output_belongs_to_the_server() {
-    for stage in stages("inetd") {
-        let client = "python3 -c \"import socket; \
-                      s = socket.create_connection(('127.0.0.1', PORT)); \
-                      s.sendall(b'oi' + bytes([10])); print(s.recv(9))\"";
-        let run = run(
-            &stage,
-            &["--server", "python3 inetd.py PORT", "--client", client],
-        );
-        assert!(stopped(&run), "{run:?}");
-        assert!(run.err.contains("client   │ b'oi\\n'\n"), "{run:?}");
-        assert!(run.place("server: accept() = 127.0.0.1:") < run.place("client: recv(9) = 3"));
+fn a_connection_that_was_aborted_before_accept_was_accepted_all_the_same() {
+    for stage in stages("aborted") {
+        let run = run(&stage, &["python3", "aborta.py", "PORT"]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let client = run
+            .err
+            .lines()
+            .find_map(|it| it.strip_prefix("program  │ "))
+            .unwrap();
+        run.place(&format!("program: accept() = {client}"));
+        assert!(!run.err.contains("never accepted"), "{run:?}");
     }
 }
 

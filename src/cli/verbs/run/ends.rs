@@ -1,5 +1,9 @@
 //! How the programs of a run ended, in words.
 
+use std::time::Duration;
+
+use nix::sys::signal::Signal;
+
 use crate::cli::beside;
 use crate::cli::party::name;
 use crate::cli::world::World;
@@ -12,6 +16,7 @@ use crate::report::socket;
 use crate::report::traced;
 use crate::run::{Ended, RunReport, Why};
 use crate::text::phrase::phrase;
+use crate::text::quantity::given;
 use crate::text::ui;
 use crate::trace::End;
 
@@ -26,9 +31,12 @@ phrase! {
     DONE: "it went on after the clients had ended", "continuava depois que os clientes terminaram";
     ASKED: "Ctrl-C", "Ctrl-C";
     TIME_LIMIT: "the time limit was over", "o tempo limite acabou";
-    IDLE: "nothing had happened for 10 s", "nada acontecia havia 10 s";
-    NOT_READY: "it was not waiting for clients after 10 s (no listen, no bind of a UDP socket)",
-        "não esperava por clientes depois de 10 s (nenhum listen, nenhum bind de um socket UDP)";
+    idle(time): "nothing had happened for {time} (--time-limit gives more time)",
+        "nada acontecia havia {time} (--time-limit dá mais tempo)";
+    not_ready(time): "it was not waiting for clients after {time} (no listen, no bind of a UDP socket)",
+        "não esperava por clientes depois de {time} (nenhum listen, nenhum bind de um socket UDP)";
+    other_port(address): "it waited at {address}, and --port asks for another port",
+        "ele esperava em {address}, e --port pede outra porta";
     untold(count): "{count} more lines of it are not shown",
         "outras {count} linhas dele não são mostradas";
     keyboard(option): "it reads the keyboard: give it lines with {option}",
@@ -62,7 +70,7 @@ pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &Worl
         .collect();
     let widest = names.iter().map(|it| it.chars().count()).max().unwrap_or(0);
     for (it, name) in outcome.ended.iter().zip(names) {
-        let end = end(it, outcome.why, world);
+        let end = end(it, outcome, world);
         out.push_str(&format!("  {name:widest$}  {end}\n"));
     }
     out.push_str(&states(outcome, world));
@@ -96,20 +104,36 @@ fn states(outcome: &RunReport, world: &World) -> String {
     out
 }
 
-fn end(it: &Ended, why: Option<Why>, world: &World) -> String {
+/// `11 (SIGSEGV)`
+fn named(signal: i32) -> String {
+    match Signal::try_from(signal) {
+        Ok(name) => format!("{signal} ({name})"),
+        Err(_) => signal.to_string(),
+    }
+}
+
+fn end(it: &Ended, outcome: &RunReport, world: &World) -> String {
     let lang = world.lang;
-    let why = why.filter(|_| it.stopped).map(|why| match why {
-        Why::Done => &DONE,
-        Why::Asked => &ASKED,
-        Why::TimeLimit => &TIME_LIMIT,
-        Why::Idle => &IDLE,
-        Why::NotReady => &NOT_READY,
+    let seconds = |time: Duration| given(Duration::from_secs(time.as_secs()), lang);
+    let other = || other_port(lang, socket::end(outcome.elsewhere)).to_string();
+    let why = outcome.why.filter(|_| it.stopped).map(|why| match why {
+        Why::Done => DONE.get(lang).to_owned(),
+        Why::Asked => ASKED.get(lang).to_owned(),
+        Why::TimeLimit if outcome.elsewhere.is_some() => {
+            format!("{}; {}", TIME_LIMIT.get(lang), other())
+        }
+        Why::TimeLimit => TIME_LIMIT.get(lang).to_owned(),
+        Why::Idle(time) => idle(lang, seconds(time)).to_string(),
+        Why::NotReady(time) => match outcome.elsewhere {
+            Some(_) => other(),
+            None => not_ready(lang, seconds(time)).to_string(),
+        },
     });
     let how = match (why, it.end) {
         (_, None) => LIVES.get(lang).to_owned(),
-        (Some(why), _) => stopped(lang, why.get(lang)).to_string(),
+        (Some(why), _) => stopped(lang, why).to_string(),
         (None, Some(End::Code(code))) => exited(lang, &code).to_string(),
-        (None, Some(End::Signal(signal))) => killed_by(lang, &signal).to_string(),
+        (None, Some(End::Signal(signal))) => killed_by(lang, named(signal)).to_string(),
     };
     let mut how = match it.last_error.as_ref().filter(|_| it.failed()) {
         Some(line) => format!("{how}: {line}"),

@@ -20,6 +20,7 @@ use crate::run::{self, Input, Job, Lines, RunOptions, RunReport, Why};
 use crate::sandbox::{self, Keep};
 use crate::source::live::signals::Signals;
 use crate::text::phrase::phrase;
+use crate::trace::UnknownKind;
 
 phrase! {
     CALLS_ONLY: "showing the calls without packets", "mostrando as chamadas sem os pacotes";
@@ -29,8 +30,13 @@ phrase! {
     FORBIDDEN_HINT:
         "in a container: --cap-add=SYS_PTRACE; on a machine: sudo sysctl kernel.yama.ptrace_scope=1",
         "em um contêiner: --cap-add=SYS_PTRACE; em uma máquina: sudo sysctl kernel.yama.ptrace_scope=1";
-    partial(who): "{who} uses io_uring: some of its calls are not known",
+    uring(who): "{who} uses io_uring: some of its calls are not known",
         "{who} usa io_uring: algumas das suas chamadas não são conhecidas";
+    other_socket(who):
+        "{who} listens at a socket that is neither TCP nor UDP (a Unix socket, for example): what goes over it is \
+             no packet of a network, and is not shown",
+        "{who} escuta em um socket que não é TCP nem UDP (um socket Unix, por exemplo): o que passa por ele não é \
+                pacote de rede, e não é mostrado";
     TYPE_CLIENTS: "for clients, open another terminal and type: netlab shell",
         "para os clientes, abra outro terminal e digite: netlab shell";
 }
@@ -68,9 +74,13 @@ fn rest(args: &RunArgs, own_network: bool, world: &World) -> Result<(), Failure>
         }
         world.note(&format!("netlab: {}", CALLS_ONLY.get(world.lang)));
     }
-    for party in &ran.outcome.partial {
-        let who = party::name(*party, world);
-        world.note(&format!("netlab: {}", partial(world.lang, who)));
+    for it in &ran.outcome.unknown {
+        let (lang, who) = (world.lang, party::name(it.party, world));
+        let text = match it.kind {
+            UnknownKind::Uring => uring(lang, who).to_string(),
+            UnknownKind::OtherSocket => other_socket(lang, who).to_string(),
+        };
+        world.note(&format!("netlab: {text}"));
     }
     if args.ledger {
         let ledger = ends::ledger(&ran.outcome, world);
@@ -144,7 +154,9 @@ pub(in crate::cli) fn show(
 pub(in crate::cli) fn verdict(outcome: &RunReport) -> Result<(), Failure> {
     match outcome.why {
         Some(Why::Asked) => Err(Failure::Told { code: INTERRUPTED }),
-        Some(Why::Idle | Why::TimeLimit | Why::NotReady) => Err(Failure::Told { code: FAILED }),
+        Some(Why::Idle(_) | Why::TimeLimit | Why::NotReady(_)) => {
+            Err(Failure::Told { code: FAILED })
+        }
         _ if outcome.ended.iter().any(|it| it.failed()) => Err(Failure::Told { code: FAILED }),
         _ => Ok(()),
     }
