@@ -81,31 +81,22 @@ impl Show {
         } else {
             0
         };
-        Ok(Self {
-            pipeline: world.pipeline(summaries),
-            writer: (plan.format.open)(plan.rows.clone()),
-            display: None,
-            plan,
-            out,
-            shown: Vec::new(),
-            rows: 0,
-            previous: None,
-            origin: None,
-            closed: 0,
-            partial: false,
-            world: world.clone(),
-        })
+        Ok(Self::with(plan, summaries, out, world))
     }
 
     /// Shows nothing, for standard output holds something else. Frames are only counted.
     pub(super) fn nothing(mut plan: RowPlan, world: &World) -> Self {
         plan.quiet = true;
+        Self::with(plan, 0, Output::nowhere(world.lang), world)
+    }
+
+    fn with(plan: RowPlan, summaries: usize, out: Output, world: &World) -> Self {
         Self {
-            pipeline: world.pipeline(0),
+            pipeline: world.pipeline(summaries),
             writer: (plan.format.open)(plan.rows.clone()),
             display: None,
             plan,
-            out: Output::nowhere(world.lang),
+            out,
             shown: Vec::new(),
             rows: 0,
             previous: None,

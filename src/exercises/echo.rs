@@ -183,7 +183,7 @@ async fn exchange(
 
 /// Receives until `expected` bytes are there: TCP carries a stream, and one recv may bring less
 /// than one send took.
-async fn receive(
+pub(super) async fn receive(
     ctx: &ClientContext,
     connection: &Connection,
     expected: usize,

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::Exercise;
 use super::support::context::{ClientContext, Served, ServerContext};
 use super::support::error::{ExerciseError, within};
 use super::support::journal::Journal;
@@ -16,6 +15,7 @@ use super::support::readable::{Utf8Stream, one_line, upper_case};
 use super::support::tcp::{Connection, Listener, connect};
 use super::support::tcp_server::create_server;
 use super::support::{threads, words};
+use super::{Exercise, echo};
 use crate::text::Text;
 use crate::text::phrase::phrase;
 use crate::text::quantity;
@@ -277,7 +277,7 @@ async fn call(
         say.say(words::sent(say.lang, &bytes, &shown));
         // Capital letters can be longer than small ones: the answer ends where it says as much.
         let expected = message.to_uppercase().len();
-        let answer = receive(ctx, &connection, expected).await?;
+        let answer = echo::receive(ctx, &connection, expected).await?;
         let shown = one_line(&String::from_utf8_lossy(&answer));
         let bytes = quantity::bytes(say.lang, answer.len() as u64);
         say.say(words::received(say.lang, &bytes, &shown));
@@ -285,22 +285,4 @@ async fn call(
     connection.close();
     say.say(words::closed(say.lang, &server));
     Ok(())
-}
-
-async fn receive(
-    ctx: &ClientContext,
-    connection: &Connection,
-    expected: usize,
-) -> Result<Vec<u8>, ExerciseError> {
-    let mut answer = Vec::new();
-    let mut buffer = ctx.buffer()?;
-    while answer.len() < expected {
-        let count = within(ctx.timeout(), "recv", connection.recv(&mut buffer)).await?;
-        if count == 0 {
-            let received = answer.len();
-            return Err(ExerciseError::Ended { received, expected });
-        }
-        answer.extend_from_slice(&buffer[..count]);
-    }
-    Ok(answer)
 }

@@ -14,21 +14,6 @@ pub const CONVERSATIONS: usize = 200;
 /// The longest comment on the whole, in bytes: pcapng has no room for more than 65,535.
 const LONGEST: usize = 60_000;
 
-/// The phases in the order in which they are named.
-const PHASES: [Phase; 11] = [
-    Phase::Handshake,
-    Phase::Data,
-    Phase::Ack,
-    Phase::Window,
-    Phase::KeepAlive,
-    Phase::Close,
-    Phase::Reset,
-    Phase::Refused,
-    Phase::Datagram,
-    Phase::IcmpError,
-    Phase::Unknown,
-];
-
 /// The comment on a packet: its phase, where it has one, and its sentence.
 pub fn packet(row: &Row<'_>, explanation: &Explanation, lang: Lang) -> String {
     match row.analysis.phase {
@@ -39,12 +24,12 @@ pub fn packet(row: &Row<'_>, explanation: &Explanation, lang: Lang) -> String {
 
 /// How many packets each phase has.
 #[derive(Clone, Debug, Default)]
-pub struct Phases([u64; PHASES.len()]);
+pub struct Phases([u64; Phase::ALL.len()]);
 
 impl Phases {
     /// Counts a packet.
     pub fn row(&mut self, row: &Row<'_>) {
-        let place = PHASES
+        let place = Phase::ALL
             .iter()
             .position(|phase| row.analysis.phase == Some(*phase));
         if let Some(count) = place.and_then(|place| self.0.get_mut(place)) {
@@ -56,7 +41,7 @@ impl Phases {
     /// conversation, as far as there is room and the conversations kept what it needs.
     pub fn comment(&self, conversations: &[Conversation], lang: Lang) -> String {
         let mut text = heading(lang);
-        let named: Vec<String> = PHASES
+        let named: Vec<String> = Phase::ALL
             .iter()
             .zip(self.0)
             .filter(|(_, count)| *count > 0)
@@ -88,7 +73,10 @@ impl Phases {
 
 /// The comment on a capture of which nothing is known yet: the names that its packets may have.
 pub fn names(lang: Lang) -> String {
-    let named: Vec<&str> = PHASES.iter().map(|it| phase::word(*it).get(lang)).collect();
+    let named: Vec<&str> = Phase::ALL
+        .iter()
+        .map(|it| phase::word(*it).get(lang))
+        .collect();
     heading(lang) + &named.join(", ")
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use crate::cli::fail::Failure;
 use crate::cli::meant;
@@ -15,7 +16,7 @@ use crate::text::phrase::phrase;
 /// How a table is shown, as typed.
 #[derive(Args, Debug, Clone, Default)]
 pub(in crate::cli) struct TableArgs {
-    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::FORMAT.en, value_parser = format_ids())]
+    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::FORMAT.en, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.id)))]
     pub(in crate::cli) format: Option<String>,
     #[arg(long, value_name = "NAMES", help = words::COLUMNS.en)]
     pub(in crate::cli) columns: Option<String>,
@@ -23,14 +24,6 @@ pub(in crate::cli) struct TableArgs {
     pub(in crate::cli) output: Option<PathBuf>,
     #[arg(long, help = words::WIDE.en)]
     pub(in crate::cli) wide: bool,
-}
-
-fn format_ids() -> clap::builder::PossibleValuesParser {
-    FORMATS
-        .iter()
-        .map(|format| format.id)
-        .collect::<Vec<_>>()
-        .into()
 }
 
 phrase! {

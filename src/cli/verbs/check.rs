@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use crate::cli::exit::{FAILED, UNREADABLE};
 use crate::cli::fail::Failure;
@@ -51,7 +52,7 @@ pub(in crate::cli) struct CheckArgs {
     files: Vec<String>,
     #[arg(short = 'e', long, value_name = "SPEC", required = true, help = words::EXPECT.en)]
     expect: String,
-    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::CHECK_FORMAT.en, value_parser = format_ids(), hide_possible_values = true)]
+    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::CHECK_FORMAT.en, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.id)), hide_possible_values = true)]
     format: Option<String>,
     #[arg(short = 'o', long = "output", value_name = "OUT", help = words::CHECK_OUTPUT.en)]
     output: Option<PathBuf>,
@@ -59,11 +60,6 @@ pub(in crate::cli) struct CheckArgs {
     port: Vec<u16>,
     #[arg(long, help = words::WIDE.en)]
     wide: bool,
-}
-
-fn format_ids() -> clap::builder::PossibleValuesParser {
-    let ids: Vec<_> = FORMATS.iter().map(|format| format.id).collect();
-    ids.into()
 }
 
 pub(in crate::cli) fn run(args: &CheckArgs, world: &World) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use crate::cli::calls::Calls;
 use crate::cli::document::{self, Target};
@@ -27,20 +28,12 @@ pub(in crate::cli) struct ReportArgs {
     files: Vec<String>,
     #[arg(short = 'o', long = "output", value_name = "OUT", help = words::REPORT_OUTPUT.en)]
     output: Option<PathBuf>,
-    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::REPORT_FORMAT.en, value_parser = format_ids(), hide_possible_values = true)]
+    #[arg(short = 'T', long = "format", value_name = "FORMAT", help = words::REPORT_FORMAT.en, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.id)), hide_possible_values = true)]
     format: Option<String>,
     #[command(flatten)]
     select: SelectArgs,
     #[command(flatten)]
     report: ReportOptions,
-}
-
-fn format_ids() -> clap::builder::PossibleValuesParser {
-    FORMATS
-        .iter()
-        .map(|format| format.id)
-        .collect::<Vec<_>>()
-        .into()
 }
 
 pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failure> {

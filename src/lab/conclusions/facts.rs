@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::net::SocketAddr;
 
-use crate::lab::{Evidence, Seen};
+use crate::lab::{Evidence, Seen, Talk};
 use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult, Role, SocketCall};
 use crate::model::time::Timestamp;
@@ -74,6 +74,18 @@ impl<'a> Facts<'a> {
     ) -> impl Iterator<Item = &'a SocketCall> + use<'a> {
         self.calls()
             .filter(move |it| it.tcp && (it.local, it.peer) == (Some(local), Some(peer)))
+    }
+
+    /// The calls that gave bytes to one direction of a connection, and those that took bytes from it.
+    pub(super) fn moves(&self, talk: &Talk, to_server: bool) -> [Vec<&'a SocketCall>; 2] {
+        let (from, to) = match to_server {
+            true => (talk.client, talk.server),
+            false => (talk.server, talk.client),
+        };
+        let bytes = |it: &&SocketCall| matches!(it.result, CallResult::Bytes(1..));
+        let sends = self.of_end(from, to).filter(|it| it.call.gives().is_some());
+        let recvs = self.of_end(to, from).filter(|it| it.call.takes().is_some());
+        [sends.filter(bytes).collect(), recvs.filter(bytes).collect()]
     }
 
     /// Where programs waited at `time`: with TCP since listen, with UDP since bind, until they

@@ -4,7 +4,7 @@
 use super::facts::{Facts, moved};
 use crate::analysis::conversation::Protocol;
 use crate::lab::{Evidence, Seen, Talk};
-use crate::model::call::{CallResult, SocketCall};
+use crate::model::call::SocketCall;
 use crate::model::time::Timestamp;
 use crate::text::phrase::phrase;
 use crate::text::quantity::{bytes, span};
@@ -41,17 +41,7 @@ fn way(
     to_server: bool,
     lines: &mut Vec<(Timestamp, String)>,
 ) {
-    let (from, to) = match to_server {
-        true => (talk.client, talk.server),
-        false => (talk.server, talk.client),
-    };
-    let moves = |it: &&SocketCall| matches!(it.result, CallResult::Bytes(1..));
-    let sends = facts
-        .of_end(from, to)
-        .filter(|it| it.call.gives().is_some());
-    let recvs = facts
-        .of_end(to, from)
-        .filter(|it| it.call.takes().is_some());
+    let [sends, recvs] = facts.moves(talk, to_server);
     let data = |it: &&Seen| it.to_server() == to_server && it.payload_len() > 0;
     let segments: Vec<&Seen> = facts.seen.of(index).filter(data).collect();
     // Bytes that went over twice cannot be told apart by counting.
@@ -60,8 +50,8 @@ fn way(
     }
     let size = |it: &&Seen| usize::try_from(it.payload_len()).unwrap_or(0);
     let segments = ends(segments.into_iter(), |it| size(it));
-    let recvs = ends(recvs.filter(moves), |it| moved(it));
-    for (end, send) in ends(sends.filter(moves), |it| moved(it)) {
+    let recvs = ends(recvs.into_iter(), |it| moved(it));
+    for (end, send) in ends(sends.into_iter(), |it| moved(it)) {
         let first = segments.iter().find(|it| it.0 > end - moved(send));
         let last = segments.iter().find(|it| it.0 >= end);
         let recv = recvs.iter().find(|it| it.0 >= end);

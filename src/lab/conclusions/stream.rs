@@ -3,7 +3,6 @@
 use super::facts::{Facts, moved};
 use crate::analysis::conversation::Protocol;
 use crate::lab::Talk;
-use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult, SocketCall};
 use crate::text::phrase::phrase;
 use crate::text::ui;
@@ -21,18 +20,8 @@ struct Way<'a> {
 
 /// The directions of a connection whose calls of both ends are known.
 fn ways<'a>(facts: &Facts<'a>, index: usize, talk: &Talk) -> Vec<Way<'a>> {
-    let bytes = |it: &&SocketCall| matches!(it.result, CallResult::Bytes(1..));
     let way = |to_server: bool| {
-        let (from, to): (Endpoint, Endpoint) = match to_server {
-            true => (talk.client, talk.server),
-            false => (talk.server, talk.client),
-        };
-        let sends = facts
-            .of_end(from, to)
-            .filter(|it| it.call.gives().is_some());
-        let recvs = facts
-            .of_end(to, from)
-            .filter(|it| it.call.takes().is_some());
+        let [sends, recvs] = facts.moves(talk, to_server);
         let packets = facts
             .seen
             .of(index)
@@ -40,9 +29,9 @@ fn ways<'a>(facts: &Facts<'a>, index: usize, talk: &Talk) -> Vec<Way<'a>> {
         let sizes = packets.map(|it| usize::try_from(it.payload_len()).unwrap_or(0));
         Way {
             to_server,
-            sends: sends.filter(bytes).map(moved).collect(),
+            sends: sends.into_iter().map(moved).collect(),
             segments: sizes.filter(|it| *it > 0).collect(),
-            recvs: recvs.filter(bytes).collect(),
+            recvs,
         }
     };
     [way(true), way(false)].into_iter().collect()

@@ -28,8 +28,10 @@ use crate::cli::view;
 use crate::cli::words;
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Message};
-use crate::lab::{Lab, LabError, LabOptions};
+use crate::exercises::stop::Stopper;
+use crate::lab::{Lab, LabError, LabOptions, LabRun};
 use crate::sandbox;
+use crate::source::live::signals::Signals;
 use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
@@ -204,6 +206,24 @@ fn enter_or_say(args: &LabArgs, world: &World) -> Result<bool, Failure> {
         }
         other => other.map(|()| true),
     }
+}
+
+/// A run, which Ctrl-C stops.
+async fn until_signal(
+    running: impl Future<Output = Result<LabRun, LabError>>,
+    signals: &mut Signals,
+    stopper: &Stopper,
+    world: &World,
+) -> Result<LabRun, Failure> {
+    tokio::pin!(running);
+    let ran = tokio::select! {
+        ran = &mut running => ran,
+        _ = signals.next() => {
+            stopper.stop();
+            running.await
+        }
+    };
+    ran.map_err(|error| failure(&error, world))
 }
 
 fn failure(error: &LabError, world: &World) -> Failure {

@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::recorded;
-use super::{LabArgs, enter_or_say, failure, nothing, options, sockets};
+use super::{LabArgs, enter_or_say, nothing, options, sockets, until_signal};
 use crate::cli::answer;
 use crate::cli::beside::Beside;
 use crate::cli::exit::FAILED;
@@ -41,15 +41,7 @@ fn rest(lab: &Lab, args: &LabArgs, options: LabOptions, world: &World) -> Result
                 stopper.stop();
             }
         });
-        tokio::pin!(running);
-        let ran = tokio::select! {
-            ran = &mut running => ran,
-            _ = signals.next() => {
-                stopper.stop();
-                running.await
-            }
-        };
-        ran.map_err(|error| failure(&error, world))
+        until_signal(running, &mut signals, &stopper, world).await
     });
     if let Some(failure) = failed {
         return Err(failure);

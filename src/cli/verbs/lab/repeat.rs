@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{LabArgs, enter, failure, nothing, options, sockets};
+use super::{LabArgs, enter, nothing, options, sockets, until_signal};
 use crate::analysis::conversation::Protocol;
 use crate::analysis::lifecycle::close::{Shape, TimeWait};
 use crate::cli::exit::FAILED;
@@ -59,15 +59,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, times: u32, world: &World) -> Resul
                     keep(number < times);
                 }
             });
-            tokio::pin!(running);
-            let ran = tokio::select! {
-                ran = &mut running => ran,
-                _ = signals.next() => {
-                    stopper.stop();
-                    running.await
-                }
-            };
-            let ran = ran.map_err(|error| failure(&error, world))?;
+            let ran = until_signal(running, &mut signals, &stopper, world).await?;
             if ran.stopped {
                 break;
             }
