@@ -3,11 +3,14 @@
 //! Lines about the same port speak of one conversation, the one that shows most of them, so that
 //! what several conversations show in pieces does not pass for one that shows it all. What counts
 //! conversations (`connections`, `client_ports`, `refused`, `udp_loss`, `http`) and labs look at
-//! all of them.
+//! all of them, where the line names a port, at that port.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::miss::{Met, Miss, Scope};
 use super::one::{again, bytes, close, closed_by, end_of, handshake, wide};
-use super::spec::{Demands, Line, Range, Spec, Transport, Who, filled};
+use super::spec::{Demands, Line, Range, Spec, Transport, Wanted, Who};
 use super::watch::Capture;
 use super::words;
 use crate::analysis::conversation::{Conversation, Protocol};
@@ -29,8 +32,8 @@ pub fn judge(spec: &Spec, capture: &Capture<'_>, stem: &str, lang: Lang) -> Vec<
         });
         let name = words::name(line, lang);
         let (frames, said) = match scopes.get(place) {
-            Some(scope) => match scope.line(line) {
-                Ok(frames) => (Some(frames), words::labs(line, capture, lang)),
+            Some(scope) => match scope.line(&Asked::new(line, scope)) {
+                Ok(frames) => (Some(frames), words::labs(line, scope, lang)),
                 Err(misses) => (None, words::nearest(&misses, scope, lang)),
             },
             None => (None, String::new()),
@@ -46,6 +49,19 @@ pub fn judge(spec: &Spec, capture: &Capture<'_>, stem: &str, lang: Lang) -> Vec<
     spec.lines.iter().map(verdict).collect()
 }
 
+/// A line, and what its alternatives find in all conversations, whichever one is judged.
+struct Asked<'l> {
+    line: &'l Line,
+    of_all: Vec<Vec<Met>>,
+}
+
+impl<'l> Asked<'l> {
+    fn new(line: &'l Line, scope: &Scope<'_>) -> Asked<'l> {
+        let of_all = line.any.iter().map(|it| scope.of_all(it)).collect();
+        Asked { line, of_all }
+    }
+}
+
 impl<'c> Scope<'c> {
     fn of(line: &Line, spec: &Spec, capture: &'c Capture<'c>, stem: &'c str) -> Scope<'c> {
         let protocol = match line.transport {
@@ -56,26 +72,39 @@ impl<'c> Scope<'c> {
             it.protocol == protocol && line.port.is_none_or(|port| serves(it, port))
         };
         let numbered = (0..).zip(capture.conversations).filter(|(_, it)| fits(it));
+        let evidence = capture.evidence.as_ref().map(|it| match line.port {
+            Some(port) => Cow::Owned(it.at(port)),
+            None => Cow::Borrowed(it),
+        });
         let mut scope = Scope {
             capture,
             port: line.port,
             transport: line.transport,
             all: numbered.clone().map(|(_, it)| it).collect(),
+            evidence,
             one: None,
             stem,
         };
-        let same: Vec<&Line> = (spec.lines.iter())
+        let same = spec.lines.iter();
+        let same: Vec<Asked<'_>> = same
             .filter(|it| (it.port, it.transport) == (line.port, line.transport))
+            .map(|it| Asked::new(it, &scope))
             .collect();
         let mut best: Option<(Points, usize, usize)> = None;
         let mut chosen = None;
         for candidate in numbered {
             scope.one = Some(candidate);
             let mut worth = (Points::default(), 0, usize::MAX);
-            for line in &same {
-                match scope.line(line) {
-                    Ok(_) => worth = (Points(worth.0.0 + line.points.0), worth.1 + 1, worth.2),
-                    Err(misses) => worth.2 -= misses.len(),
+            for asked in &same {
+                match scope.misses(asked) {
+                    0 => {
+                        worth = (
+                            Points(worth.0.0 + asked.line.points.0),
+                            worth.1 + 1,
+                            worth.2,
+                        )
+                    }
+                    misses => worth.2 -= misses,
                 }
             }
             if best.is_none_or(|best| worth > best) {
@@ -86,19 +115,28 @@ impl<'c> Scope<'c> {
         scope
     }
 
+    /// How much the best alternative of a line misses.
+    fn misses(&self, asked: &Asked<'_>) -> usize {
+        let missed = |met: &[Met]| met.iter().filter(|it| it.is_err()).count();
+        let alternatives = asked.line.any.iter().zip(&asked.of_all);
+        let all =
+            alternatives.map(|(it, of_all)| missed(&self.of_conversation(it)) + missed(of_all));
+        all.min().unwrap_or(1)
+    }
+
     /// Judges a line: the frames that show it, or why it is not shown.
-    fn line(&self, line: &Line) -> Result<Vec<FrameNo>, Vec<Miss>> {
+    fn line(&self, asked: &Asked<'_>) -> Result<Vec<FrameNo>, Vec<Miss>> {
         let mut least: Option<Vec<Miss>> = None;
-        for demands in &line.any {
-            let mut frames = Vec::new();
-            let mut misses = Vec::new();
-            for met in self.demands(demands) {
-                match met {
-                    Ok(more) => frames.extend(more),
-                    Err(miss) => misses.push(miss),
-                }
+        for (demands, of_all) in asked.line.any.iter().zip(&asked.of_all) {
+            let own = self.of_conversation(demands);
+            let all = || own.iter().chain(of_all);
+            let mut misses: Vec<Miss> = all().filter_map(|it| it.clone().err()).collect();
+            // Where nothing is there, that is said once.
+            if misses.iter().any(|it| matches!(it, Miss::Nowhere)) {
+                misses = vec![Miss::Nowhere];
             }
             if misses.is_empty() {
+                let mut frames: Vec<FrameNo> = all().flatten().flatten().copied().collect();
                 frames.sort_unstable();
                 frames.dedup();
                 return Ok(frames);
@@ -113,16 +151,9 @@ impl<'c> Scope<'c> {
         Err(least.unwrap_or_else(|| vec![Miss::Nowhere]))
     }
 
-    fn demands(&self, asked: &Demands) -> Vec<Met> {
+    /// What the conversation that is judged shows of it.
+    fn of_conversation(&self, asked: &Demands) -> Vec<Met> {
         let mut met = Vec::new();
-        if let Some(lab) = asked.lab {
-            met.push(match &self.capture.evidence {
-                None => Err(Miss::TooLarge),
-                Some(evidence) => lab::shows(lab, evidence)
-                    .map(|()| Vec::new())
-                    .map_err(|text| Miss::Lab(lab, text)),
-            });
-        }
         if let Some(wanted) = asked.handshake {
             met.push(self.of_one(|it| handshake(it, wanted)));
         }
@@ -132,8 +163,8 @@ impl<'c> Scope<'c> {
         ] {
             met.extend(range.map(|range| self.of_one(|it| bytes(it, who, range))));
         }
-        for text in asked.message.iter().chain(&asked.nonce) {
-            met.push(self.text(text, asked.from));
+        for wanted in asked.texts(self.stem) {
+            met.push(self.text(&wanted, asked.from));
         }
         if !asked.close.is_empty() {
             met.push(self.of_one(|it| close(it, &asked.close)));
@@ -144,16 +175,27 @@ impl<'c> Scope<'c> {
         if let Some(wanted) = asked.retransmission {
             met.push(self.of_one(|it| again(it, wanted)));
         }
+        met
+    }
+
+    /// What all conversations show of it together.
+    fn of_all(&self, asked: &Demands) -> Vec<Met> {
+        let mut met = Vec::new();
+        if let Some(lab) = asked.lab {
+            met.push(match &self.evidence {
+                None => Err(Miss::TooLarge),
+                Some(seen) if self.port.is_some() && seen.talks.is_empty() => Err(Miss::Nowhere),
+                Some(seen) => lab::shows(lab, seen)
+                    .map(|()| Vec::new())
+                    .map_err(|text| Miss::Lab(lab, text)),
+            });
+        }
         met.extend(asked.connections.map(|range| self.connections(range)));
         met.extend(asked.client_ports.map(|range| self.client_ports(range)));
         met.extend(asked.refused.map(|wanted| self.refused(wanted)));
         met.extend(asked.udp_loss.map(|range| self.udp_loss(range)));
         if !asked.http.is_empty() {
             met.push(self.http(&asked.http));
-        }
-        // Where nothing is there, that is said once.
-        if met.iter().any(|it| matches!(it, Err(Miss::Nowhere))) {
-            return vec![Err(Miss::Nowhere)];
         }
         met
     }
@@ -163,14 +205,13 @@ impl<'c> Scope<'c> {
         test(one)
     }
 
-    fn text(&self, text: &str, from: Option<Who>) -> Met {
+    fn text(&self, wanted: &Wanted, from: Option<Who>) -> Met {
         let (id, one) = self.one.ok_or(Miss::Nowhere)?;
         let side = match from {
             None | Some(Who::Both) => None,
             Some(who) => Some(end_of(one, who)?),
         };
-        let text = filled(text, self.stem);
-        let found = self.capture.found(&text, id, side);
+        let found = self.capture.found(wanted, id, side);
         let near = side.or(one.lifecycle.roles().client());
         found.map(|frame| vec![frame]).ok_or(Miss::Text(near))
     }
@@ -193,7 +234,7 @@ impl<'c> Scope<'c> {
     }
 
     fn client_ports(&self, range: Range) -> Met {
-        let mut ports = Vec::new();
+        let mut ports = HashSet::new();
         let mut frames = Vec::new();
         for it in &self.all {
             let Some(client) = it.lifecycle.roles().client() else {
@@ -205,9 +246,8 @@ impl<'c> Scope<'c> {
             };
             let port = it.ends()[client.index()].port;
             if let Some(syn) = syn
-                && !ports.contains(&port)
+                && ports.insert(port)
             {
-                ports.push(port);
                 frames.push(syn);
             }
         }

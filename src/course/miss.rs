@@ -1,10 +1,12 @@
 //! What a line of a spec is judged on, and why it is not met.
 
+use std::borrow::Cow;
+
 use super::spec::{Transport, Who};
 use super::watch::Capture;
 use crate::analysis::conversation::Conversation;
 use crate::analysis::lifecycle::opening::OpeningShape;
-use crate::lab::Lab;
+use crate::lab::{Evidence, Lab};
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 use crate::text::Text;
@@ -66,6 +68,9 @@ pub(super) struct Scope<'c> {
     pub(super) transport: Transport,
     /// All of them.
     pub(super) all: Vec<&'c Conversation>,
+    /// What labs are judged by: of this port alone where there is one. `None` where the capture is
+    /// larger than those of labs.
+    pub(super) evidence: Option<Cow<'c, Evidence>>,
     /// The conversation that is judged.
     pub(super) one: Option<(u32, &'c Conversation)>,
     /// The name of the file without suffixes.

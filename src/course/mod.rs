@@ -9,6 +9,7 @@ pub mod judge;
 mod miss;
 mod one;
 mod read;
+mod shapes;
 pub mod spec;
 pub mod watch;
 mod words;

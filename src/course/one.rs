@@ -43,10 +43,9 @@ pub(super) fn bytes(conversation: &Conversation, who: Who, range: Range) -> Met 
     let record = conversation.record().ok_or(Miss::Nowhere)?;
     let (total, frames) = match record.udp() {
         Some(udp) => {
-            // Of a server the lengths are not kept one by one.
             let list = udp.list().iter().filter(|_| who == Who::Client);
-            let total = list.clone().map(|it| u64::from(it.len)).sum();
-            (total, list.map(|it| it.request).collect())
+            let frames = list.map(|it| it.request).collect();
+            (record.groups().datagram_bytes(side), frames)
         }
         None => {
             let end: &End = record.end(side);

@@ -1,10 +1,13 @@
 //! A TOML file as it is written, to what it asks for.
 
 use serde::Deserialize;
+use toml::Spanned;
 
+use super::shapes::Several;
 use super::spec::{CloseName, Demands, Line, Range, Spec, Transport, Who};
 use crate::lab;
 use crate::report::grades::Points;
+use crate::text::near::near;
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text};
 
@@ -13,7 +16,21 @@ phrase! {
         "ela não pede nada: escreva ao menos um [[expect]] com o que se pede";
     EMPTY_LINE: "an [[expect]] asks for nothing, which every capture would show",
         "um [[expect]] não pede nada, o que toda captura mostraria";
-    RANGE: "a min is larger than its max", "um min é maior que o seu max";
+    said_at(line, column, why): "line {line}, column {column}: {why}", "linha {line}, coluna {column}: {why}";
+    no_key(key): "there is no key {key}", "não existe a chave {key}";
+    no_value(value): "there is no {value} here", "aqui não existe {value}";
+    meant(it): "did you mean {it}?", "você quis dizer {it}?";
+    these(known): "there are: {known}", "existem: {known}";
+    not_expected(what): "{what} is expected here", "aqui se espera {what}";
+    WHOLE: "a whole number from 0 to 65535", "um número inteiro de 0 a 65535";
+    NUMBER: "a number", "um número";
+    TEXT: "a text in quotation marks", "um texto entre aspas";
+    TABLES: "a list, as [[expect]] begins one", "uma lista, como [[expect]] começa uma";
+    LIST: "one value, or a list of values", "um valor, ou uma lista de valores";
+    RANGES: "a number, or { min = …, max = … } with one of them or both",
+        "um número, ou { min = …, max = … } com um deles ou os dois";
+    RANGE: "a range needs a min or a max, and the min may not be larger than the max",
+        "um intervalo precisa de um min ou um max, e o min não pode ser maior que o max";
     POINTS: "points are a number from 0 on, with at most two decimals",
         "points é um número a partir de 0, com no máximo duas casas decimais";
     NO_TEXT: "a text to look for is empty, which every capture would show",
@@ -22,24 +39,7 @@ phrase! {
         "from diz quem envia uma message ou um nonce; esta linha não tem nenhum deles";
     MIXED: "a line with any has no other demands, and what stands in any has neither name, points, port, protocol nor any",
         "uma linha com any não tem outras exigências, e o que está em any não tem name, points, port, protocol nem any";
-    unknown_lab(name): "there is no lab called {name}", "não existe lab chamado {name}";
-}
-
-/// One value or several of them, each of which will do.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, expecting = "expected one value or a list of values")]
-enum Several<T> {
-    One(T),
-    Many(Vec<T>),
-}
-
-impl<T> From<Several<T>> for Vec<T> {
-    fn from(several: Several<T>) -> Vec<T> {
-        match several {
-            Several::One(one) => vec![one],
-            Several::Many(many) => many,
-        }
-    }
+    unknown_lab(name, hint): "there is no lab called {name}; {hint}", "não existe lab chamado {name}; {hint}";
 }
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ struct RawSpec {
     port: Option<u16>,
     protocol: Option<Transport>,
     #[serde(default)]
-    expect: Vec<RawLine>,
+    expect: Vec<Spanned<RawLine>>,
 }
 
 #[derive(Deserialize)]
@@ -83,19 +83,27 @@ impl Spec {
     /// # Errors
     /// What is wrong with it, in one sentence, with its line where that is known.
     pub fn parse(text: &str, name: &str, lang: Lang) -> Result<Spec, String> {
+        let at = |place: usize, why: String| {
+            let before = text.get(..place).unwrap_or(text);
+            let line = before.matches('\n').count() + 1;
+            let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
+            said_at(lang, line, column, why).to_string()
+        };
         let raw: RawSpec = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| {
-                let before = text.as_bytes().get(..span.start).unwrap_or_default();
-                before.iter().filter(|byte| **byte == b'\n').count() + 1
-            });
-            let at = line.map(|line| format!("{line}: ")).unwrap_or_default();
-            let said = error.message().lines().collect::<Vec<_>>().join(" ");
-            format!("{at}{said}")
+            let said = complaint(error.message(), lang);
+            match error.span() {
+                Some(span) => at(span.start, said),
+                None => said,
+            }
         })?;
         let lines: Result<Vec<Line>, String> = raw
             .expect
             .into_iter()
-            .map(|line| line.read((raw.port, raw.protocol), lang))
+            .map(|line| {
+                let place = line.span().start;
+                let read = line.into_inner().read((raw.port, raw.protocol), lang);
+                read.map_err(|why| at(place, why))
+            })
             .collect();
         let lines = lines?;
         if lines.is_empty() {
@@ -105,6 +113,50 @@ impl Spec {
             title: raw.title.unwrap_or_else(|| name.to_owned()),
             lines,
         })
+    }
+}
+
+static YES_OR_NO: Text = Text::new("true or false", "true ou false");
+
+/// What the parser expects, and what that is called.
+const EXPECTED: &[(&str, &Text)] = &[
+    ("a boolean", &YES_OR_NO),
+    ("u16", &WHOLE),
+    ("f64", &NUMBER),
+    ("a string", &TEXT),
+    ("one value or a list of values", &LIST),
+    ("a number, or", &RANGES),
+    ("enum ", &TEXT),
+    ("a sequence", &TABLES),
+];
+
+/// What is wrong: a name that is not known, another kind of value, or what the parser says.
+fn complaint(said: &str, lang: Lang) -> String {
+    let mut quoted = said.split('`').skip(1).step_by(2);
+    let (name, known) = (quoted.next().unwrap_or_default(), quoted);
+    let no_such = match said.split('`').next() {
+        Some("unknown field ") => no_key(lang, name).to_string(),
+        Some("unknown variant ") => no_value(lang, name).to_string(),
+        _ => {
+            let expected = said.split_once(", expected ").map_or("", |(_, it)| it);
+            let known = EXPECTED.iter().find(|(it, _)| expected.starts_with(it));
+            let plain = || said.lines().collect::<Vec<_>>().join(" ");
+            let what = known.map(|(_, what)| not_expected(lang, what.get(lang)).to_string());
+            return what.unwrap_or_else(plain);
+        }
+    };
+    format!("{no_such}; {}", hint(name, known.collect(), lang))
+}
+
+fn several<T>(list: Option<Several<T>>) -> Vec<T> {
+    list.map_or_else(Vec::new, |it| it.0)
+}
+
+/// The name that was meant, or else all that there are.
+fn hint(name: &str, known: Vec<&str>, lang: Lang) -> String {
+    match near(name, known.iter().copied()) {
+        Some(it) => meant(lang, it).to_string(),
+        None => these(lang, known.join(", ")).to_string(),
     }
 }
 
@@ -184,26 +236,27 @@ impl RawLine {
         }
         let lab = match &self.lab {
             None => None,
-            Some(id) => Some(
-                lab::find(id).ok_or_else(|| unknown_lab(lang, format!("{id:?}")).to_string())?,
-            ),
+            Some(id) => Some(lab::find(id).ok_or_else(|| {
+                let ids = lab::ALL.iter().map(|lab| lab.id);
+                unknown_lab(lang, format!("{id:?}"), hint(id, ids.collect(), lang)).to_string()
+            })?),
         };
         let demands = Demands {
             lab,
             handshake: self.handshake,
             client_bytes: self.client_bytes,
             server_bytes: self.server_bytes,
-            message: self.message.map(Into::into).unwrap_or_default(),
+            message: several(self.message),
             nonce: self.nonce,
             from: self.from,
-            close: self.close.map(Into::into).unwrap_or_default(),
+            close: several(self.close),
             closed_by: self.closed_by,
             retransmission: self.retransmission,
             connections: self.connections,
             client_ports: self.client_ports,
             refused: self.refused,
             udp_loss: self.udp_loss,
-            http: self.http.map(Into::into).unwrap_or_default(),
+            http: several(self.http),
         };
         let ranges = [
             demands.client_bytes,

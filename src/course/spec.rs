@@ -57,42 +57,12 @@ pub enum CloseName {
 }
 
 /// How much is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(from = "RawRange")]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// At least this.
     pub min: Option<f64>,
     /// At most this.
     pub max: Option<f64>,
-}
-
-#[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a number, or { min = …, max = … } with one of them or both"
-)]
-enum RawRange {
-    Exact(f64),
-    Between(Between),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Between {
-    min: Option<f64>,
-    max: Option<f64>,
-}
-
-impl From<RawRange> for Range {
-    fn from(raw: RawRange) -> Range {
-        match raw {
-            RawRange::Exact(value) => Range {
-                min: Some(value),
-                max: Some(value),
-            },
-            RawRange::Between(Between { min, max }) => Range { min, max },
-        }
-    }
 }
 
 impl Range {
@@ -112,6 +82,31 @@ impl Range {
                 .iter()
                 .flatten()
                 .all(|it| it.is_finite())
+    }
+}
+
+/// A text to look for in payloads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its UTF-8.
+    pub bytes: Vec<u8>,
+    /// No letter and no digit stands before or behind it: `ana` is not in `Mariana`.
+    pub alone: bool,
+}
+
+impl Wanted {
+    /// Whether it stands in `bytes`.
+    pub(super) fn is_in(&self, bytes: &[u8]) -> bool {
+        let part_of_word = |place: Option<usize>| {
+            let byte = place.and_then(|place| bytes.get(place));
+            byte.is_some_and(|it| it.is_ascii_alphanumeric() || !it.is_ascii())
+        };
+        let mut windows = bytes.windows(self.bytes.len()).enumerate();
+        windows.any(|(at, window)| {
+            let after = at + self.bytes.len();
+            let free = !part_of_word(at.checked_sub(1)) && !part_of_word(Some(after));
+            window == self.bytes && (free || !self.alone)
+        })
     }
 }
 
@@ -190,12 +185,16 @@ impl Spec {
         self.demands().any(|it| it.lab.is_some())
     }
 
-    /// The texts that it looks for in payloads of the file whose name is `stem` without suffixes.
-    pub fn texts(&self, stem: &str) -> Vec<String> {
-        let texts = self
-            .demands()
-            .flat_map(|it| it.message.iter().chain(&it.nonce));
-        texts.map(|text| filled(text, stem)).collect()
+    /// The texts that it looks for in payloads of the file whose name is `stem` without suffixes,
+    /// each once.
+    pub fn texts(&self, stem: &str) -> Vec<Wanted> {
+        let mut all = Vec::new();
+        for text in self.demands().flat_map(|it| it.texts(stem)) {
+            if !all.contains(&text) {
+                all.push(text);
+            }
+        }
+        all
     }
 
     fn demands(&self) -> impl Iterator<Item = &Demands> {
@@ -203,7 +202,14 @@ impl Spec {
     }
 }
 
-/// A text with the name of the file in its place.
-pub(super) fn filled(text: &str, stem: &str) -> String {
-    text.replace(STEM, stem)
+impl Demands {
+    /// The texts that it looks for in the file whose name is `stem` without suffixes.
+    pub(super) fn texts(&self, stem: &str) -> impl Iterator<Item = Wanted> {
+        let message = self.message.iter().map(|it| (it.clone(), false));
+        let nonce = self.nonce.iter().map(|it| (it.replace(STEM, stem), true));
+        message.chain(nonce).map(|(text, alone)| Wanted {
+            bytes: text.into_bytes(),
+            alone,
+        })
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::spec::Spec;
+use super::spec::{Spec, Wanted};
 use crate::analysis::conversation::Conversation;
 use crate::analysis::row::Row;
+use crate::analysis::stream::{At, Piece, Stream};
 use crate::lab::{Evidence, Rows};
 use crate::model::frame::FrameNo;
 use crate::model::packet::Content;
@@ -15,36 +16,65 @@ use crate::report::payload;
 pub const LAB_PACKETS: usize = 200_000;
 /// How much of the first payload of each end is kept.
 const FIRST: usize = 60;
-
-/// A text that was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Its conversation.
-    pub conversation: u32,
-    /// Who sent it.
-    pub side: Side,
-    /// The frame with its last byte.
-    pub frame: FrameNo,
-}
+/// How many bytes of each end wait for those before them.
+const WAITING: usize = 16 * 1024;
 
 /// Takes the rows of one capture.
 #[derive(Debug)]
 pub struct Watch {
-    texts: Vec<Vec<u8>>,
-    found: Vec<Vec<Found>>,
-    streams: HashMap<(u32, Side), Stream>,
+    texts: Vec<Wanted>,
+    streams: HashMap<(u32, Side), Said>,
     tls: HashSet<u32>,
     packets: u64,
     labs: Option<Rows>,
 }
 
-/// The payload of one end, as far as texts may go from one segment into the next.
-#[derive(Debug, Default)]
-struct Stream {
-    /// The number of the byte after the last one.
-    next: Option<u32>,
+/// What one end sends.
+#[derive(Debug)]
+struct Said {
+    stream: Stream,
+    /// The end of what came, as far as a text may go on from there.
     tail: Vec<u8>,
     first: Vec<u8>,
+    /// Of each text the frame with its last byte.
+    found: Vec<Option<FrameNo>>,
+}
+
+impl Said {
+    fn new(texts: usize) -> Said {
+        Said {
+            stream: Stream::holding(WAITING),
+            tail: Vec::new(),
+            first: Vec::new(),
+            found: vec![None; texts],
+        }
+    }
+
+    /// Takes the bytes that come next.
+    fn look(&mut self, bytes: &[u8], frame: FrameNo, texts: &[Wanted]) {
+        if self.first.is_empty() {
+            self.first = bytes.get(..FIRST).unwrap_or(bytes).to_vec();
+        }
+        self.tail.extend_from_slice(bytes);
+        for (text, found) in texts.iter().zip(&mut self.found) {
+            if found.is_none() && text.is_in(&self.tail) {
+                *found = Some(frame);
+            }
+        }
+        // With the byte before it, which tells whether it stands alone.
+        let longest = texts.iter().map(|it| it.bytes.len()).max().unwrap_or(0);
+        self.tail.drain(..self.tail.len().saturating_sub(longest));
+    }
+
+    fn pieces(&mut self, pieces: Vec<Piece>, texts: &[Wanted]) {
+        for piece in pieces {
+            match piece {
+                Piece::Bytes(bytes, at) => self.look(&bytes, at.frame, texts),
+                Piece::Gap(_) => self.tail.clear(),
+                Piece::Again(..) | Piece::End(_) => {}
+            }
+        }
+    }
 }
 
 /// What a capture holds, beside its conversations.
@@ -57,19 +87,16 @@ pub struct Capture<'c> {
     /// What labs are judged by; `None` where the specification names none, or the capture is
     /// larger than those of labs.
     pub evidence: Option<Evidence>,
-    texts: Vec<Vec<u8>>,
-    found: Vec<Vec<Found>>,
-    streams: HashMap<(u32, Side), Stream>,
+    texts: Vec<Wanted>,
+    streams: HashMap<(u32, Side), Said>,
     tls: HashSet<u32>,
 }
 
 impl Watch {
     /// Looks for what `spec` asks for, in the file whose name is `stem` without suffixes.
     pub fn new(spec: &Spec, stem: &str) -> Watch {
-        let texts: Vec<Vec<u8>> = spec.texts(stem).into_iter().map(Vec::from).collect();
         Watch {
-            found: vec![Vec::new(); texts.len()],
-            texts,
+            texts: spec.texts(stem),
             streams: HashMap::new(),
             tls: HashSet::new(),
             packets: 0,
@@ -90,93 +117,63 @@ impl Watch {
             return;
         };
         let bytes = payload::of(row);
-        if bytes.is_empty() {
-            return;
-        }
-        let (number, len) = match &row.packet.content {
-            Content::Tcp(segment) => (
-                row.whole_header().map(|header| header.seq),
-                segment.payload_len().unwrap_or(0),
-            ),
-            _ => (None, 0),
-        };
-        if number.is_some() && matches!(bytes, [0x14..=0x17, 3, 0..=4, ..]) {
+        let header = row.whole_header();
+        if header.is_some() && matches!(bytes, [0x14..=0x17, 3, 0..=4, ..]) {
             self.tls.insert(id.0);
         }
-        if !self.texts.is_empty() {
-            let place = (id.0, side);
-            self.search(place, row.frame.no, number.map(|it| it.0), (bytes, len));
+        let syn = header.is_some_and(|it| it.flags.syn());
+        if self.texts.is_empty() || (bytes.is_empty() && !syn) {
+            return;
         }
-    }
-
-    /// Looks for the texts in a payload of `len` bytes, of which those are there.
-    fn search(
-        &mut self,
-        (conversation, side): (u32, Side),
-        frame: FrameNo,
-        number: Option<u32>,
-        (bytes, len): (&[u8], u32),
-    ) {
-        let stream = self.streams.entry((conversation, side)).or_default();
-        if stream.first.is_empty() {
-            stream.first = bytes.get(..FIRST).unwrap_or(bytes).to_vec();
+        let (texts, frame) = (&self.texts, row.frame.no);
+        let place = self.streams.entry((id.0, side));
+        let said = place.or_insert_with(|| Said::new(texts.len()));
+        let (Content::Tcp(segment), Some(header)) = (&row.packet.content, header) else {
+            said.look(bytes, frame, texts);
+            said.tail.clear();
+            return;
+        };
+        let seq = if syn { header.seq.plus(1) } else { header.seq };
+        if syn {
+            said.stream.start(seq);
         }
-        let follows = number.is_some() && stream.next == number;
-        let before = if follows { stream.tail.len() } else { 0 };
-        let mut all = stream.tail.get(..before).unwrap_or_default().to_vec();
-        all.extend_from_slice(bytes);
-        for (text, found) in self.texts.iter().zip(&mut self.found) {
-            let known = |it: &Found| (it.conversation, it.side) == (conversation, side);
-            if !found.iter().any(known) && holds(&all, text) {
-                found.push(Found {
-                    conversation,
-                    side,
-                    frame,
-                });
-            }
-        }
-        let Some(number) = number else { return };
-        let end = number.wrapping_add(len);
-        // What is sent again ends before what came.
-        let newer = stream
-            .next
-            .is_none_or(|next| end.wrapping_sub(next).cast_signed() > 0);
-        if newer {
-            let longest = self.texts.iter().map(Vec::len).max().unwrap_or(0);
-            let whole = u32::try_from(bytes.len()) == Ok(len);
-            let keep = if whole { longest.saturating_sub(1) } else { 0 };
-            stream.tail = all.split_off(all.len().saturating_sub(keep));
-            stream.next = Some(end);
-        }
+        let at = At {
+            frame,
+            seq,
+            ..At::default()
+        };
+        let mut pieces = Vec::new();
+        let len = segment.payload_len().unwrap_or(0);
+        said.stream.take(bytes, (len, false), at, &mut pieces);
+        said.pieces(pieces, texts);
     }
 
     /// What there is, with the conversations that the rows came from.
-    pub fn finish(self, conversations: &[Conversation]) -> Capture<'_> {
+    pub fn finish(mut self, conversations: &[Conversation]) -> Capture<'_> {
+        for said in self.streams.values_mut() {
+            let mut pieces = Vec::new();
+            said.stream.finish(&mut pieces);
+            said.pieces(pieces, &self.texts);
+        }
         Capture {
             conversations,
             packets: self.packets,
             evidence: self.labs.map(|rows| rows.finish(conversations, Vec::new())),
             texts: self.texts,
-            found: self.found,
             streams: self.streams,
             tls: self.tls,
         }
     }
 }
 
-fn holds(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|window| window == text)
-}
-
 impl Capture<'_> {
     /// Where a text stands in a conversation, from one of its ends or from any.
-    pub fn found(&self, text: &str, conversation: u32, from: Option<Side>) -> Option<FrameNo> {
-        let place = self.texts.iter().position(|it| it == text.as_bytes())?;
-        let found = self.found.get(place)?.iter();
-        let here = found.filter(|it| it.conversation == conversation);
-        here.filter(|it| from.is_none_or(|side| side == it.side))
-            .map(|it| it.frame)
-            .min()
+    pub fn found(&self, text: &Wanted, conversation: u32, from: Option<Side>) -> Option<FrameNo> {
+        let place = self.texts.iter().position(|it| it == text)?;
+        let sides = [Side::First, Side::Second].into_iter();
+        let sides = sides.filter(|side| from.is_none_or(|from| from == *side));
+        let streams = sides.filter_map(|side| self.streams.get(&(conversation, side)));
+        streams.filter_map(|it| *it.found.get(place)?).min()
     }
 
     /// The beginning of what an end sent, as one line; empty where nothing is kept.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::miss::{Miss, Scope};
 use super::spec::{CloseName, Demands, Line, Range, Transport, Who};
 use super::watch::{Capture, LAB_PACKETS};
-use crate::analysis::conversation::Protocol;
+use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::lifecycle::close::Closer;
 use crate::analysis::lifecycle::opening::OpeningShape;
 use crate::lab::{self, Lab};
@@ -17,6 +17,8 @@ use crate::text::{Lang, Text, ui};
 
 /// How many sentences of a lab's answer are said.
 const SENTENCES: usize = 6;
+/// How many ports are tried one by one where a lab is not shown.
+const PORTS: usize = 50;
 
 phrase! {
     HANDSHAKE: "handshake", "apresentação";
@@ -53,6 +55,10 @@ phrase! {
     NOTHING: "the capture has neither TCP nor UDP", "a captura não tem TCP nem UDP";
     port_missing(port, near): "port {port} never appears; {near}", "a porta {port} nunca aparece; {near}";
     port_only(port, other): "port {port} appears with {other} alone", "a porta {port} só aparece com {other}";
+    several(count; port): "1 conversation is with port {port}" | "{count} conversations are with port {port}",
+        "1 conversa é com a porta {port}" | "{count} conversas são com a porta {port}";
+    port_alone(port): "the packets of port {port} alone show it: choose them with --port {port}",
+        "os pacotes da porta {port} sozinhos o mostram: escolha-os com --port {port}";
     no_such(wanted, near): "there is no {wanted}; {near}", "não há {wanted}; {near}";
     most(count;what, port):
         "1 packet is {what} to port {port}: was the interface right?"
@@ -226,28 +232,51 @@ fn one(miss: &Miss, scope: &Scope<'_>, lang: Lang) -> String {
         Miss::Http(_, found) if found.is_empty() => plain(&NO_HTTP),
         Miss::Http(missing, found) => no_code(lang, codes(missing), codes(found)).to_string(),
         Miss::Lab(lab, missing) => {
-            let mut there = answer(lab, scope.capture, lang);
+            let mut there = answer(lab, scope, lang);
             // Its last sentence says that something is missing.
             there.pop();
             there.insert(0, missing.get(lang).to_owned());
+            there.extend(elsewhere(lab, scope, lang));
             there.join(". ")
         }
         Miss::TooLarge => too_large(lang, LAB_PACKETS).to_string(),
     }
 }
 
+/// Where else to look for what a lab must show: at one port alone, or on another interface.
+fn elsewhere(lab: &Lab, scope: &Scope<'_>, lang: Lang) -> Option<String> {
+    let seen = scope.evidence.as_ref()?;
+    let mut ports: Vec<u16> = seen.talks.iter().map(|it| it.server.port).collect();
+    ports.sort_unstable();
+    ports.dedup();
+    let expected = lab.port.unwrap_or(lab.exercise.default_port);
+    let known = ports.contains(&expected);
+    if ports.len() > 1 && ports.len() <= PORTS {
+        let shown = |port: &u16| lab::shows(lab, &seen.at(*port)).is_ok();
+        if let Some(port) = ports.iter().copied().find(shown) {
+            return Some(port_alone(lang, port).to_string());
+        }
+    }
+    if ports.len() == 1 && seen.talks.len() > 1 && known {
+        let count = seen.talks.len() as u64;
+        return Some(several(lang, count, expected).to_string());
+    }
+    (!known && scope.port.is_none())
+        .then(|| port_missing(lang, expected, most_packets(scope, lang)).to_string())
+}
+
 /// The sentences of a lab's answer, at most so many as are read in a table.
-fn answer(lab: &Lab, capture: &Capture<'_>, lang: Lang) -> Vec<String> {
-    let evidence = capture.evidence.as_ref();
+fn answer(lab: &Lab, scope: &Scope<'_>, lang: Lang) -> Vec<String> {
+    let evidence = scope.evidence.as_ref();
     let mut lines = evidence.map_or_else(Vec::new, |it| lab::answer(lab, it, lang).lines);
     lines.truncate(SENTENCES);
     lines
 }
 
 /// What the labs of a line answer.
-pub(super) fn labs(line: &Line, capture: &Capture<'_>, lang: Lang) -> String {
+pub(super) fn labs(line: &Line, scope: &Scope<'_>, lang: Lang) -> String {
     let labs = line.any.iter().filter_map(|it| it.lab);
-    let said = labs.flat_map(|lab| answer(lab, capture, lang));
+    let said = labs.flat_map(|lab| answer(lab, scope, lang));
     said.collect::<Vec<_>>().join(". ")
 }
 
@@ -295,18 +324,34 @@ fn nowhere(scope: &Scope<'_>, lang: Lang) -> String {
         Transport::Tcp => "TCP",
         Transport::Udp => "UDP",
     };
+    let near = most_packets(scope, lang);
+    let mut ends = (0..).zip(capture.conversations);
+    let other = scope.port.and_then(|port| {
+        let (id, it) = ends.find(|(_, it)| it.ends().iter().any(|end| end.port == port))?;
+        Some((port, protocol(capture, id, it)))
+    });
+    match (other, scope.port) {
+        (Some((port, other)), _) => port_only(lang, port, other).to_string(),
+        (None, Some(port)) => port_missing(lang, port, near).to_string(),
+        (None, None) => no_such(lang, wanted, near).to_string(),
+    }
+}
+
+fn protocol(capture: &Capture<'_>, id: u32, conversation: &Conversation) -> &'static str {
+    match conversation.protocol {
+        Protocol::Udp => "UDP",
+        Protocol::Tcp if capture.is_tls(id) => "TLS",
+        Protocol::Tcp => "TCP",
+    }
+}
+
+/// The port with most packets.
+fn most_packets(scope: &Scope<'_>, lang: Lang) -> String {
+    let capture = scope.capture;
     let mut counts: BTreeMap<(&str, u16), u64> = BTreeMap::new();
-    let mut other = None;
     for (id, conversation) in (0..).zip(capture.conversations) {
-        let what = match conversation.protocol {
-            Protocol::Udp => "UDP",
-            Protocol::Tcp if capture.is_tls(id) => "TLS",
-            Protocol::Tcp => "TCP",
-        };
+        let what = protocol(capture, id, conversation);
         let ports = conversation.ends().map(|end| end.port);
-        if scope.port.is_some_and(|port| ports.contains(&port)) {
-            other = Some(what);
-        }
         let client = conversation.lifecycle.roles().client();
         let server = client.unwrap_or(Side::First).other();
         let port = ports.get(server.index()).copied().unwrap_or(0);
@@ -314,13 +359,8 @@ fn nowhere(scope: &Scope<'_>, lang: Lang) -> String {
         *counts.entry((what, port)).or_default() += packets;
     }
     let largest = counts.iter().max_by_key(|(_, count)| **count);
-    let near = match largest {
+    match largest {
         Some(((what, port), count)) => most(lang, *count, what, port).to_string(),
         None => NOTHING.get(lang).to_owned(),
-    };
-    match (scope.port, other) {
-        (Some(port), Some(other)) => port_only(lang, port, other).to_string(),
-        (Some(port), None) => port_missing(lang, port, near).to_string(),
-        (None, _) => no_such(lang, wanted, near).to_string(),
     }
 }

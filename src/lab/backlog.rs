@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use crate::analysis::lifecycle::opening::OpeningShape;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Journal;
@@ -44,10 +45,10 @@ phrase! {
     DOUBLING: "each interval is about twice the one before: exponential backoff",
         "cada intervalo é cerca do dobro do anterior: recuo exponencial";
     total(admitted, dropped):
-        "{admitted} connections were completed, {dropped} were not: on Linux a backlog of N admits N + 1",
-        "{admitted} conexões se completaram, {dropped} não: no Linux, um backlog de N admite N + 1";
-    EXPECTED: "connections that are completed, and SYNs that are dropped and sent again",
-        "conexões que se completam e SYNs descartados e enviados de novo";
+        "connections completed: {admitted}, not completed: {dropped}; on Linux a backlog of N admits N + 1",
+        "conexões completadas: {admitted}, não completadas: {dropped}; no Linux, um backlog de N admite N + 1";
+    EXPECTED: "connections to one server that are completed, and SYNs to it that are dropped and sent again",
+        "conexões a um servidor que se completam e SYNs para ele descartados e enviados de novo";
 }
 
 const CLIENTS: u32 = 4;
@@ -97,16 +98,30 @@ async fn call(journal: &Journal, address: SocketAddr) -> Result<(), ExerciseErro
 fn answer(seen: &Evidence, answer: &mut Answer) {
     let (mut admitted, mut dropped) = (0_u32, 0_u32);
     let mut longest: Vec<Span> = Vec::new();
+    let (mut servers, mut queue) = (Vec::new(), None);
     for talk in seen.tcp() {
-        let port = seen.talks[talk].client.port;
+        let facts = &seen.talks[talk];
+        let port = facts.client.port;
         if let Some(handshake) = seen.handshake(talk) {
+            // What is answered was accepted.
+            if !seen.data(talk, false).is_empty() {
+                continue;
+            }
             admitted += 1;
+            servers.push(facts.server);
+            queue = queue.or(handshake.last().copied());
             let list = frames(handshake);
             answer.say(let_in(answer.lang, &port, &list));
             continue;
         }
-        dropped += 1;
         let syns: Vec<_> = seen.of(talk).filter(|it| it.flags().syn()).collect();
+        // Refused is not dropped, and a queue is full of those that came before.
+        let late = queue.is_some() && queue < syns.last().map(|it| it.no);
+        if facts.opening.shape != OpeningShape::Unanswered || !late {
+            continue;
+        }
+        dropped += 1;
+        servers.push(facts.server);
         let list = frames(syns.iter().map(|it| it.no));
         let gaps: Vec<Span> = syns
             .windows(2)
@@ -126,7 +141,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             longest = gaps;
         }
     }
-    if !answer.require(admitted > 0 && !longest.is_empty(), &EXPECTED) {
+    servers.dedup();
+    let one = servers.len() == 1;
+    if !answer.require(one && admitted > 0 && !longest.is_empty(), &EXPECTED) {
         return;
     }
     answer.say(total(answer.lang, &admitted, &dropped));

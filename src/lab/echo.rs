@@ -33,6 +33,8 @@ phrase! {
     echoed(frames, bytes, acks):
         "{frames}: its echo, {bytes} from server to client, acknowledged by {acks}",
         "{frames}: o eco, {bytes} do servidor ao cliente, reconhecido por {acks}";
+    back(frames, bytes): "{frames}: {bytes} from server to client",
+        "{frames}: {bytes} do servidor ao cliente";
     message_alone(frames, bytes):
         "{frames}: the message, {bytes} from client to server",
         "{frames}: a mensagem, {bytes} do cliente ao servidor";
@@ -79,6 +81,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             let (lang, list) = (answer.lang, frames(numbers));
             // Which packet acknowledges it is not known where a RST or the end of the capture comes first.
             match (to_server, acks.is_empty()) {
+                (false, _) if !seen.echoed(talk) => answer.say(back(lang, list, bytes)),
                 (true, false) => answer.say(message(lang, list, bytes, frames(acks))),
                 (true, true) => answer.say(message_alone(lang, list, bytes)),
                 (false, false) => answer.say(echoed(lang, list, bytes, frames(acks))),

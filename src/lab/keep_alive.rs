@@ -32,7 +32,7 @@ phrase! {
     saves(packets, connections):
         "saved: {packets} packets and {connections} handshakes for as many requests",
         "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições";
-    EXPECTED: "as many requests on one connection as on several others",
+    EXPECTED: "as many requests on one connection as on several others to the same server",
         "tantas requisições em uma conexão quantas em várias outras";
 }
 
@@ -65,13 +65,15 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
+    let mut servers = Vec::new();
     let talks: Vec<(usize, usize)> = seen
         .tcp()
         .map(|talk| {
             let [requests, answered] = seen.talks[talk].http;
-            let closed = seen.talks[talk].close.acks.iter().all(Option::is_some);
-            let whole = seen.handshake(talk).is_some() && closed && requests == answered;
-            (if whole { requests } else { 0 }, seen.of(talk).count())
+            let whole = seen.whole(talk) && requests == answered;
+            let requests = if whole { requests } else { 0 };
+            servers.extend((requests > 0).then_some(seen.talks[talk].server));
+            (requests, seen.of(talk).count())
         })
         .collect();
     let persistent = talks.iter().find(|(requests, _)| *requests > 1).copied();
@@ -82,7 +84,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .collect();
     let (requests, packets) = persistent.unwrap_or_default();
     let apart: usize = separate.iter().sum();
-    if !answer.require(requests > 1 && separate.len() == requests, &EXPECTED) {
+    servers.dedup();
+    let same = requests > 1 && separate.len() == requests && servers.len() == 1;
+    if !answer.require(same, &EXPECTED) {
         return;
     }
     answer.say(one_connection(answer.lang, &requests, &packets));

@@ -39,7 +39,8 @@ phrase! {
     refused(frames, port):
         "{frames}: nobody listens at port {port}: a client that calls it is refused",
         "{frames}: ninguém escuta na porta {port}: um cliente que a chama é recusado";
-    EXPECTED: "a call to a port below 1024", "uma chamada a uma porta abaixo de 1024";
+    EXPECTED: "a whole echo at a port below 1024, or a call to one that is refused",
+        "um eco inteiro em uma porta abaixo de 1024, ou uma chamada recusada a uma delas";
 }
 
 async fn experiment(mut stage: Stage) -> Result<(), LabError> {
@@ -77,9 +78,15 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let mut low = seen
-        .tcp()
-        .filter(|talk| seen.talks[*talk].server.port < 1024);
+    let refusal = |talk: usize| {
+        let reset = seen.talks[talk].close.reset;
+        reset.filter(|it| it.kind == ResetKind::Refused)
+    };
+    // What the exercise does at such a port, and not anything else that uses one.
+    let mut low = seen.tcp().filter(|talk| {
+        let port = seen.talks[*talk].server.port;
+        port < 1024 && (seen.echoed(*talk) || refusal(*talk).is_some())
+    });
     let Some(talk) = low.next() else {
         answer.require(false, &EXPECTED);
         return;
@@ -97,12 +104,11 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     if results.contains(&CallResult::Done) {
         answer.say(granted(answer.lang, port));
     }
-    let reset = seen.talks[talk].close.reset;
-    match (seen.handshake(talk), reset) {
+    match (seen.handshake(talk), refusal(talk)) {
         (Some(handshake), _) => {
             answer.say(reached(answer.lang, frames(handshake), &port));
         }
-        (None, Some(reset)) if reset.kind == ResetKind::Refused => {
+        (None, Some(reset)) => {
             answer.say(refused(answer.lang, frames([reset.frame]), &port));
         }
         _ => {

@@ -68,8 +68,9 @@ pub mod web_clients;
 
 pub use conclusions::{CALLS, PACKETS, SHOWN, conclusions, ledger};
 pub use support::answer::Answer;
+pub use support::collect::{Collector, Rows};
 pub use support::error::LabError;
-pub use support::evidence::{Collector, Evidence, PacketKind, Rows, Seen, Talk};
+pub use support::evidence::{Evidence, PacketKind, Seen, Talk};
 pub use support::run::{Event, LabRun, answer, run};
 pub use support::stage::{LabOptions, Server, Stage};
 pub use support::timeline::{Entry, Timeline};

@@ -47,8 +47,8 @@ phrase! {
         "encerradas primeiro pelo {who}: {count}";
     overlapped(count): "closed by both ends at once: {count}",
         "encerradas pelas duas pontas ao mesmo tempo: {count}";
-    SEVERAL: "several connections that are open at the same time, each answered",
-        "várias conexões abertas ao mesmo tempo, cada uma com resposta";
+    SEVERAL: "several connections to one port that are open at the same time, each answered",
+        "várias conexões a uma porta abertas ao mesmo tempo, cada uma com resposta";
 }
 
 fn settings(options: &mut LabOptions) {
@@ -71,6 +71,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let (mut opened, mut ended) = (Vec::new(), Vec::new());
     let (mut closers, mut crossed) = (BTreeMap::new(), 0_u32);
     let (mut firsts, mut served) = (Vec::new(), Vec::new());
+    let mut servers = Vec::new();
     for talk in seen.tcp() {
         let asked = seen
             .of(talk)
@@ -85,6 +86,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         };
         opened.extend(handshake.last().copied());
         let facts = &seen.talks[talk];
+        servers.push(facts.server);
         let first_fin = facts.close.fins.iter().flatten().min().copied();
         ended.extend(first_fin.or(facts.close.reset.map(|reset| reset.frame)));
         let last = seen
@@ -108,8 +110,10 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             &wait,
         ));
     }
-    // Open together: the last handshake is complete before the first FIN or RST.
+    servers.dedup();
+    // Open together, at one port: the last handshake is complete before the first FIN or RST.
     let together = opened.len() > 1 && opened.iter().max() < ended.iter().min();
+    let together = together && servers.len() == 1;
     if !answer.require(together, &SEVERAL) {
         return;
     }

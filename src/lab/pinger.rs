@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, frames};
-use crate::analysis::facts::udp::Answer as Reply;
+use crate::analysis::facts::udp::{Answer as Reply, Exchange};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::pinger;
+use crate::model::address::Endpoint;
 use crate::model::call::Party;
 use crate::model::time::{Nanos, Span};
 use crate::text::Text;
@@ -33,6 +34,8 @@ phrase! {
     guess(frames, ping, rtt):
         "{frames}: {ping}, answered after {rtt} as far as one can tell: the reply does not say whose it is",
         "{frames}: {ping}, respondido em {rtt} até onde se pode dizer: a resposta não diz de qual ping é";
+    refused(frames, ping): "{frames}: {ping}, refused: nobody receives on that port",
+        "{frames}: {ping}, recusado: ninguém recebe nessa porta";
     unanswered(frames, ping): "{frames}: {ping}, never answered", "{frames}: {ping}, sem resposta";
     totals(sent, answered, lost, min, avg, max):
         "{sent} pings, {answered} answered, {lost} without an answer; RTT min/avg/max {min}/{avg}/{max}",
@@ -68,20 +71,41 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let mut pings: Vec<_> = seen.talks.iter().flat_map(|talk| &talk.pings).collect();
-    pings.retain(|it| {
-        let head = it.text.get(..5);
-        head.is_some_and(|head| head.eq_ignore_ascii_case(b"ping "))
+    // Of each server by itself: answered by one and lost by another is no loss.
+    let mut servers: Vec<(Endpoint, Vec<&Exchange>)> = Vec::new();
+    for talk in &seen.talks {
+        let pings = talk.pings.iter().filter(|it| {
+            let head = it.text.get(..5);
+            head.is_some_and(|head| head.eq_ignore_ascii_case(b"ping "))
+        });
+        match servers
+            .iter_mut()
+            .find(|(server, _)| *server == talk.server)
+        {
+            Some((_, list)) => list.extend(pings),
+            None => servers.push((talk.server, pings.collect())),
+        }
+    }
+    let best = servers.into_iter().max_by_key(|(_, list)| {
+        let some = |lost: bool| list.iter().any(|it| lost == it.answer.is_none());
+        (some(true) && some(false), list.len())
     });
+    let mut pings = best.map(|(_, list)| list).unwrap_or_default();
     pings.sort_by_key(|ping| ping.request);
-    let (sent, mut times) = (pings.len(), Vec::new());
+    let (sent, mut times, mut lost) = (pings.len(), Vec::new(), 0);
     for ping in pings {
         let line = seen.line(ping.request);
         let name = line.split(' ').take(2).collect::<Vec<_>>().join(" ");
         let (frame, rtt, guessed) = match ping.answer {
             Some(Reply::Reply { frame, rtt, basis }) => (frame, rtt, basis.guessed()),
             Some(Reply::Elsewhere { frame, rtt }) => (frame, rtt, false),
-            Some(Reply::Refused(_)) | None => {
+            Some(Reply::Refused(error)) => {
+                let list = frames([ping.request, error]);
+                answer.say(refused(answer.lang, list, &name));
+                continue;
+            }
+            None => {
+                lost += 1;
                 answer.say(unanswered(answer.lang, frames([ping.request]), &name));
                 continue;
             }
@@ -102,7 +126,6 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     };
     let total: i128 = times.iter().map(|rtt| rtt.0).sum();
     let average = Span(total / i128::try_from(times.len()).unwrap_or(1));
-    let lost = sent - times.len();
     answer.say(totals(
         answer.lang,
         &sent,

@@ -52,8 +52,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         let Some(handshake) = seen.handshake(talk) else {
             continue;
         };
+        closed &= seen.whole(talk);
         let talk = &seen.talks[talk];
-        closed &= talk.close.acks.iter().all(Option::is_some);
         hosts.push(talk.client.ip);
         clients.push(talk.client.port);
         servers.push(talk.server);

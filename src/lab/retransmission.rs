@@ -94,14 +94,17 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         let again: Vec<_> = seen
             .of(talk)
             .filter(|it| it.payload_len() > 0 && it.marks().any(Marks::RETRANSMISSION))
+            .filter(|it| seen.talks[talk].again.contains(&it.no))
             .collect();
         let (first, last) = (again.first()?, again.last()?);
         let original = seen
             .of(talk)
-            .find(|it| it.no < first.no && it.payload == first.payload)?;
-        let ack = seen
-            .of(talk)
-            .find(|it| it.no > last.no && it.direction != last.direction && it.flags().ack())?;
+            .find(|it| it.no < first.no && it.print == first.print)?;
+        // It acknowledges this segment, or one that was sent after it.
+        let ack = seen.of(talk).find(|it| {
+            let reaches = it.acks.is_some_and(|no| no >= original.no);
+            it.no > last.no && it.direction != last.direction && reaches
+        })?;
         Some((original, again, ack))
     });
     let Some((original, again, ack)) = shown else {

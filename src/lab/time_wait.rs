@@ -102,6 +102,7 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 fn answer(seen: &Evidence, answer: &mut Answer) {
     let talks: Vec<usize> = seen.tcp().collect();
     let shown = (|| {
+        seen.handshake(*talks.first()?)?;
         let first = &seen.talks[*talks.first()?];
         let TimeWait::One(side) = first.close.time_wait else {
             return None;

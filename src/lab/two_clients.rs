@@ -37,8 +37,8 @@ phrase! {
         "{data}: the second client's message is acknowledged by {ack} at once: the kernel keeps it until the server reads",
         "{data}: a mensagem do segundo cliente é reconhecida por {ack} na hora: o kernel a guarda até que o servidor leia";
     answered(echo, wait, close):
-        "{echo}: its echo comes {wait} after the message, once the first client has closed ({close})",
-        "{echo}: o eco vem {wait} depois da mensagem, assim que o primeiro cliente encerra ({close})";
+        "{echo}: its answer comes {wait} after the message, once the first connection is closed ({close})",
+        "{echo}: a resposta vem {wait} depois da mensagem, assim que a primeira conexão é encerrada ({close})";
     WAITED: "two connections at once, the second answered only after the first has closed",
         "duas conexões ao mesmo tempo, a segunda com resposta só depois que a primeira encerra";
 }
@@ -90,7 +90,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     let talks: Vec<usize> = seen.tcp().collect();
     let shown = (|| {
         let (&first, &second) = (talks.first()?, talks.get(1)?);
-        let handshake = seen.handshake(second)?;
+        let (open, handshake) = (seen.handshake(first)?, seen.handshake(second)?);
         let message = seen
             .of(second)
             .find(|it| it.payload_len() > 0 && it.to_server())?;
@@ -107,7 +107,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .flatten()
             .min()
             .copied()?;
-        let waited = handshake.last() < Some(&close) && ack.no < close && close < echo.no;
+        let same = seen.talks[first].server == seen.talks[second].server;
+        let open = open.last() < Some(&message.no) && handshake.last() < Some(&close);
+        let waited = same && open && ack.no < close && close < echo.no;
         waited.then_some((handshake, message, ack, echo, close))
     })();
     let Some((handshake, message, ack, echo, close)) = shown else {

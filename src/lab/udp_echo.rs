@@ -31,8 +31,8 @@ phrase! {
     nothing_else(count):
         "{count} packets in all: no handshake, no acknowledgment, no close; only the answer tells that the message arrived",
         "{count} pacotes ao todo: sem apresentação, sem reconhecimento, sem encerramento; só a resposta indica que a mensagem chegou";
-    EXPECTED: "UDP datagrams in both directions, each request with its reply, and nothing else",
-        "datagramas UDP nos dois sentidos, cada requisição com sua resposta, e nada mais";
+    EXPECTED: "UDP datagrams in both directions, each request with its echo, and nothing else",
+        "datagramas UDP nos dois sentidos, cada requisição com seu eco, e nada mais";
 }
 
 fn settings(_: &mut LabOptions) {}
@@ -57,7 +57,17 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     };
     let ((there, bytes_there), (back, bytes_back)) = (way(true), way(false));
     let mut pings = seen.talks.iter().flat_map(|talk| &talk.pings);
-    let answered = pings.all(|it| matches!(it.answer, Some(Reply::Reply { .. })));
+    // Of bytes that the capture does not hold nothing is known.
+    let whole = |frame| {
+        let packet = seen.packet(frame)?;
+        (packet.print.len == packet.payload_len()).then_some(packet.print)
+    };
+    let answered = pings.all(|it| match (it.answer, whole(it.request)) {
+        (Some(Reply::Reply { frame, .. }), Some(request)) => {
+            whole(frame).is_some_and(|reply| reply.echoes(request))
+        }
+        _ => false,
+    });
     let only = there.len() + back.len() == seen.packets.len() && answered;
     if !answer.require(only && !there.is_empty() && !back.is_empty(), &EXPECTED) {
         return;

@@ -32,8 +32,8 @@ phrase! {
     EACH:
         "each request has a connection of its own, with a handshake and a close around it; to TCP, a 404 is an answer like any other",
         "cada requisição tem sua própria conexão, com apresentação e encerramento; para o TCP, um 404 é uma resposta como qualquer outra";
-    EXPECTED: "a request answered with 200 and one answered with 404",
-        "uma requisição com resposta 200 e uma com 404";
+    EXPECTED: "a request answered with 200 and one answered with 404, each on a whole connection of its own to one server",
+        "uma requisição com resposta 200 e uma com 404, cada uma em uma conexão inteira própria a um só servidor";
 }
 
 /// A page that is there and one that is not.
@@ -74,8 +74,11 @@ async fn experiment(mut stage: Stage) -> Result<(), LabError> {
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
-    let mut codes = Vec::new();
+    let (mut codes, mut servers) = (Vec::new(), Vec::new());
     for talk in seen.tcp() {
+        if seen.talks[talk].http != [1, 1] || !seen.whole(talk) {
+            continue;
+        }
         let request = seen
             .of(talk)
             .find(|it| it.to_server() && it.payload_len() > 0);
@@ -86,6 +89,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             continue;
         };
         let line = status.first_line();
+        servers.push(seen.talks[talk].server);
         codes.extend(line.split(' ').nth(1).map(str::to_owned));
         answer.say(exchange(
             answer.lang,
@@ -97,7 +101,9 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         ));
     }
     let has = |code: &str| codes.iter().any(|it| it == code);
-    if answer.require(has("200") && has("404"), &EXPECTED) {
+    servers.dedup();
+    let both = has("200") && has("404") && servers.len() == 1;
+    if answer.require(both, &EXPECTED) {
         answer.say(EACH.get(answer.lang));
     }
 }

@@ -143,7 +143,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         // The first has connected before, and asks after the second has.
         let connected =
             seen.talks[first].opening.frames[2] < seen.of(second).next().map(|it| it.no);
-        if !connected || slow.0.no < quick.0.no {
+        let same = seen.talks[first].server == seen.talks[second].server;
+        if !same || !connected || slow.0.no < quick.0.no {
             continue;
         }
         let waits = match quick.1.no > slow.1.no {

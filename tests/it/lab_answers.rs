@@ -65,7 +65,7 @@ const SAYS: &[(&str, &[&str])] = &[
     (
         "backlog",
         &[
-            "2 connections were completed, 2 were not",
+            "connections completed: 2, not completed: 2",
             "without an answer: the queue is full",
         ],
     ),

@@ -74,7 +74,7 @@ const CLAIMS: &[(&str, &[Claim])] = &[
                 "message is acknowledged",
                 &["Len=55 ", "[ACK] Seq=1 Ack=56 "],
             ),
-            ("its echo", &["Len=55 ", "[FIN, ACK]"]),
+            ("its answer", &["Len=55 ", "[FIN, ACK]"]),
         ],
     ),
     ("small-buffer", &[("in one segment", &["Len=28 "])]),

@@ -1,28 +1,82 @@
 //! What a capture shows, as far as answers depend on it.
 
-use crate::analysis::AnalyzerOptions;
-use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::conversation::Protocol;
 use crate::analysis::facts::udp::Exchange;
 use crate::analysis::lifecycle::close::{Close, Shape};
 use crate::analysis::lifecycle::opening::Opening;
 use crate::analysis::lifecycle::phase::Phase;
-use crate::analysis::record::Record;
-use crate::analysis::row::Row;
 use crate::analysis::tcp::marks::Marks;
 use crate::model::address::Endpoint;
 use crate::model::call::SocketCall;
-use crate::model::frame::{Frame, FrameNo};
-use crate::model::packet::{Content, OtherKind};
+use crate::model::frame::FrameNo;
 use crate::model::side::{Direction, Side};
 use crate::model::tcp::{TcpFlags, TcpState};
 use crate::model::time::{Span, Timestamp};
-use crate::pipeline::Pipeline;
 use crate::text::visible::is_shown;
 
-/// Bytes of a payload that are kept.
-const KEPT: usize = 120;
-/// The same.
-const KEPT_LEN: u32 = 120;
+/// What a [`Print`] is multiplied by for each byte: any large odd number.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Stands for bytes: equal ones have equal prints, and others hardly ever.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Print {
+    /// How many bytes.
+    pub len: u32,
+    exact: Sum,
+    /// Of the same in small letters.
+    small: Sum,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sum {
+    bytes: u32,
+    sum: u64,
+}
+
+impl Sum {
+    fn of(bytes: &[u8]) -> Sum {
+        bytes.iter().fold(Sum::default(), |all, byte| Sum {
+            bytes: all.bytes + 1,
+            sum: (all.sum.wrapping_mul(STEP)).wrapping_add(u64::from(*byte) + 1),
+        })
+    }
+
+    fn then(self, next: Sum) -> Sum {
+        let sum = self.sum.wrapping_mul(STEP.wrapping_pow(next.bytes));
+        Sum {
+            bytes: self.bytes.saturating_add(next.bytes),
+            sum: sum.wrapping_add(next.sum),
+        }
+    }
+}
+
+impl Print {
+    /// That of these bytes.
+    pub fn of(bytes: &[u8]) -> Print {
+        let exact = Sum::of(bytes);
+        let text = std::str::from_utf8(bytes).map(str::to_lowercase);
+        Print {
+            len: exact.bytes,
+            exact,
+            small: text.map_or(exact, |text| Sum::of(text.as_bytes())),
+        }
+    }
+
+    /// That of these bytes and the ones that follow them.
+    #[must_use]
+    pub fn then(self, next: Print) -> Print {
+        Print {
+            len: self.len.saturating_add(next.len),
+            exact: self.exact.then(next.exact),
+            small: self.small.then(next.small),
+        }
+    }
+
+    /// Whether both stand for the same text, in capital letters or not.
+    pub fn echoes(self, other: Print) -> bool {
+        self.exact == other.exact || self.small == other.small
+    }
+}
 
 /// One packet.
 #[derive(Clone, Debug)]
@@ -45,6 +99,8 @@ pub struct Seen {
     pub acks: Option<FrameNo>,
     /// The beginning of its payload, at most 120 bytes.
     pub payload: Vec<u8>,
+    /// Stands for all of its payload that the capture holds.
+    pub print: Print,
 }
 
 /// What a packet is.
@@ -141,6 +197,12 @@ pub struct Talk {
     pub close: Close,
     /// Who is the client, of the two ends that [`Talk::close`] counts by.
     pub client_side: Side,
+    /// Packets show who is the client; of TCP a SYN or a SYN-ACK, and not the ports alone.
+    pub roles: bool,
+    /// Where its packets stand in [`Evidence::packets`].
+    pub places: Vec<usize>,
+    /// TCP: the segments that were sent again, and not only captured twice; the first ones.
+    pub again: Vec<FrameNo>,
     /// UDP: its requests and what became of them.
     pub pings: Vec<Exchange>,
     /// How many HTTP requests it carries, and how many responses to them.
@@ -163,23 +225,63 @@ pub struct Evidence {
 impl Evidence {
     /// The packets of a conversation.
     pub fn of(&self, talk: usize) -> impl Iterator<Item = &Seen> {
-        self.packets
-            .iter()
-            .filter(move |packet| packet.talk == Some(talk))
+        let places = self.talks.get(talk).into_iter().flat_map(|it| &it.places);
+        places.filter_map(|place| self.packets.get(*place))
     }
 
-    /// The indexes of all TCP conversations.
+    /// The indexes of the TCP conversations that tell who is the client: those of a lab begin
+    /// with a SYN.
     pub fn tcp(&self) -> impl Iterator<Item = usize> {
         let talks = self.talks.iter().enumerate();
         talks
-            .filter(|(_, talk)| talk.protocol == Protocol::Tcp)
+            .filter(|(_, talk)| talk.protocol == Protocol::Tcp && talk.roles)
             .map(|(index, _)| index)
+    }
+
+    /// Whether there are conversations, all of them TCP and none from its SYN on.
+    pub fn began_late(&self) -> bool {
+        let late = |it: &Talk| it.protocol == Protocol::Tcp && !it.roles;
+        !self.talks.is_empty() && self.talks.iter().all(late)
+    }
+
+    /// What goes to one port of a server alone, as a capture of that port would hold it.
+    pub fn at(&self, port: u16) -> Evidence {
+        let serves = |it: &&Talk| it.server.port == port || !it.roles && it.client.port == port;
+        let mut places: Vec<usize> = Vec::new();
+        let mut talks: Vec<Talk> = self.talks.iter().filter(serves).cloned().collect();
+        for talk in &talks {
+            places.extend(&talk.places);
+        }
+        places.sort_unstable();
+        let mut packets: Vec<Seen> = places
+            .iter()
+            .filter_map(|place| self.packets.get(*place).cloned())
+            .collect();
+        for (index, talk) in talks.iter_mut().enumerate() {
+            for place in &mut talk.places {
+                *place = places.binary_search(place).unwrap_or_default();
+                if let Some(packet) = packets.get_mut(*place) {
+                    packet.talk = Some(index);
+                }
+            }
+        }
+        Evidence {
+            packets,
+            talks,
+            calls: self.calls.clone(),
+            first: self.first,
+        }
+    }
+
+    /// The packet with a frame's number.
+    pub fn packet(&self, frame: FrameNo) -> Option<&Seen> {
+        let place = self.packets.binary_search_by_key(&frame, |it| it.no).ok()?;
+        self.packets.get(place)
     }
 
     /// The first line of the payload of a frame.
     pub fn line(&self, frame: FrameNo) -> String {
-        let packet = self.packets.iter().find(|it| it.no == frame);
-        packet.map(Seen::first_line).unwrap_or_default()
+        self.packet(frame).map(Seen::first_line).unwrap_or_default()
     }
 
     /// The one TCP conversation where there is no other conversation.
@@ -204,27 +306,23 @@ impl Evidence {
                 Shape::FourSegments | Shape::ThreeSegments | Shape::Crossing
             )
         });
-        let said = |to_server| -> Vec<u8> {
+        let said = |to_server| {
             let data = self.data(talk, to_server).into_iter();
-            data.flat_map(|it| it.payload.clone()).collect()
-        };
-        let len = |to_server| -> u32 {
-            let data = self.data(talk, to_server).into_iter();
-            data.map(Seen::payload_len).sum()
+            data.fold(Print::default(), |all, it| all.then(it.print))
         };
         let again = self.of(talk).any(|it| it.marks().any(Marks::SENT_AGAIN));
         // Of bytes that the capture does not hold nothing is known.
-        let held = self.of(talk).all(|it| {
-            let kept = u32::try_from(it.payload.len()).unwrap_or(u32::MAX);
-            kept >= it.payload_len().min(KEPT_LEN)
-        });
+        let held = self.of(talk).all(|it| it.print.len == it.payload_len());
+        // Who speaks first is no echo.
+        let first = |to_server| self.data(talk, to_server).first().map(|it| it.no);
+        let message = said(true);
         self.handshake(talk).is_some()
             && held
             && closed
             && !again
-            && len(true) > 0
-            && len(true) == len(false)
-            && said(true).eq_ignore_ascii_case(&said(false))
+            && message.len > 0
+            && first(true) < first(false)
+            && message.echoes(said(false))
     }
 
     /// The frames that acknowledge exactly one of `sent`.
@@ -238,161 +336,14 @@ impl Evidence {
 
     /// The frames of the SYN, the SYN-ACK and the ACK of a conversation, if its handshake is complete.
     pub fn handshake(&self, talk: usize) -> Option<Vec<FrameNo>> {
-        self.talks.get(talk)?.opening.frames.into_iter().collect()
-    }
-}
-
-/// Collects evidence frame by frame.
-#[derive(Debug, Default)]
-pub struct Collector {
-    pipeline: Pipeline,
-    rows: Rows,
-}
-
-/// Collects the rows of a pipeline that somebody else keeps.
-#[derive(Debug, Default)]
-pub struct Rows {
-    packets: Vec<Seen>,
-    first: Option<Timestamp>,
-}
-
-impl Rows {
-    /// Takes the next row.
-    pub fn take(&mut self, row: &Row<'_>) {
-        let time = row.frame.time.unwrap_or_default();
-        let first = *self.first.get_or_insert(time);
-        self.packets.push(seen(row, time.since(first)));
+        let opening = self.talks.get(talk).map(|it| it.opening)?;
+        let frames = opening.frames.into_iter().collect();
+        if opening.complete { frames } else { None }
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.packets.len()
-    }
-
-    /// What there is, with the pipeline's conversations and the calls that the programs made.
-    pub fn finish(self, conversations: &[Conversation], calls: Vec<SocketCall>) -> Evidence {
-        Evidence {
-            talks: conversations.iter().map(talk).collect(),
-            packets: self.packets,
-            calls,
-            first: self.first,
-        }
-    }
-}
-
-impl Collector {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self {
-            pipeline: Pipeline::new(AnalyzerOptions {
-                summaries: usize::MAX,
-                ..AnalyzerOptions::default()
-            }),
-            ..Self::default()
-        }
-    }
-
-    /// Takes the next frame.
-    pub fn see(&mut self, frame: &Frame<'_>) {
-        self.rows.take(&self.pipeline.push(frame));
-    }
-
-    /// How many frames there were.
-    pub fn count(&self) -> usize {
-        self.rows.count()
-    }
-
-    /// Whether there was a TCP conversation, and no end of any waits for a packet any more. UDP
-    /// has no end to see.
-    pub fn all_closed(&self) -> bool {
-        let conversations = self.pipeline.analyzer().conversations();
-        let mut tcp = conversations
-            .iter()
-            .filter(|it| it.protocol == Protocol::Tcp)
-            .peekable();
-        tcp.peek().is_some()
-            && tcp.all(|it| {
-                let over = |state| matches!(state, Some(TcpState::Closed | TcpState::TimeWait));
-                it.lifecycle.states().into_iter().all(over)
-            })
-    }
-
-    /// What there is, with the calls that the programs made.
-    pub fn finish(self, calls: Vec<SocketCall>) -> Evidence {
-        let conversations = self.pipeline.analyzer().conversations();
-        self.rows.finish(conversations, calls)
-    }
-}
-
-fn talk(conversation: &Conversation) -> Talk {
-    let client_side = conversation
-        .lifecycle
-        .roles()
-        .client()
-        .unwrap_or(Side::First);
-    let udp = conversation.record().and_then(Record::udp);
-    let http = conversation.record().and_then(Record::http);
-    let http = http.map_or([0, 0], |all| {
-        let asked = all.list.iter().filter(|it| it.request.is_some());
-        let answered = asked.clone().filter(|it| it.response.is_some() && !it.odd);
-        [asked.count(), answered.count()]
-    });
-    let [first, second] = conversation.ends();
-    let (client, server) = match client_side {
-        Side::First => (first, second),
-        Side::Second => (second, first),
-    };
-    Talk {
-        protocol: conversation.protocol,
-        client,
-        server,
-        opening: conversation.lifecycle.opening(),
-        close: conversation.lifecycle.close(),
-        client_side,
-        pings: udp.map(|udp| udp.list().to_vec()).unwrap_or_default(),
-        http,
-    }
-}
-
-fn seen(row: &Row<'_>, time: Span) -> Seen {
-    let (kind, payload) = match &row.packet.content {
-        Content::Tcp(segment) => {
-            let analysis = row.analysis.tcp;
-            let kind = PacketKind::Tcp {
-                flags: row
-                    .whole_header()
-                    .map(|header| header.flags)
-                    .unwrap_or_default(),
-                len: segment.payload_len().unwrap_or(0),
-                window: analysis.map_or(0, |it| it.window),
-                marks: analysis.map_or(Marks::NONE, |it| it.marks),
-            };
-            let header = row
-                .whole_header()
-                .map_or(0, |header| usize::from(header.offset) * 4);
-            (kind, segment.transport.bytes.get(header..))
-        }
-        Content::Udp(datagram) => {
-            let kind = PacketKind::Udp {
-                len: datagram.payload_len().unwrap_or(0),
-            };
-            (kind, datagram.transport.bytes.get(8..))
-        }
-        Content::Other(other) if other.kind == OtherKind::IcmpError => {
-            (PacketKind::IcmpError, None)
-        }
-        Content::Other(_) => (PacketKind::Other, None),
-    };
-    let payload = payload.unwrap_or_default();
-    Seen {
-        no: row.frame.no,
-        time,
-        talk: row.analysis.conversation.map(|id| id.index()),
-        direction: row.analysis.direction,
-        phase: row.analysis.phase,
-        states: row.analysis.states,
-        kind,
-        acks: row.analysis.tcp.and_then(|it| it.acks_frame),
-        payload: payload.get(..KEPT).unwrap_or(payload).to_vec(),
+    /// Whether a TCP conversation was opened and closed by FINs that were acknowledged.
+    pub fn whole(&self, talk: usize) -> bool {
+        let closed = |it: &Talk| it.close.acks.iter().all(Option::is_some);
+        self.handshake(talk).is_some() && self.talks.get(talk).is_some_and(closed)
     }
 }

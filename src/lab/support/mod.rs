@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 pub(super) mod closing;
+pub(super) mod collect;
 pub(super) mod error;
 pub(super) mod evidence;
 pub(super) mod run;

@@ -9,8 +9,9 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::answer::Answer;
+use super::collect::Collector;
 use super::error::LabError;
-use super::evidence::{Collector, Evidence};
+use super::evidence::Evidence;
 use super::stage::{LabOptions, Stage};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Entry;
@@ -21,7 +22,7 @@ use crate::model::filter::CaptureFilter;
 use crate::model::frame::{Frame, LinkType};
 use crate::source::live;
 use crate::source::live::{LiveOptions, LiveSource, LiveStats, Stop};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// No frame for this long after the programs ended: none is to come.
 const SILENCE: Duration = Duration::from_millis(300);
@@ -76,11 +77,19 @@ pub struct LabRun {
     pub evidence: Evidence,
 }
 
+static LATE: Text = Text::new(
+    "a connection from its SYN on: the capture began too late to show who is the client",
+    "uma conexão desde o SYN: a captura começou tarde demais para mostrar quem é o cliente",
+);
+
 /// Answers the question of `lab` from what a capture shows: that of a run, or one of a file,
 /// which [`Collector`] reads.
 pub fn answer(lab: &Lab, evidence: &Evidence, lang: Lang) -> Answer {
     let mut answer = Answer::new(lang);
-    (lab.answer)(evidence, &mut answer);
+    match evidence.began_late() {
+        true => drop(answer.require(false, &LATE)),
+        false => (lab.answer)(evidence, &mut answer),
+    }
     answer
 }
 

@@ -5,3 +5,5 @@ mod check;
 mod copies;
 mod diff;
 mod formats;
+mod near;
+mod steps;

@@ -8,6 +8,23 @@ use crate::model::frame::FrameNo;
 use crate::model::side::Side;
 
 impl Groups {
+    /// Payload bytes of an end's datagrams, each datagram counted once.
+    pub fn datagram_bytes(&self, side: Side) -> u64 {
+        let of = |it: &Group| {
+            if it.side == side {
+                it.bytes
+            } else {
+                it.back_bytes
+            }
+        };
+        let datagrams = self
+            .list
+            .iter()
+            .filter(|it| it.kind == GroupKind::Datagrams);
+        let rest = self.rest.map_or(0, |it| it.bytes[side.index()]);
+        datagrams.map(of).sum::<u64>() + rest
+    }
+
     /// A datagram that is a copy of an earlier one.
     pub(in crate::analysis) fn captured_twice(&mut self, twin: &Twin, frame: FrameNo) {
         self.packets += 1;
