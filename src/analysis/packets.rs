@@ -2,6 +2,7 @@
 
 use super::completeness::Completeness;
 use super::conversation::{Conversation, ConversationId, Protocol, Traffic};
+use super::facts::udp::IcmpError;
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
@@ -192,16 +193,16 @@ impl Analyzer {
                 time: stamp.time,
                 side,
             };
-            let port_unreachable = other.info.ends_with("(Port unreachable)");
-            out.phase = Some(match port_unreachable {
-                true => Phase::Refused,
-                false => Phase::IcmpError,
+            let error = IcmpError::of(other.info);
+            out.phase = Some(match error {
+                IcmpError::Refused => Phase::Refused,
+                _ => Phase::IcmpError,
             });
             let from = event.side.other();
             out.take(from, conversation.lifecycle.step(from));
             if let Some(record) = &mut conversation.record {
                 let seen = stamp.seen(event, &conversation.lifecycle, packet);
-                record.icmp_error(&seen, port_unreachable, datagram.as_ref());
+                record.icmp_error(&seen, error, datagram.as_ref());
             }
         }
     }

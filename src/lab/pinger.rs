@@ -104,7 +104,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
                 answer.say(refused(answer.lang, list, &name));
                 continue;
             }
-            None => {
+            Some(Reply::NotDelivered(_)) | None => {
                 lost += 1;
                 answer.say(unanswered(answer.lang, frames([ping.request]), &name));
                 continue;

@@ -31,6 +31,8 @@ pub enum News {
     Partly(u64),
     /// None of them was, and they belong before those of this frame.
     Late(FrameNo),
+    /// None of them was, and the first has the number of its sender's SYN.
+    OnSyn,
     /// They belong before the highest ones; who sent them before is too long ago to say.
     Uncertain,
 }
@@ -55,6 +57,7 @@ pub fn of(record: &Record) -> Option<Payload> {
     let after = || later().or_else(|| fin().map(|fin| fin.at.frame));
     let news = match held.bytes {
         bytes if bytes == u64::from(latest.len) => News::Again,
+        0 if latest.on_syn.is_some() => News::OnSyn,
         0 if low && held.certain => after().map_or(News::New, News::Late),
         0 if low => News::Uncertain,
         0 => News::New,

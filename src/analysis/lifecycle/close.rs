@@ -135,7 +135,9 @@ pub(super) fn of(tcp: &Tcp) -> Close {
         acks: [fins, other_fins].map(|it| it.fin_ack_frame.map(u32::from)),
         reset: tcp.reset(),
         time_wait: match (shape, first) {
-            (Shape::Reset, _) if cut.is_some_and(|it| !it.kind.answers_no_call()) => {
+            (Shape::Reset, _)
+                if cut.is_some_and(|it| it.kind.shows_why() && !it.kind.answers_no_call()) =>
+            {
                 TimeWait::Nobody
             }
             (Shape::Crossing, _) => TimeWait::Both,

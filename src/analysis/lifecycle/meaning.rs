@@ -9,6 +9,8 @@ pub(in crate::analysis) struct Meaning {
     pub(in crate::analysis) phase: Phase,
     /// It is the ACK that completes the handshake, whatever else it carries.
     pub(in crate::analysis) completes: bool,
+    /// It would be that ACK if the SYN-ACK that it answers were captured before it.
+    pub(in crate::analysis) third: bool,
     /// It is the first to acknowledge the other end's FIN.
     pub(in crate::analysis) acks_fin: bool,
     /// It is a SYN, SYN-ACK or FIN that its sender had sent before.
@@ -24,6 +26,7 @@ impl Meaning {
         Meaning {
             phase,
             completes: false,
+            third: false,
             acks_fin: false,
             again: false,
             probe: false,

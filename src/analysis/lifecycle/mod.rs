@@ -123,6 +123,14 @@ pub struct Segment {
     pub window: Option<u32>,
 }
 
+impl Segment {
+    /// How many numbers it takes: its bytes, and one each for SYN and FIN.
+    fn taken(&self) -> u32 {
+        let flags = u32::from(self.flags.syn()) + u32::from(self.flags.fin());
+        self.len.wrapping_add(flags)
+    }
+}
+
 impl Tcp {
     /// Notes what a packet did.
     fn tell(&mut self, news: News) {
@@ -260,6 +268,13 @@ impl Lifecycle {
         let more = self.tcp.more();
         more.reused = NonZeroU32::new(frame);
         more.called_again = called_again;
+    }
+
+    /// Whether `ack` of a SYN-ACK to `caller` acknowledges all that this had sent in the conversation
+    /// between the same ports before this one.
+    pub fn called_before(&self, caller: Side, ack: Seq) -> bool {
+        let older = self.tcp.more.as_ref().and_then(|more| more.older.as_ref());
+        older.is_some_and(|older| older.all_acked(caller, ack))
     }
 
     /// How it ended, as far as the packets so far show it.

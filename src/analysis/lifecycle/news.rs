@@ -61,6 +61,9 @@ pub enum Stray {
     Captured,
     /// One that the capture does not hold.
     NotCaptured,
+    /// The one before this one, with which the caller of this one goes on: it answers the segment in
+    /// this frame.
+    GoesOn(FrameNo),
 }
 
 /// The connection between the same ends before this one.
@@ -71,6 +74,11 @@ pub(super) struct Older {
 }
 
 impl Older {
+    /// Whether `ack` acknowledges all that `side` had sent in it.
+    pub(super) fn all_acked(&self, side: Side, ack: Seq) -> bool {
+        self.next[side.index()] == Some(ack)
+    }
+
     /// Whether the numbers of a segment of `side` continue it.
     pub(super) fn holds(&self, side: Side, segment: &Segment) -> bool {
         /// As far as an ordinary window reaches.

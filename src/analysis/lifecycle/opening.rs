@@ -88,7 +88,7 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
         // Another number is another attempt: an old duplicate was answered before (figure 8).
         sender.syn_frame = kept(frame);
         sender.isn = segment.seq;
-        sender.next = segment.seq.plus(1).plus(segment.len);
+        sender.next = segment.seq.plus(segment.taken());
         sender.set_heard(true);
         sender.set_open(true);
         sender.set_called(sender.called() || !answer);
@@ -150,6 +150,7 @@ pub(super) fn syn(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) 
     }
     Meaning {
         again,
+        completes: answer && early.is_some(),
         ..Meaning::plain(Phase::Handshake)
     }
 }

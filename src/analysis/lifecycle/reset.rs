@@ -105,6 +105,11 @@ impl ResetKind {
         matches!(self, ResetKind::ClosedPort | ResetKind::NoConnection)
     }
 
+    /// Whether what came before it is in the capture, as far as it matters.
+    pub fn shows_why(self) -> bool {
+        self != ResetKind::MidStream
+    }
+
     /// Whether there was no connection that it could end.
     pub fn refuses(self) -> bool {
         self == ResetKind::Refused || self.answers_no_call()

@@ -50,8 +50,17 @@ fn unusual(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Mean
     }
     let outcome = if flags.rst() {
         reset::reset(tcp, frame, side, segment)
+    } else if let Some(answers) = goes_on_before(tcp, side, segment) {
+        tcp.strange = true;
+        stray_segment(tcp, frame, segment, Stray::GoesOn(answers))
     } else if stray(tcp, side, segment) {
-        stray_segment(tcp, frame, side, segment)
+        let older = tcp.more.as_ref().and_then(|more| more.older.as_ref());
+        let captured = older.is_some_and(|older| older.holds(side, segment));
+        let stray = match captured {
+            true => Stray::Captured,
+            false => Stray::NotCaptured,
+        };
+        stray_segment(tcp, frame, segment, stray)
     } else if flags.syn() {
         syn(tcp, frame, side, segment)
     } else if flags.ack() {
@@ -125,15 +134,20 @@ fn stray(tcp: &mut Tcp, side: Side, segment: &Segment) -> bool {
         && !receiver.syn_covered(segment.ack)
 }
 
+/// Where an end that has called goes on with the connection that its ports had before: it takes up
+/// what the other end's segment of that one, in this frame, acknowledges.
+fn goes_on_before(tcp: &mut Tcp, side: Side, segment: &Segment) -> Option<FrameNo> {
+    let (sender, receiver) = tcp.ends.pair(side);
+    let other = receiver.latest.filter(|latest| latest.stray)?;
+    let calling = sender.state == Some(SynSent) && !segment.flags.syn();
+    (calling && segment.flags.ack() && other.ack() == Some(segment.seq))
+        .then_some(other.frame.into())
+}
+
 /// Such a segment: it moves nothing.
-fn stray_segment(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) -> Meaning {
-    let older = tcp.more.as_ref().and_then(|more| more.older.as_ref());
-    let captured = older.is_some_and(|older| older.holds(side, segment));
+fn stray_segment(tcp: &mut Tcp, frame: FrameNo, segment: &Segment, stray: Stray) -> Meaning {
     tcp.tell(News {
-        stray: Some(match captured {
-            true => Stray::Captured,
-            false => Stray::NotCaptured,
-        }),
+        stray: Some(stray),
         ..News::of(frame)
     });
     Meaning::plain(match segment.len {
@@ -157,6 +171,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     if sender.is_far(segment.seq) || receiver.is_far(segment.ack) {
         return numbers_do_not_fit(tcp, segment);
     }
+    let third = sender.state == Some(SynSent) && !receiver.heard() && segment.len == 0 && !fin;
     let never = proof::by_sending(sender, receiver, segment, fast_open);
     proof::of_being_open(sender, receiver, segment);
     let completes = acknowledge_syn(sender, receiver, segment);
@@ -166,13 +181,11 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     if segment.len > 0 && probe != Some(Phase::KeepAlive) {
         note_data(sender, receiver, segment);
     }
-    let mut early = None;
-    let mut through = None;
-    if fin && !again {
-        early = closing::send_fin(sender, receiver, frame, segment);
-        let crossed = never == Some(CloseWait);
-        through = crossed.then_some(FinWait1);
-    }
+    let early = match fin && !again {
+        true => closing::send_fin(sender, receiver, frame, segment),
+        false => None,
+    };
+    let through = (fin && !again && never == Some(CloseWait)).then_some(FinWait1);
     sender.extend(segment.seq.plus(segment.len).plus(u32::from(fin)));
     let owed = sender.owes_syn_ack();
     sender.set_owes_syn_ack(false);
@@ -193,7 +206,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
         phase
     } else if segment.len > 0 {
         Phase::Data
-    } else if completes || owed {
+    } else if completes || owed || third {
         Phase::Handshake
     } else if let Some(phase) = asked {
         phase
@@ -221,6 +234,7 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     Meaning {
         phase,
         completes,
+        third,
         acks_fin,
         again,
         probe: probe.is_some() && !fin,
@@ -249,6 +263,9 @@ fn note_data(sender: &mut End, receiver: &End, segment: &Segment) {
 
 /// What is acknowledged and not in the capture can have been a FIN: then neither state is shown.
 fn acknowledge_unseen(sender: &mut End, receiver: &mut End, frame: FrameNo, segment: &Segment) {
+    if sender.called() && !receiver.heard() && !receiver.told() {
+        note_early(receiver, frame, segment);
+    }
     let unseen = match receiver.heard() {
         true => segment.ack.after(receiver.next),
         false => receiver.told() && segment.ack.after(receiver.acked),
@@ -256,13 +273,18 @@ fn acknowledge_unseen(sender: &mut End, receiver: &mut End, frame: FrameNo, segm
     if unseen {
         receiver.set_open(false);
         if !receiver.told() || segment.ack.after(receiver.acked) {
-            let ack = segment.ack;
-            receiver.rare().early = kept(frame).map(|frame| Early { ack, frame });
+            note_early(receiver, frame, segment);
         }
         for end in [sender, receiver] {
             end.state = end.state.filter(|state| *state != Established);
         }
     }
+}
+
+/// Notes an acknowledgment of what may be captured after it.
+fn note_early(receiver: &mut End, frame: FrameNo, segment: &Segment) {
+    let ack = segment.ack;
+    receiver.rare().early = kept(frame).map(|frame| Early { ack, frame });
 }
 
 /// The phase of a segment that only asks for an answer: at most one byte, at the number before the

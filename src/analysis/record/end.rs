@@ -2,6 +2,7 @@
 //! any length takes the same room.
 
 use super::flight::{Flight, Nagle};
+use super::latest::Latest;
 use super::line::Line;
 use super::ranges::Ranges;
 use super::sent::{Log, Sent};
@@ -154,6 +155,9 @@ pub struct End {
     pub fin: Option<Fin>,
     /// Its first RST.
     pub rst: Option<FrameNo>,
+    /// The first of its RSTs that carries a text, and the numbers of that text, from the first to the
+    /// one after the last.
+    pub rst_text: Option<(FrameNo, i64, i64)>,
     /// Its sequence numbers.
     pub line: Line,
     /// The number after the highest one so far.
@@ -225,6 +229,20 @@ impl End {
         self.next = self.next.max(Some(sent.end));
         self.line.advance(sent.end);
         fresh
+    }
+
+    /// Takes a RST.
+    pub(super) fn reset(&mut self, latest: &Latest) {
+        let frame = latest.at.frame;
+        self.rst = self.rst.or(Some(frame));
+        let text = (latest.len > 0).then_some((frame, latest.data, latest.data_end()));
+        self.rst_text = self.rst_text.or(text);
+    }
+
+    /// The frame of its SYN, where that has this number.
+    pub(super) fn syn_at(&self, place: i64) -> Option<FrameNo> {
+        let syn = self.syn?;
+        (self.line.place(syn.isn) == Some(place)).then_some(syn.frame)
     }
 
     /// Whether a segment at this time comes right behind the one before it.

@@ -29,7 +29,7 @@ use spells::Spells;
 use totals::Totals;
 
 use super::facts::http::{Exchanges, Http};
-use super::facts::udp::Udp;
+use super::facts::udp::{IcmpError, Udp};
 use super::lifecycle::{Event, Lifecycle};
 use crate::model::frame::FrameNo;
 use crate::model::packet::{Datagram, Packet};
@@ -185,19 +185,19 @@ impl Record {
         self.twins.push(at, print, id, place);
     }
 
-    /// Takes an ICMP error that quotes a packet of the conversation; `port_unreachable` where it
-    /// says that nobody listens on the port. `datagram` is that packet, where it is UDP's.
+    /// Takes an ICMP error that quotes a packet of the conversation. `datagram` is that packet, where
+    /// it is UDP's.
     #[inline(never)]
     pub(super) fn icmp_error(
         &mut self,
         seen: &Seen<'_>,
-        port_unreachable: bool,
+        error: IcmpError,
         datagram: Option<&Datagram<'_>>,
     ) {
-        self.groups.icmp_error(&seen.event, port_unreachable);
+        let refused = error == IcmpError::Refused;
+        self.groups.icmp_error(&seen.event, refused);
         if let Some(datagram) = datagram {
-            self.udp_mut()
-                .refused(&seen.event, datagram, port_unreachable);
+            self.udp_mut().quoted_by(&seen.event, datagram, error);
         }
     }
 }

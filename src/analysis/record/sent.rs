@@ -13,6 +13,15 @@ const KEPT: usize = 256;
 /// How many bytes of a payload are kept, to show two copies side by side.
 pub const SHOWN: usize = 16;
 
+/// How a payload begins.
+pub(super) fn head(payload: &[u8]) -> [u8; SHOWN] {
+    let mut head = [0; SHOWN];
+    for (to, from) in head.iter_mut().zip(payload) {
+        *to = *from;
+    }
+    head
+}
+
 /// A segment that took sequence numbers: SYN, payload, FIN. Numbers are places on the
 /// [`Line`](super::line::Line) of its end.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use super::end::{End, Fin, Syn};
 use super::groups::Numbers;
 use super::latest::{Before, Latest};
 use super::options::{self, Options};
-use super::sent::{SHOWN, Sent};
+use super::sent::{self, Sent};
 use super::totals::{Quiet, Silence, Wait};
 use super::{Record, Seen};
 use crate::analysis::lifecycle::{Meaning, Segment, phase::Phase};
@@ -170,11 +170,9 @@ impl Record {
             .then(|| of_peer.line.place_or(input.header.ack, input.tcp.ack));
         let far = of_peer.next.is_some() && ack.is_some_and(|ack| of_peer.line.far(ack));
         let strange = plain && ((own.next.is_some() && own.line.far(start)) || far);
+        let on_syn = own.syn_at(start).filter(|_| plain);
+        let low = on_syn.is_none() && own.next.is_some_and(|next| start < next);
         let whole = u32::try_from(payload.len()).is_ok_and(|len| len == input.segment.len);
-        let mut head = [0; SHOWN];
-        for (to, from) in head.iter_mut().zip(payload) {
-            *to = *from;
-        }
         Latest {
             at: input.at,
             side: input.side,
@@ -189,12 +187,13 @@ impl Record {
             ack,
             echo: input.options.echo.filter(|_| flags.ack()),
             fresh: 0,
-            below: input.segment.len > 0 && own.next.is_some_and(|next| start < next),
+            below: low && input.segment.len > 0,
+            on_syn,
             soon: own.overtakes(input.at),
             probe: input.meaning.probe,
             answers: other.probes.latest.filter(|_| input.meaning.answers),
             print: (whole && !payload.is_empty()).then_some(print),
-            head,
+            head: sent::head(payload),
             before: Before {
                 heard: own.heard,
                 next: own.next,
@@ -213,7 +212,7 @@ impl Record {
         let flags = header.flags;
         own.first.get_or_insert(at);
         if flags.rst() {
-            own.rst = own.rst.or(Some(at.frame));
+            own.reset(latest);
             return 0;
         }
         if !flags.syn() && !flags.ack() {

@@ -34,7 +34,7 @@ impl OnStream {
     pub(super) fn took(&self) -> Option<Nanos> {
         let (request, response) = self.exchange.both()?;
         let took = response.now.since(request.now);
-        (took.0 >= 0).then_some(took)
+        (took.0 >= 0 && !self.exchange.odd).then_some(took)
     }
 
     /// The frame in which it begins.

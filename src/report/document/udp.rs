@@ -88,6 +88,11 @@ fn counts(outcome: &Outcome, lang: Lang) -> Vec<Fact> {
     }
     let others = [
         ("untold", &words::UNTOLD, outcome.untold),
+        (
+            "not_delivered",
+            &words::NOT_DELIVERED_COUNT,
+            outcome.not_delivered,
+        ),
         ("guessed", &words::GUESSED, outcome.guessed),
         ("elsewhere", &words::HEARD, outcome.elsewhere),
         ("sent_again", &words::AGAIN, outcome.again),
@@ -113,6 +118,7 @@ fn cells(row: &Exchange, outcome: &Outcome, decimals: u8, lang: Lang) -> Row {
         Some(Answer::Reply { frame, rtt, .. }) => (&words::REPLY, Some(frame), rtt),
         Some(Answer::Elsewhere { frame, rtt }) => (&words::ELSEWHERE, Some(frame), rtt),
         Some(Answer::Refused(frame)) => (&words::REFUSED, Some(frame), None),
+        Some(Answer::NotDelivered(frame)) => (&words::NOT_DELIVERED, Some(frame), None),
         None if outcome.untold > 0 => (&words::NOT_PLACED, None, None),
         None => (&words::NO_REPLY, None, None),
     };

@@ -132,7 +132,7 @@ fn note(row: &Row<'_>) -> Option<Note> {
             What::Request { again } => again.map(|(frame, _)| Note::Again(frame)),
             What::Doubled { reply: (frame, _) } => Some(Note::Doubled(frame)),
             What::Twin { twin, .. } => Some(Note::Twin(twin.of.frame)),
-            What::Unasked | What::Plain => None,
+            What::Unasked | What::OneMore | What::Unlike | What::Plain => None,
         },
         Content::Other(_) => None,
     }

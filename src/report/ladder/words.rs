@@ -26,7 +26,7 @@ phrase! {
     BETWEEN: "Slanted arrows: packets travel between machines; the capture has one time for each.",
         "Setas inclinadas: os pacotes viajam entre máquinas; a captura tem um só tempo para cada um.";
     one_way(time): "One way takes about {time}, half of the handshake's round trip (an estimate).",
-        "A ida leva cerca de {time}, metade do tempo de ida e volta do handshake (estimativa).";
+        "A ida leva cerca de {time}, metade do tempo de ida e volta da apresentação (estimativa).";
     more(count;):
         "… and 1 more conversation, not drawn here" | "… and {count} more conversations, not drawn here",
         "… e mais 1 conversa, não desenhada aqui" | "… e mais {count} conversas, não desenhadas aqui";

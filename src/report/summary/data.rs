@@ -91,7 +91,8 @@ fn notes(context: &Subject<'_>, group: &Group, text: &mut String) {
         let zero = window::zero_windows(lang, group.zero_windows.into(), group.zero_window);
         note(text, zero);
         if group.reopened > group.zero_window {
-            let _ = write!(text, "{}", window::reopened(lang, group.reopened));
+            let count = group.zero_windows.into();
+            let _ = write!(text, "{}", window::reopened(lang, count, group.reopened));
         }
     }
     if group.probes > 0 {

@@ -37,6 +37,9 @@ phrase! {
     pub(in crate::report) unseen(count; range, of):
         "number {range} {of}, which is in no segment captured before" | "the numbers {range} {of}, which are in no segment captured before",
         "o número {range} {of}, que não está em nenhum segmento capturado antes" | "os números {range} {of}, que não estão em nenhum segmento capturado antes";
+    pub(in crate::report) rst_text(count; range, of, frame):
+        "number {range} {of}, the text of its RST in #{frame}" | "the numbers {range} {of}, the text of its RST in #{frame}",
+        "o número {range} {of}, o texto do seu RST em #{frame}" | "os números {range} {of}, o texto do seu RST em #{frame}";
     /// The same where the numbers lie before the first one.
     pub(in crate::report) unseen_before(count; of):
         "1 number {of} that is in no segment captured before" | "{count} numbers {of} that are in no segment captured before",

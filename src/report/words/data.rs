@@ -10,6 +10,9 @@ phrase! {
     pub(in crate::report) late(frame):
         "which belong before bytes captured earlier (#{frame}) and were in no segment captured so far",
         "que vêm antes de bytes já capturados (#{frame}) e não estavam em nenhum segmento capturado até aqui";
+    pub(in crate::report) on_syn(frame):
+        "counted from the number of its SYN (#{frame}), while the first byte of data has the number after that",
+        "contados a partir do número do seu SYN (#{frame}), embora o primeiro byte de dados tenha o número seguinte";
     pub(in crate::report) uncertain():
         "below the highest number it has used, which was captured before this segment; which earlier segment held them, if any, is too long ago to say",
         "abaixo do maior número que já usou, capturado antes deste segmento; qual segmento anterior os trazia, se algum, já ficou longe demais para dizer";

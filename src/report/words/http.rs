@@ -78,10 +78,17 @@ pub(in crate::report) fn extent(line: &str, response: &Message, lang: Lang) -> S
     let body = bytes(lang, response.body);
     let count = segments(lang, response.segments.into());
     let first = response.frame;
-    match response.complete {
-        Some((last, _)) if last == first => size_in_one(lang, line, first, body).to_string(),
+    let mut said = match response.complete {
+        Some((last, _)) if last == first && response.segments == 1 => {
+            size_in_one(lang, line, first, body).to_string()
+        }
         Some((last, _)) => size(lang, line, first, last, count, body).to_string(),
         None if response.unread => size_unread(lang, line, first, count, body).to_string(),
         None => size_open(lang, line, first, count, body).to_string(),
+    };
+    if response.missing > 0 {
+        said.push_str("; ");
+        said.push_str(&missing(lang, bytes(lang, response.missing)).to_string());
     }
+    said
 }

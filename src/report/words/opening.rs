@@ -20,8 +20,8 @@ pub(in crate::report) fn cell(opening: &Opening) -> &'static Text {
 }
 
 phrase! {
-    NOT_CAPTURED: "handshake not captured", "handshake não capturado";
-    NOT_COMPLETED: "handshake not completed", "handshake não concluído";
+    NOT_CAPTURED: "handshake not captured", "apresentação não capturada";
+    NOT_COMPLETED: "handshake not completed", "apresentação não concluída";
 }
 
 /// A line: `three-way handshake (SYN; SYN, ACK; ACK)`. `alone` where the conversation has nothing
@@ -51,7 +51,7 @@ pub(in crate::report) fn line(opening: &Opening, moves: &Moves, alone: bool, lan
 
 phrase! {
     /// No handshake.
-    pub(in crate::report) none(): "no handshake in this capture", "nenhum handshake nesta captura";
+    pub(in crate::report) none(): "no handshake in this capture", "nenhuma apresentação nesta captura";
     three_way(moves): "three-way handshake ({moves})",
         "apresentação de três vias (three-way handshake: {moves})";
     three_of(syn, answer, ack, moves):

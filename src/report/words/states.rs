@@ -42,8 +42,8 @@ phrase! {
     end_itself(a, state): "at the end of the capture: {a} {state}",
         "no fim da captura: {a} {state}";
     end_reused(last, a, a_state, b, b_state, frame):
-        "after #{last}: {a} {a_state}, {b} {b_state}; #{frame} uses the same ports again, so this connection was over by then",
-        "depois de #{last}: {a} {a_state}, {b} {b_state}; #{frame} usa as mesmas portas de novo; esta conexão, portanto, já tinha acabado";
+        "after #{last}: {a} {a_state}, {b} {b_state}; #{frame} uses the same ports again",
+        "depois de #{last}: {a} {a_state}, {b} {b_state}; #{frame} usa as mesmas portas de novo";
     called_again(frame):
         "the same SYN is sent again in #{frame}, which Wireshark counts as a conversation of its own: the call goes on there",
         "o mesmo SYN é reenviado em #{frame}, o que o Wireshark conta como outra conversa: a chamada continua ali";

@@ -15,6 +15,18 @@ phrase! {
         "its initial sequence number, {isn}, is shown as {shown} and counts 1, so its first byte of data will be number {first}",
         "seu número de sequência inicial, {isn}, é mostrado como {shown} e conta 1; por isso seu primeiro byte de dados será o de número {first}";
     pub(in crate::report) with_data(count): "it already carries {count} of data", "já traz {count} de dados";
+    pub(in crate::report) with_fin():
+        "it has FIN too, which counts 1: it would have nothing more to send, and no ordinary TCP begins so",
+        "também tem FIN, que conta 1: não teria mais nada a enviar, e nenhum TCP comum começa assim";
+    pub(in crate::report) acks_syn_fin(ack, frame, syn, len):
+        "Ack={ack} acknowledges everything of #{frame}, its FIN too: {syn} + 1 + {len} = {ack}",
+        "Ack={ack} reconhece tudo de #{frame}, também o FIN: {syn} + 1 + {len} = {ack}";
+    pub(in crate::report) SYN_BEFORE:
+        "the SYN that it answers is in the conversation before, from which Wireshark counts this one apart",
+        "o SYN a que responde está na conversa anterior, que o Wireshark conta à parte";
+    pub(in crate::report) goes_on(the, answers):
+        "{the} goes on with the connection that these ports had before: its number is the one that #{answers} acknowledges; so the SYN did not replace that connection (a challenge ACK answers such a SYN, RFC 9293, 3.10.7.4)",
+        "{the} continua a conexão que estas portas tinham antes: seu número é o que #{answers} reconhece; o SYN, portanto, não substituiu essa conexão (um challenge ACK responde a um SYN assim, RFC 9293, 3.10.7.4)";
     pub(in crate::report) acks_syn(ack, frame, syn): "Ack={ack} acknowledges the SYN of #{frame}: {syn} + 1 = {ack}",
         "Ack={ack} reconhece o SYN de #{frame}: {syn} + 1 = {ack}";
     pub(in crate::report) acks_syn_data(ack, frame, count, syn, len):
@@ -33,8 +45,8 @@ phrase! {
         "the socket answers its own SYN (SYN, ACK): source and destination are the same, so this is a simultaneous open with itself (RFC 9293, 3.5, figure 7); no server listens on that port",
         "o socket responde ao seu próprio SYN (SYN, ACK): origem e destino são o mesmo; é uma abertura simultânea consigo mesmo (RFC 9293, 3.5, figura 7); nenhum servidor escuta nessa porta";
     pub(in crate::report) stray_captured(the, raw, other):
-        "{the} sends a segment of the connection that these ports had before: it acknowledges raw number {raw}, which {other} has not sent in this one; {the} does not know of the new connection, and {other} has to refuse this (RFC 9293, 3.5.1)",
-        "{the} envia um segmento da conexão que estas portas tinham antes: reconhece o número bruto {raw}, que {other} não enviou nesta; {the} não sabe da nova conexão, e {other} deve recusar este segmento (RFC 9293, 3.5.1)";
+        "{the} sends a segment of the connection that these ports had before: it acknowledges raw number {raw}, which {other} has not sent in this one; {the} takes that one for open still, and {other}, if it has a new one, has to refuse this (RFC 9293, 3.5.1)",
+        "{the} envia um segmento da conexão que estas portas tinham antes: reconhece o número bruto {raw}, que {other} não enviou nesta; {the} ainda considera aberta aquela, e {other}, se tem uma nova, deve recusar este segmento (RFC 9293, 3.5.1)";
     pub(in crate::report) stray(the, raw, other):
         "{the} sends a segment of another connection between the same ports, which this capture does not hold: it acknowledges raw number {raw}, which {other} has not sent in this one and has to refuse (RFC 9293, 3.10.7.3)",
         "{the} envia um segmento de outra conexão entre as mesmas portas, que não está nesta captura: reconhece o número bruto {raw}, que {other} não enviou nesta e deve recusar (RFC 9293, 3.10.7.3)";

@@ -26,8 +26,14 @@ phrase! {
         "{the} envia 1 byte (número {number}) embora a janela {of} fosse 0 em #{frame}, para saber se ela abriu (sonda de janela zero)";
     /// A probe as Linux sends it.
     pub(in crate::report) probe_before(the, of, frame, number, other):
-        "{the} asks whether the window {of}, 0 in #{frame}, has opened (zero-window probe): it sends number {number}, which was acknowledged before, so that {other} has to answer; Wireshark calls this a keep-alive",
-        "{the} pergunta se a janela {of}, 0 em #{frame}, já abriu (sonda de janela zero): envia o número {number}, já reconhecido antes, de modo que {other} tem de responder; o Wireshark chama isso de keep-alive";
+        "{the} asks whether the window {of}, 0 in #{frame}, has opened (zero-window probe): it sends number {number}, which was acknowledged before, so that {other} has to answer",
+        "{the} pergunta se a janela {of}, 0 em #{frame}, já abriu (sonda de janela zero): envia o número {number}, já reconhecido antes, de modo que {other} tem de responder";
+    pub(in crate::report) called_keep_alive(): "Wireshark calls this a keep-alive",
+        "o Wireshark chama isso de keep-alive";
+    /// A probe as RFC 9293 has it, with a byte that an earlier one had.
+    pub(in crate::report) probe_again(the, number, frame, of, other):
+        "{the} asks once more whether the window {of}, 0 in #{frame}, has opened (zero-window probe): it sends number {number} again, which {other} has not acknowledged",
+        "{the} pergunta mais uma vez se a janela {of}, 0 em #{frame}, já abriu (sonda de janela zero): envia de novo o número {number}, que {other} não reconheceu";
     pub(in crate::report) probe_answer(the, frame, ack):
         "{the} answers the probe of #{frame}: its window is still 0, and it still expects number {ack}",
         "{the} responde à sonda de #{frame}: sua janela continua 0, e continua esperando o número {ack}";
@@ -44,8 +50,9 @@ phrase! {
         "zero window in #{first}" | "{count} zero windows, the first in #{first}",
         "janela zero em #{first}" | "{count} janelas zero, a primeira em #{first}";
     /// When the last of them ended.
-    pub(in crate::report) reopened(frame): ", open again in #{frame}",
-        ", aberta de novo em #{frame}";
+    pub(in crate::report) reopened(count; frame):
+        ", open again in #{frame}" | ", the last opening in #{frame}",
+        ", aberta de novo em #{frame}" | ", a última abertura em #{frame}";
     pub(in crate::report) probes(count;): "1 zero-window probe" | "{count} zero-window probes",
         "1 sonda de janela zero" | "{count} sondas de janela zero";
     pub(in crate::report) each_answered(count;): ", answered" | ", each answered",
@@ -76,6 +83,16 @@ phrase! {
     pub(in crate::report) throttled(the, of, frame):
         "Yes: #{frame} fills the window {of}, so {the} has to wait until that opens.",
         "Sim: #{frame} enche a janela {of}, então {the} tem de esperar até que ela abra.";
+    /// Probes show that there is something to send.
+    pub(in crate::report) throttled_shut(the, of, frame):
+        "Yes: the window {of} is 0 from #{frame} on, and {the} asks with probes when it opens, so it has data that waits.",
+        "Sim: a janela {of} é 0 a partir de #{frame}, e {the} pergunta com sondas quando ela abre; tem, portanto, dados à espera.";
+    pub(in crate::report) perhaps_shut(the, of, frame):
+        "Perhaps: the window {of} is 0 in #{frame}; whether {the} had more to send then, the packets do not show.",
+        "Talvez: a janela {of} é 0 em #{frame}; se {the} tinha mais a enviar nesse momento, os pacotes não mostram.";
+    pub(in crate::report) perhaps_little(the, of, frame, room):
+        "Perhaps: after #{frame} only {room} of the window {of} are left, less than the longest segment {the} sends; whether more waited, the packets do not show.",
+        "Talvez: depois de #{frame} restam só {room} da janela {of}, menos que o maior segmento que {the} envia; se havia mais à espera, os pacotes não mostram.";
     pub(in crate::report) not_throttled(the, window, window_at, of, most, most_at):
         "No, not {the}: the smallest window {of} is {window} (#{window_at}), and at most {most} are not acknowledged at once (#{most_at}).",
         "Não, {the} não: a menor janela {of} é de {window} (#{window_at}), e no máximo {most} ficam sem reconhecimento ao mesmo tempo (#{most_at}).";

@@ -144,14 +144,12 @@ fn a_state_ends_with_its_connection() {
     let file = corpus("simsong+tcpflow/bug5.pcap");
     holds(
         &summary(&file, "en"),
-        &[
-            "after #4: client ESTABLISHED, server ESTABLISHED; #5 uses the same ports again, so this connection was over by then",
-        ],
+        &["after #4: client ESTABLISHED, server ESTABLISHED; #5 uses the same ports again"],
     );
     holds(
         &summary(&file, "pt-BR"),
         &[
-            "depois de #4: cliente ESTABLISHED, servidor ESTABLISHED; #5 usa as mesmas portas de novo; esta conexão, portanto, já tinha acabado",
+            "depois de #4: cliente ESTABLISHED, servidor ESTABLISHED; #5 usa as mesmas portas de novo",
         ],
     );
 }

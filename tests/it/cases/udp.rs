@@ -161,12 +161,12 @@ fn a_capture_that_begins_with_a_reply_takes_the_service_port_for_the_server() {
         &sentence(name, 1, "en"),
         &[
             "The server sends",
-            "no request that it could answer has been captured before it.",
+            "no request to the server has been captured before it.",
         ],
     );
     holds(
         &sentence(name, 1, "pt-BR"),
-        &["nenhuma requisição a que possa responder foi capturada antes."],
+        &["nenhuma requisição ao servidor foi capturada antes."],
     );
 }
 

@@ -46,6 +46,42 @@ pub enum Answer {
     },
     /// An ICMP error that says that nobody receives on the port.
     Refused(FrameNo),
+    /// An ICMP error that says that it was dropped on its way.
+    NotDelivered(FrameNo),
+}
+
+/// What an ICMP error says of the packet that it quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IcmpError {
+    /// Nobody receives on its port.
+    Refused,
+    /// It was dropped: its destination cannot be reached, its time or its size was exceeded, or a
+    /// field of it was wrong.
+    NotDelivered,
+    /// Nothing of that.
+    Other,
+}
+
+impl IcmpError {
+    /// Read from `info`, the fixed words of the Info column.
+    pub(in crate::analysis) fn of(info: &str) -> IcmpError {
+        const DROPPED: [&str; 7] = [
+            "Destination unreachable",
+            "Destination Unreachable",
+            "Time-to-live exceeded",
+            "Time Exceeded",
+            "Packet Too Big",
+            "Parameter problem",
+            "Parameter Problem",
+        ];
+        if info.ends_with("(Port unreachable)") {
+            IcmpError::Refused
+        } else if DROPPED.iter().any(|words| info.starts_with(words)) {
+            IcmpError::NotDelivered
+        } else {
+            IcmpError::Other
+        }
+    }
 }
 
 /// How it is known which request a reply belongs to.
@@ -56,6 +92,8 @@ pub enum Basis {
     Payload,
     /// The payload fits several open requests with the same text; the latest is taken.
     Copies,
+    /// The same, after a reply that fits it was put to another one of them by a guess.
+    Shared,
     /// It is the only request that was open, and the latest one.
     Only,
     /// Nothing tells: the latest open request is taken.
@@ -65,7 +103,7 @@ pub enum Basis {
 impl Basis {
     /// Whether another open request could be the one.
     pub fn guessed(self) -> bool {
-        matches!(self, Basis::Copies | Basis::Latest)
+        matches!(self, Basis::Copies | Basis::Shared | Basis::Latest)
     }
 }
 
@@ -160,8 +198,12 @@ pub enum What {
         /// That reply, and how long before.
         reply: (FrameNo, Nanos),
     },
-    /// A datagram of the server that answers no captured request that is open.
+    /// A datagram of the server before any request.
     Unasked,
+    /// A datagram of the server when each request so far has its reply.
+    OneMore,
+    /// A datagram of the server whose content fits none of the requests that wait.
+    Unlike,
     /// An earlier datagram once more: captured twice, not sent again.
     Twin {
         /// That one.
@@ -186,7 +228,9 @@ pub struct Outcome {
     pub elsewhere: u64,
     /// Requests that an ICMP error refuses.
     pub refused: u64,
-    /// Requests that no reply is left for.
+    /// Requests that were dropped on their way, as an ICMP error says.
+    pub not_delivered: u64,
+    /// Requests that no reply is left for; those not delivered too.
     pub unanswered: u64,
     /// Requests without a reply as far as one can tell, but the server sent as many datagrams more
     /// than those that answer one.

@@ -10,11 +10,12 @@
 //! [`LISTED`] requests it is kept one by one what became of them.
 
 mod exchange;
+mod outcome;
 mod pairing;
 mod payload;
 pub mod total;
 
-pub use exchange::{Answer, Basis, Elsewhere, Exchange, Latest, Outcome, Rtt, What};
+pub use exchange::{Answer, Basis, Elsewhere, Exchange, IcmpError, Latest, Outcome, Rtt, What};
 
 use std::collections::VecDeque;
 
@@ -73,6 +74,7 @@ struct Counts {
     answered: u64,
     guessed: u64,
     refused: u64,
+    not_delivered: u64,
     elsewhere: u64,
     again: u64,
     doubled: u64,
@@ -160,6 +162,7 @@ impl Udp {
             place,
             sent: *sent,
             payload,
+            shared: false,
         });
         What::Request { again }
     }
@@ -210,26 +213,33 @@ impl Udp {
             }
             Choice::None => {
                 self.counts.early += u64::from(self.counts.requests == 0);
-                What::Unasked
+                match (self.counts.requests, self.pairing.waits()) {
+                    (0, _) => What::Unasked,
+                    (_, false) => What::OneMore,
+                    (_, true) => What::Unlike,
+                }
             }
         }
     }
 
-    /// An ICMP error of `frame` quotes `quoted`, a datagram of `side`; where it is a request that
-    /// nobody receives, it is refused. The frame of the datagram, where one can be told.
-    pub(in crate::analysis) fn refused(
+    /// An ICMP error quotes `quoted`, a datagram of an end: what became of that request.
+    pub(in crate::analysis) fn quoted_by(
         &mut self,
         event: &Event,
         quoted: &Datagram<'_>,
-        unreachable: bool,
+        error: IcmpError,
     ) {
-        let (Some(len), true) = (quoted.payload_len(), unreachable) else {
+        let (Some(len), true) = (quoted.payload_len(), error != IcmpError::Other) else {
             return;
         };
         let bytes = quoted.transport.bytes.get(8..).unwrap_or_default();
         let Some(open) = self.pairing.refuse(bytes, len) else {
             return;
         };
+        if error == IcmpError::NotDelivered {
+            self.counts.not_delivered += 1;
+            return self.settle(&open, Answer::NotDelivered(event.frame));
+        }
         self.counts.refused += 1;
         self.first_refused
             .get_or_insert((open.sent.frame, event.frame));
@@ -339,48 +349,13 @@ impl Udp {
         open.map(|it| it.request)
     }
 
-    /// Whether the one that is taken for the client behaves like one: a reply repeats what it
-    /// asked, or replies come quicker than the requests that follow them.
-    fn asks_rightly(&self) -> bool {
-        let quicker = |client: Side| {
-            let [own, other] = [client, client.other()].map(|side| self.follows[side.index()]);
-            let both = own.zip(other);
-            both.is_some_and(|(own, other)| other[0] < own[0] && other[1] < own[1])
-        };
-        self.pairing.repeated() || self.client.is_some_and(quicker)
-    }
-
-    /// What became of the requests.
-    pub fn outcome(&self) -> Outcome {
-        let counts = &self.counts;
-        // From another port: none of the replies of this conversation.
-        let placed = counts.answered - counts.elsewhere.min(counts.answered);
-        let stray = counts.replies.saturating_sub(placed + counts.doubled);
-        let open = counts
-            .requests
-            .saturating_sub(counts.answered + counts.refused);
-        let early = counts.early.min(stray);
-        let untold = match self.asks_rightly() {
-            true => open.min(stray - early),
-            false => open.min(stray),
-        };
-        Outcome {
-            requests: counts.requests,
-            replies: counts.replies,
-            answered: counts.answered,
-            guessed: counts.guessed,
-            elsewhere: counts.elsewhere,
-            refused: counts.refused,
-            unanswered: open - untold,
-            untold,
-            again: counts.again,
-            doubled: counts.doubled,
-            late: counts.late,
-            reordered: counts.reordered,
-            twice: counts.twice,
-            stray,
-            rtt: counts.rtt,
-        }
+    /// The requests that an ICMP error calls not delivered, with the frame of the error, as far as
+    /// they are listed.
+    pub fn not_delivered(&self) -> impl Iterator<Item = (FrameNo, FrameNo)> {
+        self.list.iter().filter_map(|it| match it.answer {
+            Some(Answer::NotDelivered(frame)) => Some((it.request, frame)),
+            _ => None,
+        })
     }
 }
 

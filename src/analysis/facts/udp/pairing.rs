@@ -29,6 +29,8 @@ pub(super) struct Waiting {
     pub(super) place: Option<usize>,
     pub(super) sent: Sent,
     pub(super) payload: Payload,
+    /// A reply that fits it was put to another one with the same bytes, by a guess.
+    pub(super) shared: bool,
 }
 
 /// A reply that was put to a request.
@@ -123,6 +125,11 @@ impl Pairing {
             digest: payload.digest,
             request: (!basis.guessed()).then_some(open.sent.frame),
         });
+        if basis == Basis::Copies {
+            for other in &mut self.open {
+                other.shared |= other.payload.same(&open.payload);
+            }
+        }
         if basis == Basis::Payload {
             let likeness = payload.answers(&open.payload, port);
             self.repeated |= !matches!(likeness, Likeness::Bytes(_));
@@ -175,8 +182,15 @@ impl Pairing {
                     (_, false) => Ok((place, Basis::Latest)),
                 }
             }
+            // By its content it could as well be the other one's that was guessed before.
+            _ if self.open.get(place).is_some_and(|open| open.shared) => Ok((place, Basis::Shared)),
             _ => Ok((place, Basis::Payload)),
         }
+    }
+
+    /// Whether a request waits for a reply.
+    pub(super) fn waits(&self) -> bool {
+        !self.open.is_empty()
     }
 
     /// The latest open request of `len` bytes that begins with `quoted`.

@@ -40,7 +40,8 @@ impl Groups {
         let bytes = u64::from(len);
         let asks = client == Some(side);
         if let Some(last) = self.listed_last(GroupKind::Datagrams)
-            && (last.side == side && last.back == 0 || last.side != side && !asks)
+            && (last.side == side && last.back == 0 && last.icmp_error == 0
+                || last.side != side && !asks)
         {
             last.frames.push(frame);
             if last.side == side {

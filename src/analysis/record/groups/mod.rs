@@ -134,7 +134,10 @@ impl Groups {
             ),
             (true, false) => (Some(Move::Syn), Some(&mut opening.syns)),
             (true, true) => (Some(Move::SynAck), Some(&mut opening.syn_acks)),
-            _ => (meaning.completes.then_some(Move::Ack), None),
+            _ => {
+                let ack = meaning.completes || meaning.third;
+                (ack.then_some(Move::Ack), None)
+            }
         };
         if let Some(count) = count {
             *count = count.saturating_add(1);

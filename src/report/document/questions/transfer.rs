@@ -167,11 +167,24 @@ pub(super) fn throttled(asked: &Asked<'_>) -> Option<String> {
     }
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
-        let (flight, offered) = (asked.end(side).flight, &asked.end(side.other()).windows);
+        let (own, offered) = (asked.end(side), &asked.end(side.other()).windows);
+        let flight = own.flight;
         let (the, of) = (asked.who.the(side), asked.who.of(side.other()));
         let (room, full_at) = flight.room?;
+        let shut = offered.closed.first().map(|it| it.from.frame);
+        if let Some(frame) = shut.filter(|_| own.probes.window > 0) {
+            return Some(window::throttled_shut(lang, the, of, frame).to_string());
+        }
         if room <= 0 {
             return Some(window::throttled(lang, the, of, full_at).to_string());
+        }
+        if let Some(frame) = shut {
+            return Some(window::perhaps_shut(lang, the, of, frame).to_string());
+        }
+        let longest = own.data.longest.map_or(0, |(len, _)| len.into());
+        if room < longest {
+            let room = bytes(lang, room.unsigned_abs());
+            return Some(window::perhaps_little(lang, the, of, full_at, room).to_string());
         }
         let ((least, least_at), (most, most_at)) = (offered.smallest?, flight.most);
         let (least, most) = (bytes(lang, least.into()), bytes(lang, most));

@@ -14,6 +14,9 @@ phrase! {
     pub(super) REPLY: "reply", "respondida";
     pub(super) NO_REPLY: "no reply in this capture", "sem resposta nesta captura";
     pub(super) REFUSED: "refused (ICMP)", "recusada (ICMP)";
+    pub(super) NOT_DELIVERED: "not delivered (ICMP)", "não entregue (ICMP)";
+    pub(super) NOT_DELIVERED_COUNT: "Of these, dropped on the way (ICMP)",
+        "Destas, descartadas no caminho (ICMP)";
     pub(super) REQUESTS: "Requests", "Requisições";
     pub(super) ANSWERED: "Answered", "Respondidas";
     pub(super) REFUSED_COUNT: "Refused", "Recusadas";

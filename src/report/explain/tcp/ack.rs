@@ -78,6 +78,12 @@ fn unseen(view: &View<'_>, from: i64, lang: Lang) -> String {
     let to = acked(view);
     let count = u64::try_from(to - from).unwrap_or(0);
     let of = view.other_of();
+    if let Some((frame, first, end)) = view.receiver().rst_text
+        && first <= from
+        && to <= end
+    {
+        return ack::rst_text(lang, count, range(from, to - 1), of, frame).to_string();
+    }
     match from {
         ..0 => ack::unseen_before(lang, count, of).to_string(),
         _ => ack::unseen(lang, count, range(from, to - 1), of).to_string(),

@@ -63,6 +63,10 @@ fn payload(view: &View<'_>, it: &Payload, said: &mut Clauses) {
         News::Partly(count) => said.comma(data::partly(lang, count, frames)),
         News::Late(frame) => said.comma(data::late(lang, frame)),
         News::Uncertain => said.comma(data::uncertain(lang)),
+        News::OnSyn => {
+            let frame = view.latest.on_syn.unwrap_or_default();
+            said.comma(data::on_syn(lang, frame));
+        }
         News::New => {}
     }
     if let Some(other) = it.differs {

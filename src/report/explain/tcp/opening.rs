@@ -14,6 +14,7 @@ pub(super) fn stray(view: &View<'_>, said: &mut Clauses) {
     match news.and_then(|news| news.stray) {
         None => {}
         Some(Stray::Captured) => said.clause(syn::stray_captured(said.lang, the, raw, other)),
+        Some(Stray::GoesOn(answers)) => said.clause(syn::goes_on(said.lang, the, answers)),
         Some(Stray::NotCaptured) => said.clause(syn::stray(said.lang, the, raw, other)),
     }
 }
@@ -54,8 +55,10 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     let news = view.conversation.lifecycle.news(view.frame);
     if answers {
         acknowledged(view, said);
-    } else if let Some(frame) = news.and_then(|news| news.early) {
+    }
+    if let Some(frame) = news.and_then(|news| news.early) {
         said.clause(syn::early(said.lang, &frame));
+    } else if answers {
     } else if let Some(syn) = view.other.syn.filter(|syn| !syn.answers && again.is_none()) {
         said.clause(syn::both_call(said.lang, &syn.frame));
     }
@@ -70,6 +73,9 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
     }
     if view.len > 0 {
         said.clause(syn::with_data(said.lang, count(view.len)));
+    }
+    if view.header.flags.fin() {
+        said.clause(syn::with_fin(said.lang));
     }
     if again.is_none() {
         size(view, said);
@@ -87,7 +93,14 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
 fn acknowledged(view: &View<'_>, said: &mut Clauses) {
     let ack = view.tcp.ack;
     let Some(syn) = view.other.syn else {
-        said.clause(syn::SYN_MISSING.get(said.lang));
+        let life = &view.conversation.lifecycle;
+        let before = life.called_before(view.latest.peer, view.header.ack);
+        let phrase = if before {
+            &syn::SYN_BEFORE
+        } else {
+            &syn::SYN_MISSING
+        };
+        said.clause(phrase.get(said.lang));
         return;
     };
     let shown = view.shown_other(syn.seq);
@@ -96,7 +109,10 @@ fn acknowledged(view: &View<'_>, said: &mut Clauses) {
         .other
         .next
         .map_or(0, |next| next.minus(1).from_base(syn.seq));
-    if len == 0 {
+    let fin = view.receiver().fin.filter(|fin| fin.at.frame == syn.frame);
+    if fin.is_some_and(|fin| len == fin.len + 1) {
+        said.clause(syn::acks_syn_fin(said.lang, &ack, &syn.frame, &shown, &len));
+    } else if len == 0 {
         said.clause(syn::acks_syn(said.lang, &ack, &syn.frame, &shown));
     } else if len <= sent {
         said.clause(syn::acks_syn_data(

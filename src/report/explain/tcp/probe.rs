@@ -3,6 +3,7 @@
 use super::{View, ack, news};
 use crate::analysis::facts::ack::News;
 use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::tcp::marks::Marks;
 use crate::report::explain::phrase::Clauses;
 use crate::report::words::numbers::number;
 use crate::report::words::window;
@@ -51,9 +52,15 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
                 .before
                 .next
                 .is_none_or(|next| view.latest.start >= next);
-            match new && view.len > 0 {
-                true => said.clause(window::probe(lang, the, at, of, frame)),
-                false => said.clause(window::probe_before(lang, the, of, frame, at, other)),
+            let acked = view.receiver().highest_ack;
+            let open = acked.is_none_or(|(number, _)| number <= view.latest.start);
+            match (view.len > 0 && new, view.len > 0 && open) {
+                (true, _) => said.clause(window::probe(lang, the, at, of, frame)),
+                (_, true) => said.clause(window::probe_again(lang, the, at, frame, of, other)),
+                _ => said.clause(window::probe_before(lang, the, of, frame, at, other)),
+            }
+            if view.marked(Marks::KEEP_ALIVE) {
+                said.clause(window::called_keep_alive(lang));
             }
         }
         _ => said.clause(window::keep_alive(lang, the, other, at)),

@@ -74,7 +74,7 @@ phrase! {
         "#{answers} is refused {by}, where this connection is not known: {moves}",
         "#{answers} é recusado {by}, onde esta conexão não é conhecida: {moves}";
     handshake_line(by, moves): "reset {by} before the handshake was complete: {moves}",
-        "término abrupto {by} antes do fim do handshake: {moves}";
+        "término abrupto {by} antes de a apresentação se completar: {moves}";
     before_data_line(by, moves): "reset {by}, to which no data had been sent: {moves}",
         "término abrupto {by}, a quem nenhum dado tinha sido enviado: {moves}";
     after_data_line(by, moves):

@@ -13,8 +13,8 @@ phrase! {
         "The client is {client}, the server {server}: the client sent the first datagram.",
         "O cliente é {client}, o servidor {server}: o cliente enviou o primeiro datagrama.";
     ends_assumed(client, server, port):
-        "The client is {client}, the server {server}: assumed from the ports, since {port} looks like that of a service. The first datagram here is the server's: what it answers came before the capture.",
-        "O cliente é {client}, o servidor {server}: suposto pelas portas, porque {port} parece a de um serviço. O primeiro datagrama aqui é do servidor: o que ele responde veio antes da captura.";
+        "The client is {client}, the server {server}: assumed from the ports, since {port} looks like that of a service. The first datagram here is the server's: no request before it is in this conversation.",
+        "O cliente é {client}, o servidor {server}: suposto pelas portas, porque {port} parece a de um serviço. O primeiro datagrama aqui é do servidor: nenhuma requisição anterior está nesta conversa.";
     ends_other_port(client, server):
         "The client is {client}, the server {server}: the first datagram answers, from another port or address, what the client had asked in a conversation before.",
         "O cliente é {client}, o servidor {server}: o primeiro datagrama responde, de outra porta ou outro endereço, ao que o cliente tinha pedido em uma conversa anterior.";

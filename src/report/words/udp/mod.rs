@@ -42,6 +42,8 @@ phrase! {
     by_payload(frame): "by its content it answers #{frame}", "pelo conteúdo, responde a #{frame}";
     by_copies(frame): "its content fits #{frame} and earlier requests without a reply alike",
         "seu conteúdo serve tanto para #{frame} como para requisições anteriores sem resposta";
+    by_shared(frame): "its content fits #{frame} and other requests with the same bytes alike",
+        "seu conteúdo serve tanto para #{frame} como para outras requisições com os mesmos bytes";
     by_being_open(frame): "the latest request without a reply is #{frame}",
         "a requisição mais recente sem resposta é #{frame}";
     time_before(time): ", {time} before", ", {time} antes";
@@ -54,13 +56,19 @@ phrase! {
     doubled(frame, time):
         "the same bytes as #{frame}{time}, and no request is left that it could answer: a doubled reply",
         "os mesmos bytes de #{frame}{time}, e não resta requisição a que possa responder: uma resposta duplicada";
-    unasked(): "no request that it could answer has been captured before it",
-        "nenhuma requisição a que possa responder foi capturada antes";
+    unasked(to): "no request {to} has been captured before it",
+        "nenhuma requisição {to} foi capturada antes";
+    one_more(): "each request before it has a reply put to it already",
+        "cada requisição anterior já tem uma resposta atribuída";
+    unlike(): "its content fits none of the requests without a reply",
+        "seu conteúdo não corresponde a nenhuma das requisições sem resposta";
     from_elsewhere(frame): "the answer to #{frame}, which went to another port or address",
         "a resposta a #{frame}, que foi a outra porta ou outro endereço";
     nobody_has_to(): "nobody in particular has to answer it",
         "ninguém em particular precisa responder";
     none_back(): "no datagram came back in this capture", "nenhum datagrama voltou nesta captura";
+    none_follows(of): "no datagram {of} follows in this capture",
+        "nenhum datagrama {of} vem depois nesta captura";
     back_from(frame, end, stream): "answered by {end} in #{frame} (UDP conversation {stream})",
         "respondido por {end} em #{frame} (conversa UDP {stream})";
     many_line():
@@ -130,6 +138,7 @@ fn place(udp: &Udp, who: &Who<'_>, side: Side, lang: Lang, said: &mut Vec<String
             let mut clause = match basis {
                 Basis::Payload => by_payload(lang, request).to_string(),
                 Basis::Copies => by_copies(lang, request).to_string(),
+                Basis::Shared => by_shared(lang, request).to_string(),
                 Basis::Only | Basis::Latest => by_being_open(lang, request).to_string(),
             };
             clause.push_str(&before(rtt));
@@ -147,7 +156,9 @@ fn place(udp: &Udp, who: &Who<'_>, side: Side, lang: Lang, said: &mut Vec<String
             reply: (frame, time),
         } => said.push(doubled(lang, frame, later_by(time, lang)).to_string()),
         What::Twin { .. } => {}
-        What::Unasked => said.push(unasked(lang).to_string()),
+        What::Unasked => said.push(unasked(lang, who.to(side)).to_string()),
+        What::OneMore => said.push(one_more(lang).to_string()),
+        What::Unlike => said.push(unlike(lang).to_string()),
         What::Request {
             again: Some((frame, time)),
         } => said.push(again(lang, frame, later_by(time, lang)).to_string()),
@@ -213,8 +224,11 @@ pub(in crate::report) fn alone(
             (None, asked) => (!asked).then(|| unasked_line(lang).to_string()),
         };
     }
-    let later = udp.latest_of(side.other()).is_some_and(|it| it > last);
-    answer.or_else(|| (!later).then(|| none_back(lang).to_string()))
+    let of = || Who::new(conversation, lang).of(side.other());
+    answer.or_else(|| match udp.latest_of(side.other()) {
+        None => Some(none_back(lang).to_string()),
+        Some(latest) => (latest < last).then(|| none_follows(lang, of()).to_string()),
+    })
 }
 
 fn elsewhere(it: &Elsewhere, lang: Lang) -> String {

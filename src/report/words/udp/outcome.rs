@@ -34,6 +34,11 @@ phrase! {
     whole(client, server, count):
         "{count} UDP conversations of {client} with {server}, a port for each",
         "{count} conversas UDP de {client} com {server}, cada uma com sua porta";
+    not_delivered_count(count;):
+        "1 of these not delivered (ICMP error)" | "{count} of these not delivered (ICMP error)",
+        "1 destas não entregue (erro ICMP)" | "{count} destas não entregues (erro ICMP)";
+    dropped(list): "Not delivered, as an ICMP error says: {list}.",
+        "Não entregues, como diz um erro ICMP: {list}.";
     missing(list):
         "Without a reply: {list}; whether the request or its reply was lost, or the server kept silent, the packets do not show.",
         "Sem resposta: {list}; se o que se perdeu foi a requisição ou a resposta, ou se o servidor não respondeu, os pacotes não mostram.";
@@ -57,6 +62,9 @@ pub(in crate::report) fn total(total: &Total, lang: Lang) -> String {
 
 fn whole_line(outcome: &Outcome, lang: Lang) -> String {
     let mut parts = vec![counts(outcome, lang)];
+    if outcome.not_delivered > 0 {
+        parts.push(not_delivered_count(lang, outcome.not_delivered).to_string());
+    }
     parts.extend(notes(outcome, lang));
     parts.extend(rtt(outcome, lang));
     parts.join("; ")
@@ -118,18 +126,28 @@ pub(in crate::report) fn sentences(udp: &Udp, lang: Lang) -> Option<String> {
     let mut said = vec![sentence(&counts(&outcome, lang))];
     if outcome.untold > 0 {
         said.push(untold_sentence(lang, outcome.untold).to_string());
-    } else if outcome.unanswered > 0 {
+    } else if outcome.unanswered > outcome.not_delivered {
         let mut open = udp.open();
         let named: Vec<String> = open
             .by_ref()
             .take(NAMED)
             .map(|it| format!("#{it}"))
             .collect();
-        let more = match named.len() as u64 == outcome.unanswered {
+        let more = match named.len() as u64 == outcome.unanswered - outcome.not_delivered {
             true => "",
             false => ", …",
         };
         said.push(missing(lang, named.join(", ") + more).to_string());
+    }
+    let dropped_in = |(request, error)| format!("#{request} (#{error})");
+    let list: Vec<String> = udp.not_delivered().take(NAMED).map(dropped_in).collect();
+    if !list.is_empty() {
+        let more = if outcome.not_delivered > list.len() as u64 {
+            ", …"
+        } else {
+            ""
+        };
+        said.push(dropped(lang, list.join(", ") + more).to_string());
     }
     let notes = notes(&outcome, lang);
     said.extend((!notes.is_empty()).then(|| sentence(&notes.join("; "))));
