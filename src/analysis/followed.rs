@@ -17,6 +17,8 @@ pub(super) struct Followed {
     next: usize,
     /// How many lost it before they were closed.
     left: u64,
+    /// Packets of conversations that had lost it when they were closed.
+    late: u64,
 }
 
 impl Followed {
@@ -35,8 +37,7 @@ impl Followed {
         self.next = conversations.len();
         while self.list.len() > most {
             let oldest = self.list.iter().take(LOOKED_AT);
-            let closed = |it: &Conversation| it.lifecycle.close().time_wait != TimeWait::NotShown;
-            let mut closed = oldest.map(|id| conversations.get(*id).is_some_and(closed));
+            let mut closed = oldest.map(|id| conversations.get(*id).is_some_and(is_closed));
             let place = closed.position(|closed| closed);
             self.left += u64::from(place.is_none());
             let gone = self.list.remove(place.unwrap_or(0));
@@ -46,8 +47,24 @@ impl Followed {
         }
     }
 
+    /// Notes a packet; `lost` where its conversation was closed and has no record any more.
+    #[inline]
+    pub(super) fn note(&mut self, lost: bool) {
+        self.late += u64::from(lost);
+    }
+
+    /// How many packets came after the record of their closed conversation was gone.
+    pub(super) fn late(&self) -> u64 {
+        self.late
+    }
+
     /// How many conversations lost their record before they were closed.
     pub(super) fn left(&self) -> u64 {
         self.left
     }
+}
+
+/// Whether nothing more is to come of a conversation, as far as the capture shows.
+pub(super) fn is_closed(conversation: &Conversation) -> bool {
+    conversation.lifecycle.close().time_wait != TimeWait::NotShown
 }

@@ -92,6 +92,11 @@ impl Analyzer {
         }
         *analysis = Analysis::default();
         self.analyse::<true>(frame, packet, analysis);
+        if self.options.at_a_time > 0 {
+            let told = analysis.conversation.and_then(|id| self.conversation(id));
+            let lost = told.filter(|it| it.record.is_none());
+            self.followed.note(lost.is_some_and(followed::is_closed));
+        }
         times
     }
 
@@ -164,6 +169,12 @@ impl Analyzer {
     /// ([`AnalyzerOptions::at_a_time`]).
     pub fn left(&self) -> u64 {
         self.followed.left()
+    }
+
+    /// How many packets came when the record of their conversation, which was closed, was gone
+    /// ([`AnalyzerOptions::at_a_time`]).
+    pub fn late(&self) -> u64 {
+        self.followed.late()
     }
 
     /// The conversation `id`.

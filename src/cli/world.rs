@@ -14,6 +14,9 @@ use crate::text::{Lang, ui};
 const AT_A_TIME: usize = 20_000;
 
 phrase! {
+    after_the_close(count; most):
+        "of 1 packet less is said: its conversation was closed before it, and not followed any more when more than {most} others had come" | "of {count} packets less is said: their conversations were closed before them, and not followed any more when more than {most} others had come",
+        "de 1 pacote se diz menos: sua conversa já estava encerrada, e não era mais acompanhada depois que vieram mais de {most} outras" | "de {count} pacotes se diz menos: suas conversas já estavam encerradas, e não eram mais acompanhadas depois que vieram mais de {most} outras";
     not_followed(count; most):
         "more than {most} conversations were open at once: 1 of them, the oldest, was not followed to its end, and of its later packets less is said" | "more than {most} conversations were open at once: {count} of them, the oldest, were not followed to their end, and of their later packets less is said",
         "mais de {most} conversas estavam abertas ao mesmo tempo: 1 delas, a mais antiga, não foi acompanhada até o fim, e dos seus pacotes posteriores se diz menos" | "mais de {most} conversas estavam abertas ao mesmo tempo: {count} delas, as mais antigas, não foram acompanhadas até o fim, e dos seus pacotes posteriores se diz menos";
@@ -96,6 +99,10 @@ impl World {
         let left = pipeline.analyzer().left();
         if left > 0 {
             self.warn(&not_followed(self.lang, left, AT_A_TIME).to_string());
+        }
+        let late = pipeline.analyzer().late();
+        if late > 0 {
+            self.warn(&after_the_close(self.lang, late, AT_A_TIME).to_string());
         }
     }
 

@@ -21,6 +21,7 @@ use crate::report::words;
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::facts::udp::total;
 use crate::analysis::record::groups::Groups;
+use crate::text::phrase::phrase;
 use crate::text::{Lang, quantity};
 
 /// One line: the frames it is about, if any, and what it says of them.
@@ -127,6 +128,12 @@ pub fn totals<'c>(
         .collect()
 }
 
+phrase! {
+    uncounted(count;):
+        "(and 1 more, which Wireshark does not count)" | "(and {count} more, which Wireshark does not count)",
+        "(e mais 1, que o Wireshark não conta)" | "(e mais {count}, que o Wireshark não conta)";
+}
+
 /// The conversation and its ends, as a summary begins; known also where its groups were not kept.
 pub fn ends(conversation: &Conversation, lang: Lang) -> String {
     let name = words::conversation::name(conversation.protocol, conversation.stream, lang);
@@ -138,6 +145,11 @@ fn size(context: &Subject<'_>, out: &mut String) {
     let traffic = &context.conversation.traffic;
     let packets = traffic.packets.map(u64::from).into_iter().sum();
     let _ = write!(out, " · {}", quantity::packets(lang, packets));
+    // The lists below have them: their headers are not whole.
+    let more = context.groups.own_packets().saturating_sub(packets);
+    if more > 0 {
+        let _ = write!(out, " {}", uncounted(lang, more));
+    }
     if let Some(lasted) = context.conversation.duration() {
         let _ = write!(out, " · {}", quantity::span(lasted.0, lang));
     }

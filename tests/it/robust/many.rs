@@ -33,6 +33,7 @@ fn packet(place: u32, port: u16, to_server: bool, flags: u8, numbers: [u32; 2]) 
 }
 
 const SYN: u8 = 2;
+const RST: u8 = 4;
 const ACK: u8 = 16;
 
 #[test]
@@ -72,6 +73,41 @@ fn of_too_many_open_conversations_the_oldest_are_left_and_it_is_said() {
         assert!(lines[20_011].contains("#20010"), "{}", lines[20_011]);
         assert_eq!(stderr(&output), warning);
     }
+}
+
+#[test]
+fn of_a_closed_conversation_that_is_not_followed_any_more_it_is_said_too() {
+    let mut file = header();
+    file.extend(packet(0, 1023, true, SYN, [7, 0]));
+    file.extend(packet(1, 1023, false, RST | ACK, [0, 8]));
+    for place in 0..20_000_u16 {
+        file.extend(packet(
+            u32::from(place) + 2,
+            1024 + place,
+            true,
+            SYN,
+            [7, 0],
+        ));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("closed.pcap");
+    let explain = |file: &[u8], lang: &str| {
+        std::fs::write(&path, file).expect("a file");
+        let path = path.display().to_string();
+        stderr(&run(&["--lang", lang, "explain", "-T", "tsv", &path]))
+    };
+    assert_eq!(explain(&file, "en"), "");
+    file.extend(packet(30_000, 1023, false, RST | ACK, [0, 8]));
+    assert_eq!(
+        explain(&file, "en"),
+        "netlab: warning: of 1 packet less is said: its conversation was closed before it, and not \
+         followed any more when more than 20000 others had come\n"
+    );
+    assert_eq!(
+        explain(&file, "pt-BR"),
+        "netlab: aviso: de 1 pacote se diz menos: sua conversa já estava encerrada, e não era mais \
+         acompanhada depois que vieram mais de 20000 outras\n"
+    );
 }
 
 #[test]

@@ -1,18 +1,23 @@
 //! The lines of the source at which compiled programs make their calls.
 
-use super::stage::stages;
+use super::stage::{Run, Stage, stages};
 
-/// Builds programs, runs a server and a client, and asks for calls with their lines.
+/// Runs a server and a client, and asks for calls with their lines.
+fn calls(stage: &Stage, [server, client]: [&str; 2]) -> Run {
+    let rows = ["-T", "tsv", "--calls", "--columns", "no,info"];
+    let (server, client) = (format!("./{server} PORT"), format!("./{client} PORT oi"));
+    let run = stage.run(&[&rows[..], &["--server", &server, "--client", &client]].concat());
+    assert_eq!(run.code, Some(0), "{run:?}");
+    run
+}
+
+/// Builds programs, runs them, and looks for these rows.
 fn shown(name: &str, builds: &[&[&str]], [server, client]: [&str; 2], wanted: &[&str]) {
     for stage in stages(name) {
         for build in builds {
             stage.build(build);
         }
-        let rows = ["-T", "tsv", "--calls", "--columns", "no,info"];
-        let server = format!("./{server} PORT");
-        let client = format!("./{client} PORT oi");
-        let run = stage.run(&[&rows[..], &["--server", &server, "--client", &client]].concat());
-        assert_eq!(run.code, Some(0), "{run:?}");
+        let run = calls(&stage, [server, client]);
         for row in wanted {
             assert!(run.rows().contains(row), "{row}: {run:?}");
         }
@@ -52,10 +57,7 @@ fn a_program_without_debug_information_has_no_lines() {
     for stage in stages("lines-none") {
         stage.build(&["cc", "-o", "eco", "eco.c"]);
         stage.build(&["cc", "-g", "-o", "cli", "cli.c"]);
-        let rows = ["-T", "tsv", "--calls", "--columns", "no,info"];
-        let (server, client) = ("./eco PORT", "./cli PORT oi");
-        let run = stage.run(&[&rows[..], &["--server", server, "--client", client]].concat());
-        assert_eq!(run.code, Some(0), "{run:?}");
+        let run = calls(&stage, ["eco", "cli"]);
         assert!(run.rows().contains(&"server: send(2) = 2"), "{run:?}");
         let placed = |row: &&str| row.starts_with("server: ") && row.contains("  ");
         assert_eq!(run.rows().into_iter().find(placed), None);
@@ -77,10 +79,7 @@ fn a_line_that_cannot_be_known_is_not_told() {
         std::fs::write(stage.file("cauda.c"), tail).unwrap();
         stage.build(&["cc", "-g", "-O2", "-o", "cauda", "cauda.c"]);
         stage.build(&["cc", "-g", "-O2", "-o", "eco", "eco.c"]);
-        let rows = ["-T", "tsv", "--calls", "--columns", "no,info"];
-        let (server, client) = ("./eco PORT", "./cauda PORT oi");
-        let run = stage.run(&[&rows[..], &["--server", server, "--client", client]].concat());
-        assert_eq!(run.code, Some(0), "{run:?}");
+        let run = calls(&stage, ["eco", "cauda"]);
         assert!(run.rows().contains(&"client: read(1023) = 2"), "{run:?}");
         assert!(
             run.rows().contains(&"client: write(2) = 2  cauda.c:22"),

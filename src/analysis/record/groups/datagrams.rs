@@ -64,6 +64,7 @@ impl Groups {
 
     pub(in crate::analysis) fn icmp_error(&mut self, event: &Event, port_unreachable: bool) {
         self.packets += 1;
+        self.errors += 1;
         let frame = event.frame;
         let note = |group: &mut Group| {
             if group.icmp_error == 0 {

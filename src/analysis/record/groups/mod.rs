@@ -28,6 +28,8 @@ pub const KEPT: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
     packets: u64,
+    /// How many of them are ICMP errors.
+    errors: u64,
     opening: OpeningGroup,
     closing: Closing,
     list: Vec<Group>,
@@ -43,6 +45,11 @@ impl Groups {
     /// How many packets are in the groups: segments, datagrams and ICMP errors.
     pub fn packets(&self) -> u64 {
         self.packets
+    }
+
+    /// How many of them are its own, not ICMP errors about them.
+    pub fn own_packets(&self) -> u64 {
+        self.packets.saturating_sub(self.errors)
     }
 
     /// Its handshake, as far as it is in the capture.
