@@ -10,6 +10,7 @@ use super::world::World;
 use crate::decode::Decoder;
 use crate::model::address::{Address, Endpoint};
 use crate::model::call::CallResult;
+use crate::model::call_comment;
 use crate::model::call_entry;
 use crate::model::frame::Frame;
 use crate::model::packet::Content;
@@ -71,12 +72,7 @@ impl CallFile {
             && !made.call.is_woken()
             && !failed
         {
-            // A process exists where a program was watched; ours has none of its own.
-            let pid = made.origin.map(|it| format!(", pid {}", it.pid));
-            let place = made.origin.and_then(|it| it.place);
-            let place = place.map(|it| format!("  {it}")).unwrap_or_default();
-            let who = name(made.party, &it.world);
-            let text = format!("{who}{}: {made}{place}", pid.unwrap_or_default());
+            let text = call_comment::write(&name(made.party, &it.world), made);
             it.last.insert((local, peer), text);
         }
         if !it.calls {

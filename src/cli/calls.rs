@@ -11,6 +11,7 @@ use crate::model::call_entry;
 use crate::model::frame::{Frame, LinkType};
 use crate::model::names::Names;
 use crate::report::traced;
+use crate::source::file::FileFacts;
 
 /// Reads calls.
 #[derive(Default)]
@@ -50,6 +51,11 @@ impl Calls {
             }
         }
         call
+    }
+
+    /// What the file says of itself: packets tell by whom they were sent, too.
+    pub(super) fn file(&mut self, facts: &FileFacts) {
+        self.watched |= facts.watched;
     }
 
     /// What the calls and the packets that were kept show together.

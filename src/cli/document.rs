@@ -186,6 +186,7 @@ pub(super) fn facts(path: &str, source: &FileSource, world: &World) -> CaptureFa
         os,
         application,
         comment,
+        watched,
         ..
     } = source.facts().clone();
     let interfaces = interfaces.into_iter().map(|interface| InterfaceFacts {
@@ -211,6 +212,7 @@ pub(super) fn facts(path: &str, source: &FileSource, world: &World) -> CaptureFa
         os,
         application,
         comment,
+        watched,
         warnings: source.warnings(world.lang).collect(),
         dialect: world.dialect,
         command: command(std::env::args_os()),

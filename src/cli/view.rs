@@ -191,14 +191,18 @@ impl Outside for Live<'_> {
     }
 
     fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String> {
-        export(capture, "netlab view", &[], path, self.world)
+        let facts = CaptureFacts {
+            name: "netlab view".to_owned(),
+            ..CaptureFacts::default()
+        };
+        export(capture, facts, &[], path, self.world)
     }
 }
 
 /// Writes what is shown to a file whose suffix names the format.
 pub(super) fn export(
     capture: &mut Capture,
-    name: &str,
+    facts: CaptureFacts,
     read: &[String],
     path: &Path,
     world: &World,
@@ -235,13 +239,12 @@ pub(super) fn export(
     });
     capture.shown_calls().for_each(|call| collector.call(&call));
     let facts = CaptureFacts {
-        name: name.to_owned(),
         dialect: world.dialect,
         command: document::command(std::env::args_os()),
-        ..CaptureFacts::default()
+        ..facts
     };
     let sections = collector.finish(&facts, pipeline.analyzer().conversations());
-    let report = document::report(vec![(name.to_owned(), sections)], world);
+    let report = document::report(vec![(facts.name, sections)], world);
     target.write(&report, world).map_err(words)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod call;
+pub mod call_comment;
 pub mod call_entry;
 pub mod dialect;
 pub mod filter;

@@ -198,7 +198,13 @@ impl Exporter<'_> {
             row.conversations += 1;
         }
         let mut answers = sheet("answers", tables::ANSWERS)?;
-        let sections = collector.finish(&CaptureFacts::default(), all);
+        told.file(source.facts());
+        row.watched = told.note(self.world).is_some();
+        let facts = CaptureFacts {
+            watched: row.watched,
+            ..CaptureFacts::default()
+        };
+        let sections = collector.finish(&facts, all);
         tables::answers(&mut answers.batch, &sections);
         let mut warnings: Vec<String> = source.warnings(world.lang).collect();
         warnings.extend(source.complaint().map(|error| error.message(world.lang)));

@@ -80,6 +80,7 @@ pub(in crate::cli) fn run(args: &LadderArgs, world: &World) -> Result<(), Failur
     if let Some(others) = said::others(&ladders, world.lang) {
         world.note(&format!("netlab: {others}"));
     }
+    calls.file(source.facts());
     calls.tell(args.picture.on_stdout(), world)?;
     files::end(&source, world)
 }

@@ -105,6 +105,7 @@ pub(in crate::cli) fn run(args: &PlotArgs, world: &World) -> Result<(), Failure>
         world.note(&format!("netlab: {others}"));
     }
     if kind == PlotKind::Rtt {
+        calls.file(source.facts());
         calls.tell(args.picture.on_stdout(), world)?;
     }
     files::end(&source, world)

@@ -122,6 +122,7 @@ pub(in crate::cli) fn run(args: &ReplayArgs, world: &World) -> Result<(), Failur
         beside::below(&beside::conclusions(&shown, world), on_stdout, world)?;
     }
     if reading || times {
+        replay.reader.file(source.facts());
         replay.reader.tell(on_stdout, world)?;
     }
     match (replay.asked, seen) {

@@ -13,6 +13,8 @@ use crate::cli::progress::Progress;
 use crate::cli::view;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::report::document::CaptureFacts;
+use crate::report::traced;
 use crate::source::file::FileSource;
 use crate::view::capture::Capture;
 use crate::view::select::Selection;
@@ -61,7 +63,15 @@ pub(in crate::cli) fn run(args: &ViewArgs, world: &World) -> Result<(), Failure>
     options.contrast = args.high_contrast;
     options.color &= !args.high_contrast;
     let mut shown = View::new(capture, options, false);
-    let mut file = File { args, world };
+    let watched = source.facts().watched;
+    if watched {
+        shown.tell(traced::MARK.get(world.lang));
+    }
+    let mut file = File {
+        args,
+        watched,
+        world,
+    };
     let ran = terminal::run(&mut shown, &mut file);
     ran.map_err(|cause| programs::system(&cause, world))?;
     files::end(&source, world)
@@ -70,6 +80,8 @@ pub(in crate::cli) fn run(args: &ViewArgs, world: &World) -> Result<(), Failure>
 /// A file that is walked through.
 struct File<'a> {
     args: &'a ViewArgs,
+    /// Its programs were watched.
+    watched: bool,
     world: &'a World,
 }
 
@@ -80,6 +92,11 @@ impl Outside for File<'_> {
 
     fn export(&mut self, capture: &mut Capture, path: &Path) -> Result<(), String> {
         let name = &self.args.file;
-        view::export(capture, name, std::slice::from_ref(name), path, self.world)
+        let facts = CaptureFacts {
+            name: name.clone(),
+            watched: self.watched,
+            ..CaptureFacts::default()
+        };
+        view::export(capture, facts, std::slice::from_ref(name), path, self.world)
     }
 }

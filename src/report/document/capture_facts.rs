@@ -27,6 +27,8 @@ pub struct CaptureFacts {
     pub application: Option<String>,
     /// The file's own comment.
     pub comment: Option<String>,
+    /// Programs were watched while it was captured.
+    pub watched: bool,
     /// How the file ended, where that was not at its proper end.
     pub warnings: Vec<String>,
     /// The version of Wireshark whose words the packets have.

@@ -16,6 +16,7 @@ use crate::model::call::SocketCall;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
+use crate::report::traced;
 use crate::report::zeek::Talk;
 use crate::text::phrase::phrase;
 
@@ -244,7 +245,9 @@ impl Collector {
         if options.sections.has(Sections::QUESTIONS) {
             sections.extend(whole.glossary(lang));
         }
-        watched::noted(&calls, &mut sections, lang);
+        if facts.watched || calls.iter().any(traced::is_watched) {
+            watched::noted(&mut sections, lang);
+        }
         sections
     }
 }

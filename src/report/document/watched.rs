@@ -2,7 +2,6 @@
 
 use super::table::Cell;
 use super::{Part, Section};
-use crate::model::call::SocketCall;
 use crate::report::traced;
 use crate::text::Lang;
 
@@ -11,14 +10,8 @@ const SECTIONS: [&str; 3] = ["conversations", "conversation", "together"];
 /// Questions whose answers do.
 const QUESTIONS: [&str; 2] = ["rtt", "pings"];
 
-/// Adds it to each section and each answer that shows some, where calls are those of such programs.
-pub(super) fn noted(calls: &[SocketCall], sections: &mut [Section], lang: Lang) {
-    if calls.iter().any(traced::is_watched) {
-        note(sections, lang);
-    }
-}
-
-fn note(sections: &mut [Section], lang: Lang) {
+/// Adds it to each section and each answer that shows some.
+pub(super) fn noted(sections: &mut [Section], lang: Lang) {
     let text = traced::NOTE.get(lang);
     for section in sections {
         for part in &mut section.parts {
@@ -34,6 +27,6 @@ fn note(sections: &mut [Section], lang: Lang) {
         if SECTIONS.contains(&section.kind) && !section.parts.is_empty() {
             section.parts.push(Part::Text(text.to_owned()));
         }
-        note(&mut section.sections, lang);
+        noted(&mut section.sections, lang);
     }
 }

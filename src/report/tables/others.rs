@@ -21,6 +21,8 @@ pub struct CaptureRow {
     pub conversations: usize,
     /// The times of its first frame, and of its latest.
     pub times: Option<[Timestamp; 2]>,
+    /// Its programs were watched: times are longer than they would be alone.
+    pub watched: bool,
     /// What is wrong with it: it is cut or damaged, its times go back.
     pub warning: Option<String>,
 }
@@ -34,6 +36,7 @@ columns! {
     "conversations" count Some(row.conversations);
     "first_ns" count row.times.map(|[first, _]| first.total_nanos());
     "last_ns" count row.times.map(|[_, last]| last.total_nanos());
+    "watched" mark row.watched;
     "warning" text row.warning.as_deref();
     "netlab" text Some(env!("CARGO_PKG_VERSION"));
     "schema" text Some(super::VERSION);

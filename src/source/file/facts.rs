@@ -36,6 +36,9 @@ pub struct FileFacts {
     pub application: Option<String>,
     /// The first section's first comment (pcapng, `opt_comment`).
     pub comment: Option<String>,
+    /// A comment on a packet tells of a call of a program that was watched
+    /// ([`call_comment`](crate::model::call_comment)).
+    pub watched: bool,
 }
 
 /// One capture interface.
@@ -136,6 +139,7 @@ impl FileFacts {
             os: None,
             application: None,
             comment: None,
+            watched: false,
         }
     }
 

@@ -185,6 +185,33 @@ fn what_calls_show_and_that_programs_were_watched_stands_wherever_such_a_file_is
     }
 }
 
+/// Without calls as rows the comments on packets say it.
+#[test]
+fn a_file_of_packets_alone_says_that_programs_were_watched() {
+    for stage in stages("comments") {
+        let run = stage.run(&[&["-q", "-w", "run.pcapng"], PAIR].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        netlab(&stage, &["annotate", "run.pcapng", "-o", "more.pcapng"]);
+        let note = "The programs were watched: ";
+        for file in ["run.pcapng", "more.pcapng"] {
+            for args in [
+                &["replay", "-q", file][..],
+                &["explain", file],
+                &["explain", file, "--packet", "4"],
+                &["conversations", file],
+                &["ladder", file],
+                &["plot", file, "--kind", "rtt"],
+            ] {
+                let text = netlab(&stage, args);
+                assert_eq!(text.matches(note).count(), 1, "{args:?}: {text}");
+            }
+            netlab(&stage, &["report", file, "-o", "run.md"]);
+            let report = std::fs::read_to_string(stage.file("run.md")).unwrap();
+            assert!(report.contains(note), "{report}");
+        }
+    }
+}
+
 #[test]
 fn times_of_programs_that_were_not_watched_stand_without_the_note() {
     for stage in stages("unwatched") {

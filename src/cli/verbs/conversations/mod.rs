@@ -165,6 +165,7 @@ impl List<'_> {
         // to analyse a packet of it.
         std::mem::forget(pipeline);
         let on_stdout = output.is_none() && format.columns == DefaultColumns::Reading;
+        calls.file(source.facts());
         calls.tell(on_stdout, world)?;
         files::end(&source, world)
     }

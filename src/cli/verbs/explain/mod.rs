@@ -131,6 +131,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
                 return Err(refusal(not_chosen(lang, frame.no), lang));
             }
             drop(progress);
+            calls.file(source.facts());
             // What comes later changes nothing of its sentence.
             return shown.end(&pipeline, &[], &calls, world);
         }
@@ -144,6 +145,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let conversations = pipeline.analyzer().conversations();
         matched::none(source.frames(), args.select.said(), conversations, world);
     }
+    calls.file(source.facts());
     // They are about the whole file.
     let whole = args.select.said().is_empty();
     let conversations = pipeline.analyzer().conversations();

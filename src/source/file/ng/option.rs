@@ -2,6 +2,7 @@
 
 use super::super::facts::TEXT_KEPT;
 use super::super::order::ByteOrder;
+use crate::model::call_comment;
 use crate::source::damage::Damage;
 
 /// A remark, in any block.
@@ -94,10 +95,18 @@ pub(super) fn options(
     })
 }
 
-/// That the options of a packet are sound: those with a fixed length have it. Returns how many
-/// packets were lost before this one, where they say so.
-pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<Option<u64>, Damage> {
-    let mut dropped = None;
+/// What the options of a packet say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AboutPacket {
+    /// How many packets were lost before this one.
+    pub(super) dropped: Option<u64>,
+    /// A comment tells of a call of a program that was watched.
+    pub(super) watched: bool,
+}
+
+/// What the options of a packet say, which are sound: those with a fixed length have it.
+pub(super) fn packet_options(order: ByteOrder, bytes: &[u8]) -> Result<AboutPacket, Damage> {
+    let mut about = AboutPacket::default();
     for option in options(order, bytes) {
         let PlainOption { code, value } = option?;
         let sound = match code {
@@ -112,9 +121,11 @@ pub(super) fn check_packet_options(order: ByteOrder, bytes: &[u8]) -> Result<Opt
         if !sound {
             return Err(Damage::Option { code });
         }
-        if code == PACKET_DROPS {
-            dropped = Some(order.u64(value, 0));
+        match code {
+            COMMENT => about.watched |= call_comment::is_watched(value),
+            PACKET_DROPS => about.dropped = Some(order.u64(value, 0)),
+            _ => {}
         }
     }
-    Ok(dropped)
+    Ok(about)
 }

@@ -62,10 +62,10 @@ impl Ng {
         block.need(window)?;
         let bytes = window.bytes();
         let after = PACKET_START + (kept as usize).next_multiple_of(4);
-        let mut dropped = None;
+        let mut about = option::AboutPacket::default();
         if after != block.size - 4 {
             let options = bytes.get(after..block.size - 4).unwrap_or_default();
-            dropped = option::check_packet_options(self.order, options)?;
+            about = option::packet_options(self.order, options)?;
         }
         block.check_end(self.order, bytes, block.size)?;
         let record = Record {
@@ -79,7 +79,9 @@ impl Ng {
             len,
             size: block.size,
         };
-        if let Some(dropped) = dropped.filter(|_| block.kind == super::ENHANCED_PACKET) {
+        self.facts.watched |= about.watched;
+        let enhanced = block.kind == super::ENHANCED_PACKET;
+        if let Some(dropped) = about.dropped.filter(|_| enhanced) {
             self.lost(number, dropped);
         }
         Ok(record)
