@@ -51,7 +51,7 @@ fn languages() -> PossibleValuesParser {
 pub(super) enum Verb {
     #[command(about = words::LAB.en, mut_arg("output", |it| it.help(words::LAB_OUTPUT.en)))]
     Lab(verbs::lab::LabArgs),
-    #[command(about = words::RUN.en)]
+    #[command(about = words::RUN.en, mut_arg("output", |it| it.help(words::LAB_OUTPUT.en)))]
     Run(verbs::run::RunArgs),
     #[command(about = words::SHELL_VERB.en)]
     Shell(verbs::shell::ShellArgs),

@@ -166,7 +166,7 @@ pub(super) fn conclusions(
     });
     let steps = Part::Steps(Steps {
         id: "calls",
-        title: String::new(),
+        title: title.to_owned(),
         steps: steps.collect(),
     });
     let place = usize::from(options.sections.has(Sections::CAPTURE));

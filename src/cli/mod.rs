@@ -27,6 +27,7 @@ mod pager;
 mod party;
 mod programs;
 mod progress;
+mod run_document;
 mod show;
 #[cfg_attr(not(target_os = "linux"), path = "no_sockets.rs")]
 mod sockets;

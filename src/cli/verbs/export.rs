@@ -200,12 +200,7 @@ impl Exporter<'_> {
         let mut answers = sheet("answers", tables::ANSWERS)?;
         told.file(source.facts());
         row.watched = told.note(self.world).is_some();
-        let facts = CaptureFacts {
-            watched: row.watched,
-            ..CaptureFacts::default()
-        };
-        let sections = collector.finish(&facts, all);
-        tables::answers(&mut answers.batch, &sections);
+        tables::answers(&mut answers.batch, &collector.finish(&about(&row), all));
         let mut warnings: Vec<String> = source.warnings(world.lang).collect();
         warnings.extend(source.complaint().map(|error| error.message(world.lang)));
         row.size = size;
@@ -225,6 +220,14 @@ impl Exporter<'_> {
             tables,
             warnings,
         })
+    }
+}
+
+/// What answers go by beside packets and calls.
+fn about(row: &CaptureRow) -> CaptureFacts {
+    CaptureFacts {
+        watched: row.watched,
+        ..CaptureFacts::default()
     }
 }
 

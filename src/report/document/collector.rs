@@ -16,7 +16,6 @@ use crate::model::call::SocketCall;
 use crate::model::packet::Content;
 use crate::report::columns::CellOptions;
 use crate::report::explain::Explainer;
-use crate::report::traced;
 use crate::report::zeek::Talk;
 use crate::text::phrase::phrase;
 
@@ -245,9 +244,7 @@ impl Collector {
         if options.sections.has(Sections::QUESTIONS) {
             sections.extend(whole.glossary(lang));
         }
-        if facts.watched || calls.iter().any(traced::is_watched) {
-            watched::noted(&mut sections, lang);
-        }
+        watched::noted(facts.watched, &calls, &mut sections, lang);
         sections
     }
 }

@@ -2,6 +2,7 @@
 
 use super::table::Cell;
 use super::{Part, Section};
+use crate::model::call::SocketCall;
 use crate::report::traced;
 use crate::text::Lang;
 
@@ -10,8 +11,15 @@ const SECTIONS: [&str; 3] = ["conversations", "conversation", "together"];
 /// Questions whose answers do.
 const QUESTIONS: [&str; 2] = ["rtt", "pings"];
 
-/// Adds it to each section and each answer that shows some.
-pub(super) fn noted(sections: &mut [Section], lang: Lang) {
+/// Adds it to each section and each answer that shows some, where programs were `watched` or the calls
+/// are those of such programs.
+pub(super) fn noted(watched: bool, calls: &[SocketCall], sections: &mut [Section], lang: Lang) {
+    if watched || calls.iter().any(traced::is_watched) {
+        note(sections, lang);
+    }
+}
+
+fn note(sections: &mut [Section], lang: Lang) {
     let text = traced::NOTE.get(lang);
     for section in sections {
         for part in &mut section.parts {
@@ -27,6 +35,6 @@ pub(super) fn noted(sections: &mut [Section], lang: Lang) {
         if SECTIONS.contains(&section.kind) && !section.parts.is_empty() {
             section.parts.push(Part::Text(text.to_owned()));
         }
-        noted(&mut section.sections, lang);
+        note(&mut section.sections, lang);
     }
 }

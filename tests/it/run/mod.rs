@@ -3,6 +3,7 @@
 mod agreement;
 mod conclusions;
 mod doctor;
+mod document;
 mod ends;
 mod failures;
 mod file;

@@ -147,10 +147,10 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     }
     calls.file(source.facts());
     // They are about the whole file.
-    let whole = args.select.said().is_empty();
-    let conversations = pipeline.analyzer().conversations();
-    let together = whole.then(|| calls.shown(conversations, world));
-    let together = together.unwrap_or_default();
+    let together = match args.select.said().as_str() {
+        "" => calls.shown(pipeline.analyzer().conversations(), world),
+        _ => Vec::new(),
+    };
     shown.end(&pipeline, &together, &calls, world)?;
     world.not_followed(&pipeline);
     files::end(&source, world)

@@ -1,6 +1,5 @@
 //! `netlab lab ID`: an experiment in one command; `netlab lab` lists them.
 
-mod document;
 mod list;
 mod once;
 mod recorded;

@@ -1,6 +1,5 @@
 //! One run of a lab: what the programs say, the table with their calls, the summary, the answer.
 
-use super::document::Document;
 use super::recorded;
 use super::{LabArgs, enter_or_say, nothing, options, sockets, until_signal};
 use crate::cli::answer;
@@ -8,8 +7,8 @@ use crate::cli::beside::Beside;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::live;
-use crate::cli::party;
 use crate::cli::programs;
+use crate::cli::run_document::{About, Document};
 use crate::cli::world::World;
 use crate::exercises::stop::stopper;
 use crate::lab::{self, Event, Lab, LabOptions};
@@ -27,7 +26,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
 
 /// The run, in the network where it is to be.
 fn rest(lab: &Lab, args: &LabArgs, options: LabOptions, world: &World) -> Result<(), Failure> {
-    let (mut document, rows) = Document::begin(args, world)?;
+    let (mut document, rows) = Document::begin(&args.rows, &args.shape, world)?;
     let plan = rows.plan(world, false)?;
     let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
     let mut failed = None;
@@ -50,7 +49,17 @@ fn rest(lab: &Lab, args: &LabArgs, options: LabOptions, world: &World) -> Result
     let rows = table.end(outcome.as_ref().ok().map(|it| it.stats))?;
     let run = outcome?;
     let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
-    document.finish(lab, &run, false, world)?;
+    let about = About {
+        name: format!("netlab lab {}", lab.id),
+        lab: Some(lab),
+        recorded: false,
+        interface: Some(run.interface.clone()),
+        stats: run.stats,
+        evidence: &run.evidence,
+        own_network: sandbox::entered(),
+        ends: Vec::new(),
+    };
+    document.finish(about, world)?;
     match run.stats.dropped + run.stats.interface_dropped {
         0 => live::full_sockets(run.stats, world),
         _ => live::counts(rows, run.stats, world),
@@ -73,13 +82,7 @@ fn show(
     args: &LabArgs,
     world: &World,
 ) -> Result<(), Failure> {
-    match event {
-        Event::Said { party, line } => document.said(&party::name(*party, world), line),
-        Event::Capturing { link, .. } => document.capturing(*link),
-        Event::Frame(frame) => document.frame(frame),
-        Event::Called(call) => document.call(call),
-        Event::Idle => {}
-    }
+    document.take(event, world);
     let shown = table.take(event, (&args.write, args.calls_in_capture), world);
     if matches!(event, Event::Capturing { .. }) {
         // The capture is open, and of the programs only a server may need a right.

@@ -2,15 +2,16 @@
 //! labs cannot run or nobody wants to wait. Every output is marked.
 
 use super::LabArgs;
-use super::document::Document;
 use crate::cli::answer;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::run_document::{About, Document};
 use crate::cli::show::Show;
 use crate::cli::world::World;
 use crate::lab::recorded;
-use crate::lab::{Collector, Lab, LabRun};
+use crate::lab::{Collector, Event, Lab};
+use crate::model::filter::CaptureFilter;
 use crate::model::frame::LinkType;
 use crate::render::rows::DefaultColumns;
 use crate::source::live::LiveStats;
@@ -37,7 +38,7 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         Failure::usage(cause, NONE_HINT.get(lang))
     })?;
     let mut source = source.map_err(|error| files::failure(&error, world))?;
-    let (mut document, rows) = Document::begin(args, world)?;
+    let (mut document, rows) = Document::begin(&args.rows, &args.shape, world)?;
     let plan = rows.plan(world, false)?;
     let nowhere = args.write.takes_stdout();
     let reading = plan.format.columns == DefaultColumns::Reading && plan.output.is_none();
@@ -67,25 +68,35 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         false => world.note(&said),
     }
     show.head();
-    document.capturing(link);
+    let begins = Event::Capturing {
+        link,
+        decimals: 9,
+        interface: INTERFACE,
+        filter: &CaptureFilter::default(),
+    };
+    document.take(&begins, world);
     let mut seen = Collector::new();
     while let Some(frame) = files::next(&mut source, world)? {
-        document.frame(&frame);
+        document.take(&Event::Frame(frame), world);
         seen.see(&frame);
         kept.frame(&frame)?;
         show.frame(&frame, true)?;
     }
     kept.finish()?;
     show.end()?;
-    let run = LabRun {
-        interface: INTERFACE.to_owned(),
+    let evidence = seen.finish(Vec::new());
+    let answered = answer::show(lab, &evidence, on_stdout, world)?;
+    let about = About {
+        name: format!("netlab lab {}", lab.id),
+        lab: Some(lab),
+        recorded: true,
+        interface: Some(INTERFACE.to_owned()),
         stats: LiveStats::default(),
-        stopped: false,
-        closed: true,
-        evidence: seen.finish(Vec::new()),
+        evidence: &evidence,
+        own_network: false,
+        ends: Vec::new(),
     };
-    let answered = answer::show(lab, &run.evidence, on_stdout, world)?;
-    document.finish(lab, &run, true, world)?;
+    document.finish(about, world)?;
     match answered {
         true => Ok(()),
         false => Err(Failure::Told { code: FAILED }),

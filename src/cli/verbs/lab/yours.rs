@@ -10,6 +10,7 @@ use crate::cli::answer;
 use crate::cli::beside;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
+use crate::cli::run_document::Document;
 use crate::cli::verbs::run::{ends, once};
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Clients, Message, Mode, ServerOptions};
@@ -75,7 +76,8 @@ fn rest(
     ([server, client], own_network): (&[Option<String>; 2], bool),
     world: &World,
 ) -> Result<(), Failure> {
-    let plan = args.rows.plan(world, false)?;
+    let (mut document, rows) = Document::begin(&args.rows, &args.shape, world)?;
+    let plan = rows.plan(world, false)?;
     let (server, clients) = programs(lab, args, asked, [server, client], world);
     let options = RunOptions {
         server: Some(server),
@@ -89,13 +91,22 @@ fn rest(
         env: Vec::new(),
     };
     let file = (&args.write, args.calls_in_capture);
-    let shown = once::show(options, plan, file, args.wants_calls(), world)?;
+    let shown = once::show(
+        options,
+        (plan, &mut document),
+        file,
+        args.wants_calls(),
+        world,
+    )?;
     let ends = ends::lines(&shown.outcome, own_network, world);
     beside::below(&ends, shown.on_stdout, world)?;
     let answered = answer::show(lab, &shown.outcome.evidence, shown.on_stdout, world)?;
     let verdict = if answered { &BEHAVES } else { &BEHAVES_NOT };
     let verdict = format!("{}\n", verdict.get(world.lang));
     beside::below(&verdict, shown.on_stdout, world)?;
+    let name = format!("netlab lab {}", lab.id);
+    let about = once::about(name, Some(lab), &shown.outcome, own_network, world);
+    document.finish(about, world)?;
     once::verdict(&shown.outcome)?;
     match answered {
         true => Ok(()),

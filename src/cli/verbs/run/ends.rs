@@ -63,14 +63,10 @@ pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &Worl
         out.push('\n');
     }
     out.push_str(&format!("{}\n", HEADING.get(world.lang)));
-    let names: Vec<String> = outcome
-        .ended
-        .iter()
-        .map(|it| name(it.party, world))
-        .collect();
-    let widest = names.iter().map(|it| it.chars().count()).max().unwrap_or(0);
-    for (it, name) in outcome.ended.iter().zip(names) {
-        let end = end(it, outcome, world);
+    let programs = programs(outcome, world);
+    let names = programs.iter().map(|[name, _]| name.chars().count());
+    let widest = names.max().unwrap_or(0);
+    for [name, end] in programs {
         out.push_str(&format!("  {name:widest$}  {end}\n"));
     }
     out.push_str(&states(outcome, world));
@@ -78,6 +74,13 @@ pub(in crate::cli) fn lines(outcome: &RunReport, own_network: bool, world: &Worl
         out.push_str(&format!("\n{}\n", traced::NOTE.get(world.lang)));
     }
     out
+}
+
+/// Each program, and how it ended.
+pub(in crate::cli) fn programs(outcome: &RunReport, world: &World) -> Vec<[String; 2]> {
+    let ended = outcome.ended.iter();
+    let ended = ended.map(|it| [name(it.party, world), end(it, outcome, world)]);
+    ended.collect()
 }
 
 /// The states of both ends of each connection, as the kernel has them now.

@@ -12,6 +12,7 @@ use clap::Args;
 
 use crate::cli::fail::Failure;
 use crate::cli::options::exercise::positive_u32;
+use crate::cli::options::report::ShapeOptions;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::port;
 use crate::cli::options::stop::duration;
@@ -52,6 +53,8 @@ pub(in crate::cli) struct RunArgs {
     ledger: bool,
     #[arg(long, help = words::CALLS_IN_CAPTURE.en, requires = "write")]
     calls_in_capture: bool,
+    #[command(flatten)]
+    shape: ShapeOptions,
     #[command(flatten)]
     write: WriteArgs,
     #[command(flatten)]

@@ -12,9 +12,10 @@ use crate::cli::options::rows::RowPlan;
 use crate::cli::options::write::WriteArgs;
 use crate::cli::party;
 use crate::cli::programs;
+use crate::cli::run_document::{About, Document};
 use crate::cli::view;
 use crate::cli::world::World;
-use crate::lab::Event;
+use crate::lab::{Event, Lab};
 use crate::model::call::{Party, Role};
 use crate::run::{self, Input, Job, Lines, RunOptions, RunReport, Why};
 use crate::sandbox::{self, Keep};
@@ -55,14 +56,16 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
 
 /// The run, in the network where it is to be.
 fn rest(args: &RunArgs, own_network: bool, world: &World) -> Result<(), Failure> {
-    let plan = args.rows.plan(world, false)?;
+    let (mut document, rows) = Document::begin(&args.rows, &args.shape, world)?;
+    let plan = rows.plan(world, false)?;
     let options = options(args, own_network);
     if own_network && options.clients.is_empty() {
         world.note(&format!("netlab: {}", TYPE_CLIENTS.get(world.lang)));
     }
     let file = (&args.write, args.calls_in_capture);
     let calls = (args.calls || args.no_calls).then_some(!args.no_calls);
-    let ran = show(options, plan, file, calls, world)?;
+    let shown = (plan, &mut document);
+    let ran = show(options, shown, file, calls, world)?;
     if let Some(cause) = ran.outcome.unwatched.filter(|it| !it.is_empty()) {
         let (text, hint) = (forbidden(world.lang, cause), FORBIDDEN_HINT);
         world.note(&format!("netlab: {text}\n  {}", hint.get(world.lang)));
@@ -88,7 +91,35 @@ fn rest(args: &RunArgs, own_network: bool, world: &World) -> Result<(), Failure>
     }
     let lines = ends::lines(&ran.outcome, own_network, world);
     beside::below(&lines, ran.on_stdout, world)?;
+    let about = about(
+        "netlab run".to_owned(),
+        None,
+        &ran.outcome,
+        own_network,
+        world,
+    );
+    document.finish(about, world)?;
     verdict(&ran.outcome)
+}
+
+/// What the document on a run is about.
+pub(in crate::cli) fn about<'a>(
+    name: String,
+    lab: Option<&'a Lab>,
+    outcome: &'a RunReport,
+    own_network: bool,
+    world: &World,
+) -> About<'a> {
+    About {
+        name,
+        lab,
+        recorded: false,
+        interface: outcome.interface.clone(),
+        stats: outcome.stats.unwrap_or_default(),
+        evidence: &outcome.evidence,
+        own_network,
+        ends: ends::programs(outcome, world),
+    }
 }
 
 /// A run that was shown, without its ends.
@@ -98,11 +129,11 @@ pub(in crate::cli) struct Shown {
     pub(in crate::cli) on_stdout: bool,
 }
 
-/// Runs programs and shows what they say, the table and the summary. `file` is where packets are
+/// Runs programs, shows what they say, the table and the summary, and keeps that for the document. `file` is where packets are
 /// kept, and whether calls are.
 pub(in crate::cli) fn show(
     mut options: RunOptions,
-    plan: RowPlan,
+    (plan, document): (RowPlan, &mut Document),
     (write, in_capture): (&WriteArgs, bool),
     calls: Option<bool>,
     world: &World,
@@ -111,7 +142,7 @@ pub(in crate::cli) fn show(
     let lines = Lines::prepare().ok().filter(|_| options.calls);
     options.env.extend(lines.iter().map(Lines::env));
     let runtime = programs::runtime(0, world)?;
-    let files = plan.output.is_some();
+    let files = plan.output.is_some() || document.is_wanted();
     let mut table = Beside::begin(plan, write, calls, world)?;
     let mut failed = None;
     let outcome = runtime.block_on(async {
@@ -120,6 +151,7 @@ pub(in crate::cli) fn show(
             if failed.is_some() {
                 return;
             }
+            document.take(&event, world);
             failed = table.take(&event, (write, in_capture), world).err();
             if matches!(event, Event::Capturing { .. }) {
                 // The programs keep the user's rights: another thread starts them.
