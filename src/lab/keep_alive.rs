@@ -30,8 +30,8 @@ phrase! {
         "{requests} requests on {connections} connections: {connections} handshakes, {packets} packets",
         "{requests} requisições em {connections} conexões: {connections} apresentações, {packets} pacotes";
     saves(packets, connections):
-        "saved: {packets} packets and {connections} handshakes for as many requests",
-        "economia: {packets} pacotes e {connections} apresentações para o mesmo número de requisições";
+        "saved for as many requests: packets: {packets}, handshakes: {connections}",
+        "economia para o mesmo número de requisições: pacotes: {packets}, apresentações: {connections}";
     EXPECTED: "as many requests on one connection as on several others to the same server",
         "tantas requisições em uma conexão quantas em várias outras";
 }

@@ -13,6 +13,9 @@ phrase! {
     pub bytes(count;): "1 byte" | "{count} bytes", "1 byte" | "{count} bytes";
     /// `1 packet`, `11 packets`.
     pub packets(count;): "1 packet" | "{count} packets", "1 pacote" | "{count} pacotes";
+    /// `1 conversation`, `4 conversations`.
+    pub conversations(count;): "1 conversation" | "{count} conversations",
+        "1 conversa" | "{count} conversas";
     /// `1 segment`, `3 segments`.
     pub segments(count;): "1 segment" | "{count} segments", "1 segmento" | "{count} segmentos";
     /// `1 time`, `3 times`.
@@ -142,6 +145,27 @@ pub fn quotient(sum: u64, by: u64, lang: Lang) -> impl Display {
     })
 }
 
+/// How many a second, where `count` took `nanos`: `54364`, `21.5`, `1.29`; nothing where they took no
+/// time.
+pub fn per_second(count: u64, nanos: u64, lang: Lang) -> impl Display {
+    Written(move |f: &mut Formatter<'_>| {
+        let times = |factor: u128| {
+            (u128::from(count) * u128::from(SECOND) * factor + u128::from(nanos) / 2)
+                .checked_div(nanos.into())
+        };
+        match (times(1), times(10), times(100)) {
+            (_, _, Some(small @ ..1_000)) => {
+                write!(f, "{}{}{:02}", small / 100, lang.point(), small % 100)
+            }
+            (_, Some(middle @ ..1_000), _) => {
+                write!(f, "{}{}{}", middle / 10, lang.point(), middle % 10)
+            }
+            (Some(whole), ..) => write!(f, "{whole}"),
+            _ => Ok(()),
+        }
+    })
+}
+
 fn scaled(value: u128, names: &'static [&'static str], lang: Lang) -> impl Display {
     Written(move |f: &mut Formatter<'_>| {
         let mut unit = 1;
@@ -236,5 +260,11 @@ mod tests {
         assert_eq!(percent(2, 3, Lang::En).to_string(), "66.7 %");
         assert_eq!(percent(0, 0, Lang::En).to_string(), "");
         assert_eq!(quotient(17, 2, Lang::En).to_string(), "8.5");
+        let each = |count, nanos| per_second(count, nanos, Lang::PtBr).to_string();
+        assert_eq!(each(49_152, 904_121_000), "54364");
+        assert_eq!(each(43, 2_000_000_000), "21,5");
+        assert_eq!(each(120, 93_000_000_000), "1,29");
+        assert_eq!(each(9_996, 1_000_000_000_000), "10,0");
+        assert_eq!(each(1, 0), "");
     }
 }

@@ -314,5 +314,5 @@ fn pinger_tells_the_lost_from_the_answered() {
 fn keep_alive_saves_two_handshakes_of_three() {
     let (done, answer) = run("keep-alive");
     assert_eq!(done.evidence.talks.len(), 4);
-    assert!(answer.lines[2].contains("and 2 handshakes"), "{answer:?}");
+    assert!(answer.lines[2].contains("handshakes: 2"), "{answer:?}");
 }

@@ -176,8 +176,8 @@ phrase! {
     REQUEST: "Request", "Requisição";
     RESPONSE: "Response", "Resposta";
     TOOK: "Time", "Tempo";
-    more(requests, responses): "… and {requests} more requests and {responses} more responses",
-        "… e mais {requests} requisições e {responses} respostas";
+    more(requests, responses): "… and more: requests: {requests}, responses: {responses}",
+        "… e mais: requisições: {requests}, respostas: {responses}";
     COMPLETE: "Complete in", "Completa em";
     SEGMENTS: "Segments", "Segmentos";
     BODY: "Body (bytes)", "Corpo (bytes)";

@@ -123,5 +123,6 @@ phrase! {
     TIME: "Time", "Tempo";
     CLIENT: "Client", "Cliente";
     SERVER: "Server", "Servidor";
-    more(count): "… and {count} more changes", "… e mais {count} mudanças";
+    more(count;): "… and 1 more change" | "… and {count} more changes",
+        "… e mais 1 mudança" | "… e mais {count} mudanças";
 }

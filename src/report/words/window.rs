@@ -4,11 +4,15 @@ use crate::text::phrase::phrase;
 
 phrase! {
     pub(in crate::report) update(the, old, frame, new, ack):
-        "{the} changes only its window, from {old} in #{frame} to {new} bytes; it still expects number {ack}",
-        "{the} muda só a sua janela, de {old} em #{frame} para {new} bytes; continua esperando o número {ack}";
+        "{the} changes only its window, from {old} in #{frame} to {new}; it still expects number {ack}",
+        "{the} muda só a sua janela, de {old} em #{frame} para {new}; continua esperando o número {ack}";
     pub(in crate::report) update_unscaled(the, old, frame, new, ack):
         "{the} changes only its window field, from {old} in #{frame} to {new} (what a unit of it means was said in the handshake, which this capture does not hold); it still expects number {ack}",
         "{the} muda só o campo de janela, de {old} em #{frame} para {new} (quanto vale cada unidade foi dito na apresentação de três vias, que não está nesta captura); continua esperando o número {ack}";
+    /// A window whose unit is not known.
+    pub(in crate::report) field(raw):
+        "{raw} in its window field (what a unit of it means was said in the handshake, which this capture does not hold)",
+        "{raw} no campo de janela (quanto vale cada unidade foi dito na apresentação de três vias, que não está nesta captura)";
     pub(in crate::report) full(other, frame):
         "this fills the window that {other} offered last, in #{frame}",
         "isto enche a janela que {other} ofereceu por último, em #{frame}";
@@ -43,8 +47,8 @@ phrase! {
     pub(in crate::report) answers_probe(the, frame): "{the} answers the probe of #{frame}",
         "{the} responde à sonda de #{frame}";
     pub(in crate::report) changes(old, frame, new):
-        "its window changes from {old} in #{frame} to {new} bytes",
-        "sua janela muda de {old} em #{frame} para {new} bytes";
+        "its window changes from {old} in #{frame} to {new}",
+        "sua janela muda de {old} em #{frame} para {new}";
     /// The windows of 0 in a line of the summary: how many, and the first.
     pub(in crate::report) zero_windows(count; first):
         "zero window in #{first}" | "{count} zero windows, the first in #{first}",

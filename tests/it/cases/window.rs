@@ -1,6 +1,7 @@
 //! Flow control: windows of 0, and the probes that ask about them.
 
 use super::{answer, holds, sentence, summary};
+use crate::support::{Folder, run, stdout};
 
 #[test]
 fn a_probe_of_a_closed_window_is_no_keep_alive() {
@@ -81,7 +82,6 @@ fn several_zero_windows_are_counted_and_the_first_is_named() {
 }
 
 fn phases(name: &str) -> Vec<String> {
-    use crate::support::{run, stdout};
     let path = super::case(name);
     let output = run(&[
         "replay",
@@ -94,4 +94,41 @@ fn phases(name: &str) -> Vec<String> {
         &path,
     ]);
     stdout(&output).lines().skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn without_the_handshake_a_window_is_not_in_bytes() {
+    let folder = Folder::new("no-handshake");
+    let rest_of = |name: &str| {
+        let mut bytes = std::fs::read(super::case(name)).unwrap();
+        // Behind the head of the file, of each packet its head and as many bytes as that says.
+        for _ in 0..3 {
+            let kept = u32::from_le_bytes(bytes[32..36].try_into().unwrap());
+            bytes.drain(24..24 + 16 + usize::try_from(kept).unwrap());
+        }
+        let file = folder.file(name);
+        std::fs::write(&file, bytes).unwrap();
+        file
+    };
+    let (opened, changed) = (rest_of("zerowin_ka.pcap"), rest_of("ka_winupd.pcap"));
+    holds(
+        &sentence(&opened, 7, "en"),
+        &[
+            "changes only its window field, from 0 in #6 to 5000 (what a unit of it means was said in the handshake, which this capture does not hold)",
+        ],
+    );
+    holds(
+        &sentence(&changed, 4, "pt-BR"),
+        &[
+            "sua janela muda de 1000 em #2 para 2000 no campo de janela (quanto vale cada unidade foi dito na apresentação de três vias, que não está nesta captura)",
+        ],
+    );
+    let smallest = answer(&changed, "tcp-0", "window", "en");
+    holds(
+        &smallest,
+        &[
+            "The server: 1000, in #2.",
+            "These are the fields as they stand",
+        ],
+    );
 }

@@ -209,5 +209,6 @@ phrase! {
     STATE: "State", "Estado";
     BOUND: "CLOSED (bind only gives an address, it is not a TCP state)",
         "CLOSED (bind só dá um endereço, não é um estado TCP)";
-    more_calls(count): "… and {count} more calls", "… e mais {count} chamadas";
+    more_calls(count;): "… and 1 more call" | "… and {count} more calls",
+        "… e mais 1 chamada" | "… e mais {count} chamadas";
 }

@@ -69,6 +69,6 @@ phrase! {
     NO_STATES: "None: no packet opens or closes anything (RFC 768), so no state is claimed here.",
         "Nenhum: nenhum pacote abre ou encerra nada (RFC 768); por isso nenhum estado é afirmado aqui.";
     not_lost(error, request, count, requests):
-        "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused: {count} of {requests} requests.",
-        "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Recusadas: {count} de {requests} requisições.";
+        "Refused, not lost: #{error} (ICMP port unreachable, which quotes #{request}) says that nobody receives on that port. Refused requests: {count} of {requests}.",
+        "Recusado, não perdido: #{error} (ICMP port unreachable, que cita #{request}) diz que ninguém recebe nessa porta. Requisições recusadas: {count} de {requests}.";
 }

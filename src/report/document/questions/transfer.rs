@@ -7,7 +7,7 @@ use crate::analysis::record::totals::{Silence, Wait};
 use crate::model::side::Side;
 use crate::report::words::numbers::{number, range};
 use crate::report::words::{silence, transfer, window};
-use crate::text::quantity::{bytes, percent, rate, span};
+use crate::text::quantity::{bytes, per_second, percent, rate, span};
 
 pub(super) fn numbers(asked: &Asked<'_>) -> Option<String> {
     if !asked.record.sound() {
@@ -105,17 +105,20 @@ pub(super) fn messages(asked: &Asked<'_>) -> Option<String> {
 }
 
 pub(super) fn offered(asked: &Asked<'_>) -> Option<String> {
-    let lang = asked.lang;
+    let (lang, unscaled) = (asked.lang, asked.record.totals().unscaled);
     let said = asked.sides().into_iter().filter_map(|side| {
         let (least, frame) = asked.end(side).windows.smallest?;
-        let least = bytes(lang, least.into());
+        let least = match unscaled {
+            true => least.to_string(),
+            false => bytes(lang, least.into()).to_string(),
+        };
         let the = asked.who.the(side);
         Some(capital(
             &window::smallest(lang, the, least, frame).to_string(),
         ))
     });
     let mut said: Vec<String> = said.collect();
-    if !said.is_empty() && asked.record.totals().unscaled {
+    if !said.is_empty() && unscaled {
         said.push(window::fields(lang).to_string());
     }
     joined(said)
@@ -226,11 +229,13 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
     let last = end.data.end_acked.or(end.data.last)?;
     let lasted = last.since(first).filter(|lasted| *lasted > 0)?;
     let unique = end.unique();
-    let over = |count: u64| u128::from(count) * 1_000_000_000 / u128::from(lasted.unsigned_abs());
+    let lasted_nanos = lasted.unsigned_abs();
+    let bits = u128::from(unique) * 8 * 1_000_000_000 + u128::from(lasted_nanos) / 2;
     let way = asked.who.way(side);
     let (from, to) = (first.frame, last.frame);
     let time = span(lasted, lang);
-    let (each, bits) = (over(unique), rate(over(unique.saturating_mul(8)), lang));
+    let each = per_second(unique, lasted_nanos, lang);
+    let bits = rate(bits / u128::from(lasted_nanos), lang);
     let unique = bytes(lang, unique);
     Some(capital(&match (end.data.end_acked, end.data.segments) {
         (Some(_), 1) => {

@@ -27,8 +27,9 @@ phrase! {
     pub(super) RTT_MAX: "Longest RTT", "Maior RTT";
     pub(super) STRAY: "Datagrams to the client that the packets put to no single request",
         "Datagramas para o cliente que os pacotes não atribuem a uma única requisição";
-    pub(super) left_out(count): "… and {count} more requests, counted below",
-        "… e mais {count} requisições, contadas abaixo";
+    pub(super) left_out(count;):
+        "… and 1 more request, counted below" | "… and {count} more requests, counted below",
+        "… e mais 1 requisição, contada abaixo" | "… e mais {count} requisições, contadas abaixo";
     pub(super) GUESS: "reply (a guess)", "respondida (suposição)";
     pub(super) ELSEWHERE: "reply from another port", "respondida de outra porta";
     pub(super) NOT_PLACED: "no reply put to it", "nenhuma resposta atribuída";

@@ -8,7 +8,7 @@ use crate::model::frame::FrameNo;
 use crate::report::explain::phrase::{Clauses, and_also, frame_list};
 use crate::report::words::numbers::{bytes, number, range};
 use crate::report::words::{ack, window};
-use crate::text::Lang;
+use crate::text::{Lang, quantity};
 
 /// What is acknowledged, as the object of a sentence.
 fn object(view: &View<'_>, cover: &Cover, lang: Lang) -> String {
@@ -125,7 +125,10 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
                 Scale::Unknown => {
                     said.clause(window::update_unscaled(lang, the, old, frame, new, expects));
                 }
-                _ => said.clause(window::update(lang, the, old, frame, new, expects)),
+                _ => {
+                    let new = quantity::bytes(lang, new.into());
+                    said.clause(window::update(lang, the, old, frame, new, expects));
+                }
             }
         }
         (Some(News::Same(frame)), None, None) => {

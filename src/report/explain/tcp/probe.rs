@@ -3,11 +3,12 @@
 use super::{View, ack, news};
 use crate::analysis::facts::ack::News;
 use crate::analysis::lifecycle::phase::Phase;
+use crate::analysis::tcp::Scale;
 use crate::analysis::tcp::marks::Marks;
 use crate::report::explain::phrase::Clauses;
 use crate::report::words::numbers::number;
 use crate::report::words::window;
-use crate::text::quantity;
+use crate::text::{Lang, quantity};
 
 /// Whether the segment answers a probe; then its sentence is said.
 pub(super) fn answers(view: &View<'_>, said: &mut Clauses) -> bool {
@@ -23,13 +24,13 @@ pub(super) fn answers(view: &View<'_>, said: &mut Clauses) -> bool {
         (Phase::KeepAlive, ..) => {
             said.clause(window::keep_alive_answer(lang, the, frame, expects));
             if let Some((old, offered)) = old.filter(|(old, _)| *old != new) {
-                said.clause(window::changes(lang, old, offered, new));
+                said.clause(window::changes(lang, old, offered, size(view, lang)));
             }
         }
         (_, true, 0) => said.clause(window::probe_answer(lang, the, frame, expects)),
         (_, true, _) => {
-            let size = quantity::bytes(lang, new.into());
-            said.clause(window::probe_answer_open(lang, the, frame, size, expects));
+            let window = size(view, lang);
+            said.clause(window::probe_answer_open(lang, the, frame, window, expects));
         }
         _ => {
             said.clause(window::answers_probe(lang, the, frame));
@@ -37,6 +38,15 @@ pub(super) fn answers(view: &View<'_>, said: &mut Clauses) -> bool {
         }
     }
     true
+}
+
+/// The window of a segment: in bytes, where the capture holds what its field is multiplied with.
+fn size(view: &View<'_>, lang: Lang) -> String {
+    let window = view.tcp.window;
+    match view.tcp.scale {
+        Scale::Unknown => window::field(lang, window).to_string(),
+        _ => quantity::bytes(lang, window.into()).to_string(),
+    }
 }
 
 /// The sentence of a keep-alive or a window probe.

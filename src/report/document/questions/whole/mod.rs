@@ -12,7 +12,7 @@ use crate::report::document::table::Cell;
 use crate::report::document::{Fact, Part, Section};
 use crate::report::summary;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, quantity};
 
 /// What is kept of a capture to answer questions about all of it.
 #[derive(Debug, Default)]
@@ -100,11 +100,11 @@ fn protocols(described: &[Described<'_>], lang: Lang, facts: &mut Vec<Fact>) {
         vec![
             beside(
                 lang,
-                &tcp_packets,
-                &tcp,
+                quantity::packets(lang, tcp_packets),
+                quantity::conversations(lang, tcp),
                 bare.sum::<u64>(),
-                &udp_packets,
-                &udp,
+                quantity::packets(lang, udp_packets),
+                quantity::conversations(lang, udp),
             )
             .to_string(),
         ],
@@ -123,6 +123,6 @@ phrase! {
         "How many requests of a client that opens a socket for each are answered, and what is the RTT?",
         "Quantas requisições de um cliente que abre um socket para cada uma são respondidas, e qual é o RTT?";
     beside(tcp_packets, tcp, bare, udp_packets, udp):
-        "TCP: {tcp_packets} packets in {tcp} conversations, {bare} of them without data (handshake, ACKs, close). UDP: {udp_packets} packets in {udp} conversations.",
-        "TCP: {tcp_packets} pacotes em {tcp} conversas, {bare} deles sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} pacotes em {udp} conversas.";
+        "TCP: {tcp_packets} in {tcp}, {bare} without data (handshake, ACKs, close). UDP: {udp_packets} in {udp}.",
+        "TCP: {tcp_packets} em {tcp}, {bare} sem dados (apresentação, ACKs, encerramento). UDP: {udp_packets} em {udp}.";
 }

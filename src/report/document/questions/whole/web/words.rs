@@ -40,8 +40,8 @@ phrase! {
     pub(super) KEPT: "Persistent", "Persistente";
     pub(super) SINGLE: "Non-persistent", "Não persistente";
     pub(super) sum(what, requests, connections, handshakes, packets, bytes, headers, time):
-        "{what}: {requests} requests; connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {time}.",
-        "{what}: {requests} requisições; conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {time}.";
+        "{what}: requests: {requests}, connections: {connections}, handshakes: {handshakes}, packets: {packets}, bytes on the wire: {bytes} ({headers} of them headers), time: {time}.",
+        "{what}: requisições: {requests}, conexões: {connections}, apresentações: {handshakes}, pacotes: {packets}, bytes na rede: {bytes} ({headers} deles de cabeçalhos), tempo: {time}.";
     pub(super) saved(kept, single, percent):
         "Per request: {kept} packets instead of {single}, {percent} fewer.",
         "Por requisição: {kept} pacotes em vez de {single}, {percent} a menos.";
