@@ -1,8 +1,8 @@
 //! Captures of the same run: whole copies, and cut, filtered, saved again or with other times.
 //!
 //! Two runs of the same program choose their initial sequence numbers (RFC 6528), client ports,
-//! timestamps and IP identifications anew. A packet is known again by its ports and by both numbers
-//! of its TCP header as they stand, 64 bits that two runs share by chance once in 2^64; a UDP
+//! timestamps and IP identifications anew. A packet is known again by both numbers of its TCP header
+//! as they stand, 64 bits that two runs share by chance once in 2^64, whatever its ports are; a UDP
 //! datagram by its ports, its payload and its IP identification, 16 bits. What is equal is said, and
 //! how unlikely that is; who copied, or whether anybody did, no packet tells.
 
@@ -13,7 +13,6 @@ use crate::analysis::row::Row;
 use crate::model::frame::{FrameNo, LinkType};
 use crate::model::packet::{Content, Packet};
 use crate::model::tcp_options::{OptionContext, TcpOption};
-use crate::model::time::Timestamp;
 use crate::report::payload;
 use crate::text::phrase::phrase;
 use crate::text::quantity::span;
@@ -21,7 +20,7 @@ use crate::text::{Lang, Text};
 
 /// How many packets of a capture are kept: those with the smallest hashes, so that a part of it
 /// keeps the same ones as the whole.
-const KEPT: usize = 128;
+const KEPT: usize = 1_024;
 /// So many packets must be equal.
 const LEAST: usize = 2;
 /// Numbers below this are those of simulations and of relative numbers, not random.
@@ -33,6 +32,8 @@ phrase! {
         "{equal} de {of} pacotes comparados têm as portas e os dois números de sequência brutos de {frames}";
     udp(equal, of, frames): "{equal} of {of} compared datagrams have the ports, the payload and the IP identification of {frames}",
         "{equal} de {of} datagramas comparados têm as portas, os dados e a identificação IP de {frames}";
+    other_ports(equal, of, frames): "{equal} of {of} compared packets have both raw sequence numbers of {frames}, with other ports",
+        "{equal} de {of} pacotes comparados têm os dois números de sequência brutos de {frames}, com outras portas";
     also_ids(count): "{count} of them also the IP identification", "{count} deles também a identificação IP";
     also_stamps(count): "{count} the TCP timestamp", "{count} o timestamp TCP";
     SAME_TIMES: "the same times", "os mesmos horários";
@@ -44,8 +45,9 @@ phrase! {
 #[derive(Clone, Copy, Debug)]
 struct Known {
     no: FrameNo,
+    ports: (u16, u16),
     /// In nanoseconds since 1970.
-    time: Option<i128>,
+    time: Option<i64>,
     identification: Option<u16>,
     stamp: Option<u32>,
     tcp: bool,
@@ -76,18 +78,18 @@ impl Print {
             return;
         }
         let mut hash = DefaultHasher::new();
-        let tcp = match &row.packet.content {
+        let (tcp, ports) = match &row.packet.content {
             Content::Tcp(segment) => {
                 let Some(header) = row.whole_header() else {
                     return;
                 };
-                if !header.flags.ack() || header.seq.0.max(header.ack.0) < RANDOM {
+                if !header.flags.ack() || header.seq.0.min(header.ack.0) < RANDOM {
                     return;
                 }
                 let ports = (segment.source_port, segment.destination_port);
                 let numbers = (header.seq.0, header.ack.0, header.flags.0);
-                (ports, numbers, segment.payload_len()).hash(&mut hash);
-                true
+                (numbers, segment.payload_len()).hash(&mut hash);
+                (true, ports)
             }
             Content::Udp(datagram) => {
                 let Some(identification) = row.packet.identification().filter(|id| *id != 0) else {
@@ -95,14 +97,15 @@ impl Print {
                 };
                 let ports = (datagram.source_port, datagram.destination_port);
                 (ports, identification, payload::of(row)).hash(&mut hash);
-                false
+                (false, ports)
             }
             Content::Other(_) => return,
         };
         let time = row.frame.time;
         let known = Known {
             no: row.frame.no,
-            time: time.map(Timestamp::total_nanos),
+            ports,
+            time: time.and_then(|it| i64::try_from(it.total_nanos()).ok()),
             identification: row.packet.identification(),
             stamp: stamp(&row.packet),
             tcp,
@@ -136,7 +139,11 @@ impl Print {
         let mut frames: Vec<FrameNo> = pairs.iter().map(|(_, other)| other.no).collect();
         frames.sort_unstable();
         let frames = crate::report::grades::frames(&frames);
+        let same_ports = pairs.iter().all(|(own, other)| own.ports == other.ports);
         let mut said = match of_tcp {
+            true if !same_ports => {
+                vec![other_ports(lang, pairs.len(), compared, frames).to_string()]
+            }
             true => vec![tcp(lang, pairs.len(), compared, frames).to_string()],
             false => vec![udp(lang, pairs.len(), compared, frames).to_string()],
         };
@@ -162,17 +169,17 @@ impl Print {
 fn times(pairs: &[(&Known, &Known)], lang: Lang) -> String {
     let apart = pairs
         .iter()
-        .filter_map(|(own, other)| Some(own.time? - other.time?));
-    let (least, most) = apart.fold((i128::MAX, i128::MIN), |(least, most), it| {
+        .filter_map(|(own, other)| own.time?.checked_sub(other.time?));
+    let (least, most) = apart.fold((i64::MAX, i64::MIN), |(least, most), it| {
         (least.min(it), most.max(it))
     });
     // A file of microseconds cuts nanoseconds off.
-    let near = most.saturating_sub(least) <= 1_000;
+    let near = least <= most && most.saturating_sub(least) <= 1_000;
     let plain = |text: Text| text.get(lang).to_owned();
-    match i64::try_from(most) {
-        Ok(most) if near && most.abs() <= 1_000 => plain(SAME_TIMES),
-        Ok(most) if near => shifted(lang, span(most.abs(), lang)).to_string(),
-        _ => plain(OTHER_TIMES),
+    match near {
+        true if most.abs() <= 1_000 => plain(SAME_TIMES),
+        true => shifted(lang, span(most.abs(), lang)).to_string(),
+        false => plain(OTHER_TIMES),
     }
 }
 

@@ -74,6 +74,63 @@ fn a_copy_is_found_whatever_was_done_to_it() {
     }
 }
 
+/// A pcap file of Ethernet, IPv4 and TCP as behind a translator of addresses: another client, with
+/// another port.
+fn translated(file: &[u8]) -> Vec<u8> {
+    let mut out = file.to_vec();
+    let mut at = 24;
+    while at + 16 <= out.len() {
+        let len = u32::from_le_bytes(out[at + 8..at + 12].try_into().unwrap());
+        at += 16;
+        let to_server = out[at + 36..at + 38] == 5050_u16.to_be_bytes();
+        let (address, port) = if to_server {
+            (at + 26, at + 34)
+        } else {
+            (at + 30, at + 36)
+        };
+        out[address..address + 4].copy_from_slice(&[203, 0, 113, 9]);
+        out[port..port + 2].copy_from_slice(&40_000_u16.to_be_bytes());
+        at += usize::try_from(len).unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_copy_with_other_addresses_and_ports_is_found() {
+    let folder = Folder::new("copies-translated");
+    let [saved, other] = ["saved.pcap", "other.pcap"].map(|it| folder.file(it));
+    let output = run(&["replay", "captures/echo.pcapng", "-q", "-w", &saved]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    std::fs::write(&other, translated(&std::fs::read(&saved).unwrap())).unwrap();
+    let rows = copies(&["captures/echo.pcapng", &other]);
+    assert_eq!(rows.len(), 1);
+    let said = "10 of 10 compared packets have both raw sequence numbers of";
+    assert!(rows[0][2].starts_with(said), "{rows:?}");
+    assert!(rows[0][2].contains("with other ports"), "{rows:?}");
+}
+
+/// A capture of a long transfer that nobody else made: segments of one byte, from number `seq` on.
+fn long(seq: u32, packets: u32) -> Vec<u8> {
+    let segment = |turn: u32| super::build::Segment {
+        time: turn * 100,
+        ports: (50000, 5050),
+        flags: super::build::ACK,
+        seq: seq + turn,
+        ack: 3_000_000_000,
+        payload: b"x",
+    };
+    pcap(&(0..packets).map(segment).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_small_part_of_a_long_capture_is_found() {
+    let folder = Folder::new("copies-part");
+    let [whole, part] = ["whole.pcap", "part.pcap"].map(|it| folder.file(it));
+    std::fs::write(&whole, long(2_000_000_000, 20_000)).unwrap();
+    std::fs::write(&part, long(2_000_007_000, 200)).unwrap();
+    assert_eq!(copies(&[&whole, &part]).len(), 1);
+}
+
 #[test]
 fn different_runs_of_the_same_lab_are_no_copies() {
     let output = run(&["copies", "captures"]);
