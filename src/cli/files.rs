@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
+
 use super::exit::Exit;
 use super::fail::Failure;
 use super::world::World;
@@ -11,8 +13,14 @@ use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
 use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
+use crate::source::path;
 use crate::source::save::folder;
 use crate::text::phrase::phrase;
+
+/// Reads the name of a file, of whatever bytes.
+pub(in crate::cli) fn names() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(|name| path::named(&name))
+}
 
 /// Opens a capture file; `-` is standard input.
 pub(super) fn open(path: &str, world: &World) -> Result<FileSource, Failure> {

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::world::World;
 use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
+use crate::source::path;
 use crate::source::save;
 use crate::text::phrase::phrase;
 
@@ -39,22 +40,22 @@ pub(super) fn leave_out(path: &str, why: impl Display, world: &World) -> Failure
 }
 
 /// The files that were named, in place of a folder the captures in it and below it, by name.
-pub(super) fn inputs(named: &[String], world: &World) -> Result<Vec<String>, Failure> {
+pub(super) fn inputs(names: &[String], world: &World) -> Result<Vec<String>, Failure> {
     let mut files = Vec::new();
     let mut others = 0;
-    for path in named {
-        if !Path::new(path).is_dir() {
-            files.push(path.clone());
+    for name in names {
+        if !path::of(name).is_dir() {
+            files.push(name.clone());
             continue;
         }
         let before = files.len();
-        others += folder(path, &mut files).map_err(|cause| {
-            let error = SourceError::io(path, cause);
+        others += folder(name, &mut files).map_err(|cause| {
+            let error = SourceError::io(name, cause);
             super::files::failure(&error, world)
         })?;
         if files.len() == before {
             let hint = NO_CAPTURES_HINT.get(world.lang);
-            let cause = no_captures(world.lang, path).to_string();
+            let cause = no_captures(world.lang, name).to_string();
             return Err(Failure::new(UNREADABLE, cause, hint));
         }
     }
@@ -68,22 +69,22 @@ pub(super) fn inputs(named: &[String], world: &World) -> Result<Vec<String>, Fai
 }
 
 /// Adds the captures of a folder, and says how many other files it has.
-fn folder(path: &str, files: &mut Vec<String>) -> std::io::Result<u64> {
+fn folder(name: &str, files: &mut Vec<String>) -> std::io::Result<u64> {
     let mut names = Vec::new();
-    for entry in std::fs::read_dir(path)? {
+    for entry in std::fs::read_dir(path::of(name))? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = path::named(&entry.file_name());
         if !name.starts_with('.') {
             names.push((name, entry.file_type()?));
         }
     }
     names.sort_by(|a, b| a.0.cmp(&b.0));
     let mut others = 0;
-    for (name, kind) in names {
-        let inside = format!("{}/{name}", path.trim_end_matches('/'));
+    for (entry, kind) in names {
+        let inside = format!("{}/{entry}", name.trim_end_matches('/'));
         match kind.is_dir() {
             true => others += folder(&inside, files)?,
-            false if is_capture(&name) => files.push(inside),
+            false if is_capture(&entry) => files.push(inside),
             false => others += 1,
         }
     }

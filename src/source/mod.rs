@@ -6,6 +6,7 @@ pub mod error;
 pub mod file;
 pub mod filter;
 pub mod live;
+pub mod path;
 mod rows;
 pub mod save;
 

@@ -12,6 +12,7 @@ use crate::cli::world::World;
 use crate::model::frame::Frame;
 use crate::source::file::{FileSource, Format};
 use crate::source::live::LiveStats;
+use crate::source::path;
 use crate::source::save::{
     Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file, is_same_place,
 };
@@ -247,7 +248,7 @@ pub(in crate::cli) fn spare_output(
     output: Option<&Path>,
     world: &World,
 ) -> Result<(), Failure> {
-    let output = output.map_or(STANDARD_OUTPUT.into(), Path::to_string_lossy);
+    let output = output.map_or(STANDARD_OUTPUT.into(), |it| path::named(it.as_os_str()));
     inputs
         .iter()
         .try_for_each(|input| spare(input, &output, "-o", world))

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::options::write;
 use crate::cli::progress::Progress;
 use crate::cli::words;
@@ -21,7 +22,7 @@ use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct AnnotateArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[arg(short = 'o', long = "output", value_name = "OUT", required = true, help = words::ANNOTATE_OUTPUT.en)]
     output: String,

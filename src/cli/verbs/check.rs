@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::cli::exit::{FAILED, UNREADABLE};
 use crate::cli::fail::Failure;
+use crate::cli::files::names;
 use crate::cli::many;
 use crate::cli::meant;
 use crate::cli::options::select::port;
@@ -48,7 +49,7 @@ phrase! {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct CheckArgs {
-    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en, value_parser = names())]
     files: Vec<String>,
     #[arg(short = 'e', long, value_name = "SPEC", required = true, help = words::EXPECT.en)]
     expect: String,

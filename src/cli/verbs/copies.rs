@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::cli::fail::Failure;
+use crate::cli::files::names;
 use crate::cli::many;
 use crate::cli::options::table::TableArgs;
 use crate::cli::options::write;
@@ -32,7 +33,7 @@ phrase! {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct CopiesArgs {
-    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en, value_parser = names())]
     files: Vec<String>,
     #[command(flatten)]
     table: TableArgs,

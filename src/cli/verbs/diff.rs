@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::options::select::port;
 use crate::cli::options::write;
 use crate::cli::out::Output;
@@ -23,9 +24,9 @@ use crate::source::file::FileSource;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct DiffArgs {
-    #[arg(value_name = "A", help = words::DIFF_A.en)]
+    #[arg(value_name = "A", help = words::DIFF_A.en, value_parser = names())]
     a: String,
-    #[arg(value_name = "B", help = words::DIFF_B.en)]
+    #[arg(value_name = "B", help = words::DIFF_B.en, value_parser = names())]
     b: String,
     #[arg(long, value_name = "N", help = words::CHECK_PORT.en, value_parser = port)]
     port: Vec<u16>,

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
+use crate::cli::files::names;
 use crate::cli::many;
 use crate::cli::words;
 use crate::cli::world::World;
@@ -40,7 +41,7 @@ const ANSWERED: usize = 1000;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExportArgs {
-    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en, value_parser = names())]
     files: Vec<String>,
     #[arg(short = 'o', long = "output", value_name = "DIR", required = true, help = words::EXPORT_OUTPUT.en)]
     output: PathBuf,

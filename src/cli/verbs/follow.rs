@@ -8,6 +8,7 @@ use crate::analysis::conversation::Conversation;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::options::exercise::number_u32;
 use crate::cli::options::picture;
 use crate::cli::options::select::port;
@@ -23,7 +24,7 @@ use crate::text::phrase::phrase;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct FollowArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[arg(long, value_name = "N", help = words::FOLLOW_STREAM.en, value_parser = number_u32)]
     stream: Vec<u32>,

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::options::picture::{Form, PictureArgs, size};
 use crate::cli::options::select::positive;
 use crate::cli::progress::Progress;
@@ -16,7 +17,7 @@ use crate::report::ladder::{LadderBuilder, LadderOptions};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct LadderArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[command(flatten)]
     picture: PictureArgs,

@@ -6,6 +6,7 @@ use crate::analysis::conversation::Protocol;
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::options::picture::{Form, PictureArgs};
 use crate::cli::progress::Progress;
 use crate::cli::words;
@@ -27,7 +28,7 @@ const CONVERSATIONS: usize = 4;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct PlotArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[arg(long, value_name = "KIND", help = words::KIND.en, value_parser = kinds(), hide_possible_values = true)]
     kind: Option<String>,

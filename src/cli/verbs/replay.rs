@@ -8,6 +8,7 @@ use crate::cli::calls::{self, Calls};
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::matched;
 use crate::cli::options::rows::RowArgs;
 use crate::cli::options::select::{SelectArgs, positive};
@@ -27,7 +28,7 @@ use crate::source::live::signals::Signals;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ReplayArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[command(flatten)]
     select: SelectArgs,

@@ -9,6 +9,7 @@ use crate::cli::calls::Calls;
 use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::many;
 use crate::cli::matched;
 use crate::cli::options::report::ReportOptions;
@@ -24,7 +25,7 @@ use crate::source::file::{FileSource, Fingerprint};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ReportArgs {
-    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en, value_parser = names())]
     files: Vec<String>,
     #[arg(short = 'o', long = "output", value_name = "OUT", help = words::REPORT_OUTPUT.en)]
     output: Option<PathBuf>,

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::options::select::SelectArgs;
 use crate::cli::programs;
 use crate::cli::progress::Progress;
@@ -22,7 +23,7 @@ use crate::view::{Outside, View, terminal};
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ViewArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[arg(long, help = words::LARGE.en)]
     large: bool,

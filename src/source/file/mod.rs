@@ -48,6 +48,7 @@ use super::error::SourceError;
 use super::rows::Rows;
 use crate::model::frame::{Frame, FrameNo};
 use crate::source::damage::Damage;
+use crate::source::path;
 use crate::text::Lang;
 
 /// Reads the frames of a capture file in order.
@@ -333,7 +334,7 @@ impl FileSource {
 pub fn is_stream(path: &str) -> bool {
     let known = match path {
         STANDARD_INPUT => standard_file().and_then(|file| file.metadata()),
-        path => std::fs::metadata(path),
+        name => std::fs::metadata(path::of(name)),
     };
     known.is_ok_and(|known| !known.is_file() && !known.is_dir())
 }
@@ -352,7 +353,7 @@ fn input(path: &str) -> Result<Input, SourceError> {
     if path == STANDARD_INPUT {
         return standard_input();
     }
-    let file = File::open(path).map_err(|cause| SourceError::io(path, cause))?;
+    let file = File::open(path::of(path)).map_err(|cause| SourceError::io(path, cause))?;
     of_file(path, file)
 }
 

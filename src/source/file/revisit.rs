@@ -13,6 +13,7 @@ use super::window::Window;
 use super::{FileSource, Reader, of_file, standard_file};
 use crate::model::frame::{Frame, FrameNo};
 use crate::source::error::SourceError;
+use crate::source::path;
 use crate::source::rows::Rows;
 
 /// How much is read first at another place, and at most: what follows is likely to be wanted only
@@ -34,7 +35,7 @@ impl FileSource {
     pub fn open_kept(path: &str) -> std::result::Result<(Self, Kept), SourceError> {
         let file = match path {
             super::STANDARD_INPUT => standard_file(),
-            path => File::open(path),
+            name => File::open(path::of(name)),
         };
         Self::kept_of(path, file.map_err(|cause| SourceError::io(path, cause))?)
     }

@@ -8,6 +8,8 @@ mod system {
     use std::os::fd::AsFd;
     use std::os::unix::fs::MetadataExt;
 
+    use crate::source::path;
+
     fn identity(known: Result<Metadata>) -> Option<(u64, u64)> {
         let known = known.ok().filter(Metadata::is_file)?;
         Some((known.dev(), known.ino()))
@@ -20,7 +22,7 @@ mod system {
 
     /// The file at a path, if there is one.
     pub(in crate::source::save) fn of(path: &str) -> Option<(u64, u64)> {
-        identity(std::fs::metadata(path))
+        identity(std::fs::metadata(path::of(path)))
     }
 
     /// The file behind standard input.

@@ -232,6 +232,33 @@ fn results_stand_in_the_order_of_the_files_and_a_broken_one_stops_nothing() {
 }
 
 #[test]
+fn a_name_that_is_not_utf_8_leads_to_its_file() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new("check-latin-1");
+    let class = folder.file("class");
+    std::fs::create_dir(&class).unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"jo\xe3o.pcapng");
+    let path = std::path::Path::new(&class).join(name);
+    std::fs::copy(root().join("captures/echo.pcapng"), &path).unwrap();
+    let files = results(&["echo", &class]);
+    assert_eq!(files["jo\u{f7e3}o.pcapng"]["result"], "pass");
+    let table = stdout(&run(&["check", "-e", "echo", &class]));
+    assert!(table.contains("jo\\u{f7e3}o.pcapng"), "{table}");
+    // Named by itself too; and it is not written over.
+    let before = std::fs::read(&path).unwrap();
+    let netlab = env!("CARGO_BIN_EXE_netlab");
+    for (args, code) in [(&["-q"][..], 0), (&["-T", "csv", "-o"][..], 2)] {
+        let mut command = std::process::Command::new(netlab);
+        command.arg("replay").arg(&path).args(args);
+        if code == 2 {
+            command.arg(&path);
+        }
+        assert_eq!(command.output().unwrap().status.code(), Some(code));
+    }
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn one_byte_is_no_bytes() {
     let folder = Folder::new("lab-byte");
     let path = folder.file("byte.pcap");

@@ -12,6 +12,7 @@ use crate::analysis::conversation::{Conversation, ConversationId};
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::many;
 use crate::cli::options::picture;
 use crate::cli::options::select::{self, Host, port};
@@ -45,7 +46,7 @@ const NARROW: usize = 140;
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ConversationsArgs {
-    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en)]
+    #[arg(value_name = "FILE", required = true, help = words::CHECK_FILES.en, value_parser = names())]
     files: Vec<String>,
     #[arg(long, value_name = "NAME", help = words::SORT.en)]
     sort: Option<String>,

@@ -12,6 +12,7 @@ use crate::analysis::conversation::ConversationId;
 use crate::cli::calls::Calls;
 use crate::cli::fail::Failure;
 use crate::cli::files;
+use crate::cli::files::names;
 use crate::cli::matched;
 use crate::cli::options::select::{SelectArgs, positive};
 use crate::cli::options::table::TableArgs;
@@ -42,7 +43,7 @@ phrase! {
 
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExplainArgs {
-    #[arg(value_name = "FILE", help = words::FILE.en)]
+    #[arg(value_name = "FILE", help = words::FILE.en, value_parser = names())]
     file: String,
     #[arg(long, value_name = "N", help = words::PACKET.en, value_parser = positive)]
     packet: Option<u64>,
