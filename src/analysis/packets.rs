@@ -77,7 +77,7 @@ impl Analyzer {
             (out.since_first, out.since_previous) = (None, None);
             (outcome.rtt, outcome.initial_rtt) = (None, None);
         }
-        if let Some(rtt) = outcome.initial_rtt {
+        if let Some(rtt) = outcome.initial_rtt.filter(|rtt| rtt.0 >= 0) {
             conversation.measured().initial = rtt;
         }
         conversation.previous = stamp.now;
@@ -243,7 +243,8 @@ impl Conversation {
         if outcome.marks.any(Marks::SENT_AGAIN) {
             self.retransmissions = self.retransmissions.saturating_add(1);
         }
-        if let Some(rtt) = outcome.rtt {
+        // A round trip takes no negative time: where times go back, none is known.
+        if let Some(rtt) = outcome.rtt.filter(|rtt| rtt.0 >= 0) {
             self.measured().stats.add(rtt);
         }
     }

@@ -246,8 +246,9 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
 fn note_data(sender: &mut End, receiver: &End, segment: &Segment) {
     sender.set_sent_data(true);
     let below = sender.fin_sent() && segment.seq.before(sender.close.fin);
-    // Of data that is lost the receiver tells before it is sent again.
-    if below && sender.fin_unheard() {
+    // With nothing missing in front of the FIN it is sent again. Of data that is lost the receiver
+    // tells before it is sent again.
+    if below && sender.fin_unheard() && !sender.fin_arrived() {
         sender.set_data_below_fin(true);
     }
     let late = receiver.fin_sent() && !sender.fin_sent();

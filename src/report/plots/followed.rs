@@ -61,7 +61,7 @@ impl Followed {
                 other.answered(frame, x, segment, header.flags, tcp);
             }
             Data::Rtt(ends) => {
-                if let Some(rtt) = tcp.ack_rtt {
+                if let Some(rtt) = tcp.ack_rtt.filter(|rtt| rtt.0 >= 0) {
                     let [a, b] = ends.as_mut();
                     let timed = if from == 0 { b } else { a };
                     timed.push(frame, x, rtt);

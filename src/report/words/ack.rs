@@ -77,6 +77,9 @@ phrase! {
     pub(in crate::report) copy_unknown():
         ", after data that was sent more than once, so that its delay is not known (Karn's rule)",
         ", depois de dados enviados mais de uma vez; por isso o seu atraso não é conhecido (regra de Karn)";
+    pub(in crate::report) delay_most(longest, data, ack):
+        ", at most {longest} after the data (#{data} to #{ack})",
+        ", no máximo {longest} depois dos dados (de #{data} a #{ack})";
     pub(in crate::report) delays(shortest, longest, data, ack):
         ", after {shortest} to {longest} (longest: #{data} to #{ack})",
         ", depois de {shortest} a {longest} (o maior: de #{data} a #{ack})";

@@ -1,6 +1,6 @@
 //! What was sent, and what only looks so: bytes, copies, acknowledgments.
 
-use super::{answer, case, holds, sentence, summary};
+use super::{answer, case, holds, listed, sentence, summary};
 use crate::support::{run, stderr};
 
 #[test]
@@ -225,6 +225,10 @@ fn no_time_is_negative_where_times_go_back_and_one_warning_says_so() {
         let rtt = answer(name, "tcp-0", "rtt", lang);
         assert!(!rtt.contains('-') && !rtt.contains('−'), "{rtt}");
     }
+    assert_eq!(
+        listed(name, "rtt_min,rtt_avg,rtt_max,initial_rtt", "en"),
+        ["0.025000000\t0.025000000\t0.025000000\t0.020000000"]
+    );
     let path = case(name);
     let folder = tempfile::tempdir().expect("a folder");
     let copy = folder.path().join("copy.pcapng").display().to_string();

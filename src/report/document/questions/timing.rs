@@ -189,8 +189,11 @@ fn waits(acks: &Acks, the: &str, lang: Lang) -> String {
             ack::after(lang, span(lasted, lang), data).to_string()
         }
         (Some(least), Some(it)) => {
-            let (least, longest) = (span(least.lasted, lang), span(it.lasted, lang));
-            ack::delays(lang, least, longest, it.data, it.ack).to_string()
+            let (shortest, longest) = (span(least.lasted, lang), span(it.lasted, lang));
+            match least.lasted == it.lasted {
+                true => ack::delay_most(lang, longest, it.data, it.ack).to_string(),
+                false => ack::delays(lang, shortest, longest, it.data, it.ack).to_string(),
+            }
         }
     };
     match pure {
