@@ -1,7 +1,7 @@
 //! What is said of the datagrams of every capture of the corpus, held against the datagrams.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use netlab::analysis::AnalyzerOptions;
@@ -10,9 +10,27 @@ use netlab::model::time::Timestamp;
 use netlab::pipeline::Pipeline;
 
 use crate::support::sources;
+use crate::sweep_raw::raw::Ip;
 
 /// An address and a port.
 type End = (IpAddr, u16);
+
+/// The sender, the receiver, the identification and the bytes of the UDP datagram in a frame.
+fn datagram(link: u32, frame: &[u8]) -> Option<([End; 2], u16, &[u8])> {
+    let ip = Ip::read(u16::try_from(link).ok()?, frame, 17)?;
+    let address = |bytes: &[u8]| match bytes.len() {
+        4 => Some(IpAddr::from(<[u8; 4]>::try_from(bytes).ok()?)),
+        _ => Some(IpAddr::from(<[u8; 16]>::try_from(bytes).ok()?)),
+    };
+    let port = |at: usize| {
+        Some(u16::from_be_bytes([
+            *ip.bytes.get(at)?,
+            *ip.bytes.get(at + 1)?,
+        ]))
+    };
+    let ends = [(address(ip.from)?, port(0)?), (address(ip.to)?, port(2)?)];
+    (ip.bytes.len() >= 8).then_some((ends, ip.id, ip.bytes))
+}
 
 /// Datagrams by their ends, identification and bytes, to know those that are in a capture twice.
 #[derive(Default)]
@@ -52,25 +70,26 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
         // Who sent each datagram, counted here from the bytes of the packets alone.
         let mut sent: HashMap<[End; 2], Vec<End>> = HashMap::new();
         let mut copies = Copies::default();
+        let mut odd = HashSet::new();
         while let Ok(Some(frame)) = source.next_frame() {
             let row = pipeline.push(&frame);
-            if let (Content::Udp(udp), Some(from), Some(to)) = (
-                &row.packet.content,
-                row.packet.source.ip(),
-                row.packet.destination.ip(),
-            ) && row.analysis.conversation.is_some()
-            {
-                let from = (from, udp.source_port);
-                let mut ends = [from, (to, udp.destination_port)];
-                ends.sort_unstable();
-                let id = row.packet.identification().unwrap_or_default();
-                if copies.is_one(ends, (id, udp.transport.bytes), frame.time) {
-                    continue;
-                }
+            let id = row.analysis.conversation;
+            let Some(id) = id.filter(|_| matches!(row.packet.content, Content::Udp(_))) else {
+                continue;
+            };
+            // A fragment, a tunnel, a rare link: nothing is said here of its conversation.
+            let Some((mut ends, number, bytes)) = datagram(frame.link.0, frame.bytes) else {
+                odd.insert(id.0);
+                continue;
+            };
+            let from = ends[0];
+            ends.sort_unstable();
+            if !copies.is_one(ends, (number, bytes), frame.time) {
                 sent.entry(ends).or_default().push(from);
             }
         }
-        for conversation in pipeline.analyzer().conversations() {
+        let all = (0_u32..).zip(pipeline.analyzer().conversations());
+        for (_, conversation) in all.filter(|(id, _)| !odd.contains(id)) {
             let udp = conversation.record().and_then(|record| record.udp());
             let client = conversation.lifecycle.roles().client();
             let (Some(udp), Some(client)) = (udp, client) else {

@@ -1,5 +1,9 @@
 //! A reader of HTTP/1 (RFC 9112) that has nothing in common with netlab's: it puts all bytes of an
 //! end together first and reads them then, once.
+//!
+//! It pairs by order alone, and takes for a request what begins with a method of the RFCs. So two
+//! things are left out: other methods (nothing tells them from other text), and conversations in
+//! which a response was sent before its request (order pairs nothing there).
 
 use netlab::report::document::{Cell, Line, Part, Section};
 

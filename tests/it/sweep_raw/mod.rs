@@ -6,7 +6,7 @@
 //! cut and changed.
 
 mod http;
-mod raw;
+pub(crate) mod raw;
 
 use std::collections::HashMap;
 use std::ops::Range;
