@@ -54,8 +54,9 @@ impl Calls {
     }
 
     /// What the file says of itself: packets tell by whom they were sent, too.
-    pub(super) fn file(&mut self, facts: &FileFacts) {
+    pub(super) fn file(&mut self, facts: &FileFacts) -> &Self {
         self.watched |= facts.watched;
+        self
     }
 
     /// What the calls and the packets that were kept show together.

@@ -132,9 +132,8 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
                 return Err(refusal(not_chosen(lang, frame.no), lang));
             }
             drop(progress);
-            calls.file(source.facts());
             // What comes later changes nothing of its sentence.
-            return shown.end(&pipeline, &[], &calls, world);
+            return shown.end(&pipeline, &[], calls.file(source.facts()), world);
         }
     }
     drop(progress);
@@ -146,13 +145,12 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         let conversations = pipeline.analyzer().conversations();
         matched::none(source.frames(), args.select.said(), conversations, world);
     }
-    calls.file(source.facts());
     // They are about the whole file.
     let together = match args.select.said().as_str() {
         "" => calls.shown(pipeline.analyzer().conversations(), world),
         _ => Vec::new(),
     };
-    shown.end(&pipeline, &together, &calls, world)?;
+    shown.end(&pipeline, &together, calls.file(source.facts()), world)?;
     world.not_followed(&pipeline);
     files::end(&source, world)
 }
