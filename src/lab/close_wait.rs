@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::support::closing::who;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, listen, program};
 use crate::exercises::echo::{self, MESSAGE};
 use crate::exercises::tcp::connect;
 use crate::model::call::{Party, Role};
@@ -22,7 +22,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: CLIENTS },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

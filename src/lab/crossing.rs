@@ -1,6 +1,6 @@
 //! Both ends close at the same time.
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, listen, program};
 use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::echo;
 use crate::exercises::tcp::connect;
@@ -20,7 +20,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

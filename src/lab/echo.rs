@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::support::closing::say_close;
-use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use super::{Answer, Evidence, Lab, LabOptions, Yours, both, frames};
 use crate::exercises::echo;
 use crate::text::Text;
 use crate::text::phrase::phrase;
@@ -19,7 +19,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &["eager-close"],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(both(stage)),
     answer,
 };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::support::closing::{close_frames, who};
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, listen, program};
 use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::echo::{self, MESSAGE};
 use crate::exercises::tcp::connect;
@@ -23,7 +23,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

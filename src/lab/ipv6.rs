@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use super::{Answer, Evidence, Lab, LabOptions, Yours, both, frames};
 use crate::exercises::echo;
 use crate::text::Text;
 use crate::text::phrase::phrase;
@@ -18,7 +18,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(both(stage)),
     answer,
 };

@@ -1,6 +1,6 @@
 //! One connection for several requests, or one for each.
 
-use super::{Answer, Evidence, Lab, LabError, Stage};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours};
 use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
 use crate::exercises::web;
 use crate::text::Text;
@@ -17,7 +17,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

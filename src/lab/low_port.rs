@@ -1,6 +1,6 @@
 //! A port below 1024.
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames};
 use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
@@ -21,7 +21,7 @@ pub static LAB: Lab = Lab {
     port: Some(700),
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Nobody,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -131,6 +131,26 @@ pub fn shows(lab: &Lab, evidence: &Evidence) -> Result<(), Text> {
 /// A running experiment.
 pub type Running = Pin<Box<dyn Future<Output = Result<(), LabError>> + Send>>;
 
+/// Which places in a lab the user's own programs can take. Its question is answered by what was
+/// captured, whoever ran.
+#[derive(Clone, Copy, Debug)]
+pub enum Yours {
+    /// The server's, the client's, or both. Netlab's own program beside one has what the lab asks of
+    /// the programs of its exercise, beside what the user said.
+    Either(fn(&mut LabOptions)),
+    /// The client's, beside netlab's own server or the user's.
+    Client,
+    /// Both: the experiment is more than the two programs of its exercise. So many clients run.
+    Both {
+        /// How many times the user's client runs.
+        clients: u32,
+    },
+    /// The client's, without any server, or both.
+    Alone,
+    /// None: the experiment does what no program can.
+    Nobody,
+}
+
 /// An experiment that answers a question.
 #[derive(Debug)]
 pub struct Lab {
@@ -146,9 +166,8 @@ pub struct Lab {
     pub ports: u16,
     /// Options that only the lab takes, as typed without the dashes.
     pub options: &'static [&'static str],
-    /// What it asks of the server and the client of its exercise, beside what the user said;
-    /// `None` where its experiment is more than these two programs.
-    pub settings: Option<fn(&mut LabOptions)>,
+    /// Which places in it the user's own programs can take.
+    pub yours: Yours,
     /// Runs the programs to their end.
     pub experiment: fn(Stage) -> Running,
     /// Answers the question from what was captured.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::support::closing::who;
-use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use super::{Answer, Evidence, Lab, LabOptions, Yours, both, frames};
 use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::multi;
 use crate::exercises::options::{Clients, Mode};
@@ -22,7 +22,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(both(stage)),
     answer,
 };

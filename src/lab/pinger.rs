@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, Yours, frames};
 use crate::analysis::facts::udp::{Answer as Reply, Exchange};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::pinger;
@@ -23,7 +23,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,6 +1,6 @@
 //! Two servers that want the same port.
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames};
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::tcp::Socket;
@@ -19,7 +19,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,7 +1,7 @@
 //! One server port, a client port for each connection.
 
 use super::support::closing::close_frames;
-use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use super::{Answer, Evidence, Lab, LabOptions, Yours, both, frames};
 use crate::exercises::options::Clients;
 use crate::exercises::ports;
 use crate::text::Text;
@@ -18,7 +18,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(both(stage)),
     answer,
 };

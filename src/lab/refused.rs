@@ -1,6 +1,6 @@
 //! A call to a port where nobody listens.
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames};
 use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
@@ -19,7 +19,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Alone,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

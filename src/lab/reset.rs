@@ -1,7 +1,7 @@
 //! A connection that is aborted.
 
 use super::support::closing::{say_time_wait, who};
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, program};
 use crate::exercises::echo::{self, MESSAGE};
 use crate::exercises::tcp::connect;
 use crate::model::call::Party;
@@ -19,7 +19,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Client,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

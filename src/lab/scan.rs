@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, listen, program};
 use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
@@ -25,7 +25,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: PORTS,
     options: &[],
-    settings: None,
+    yours: Yours::Alone,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, program};
 use crate::analysis::tcp::marks::Marks;
 use crate::exercises::context::room;
 use crate::exercises::echo;
@@ -23,7 +23,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

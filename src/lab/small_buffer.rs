@@ -1,6 +1,6 @@
 //! One segment, several recv calls.
 
-use super::{Answer, Evidence, Lab, LabOptions, both, frames};
+use super::{Answer, Evidence, Lab, LabOptions, Yours, both, frames};
 use crate::exercises::options::Clients;
 use crate::exercises::ports;
 use crate::model::call::{Call, CallResult, Role};
@@ -18,7 +18,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(both(stage)),
     answer,
 };

@@ -1,7 +1,7 @@
 //! A server that closes first and is started again.
 
 use super::support::closing::{close_frames, who};
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, listen, program};
 use crate::analysis::lifecycle::close::TimeWait;
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
@@ -22,7 +22,7 @@ pub static LAB: Lab = Lab {
     port: Some(5051),
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

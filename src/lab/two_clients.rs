@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, program};
 use crate::exercises::echo;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Journal;
@@ -24,7 +24,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 2 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

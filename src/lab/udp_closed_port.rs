@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::support::evidence::PacketKind;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames};
 use crate::analysis::lifecycle::phase::Phase;
 use crate::exercises::error::ExerciseError;
 use crate::exercises::options::ClientOptions;
@@ -23,7 +23,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Alone,
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,7 +1,7 @@
 //! Two datagrams, and nothing else.
 
 use super::support::evidence::PacketKind;
-use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, LabOptions, Stage, Yours, frames};
 use crate::analysis::facts::udp::Answer as Reply;
 use crate::exercises::udp_echo;
 use crate::text::Text;
@@ -18,7 +18,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: Some(settings),
+    yours: Yours::Either(settings),
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,7 +1,7 @@
 //! A server that closes without having read everything.
 
 use super::support::closing::who;
-use super::{Answer, Evidence, Lab, LabError, Stage, frames, listen, program};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, listen, program};
 use crate::analysis::lifecycle::reset::ResetKind;
 use crate::exercises::context::room;
 use crate::exercises::error::ExerciseError;
@@ -22,7 +22,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -1,6 +1,6 @@
 //! Requests and answers of HTTP beside their segments.
 
-use super::{Answer, Evidence, Lab, LabError, Stage, frames};
+use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::http::error::HttpError;
 use crate::exercises::options::{ClientOptions, Clients, ServerOptions};
@@ -20,7 +20,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use super::{Answer, Evidence, Lab, LabError, Seen, Stage, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Seen, Stage, Yours, frames, program};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Journal;
 use crate::exercises::options::{Clients, Mode, ServerOptions};
@@ -27,7 +27,7 @@ pub static LAB: Lab = Lab {
     port: None,
     ports: 1,
     options: &[],
-    settings: None,
+    yours: Yours::Both { clients: 1 },
     experiment: |stage| Box::pin(experiment(stage)),
     answer,
 };

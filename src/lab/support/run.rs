@@ -16,7 +16,7 @@ use super::stage::{LabOptions, Stage};
 use crate::exercises::error::ExerciseError;
 use crate::exercises::journal::Entry;
 use crate::exercises::stop::Stop as Asked;
-use crate::lab::Lab;
+use crate::lab::{Lab, Yours};
 use crate::model::call::{Party, SocketCall};
 use crate::model::filter::CaptureFilter;
 use crate::model::frame::{Frame, LinkType};
@@ -122,7 +122,7 @@ pub async fn run(
     let mut seen = Collector::new();
     let mut calls = Vec::new();
 
-    if let Some(settings) = lab.settings {
+    if let Yours::Either(settings) = lab.yours {
         settings(&mut options);
     }
     let stage = Stage::new(lab.exercise, options, sender);

@@ -108,17 +108,63 @@ fn a_lab_with_several_clients_runs_yours_so_often() {
 }
 
 #[test]
-fn a_lab_that_is_more_than_a_server_and_a_client_refuses_yours() {
+fn a_lab_says_which_programs_of_yours_it_needs() {
     let stage = stages("lab-more").remove(0);
-    let run = lab(
-        &stage,
-        &["half-close", "--server", "python3 servidor.py PORT"],
-    );
-    assert_eq!(run.code, Some(2), "{run:?}");
-    let hint = "labs for your programs: echo ports multi small-buffer udp-echo pinger ipv6;";
-    assert!(run.err.contains(hint), "{run:?}");
-    let run = lab(&stage, &["web", "--server", "python3 servidor.py PORT"]);
-    assert_eq!(run.code, Some(2), "{run:?}");
-    let said = "netlab: error: the lab web takes both programs of yours or none\n  netlab lab web --server CMD --client CMD\n";
-    assert!(run.err.contains(said), "{run:?}");
+    let refused = |args: &[&str], said: &str| {
+        let run = lab(&stage, args);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains(said), "{said}: {run:?}");
+    };
+    let server = ["--server", "python3 servidor.py PORT"];
+    for id in ["half-close", "web"] {
+        let said = format!(
+            "netlab: error: the lab {id} needs both programs of yours\n  netlab lab {id} --server CMD --client CMD\n"
+        );
+        refused(&[&[id], &server[..]].concat(), &said);
+    }
+    let said = "the lab reset needs a client of yours\n  netlab lab reset --client CMD\n";
+    refused(&[&["reset"], &server[..]].concat(), said);
+    let said = "the lab retransmission does what no program can";
+    refused(&[&["retransmission"], &server[..]].concat(), said);
+}
+
+/// The questions of labs that are more than a server and a client of an exercise.
+#[test]
+fn programs_of_yours_show_what_a_lab_is_about_or_do_not() {
+    const SHOW: &str = "The programs show what the lab is about.\n";
+    for stage in stages("lab-shows") {
+        let asked = |id: &str, args: &[&str], code: i32, parts: &[&str]| {
+            let run = lab(&stage, &[&[id, "-q", "--port", "PORT"], args].concat());
+            assert_eq!(run.code, Some(code), "{run:?}");
+            for part in parts {
+                assert!(run.out.contains(part), "{id} {part}: {run:?}");
+            }
+        };
+        let server = ["--server", "python3 meio.py server PORT"];
+        let halves = [&server[..], &["--client", "python3 meio.py client PORT"]].concat();
+        asked("half-close", &halves, 0, &[SHOW]);
+        let whole = [&server[..], &["--client", "python3 aborta.py 0"]].concat();
+        asked(
+            "half-close",
+            &whole,
+            1,
+            &["The programs do not show what the lab is about"],
+        );
+        let client = ["--client", "python3 fala.py PORT oi"];
+        // The client fails, as the lab wants to see.
+        asked(
+            "refused",
+            &client,
+            0,
+            &["client  exit code 1: ConnectionRefusedError", SHOW],
+        );
+        asked("reset", &["--client", "python3 linger.py PORT"], 0, &[SHOW]);
+        let half = [
+            "--server",
+            "python3 metade.py PORT",
+            "--client",
+            "python3 fala.py PORT tchau",
+        ];
+        asked("unread-data", &half, 0, &[SHOW]);
+    }
 }

@@ -14,7 +14,7 @@ use crate::cli::run_document::Document;
 use crate::cli::verbs::run::{ends, once};
 use crate::cli::world::World;
 use crate::exercises::options::{ClientOptions, Clients, Message, Mode, ServerOptions};
-use crate::lab::{self, Lab, LabOptions};
+use crate::lab::{Lab, LabOptions, Yours};
 use crate::model::call::{Party, Role};
 use crate::run::{Input, Job, PORT, RunOptions};
 use crate::text::phrase::phrase;
@@ -31,12 +31,17 @@ phrase! {
     settings_of(who, settings):
         "settings of the lab for netlab's own {who}, which yours brings along itself if it has them: {settings}",
         "ajustes do lab para o {who} do próprio netlab, que o seu traz consigo se os tiver: {settings}";
-    more_programs(id): "the lab {id} needs programs of its own, whose places yours cannot take",
-        "o lab {id} precisa de programas próprios, cujos lugares os seus não podem ocupar";
-    both(id): "the lab {id} takes both programs of yours or none", "o lab {id} aceita os seus dois programas ou nenhum";
-    both_hint(id): "netlab lab {id} --server CMD --client CMD", "netlab lab {id} --server CMD --client CMD";
-    fitting(ids): "labs for your programs: {ids}; for everything else there is netlab run",
-        "labs para os seus programas: {ids}; para todo o resto há o netlab run";
+    SHOW: "The programs show what the lab is about.", "Os programas mostram aquilo de que o lab trata.";
+    SHOW_NOT:
+        "The programs do not show what the lab is about: see the last sentence of the answer.",
+        "Os programas não mostram aquilo de que o lab trata: veja a última frase da resposta.";
+    more_programs(id): "the lab {id} does what no program can: yours cannot take a place in it",
+        "o lab {id} faz o que nenhum programa consegue: os seus não podem ter lugar nele";
+    ELSEWHERE: "every other lab takes yours, and netlab run runs them without a question",
+        "todos os outros labs aceitam os seus, e o netlab run os executa sem pergunta";
+    needs(id, programs): "the lab {id} needs {programs} of yours", "o lab {id} precisa {programs}";
+    BOTH: "both programs", "dos seus dois programas";
+    YOUR_CLIENT: "a client", "de um cliente seu";
 }
 
 /// Runs a lab with the commands of server and client, or netlab's own where there is none.
@@ -48,19 +53,18 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     args.write.holds_calls(args.calls_in_capture, world)?;
     let mut options = options(lab, args, world)?;
-    match lab.settings {
-        Some(settings) => settings(&mut options),
-        // The lab of an exercise itself needs no settings where both programs are another's.
-        None if lab.id == lab.exercise.id => {
-            if commands.iter().any(Option::is_none) {
-                let said = both(world.lang, lab.id).to_string();
-                return Err(Failure::usage(
-                    said,
-                    both_hint(world.lang, lab.id).to_string(),
-                ));
-            }
+    let [server, client] = commands.each_ref().map(Option::is_some);
+    match lab.yours {
+        Yours::Either(settings) => settings(&mut options),
+        Yours::Both { clients } if server && client => {
+            options.client.clients = options.client.clients.or(Some(clients));
         }
-        None => return Err(more_than_two(lab, world)),
+        Yours::Client | Yours::Alone if client => {}
+        Yours::Nobody => return Err(nobody(lab, world)),
+        Yours::Both { .. } => return Err(missing(lab, &BOTH, "--server CMD --client CMD", world)),
+        Yours::Client | Yours::Alone => {
+            return Err(missing(lab, &YOUR_CLIENT, "--client CMD", world));
+        }
     }
     let own_network = once::enter(args.sandbox, args.no_sandbox, world)?;
     args.shown(lab, world, |world| {
@@ -80,7 +84,7 @@ fn rest(
     let plan = rows.plan(world, false)?;
     let (server, clients) = programs(lab, args, asked, [server, client], world);
     let options = RunOptions {
-        server: Some(server),
+        server,
         clients,
         delay: Duration::ZERO,
         port: args.server.port,
@@ -101,13 +105,24 @@ fn rest(
     let ends = ends::lines(&shown.outcome, own_network, world);
     beside::below(&ends, shown.on_stdout, world)?;
     let answered = answer::show(lab, &shown.outcome.evidence, shown.on_stdout, world)?;
-    let verdict = if answered { &BEHAVES } else { &BEHAVES_NOT };
+    // What an exercise asks of a program, or what a pair of programs is to show.
+    let asks = matches!(lab.yours, Yours::Either(_));
+    let verdict = match (asks, answered) {
+        (true, true) => &BEHAVES,
+        (true, false) => &BEHAVES_NOT,
+        (false, true) => &SHOW,
+        (false, false) => &SHOW_NOT,
+    };
     let verdict = format!("{}\n", verdict.get(world.lang));
     beside::below(&verdict, shown.on_stdout, world)?;
     let name = format!("netlab lab {}", lab.id);
     let about = once::about(name, Some(lab), &shown.outcome, own_network, world);
     document.finish(about, world)?;
-    once::verdict(&shown.outcome)?;
+    // Programs that show what goes wrong may well fail.
+    match answered && !asks {
+        true => once::stopped(&shown.outcome)?,
+        false => once::verdict(&shown.outcome)?,
+    }
     match answered {
         true => Ok(()),
         false => Err(Failure::Told { code: FAILED }),
@@ -121,7 +136,7 @@ fn programs(
     asked: LabOptions,
     [server, client]: [&Option<String>; 2],
     world: &World,
-) -> (Job, Vec<Job>) {
+) -> (Option<Job>, Vec<Job>) {
     let port = lab.port.unwrap_or(lab.exercise.default_port);
     let port = args.server.port.unwrap_or(port);
     let host = asked.server.host.clone();
@@ -140,17 +155,13 @@ fn programs(
     let server = match server {
         Some(command) => {
             told(&of_server, &SERVER_ALONE);
-            Job::new(Party::SERVER, command, Input::Nothing)
+            Some(Job::new(Party::SERVER, command, Input::Nothing))
         }
+        None if matches!(lab.yours, Yours::Alone) => None,
         None => {
             let at = ["--host", &host, "--port", &port.to_string()].map(str::to_owned);
-            ours(
-                Party::SERVER,
-                "serve",
-                lab,
-                &[&at, &of_server[..]].concat(),
-                world,
-            )
+            let words = [&at, &of_server[..]].concat();
+            Some(ours(Party::SERVER, "serve", lab, &words, world))
         }
     };
     let clients = match client {
@@ -195,13 +206,17 @@ fn told(words: &[String], who: &Text, world: &World) {
     }
 }
 
-/// That a lab is more than a server and a client.
-fn more_than_two(lab: &Lab, world: &World) -> Failure {
-    let fit = lab::ALL.iter().filter(|it| it.settings.is_some());
-    let fit: Vec<&str> = fit.map(|it| it.id).collect();
+/// That a program is missing in a lab.
+fn missing(lab: &Lab, text: &'static Text, options: &str, world: &World) -> Failure {
+    let cause = needs(world.lang, lab.id, text.get(world.lang)).to_string();
+    Failure::usage(cause, format!("netlab lab {} {options}", lab.id))
+}
+
+/// That no program of the user's can take a place in a lab.
+fn nobody(lab: &Lab, world: &World) -> Failure {
     Failure::usage(
         more_programs(world.lang, lab.id).to_string(),
-        fitting(world.lang, fit.join(" ")).to_string(),
+        ELSEWHERE.get(world.lang),
     )
 }
 

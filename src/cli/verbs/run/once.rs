@@ -182,15 +182,23 @@ pub(in crate::cli) fn show(
     Ok(Shown { outcome, on_stdout })
 }
 
-/// The exit code: that of Ctrl-C, or whether everything ended well.
-pub(in crate::cli) fn verdict(outcome: &RunReport) -> Result<(), Failure> {
+/// The exit code of programs that had to be stopped: that of Ctrl-C, or of a failure.
+pub(in crate::cli) fn stopped(outcome: &RunReport) -> Result<(), Failure> {
     match outcome.why {
         Some(Why::Asked) => Err(Failure::Told { code: INTERRUPTED }),
         Some(Why::Idle(_) | Why::TimeLimit | Why::NotReady(_)) => {
             Err(Failure::Told { code: FAILED })
         }
-        _ if outcome.ended.iter().any(|it| it.failed()) => Err(Failure::Told { code: FAILED }),
-        _ => Ok(()),
+        Some(Why::Done) | None => Ok(()),
+    }
+}
+
+/// The exit code: that, or whether every program ended well.
+pub(in crate::cli) fn verdict(outcome: &RunReport) -> Result<(), Failure> {
+    stopped(outcome)?;
+    match outcome.ended.iter().any(|it| it.failed()) {
+        true => Err(Failure::Told { code: FAILED }),
+        false => Ok(()),
     }
 }
 
