@@ -78,11 +78,8 @@ impl ExplainArgs {
 pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
     let display = args.select.display(world)?;
-    write::spare_output(
-        std::slice::from_ref(&args.file),
-        args.output.as_deref(),
-        world,
-    )?;
+    let read = std::slice::from_ref(&args.file);
+    write::spare_output(read, args.output.as_deref(), world)?;
     let lang = world.lang;
     let filter = args.select.filter();
     let mut source = files::open(&args.file, world)?;
