@@ -91,6 +91,9 @@ phrase! {
     pub(in crate::report) throttled_shut(the, of, frame):
         "Yes: the window {of} is 0 from #{frame} on, and {the} asks with probes when it opens, so it has data that waits.",
         "Sim: a janela {of} é 0 a partir de #{frame}, e {the} pergunta com sondas quando ela abre; tem, portanto, dados à espera.";
+    pub(in crate::report) shut_after_all(the, of, frame):
+        "No, not {the}: the window {of} is 0 only from #{frame} on, when everything {the} sends is acknowledged.",
+        "Não, {the} não: a janela {of} só é 0 a partir de #{frame}, quando tudo o que {the} envia já está reconhecido.";
     pub(in crate::report) perhaps_shut(the, of, frame):
         "Perhaps: the window {of} is 0 in #{frame}; whether {the} had more to send then, the packets do not show.",
         "Talvez: a janela {of} é 0 em #{frame}; se {the} tinha mais a enviar nesse momento, os pacotes não mostram.";

@@ -113,7 +113,7 @@ impl Groups {
             Phase::Window => {
                 self.plain_ack(frame, side, (segment, numbers), acked, GroupKind::Window);
                 if meaning.answers {
-                    self.answer(frame);
+                    self.answer(numbers.peer);
                 }
             }
             Phase::KeepAlive => self.keep_alive(frame, side, meaning.probe),
@@ -306,10 +306,10 @@ impl Groups {
         }
     }
 
-    /// Counts the answer to a window probe in the group of its frame.
-    fn answer(&mut self, frame: FrameNo) {
-        let mut listed = self.list.iter_mut().rev();
-        if let Some(group) = listed.find(|group| group.frames.last() == frame) {
+    /// Counts the answer to a window probe of `prober` in the group of the probe.
+    fn answer(&mut self, prober: Side) {
+        let waits = |group: &&mut Group| group.side == prober && group.answers < group.probes;
+        if let Some(group) = self.list.iter_mut().rev().find(waits) {
             group.answers = group.answers.saturating_add(1);
         }
     }

@@ -181,6 +181,10 @@ pub(super) fn throttled(asked: &Asked<'_>) -> Option<String> {
         if room <= 0 {
             return Some(window::throttled(lang, the, of, full_at).to_string());
         }
+        let settled = own.data.end_acked.filter(|_| own.fin.is_some());
+        if let Some(frame) = shut.filter(|shut| settled.is_some_and(|at| at.frame <= *shut)) {
+            return Some(window::shut_after_all(lang, the, of, frame).to_string());
+        }
         if let Some(frame) = shut {
             return Some(window::perhaps_shut(lang, the, of, frame).to_string());
         }

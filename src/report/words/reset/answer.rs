@@ -23,7 +23,9 @@ pub(in crate::report) fn cause(reset: &Reset, who: &Who<'_>, lang: Lang) -> Stri
             refuses_syn_ack(lang, the, frame, answers, other).to_string()
         }
         (ResetKind::DuringHandshake, _) => during_handshake(lang, the, frame).to_string(),
+        (ResetKind::BeforeData, _) if !reset.ack => before_data_bare(lang, the, frame).to_string(),
         (ResetKind::BeforeData, _) => before_data(lang, the, frame).to_string(),
+        (ResetKind::AfterData, _) if !reset.ack => after_data_bare(lang, the, frame).to_string(),
         (ResetKind::AfterData, _) => after_data(lang, the, frame).to_string(),
         (ResetKind::DuringClose, _) => during_close(lang, the, frame).to_string(),
         (ResetKind::LateData, _) => late_data(lang, the, other, frame).to_string(),
@@ -66,6 +68,12 @@ phrase! {
     before_data(the, frame):
         "{the} aborts (#{frame}): no data had reached it, so nothing was left unread.",
         "{the} aborta (#{frame}): nenhum dado tinha chegado, então nada ficou sem ler.";
+    before_data_bare(the, frame):
+        "{the} sends it (#{frame}) when no data had reached it, so nothing was left unread. Two causes, which the packets do not tell apart: it aborted (SO_LINGER 0), or, since the RST has no ACK, it does not know the connection.",
+        "{the} o envia (#{frame}) sem que nenhum dado tivesse chegado, então nada ficou sem ler. Duas causas, que os pacotes não distinguem: abortou (SO_LINGER 0) ou, como o RST não tem ACK, não conhece a conexão.";
+    after_data_bare(the, frame):
+        "{the} sends it (#{frame}) after data had reached it. Three causes, which the packets do not tell apart: it closed with data unread, it aborted (SO_LINGER 0), or, since the RST has no ACK, it does not know the connection.",
+        "{the} o envia (#{frame}) depois de receber dados. Três causas, que os pacotes não distinguem: fechou com dados não lidos, abortou (SO_LINGER 0) ou, como o RST não tem ACK, não conhece a conexão.";
     after_data(the, frame):
         "{the} sends it (#{frame}) after data had reached it. Two causes, which the packets do not tell apart: it closed with data unread, or it aborted (SO_LINGER 0).",
         "{the} o envia (#{frame}) depois de receber dados. Duas causas, que os pacotes não distinguem: fechou com dados não lidos, ou abortou (SO_LINGER 0).";

@@ -43,6 +43,9 @@ pub(in crate::report) fn of(
             Some(refuses_syn_ack(lang, answers, &the, &other).to_string())
         }
         (ResetKind::DuringHandshake, _) => Some(during_handshake(lang).to_string()),
+        (ResetKind::BeforeData, _) if !reset.ack => {
+            Some(format!("{}; {}", before_data(lang), who_knows(lang)))
+        }
         (ResetKind::BeforeData, _) => Some(before_data(lang).to_string()),
         (ResetKind::AfterData, _) if !reset.ack => {
             Some(format!("{}; {}", after_data(lang), who_knows(lang)))
