@@ -78,6 +78,7 @@ phrase! {
     NO_TEXT: "no end sends a text", "nenhuma ponta envia texto";
     closed_as(how): "the close is: {how}", "o encerramento é: {how}";
     closed_first(who): "{who} closes first", "{who} encerra primeiro";
+    BOTH_CLOSE: "both ends close at once", "as duas pontas encerram ao mesmo tempo";
     NOBODY: "nobody closes", "ninguém encerra";
     NONE_AGAIN: "nothing is sent again", "nada é enviado de novo";
     again_in(frame): "#{frame} is sent again", "#{frame} é enviado de novo";
@@ -195,7 +196,9 @@ fn codes(codes: &[u16]) -> String {
 
 /// The nearest thing that is there in place of what is missing.
 pub(super) fn nearest(misses: &[Miss], scope: &Scope<'_>, lang: Lang) -> String {
-    let said: Vec<String> = misses.iter().map(|miss| one(miss, scope, lang)).collect();
+    let mut said: Vec<String> = misses.iter().map(|miss| one(miss, scope, lang)).collect();
+    // Two texts that are missing are missing in the same words.
+    said.dedup();
     said.join(", ")
 }
 
@@ -307,7 +310,7 @@ fn closed_by(scope: &Scope<'_>, lang: Lang) -> String {
     let client = scope.one.and_then(|(_, it)| it.lifecycle.roles().client());
     let who = match scope.one.and_then(|(_, it)| it.lifecycle.close().closer()) {
         None => return NOBODY.get(lang).to_owned(),
-        Some(Closer::Both) => Who::Both,
+        Some(Closer::Both) => return BOTH_CLOSE.get(lang).to_owned(),
         Some(Closer::One(side)) if client == Some(side) => Who::Client,
         Some(Closer::One(_)) => Who::Server,
     };

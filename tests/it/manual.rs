@@ -98,6 +98,22 @@ fn completions_know_what_the_arguments_take() {
             assert!(text.contains(name), "{shell}: {name}");
         }
     }
+    // What stands alone behind a command, and what may be a lab or a file.
+    let fish = stdout(&run(&["completions", "fish"]));
+    for (verb, name) in [("lab", "echo"), ("serve", "pinger"), ("man", "replay")] {
+        let line = format!("using_subcommand {verb}\" -f -a '{name}'");
+        assert!(fish.contains(&line), "{line}");
+    }
+    let line = |of: &str| {
+        let mut lines = fish.lines();
+        lines.find(|it| it.contains(of)).unwrap().to_owned()
+    };
+    assert!(line("-l expect").contains(" -r -F -a "));
+    let zsh = stdout(&run(&["completions", "zsh"]));
+    assert!(
+        zsh.contains(r#":SPEC:{_alternative "labs\:lab\:(echo "#),
+        "{zsh}"
+    );
     let portuguese = stdout(&run(&["completions", "fish", "--lang", "pt"]));
     assert!(portuguese.contains("Mostra os pacotes de um arquivo de captura"));
 }

@@ -30,8 +30,54 @@ pub(in crate::cli) fn run(
 ) -> Result<(), Failure> {
     let mut out = Output::stdout(world.lang);
     let mut command = informed(command, world.lang);
-    clap_complete::generate(args.shell, &mut command, "netlab", &mut out.buffer);
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command, "netlab", &mut script);
+    let mut script = String::from_utf8_lossy(&script).into_owned();
+    let labs: Vec<&str> = lab::ALL.iter().map(|lab| lab.id).collect();
+    let labs = labs.join(" ");
+    // What may be a lab or a file is a list without files to clap; bash adds files by itself.
+    match args.shell {
+        Shell::Fish => {
+            if let Some((before, after)) = script.split_once(FISH_EXPECT) {
+                let after = after.replacen(" -r -f -a ", " -r -F -a ", 1);
+                script = format!("{before}{FISH_EXPECT}{after}");
+            }
+            script.push_str(&fish_words(&command));
+        }
+        Shell::Zsh => {
+            let both = format!(
+                ":SPEC:{{_alternative \"labs\\:lab\\:({labs})\" \"files\\:file\\:_files\"}}"
+            );
+            script = script.replace(&format!(":SPEC:({labs})"), &both);
+        }
+        _ => {}
+    }
+    out.buffer.extend_from_slice(script.as_bytes());
     out.flush()
+}
+
+/// The beginning of `check -e` in the script for fish.
+const FISH_EXPECT: &str = "__fish_netlab_using_subcommand check\" -s e -l expect";
+
+/// The names that stand alone behind a command, of which clap's generator for fish knows nothing.
+fn fish_words(command: &Command) -> String {
+    let mut out = String::new();
+    for verb in command.get_subcommands() {
+        let of_verb = format!("__fish_netlab_using_subcommand {}", verb.get_name());
+        let alone = verb.get_positionals().flat_map(Arg::get_possible_values);
+        for value in alone {
+            let about = value
+                .get_help()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let about = about.replace('\\', "\\\\").replace('\'', "\\'");
+            let name = value.get_name();
+            out.push_str(&format!(
+                "complete -c netlab -n \"{of_verb}\" -f -a '{name}' -d '{about}'\n"
+            ));
+        }
+    }
+    out
 }
 
 /// The command line with the names that its arguments take.
@@ -54,6 +100,10 @@ fn known(verb: &str, verbs: &[String], arg: Arg, lang: Lang) -> Arg {
         ("lab", "id") | ("replay", "lab") => lab::ALL
             .iter()
             .map(|lab| PossibleValue::new(lab.id).help(lab.question.get(lang)))
+            .collect(),
+        ("check", "expect") => lab::ALL
+            .iter()
+            .map(|lab| PossibleValue::new(lab.id))
             .collect(),
         ("serve" | "client", "id") => exercises::ALL
             .iter()

@@ -4,7 +4,7 @@ use super::{Format, GradeWriter};
 use crate::render::document::page;
 use crate::render::xml::escaped;
 use crate::report::grades::{Grade, GradeRecord, HEADINGS, Outcome, Verdict, frames};
-use crate::report::record::{CellKind, Record};
+use crate::report::record::{CellKind, Heading, Record};
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
@@ -54,7 +54,7 @@ impl GradeWriter for Html {
         for heading in HEADINGS {
             text.push_str(&format!(
                 "<th scope=\"col\" class=\"{}\"><button type=\"button\">{}</button></th>",
-                class(heading.kind),
+                class(heading),
                 heading.header.get(lang),
             ));
         }
@@ -72,13 +72,17 @@ impl GradeWriter for Html {
             let mut cell = Vec::new();
             GradeRecord(grade, self.lang).cell(place, &mut cell);
             let cell = escaped(&String::from_utf8_lossy(&cell));
-            let class = class(heading.kind);
+            let class = class(heading);
             text.push_str(&match place {
                 0 => format!(
-                    "<th scope=\"row\" class=\"{class}\"><button type=\"button\" \
-                     aria-expanded=\"false\">{cell}</button></th>"
+                    "<th scope=\"row\" class=\"{class}\" data-label=\"{}\"><button type=\"button\" \
+                     aria-expanded=\"false\">{cell}</button></th>",
+                    escaped(heading.header.get(self.lang)),
                 ),
-                _ => format!("<td class=\"{class}\">{cell}</td>"),
+                _ => format!(
+                    "<td class=\"{class}\" data-label=\"{}\">{cell}</td>",
+                    escaped(heading.header.get(self.lang)),
+                ),
             });
         }
         text.push_str(&format!(
@@ -126,9 +130,10 @@ impl Html {
     }
 }
 
-fn class(kind: CellKind) -> &'static str {
-    match kind {
+fn class(heading: &Heading) -> &'static str {
+    match heading.kind {
         CellKind::Number => "num",
+        CellKind::Text if heading.id == "result" => "c-result",
         CellKind::Text => "long",
     }
 }
