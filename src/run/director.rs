@@ -287,12 +287,12 @@ impl Director {
     fn may_go_on(&mut self, silent: Duration, tracer: &Tracer) -> bool {
         let waits = probe::waits(&tracer.alive(|_| true));
         // Who repeats a call that does nothing computes, too.
-        let goes_on = waits.goes_on && !tracer.spins();
+        let goes_on = waits.sleeps || waits.goes_on && !tracer.spins();
         // The user has said how long is too long.
         let patient = self.options.limit.is_some() || silent < PATIENT;
         let keyboard = waits.keyboard && self.options.keyboard;
         self.look = Instant::now() + AGAIN;
-        keyboard || waits.sleeps || goes_on && patient
+        keyboard || goes_on && patient
     }
 
     /// The server takes its time to wait for clients.

@@ -4,10 +4,22 @@ use super::stage::stages;
 
 #[test]
 fn a_thousand_exchanges_keep_their_order() {
-    for stage in stages("order") {
+    exchanges("order", "python3 vaivem.py", false);
+}
+
+#[test]
+fn a_thousand_exchanges_in_c_keep_their_order() {
+    exchanges("order-c", "./vaivem", true);
+}
+
+fn exchanges(name: &str, program: &str, compiled: bool) {
+    for stage in stages(name) {
+        if compiled {
+            stage.compile("vaivem");
+        }
         let rows = ["-T", "tsv", "--calls", "--columns", "no,info"];
-        let server = "python3 vaivem.py server PORT";
-        let client = "python3 vaivem.py client PORT";
+        let server = &format!("{program} server PORT");
+        let client = &format!("{program} client PORT");
         let run = stage.run(&[&rows[..], &["--server", server, "--client", client]].concat());
         assert_eq!(run.code, Some(0), "{run:?}");
         let port = "PORT";
