@@ -33,7 +33,12 @@ pub(super) fn unread(facts: &Facts<'_>, found: &mut Vec<String>) {
         let (true, Some((index, is_server))) = (closes, facts.talk(call)) else {
             continue;
         };
-        let (Some(local), Some(peer)) = (call.local, call.peer) else {
+        let only = facts
+            .seen
+            .talks
+            .get(index)
+            .is_some_and(|it| facts.is_only(it));
+        let (Some(local), Some(peer), true) = (call.local, call.peer, only) else {
             continue;
         };
         let to_it = |it: &&Seen| it.to_server() == is_server && it.payload_len() > 0;
@@ -67,8 +72,8 @@ pub(super) fn unread(facts: &Facts<'_>, found: &mut Vec<String>) {
 
 /// Who closed first, and by which call.
 pub(super) fn first(facts: &Facts<'_>, found: &mut Vec<String>) {
-    for talk in &facts.seen.talks {
-        let Some((call, no)) = closer(facts, talk) else {
+    for (index, talk) in facts.seen.talks.iter().enumerate() {
+        let Some((call, no)) = closer(facts, index, talk) else {
             continue;
         };
         let (who, made) = (facts.who(call), call.made());
@@ -77,7 +82,7 @@ pub(super) fn first(facts: &Facts<'_>, found: &mut Vec<String>) {
 }
 
 /// The call that sent the first FIN of a connection, and the number of that packet.
-fn closer<'a>(facts: &Facts<'a>, talk: &Talk) -> Option<(&'a SocketCall, u32)> {
+fn closer<'a>(facts: &Facts<'a>, index: usize, talk: &Talk) -> Option<(&'a SocketCall, u32)> {
     let side = talk.close.started_by?;
     let no = talk.close.fins[side.index()]?;
     let is_client = side == talk.client_side;
@@ -87,9 +92,12 @@ fn closer<'a>(facts: &Facts<'a>, talk: &Talk) -> Option<(&'a SocketCall, u32)> {
     };
     let fin = facts.seen.packets.iter().find(|it| it.no == no)?;
     let fin = facts.time(fin);
+    // An earlier connection of the same ends was closed before this one began.
+    let began = facts.time(facts.seen.of(index).next()?);
     let closes = |it: &&SocketCall| {
         let shuts = matches!(it.call, Call::Shutdown("SHUT_WR" | "SHUT_RDWR"));
-        (shuts || matches!(it.call, Call::Close | Call::Exit)) && it.began <= fin
+        let closes = shuts || matches!(it.call, Call::Close | Call::Exit);
+        closes && (began..=fin).contains(&it.began)
     };
     let call = facts
         .of_end(local, peer)

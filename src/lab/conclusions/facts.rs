@@ -1,8 +1,10 @@
 //! What rules ask the calls and the packets.
 
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::net::SocketAddr;
 
+use crate::analysis::conversation::Protocol;
 use crate::lab::{Evidence, Seen, Talk};
 use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult, Role, SocketCall};
@@ -14,9 +16,32 @@ pub(super) struct Facts<'a> {
     pub(super) seen: &'a Evidence,
     pub(super) own_network: bool,
     pub(super) lang: Lang,
+    /// Ends that several TCP connections had one after the other.
+    again: HashSet<(Endpoint, Endpoint)>,
 }
 
 impl<'a> Facts<'a> {
+    pub(super) fn new(seen: &'a Evidence, own_network: bool, lang: Lang) -> Self {
+        let tcp = seen.talks.iter().filter(|it| it.protocol == Protocol::Tcp);
+        let (mut once, mut again) = (HashSet::new(), HashSet::new());
+        for ends in tcp.map(|it| (it.client, it.server)) {
+            if !once.insert(ends) {
+                again.insert(ends);
+            }
+        }
+        Self {
+            seen,
+            own_network,
+            lang,
+            again,
+        }
+    }
+
+    /// Whether a connection was the only one between its ends: their calls are its calls.
+    pub(super) fn is_only(&self, talk: &Talk) -> bool {
+        !self.again.contains(&(talk.client, talk.server))
+    }
+
     /// All calls.
     pub(super) fn calls(&self) -> impl Iterator<Item = &'a SocketCall> + use<'a> {
         self.seen.calls.iter()

@@ -15,14 +15,10 @@ const MESSAGES: usize = 1000;
 
 /// A line for each message of which the send, the packets and the recv are known.
 pub fn ledger(seen: &Evidence, lang: Lang) -> Vec<String> {
-    let facts = Facts {
-        seen,
-        own_network: false,
-        lang,
-    };
+    let facts = Facts::new(seen, false, lang);
     let mut lines = Vec::new();
     for (index, talk) in seen.talks.iter().enumerate() {
-        if talk.protocol == Protocol::Tcp {
+        if talk.protocol == Protocol::Tcp && facts.is_only(talk) {
             for to_server in [true, false] {
                 way(&facts, index, talk, to_server, &mut lines);
             }

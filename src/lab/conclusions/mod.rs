@@ -49,11 +49,7 @@ static RULES: &[Rule] = &[
 /// What `seen` shows, in sentences. `own_network` says that the programs had a network with
 /// nothing but a loopback.
 pub fn conclusions(seen: &Evidence, own_network: bool, lang: Lang) -> Vec<String> {
-    let facts = Facts {
-        seen,
-        own_network,
-        lang,
-    };
+    let facts = Facts::new(seen, own_network, lang);
     let mut all = Vec::new();
     for rule in RULES {
         let mut found = Vec::new();

@@ -41,7 +41,7 @@ fn ways<'a>(facts: &Facts<'a>, index: usize, talk: &Talk) -> Vec<Way<'a>> {
 pub(super) fn sizes(facts: &Facts<'_>, found: &mut Vec<String>) {
     let lang = facts.lang;
     for (index, talk) in facts.seen.talks.iter().enumerate() {
-        if talk.protocol != Protocol::Tcp {
+        if talk.protocol != Protocol::Tcp || !facts.is_only(talk) {
             continue;
         }
         for way in ways(facts, index, talk) {
@@ -69,7 +69,7 @@ pub(super) fn sizes(facts: &Facts<'_>, found: &mut Vec<String>) {
 /// A recv that returned the end of one send and the beginning of the next.
 pub(super) fn joined(facts: &Facts<'_>, found: &mut Vec<String>) {
     for (index, talk) in facts.seen.talks.iter().enumerate() {
-        if talk.protocol != Protocol::Tcp {
+        if talk.protocol != Protocol::Tcp || !facts.is_only(talk) {
             continue;
         }
         for way in ways(facts, index, talk) {

@@ -15,7 +15,7 @@ pub(super) fn both_wait(facts: &Facts<'_>, found: &mut Vec<String>) {
         );
         it.call.takes().is_some() && ended
     };
-    for talk in &facts.seen.talks {
+    for talk in facts.seen.talks.iter().filter(|it| facts.is_only(it)) {
         let of = |local, peer| {
             facts
                 .of_end(local, peer)

@@ -133,3 +133,20 @@ fn datagrams_that_a_sleeping_receiver_loses_are_counted_exactly() {
         }
     }
 }
+
+/// Which bytes are of which connection is known of each by itself alone.
+#[test]
+fn connections_between_the_same_ends_are_not_taken_for_one() {
+    for stage in stages("again") {
+        let run = stage.run(&["-q", "python3", "de_novo.py", "PORT"]);
+        assert_eq!(run.code, Some(0), "{run:?}");
+        assert!(run.out.contains("program  │ b'abcdefghijkl'\n"), "{run:?}");
+        let said = |part: &str| run.out.contains(part);
+        assert!(
+            said("(de_novo.py:29) closed first: close() sent the FIN #"),
+            "{run:?}"
+        );
+        assert!(!said("from the end of one send"), "{run:?}");
+        assert!(!said("TCP keeps no boundaries"), "{run:?}");
+    }
+}
