@@ -272,21 +272,22 @@ impl End {
     /// Whether an earlier segment had a number of it.
     fn sent_before(&self, sent: &Sent) -> bool {
         let mut log = self.log.iter().rev();
-        log.any(|it| it.overlaps(sent.start, sent.end))
+        log.any(|it| it.precedes(sent))
     }
 
     fn repeat(&mut self, sent: &Sent) {
         let again = &mut self.again;
         again.count += 1;
         let mut log = self.log.iter();
-        let of = log.find(|it| it.overlaps(sent.start, sent.end));
+        let of = log.find(|it| it.precedes(sent));
         if again.repeats.len() < NAMED {
             again.repeats.push(Repeat {
                 at: sent.at,
                 of: of.map(|it| it.at),
             });
         }
-        let same = self.log.iter().filter(|it| it.start == sent.start);
+        let same = self.log.iter();
+        let same = same.filter(|it| it.start == sent.start && it.precedes(sent));
         let copies = same.map(|it| it.at).chain([sent.at]).take(COPIES);
         let copies: Vec<Moment> = copies.collect();
         if copies.len() > again.copies.len() {

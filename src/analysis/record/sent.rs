@@ -57,6 +57,14 @@ impl Sent {
         self.start < end && start < self.end
     }
 
+    /// Whether it had a number of `later`, which comes after it. Data that is counted from the number
+    /// of a bare SYN repeats nothing of that.
+    pub(super) fn precedes(&self, later: &Sent) -> bool {
+        let bare_syn = self.data > self.start && self.len == 0;
+        let is_syn = later.data > later.start;
+        self.overlaps(later.start, later.end) && (is_syn || !bare_syn)
+    }
+
     /// Whether it has the number.
     pub fn holds(&self, place: i64) -> bool {
         (self.start..self.end).contains(&place)

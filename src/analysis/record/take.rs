@@ -69,6 +69,8 @@ impl Record {
         latest.twin = self.twins.of((input.at, input.side), print, id, numbered);
         if latest.twin.is_some() {
             self.ends[input.side.index()].twice += 1;
+            let copies = &mut self.totals.copies;
+            copies.take(seen.wire_len, header.offset, segment.len);
         } else if latest.taken && !latest.strange {
             self.hush(&input, &latest);
             latest.fresh = self.learn(&input, &latest);

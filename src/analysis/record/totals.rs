@@ -26,6 +26,8 @@ pub struct Totals {
     pub headers: u64,
     /// The bytes of their payload, each as often as it was sent.
     pub payload: u64,
+    /// Of all these, the copies of packets that are in the capture twice.
+    pub copies: Copies,
     /// A segment came in several frames (IP fragments): its bytes on the wire are not those of
     /// its own frame.
     pub split: bool,
@@ -37,6 +39,29 @@ pub struct Totals {
     pub silence: Option<Silence>,
     /// What the latest segment leaves open.
     pub(super) quiet: Quiet,
+}
+
+/// Packets that are in the capture once more.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Copies {
+    /// How many.
+    pub packets: u64,
+    /// Their bytes on the wire.
+    pub wire: u64,
+    /// The bytes of their TCP headers.
+    pub headers: u64,
+    /// The bytes of their payload.
+    pub payload: u64,
+}
+
+impl Copies {
+    /// Takes one, with a header of so many words of 4 bytes.
+    pub(super) fn take(&mut self, wire: u32, words: u8, payload: u32) {
+        self.packets += 1;
+        self.wire += u64::from(wire);
+        self.headers += 4 * u64::from(words);
+        self.payload += u64::from(payload);
+    }
 }
 
 /// What a conversation waits for.

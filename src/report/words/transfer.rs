@@ -51,4 +51,7 @@ phrase! {
     pub(in crate::report) cost(packets; data, wire, payload, percent, tcp, rest):
         "1 packet. {wire} bytes on the wire = {payload} of payload ({percent}) + {tcp} of TCP headers + {rest} below TCP (IP, link)." | "{packets} packets, {data} of them with data. {wire} bytes on the wire = {payload} of payload ({percent}) + {tcp} of TCP headers + {rest} below TCP (IP, link).",
         "1 pacote. {wire} bytes na rede = {payload} de dados ({percent}) + {tcp} de cabeçalhos TCP + {rest} abaixo do TCP (IP, enlace)." | "{packets} pacotes, {data} deles com dados. {wire} bytes na rede = {payload} de dados ({percent}) + {tcp} de cabeçalhos TCP + {rest} abaixo do TCP (IP, enlace).";
+    pub(in crate::report) twice(count;):
+        "1 packet more is a copy of one of these, made by the capture or on the way." | "{count} packets more are copies of these, made by the capture or on the way.",
+        "Mais 1 pacote é cópia de um destes, feita pela captura ou no caminho." | "Mais {count} pacotes são cópias destes, feitas pela captura ou no caminho.";
 }

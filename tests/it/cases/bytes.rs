@@ -344,3 +344,44 @@ fn numbers_that_never_move_are_counted_alike_on_the_whole_page() {
         &["Client → server: 18 bytes from #4 to #6"],
     );
 }
+
+#[test]
+fn copies_in_the_capture_are_no_packets_that_a_transfer_takes() {
+    let name = "captured-twice-same-frame.pcap";
+    holds(
+        &answer(name, "tcp-0", "overhead", "en"),
+        &[
+            "8 packets, 1 of them with data. 437 bytes on the wire = 5 of payload (1.1 %)",
+            "8 packets more are copies of these, made by the capture or on the way.",
+        ],
+    );
+    holds(
+        &answer(name, "tcp-0", "overhead", "pt-BR"),
+        &["Mais 8 pacotes são cópias destes, feitas pela captura ou no caminho."],
+    );
+}
+
+#[test]
+fn data_with_the_number_of_the_syn_repeats_nothing_of_the_syn() {
+    let name = "number-of-the-syn.pcap";
+    assert_eq!(
+        answer(name, "tcp-0", "retransmissions", "en"),
+        "2, by their sequence numbers. #4 repeats numbers of #3, 1.000 ms later. #5 repeats numbers of #3, 2.000 ms later."
+    );
+    holds(
+        &answer(name, "tcp-0", "retransmissions", "pt-BR"),
+        &["#4", "#3"],
+    );
+    holds(
+        &summary(name, "en"),
+        &["client → server: 6 bytes, not acknowledged in this capture; 2 retransmissions\n"],
+    );
+    holds(
+        &sentence(name, 3, "en"),
+        &["counted from the number of its SYN (#1)"],
+    );
+    holds(
+        &sentence(name, 3, "pt-BR"),
+        &["contados a partir do número do seu SYN (#1)"],
+    );
+}

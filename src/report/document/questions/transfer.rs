@@ -257,11 +257,19 @@ pub(super) fn overhead(asked: &Asked<'_>) -> Option<String> {
     if totals.packets == 0 || totals.unread > 0 || totals.split {
         return None;
     }
-    let (wire, payload, headers) = (totals.wire, totals.payload, totals.headers);
+    let copies = totals.copies;
+    let wire = totals.wire.checked_sub(copies.wire)?;
+    let payload = totals.payload.checked_sub(copies.payload)?;
+    let headers = totals.headers.checked_sub(copies.headers)?;
     let rest = wire.checked_sub(payload + headers)?;
     let data = asked.record.ends().iter().map(|end| end.data.segments);
     let (data, lang) = (data.sum::<u64>(), asked.lang);
     let share = percent(payload, wire, lang);
-    let packets = totals.packets;
-    Some(transfer::cost(lang, packets, data, wire, payload, share, headers, rest).to_string())
+    let packets = totals.packets.checked_sub(copies.packets)?;
+    let said = transfer::cost(lang, packets, data, wire, payload, share, headers, rest);
+    let twice = match copies.packets {
+        0 => String::new(),
+        count => format!(" {}", transfer::twice(lang, count)),
+    };
+    Some(format!("{said}{twice}"))
 }

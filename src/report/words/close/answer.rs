@@ -112,8 +112,8 @@ phrase! {
         "{the}, que é as duas pontas: seu FIN é #{fin}.";
     by_both(fin, fin2): "Both: neither FIN (#{fin}, #{fin2}) acknowledges the other.",
         "Os dois: nenhum dos FINs (#{fin}, #{fin2}) reconhece o outro.";
-    by_reset(the, frame): "{the}, with a RST (#{frame}); there is no FIN before it.",
-        "{the}, com um RST (#{frame}); não há FIN antes dele.";
+    by_reset(the, frame): "{the}, with a RST (#{frame}) and not with a FIN.",
+        "{the}, com um RST (#{frame}), e não com um FIN.";
 }
 
 /// An answer: why both sides must close.
