@@ -315,7 +315,7 @@ impl End {
             data.end_acked = None;
         }
         let mss = peer.syn.and_then(|syn| syn.mss).filter(|mss| *mss > 0);
-        if let Some(mss) = mss.filter(|mss| sent.len > u32::from(*mss)) {
+        if let Some(mss) = mss.filter(|mss| sent.len > u32::from(*mss) && !sent.split) {
             let joined = &mut data.joined;
             if joined.count == 0 {
                 joined.first = (sent.at.frame, sent.len);

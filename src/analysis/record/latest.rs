@@ -40,6 +40,8 @@ pub struct Latest {
     pub fresh: u64,
     /// Its payload begins below the highest number of its sender so far.
     pub below: bool,
+    /// It came in several frames: IP fragments.
+    pub split: bool,
     /// It begins with the number of its sender's SYN, in this frame, which no data has.
     pub on_syn: Option<FrameNo>,
     /// It comes so soon after the segment before it of its sender that it was more likely
@@ -91,6 +93,7 @@ impl Default for Latest {
             echo: None,
             fresh: 0,
             below: false,
+            split: false,
             on_syn: None,
             soon: false,
             probe: false,

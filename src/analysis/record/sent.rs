@@ -36,6 +36,8 @@ pub struct Sent {
     pub len: u32,
     /// The number after its last one.
     pub end: i64,
+    /// It came in several frames: IP fragments.
+    pub split: bool,
     /// The value of its timestamp option (RFC 7323, 3.2).
     pub stamp: Option<u32>,
     /// Its payload was refused: the other end answered and acknowledged only its SYN.

@@ -23,12 +23,12 @@ struct Input<'a> {
     /// Whose numbers it acknowledges.
     peer: Side,
     header: Header,
-    wire: &'a Wire<'a>,
     segment: &'a Segment,
     meaning: &'a Meaning,
     tcp: &'a TcpAnalysis,
     options: Options,
     from_text: bool,
+    split: bool,
 }
 
 impl Record {
@@ -50,12 +50,12 @@ impl Record {
             side: seen.event.side,
             peer: seen.peer(),
             header,
-            wire,
             segment,
             meaning,
             tcp,
             options: options::read(wire, tcp),
             from_text: seen.from_text,
+            split: wire.transport.len > seen.wire_len,
         };
         self.count(seen, &input);
         self.renumber(&input);
@@ -135,7 +135,7 @@ impl Record {
         totals.wire = totals.wire.saturating_add(seen.wire_len.into());
         totals.headers += 4 * u64::from(input.header.offset);
         totals.payload += u64::from(len);
-        totals.split |= input.wire.transport.len > seen.wire_len;
+        totals.split |= input.split;
         totals.mixed |= input.tcp.marks.any(Marks::PORT_REUSED);
         totals.unscaled |= input.tcp.scale == Scale::Unknown && !input.header.flags.syn();
     }
@@ -190,6 +190,7 @@ impl Record {
             echo: input.options.echo.filter(|_| flags.ack()),
             fresh: 0,
             below: low && input.segment.len > 0,
+            split: input.split,
             on_syn,
             soon: own.overtakes(input.at),
             probe: input.meaning.probe,
@@ -248,6 +249,7 @@ impl Record {
                 data: latest.data,
                 len: latest.len,
                 end,
+                split: latest.split,
                 stamp: input.options.stamp,
                 refused: false,
                 print: latest.print,
@@ -277,12 +279,9 @@ impl Record {
             acknowledge(by, of, input, latest, ack, !takes);
         }
         own.windows.offer(input.tcp.window, at);
-        if let Some(duplicate) = input
-            .tcp
-            .duplicate
-            .filter(|_| input.tcp.marks.any(Marks::DUP_ACK))
-            && let Some(ack) = latest.ack
-        {
+        let duplicate = input.tcp.duplicate;
+        let duplicate = duplicate.filter(|_| input.tcp.marks.any(Marks::DUP_ACK));
+        if let Some((duplicate, ack)) = duplicate.zip(latest.ack) {
             own.duplicate = Some((ack, duplicate.number, at.frame));
         }
         fresh

@@ -8,6 +8,7 @@ mod corpus;
 mod http;
 mod opening;
 mod reset;
+mod sizes;
 mod states;
 mod udp;
 mod udp_corpus;

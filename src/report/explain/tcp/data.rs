@@ -96,6 +96,7 @@ fn differing(
 /// That a segment is larger than the other end takes.
 fn joined(view: &View<'_>, said: &mut Clauses) {
     let mss = view.receiver().syn.and_then(|syn| syn.mss);
+    let mss = mss.filter(|_| !view.latest.split);
     if let Some(mss) = mss.filter(|mss| *mss > 0 && view.len > u32::from(*mss)) {
         let least = view.len.div_ceil(mss.into());
         said.clause(data::joined(said.lang, mss, view.other_of(), least));

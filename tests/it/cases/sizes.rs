@@ -1,0 +1,62 @@
+//! How much was sent, in which segments: copies, fragments, numbers that stand still.
+
+use super::{answer, holds, sentence, summary};
+
+#[test]
+fn copies_in_the_capture_are_no_packets_that_a_transfer_takes() {
+    let name = "captured-twice-same-frame.pcap";
+    holds(
+        &answer(name, "tcp-0", "overhead", "en"),
+        &[
+            "8 packets, 1 of them with data. 437 bytes on the wire = 5 of payload (1.1 %)",
+            "8 packets more are copies of these, made by the capture or on the way.",
+        ],
+    );
+    holds(
+        &answer(name, "tcp-0", "overhead", "pt-BR"),
+        &["Mais 8 pacotes são cópias destes, feitas pela captura ou no caminho."],
+    );
+}
+
+#[test]
+fn data_with_the_number_of_the_syn_repeats_nothing_of_the_syn() {
+    let name = "number-of-the-syn.pcap";
+    assert_eq!(
+        answer(name, "tcp-0", "retransmissions", "en"),
+        "2, by their sequence numbers. #4 repeats numbers of #3, 1.000 ms later. #5 repeats numbers of #3, 2.000 ms later."
+    );
+    holds(
+        &answer(name, "tcp-0", "retransmissions", "pt-BR"),
+        &["#4", "#3"],
+    );
+    holds(
+        &summary(name, "en"),
+        &["client → server: 6 bytes, not acknowledged in this capture; 2 retransmissions\n"],
+    );
+    holds(
+        &sentence(name, 3, "en"),
+        &["counted from the number of its SYN (#1)"],
+    );
+    holds(
+        &sentence(name, 3, "pt-BR"),
+        &["contados a partir do número do seu SYN (#1)"],
+    );
+}
+
+#[test]
+fn a_segment_in_ip_fragments_was_not_joined_before_the_capture() {
+    let name = "segment-in-fragments.pcap";
+    let sentence = sentence(name, 6, "en");
+    holds(
+        &sentence,
+        &["The client sends bytes 1–2000 (2000 bytes of data)"],
+    );
+    assert!(!sentence.contains("joined"), "{sentence}");
+    for lang in ["en", "pt-BR"] {
+        let segments = answer(name, "tcp-0", "segments", lang);
+        assert!(
+            segments.contains("2000") && !segments.contains("TSO"),
+            "{segments}"
+        );
+    }
+}
