@@ -41,6 +41,8 @@ phrase! {
     echoed_alone(frames, bytes):
         "{frames}: its echo, {bytes} from server to client",
         "{frames}: o eco, {bytes} do servidor ao cliente";
+    NOT_HELD: "the bytes themselves, which this capture does not hold: whether they come back as they went is not shown",
+        "os próprios bytes, que esta captura não contém: se eles voltam como foram não se vê";
     WHOLE: "one connection from handshake to close, with as many bytes back as there",
         "uma conexão da apresentação ao encerramento, com tantos bytes de volta quantos de ida";
 }
@@ -91,5 +93,6 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     }
     let close = &seen.talks[talk];
     say_close(answer, close);
-    answer.require(seen.echoed(talk), &WHOLE);
+    let missing = if seen.held(talk) { &WHOLE } else { &NOT_HELD };
+    answer.require(seen.echoed(talk), missing);
 }

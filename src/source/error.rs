@@ -6,7 +6,7 @@ use super::STANDARD_INPUT;
 use super::damage::{Damage, Unsupported};
 use crate::model::frame::LinkType;
 use crate::text::phrase::phrase;
-use crate::text::{Lang, system};
+use crate::text::{Lang, Text, system};
 
 /// Why frames could not be had. `Display` is English; [`SourceError::message`] and
 /// [`SourceError::hint`] speak both languages.
@@ -50,6 +50,8 @@ pub enum SourceError {
     NotACapture {
         /// The file.
         path: String,
+        /// What it is instead, where its first bytes tell.
+        what: Option<Text>,
     },
     /// The file ends before its header does.
     #[error("{}", self.message(Lang::En))]
@@ -109,7 +111,13 @@ impl SourceError {
                 failed_read(lang, shown(path, lang), system::cause(cause, lang)).to_string()
             }
             SourceError::Empty { path } => empty(lang, shown(path, lang)).to_string(),
-            SourceError::NotACapture { path } => not_a_capture(lang, shown(path, lang)).to_string(),
+            SourceError::NotACapture { path, what: None } => {
+                not_a_capture(lang, shown(path, lang)).to_string()
+            }
+            SourceError::NotACapture {
+                path,
+                what: Some(what),
+            } => another_kind(lang, shown(path, lang), what.get(lang)).to_string(),
             SourceError::CutHeader { path } => cut_header(lang, shown(path, lang)).to_string(),
             SourceError::Unsupported { path, what } => {
                 let what = match what {
@@ -140,12 +148,37 @@ impl SourceError {
             SourceError::NotPermitted { .. } => &MAKE_READABLE,
             SourceError::Io { .. } => &TRY_A_COPY,
             SourceError::Empty { .. } => &CAPTURE_AGAIN,
-            SourceError::NotACapture { .. } => &SAVE_AS_PCAP,
+            SourceError::NotACapture { what: None, .. } => &SAVE_AS_PCAP,
+            SourceError::NotACapture { .. } => &TAKE_OUT,
             SourceError::CutHeader { .. } | SourceError::Damaged { .. } => &FETCH_AGAIN,
             SourceError::Unsupported { .. } => &CONVERT,
             SourceError::UnknownLinkType { .. } => &SEE_LIST,
         };
         text.get(lang)
+    }
+}
+
+/// What a file is that is no capture: where these bytes stand at that place.
+static OTHERS: &[(usize, &[u8], &Text)] = &[
+    (0, b"PK\x03\x04", &ZIP),
+    (0, b"%PDF-", &PDF),
+    (257, b"ustar", &TAR),
+    (0, b"Rar!\x1a\x07", &RAR),
+    (0, b"7z\xbc\xaf\x27\x1c", &SEVEN_ZIP),
+    (0, b"\xfd7zXZ\x00", &XZ),
+    (0, b"BZh", &BZIP2),
+];
+
+impl SourceError {
+    /// That a file with these first bytes is no capture.
+    pub(super) fn not_a_capture(path: &str, bytes: &[u8]) -> Self {
+        let is = |(at, known, _): &&(usize, &[u8], &Text)| {
+            bytes.get(*at..).is_some_and(|rest| rest.starts_with(known))
+        };
+        SourceError::NotACapture {
+            path: path.to_owned(),
+            what: OTHERS.iter().find(is).map(|(_, _, what)| **what),
+        }
     }
 }
 
@@ -167,6 +200,17 @@ phrase! {
     empty(path): "{path} is empty: it holds no capture", "{path} não contém nada: não há captura";
     not_a_capture(path): "{path} is not a pcap or pcapng capture",
         "{path} não é uma captura pcap nem pcapng";
+    another_kind(path, what): "{path} is {what}, not a capture", "{path} é {what}, não uma captura";
+    TAKE_OUT: "take the capture, or its rows as text, out of it first",
+        "tire dele primeiro a captura, ou as linhas dela como texto";
+    ZIP: "a zip archive, as Word and LibreOffice files are too",
+        "um arquivo zip, como também são os do Word e do LibreOffice";
+    PDF: "a PDF document", "um documento PDF";
+    TAR: "a tar archive", "um arquivo tar";
+    RAR: "a RAR archive", "um arquivo RAR";
+    SEVEN_ZIP: "a 7-Zip archive", "um arquivo 7-Zip";
+    XZ: "packed with xz", "compactado com xz";
+    BZIP2: "packed with bzip2", "compactado com bzip2";
     cut_header(path): "{path} ends before its header does: no packet can be read",
         "{path} termina antes do fim do próprio cabeçalho: nenhum pacote pode ser lido";
     unsupported(path, what): "{path} is a pcap file that cannot be read: {what}",

@@ -297,6 +297,11 @@ impl Evidence {
             .collect()
     }
 
+    /// Whether the capture holds all of the payload of a conversation.
+    pub fn held(&self, talk: usize) -> bool {
+        self.of(talk).all(|it| it.print.len == it.payload_len())
+    }
+
     /// Whether a TCP conversation is a whole echo: opened and closed in order, nothing sent again,
     /// and what goes to the server comes back, in capital letters or not.
     pub fn echoed(&self, talk: usize) -> bool {
@@ -311,13 +316,11 @@ impl Evidence {
             data.fold(Print::default(), |all, it| all.then(it.print))
         };
         let again = self.of(talk).any(|it| it.marks().any(Marks::SENT_AGAIN));
-        // Of bytes that the capture does not hold nothing is known.
-        let held = self.of(talk).all(|it| it.print.len == it.payload_len());
         // Who speaks first is no echo.
         let first = |to_server| self.data(talk, to_server).first().map(|it| it.no);
         let message = said(true);
         self.handshake(talk).is_some()
-            && held
+            && self.held(talk)
             && closed
             && !again
             && message.len > 0

@@ -150,17 +150,14 @@ impl FileSource {
                 }
                 // The four bytes alone may begin a text.
                 Err(Stop::Damaged(Damage::ByteOrder { .. })) => {
-                    return Err(SourceError::NotACapture {
-                        path: path.to_owned(),
-                    });
+                    return Err(SourceError::not_a_capture(path, &[]));
                 }
                 Err(reason) => return Err(stop(reason)),
             }
         } else {
             let text = rows::all(&mut window).map_err(|error| stop(error.into()))?;
-            let rows = Rows::read(&text).ok_or_else(|| SourceError::NotACapture {
-                path: path.to_owned(),
-            })?;
+            let rows = Rows::read(&text)
+                .ok_or_else(|| SourceError::not_a_capture(path, window.bytes()))?;
             return Self::of_rows(path, rows, size);
         };
         let facts = match &mut reader {

@@ -23,9 +23,13 @@ impl FileSource {
     }
 }
 
+/// So many bytes tell what a file is that is neither capture nor text.
+const FIRST: usize = 512;
+
 /// The bytes of a text, as many as a window holds.
 pub(super) fn all(window: &mut Window) -> std::io::Result<String> {
-    // Bytes that no text has: a picture, a program.
+    // Bytes that no text has: a picture, a program. The first ones tell which.
+    window.has(FIRST)?;
     if window.bytes().contains(&0) {
         return Ok(String::new());
     }

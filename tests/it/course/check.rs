@@ -232,6 +232,28 @@ fn results_stand_in_the_order_of_the_files_and_a_broken_one_stops_nothing() {
 }
 
 #[test]
+fn what_is_no_capture_is_called_what_it_is() {
+    let folder = Folder::new("check-others");
+    let tar = [&[b'x'; 257][..], &b"ustar"[..], &[0; 250][..]].concat();
+    for (name, bytes, said) in [
+        ("r.docx", &b"PK\x03\x04rest"[..], "a zip archive, as Word"),
+        ("r.pdf", b"%PDF-1.7\n", "a PDF document"),
+        ("r.tar", &tar, "a tar archive"),
+        ("r.xz", b"\xfd7zXZ\0rest", "packed with xz"),
+        ("notes.txt", b"dear teacher", "not a pcap or pcapng capture"),
+    ] {
+        let path = folder.file(name);
+        std::fs::write(&path, bytes).unwrap();
+        let file = results(&["echo", &path]).remove(name).unwrap();
+        let why = file.to_string();
+        assert!(
+            file["result"] == "unreadable" && why.contains(said),
+            "{why}"
+        );
+    }
+}
+
+#[test]
 fn a_name_that_is_not_utf_8_leads_to_its_file() {
     use std::os::unix::ffi::OsStrExt;
     let folder = Folder::new("check-latin-1");
