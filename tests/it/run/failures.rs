@@ -214,3 +214,32 @@ fn a_daemon_of_the_server_ends_with_the_run() {
         assert!(run.out.contains("client   │ OI\n"), "{run:?}");
     }
 }
+
+#[test]
+fn too_many_clients_for_the_files_that_may_be_open_are_refused_before_any_runs() {
+    for stage in stages("many") {
+        let script = "ulimit -n 64; exec \"$0\" run -q --server 'python3 threads.py PORT' --client 'python3 fala.py PORT oi' --clients 40";
+        let mut command = stage.command("sh");
+        command.args(["-c", &script.replace("PORT", &stage.port.to_string())]);
+        let output = command.arg(stage.file("netlab")).output().unwrap();
+        let run = stage.ran(&output);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(
+            run.err.contains("raise the limit first: ulimit -n "),
+            "{run:?}"
+        );
+        assert!(!run.out.contains("client"), "{run:?}");
+    }
+}
+
+#[test]
+fn a_command_that_gains_rights_is_told_that_it_cannot() {
+    for stage in stages("sudo") {
+        let run = stage.run(&["-q", "--server", "sudo python3 threads.py PORT"]);
+        assert!(
+            run.err
+                .contains("netlab: sudo can give no rights to a program of a run: "),
+            "{run:?}"
+        );
+    }
+}

@@ -38,6 +38,9 @@ phrase! {
              no packet of a network, and is not shown",
         "{who} escuta em um socket que não é TCP nem UDP (um socket Unix, por exemplo): o que passa por ele não é \
                 pacote de rede, e não é mostrado";
+    no_rights(word):
+        "{word} can give no rights to a program of a run: leave it out (a run needs no rights), or start netlab itself with it",
+        "{word} não consegue dar privilégios a um programa de uma execução: deixe-o de fora (uma execução não precisa de privilégios), ou inicie com ele o próprio netlab";
     TYPE_CLIENTS: "for clients, open another terminal and type: netlab shell",
         "para os clientes, abra outro terminal e digite: netlab shell";
 }
@@ -56,6 +59,12 @@ pub(super) fn run(args: &RunArgs, world: &World) -> Result<(), Failure> {
 
 /// The run, in the network where it is to be.
 fn rest(args: &RunArgs, own_network: bool, world: &World) -> Result<(), Failure> {
+    let mut commands = args.server.iter().chain(&args.clients).chain(&args.command);
+    let gains = |it: &&String| matches!(it.split_whitespace().next(), Some("sudo" | "su" | "doas"));
+    if let Some(command) = commands.find(gains) {
+        let word = command.split_whitespace().next().unwrap_or_default();
+        world.note(&format!("netlab: {}", no_rights(world.lang, word)));
+    }
     let (mut document, rows) = Document::begin(&args.rows, &args.shape, world)?;
     let plan = rows.plan(world, false)?;
     let options = options(args, own_network);
@@ -141,7 +150,10 @@ pub(in crate::cli) fn show(
     // Without it lines are not known, and everything else is.
     let lines = Lines::prepare().ok().filter(|_| options.calls);
     options.env.extend(lines.iter().map(Lines::env));
-    let runtime = programs::runtime(0, world)?;
+    // Of each program its output is read, its errors, and what it has open is asked of a handle.
+    let count = options.clients.len() + usize::from(options.server.is_some());
+    let open = u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(4);
+    let runtime = programs::runtime(open, world)?;
     let files = plan.output.is_some() || document.is_wanted();
     let mut table = Beside::begin(plan, write, calls, world)?;
     let mut failed = None;
