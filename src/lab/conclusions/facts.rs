@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::net::SocketAddr;
 
 use crate::analysis::conversation::Protocol;
-use crate::lab::{Evidence, Seen, Talk};
+use crate::lab::{Evidence, PacketKind, Seen, Talk};
 use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult, Role, SocketCall};
 use crate::model::time::Timestamp;
@@ -111,6 +111,32 @@ impl<'a> Facts<'a> {
         let sends = self.of_end(from, to).filter(|it| it.call.gives().is_some());
         let recvs = self.of_end(to, from).filter(|it| it.call.takes().is_some());
         [sends.filter(bytes).collect(), recvs.filter(bytes).collect()]
+    }
+
+    /// The datagrams that were sent to a UDP socket at `local`.
+    pub(super) fn datagrams(&self, local: Endpoint) -> impl Iterator<Item = &'a Seen> {
+        // Of several sockets with the port, the kernel chooses one.
+        let bound = |it: &&SocketCall| {
+            let port = it.local.map(|it| it.port) == Some(local.port);
+            it.call == Call::Bind && !it.tcp && port && it.result == CallResult::Done
+        };
+        let any = local.ip.is_unspecified() && self.calls().filter(bound).count() == 1;
+        let reaches = move |end: Endpoint| {
+            let family = end.ip.is_ipv4() == local.ip.is_ipv4();
+            end == local || any && family && end.port == local.port
+        };
+        self.seen.packets.iter().filter(move |it| {
+            let talk = it.talk.and_then(|talk| self.seen.talks.get(talk));
+            let udp = matches!(it.kind, PacketKind::Udp { .. });
+            udp && talk.is_some_and(|talk| {
+                let to = if it.to_server() {
+                    talk.server
+                } else {
+                    talk.client
+                };
+                reaches(to)
+            })
+        })
     }
 
     /// Where programs waited at `time`: with TCP since listen, with UDP since bind, until they

@@ -37,6 +37,7 @@ static RULES: &[Rule] = &[
     opening::never_accepted,
     waiting::both_wait,
     waiting::unread_datagrams,
+    waiting::cut_datagrams,
     stream::sizes,
     stream::joined,
     stream::after_the_end,

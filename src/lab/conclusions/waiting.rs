@@ -1,7 +1,8 @@
 //! Programs that wait for what never comes.
 
-use super::facts::{Facts, end};
-use crate::analysis::conversation::Protocol;
+use super::facts::{Facts, end, moved};
+use crate::lab::Seen;
+use crate::model::address::Endpoint;
 use crate::model::call::{Call, CallResult, SocketCall};
 use crate::text::phrase::phrase;
 
@@ -52,14 +53,9 @@ pub(super) fn unread_datagrams(facts: &Facts<'_>, found: &mut Vec<String>) {
                 && it.local == Some(local)
                 && it.began >= bind.ended
         });
-        let arrived = facts.seen.packets.iter().filter(|it| {
-            let talk = it.talk.and_then(|talk| facts.seen.talks.get(talk));
-            let to = talk.is_some_and(|talk| {
-                let to_it = talk.server == local && it.to_server();
-                talk.protocol == Protocol::Udp && (to_it || talk.client == local && it.to_client())
-            });
+        let arrived = facts.datagrams(local).filter(|it| {
             let open = closed.is_none_or(|close| facts.time(it) < close.began);
-            to && open && facts.time(it) >= bind.ended
+            open && facts.time(it) >= bind.ended
         });
         let arrived = arrived.count() as u64;
         let read = |it: &&SocketCall| {
@@ -74,12 +70,51 @@ pub(super) fn unread_datagrams(facts: &Facts<'_>, found: &mut Vec<String>) {
     }
 }
 
+/// Datagrams that were longer than the room that a call had for them: the rest is lost. Which call
+/// took which datagram is known where every one was taken, with the length that the room allows.
+pub(super) fn cut_datagrams(facts: &Facts<'_>, told: &mut Vec<String>) {
+    let takes = |it: &&SocketCall| {
+        !it.tcp && it.call.takes().is_some() && matches!(it.result, CallResult::Bytes(_))
+    };
+    let mut ends: Vec<Endpoint> = facts
+        .calls()
+        .filter(takes)
+        .filter_map(|it| it.local)
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    for local in ends {
+        let taken: Vec<&SocketCall> = facts
+            .calls()
+            .filter(takes)
+            .filter(|it| it.local == Some(local))
+            .collect();
+        let sent: Vec<&Seen> = facts.datagrams(local).collect();
+        let size = |it: &Seen| usize::try_from(it.payload_len()).unwrap_or(usize::MAX);
+        let room = |it: &SocketCall| it.call.takes().unwrap_or(0);
+        let pairs = || taken.iter().copied().zip(sent.iter().copied());
+        let fits = |(call, sent): (&SocketCall, &Seen)| moved(call) == size(sent).min(room(call));
+        if taken.len() != sent.len() || !pairs().all(fits) {
+            continue;
+        }
+        for (call, sent) in pairs().filter(|(call, sent)| size(sent) > room(call)) {
+            let (who, name, whole) = (facts.who(call), call.call.name(), size(sent));
+            told.push(cut(facts.lang, who, name, moved(call), whole, sent.no).to_string());
+        }
+    }
+}
+
 phrase! {
     deadlock(client, server):
         "the {client} and the {server} were both waiting in recv, each for the other, \
              when the run was ended",
         "o {client} e o {server} estavam os dois esperando no recv, um pelo outro, \
                 quando a execução foi encerrada";
+    cut(who, name, moved, whole, no):
+        "{who}: {name} had room for {moved} of the {whole} bytes of the datagram #{no}: the rest is lost, since \
+             the next call gets the next datagram",
+        "{who}: o {name} tinha espaço para {moved} dos {whole} bytes do datagrama #{no}: o resto se perdeu, pois \
+                a próxima chamada recebe o próximo datagrama";
     unread(missed; arrived, who, address):
         "1 of {arrived} datagrams that arrived at {address} was never read by the {who}"
           | "{missed} of {arrived} datagrams that arrived at {address} were never read by the {who}",

@@ -150,3 +150,30 @@ fn connections_between_the_same_ends_are_not_taken_for_one() {
         assert!(!said("TCP keeps no boundaries"), "{run:?}");
     }
 }
+
+#[test]
+fn the_rest_of_a_datagram_for_which_there_was_no_room_is_told_to_be_lost() {
+    for stage in stages("cut") {
+        let client = "python3 -c \"import socket; s = socket.socket(2, 2); a = ('127.0.0.1', PORT); \
+                      [(s.sendto(d, a), s.recv(99)) for d in (b'abcdefgh', b'ij', b'klmno')]\"";
+        let args = [
+            "-q",
+            "--server",
+            "python3 quatro.py PORT",
+            "--client",
+            client,
+        ];
+        let run = stage.run(&args);
+        let told: Vec<&str> = run
+            .out
+            .lines()
+            .filter(|it| it.contains("the rest is lost"))
+            .collect();
+        let of = |count: u32, no: u32| {
+            format!(
+                "  server (quatro.py:8): recvfrom had room for 4 of the {count} bytes of the datagram #{no}: the rest is lost, since the next call gets the next datagram"
+            )
+        };
+        assert_eq!(told, [of(8, 1), of(5, 5)], "{run:?}");
+    }
+}
