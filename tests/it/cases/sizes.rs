@@ -60,3 +60,18 @@ fn a_segment_in_ip_fragments_was_not_joined_before_the_capture() {
         );
     }
 }
+
+#[test]
+fn a_report_speaks_of_retransmissions_only_where_something_was_sent_again() {
+    let report = |name: &str| super::said(&["report", "-T", "md", &super::case(name)]);
+    let note = "There are retransmissions here";
+    holds(&report("retx2.pcap"), &[note]);
+    for name in [
+        "captured-twice-same-frame.pcap",
+        "reord_fin_before_data.pcap",
+    ] {
+        let report = report(name);
+        assert!(!report.contains(note), "{name}");
+        holds(&report, &["None: no byte, SYN or FIN is repeated"]);
+    }
+}
