@@ -154,7 +154,7 @@ impl Watched {
             let fins = it.lifecycle.close().fins;
             tcp(it) && fins.iter().all(Option::is_some) && shape(it) != Shape::Reset
         };
-        let again = conversations.iter().filter(|it| tcp(it));
+        let records = conversations.iter().filter_map(Conversation::record);
         let lost = conversations.iter().filter_map(|it| it.record()?.udp());
         Compared {
             whole: self.packets <= PAIRED as u64,
@@ -167,7 +167,7 @@ impl Watched {
                 self.payload,
                 count(&closed),
                 count(&|it| tcp(it) && shape(it) == Shape::Reset),
-                again.map(|it| u64::from(it.retransmissions)).sum(),
+                records.map(|it| it.sent_again()).sum(),
                 lost.map(|udp| udp.outcome().unanswered).sum(),
             ],
             duration: self.times.map(|[first, last]| last.since(first)),

@@ -139,6 +139,11 @@ impl Record {
         &self.ends
     }
 
+    /// TCP: how many segments repeat numbers of earlier ones, SYN and FIN included.
+    pub fn sent_again(&self) -> u64 {
+        self.ends.iter().map(|end| end.again.count).sum()
+    }
+
     /// TCP: what its latest segment did.
     pub fn latest(&self) -> &Latest {
         &self.latest

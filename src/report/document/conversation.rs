@@ -44,7 +44,7 @@ pub(super) fn section(
     if options.sections.has(Sections::DETAILS) && alike.is_none() {
         parts.push(Part::Facts(facts(&entry, lang)));
         let record = conversation.record();
-        let again = record.is_some_and(|it| it.ends().iter().any(|end| end.again.count > 0));
+        let again = record.is_some_and(|it| it.sent_again() > 0);
         if again && conversation.rtt().count > 0 {
             parts.push(Part::Text(FROM_FIRST.get(lang).to_owned()));
         }

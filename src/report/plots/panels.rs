@@ -41,7 +41,8 @@ pub(super) fn plot(kind: PlotKind, followed: Followed, conversation: &Conversati
                 .collect()
         }
         Data::Rtt(ends) => {
-            let again = conversation.retransmissions > 0;
+            let known = conversation.record().map(|it| it.sent_again() > 0);
+            let again = known.unwrap_or(conversation.retransmissions > 0);
             round_trips(&ordered(*ends, turned), x, again)
         }
         Data::Throughput(bins) => throughput(bins, length, turned, x),

@@ -75,3 +75,14 @@ fn a_report_speaks_of_retransmissions_only_where_something_was_sent_again() {
         holds(&report, &["None: no byte, SYN or FIN is repeated"]);
     }
 }
+
+#[test]
+fn two_captures_are_not_told_apart_by_copies_of_packets_as_sent_again() {
+    let diff = |name: &str| {
+        let path = super::case(name);
+        super::said(&["diff", "-T", "csv", &path, &path])
+    };
+    let copied = diff("captured-twice-same-frame.pcap");
+    assert!(!copied.contains("segments sent again"), "{copied}");
+    holds(&diff("retx2.pcap"), &["diff,segments sent again,2,2,0,"]);
+}
