@@ -34,6 +34,8 @@ pub struct Clock {
     started: bool,
     dialect: Dialect,
     first: Timestamp,
+    /// 1970, counted from the first frame.
+    epoch: Nanos,
     previous: Option<Timestamp>,
 }
 
@@ -51,6 +53,7 @@ impl Clock {
         if !self.started {
             self.started = now.is_some() || !self.dialect.starts_at_first_time();
             self.first = now.unwrap_or_default();
+            self.epoch = self.elapsed(None);
         }
     }
 
@@ -73,6 +76,12 @@ impl Clock {
     #[inline]
     pub(super) fn elapsed(&self, now: Option<Timestamp>) -> Nanos {
         now.unwrap_or_default().since_wrapped(self.first)
+    }
+
+    /// 1970, counted from the first frame.
+    #[inline]
+    pub(super) fn epoch(&self) -> Nanos {
+        self.epoch
     }
 
     /// The era of that time, as [`Timestamp::era_since`] counts them.

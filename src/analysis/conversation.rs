@@ -173,6 +173,7 @@ pub struct Traffic {
 }
 
 impl Traffic {
+    #[inline]
     pub(super) fn count(&mut self, side: Side, bytes: u32, time: Nanos) {
         if self.packets == [0, 0] {
             self.times = [time, time];

@@ -132,6 +132,7 @@ impl Analyzer {
             wire_len: frame.wire_len,
             time: frame.time,
             now: self.clock.elapsed(frame.time),
+            epoch: self.clock.epoch(),
             era: self.clock.era(frame.time),
             from_text: frame.link == LinkType::ROWS,
         };

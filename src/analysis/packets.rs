@@ -8,9 +8,9 @@ use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
 use super::row::Analysis;
 use super::stamp::Stamp;
-use super::table::{Ends, Slot};
+use super::table::{Ends, EndsHash, Slot};
 use super::tcp::marks::Marks;
-use super::tcp::{Analysed, Found, Input, Tcp, TcpAnalysis};
+use super::tcp::{Analysed, Found, Input, TcpAnalysis};
 use super::{Analyzer, AnalyzerOptions};
 use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
@@ -18,7 +18,6 @@ use crate::model::packet::{Datagram, Other, Packet, Quoted};
 use crate::model::seq::Seq;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment};
-use crate::model::time::{Nanos, Timestamp};
 use crate::model::transport::Extent;
 
 impl Analyzer {
@@ -41,9 +40,18 @@ impl Analyzer {
         if !segment.has_window() && !dialect.reads_without_window() {
             return;
         }
-        let epoch = self.clock.elapsed(None);
-        let mut input = Input::of(stamp, segment, header, (dialect, epoch));
-        let (place, found, first) = self.open(stamp, ends, &mut input, real);
+        let hash = self.table.hash(ends);
+        let conversations = &self.conversations;
+        let known = self.table.find(hash, |id| sender(conversations, id, ends));
+        let (mut found, first) = (Found::default(), known.is_none());
+        let (mut place, side) = match known {
+            Some(known) => known,
+            None => (self.open(stamp, ends, hash), Side::First),
+        };
+        let mut input = Input::of(stamp, segment, header, dialect, side);
+        if header.flags.syn() && !first {
+            (place, found) = self.called(place, ends, hash, &mut input, real);
+        }
         let (id, stream) = (place.conversation, place.stream);
         self.prefetch.note(id, self.conversations.len());
         let Some(conversation) = self.conversations.get_mut(id.index()) else {
@@ -98,44 +106,51 @@ impl Analyzer {
         }
     }
 
-    /// Finds the conversation of a segment, or opens one: also where the ports of an old one are
-    /// used again. Says its place, what a SYN is in it, and whether the segment is its first.
-    #[inline]
-    fn open(
+    /// Opens the first conversation between two ends, and says its place.
+    #[inline(never)]
+    fn open(&mut self, stamp: &Stamp, ends: &Ends, hash: EndsHash) -> Slot {
+        let place = self.open_tcp(stamp, ends);
+        self.table.add(hash, place);
+        self.origin = None;
+        place
+    }
+
+    /// What a SYN is in the conversation of its ends at `place`, and where it belongs: into a new one
+    /// where the ports of the old one are used again.
+    #[inline(never)]
+    fn called(
         &mut self,
-        stamp: &Stamp,
+        place: Slot,
         ends: &Ends,
+        hash: EndsHash,
         input: &mut Input<'_>,
         real: bool,
-    ) -> (Slot, Found, bool) {
-        let hash = self.table.hash(ends);
-        let conversations = &self.conversations;
-        let known = self.table.find(hash, |id| sender(conversations, id, ends));
-        let options = (self.options, input.epoch);
-        let Some((place, side)) = known else {
-            let place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
-            self.table.add(hash, place);
-            self.origin = None;
-            return (place, Found::default(), true);
-        };
-        input.side = side;
-        let mut found = Found::default();
-        if input.header.flags.syn() {
-            let known = conversations.get(place.conversation.index());
-            let closed = known.is_some_and(|it| it.completeness.closed());
-            found = self.tcp.find(place.stream, input, closed);
+    ) -> (Slot, Found) {
+        let before = place.conversation;
+        let known = self.conversations.get(before.index());
+        let closed = known.is_some_and(|it| it.completeness.closed());
+        let found = self.tcp.find(place.stream, input, closed);
+        if !found.anew {
+            return (place, found);
         }
-        if found.anew {
-            input.side = Side::First;
-            let before = place.conversation;
-            self.origin = Some(before);
-            *place = open_tcp(&mut self.conversations, &mut self.tcp, ends, stamp, options);
-            if real {
-                let syn = (side, input.header.seq);
-                follow(&mut self.conversations, before, stamp.frame, syn);
-            }
+        let syn = (input.side, input.header.seq);
+        input.side = Side::First;
+        self.origin = Some(before);
+        let place = self.open_tcp(input.stamp, ends);
+        self.table.replace(hash, before, place);
+        if real {
+            follow(&mut self.conversations, before, input.stamp.frame, syn);
         }
-        (*place, found, false)
+        (place, found)
+    }
+
+    /// Opens a TCP conversation and says its place.
+    fn open_tcp(&mut self, stamp: &Stamp, ends: &Ends) -> Slot {
+        let stream = self.tcp.next_stream();
+        self.tcp.open(self.options.dialect, stamp.epoch);
+        let life = Lifecycle::new(ends.pair().both());
+        let conversations = &mut self.conversations;
+        open(conversations, (stream, life), ends, stamp, self.options)
     }
 
     /// The conversation between two ends, and which of them sends.
@@ -209,26 +224,25 @@ impl Analyzer {
 }
 
 impl<'a> Input<'a> {
-    /// The segment that a frame brought, before it is known who sent it.
+    /// The segment that `side` sent in a frame.
+    #[inline]
     fn of(
-        stamp: &Stamp,
+        stamp: &'a Stamp,
         segment: &'a Segment<'a>,
         header: Header,
-        (dialect, epoch): (Dialect, Nanos),
+        dialect: Dialect,
+        side: Side,
     ) -> Self {
         let len = segment.payload_len();
-        let quoted = segment.transport.extent == Extent::Quoted;
+        let quoted = || segment.transport.extent == Extent::Quoted;
         Input {
             dialect,
-            frame: stamp.frame,
-            time: stamp.now,
-            epoch,
-            at_epoch: stamp.time.is_none_or(Timestamp::is_zero),
+            stamp,
             segment,
             header,
             len,
-            relative: len.is_some() || (dialect.relative_unmeasured() && !quoted),
-            side: Side::First,
+            relative: len.is_some() || (dialect.relative_unmeasured() && !quoted()),
+            side,
         }
     }
 }
@@ -331,20 +345,6 @@ fn follow(
             record.give_way(frame);
         }
     }
-}
-
-/// Opens a TCP conversation and says its place. `epoch` is 1970, counted from the first frame.
-fn open_tcp(
-    conversations: &mut Vec<Conversation>,
-    tcp: &mut Tcp,
-    ends: &Ends,
-    stamp: &Stamp,
-    (options, epoch): (AnalyzerOptions, Nanos),
-) -> Slot {
-    let stream = tcp.next_stream();
-    tcp.open(options.dialect, epoch);
-    let life = Lifecycle::new(ends.pair().both());
-    open(conversations, (stream, life), ends, stamp, options)
 }
 
 /// Opens a conversation and says its place.

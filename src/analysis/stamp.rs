@@ -14,6 +14,8 @@ pub(super) struct Stamp {
     pub(super) time: Option<Timestamp>,
     /// Since the first frame.
     pub(super) now: Nanos,
+    /// 1970, counted from the first frame.
+    pub(super) epoch: Nanos,
     /// The era of that time: `now` tells differences within it.
     pub(super) era: i32,
     /// A row of text tells of it, which has no raw numbers.
@@ -21,6 +23,11 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// Whether the frame is stamped with 0 of the epoch, which tshark takes for "no time".
+    pub(super) fn is_timeless(&self) -> bool {
+        self.time.is_none_or(Timestamp::is_zero)
+    }
+
     /// The packet of this frame, as a record takes it.
     pub(super) fn seen<'s>(
         &self,

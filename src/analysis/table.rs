@@ -135,25 +135,33 @@ impl Table {
     /// who sent it.
     #[inline]
     pub(super) fn find(
-        &mut self,
+        &self,
         hash: EndsHash,
         sender: impl Fn(ConversationId) -> Option<Side>,
-    ) -> Option<(&mut Slot, Side)> {
+    ) -> Option<(Slot, Side)> {
         let mut side = None;
-        let found = self.entries.find_mut(hash.spread(), |(other, place)| {
+        let found = self.entries.find(hash.spread(), |(other, place)| {
             *other == hash && {
                 side = sender(place.conversation);
                 side.is_some()
             }
         });
         let (_, place) = found?;
-        Some((place, side?))
+        Some((*place, side?))
     }
 
     /// Adds a conversation.
     pub(super) fn add(&mut self, hash: EndsHash, place: Slot) {
         self.entries
             .insert_unique(hash.spread(), (hash, place), |(hash, _)| hash.spread());
+    }
+
+    /// Lets the conversation at `place` take the entry of `before`, which has this hash.
+    pub(super) fn replace(&mut self, hash: EndsHash, before: ConversationId, place: Slot) {
+        let its = |(_, known): &(EndsHash, Slot)| known.conversation == before;
+        if let Some((_, known)) = self.entries.find_mut(hash.spread(), its) {
+            *known = place;
+        }
     }
 
     /// The place of a conversation with this hash, nearly always the right one.

@@ -77,17 +77,24 @@ impl Progress {
 
     /// One packet more; `bytes` says how many bytes of the file have been read. Says now and then
     /// that it is time to look whether anybody still reads.
+    #[inline]
     pub(super) fn packet(&mut self, bytes: impl FnOnce() -> u64) -> bool {
         self.packets += 1;
         let due = self.packets.is_multiple_of(PACKETS);
-        if due
-            && let Some(next) = self.next
+        if due {
+            self.show_if_due(bytes);
+        }
+        due
+    }
+
+    #[cold]
+    fn show_if_due(&mut self, bytes: impl FnOnce() -> u64) {
+        if let Some(next) = self.next
             && now() >= next
         {
             self.show(bytes());
             self.next = Some(now() + PERIOD);
         }
-        due
     }
 
     fn show(&mut self, bytes: u64) {

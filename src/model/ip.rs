@@ -22,8 +22,8 @@ pub struct IpHeader {
     pub ttl: u8,
     /// The number of what comes next: the protocol, in IPv6 perhaps an extension header.
     pub protocol: u8,
-    /// IPv4: the checksum of the header, and whether it is right.
-    pub checksum: Option<(u16, bool)>,
+    /// IPv4: the checksum of the header.
+    pub checksum: Option<u16>,
 }
 
 /// What a checksum of TCP or UDP is worth.
@@ -64,7 +64,6 @@ impl Packet<'_> {
                 let reserved = header.slice().get(6)? >> 7;
                 let flags = reserved << 2 | u8::from(dont) << 1 | u8::from(more);
                 let offset = header.fragments_offset().byte_offset();
-                let sum = Sum16BitWords::new().add_slice(header.slice());
                 Some(IpHeader {
                     version: 4,
                     header_len: header.slice().len(),
@@ -72,7 +71,7 @@ impl Packet<'_> {
                     fragment: Some((header.identification(), flags, offset)),
                     ttl: header.ttl(),
                     protocol: header.protocol().0,
-                    checksum: Some((header.header_checksum(), sum.ones_complement() == 0)),
+                    checksum: Some(header.header_checksum()),
                 })
             }
             6 => {
@@ -91,8 +90,21 @@ impl Packet<'_> {
         }
     }
 
-    /// The checksum field of TCP or UDP, and what it is worth; `None` where it is not there.
-    pub fn checksum(&self) -> Option<(u16, Checksum)> {
+    /// Whether the checksum of the IPv4 header is right; `None` where there is none.
+    pub fn header_is_right(&self) -> Option<bool> {
+        let header = self.ip().filter(|header| header.checksum.is_some())?;
+        let sum = Sum16BitWords::new().add_slice(self.network.get(..header.header_len)?);
+        Some(sum.ones_complement() == 0)
+    }
+
+    /// The checksum field of TCP or UDP; `None` where it is not there.
+    pub fn checksum_field(&self) -> Option<u16> {
+        self.summed().map(|(_, (_, field), _)| field)
+    }
+
+    /// What has a checksum: the header of TCP or UDP, where the field stands in it and what it says,
+    /// and the number of the protocol.
+    fn summed(&self) -> Option<(&Transport<'_>, (usize, u16), u8)> {
         let (transport, at, protocol) = match &self.content {
             Content::Tcp(segment) => (&segment.transport, 16, 6),
             Content::Udp(datagram) if datagram.transport.lite => (&datagram.transport, 6, 136),
@@ -100,7 +112,12 @@ impl Packet<'_> {
             Content::Other(_) => return None,
         };
         let field = transport.bytes.get(at..)?.first_chunk::<2>()?;
-        let field = u16::from_be_bytes(*field);
+        Some((transport, (at, u16::from_be_bytes(*field)), protocol))
+    }
+
+    /// The checksum field of TCP or UDP, and what it is worth; `None` where it is not there.
+    pub fn checksum(&self) -> Option<(u16, Checksum)> {
+        let (transport, (at, field), protocol) = self.summed()?;
         if protocol == 17 && field == 0 && !transport.over_ipv6 {
             return Some((field, Checksum::Unused));
         }

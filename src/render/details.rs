@@ -9,6 +9,7 @@ use crate::model::call::SocketCall;
 use crate::model::dialect::Dialect;
 use crate::model::time::Timestamp;
 use crate::render::escape;
+use crate::report::columns;
 use crate::report::columns::{CHECKSUM_STATE, COLUMNS, CellOptions, TCP_OPTIONS};
 use crate::report::words::checksum;
 
@@ -26,6 +27,7 @@ const WIDEST: usize = {
 
 /// Appends every column that the packet has a value for, a line each.
 pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
+    let own_words = columns::own_words(row);
     for column in COLUMNS {
         let start = out.len();
         name(column.id, out);
@@ -35,12 +37,16 @@ pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
             out.truncate(start);
             continue;
         }
-        escape::controls(out, cell);
+        if !own_words || column.heading().quotes() {
+            escape::controls(out, cell);
+        }
         if column.id == TCP_OPTIONS {
             one_by_one(out, cell);
         }
+        let right = column.id == CHECKSUM_STATE && out.ends_with(b" right");
         out.push(b'\n');
         if column.id == CHECKSUM_STATE
+            && !right
             && let Some(remark) = checksum::remark(row.packet.checksum(), options.lang)
         {
             name("", out);
@@ -52,23 +58,24 @@ pub fn fields(row: &Row<'_>, options: &CellOptions, out: &mut Vec<u8>) {
 /// Gives each option of the cell that begins at `cell` a line of its own.
 fn one_by_one(out: &mut Vec<u8>, cell: usize) {
     let options = out.split_off(cell);
-    let options = String::from_utf8_lossy(&options);
-    for (place, option) in options.split("; ").enumerate() {
+    for (place, option) in options.split(|byte| *byte == b';').enumerate() {
         if place > 0 {
             out.push(b'\n');
             name("", out);
         }
-        out.extend_from_slice(option.as_bytes());
+        out.extend_from_slice(option.trim_ascii_start());
     }
 }
 
 /// Appends a name, and spaces up to where values begin.
 fn name(name: &str, out: &mut Vec<u8>) {
-    const MARGIN: [u8; 4] = *b"    ";
-    let start = out.len();
-    out.extend_from_slice(&MARGIN);
-    out.extend_from_slice(name.as_bytes());
-    out.resize(start + MARGIN.len() + WIDEST + 2, b' ');
+    const MARGIN: usize = 4;
+    let start = out.len() + MARGIN;
+    // In a piece of a fixed size, which needs no call.
+    out.extend_from_slice(&[b' '; MARGIN + WIDEST + 2]);
+    if let Some(place) = out.get_mut(start..start + name.len()) {
+        place.copy_from_slice(name.as_bytes());
+    }
 }
 
 /// Appends whose words the fields have.

@@ -4,7 +4,7 @@
 //! control character, a terminal escape or a bidirectional override must not act on the reader's
 //! terminal, nor break a line-based format.
 
-use crate::text::visible::is_shown;
+use crate::text::visible::{is_shown, plain};
 
 /// A 1 in each byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
@@ -18,11 +18,7 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
     }
     let tail = out.split_off(start);
     for chunk in tail.utf8_chunks() {
-        for character in chunk.valid().chars() {
-            if is_shown(character) {
-                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                continue;
-            }
+        copy(chunk.valid(), out, is_shown, |character, out| {
             let code = u32::from(character);
             let escaped = if code < 0x80 {
                 format!("\\x{code:02x}")
@@ -30,9 +26,33 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
                 format!("\\u{{{code:x}}}")
             };
             out.extend_from_slice(escaped.as_bytes());
-        }
+        });
         for byte in chunk.invalid() {
             out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
+        }
+    }
+}
+
+/// Appends a text whose characters stay as they are where they are `kept`; others are escaped. What
+/// is plain is copied at once.
+fn copy(
+    text: &str,
+    out: &mut Vec<u8>,
+    kept: impl Fn(char) -> bool,
+    escape: impl Fn(char, &mut Vec<u8>),
+) {
+    let mut rest = text;
+    loop {
+        let (run, after) = rest.split_at(plain(rest.as_bytes(), []));
+        out.extend_from_slice(run.as_bytes());
+        let mut characters = after.chars();
+        let Some(character) = characters.next() else {
+            return;
+        };
+        rest = characters.as_str();
+        match kept(character) {
+            true => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            false => escape(character, out),
         }
     }
 }
@@ -50,15 +70,17 @@ pub fn json(out: &mut Vec<u8>, start: usize) {
         return;
     }
     let tail = out.split_off(start);
-    for character in String::from_utf8_lossy(&tail).chars() {
-        if character == '\n' || is_shown(character) {
-            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-            continue;
-        }
-        for unit in character.encode_utf16(&mut [0; 2]) {
-            out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-        }
-    }
+    let kept = |character| character == '\n' || is_shown(character);
+    copy(
+        &String::from_utf8_lossy(&tail),
+        out,
+        kept,
+        |character, out| {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+            }
+        },
+    );
 }
 
 /// Lines of text in which nothing acts on a terminal but their ends.

@@ -71,11 +71,11 @@ impl Layout {
         let hang = margin + margin.min(2);
         let Explained { no, explanation } = packet;
         let label = &explanation.label;
-        let mut text = match label.is_empty() {
-            true => format!("#{no}: "),
-            false => format!("#{no} ({label}): "),
+        let sentence = &explanation.sentence;
+        let text = match label.is_empty() {
+            true => format!("#{no}: {sentence}"),
+            false => format!("#{no} ({label}): {sentence}"),
         };
-        text.push_str(&explanation.sentence);
         self.wrapped(&text, &" ".repeat(margin), hang, out);
         if !self.why {
             return;
@@ -91,14 +91,17 @@ impl Layout {
 
     /// Appends text, its first line after `first`, the others `hang` columns in.
     pub fn wrapped(&self, text: &str, first: &str, hang: usize, out: &mut Vec<u8>) {
+        out.extend_from_slice(first.as_bytes());
         let start = out.len();
         out.extend_from_slice(text.as_bytes());
         escape::controls(out, start);
-        let text = String::from_utf8_lossy(&out.split_off(start)).into_owned();
-        let width = self.width.map_or(usize::MAX, |width| width.max(NARROWEST));
-        let mut line = first.to_owned();
-        wrap::words(&text, first.width(), hang, width, &mut line);
-        out.extend_from_slice(line.as_bytes());
+        if let Some(width) = self.width {
+            let text = String::from_utf8_lossy(&out.split_off(start)).into_owned();
+            let mut line = String::new();
+            let width = width.max(NARROWEST);
+            wrap::words(&text, first.width(), hang, width, &mut line);
+            out.extend_from_slice(line.as_bytes());
+        }
         out.push(b'\n');
     }
 }

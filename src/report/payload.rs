@@ -2,7 +2,8 @@
 
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
-use crate::text::visible::is_shown;
+use crate::text::digits;
+use crate::text::visible::{is_shown, plain};
 
 /// The payload bytes of a TCP segment or UDP datagram that were kept; empty where there are none
 /// or where they cannot be told from the header.
@@ -19,41 +20,44 @@ pub fn of<'a>(row: &Row<'a>) -> &'a [u8] {
 /// ends, tabs and the backslash are written as in program texts, others that are not shown
 /// ([`is_shown`]) as `\x1b` and `\u{202e}`, bytes that are no UTF-8 as `\xff`.
 pub fn preview(payload: &[u8], limit: usize, out: &mut Vec<u8>) {
-    let mut left = limit;
-    for chunk in payload.utf8_chunks() {
-        let mut rest = chunk.valid();
-        loop {
-            // Most of most texts is as it stands.
-            let (plain, after) = rest.split_at(plain(rest).min(left));
-            out.extend_from_slice(plain.as_bytes());
-            left -= plain.len();
-            let mut characters = after.chars();
-            let Some(character) = characters.next() else {
-                break;
-            };
-            if left == 0 {
-                out.extend_from_slice("…".as_bytes());
-                return;
-            }
-            left -= 1;
-            write(character, out);
-            rest = characters.as_str();
+    let (mut rest, mut left) = (payload, limit);
+    loop {
+        // Most of most texts is as it stands.
+        let (plain, after) = rest.split_at(plain(rest, *b"\\").min(left));
+        out.extend_from_slice(plain);
+        left -= plain.len();
+        let Some((first, behind)) = after.split_first() else {
+            return;
+        };
+        if left == 0 {
+            out.extend_from_slice("…".as_bytes());
+            return;
         }
-        for byte in chunk.invalid() {
-            if left == 0 {
-                out.extend_from_slice("…".as_bytes());
-                return;
+        left -= 1;
+        match character(after) {
+            Some(character) => {
+                write(character, out);
+                rest = after.get(character.len_utf8()..).unwrap_or_default();
             }
-            left -= 1;
-            out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
+            None => {
+                escaped(*first, out);
+                rest = behind;
+            }
         }
     }
 }
 
-/// How many characters of ASCII at its beginning are shown as they are, each a byte.
-fn plain(text: &str) -> usize {
-    let plain = |byte: &u8| matches!(byte, 0x20..0x7f) && *byte != b'\\';
-    text.bytes().take_while(plain).count()
+/// The character that begins a text; `None` where its first byte begins none.
+fn character(text: &[u8]) -> Option<char> {
+    // It has four bytes at most.
+    let chunk = text.get(..text.len().min(4))?.utf8_chunks().next()?;
+    chunk.valid().chars().next()
+}
+
+/// Appends a byte that is shown by its number.
+fn escaped(byte: u8, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\\x");
+    digits::hex(byte, out);
 }
 
 fn write(character: char, out: &mut Vec<u8>) {
@@ -62,14 +66,13 @@ fn write(character: char, out: &mut Vec<u8>) {
         '\r' => out.extend_from_slice(b"\\r"),
         '\t' => out.extend_from_slice(b"\\t"),
         '\\' => out.extend_from_slice(b"\\\\"),
-        _ if !is_shown(character) => {
-            let code = u32::from(character);
-            let text = match code {
-                0..0x80 => format!("\\x{code:02x}"),
-                _ => format!("\\u{{{code:x}}}"),
-            };
-            out.extend_from_slice(text.as_bytes());
-        }
+        _ if !is_shown(character) => match u8::try_from(character) {
+            Ok(byte @ 0..0x80) => escaped(byte, out),
+            _ => {
+                let code = u32::from(character);
+                out.extend_from_slice(format!("\\u{{{code:x}}}").as_bytes());
+            }
+        },
         _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
     }
 }
@@ -92,6 +95,10 @@ mod tests {
             "GET / HTTP/1.1\\r\\n\\t\\\\"
         );
         assert_eq!(text(b"\x1b[31m\xff\xc3", 80), "\\x1b[31m\\xff\\xc3");
+        assert_eq!(
+            text(b"\xe2\x86\x92\xe2\x86\xf0\x9f\x98!", 80),
+            "→\\xe2\\x86\\xf0\\x9f\\x98!"
+        );
         assert_eq!(
             text("a\u{202e}b\u{9b}".as_bytes(), 80),
             "a\\u{202e}b\\u{9b}"

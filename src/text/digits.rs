@@ -119,8 +119,27 @@ fn parts((nanos, decimals): (u32, u8), out: &mut Vec<u8>) {
 /// Appends a byte as two hexadecimal digits.
 #[inline]
 pub fn hex(byte: u8, out: &mut Vec<u8>) {
+    out.extend_from_slice(&HEX[usize::from(byte)]);
+}
+
+/// The two hexadecimal digits of every byte.
+pub static HEX: [[u8; 2]; 256] = {
     const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    out.extend_from_slice(&[byte >> 4, byte & 0xf].map(|digit| DIGITS[usize::from(digit)]));
+    let mut texts = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        texts[byte] = [DIGITS[byte >> 4], DIGITS[byte & 0xf]];
+        byte += 1;
+    }
+    texts
+};
+
+/// Appends `0x` and four hexadecimal digits.
+pub fn hex16(value: u16, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"0x");
+    for byte in value.to_be_bytes() {
+        hex(byte, out);
+    }
 }
 
 /// Appends an IPv4 address.

@@ -23,9 +23,42 @@ pub fn is_shown(character: char) -> bool {
     !acts && !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
+/// How many bytes at the beginning of a text are printable ASCII and none of `stops`.
+#[inline]
+pub fn plain<const N: usize>(text: &[u8], stops: [u8; N]) -> usize {
+    let is_plain = |byte: u8| {
+        let stop = stops.iter().fold(false, |any, stop| any | (byte == *stop));
+        (0x20..0x7f).contains(&byte) & !stop
+    };
+    let mut rest = text;
+    while let Some((block, after)) = rest.split_first_chunk::<32>() {
+        // Without a branch for each byte, so that vector instructions do it.
+        if !block.iter().fold(true, |all, byte| all & is_plain(*byte)) {
+            break;
+        }
+        rest = after;
+    }
+    let first = rest.iter().position(|byte| !is_plain(*byte));
+    text.len() - rest.len() + first.unwrap_or(rest.len())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_shown;
+    use super::{is_shown, plain};
+
+    #[test]
+    fn what_is_plain_ends_at_the_first_byte_that_is_not() {
+        for length in 0..80 {
+            for place in 0..=length {
+                for (byte, stops) in [(b'\\', [b'\\']), (0x1f, [b'"']), (0x7f, [b'"'])] {
+                    let mut text = vec![b'~'; length];
+                    text.insert(place, byte);
+                    assert_eq!(plain(&text, stops), place);
+                    assert_eq!(plain(&text[..place], stops), place);
+                }
+            }
+        }
+    }
 
     #[test]
     fn letters_are_shown_and_what_hides_is_not() {

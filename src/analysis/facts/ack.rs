@@ -112,11 +112,8 @@ pub fn of(record: &Record) -> Option<News> {
 
 /// The segments before `frame` that sent some of a payload again.
 fn again(end: &End, (start, to): (i64, i64), held: &Held, frame: FrameNo) -> Vec<Sent> {
-    let before = end
-        .log
-        .iter()
-        .filter(|it| it.at.frame < frame && !it.refused);
-    let within = before.filter(|it| it.len > 0 && it.data < to && start < it.data_end());
+    let known = end.log.behind(start, frame).filter(|it| !it.refused);
+    let within = known.filter(|it| it.len > 0 && it.data < to && start < it.data_end());
     let first = |it: &&Sent| held.by.iter().all(|by| by.at.frame != it.at.frame);
     within.filter(first).copied().collect()
 }

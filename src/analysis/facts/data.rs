@@ -63,7 +63,8 @@ pub fn of(record: &Record) -> Option<Payload> {
         0 => News::New,
         bytes => News::Partly(bytes),
     };
-    let mut same = before().filter(|it| (it.data, it.data_end()) == (start, end));
+    let known = own.log.behind(start, latest.at.frame);
+    let mut same = known.filter(|it| (it.data, it.data_end()) == (start, end));
     let print = latest.print;
     let differs = same.next_back().filter(|it| match (it.print, print) {
         (Some(before), Some(now)) => before != now,

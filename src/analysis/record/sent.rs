@@ -94,7 +94,8 @@ impl Held {
 /// The latest segments, in the order of the capture.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
-    list: VecDeque<Sent>,
+    /// Each with the highest end up to it: what lies before a number is passed over by that.
+    list: VecDeque<(Sent, i64)>,
     /// The highest end of what was forgotten.
     forgotten: Option<i64>,
 }
@@ -103,16 +104,17 @@ impl Log {
     /// Remembers a segment.
     pub(super) fn push(&mut self, sent: Sent) {
         if self.list.len() == KEPT
-            && let Some(oldest) = self.list.pop_front()
+            && let Some((oldest, _)) = self.list.pop_front()
         {
             self.forgotten = self.forgotten.max(Some(oldest.end));
         }
-        self.list.push_back(sent);
+        let reach = self.list.back().map_or(sent.end, |(_, reach)| *reach);
+        self.list.push_back((sent, reach.max(sent.end)));
     }
 
     /// The segments, the oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Sent> {
-        self.list.iter()
+        self.list.iter().map(|(sent, _)| sent)
     }
 
     /// Which segments before `frame` held the payload numbers from `start` up to but without
@@ -123,8 +125,9 @@ impl Log {
             ..Held::default()
         };
         let mut covered = Ranges::default();
-        let accepted = self.before(frame).filter(|it| !it.refused);
-        for sent in accepted.chain(self.before(frame).filter(|it| it.refused)) {
+        let known = || self.behind(start, frame);
+        let accepted = known().filter(|it| !it.refused);
+        for sent in accepted.chain(known().filter(|it| it.refused)) {
             let from = sent.data.max(start);
             let to = sent.data_end().min(end);
             if covered.add(from, to) > 0 {
@@ -138,17 +141,24 @@ impl Log {
 
     /// The segments before `frame`, the oldest first.
     pub fn before(&self, frame: FrameNo) -> impl DoubleEndedIterator<Item = &Sent> {
-        self.list.iter().filter(move |it| it.at.frame < frame)
+        self.iter().filter(move |it| it.at.frame < frame)
+    }
+
+    /// Those of them that end behind `place`.
+    pub fn behind(&self, place: i64, frame: FrameNo) -> impl DoubleEndedIterator<Item = &Sent> {
+        let first = self.list.partition_point(|(_, reach)| *reach <= place);
+        let some = self.list.range(first..).map(|(sent, _)| sent);
+        some.filter(move |it| it.end > place && it.at.frame < frame)
     }
 
     /// The segments before `frame` that sent a number, the oldest first.
     pub fn copies(&self, place: i64, frame: FrameNo) -> impl Iterator<Item = &Sent> {
-        self.before(frame).filter(move |it| it.holds(place))
+        self.behind(place, frame).filter(move |it| it.holds(place))
     }
 
     /// Marks the payload of the SYN at `start` as refused.
     pub(super) fn refuse(&mut self, start: i64) {
-        for sent in &mut self.list {
+        for (sent, _) in &mut self.list {
             sent.refused |= sent.start == start && sent.data > start && sent.len > 0;
         }
     }

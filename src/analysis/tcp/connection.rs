@@ -115,7 +115,7 @@ impl Connection {
             len: input.len.unwrap_or(0),
             flags: input.header.flags,
             window: u32::from(input.header.window),
-            time: input.time,
+            time: input.stamp.now,
             own,
             other,
             initial_rtt: Nanos::ZERO,
@@ -223,7 +223,7 @@ impl Connection {
         };
         let marks = if view.fits_no_rule(input.dialect) {
             if ack != own.ack {
-                own.ack_frame = input.frame;
+                own.ack_frame = input.stamp.frame;
                 own.duplicates.reset();
             }
             marks
@@ -244,7 +244,7 @@ impl Connection {
         let parts = input.dialect.part_acked_measures();
         let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack, parts);
         let rtt = acked
-            .map(|sent| input.time.since(sent.time))
+            .map(|sent| input.stamp.now.since(sent.time))
             .filter(|rtt| *rtt != Nanos::ZERO);
         if !SHOWN {
             return (marks, rtt);
@@ -287,7 +287,7 @@ impl Connection {
             other.take_probe(ack);
         }
         if ack != own.ack {
-            own.ack_frame = input.frame;
+            own.ack_frame = input.stamp.frame;
             own.duplicates.reset();
         }
 
@@ -311,7 +311,7 @@ impl Connection {
                 let (time, of) = since.map_or((own.next_time, own.next_frame), |sent| {
                     (sent.time, sent.frame)
                 });
-                let waited = input.time.since(time);
+                let waited = input.stamp.now.since(time);
                 out.timeout = Some(Timeout { waited, of });
             }
         }
@@ -346,10 +346,10 @@ impl Connection {
                 end = end.plus(1);
             }
             let sent = Sent {
-                frame: input.frame,
+                frame: input.stamp.frame,
                 start: seq,
                 end,
-                time: input.time,
+                time: input.stamp.now,
             };
             let base = own.origin();
             pool.push(&mut own.unacked, base, sent);
@@ -360,8 +360,8 @@ impl Connection {
         if !marks.any(Marks::ZERO_WINDOW_PROBE) {
             if own.next == UNKNOWN || end.after(own.next) {
                 own.next = end;
-                own.next_time = input.time;
-                own.next_frame = input.frame;
+                own.next_time = input.stamp.now;
+                own.next_frame = input.stamp.frame;
             }
             if own.contiguous == UNKNOWN || seq == own.contiguous {
                 own.contiguous = own.next;
@@ -369,7 +369,7 @@ impl Connection {
         }
         own.window = u32::from(input.header.window);
         own.ack = ack;
-        own.time = input.time;
+        own.time = input.stamp.now;
         own.marks = marks;
         own.multipath = multipath;
     }

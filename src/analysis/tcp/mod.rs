@@ -17,6 +17,7 @@ use shown::option_context;
 use unacked::Pool;
 
 use super::completeness::{Completeness, Part};
+use super::stamp::Stamp;
 use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
 use crate::model::side::Side;
@@ -128,13 +129,8 @@ pub(super) struct Analysed {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Input<'a> {
     pub(super) dialect: Dialect,
-    pub(super) frame: FrameNo,
-    /// Since the first frame.
-    pub(super) time: Nanos,
-    /// 1970, counted from the first frame.
-    pub(super) epoch: Nanos,
-    /// The frame is stamped with 0 of the epoch, which tshark takes for "no time".
-    pub(super) at_epoch: bool,
+    /// The frame that brought it.
+    pub(super) stamp: &'a Stamp,
     pub(super) segment: &'a Segment<'a>,
     pub(super) header: Header,
     /// Payload bytes; `None` where they cannot be measured.

@@ -14,7 +14,7 @@ impl Connection {
                 self.call(input);
             }
         } else if flags.ack() {
-            return self.answer(input.time);
+            return self.answer(input.stamp.now);
         }
         None
     }
@@ -29,8 +29,8 @@ impl Connection {
 
     fn call(&mut self, input: &Input<'_>) {
         if self.opening != InitialRtt::Took {
-            self.opened = input.time;
-            self.opening = match input.at_epoch {
+            self.opened = input.stamp.now;
+            self.opening = match input.stamp.is_timeless() {
                 true => InitialRtt::Unknown,
                 false => InitialRtt::Called,
             };

@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     let copier = Copier::create(&args.output, &comment, source.facts());
     let mut copier = copier.map_err(failure)?;
     let mut pipeline = world.following();
-    let explainer = Explainer::new(world.lang);
+    let explainer = Explainer::new(world.lang).with_reasons(false);
     let mut progress = Progress::begin(&args.file, None, world);
     loop {
         if source.is_stream() && !source.holds_next() {

@@ -29,6 +29,7 @@ use crate::render::escape;
 use crate::report::moment::Moment;
 use crate::report::record::CellKind;
 use crate::report::record::Record;
+use crate::text::visible;
 
 pub(super) static FORMAT: Format = Format {
     id: "jsonl",
@@ -82,8 +83,13 @@ impl Objects {
 
     pub(super) fn write(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         out.push(b'{');
+        let own_words = record.own_words();
         for (place, (column, key)) in self.options.headings.iter().zip(&self.keys).enumerate() {
             out.extend_from_slice(key);
+            if own_words && column.kind == CellKind::Text && !column.quotes() {
+                own(record, place, out);
+                continue;
+            }
             self.cell.clear();
             record.cell(place, &mut self.cell);
             match column.kind {
@@ -99,6 +105,24 @@ impl Objects {
         }
         out.push(b'}');
     }
+}
+
+/// A text in netlab's own words: nothing of it has to be escaped.
+fn own(record: &dyn Record, place: usize, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let start = out.len();
+    record.cell(place, out);
+    if out.len() == start {
+        out.truncate(start - 1);
+        out.extend_from_slice(b"null");
+        return;
+    }
+    debug_assert!({
+        let text = out.get(start..).unwrap_or_default();
+        let mut full = Vec::new();
+        quick(text, &mut full) && full == text
+    });
+    out.push(b'"');
 }
 
 /// The object of a call.
@@ -169,34 +193,54 @@ fn is_number(cell: &[u8]) -> bool {
 fn is_plain_number(cell: &[u8]) -> bool {
     // Fifteen digits are below 2⁵³.
     const FEW: usize = 15;
-    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
-    let point = cell.iter().position(|byte| *byte == b'.');
-    let (whole, fraction) = cell.split_at(point.unwrap_or(cell.len()));
-    cell.len() <= FEW
-        && digits(whole)
-        && (whole.len() == 1 || !whole.starts_with(b"0"))
-        && (fraction.is_empty() || fraction.get(1..).is_some_and(digits))
+    let mut points = 0;
+    for byte in cell {
+        match byte {
+            b'0'..=b'9' => {}
+            b'.' => points += 1,
+            _ => return false,
+        }
+    }
+    let begins = match cell {
+        [b'0', b'.', ..] | [b'1'..=b'9', ..] | b"0" => true,
+        _ => false,
+    };
+    begins && points <= 1 && cell.len() <= FEW && cell.last() != Some(&b'.')
 }
 
 fn string(text: &[u8], out: &mut Vec<u8>) {
-    // Nearly every text is as it stands.
-    if escape::harmless(text) && !quotes(text) {
-        out.push(b'"');
-        out.extend_from_slice(text);
+    let start = out.len();
+    out.push(b'"');
+    if quick(text, out) {
         out.push(b'"');
         return;
     }
-    let start = out.len();
+    out.truncate(start);
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text));
     escape::json(out, start);
 }
 
-/// Whether there is something in a text that JSON escapes although it is printable.
-fn quotes(text: &[u8]) -> bool {
-    // Without a branch for each byte, so that vector instructions do it.
-    let any = |any, byte: &u8| any | matches!(byte, b'"' | b'\\');
-    text.chunks(32).any(|block| block.iter().fold(false, any))
+/// Appends the inside of a JSON string, as nearly every text needs it: printable ASCII and arrows,
+/// quotes and backslashes behind a backslash. False where there is something else.
+fn quick(text: &[u8], out: &mut Vec<u8>) -> bool {
+    let mut rest = text;
+    loop {
+        let (plain, after) = rest.split_at(visible::plain(rest, *b"\"\\"));
+        out.extend_from_slice(plain);
+        rest = match after {
+            [] => return true,
+            [byte @ (b'"' | b'\\'), after @ ..] => {
+                out.extend_from_slice(&[b'\\', *byte]);
+                after
+            }
+            [0xe2, 0x86, last @ 0x80..=0xbf, after @ ..] => {
+                out.extend_from_slice(&[0xe2, 0x86, *last]);
+                after
+            }
+            _ => return false,
+        };
+    }
 }
 
 #[cfg(test)]
@@ -230,7 +274,7 @@ mod tests {
     #[test]
     fn what_json_escapes_is_escaped_wherever_it_stands() {
         for at in [0, 1, 31, 32, 33, 70] {
-            for escaped in ["\"", "\\", "\n", "\u{202e}", "\u{7f}"] {
+            for escaped in ["\"", "\\", "\n", "→", "é", "\u{202e}", "\u{7f}"] {
                 let mut text = "a".repeat(80);
                 text.insert_str(at, escaped);
                 let mut out = Vec::new();

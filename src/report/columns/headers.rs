@@ -1,7 +1,5 @@
 //! The header fields of a packet as they stand: Ethernet, the innermost IP header, TCP and UDP.
 
-use std::io::Write;
-
 use super::CellOptions;
 use super::cells::captured;
 use crate::analysis::row::Row;
@@ -25,8 +23,9 @@ pub(super) fn ether_type(row: &Row<'_>, out: &mut Vec<u8>) {
         Some(kind) => *kind,
         None => return,
     };
-    let _ = write!(out, "0x{high:02x}{low:02x}");
-    let name = match u16::from_be_bytes([high, low]) {
+    let kind = u16::from_be_bytes([high, low]);
+    digits::hex16(kind, out);
+    let name = match kind {
         0x0800 => " (IPv4)",
         0x0806 => " (ARP)",
         0x8100 => " (802.1Q)",
@@ -46,9 +45,10 @@ fn header(row: &Row<'_>) -> Option<IpHeader> {
 }
 
 /// Appends a number of the IP header.
-pub(super) fn ip(row: &Row<'_>, field: fn(IpHeader) -> Option<usize>, out: &mut Vec<u8>) {
+#[inline]
+pub(super) fn ip(row: &Row<'_>, field: fn(IpHeader) -> Option<u16>, out: &mut Vec<u8>) {
     if let Some(value) = header(row).and_then(field) {
-        let _ = write!(out, "{value}");
+        digits::number(value, out);
     }
 }
 
@@ -57,10 +57,12 @@ pub(super) fn ip_flags(row: &Row<'_>, out: &mut Vec<u8>) {
     let Some((_, flags, _)) = header(row).and_then(|it| it.fragment) else {
         return;
     };
-    let _ = write!(out, "0x{flags:x}");
-    let names = [(4, "reserved"), (2, "DF"), (1, "MF")];
+    out.extend_from_slice(b"0x");
+    // Three bits.
+    digits::number(flags, out);
+    let names = [(4, " reserved"), (2, " DF"), (1, " MF")];
     for (_, name) in names.iter().filter(|(bit, _)| flags & bit != 0) {
-        let _ = write!(out, " {name}");
+        out.extend_from_slice(name.as_bytes());
     }
 }
 
@@ -85,16 +87,17 @@ pub(super) fn ip_protocol(row: &Row<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(name.as_bytes());
 }
 
-/// Appends the checksum of the IPv4 header; with its verdict apart.
-pub(super) fn ip_checksum(row: &Row<'_>, verdict: bool, out: &mut Vec<u8>) {
-    match header(row).and_then(|it| it.checksum) {
-        Some((_, right)) if verdict => {
-            out.extend_from_slice(if right { b"right" } else { b"wrong" })
-        }
-        Some((field, _)) => {
-            let _ = write!(out, "0x{field:04x}");
-        }
-        None => {}
+/// Appends the checksum of the IPv4 header.
+pub(super) fn ip_checksum(row: &Row<'_>, out: &mut Vec<u8>) {
+    if let Some(field) = header(row).and_then(|it| it.checksum) {
+        digits::hex16(field, out);
+    }
+}
+
+/// Appends whether the checksum of the IPv4 header is right.
+pub(super) fn ip_checksum_state(row: &Row<'_>, out: &mut Vec<u8>) {
+    if let Some(right) = captured(row).and_then(|()| row.packet.header_is_right()) {
+        out.extend_from_slice(if right { b"right" } else { b"wrong" });
     }
 }
 
@@ -117,19 +120,24 @@ pub(super) fn udp_length(row: &Row<'_>, out: &mut Vec<u8>) {
     }
 }
 
-/// Appends the checksum of TCP or UDP; or its verdict.
-pub(super) fn checksum(row: &Row<'_>, verdict: bool, out: &mut Vec<u8>) {
-    let Some((field, worth)) = captured(row).and_then(|()| row.packet.checksum()) else {
-        return;
+/// Appends the checksum of TCP or UDP.
+pub(super) fn checksum(row: &Row<'_>, out: &mut Vec<u8>) {
+    if let Some(field) = captured(row).and_then(|()| row.packet.checksum_field()) {
+        digits::hex16(field, out);
+    }
+}
+
+/// Appends what the checksum of TCP or UDP is worth.
+pub(super) fn checksum_state(row: &Row<'_>, out: &mut Vec<u8>) {
+    let worth = match captured(row).and_then(|()| row.packet.checksum()) {
+        Some((_, Checksum::Right)) => "right",
+        Some((_, Checksum::Offloaded)) => "offloaded",
+        Some((_, Checksum::Wrong(_))) => "wrong",
+        Some((_, Checksum::Unused)) => "not used",
+        Some((_, Checksum::Unchecked)) => "not checked",
+        None => "",
     };
-    let _ = match worth {
-        _ if !verdict => write!(out, "0x{field:04x}"),
-        Checksum::Right => write!(out, "right"),
-        Checksum::Offloaded => write!(out, "offloaded"),
-        Checksum::Wrong(_) => write!(out, "wrong"),
-        Checksum::Unused => write!(out, "not used"),
-        Checksum::Unchecked => write!(out, "not checked"),
-    };
+    out.extend_from_slice(worth.as_bytes());
 }
 
 /// Appends the length of a TCP header in bytes.
@@ -183,7 +191,8 @@ pub(super) fn tcp_options(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
             }
             (_, [_, len, ..]) if (2..=rest.len()).contains(&usize::from(*len)) => usize::from(*len),
             _ => {
-                let _ = write!(out, "kind {kind}, cut");
+                numbers(&[(b"kind ", kind.into())], out);
+                out.extend_from_slice(b", cut");
                 return;
             }
         };
@@ -198,24 +207,45 @@ pub(super) fn tcp_options(row: &Row<'_>, _: &CellOptions, out: &mut Vec<u8>) {
 /// Appends an option other than NOP and the end.
 fn tcp_option(option: &[u8], out: &mut Vec<u8>) {
     let number = |bytes: &[u8; 4]| u32::from_be_bytes(*bytes);
-    let _ = match *option {
-        [2, 4, high, low] => write!(out, "MSS={}", u16::from_be_bytes([high, low])),
-        [3, 3, shift] => write!(out, "WS={} (shift {shift})", 1_u32 << shift.min(14)),
-        [4, 2] => write!(out, "SACK_PERM"),
-        [5, _, ref edges @ ..] if edges.len() % 8 == 0 => {
-            let _ = write!(out, "SACK");
-            let (edges, _) = edges.as_chunks::<4>();
-            let mut pairs = edges.chunks_exact(2);
-            pairs.try_for_each(|it| match it {
-                [left, right] => write!(out, " {}-{} (raw)", number(left), number(right)),
-                _ => Ok(()),
-            })
+    match *option {
+        [2, 4, high, low] => {
+            let size = u16::from_be_bytes([high, low]);
+            numbers(&[(b"MSS=", size.into())], out);
         }
-        [8, 10, ref times @ ..] => match times.as_chunks::<4>() {
-            ([value, echo], []) => write!(out, "TSval={} TSecr={}", number(value), number(echo)),
-            _ => Ok(()),
-        },
-        [kind, len, ..] => write!(out, "kind {kind} ({len} bytes)"),
-        _ => Ok(()),
-    };
+        [3, 3, shift] => {
+            let factor = 1 << shift.min(14);
+            numbers(&[(b"WS=", factor), (b" (shift ", shift.into())], out);
+            out.push(b')');
+        }
+        [4, 2] => out.extend_from_slice(b"SACK_PERM"),
+        [5, _, ref edges @ ..] if edges.len() % 8 == 0 => {
+            out.extend_from_slice(b"SACK");
+            let (edges, _) = edges.as_chunks::<4>();
+            for pair in edges.chunks_exact(2) {
+                if let [left, right] = pair {
+                    numbers(&[(b" ", number(left)), (b"-", number(right))], out);
+                    out.extend_from_slice(b" (raw)");
+                }
+            }
+        }
+        [8, 10, ref times @ ..] => {
+            if let ([value, echo], []) = times.as_chunks::<4>() {
+                let parts = [(&b"TSval="[..], number(value)), (b" TSecr=", number(echo))];
+                numbers(&parts, out);
+            }
+        }
+        [kind, len, ..] => {
+            numbers(&[(b"kind ", kind.into()), (b" (", len.into())], out);
+            out.extend_from_slice(b" bytes)");
+        }
+        _ => {}
+    }
+}
+
+/// Appends numbers, each behind its words.
+fn numbers(parts: &[(&[u8], u32)], out: &mut Vec<u8>) {
+    for (words, number) in parts {
+        out.extend_from_slice(words);
+        digits::number(*number, out);
+    }
 }

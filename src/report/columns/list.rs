@@ -1,8 +1,6 @@
 //! The columns of packets: the name, heading and description of each in both languages beside what
 //! it writes.
 
-use std::io::Write;
-
 use super::cells::{
     captured, marks, number, protocol, scale, sound_header, states, tcp, text, way, window_field,
 };
@@ -101,14 +99,14 @@ columns! {
         |row, _, out| headers::ip(row, |ip| Some(ip.version.into()), out);
     IP_HEADER_LENGTH = "ip_header_length", Number: "IP hdr", "Cab. IP",
         "Length of the IP header in bytes.", "Tamanho do cabeçalho IP em bytes.",
-        |row, _, out| headers::ip(row, |ip| Some(ip.header_len), out);
+        |row, _, out| headers::ip(row, |ip| u16::try_from(ip.header_len).ok(), out);
     IP_LENGTH = "ip_length", Number: "IP len", "Tam. IP",
         "Length field of IP: with its header in IPv4 (ip.len), without in IPv6 (ipv6.plen).",
         "Campo de tamanho do IP: com o cabeçalho no IPv4 (ip.len), sem no IPv6 (ipv6.plen).",
-        |row, _, out| headers::ip(row, |ip| Some(ip.length.into()), out);
+        |row, _, out| headers::ip(row, |ip| Some(ip.length), out);
     IP_ID = "ip_id", Number: "IP id", "Id. IP",
         "Identification of IPv4 (ip.id).", "Identificação do IPv4 (ip.id).",
-        |row, _, out| headers::ip(row, |ip| ip.fragment.map(|it| it.0.into()), out);
+        |row, _, out| headers::ip(row, |ip| ip.fragment.map(|it| it.0), out);
     IP_FLAGS = "ip_flags", Text: "IP flags", "Flags IP",
         "Flags of IPv4: DF (don't fragment), MF (more fragments).",
         "Flags do IPv4: DF (não fragmentar), MF (mais fragmentos).",
@@ -116,7 +114,7 @@ columns! {
     IP_OFFSET = "ip_offset", Number: "Offset", "Deslocamento",
         "Offset of the fragment in bytes (ip.frag_offset).",
         "Deslocamento do fragmento em bytes (ip.frag_offset).",
-        |row, _, out| headers::ip(row, |ip| ip.fragment.map(|it| it.2.into()), out);
+        |row, _, out| headers::ip(row, |ip| ip.fragment.map(|it| it.2), out);
     IP_TTL = "ip_ttl", Number: "TTL", "TTL",
         "Time to live, the hop limit of IPv6.", "Tempo de vida (TTL), o limite de saltos do IPv6.",
         |row, _, out| headers::ip(row, |ip| Some(ip.ttl.into()), out);
@@ -126,10 +124,10 @@ columns! {
         |row, _, out| headers::ip_protocol(row, out);
     IP_CHECKSUM = "ip_checksum", Text: "IP checksum", "Checksum IP",
         "Checksum of the IPv4 header.", "Checksum do cabeçalho IPv4.",
-        |row, _, out| headers::ip_checksum(row, false, out);
+        |row, _, out| headers::ip_checksum(row, out);
     IP_CHECKSUM_STATE = "ip_checksum_state", Text: "IP sum", "Soma IP",
         "Whether it is right: right or wrong.", "Se está certo: right ou wrong.",
-        |row, _, out| headers::ip_checksum(row, true, out);
+        |row, _, out| headers::ip_checksum_state(row, out);
     SOURCE_PORT = "source_port", Number: "Src port", "Porta orig.",
         "Source port of TCP or UDP.", "Porta de origem TCP ou UDP.",
         |row, _, out| headers::port(row, true, out);
@@ -142,11 +140,11 @@ columns! {
         |row, _, out| headers::udp_length(row, out);
     CHECKSUM = "checksum", Text: "Checksum", "Checksum",
         "Checksum of TCP or UDP.", "Checksum TCP ou UDP.",
-        |row, _, out| headers::checksum(row, false, out);
+        |row, _, out| headers::checksum(row, out);
     CHECKSUM_STATE = "checksum_state", Text: "Sum", "Soma",
         "Whether it is right: right, wrong, offloaded (left to the network card), not used, not checked.",
         "Se está certo: right, wrong, offloaded (deixado para a placa de rede), not used, not checked.",
-        |row, _, out| headers::checksum(row, true, out);
+        |row, _, out| headers::checksum_state(row, out);
     TCP_HEADER_LENGTH = "tcp_header_length", Number: "TCP hdr", "Cab. TCP",
         "Length of the TCP header in bytes, options included (tcp.hdr_len).",
         "Tamanho do cabeçalho TCP em bytes, com as opções (tcp.hdr_len).",
@@ -192,7 +190,7 @@ columns! {
         "Flags TCP em hexadecimal, como o tshark imprime tcp.flags.",
         |row, _, out| {
             if let Some(header) = sound_header(row) {
-                let _ = write!(out, "0x{:04x}", header.flags.0);
+                digits::hex16(header.flags.0, out);
             }
         };
     SEQ = "seq", Number: "Seq", "Seq",

@@ -112,8 +112,7 @@ impl Record for PacketRecord<'_, '_> {
     }
 
     fn own_words(&self) -> bool {
-        let packet = &self.row.packet;
-        matches!(packet.content, Content::Tcp(_) | Content::Udp(_)) && packet.lead.is_empty()
+        own_words(self.row)
     }
 
     fn coloring(&self) -> Coloring {
@@ -124,6 +123,12 @@ impl Record for PacketRecord<'_, '_> {
         let has_ports = matches!(self.row.packet.content, Content::Tcp(_) | Content::Udp(_));
         self.row.analysis.direction.filter(|_| has_ports)
     }
+}
+
+/// Whether only the cells that quote ([`Heading::quotes`]) hold what a packet brought in.
+pub fn own_words(row: &Row<'_>) -> bool {
+    let packet = &row.packet;
+    matches!(packet.content, Content::Tcp(_) | Content::Udp(_)) && packet.lead.is_empty()
 }
 
 /// The column called `id`.

@@ -14,7 +14,7 @@ use crate::text::Lang;
 pub fn sentence(conversation: &Conversation, place: SummaryLine, lang: Lang) -> Option<String> {
     let groups = conversation.record()?.groups();
     let who = Who::new(conversation, lang);
-    let mut said = Clauses::new(lang);
+    let mut said = Clauses::new(lang, false);
     match place {
         SummaryLine::Opening => {
             let opening = groups.opening();

@@ -50,21 +50,31 @@ pub struct Why {
 }
 
 /// Explains packets in one language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Explainer {
     lang: Lang,
+    reasons: bool,
 }
 
 impl Explainer {
     /// An explainer that speaks `lang`.
     pub fn new(lang: Lang) -> Self {
-        Self { lang }
+        Self {
+            lang,
+            reasons: true,
+        }
+    }
+
+    /// The same with the [`why`](Explanation::why) of its sentences only where there are `reasons`.
+    #[must_use]
+    pub fn with_reasons(self, reasons: bool) -> Self {
+        Self { reasons, ..self }
     }
 
     /// Explains the latest packet of its conversation, whose record it reads
     /// ([`AnalyzerOptions::summaries`](crate::analysis::AnalyzerOptions::summaries)).
     pub fn row(&self, row: &Row<'_>) -> Explanation {
-        let mut said = Clauses::new(self.lang);
+        let mut said = Clauses::new(self.lang, self.reasons);
         let conversation = row.conversation;
         match (&row.packet.content, conversation) {
             (Content::Tcp(segment), Some(conversation)) => {

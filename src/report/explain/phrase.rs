@@ -7,18 +7,24 @@ use crate::model::frame::FrameNo;
 use crate::text::Lang;
 use crate::text::phrase::phrase;
 
+/// How many bytes most sentences have room in.
+const USUAL: usize = 192;
+
 /// A sentence that grows clause by clause, and the reasons behind it.
 pub(super) struct Clauses {
     pub(super) lang: Lang,
+    /// The steps of the reasoning are wanted.
+    pub(super) reasons: bool,
     text: String,
     why: Vec<Why>,
 }
 
 impl Clauses {
-    pub(super) fn new(lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang, reasons: bool) -> Self {
         Self {
             lang,
-            text: String::new(),
+            reasons,
+            text: String::with_capacity(USUAL),
             why: Vec::new(),
         }
     }
@@ -42,10 +48,12 @@ impl Clauses {
 
     /// Adds a step of the reasoning.
     pub(super) fn step(&mut self, source: &'static str, step: impl Display) {
-        self.why.push(Why {
-            text: step.to_string(),
-            source,
-        });
+        if self.reasons {
+            self.why.push(Why {
+                text: step.to_string(),
+                source,
+            });
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -54,14 +62,21 @@ impl Clauses {
 
     /// The sentence with its capital and full stop.
     pub(super) fn finish(self) -> (String, Vec<Why>) {
-        let mut characters = self.text.chars();
-        let word = self.text.split(' ').next().unwrap_or_default();
-        let mut sentence: String = match characters.next() {
-            // Not of an address.
-            Some(first) if !word.contains(':') => first.to_uppercase().collect(),
-            first => first.into_iter().collect(),
-        };
-        sentence.push_str(characters.as_str());
+        let mut sentence = self.text;
+        let word = sentence.split(' ').next().unwrap_or_default();
+        // Not of an address.
+        if !word.contains(':')
+            && let Some(first) = word.chars().next()
+        {
+            match sentence.get_mut(..first.len_utf8()) {
+                Some(ascii) if first.is_ascii() => ascii.make_ascii_uppercase(),
+                _ => {
+                    let rest = sentence.split_off(first.len_utf8());
+                    sentence = first.to_uppercase().collect();
+                    sentence.push_str(&rest);
+                }
+            }
+        }
         sentence.push('.');
         (sentence, self.why)
     }

@@ -1,6 +1,9 @@
 //! A payload as far as it is kept to be compared, and how much two of them are alike.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
+
+use foldhash::SharedSeed;
+use foldhash::quality::SeedableRandomState;
 
 /// How many bytes of a payload are kept.
 pub(super) const KEPT: usize = 241;
@@ -46,11 +49,7 @@ impl Payload {
     /// What is kept of `bytes`, which are those captured of a payload of `len` bytes.
     pub(super) fn new(bytes: &[u8], len: u32) -> Payload {
         let whole = usize::try_from(len).is_ok_and(|len| len == bytes.len() && len > 0);
-        let digest = whole.then(|| {
-            let mut hasher = DefaultHasher::new();
-            bytes.hash(&mut hasher);
-            hasher.finish()
-        });
+        let digest = whole.then(|| digest(bytes));
         let bytes = bytes.get(..KEPT).unwrap_or(bytes);
         Payload {
             bytes: bytes.into(),
@@ -192,27 +191,37 @@ fn numbers(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     parts.filter(|part| !part.is_empty())
 }
 
+/// The same for the same bytes, in this run.
+fn digest(bytes: impl Hash) -> u64 {
+    SeedableRandomState::with_seed(0, SharedSeed::global_random()).hash_one(bytes)
+}
+
 /// The text without its numbers; `None` where it is no text.
 fn form(bytes: &[u8]) -> Option<u64> {
     let text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte >= 0x80;
-    let valid = bytes.utf8_chunks().next().is_some_and(|chunk| {
-        // A character may have been cut where the kept bytes end.
-        chunk.invalid().len() + chunk.valid().len() == bytes.len()
-    });
-    if !valid || !bytes.iter().all(text) {
+    let valid = || {
+        bytes.utf8_chunks().next().is_some_and(|chunk| {
+            // A character may have been cut where the kept bytes end.
+            chunk.invalid().len() + chunk.valid().len() == bytes.len()
+        })
+    };
+    if !bytes.iter().all(text) || !valid() {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
-    let mut number = false;
+    let (mut kept, mut len, mut number) = ([0; KEPT], 0, false);
     for byte in bytes {
-        if !byte.is_ascii_digit() {
-            byte.to_ascii_lowercase().hash(&mut hasher);
-        } else if !number {
-            b'0'.hash(&mut hasher);
+        let digit = byte.is_ascii_digit();
+        if let Some(place) = kept.get_mut(len).filter(|_| !(digit && number)) {
+            *place = if digit {
+                b'0'
+            } else {
+                byte.to_ascii_lowercase()
+            };
+            len += 1;
         }
-        number = byte.is_ascii_digit();
+        number = digit;
     }
-    Some(hasher.finish())
+    Some(digest(kept.get(..len)))
 }
 
 #[cfg(test)]

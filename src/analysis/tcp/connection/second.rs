@@ -63,7 +63,7 @@ impl Connection {
 /// The direction opposite to `first` before anything is sent in it.
 #[cold]
 pub(super) fn unanswered(first: &Flow, input: &Input<'_>) -> Flow {
-    Flow::new(input.dialect, scale(first), input.epoch)
+    Flow::new(input.dialect, scale(first), input.stamp.epoch)
 }
 
 /// The scale of that direction: scaling that one end does not offer is off for both.

@@ -112,6 +112,7 @@ pub(super) struct View<'a> {
 impl View<'_> {
     /// Ends exactly where the window of the other side ends. Until its first plain acknowledgment
     /// that window is the one of its SYN, which is never scaled.
+    #[inline]
     fn fills_window(&self) -> bool {
         let other = self.other;
         let window = match other.scale {

@@ -88,7 +88,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
     let mut filter = files::filter(filter, world)?;
     let mut chosen_any = false;
     files::enclose(args.output.as_deref());
-    let explainer = Explainer::new(lang);
+    let explainer = Explainer::new(lang).with_reasons(args.why);
     // Rows that leave at once are progress enough.
     let mut progress = match &shown {
         Shown::Text(_) => Some(Progress::begin(&args.file, None, world)),

@@ -76,7 +76,8 @@ impl Reading {
         has_room
     }
 
-    pub(super) fn packet(&mut self, id: Option<ConversationId>, packet: Explained) {
+    pub(super) fn packet(&mut self, id: Option<ConversationId>, mut packet: Explained) {
+        packet.explanation.sentence.shrink_to_fit();
         let place = id.map(ConversationId::index);
         self.kept += 1;
         let Some(place) = place else {

@@ -240,7 +240,9 @@ fn say(view: &View<'_>, said: &mut Clauses) {
     if view.latest.first && !flags.syn() {
         opening::missing(view, said);
     }
-    why::say(view, said);
+    if said.reasons {
+        why::say(view, said);
+    }
 }
 
 /// What the segment acknowledges.
