@@ -21,8 +21,8 @@ const RECENT: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Streams {
     next: u32,
-    /// The latest ones, as a ring.
-    recent: Vec<ConversationId>,
+    /// The latest ones with the end that spoke first, as a ring.
+    recent: Vec<(ConversationId, Endpoint)>,
     place: usize,
 }
 
@@ -39,10 +39,10 @@ impl Streams {
         self.next = number;
     }
 
-    fn note(&mut self, id: ConversationId) {
+    fn note(&mut self, id: ConversationId, first: Endpoint) {
         match self.recent.get_mut(self.place) {
-            Some(place) => *place = id,
-            None => self.recent.push(id),
+            Some(place) => *place = (id, first),
+            None => self.recent.push((id, first)),
         }
         self.place = (self.place + 1) % RECENT;
     }
@@ -57,8 +57,7 @@ impl Streams {
         let answered = |it: &Conversation| {
             let [asking, asked] = it.ends();
             let client = it.lifecycle.roles().client();
-            asking == to
-                && asking != asked
+            asking != asked
                 && it.traffic.packets[0] > 0
                 && match client {
                     None => true,
@@ -70,8 +69,12 @@ impl Streams {
         // The ring begins at `place`: what lies before it is newer.
         let (newer, older) = self.recent.split_at_checked(self.place)?;
         let mut latest = newer.iter().rev().chain(older.iter().rev());
-        let found = latest.find(|id| conversations.get(id.index()).is_some_and(answered));
-        found.copied()
+        let found = latest.find(|(id, asking)| {
+            asking.port == to.port
+                && asking.ip == to.ip
+                && conversations.get(id.index()).is_some_and(answered)
+        });
+        found.map(|(id, _)| *id)
     }
 }
 
@@ -104,7 +107,7 @@ impl Analyzer {
                 let conversations = &mut self.conversations;
                 let place = open(conversations, (stream, life), ends, stamp, self.options);
                 self.table.add(hash, place);
-                self.udp.note(place.conversation);
+                self.udp.note(place.conversation, both[0]);
                 self.origin = asked;
                 (place.conversation, Side::First)
             }

@@ -4,6 +4,8 @@
 //! control character, a terminal escape or a bidirectional override must not act on the reader's
 //! terminal, nor break a line-based format.
 
+use std::borrow::Cow;
+
 use crate::text::visible::{is_shown, plain};
 
 /// A 1 in each byte of a word.
@@ -17,16 +19,21 @@ pub fn controls(out: &mut Vec<u8>, start: usize) {
         return;
     }
     let tail = out.split_off(start);
+    let escape = |character, out: &mut Vec<u8>| {
+        let code = u32::from(character);
+        let escaped = if code < 0x80 {
+            format!("\\x{code:02x}")
+        } else {
+            format!("\\u{{{code:x}}}")
+        };
+        out.extend_from_slice(escaped.as_bytes());
+    };
+    // At once, where all of it is UTF-8.
+    if let Ok(text) = std::str::from_utf8(&tail) {
+        return copy(text, out, is_shown, escape);
+    }
     for chunk in tail.utf8_chunks() {
-        copy(chunk.valid(), out, is_shown, |character, out| {
-            let code = u32::from(character);
-            let escaped = if code < 0x80 {
-                format!("\\x{code:02x}")
-            } else {
-                format!("\\u{{{code:x}}}")
-            };
-            out.extend_from_slice(escaped.as_bytes());
-        });
+        copy(chunk.valid(), out, is_shown, escape);
         for byte in chunk.invalid() {
             out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
         }
@@ -70,17 +77,16 @@ pub fn json(out: &mut Vec<u8>, start: usize) {
         return;
     }
     let tail = out.split_off(start);
+    let text = match std::str::from_utf8(&tail) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(&tail),
+    };
     let kept = |character| character == '\n' || is_shown(character);
-    copy(
-        &String::from_utf8_lossy(&tail),
-        out,
-        kept,
-        |character, out| {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
-            }
-        },
-    );
+    copy(&text, out, kept, |character, out| {
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+        }
+    });
 }
 
 /// Lines of text in which nothing acts on a terminal but their ends.

@@ -102,5 +102,6 @@ fn whole(mut source: FileSource, world: &World) -> Result<String, Failure> {
 fn harmless(text: String) -> String {
     let mut bytes = text.into_bytes();
     escape::controls(&mut bytes, 0);
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

@@ -199,26 +199,27 @@ fn digest(bytes: impl Hash) -> u64 {
 /// The text without its numbers; `None` where it is no text.
 fn form(bytes: &[u8]) -> Option<u64> {
     let text = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace() || *byte >= 0x80;
-    let valid = || {
-        bytes.utf8_chunks().next().is_some_and(|chunk| {
-            // A character may have been cut where the kept bytes end.
-            chunk.invalid().len() + chunk.valid().len() == bytes.len()
-        })
+    let valid = || match std::str::from_utf8(bytes) {
+        Ok(_) => true,
+        // A character may have been cut where the kept bytes end.
+        Err(at) => (at.error_len()).is_none_or(|len| at.valid_up_to() + len == bytes.len()),
     };
     if !bytes.iter().all(text) || !valid() {
         return None;
     }
-    let (mut kept, mut len, mut number) = ([0; KEPT], 0, false);
+    let mut kept = [0; KEPT];
+    let (mut len, mut number) = (0, false);
     for byte in bytes {
         let digit = byte.is_ascii_digit();
-        if let Some(place) = kept.get_mut(len).filter(|_| !(digit && number)) {
+        if let Some(place) = kept.get_mut(len) {
             *place = if digit {
                 b'0'
             } else {
                 byte.to_ascii_lowercase()
             };
-            len += 1;
         }
+        // What comes next takes the place of a digit that goes on with a number.
+        len += usize::from(!(digit && number));
         number = digit;
     }
     Some(digest(kept.get(..len)))
