@@ -201,10 +201,7 @@ fn is_plain_number(cell: &[u8]) -> bool {
             _ => return false,
         }
     }
-    let begins = match cell {
-        [b'0', b'.', ..] | [b'1'..=b'9', ..] | b"0" => true,
-        _ => false,
-    };
+    let begins = matches!(cell, [b'0', b'.', ..] | [b'1'..=b'9', ..] | b"0");
     begins && points <= 1 && cell.len() <= FEW && cell.last() != Some(&b'.')
 }
 
