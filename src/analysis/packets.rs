@@ -41,8 +41,7 @@ impl Analyzer {
             return;
         }
         let hash = self.table.hash(ends);
-        let conversations = &self.conversations;
-        let known = self.table.find(hash, |id| sender(conversations, id, ends));
+        let known = self.look_up(ends, hash);
         let (mut found, first) = (Found::default(), known.is_none());
         let (mut place, side) = match known {
             Some(known) => known,
@@ -153,11 +152,18 @@ impl Analyzer {
         open(conversations, (stream, life), ends, stamp, self.options)
     }
 
-    /// The conversation between two ends, and which of them sends.
-    fn known(&mut self, ends: &Ends) -> Option<(ConversationId, Side)> {
-        let conversations = &self.conversations;
-        let hash = self.table.hash(ends);
-        let known = self.table.find(hash, |id| sender(conversations, id, ends));
+    /// The conversation between two ends, which have this hash, and which of them sends.
+    #[inline]
+    pub(super) fn look_up(&self, ends: &Ends, hash: EndsHash) -> Option<(Slot, Side)> {
+        self.table.find(hash, |id| {
+            let conversation = self.conversations.get(id.index())?;
+            ends.sender(conversation.protocol, &conversation.ends)
+        })
+    }
+
+    /// The same without the hash.
+    fn known(&self, ends: &Ends) -> Option<(ConversationId, Side)> {
+        let known = self.look_up(ends, self.table.hash(ends));
         known.map(|(place, side)| (place.conversation, side))
     }
 
@@ -314,17 +320,6 @@ impl Analysis {
         self.direction = step.direction;
         self.states = step.states;
     }
-}
-
-/// Who of a conversation sent a packet between `ends`; `None` where it is not of the conversation.
-#[inline]
-pub(super) fn sender(
-    conversations: &[Conversation],
-    id: ConversationId,
-    ends: &Ends,
-) -> Option<Side> {
-    let conversation = conversations.get(id.index())?;
-    ends.sender(conversation.protocol, &conversation.ends)
 }
 
 /// Lets the conversation `before` give way to the newest one, which `syn` in `frame` opened: who of

@@ -5,7 +5,7 @@ use super::conversation::{Conversation, ConversationId};
 use super::facts::udp::Elsewhere;
 use super::lifecycle::roles::UdpOpening;
 use super::lifecycle::{Event, Lifecycle};
-use super::packets::{open, sender};
+use super::packets::open;
 use super::row::Analysis;
 use super::stamp::Stamp;
 use super::table::Ends;
@@ -94,9 +94,8 @@ impl Analyzer {
             return;
         };
         let hash = self.table.hash(ends);
-        let conversations = &self.conversations;
         let mut asked = None;
-        let known = self.table.find(hash, |id| sender(conversations, id, ends));
+        let known = self.look_up(ends, hash);
         let (id, side) = match known {
             Some((place, side)) => (place.conversation, side),
             None => {
