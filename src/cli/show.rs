@@ -13,6 +13,7 @@ use crate::model::frame::Frame;
 use crate::model::time::Timestamp;
 use crate::pipeline::Pipeline;
 use crate::render::details;
+use crate::render::escape;
 use crate::render::hex;
 use crate::render::rows::{DefaultColumns, RowWriter};
 use crate::render::wrap;
@@ -252,8 +253,8 @@ impl Show {
         if self.world.view.as_ref().is_some_and(|view| view.tell(line)) {
             return Ok(());
         }
-        self.out.buffer.extend_from_slice(line.as_bytes());
-        self.out.buffer.push(b'\n');
+        let line = escape::lines(&format!("{line}\n"));
+        self.out.buffer.extend_from_slice(&line);
         self.out.flush()
     }
 

@@ -104,9 +104,8 @@ fn follow(output: OwnedFd, party: Party, error: bool, said: mpsc::UnboundedSende
     tokio::spawn(async move {
         let mut line = Vec::new();
         let say = |line: &mut Vec<u8>| {
-            let text = String::from_utf8_lossy(line)
-                .trim_end_matches('\r')
-                .to_owned();
+            let text = String::from_utf8_lossy(line);
+            let text = without_tabs(&without_colors(text.trim_end_matches('\r')));
             line.clear();
             // Nobody listens any more at the end of a run.
             let _ = said.send(Said {
@@ -140,4 +139,60 @@ fn follow(output: OwnedFd, party: Party, error: bool, said: mpsc::UnboundedSende
             say(&mut line);
         }
     });
+}
+
+/// A line without the colours that programs give to a terminal (ECMA-48, SGR).
+fn without_colors(line: &str) -> String {
+    let mut parts = line.split("\x1b[");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest =
+            part.trim_start_matches(|it: char| it.is_ascii_digit() || it == ';' || it == ':');
+        match rest.strip_prefix('m') {
+            Some(text) => out.push_str(text),
+            None => {
+                out.push_str("\x1b[");
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+/// A line with spaces where a terminal goes to its next tab stop.
+fn without_tabs(line: &str) -> String {
+    const STOP: usize = 8;
+    let (mut out, mut count) = (String::with_capacity(line.len()), 0);
+    for letter in line.chars() {
+        let (shown, times) = match letter {
+            '\t' => (' ', STOP - count % STOP),
+            other => (other, 1),
+        };
+        out.extend(std::iter::repeat_n(shown, times));
+        count += times;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_left_out_and_nothing_else_is() {
+        let cases = [
+            ("\x1b[1;31merro\x1b[0m: \x1b[38;5;9mx", "erro: x"),
+            ("sem cor", "sem cor"),
+            ("\x1b[2Jlimpa\x1b[31", "\x1b[2Jlimpa\x1b[31"),
+        ];
+        for (line, left) in cases {
+            assert_eq!(without_colors(line), left);
+        }
+    }
+
+    #[test]
+    fn a_tab_goes_to_the_next_stop() {
+        assert_eq!(without_tabs("nº\tporta\t5050"), "nº      porta   5050");
+        assert_eq!(without_tabs("12345678\t."), "12345678        .");
+    }
 }

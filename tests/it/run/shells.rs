@@ -49,3 +49,16 @@ fn a_shell_talks_over_a_redirection() {
         assert!(places.is_sorted(), "{run:?}");
     }
 }
+
+/// What a program says reaches the terminal as text: colours are left out, the rest is shown.
+#[test]
+fn what_programs_say_does_nothing_to_a_terminal() {
+    for stage in stages("escape") {
+        let program = ["printf", r"\033[31mred\033[0m\007 \033]0;title\007\n"];
+        let said = r"program  │ red\x07 \x1b]0;title\x07";
+        let reading = stage.run(&[&["-q"], &program[..]].concat());
+        assert!(reading.out.lines().any(|it| it == said), "{reading:?}");
+        let data = run(&stage, &program);
+        assert!(data.err.lines().any(|it| it == said), "{data:?}");
+    }
+}
