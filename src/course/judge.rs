@@ -148,7 +148,15 @@ impl<'c> Scope<'c> {
                 least = Some(misses);
             }
         }
-        Err(least.unwrap_or_else(|| vec![Miss::Nowhere]))
+        let mut misses = least.unwrap_or_else(|| vec![Miss::Nowhere]);
+        // One that is not followed may show it.
+        let known = misses
+            .iter()
+            .any(|it| matches!(it, Miss::TooMany | Miss::TooLarge));
+        if !known && self.all.iter().any(|it| it.record().is_none()) {
+            misses.push(Miss::TooMany);
+        }
+        Err(misses)
     }
 
     /// What the conversation that is judged shows of it.
@@ -189,6 +197,14 @@ impl<'c> Scope<'c> {
                     .map(|()| Vec::new())
                     .map_err(|text| Miss::Lab(lab, text)),
             });
+        }
+        let ports = asked.client_ports.is_some() && self.transport == Transport::Udp;
+        let loss = asked.refused.is_some() || asked.udp_loss.is_some();
+        let counts = ports || loss || !asked.http.is_empty();
+        // What is counted over all of them needs the record of each.
+        if counts && self.all.iter().any(|it| it.record().is_none()) {
+            met.push(Err(Miss::TooMany));
+            return met;
         }
         met.extend(asked.connections.map(|range| self.connections(range)));
         met.extend(asked.client_ports.map(|range| self.client_ports(range)));

@@ -54,6 +54,8 @@ pub(super) enum Miss {
     Http(Vec<u16>, Vec<u16>),
     /// What a lab misses.
     Lab(&'static Lab, Text),
+    /// There are more conversations than are followed.
+    TooMany,
     /// The capture is larger than those of labs.
     TooLarge,
 }

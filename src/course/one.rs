@@ -40,7 +40,7 @@ pub(super) fn handshake(conversation: &Conversation, wanted: bool) -> Met {
 
 pub(super) fn bytes(conversation: &Conversation, who: Who, range: Range) -> Met {
     let side = end_of(conversation, who)?;
-    let record = conversation.record().ok_or(Miss::Nowhere)?;
+    let record = conversation.record().ok_or(Miss::TooMany)?;
     let (total, frames) = match record.udp() {
         Some(udp) => {
             let list = udp.list().iter().filter(|_| who == Who::Client);
@@ -99,7 +99,7 @@ pub(super) fn closed_by(conversation: &Conversation, who: Who) -> Met {
 }
 
 pub(super) fn again(conversation: &Conversation, wanted: bool) -> Met {
-    let record = conversation.record().ok_or(Miss::Nowhere)?;
+    let record = conversation.record().ok_or(Miss::TooMany)?;
     let ends = record.ends().iter();
     let repeats = ends.flat_map(|end| {
         let data = end.again.repeats.iter().map(|it| it.at.frame);

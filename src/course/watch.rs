@@ -14,6 +14,9 @@ use crate::report::payload;
 
 /// More packets than any lab sends: of larger captures nothing is said about labs.
 pub const LAB_PACKETS: usize = 200_000;
+/// Of so many conversations a record is kept, which takes up to 32 KB each; of those after them
+/// only what needs none is known.
+pub const RECORDS: usize = 5_000;
 /// How much of the first payload of each end is kept.
 const FIRST: usize = 60;
 /// How many bytes of each end wait for those before them.
@@ -158,7 +161,9 @@ impl Watch {
         Capture {
             conversations,
             packets: self.packets,
-            evidence: self.labs.map(|rows| rows.finish(conversations, Vec::new())),
+            evidence: (self.labs)
+                .filter(|_| conversations.len() <= RECORDS)
+                .map(|rows| rows.finish(conversations, Vec::new())),
             texts: self.texts,
             streams: self.streams,
             tls: self.tls,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::miss::{Miss, Scope};
 use super::spec::{CloseName, Demands, Line, Range, Transport, Who};
-use super::watch::{Capture, LAB_PACKETS};
+use super::watch::{Capture, LAB_PACKETS, RECORDS};
 use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::lifecycle::close::Closer;
 use crate::analysis::lifecycle::opening::OpeningShape;
@@ -95,8 +95,10 @@ phrase! {
         "{share}: {lost} de {all} pedidos sem resposta";
     no_code(missing, found): "no {missing}; what came back: {found}", "falta {missing}; o que voltou: {found}";
     NO_HTTP: "no HTTP response", "nenhuma resposta HTTP";
-    too_large(count): "the capture has more than {count} packets, which no lab sends: choose with --port",
-        "a captura tem mais de {count} pacotes, o que nenhum lab envia: escolha com --port";
+    too_many(count): "the capture has more than {count} conversations, which are not all followed: choose with --port",
+        "a captura tem mais de {count} conversas, e nem todas são acompanhadas: escolha com --port";
+    too_large(packets, count): "the capture has more than {packets} packets or {count} conversations, which no lab has: choose with --port",
+        "a captura tem mais de {packets} pacotes ou {count} conversas, o que nenhum lab tem: escolha com --port";
 }
 
 /// What a line is called: its own name, or what it asks for.
@@ -242,7 +244,8 @@ fn one(miss: &Miss, scope: &Scope<'_>, lang: Lang) -> String {
             there.extend(elsewhere(lab, scope, lang));
             there.join(". ")
         }
-        Miss::TooLarge => too_large(lang, LAB_PACKETS).to_string(),
+        Miss::TooMany => too_many(lang, RECORDS).to_string(),
+        Miss::TooLarge => too_large(lang, LAB_PACKETS, RECORDS).to_string(),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::course::judge::judge;
 use crate::course::spec::Spec;
-use crate::course::watch::Watch;
+use crate::course::watch::{RECORDS, Watch};
 use crate::lab;
 use crate::model::filter::CaptureFilter;
 use crate::render::grades::{FORMATS, Format, GradeOptions};
@@ -190,7 +190,7 @@ impl Checker<'_> {
         };
         let mut filter = FileFilter::new(wanted).map_err(|error| error.message(lang))?;
         let stem = many::stem(path);
-        let mut pipeline = self.world.pipeline(usize::MAX);
+        let mut pipeline = self.world.pipeline(RECORDS);
         let mut watch = Watch::new(self.spec, stem);
         let mut ladder = self.draws.then(|| {
             LadderBuilder::new(LadderOptions {

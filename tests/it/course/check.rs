@@ -232,6 +232,35 @@ fn results_stand_in_the_order_of_the_files_and_a_broken_one_stops_nothing() {
 }
 
 #[test]
+fn of_more_conversations_than_are_followed_nothing_is_claimed() {
+    let mut segments: Vec<Segment<'_>> = (0..5_000)
+        .map(|turn| Segment {
+            ports: (6_000 + turn, 5050),
+            ..talk(5050, &[])[0]
+        })
+        .collect();
+    segments.extend(talk(5050, &[b"hello"]));
+    for (spec, shown) in [
+        ("message = 'hello'", true),
+        ("handshake = true", true),
+        ("client_bytes = 5", false),
+        ("refused = false", false),
+        ("lab = 'echo'", false),
+    ] {
+        let spec = format!("[[expect]]\n{spec}\n");
+        let (_, file) = asked("check-many", &spec, &segments);
+        let line = &file["lines"][0];
+        let said = line["said"].as_str().unwrap();
+        let told = said.contains("5000 conversations");
+        assert_eq!(
+            (line["shown"] == true, told),
+            (shown, !shown),
+            "{spec}: {line}"
+        );
+    }
+}
+
+#[test]
 fn what_is_no_capture_is_called_what_it_is() {
     let folder = Folder::new("check-others");
     let tar = [&[b'x'; 257][..], &b"ustar"[..], &[0; 250][..]].concat();
