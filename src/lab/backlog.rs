@@ -96,6 +96,7 @@ async fn call(journal: &Journal, address: SocketAddr) -> Result<(), ExerciseErro
 }
 
 fn answer(seen: &Evidence, answer: &mut Answer) {
+    let before = answer.lines.len();
     let (mut admitted, mut dropped) = (0_u32, 0_u32);
     let mut longest: Vec<Span> = Vec::new();
     let (mut servers, mut queue) = (Vec::new(), None);
@@ -142,8 +143,12 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         }
     }
     servers.dedup();
-    let one = servers.len() == 1;
-    if !answer.require(one && admitted > 0 && !longest.is_empty(), &EXPECTED) {
+    let shown = servers.len() == 1 && admitted > 0 && !longest.is_empty();
+    if !shown {
+        // Without a SYN that is dropped nothing shows that a connection waits in a queue.
+        answer.lines.truncate(before);
+    }
+    if !answer.require(shown, &EXPECTED) {
         return;
     }
     answer.say(total(answer.lang, &admitted, &dropped));

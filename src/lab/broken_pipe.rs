@@ -104,7 +104,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
     };
     let who = who(facts, reset.side, answer);
     answer.say(closed(answer.lang, frames([fin]), who));
-    let bytes: u32 = late.iter().map(|it| it.payload_len()).sum();
+    let bytes: u32 = late.iter().map(|it| it.fresh).sum();
     let list = frames(late.iter().map(|it| it.no));
     answer.say(sent(answer.lang, &list, answer.bytes(bytes)));
     answer.say(answered(answer.lang, frames([reset.frame])));

@@ -74,7 +74,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .of(talk)
             .filter(|it| it.payload_len() > 0 && it.to_server() == to_server);
         let numbers: Vec<_> = data
-            .inspect(|it| carried[way] += it.payload_len())
+            .inspect(|it| carried[way] += it.fresh)
             .map(|it| it.no)
             .collect();
         if !numbers.is_empty() {

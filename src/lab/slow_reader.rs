@@ -108,7 +108,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
                 !it.marks()
                     .any(Marks::SENT_AGAIN.with(Marks::ZERO_WINDOW_PROBE))
             })
-            .map(|it| it.payload_len())
+            .map(|it| it.fresh)
             .sum()
     };
     let frame = frames([full.no]);

@@ -52,7 +52,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
             .filter(|it| matches!(it.kind, PacketKind::Udp { .. }) && it.to_server() == to_server);
         udp.fold((Vec::new(), 0), |(mut list, bytes), it| {
             list.push(it.no);
-            (list, bytes + it.payload_len())
+            (list, bytes + it.fresh)
         })
     };
     let ((there, bytes_there), (back, bytes_back)) = (way(true), way(false));

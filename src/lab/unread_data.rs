@@ -100,7 +100,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         answer.require(false, &EXPECTED);
         return;
     };
-    let bytes: u32 = data.iter().map(|it| it.payload_len()).sum();
+    let bytes: u32 = data.iter().map(|it| it.fresh).sum();
     let list = frames(data.iter().map(|it| it.no));
     answer.say(arrives(answer.lang, bytes.into(), &list));
     // A file holds no calls.

@@ -31,9 +31,13 @@ pub(in crate::lab) fn say_close(answer: &mut Answer, talk: &Talk) {
     let close = &talk.close;
     let who_started = close.started_by.map_or("?", |side| who(talk, side, answer));
     let list = match close.cut() {
-        Some(reset) => frames([reset.frame]),
-        None => frames(close_frames(talk)),
+        Some(reset) => vec![reset.frame],
+        None => close_frames(talk),
     };
+    if list.is_empty() {
+        return;
+    }
+    let list = frames(list);
     let line = words::close::framed(close, who_started, &list, answer.lang);
     answer.lines.push(line);
     say_time_wait(answer, talk);

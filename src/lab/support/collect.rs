@@ -3,6 +3,7 @@
 use super::evidence::{Evidence, PacketKind, Print, Seen, Talk};
 use crate::analysis::AnalyzerOptions;
 use crate::analysis::conversation::{Conversation, Protocol};
+use crate::analysis::facts::udp::What;
 use crate::analysis::record::Record;
 use crate::analysis::row::Row;
 use crate::analysis::tcp::marks::Marks;
@@ -138,6 +139,24 @@ fn talk(conversation: &Conversation) -> Talk {
     }
 }
 
+/// How many bytes of its payload are captured for the first time.
+fn fresh(row: &Row<'_>, kind: &PacketKind) -> u32 {
+    let record = row.conversation.and_then(|it| it.record());
+    match *kind {
+        PacketKind::Tcp { len, .. } => {
+            let latest = record.map(|it| it.latest());
+            let latest = latest.filter(|it| it.at.frame == row.frame.no);
+            latest.map_or(len, |it| u32::try_from(it.fresh).unwrap_or(len))
+        }
+        PacketKind::Udp { len } => {
+            let twin = record.and_then(|it| it.udp());
+            let twin = twin.is_some_and(|it| matches!(it.latest().what, What::Twin { .. }));
+            if twin { 0 } else { len }
+        }
+        PacketKind::IcmpError | PacketKind::Other => 0,
+    }
+}
+
 fn seen(row: &Row<'_>, time: Span) -> Seen {
     let (kind, payload) = match &row.packet.content {
         Content::Tcp(segment) => {
@@ -177,6 +196,7 @@ fn seen(row: &Row<'_>, time: Span) -> Seen {
         states: row.analysis.states,
         kind,
         acks: row.analysis.tcp.and_then(|it| it.acks_frame),
+        fresh: fresh(row, &kind),
         payload: payload.get(..KEPT).unwrap_or(payload).to_vec(),
         print: Print::of(payload),
     }

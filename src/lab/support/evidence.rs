@@ -97,6 +97,8 @@ pub struct Seen {
     pub kind: PacketKind,
     /// The segment that ends exactly where this one acknowledges.
     pub acks: Option<FrameNo>,
+    /// How many bytes of its payload were in no packet before it.
+    pub fresh: u32,
     /// The beginning of its payload, at most 120 bytes.
     pub payload: Vec<u8>,
     /// Stands for all of its payload that the capture holds.

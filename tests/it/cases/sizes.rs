@@ -1,6 +1,7 @@
 //! How much was sent, in which segments: copies, fragments, numbers that stand still.
 
 use super::{answer, holds, sentence, summary};
+use crate::support::{run, stdout};
 
 #[test]
 fn copies_in_the_capture_are_no_packets_that_a_transfer_takes() {
@@ -85,4 +86,34 @@ fn two_captures_are_not_told_apart_by_copies_of_packets_as_sent_again() {
     let copied = diff("captured-twice-same-frame.pcap");
     assert!(!copied.contains("segments sent again"), "{copied}");
     holds(&diff("retx2.pcap"), &["diff,segments sent again,2,2,0,"]);
+}
+
+#[test]
+fn the_answer_of_a_lab_counts_copies_once_and_claims_no_queue_that_nothing_shows() {
+    let lab = |id: &str, name: &str, lang: &str| {
+        let path = super::case(name);
+        let output = run(&["--lang", lang, "replay", "-q", "--lab", id, &path]);
+        // The captures do not show what the labs are about.
+        assert_eq!(output.status.code(), Some(1));
+        stdout(&output)
+    };
+    for name in ["captured-twice-same-frame.pcap", "dup_ipid.pcap"] {
+        let said = lab("backlog", name, "en");
+        assert!(!said.contains("waits in the queue"), "{said}");
+    }
+    let name = "captured-twice-same-frame.pcap";
+    holds(
+        &lab("echo", name, "en"),
+        &["the message, 5 bytes from client to server"],
+    );
+    holds(
+        &lab("echo", name, "pt-BR"),
+        &["a mensagem, 5 bytes do cliente ao servidor"],
+    );
+    holds(
+        &lab("echo", "number-of-the-syn.pcap", "en"),
+        &["the message, 6 bytes from client to server\n"],
+    );
+    let open = lab("echo", "number-of-the-syn.pcap", "en");
+    assert!(!open.contains("[]"), "{open}");
 }
