@@ -20,7 +20,26 @@ fn every_output_in_the_readme_is_the_program_s_own() {
         assert_eq!(stdout(&output), expected, "{command}");
         blocks += 1;
     }
-    assert_eq!(blocks, 3);
+    assert_eq!(blocks, 4);
+}
+
+/// The level of each heading, and the first cell of each row of the table of commands.
+fn outline(readme: &str) -> Vec<&str> {
+    let levels = readme.lines().filter(|it| it.starts_with('#'));
+    let levels = levels.filter_map(|it| it.split(' ').next());
+    let rows = readme
+        .lines()
+        .filter_map(|it| it.strip_prefix("| `netlab "));
+    levels
+        .chain(rows.filter_map(|it| it.split('|').next()))
+        .collect()
+}
+
+#[test]
+fn both_languages_have_the_same_sections_and_commands() {
+    let read = |name| std::fs::read_to_string(root().join(name)).unwrap();
+    let (english, portuguese) = (read("README.md"), read("README.pt-BR.md"));
+    assert_eq!(outline(&english), outline(&portuguese));
 }
 
 #[test]
