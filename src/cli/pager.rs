@@ -13,9 +13,16 @@ use std::thread::JoinHandle;
 use super::args::{Cli, Verb};
 use super::world::World;
 use crate::source::live::signals;
+use crate::source::path;
 
 /// What stands between the program and the terminal, where something does.
-pub(super) struct Pager(Option<JoinHandle<()>>);
+pub(super) struct Pager(Option<Between>);
+
+struct Between {
+    thread: JoinHandle<()>,
+    /// Where standard output goes in the end, opened while files may still be opened.
+    nowhere: File,
+}
 
 /// Starts it where the output of the command is to be read and goes to a terminal.
 pub(super) fn begin(cli: &Cli, world: &World) -> Pager {
@@ -37,10 +44,11 @@ fn is_read(verb: &Verb) -> bool {
         Verb::Columns => return true,
         _ => return false,
     };
-    std::fs::metadata(file).is_ok_and(|it| it.is_file())
+    std::fs::metadata(path::of(file)).is_ok_and(|it| it.is_file())
 }
 
-fn start() -> Option<JoinHandle<()>> {
+fn start() -> Option<Between> {
+    let nowhere = File::options().write(true).open("/dev/null").ok()?;
     let screen = File::from(std::io::stdout().as_fd().try_clone_to_owned().ok()?);
     let (output, input) = std::io::pipe().ok()?;
     let size = terminal_size::terminal_size_of(&screen);
@@ -50,7 +58,8 @@ fn start() -> Option<JoinHandle<()>> {
         // Whoever does not read on ends the output.
         let _ = pass(output, screen, rows);
     };
-    std::thread::Builder::new().spawn(between).ok()
+    let thread = std::thread::Builder::new().spawn(between).ok()?;
+    Some(Between { thread, nowhere })
 }
 
 /// Passes on what comes: to the terminal, or to the pager once it is longer than that.
@@ -117,12 +126,10 @@ fn pager(screen: &File) -> Option<(Child, std::process::ChildStdin)> {
 impl Pager {
     /// Ends the output and waits until the reader has read it.
     pub(super) fn end(self) {
-        let Some(between) = self.0 else {
-            return;
-        };
-        if let Ok(nowhere) = File::options().write(true).open("/dev/null") {
-            let _ = nix::unistd::dup2_stdout(&nowhere);
-            let _ = between.join();
+        if let Some(Between { thread, nowhere }) = self.0
+            && nix::unistd::dup2_stdout(&nowhere).is_ok()
+        {
+            let _ = thread.join();
         }
     }
 }

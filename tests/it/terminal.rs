@@ -161,3 +161,29 @@ fn an_interrupt_takes_the_progress_line_back_and_lists_what_was_read() {
     let (_, listed) = text.rsplit_once("\r\x1b[K").unwrap();
     assert!(listed.contains("127.0.0.1:57128"), "{text:?}");
 }
+
+#[test]
+fn what_is_longer_than_the_terminal_goes_to_a_pager() {
+    const MARKS: &str = "PAGER='sed s/^/P:/'";
+    let long = "replay captures/multi.pcapng";
+    let paged = shown(120, MARKS, long);
+    assert!(paged.lines().count() > 50, "{paged}");
+    assert!(paged.lines().all(|line| line.starts_with("P:")), "{paged}");
+    // The same lines, and no more.
+    let plain_text = shown(120, "X=1", long);
+    assert_eq!(paged.replace("P:", ""), plain_text);
+    for (settings, args) in [
+        (MARKS, "replay captures/echo-log.pcap"),
+        (MARKS, "replay --no-pager captures/multi.pcapng"),
+        ("PAGER=", long),
+    ] {
+        let text = shown(120, settings, args);
+        assert!(
+            text.contains("[SYN]") && !text.contains("P:"),
+            "{args}: {text}"
+        );
+    }
+    // Who stops reading ends it.
+    let begun = shown(120, "PAGER='head -n 3'", long);
+    assert_eq!(begun.lines().count(), 3, "{begun}");
+}
