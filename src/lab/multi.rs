@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::support::closing::who;
-use super::{Answer, Evidence, Lab, LabOptions, Yours, both, frames};
+use super::{Answer, Evidence, Lab, LabOptions, Seen, Yours, both, frames};
 use crate::analysis::lifecycle::close::Shape;
 use crate::exercises::multi;
 use crate::exercises::options::{Clients, Mode};
@@ -67,6 +67,11 @@ fn settings(options: &mut LabOptions) {
     (client.clients, client.messages) = (Some(clients), Some(messages));
 }
 
+/// Whether an answer came after what it answers, by the order of the capture and by its times.
+fn waited(asked: &Seen, answered: &Seen) -> bool {
+    asked.no < answered.no && asked.time.0 <= answered.time.0
+}
+
 fn answer(seen: &Evidence, answer: &mut Answer) {
     let (mut opened, mut ended) = (Vec::new(), Vec::new());
     let (mut closers, mut crossed) = (BTreeMap::new(), 0_u32);
@@ -79,6 +84,8 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         let answered = seen
             .of(talk)
             .find(|it| it.payload_len() > 0 && it.to_client());
+        // What came before the message, or seems to where times go back, tells of no wait.
+        let answered = answered.filter(|it| asked.is_some_and(|asked| waited(asked, it)));
         let (Some(handshake), Some(asked), Some(answered)) =
             (seen.handshake(talk), asked, answered)
         else {

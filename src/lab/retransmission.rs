@@ -40,8 +40,8 @@ phrase! {
     repeated_plainly(frames, times): "{frames}: the same bytes again, {times} after the first time",
         "{frames}: os mesmos bytes de novo, {times} depois da primeira vez";
     arrived(frame):
-        "{frame}: the acknowledgment: this time they arrived, and the program noticed nothing but the delay",
-        "{frame}: o reconhecimento: desta vez chegaram, e o programa só percebeu a demora";
+        "{frame}: the acknowledgment: they arrived, and the program noticed nothing but the delay",
+        "{frame}: o reconhecimento: chegaram, e o programa só percebeu a demora";
     EXPECTED: "data that is sent again after its timeout, and then acknowledged",
         "dados enviados de novo após o esgotamento do temporizador e depois reconhecidos";
 }
@@ -99,7 +99,7 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         let (first, last) = (again.first()?, again.last()?);
         let original = seen
             .of(talk)
-            .find(|it| it.no < first.no && it.print == first.print)?;
+            .find(|it| it.no < first.no && it.print == first.print && !it.flags().syn())?;
         // It acknowledges this segment, or one that was sent after it.
         let ack = seen.of(talk).find(|it| {
             let reaches = it.acks.is_some_and(|no| no >= original.no);

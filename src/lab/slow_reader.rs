@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Answer, Evidence, Lab, LabError, Stage, Yours, frames, program};
+use super::{Answer, Evidence, Lab, LabError, Seen, Stage, Yours, frames, program};
 use crate::analysis::tcp::marks::Marks;
 use crate::exercises::context::room;
 use crate::exercises::echo;
@@ -35,6 +35,9 @@ phrase! {
     probed(frames):
         "{frames}: the sender asks whether there is room again (window probes, which Wireshark marks as keep-alive), the receiver answers",
         "{frames}: o emissor pergunta se já há espaço (sondas de janela, que o Wireshark marca como keep-alive), o receptor responde";
+    probed_plainly(frames):
+        "{frames}: the sender asks whether there is room again (window probes), the receiver answers",
+        "{frames}: o emissor pergunta se já há espaço (sondas de janela), o receptor responde";
     update(frame, after, full):
         "{frame}: the window opens again, {after} after {full}, as the program has read",
         "{frame}: a janela volta a abrir, {after} depois de {full}, pois o programa leu";
@@ -122,8 +125,12 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         .filter(|it| it.no > full.no && it.no < opens.no && it.marks().any(probing))
         .map(|it| it.no)
         .collect();
-    if !probes.is_empty() {
+    let named = |it: &Seen| probes.contains(&it.no) && it.marks().any(Marks::KEEP_ALIVE);
+    let named = seen.of(talk).any(named);
+    if named {
         answer.say(probed(answer.lang, frames(probes)));
+    } else if !probes.is_empty() {
+        answer.say(probed_plainly(answer.lang, frames(probes)));
     }
     let after = answer.span(Span(opens.time.0 - full.time.0));
     answer.say(update(answer.lang, frames([opens.no]), &after, &frame));

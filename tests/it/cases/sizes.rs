@@ -117,3 +117,14 @@ fn the_answer_of_a_lab_counts_copies_once_and_claims_no_queue_that_nothing_shows
     let open = lab("echo", "number-of-the-syn.pcap", "en");
     assert!(!open.contains("[]"), "{open}");
 }
+
+#[test]
+fn a_refused_payload_of_a_syn_is_no_data_that_was_lost() {
+    let path = super::case("syn-data-refused-sent-again.pcap");
+    let output = run(&["replay", "-q", "--lab", "retransmission", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    holds(
+        &stdout(&output),
+        &["this capture does not show what the lab is about"],
+    );
+}
