@@ -14,11 +14,19 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
         .collect()
 }
 
-/// A folder in which `netlab` is a command and the captures are at hand.
+/// A folder in which `netlab` is a command and the captures are at hand. Labs run in a network of
+/// their own, where no other test has their port.
 fn place(name: &str) -> Folder {
     let folder = Folder::new(name);
     std::os::unix::fs::symlink(root().join("captures"), folder.file("captures")).unwrap();
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_netlab"), folder.file("netlab")).unwrap();
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in lab*-w*) exec '{0}' \"$@\" --sandbox ;; *) exec '{0}' \"$@\" ;; esac\n",
+        env!("CARGO_BIN_EXE_netlab")
+    );
+    let path = folder.file("netlab");
+    std::fs::write(&path, script).unwrap();
+    let all = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&path, all).unwrap();
     folder
 }
 

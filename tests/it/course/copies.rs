@@ -214,7 +214,16 @@ fn a_nonce_of_a_lab_is_found_in_the_file_of_that_name_alone() {
     let folder = Folder::new("nonce");
     let [ana, bia, spec] = ["ana.pcapng", "bia.pcapng", "spec.toml"].map(|it| folder.file(it));
     std::fs::write(&spec, "[[expect]]\nnonce = \"{file}\"\n").unwrap();
-    let lab = run(&["lab", "echo", "--nonce", "ana", "-q", "-w", &ana]);
+    let lab = run(&[
+        "lab",
+        "echo",
+        "--sandbox",
+        "--nonce",
+        "ana",
+        "-q",
+        "-w",
+        &ana,
+    ]);
     assert_eq!(lab.status.code(), Some(0), "{}", stderr(&lab));
     std::fs::copy(&ana, &bia).unwrap();
     let checked = |file: &str| run(&["check", "--expect", &spec, file]).status.code();
