@@ -8,6 +8,7 @@
 mod director;
 mod end;
 mod farewell;
+mod frames;
 mod job;
 mod lines;
 mod probe;

@@ -1,12 +1,11 @@
 //! A run: the capture, the programs beside it, and what both tell.
 
 use std::collections::HashMap;
-use std::future::pending;
 use std::io;
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio::time::sleep_until;
 use tokio::time::timeout;
 
@@ -16,13 +15,13 @@ use super::end::Ended;
 use super::end::LastStates;
 use super::end::Why;
 use super::farewell;
+use super::frames::{BATCH, Frames, LIMIT, failed, take};
 use super::job::{Job, RunOptions};
 use super::lines;
 use super::streams;
 use super::streams::Said;
 use super::wanted::Wanted;
 use crate::lab::CALLS;
-use crate::lab::Collector;
 use crate::lab::Event;
 use crate::lab::Evidence;
 use crate::lab::PACKETS;
@@ -30,12 +29,10 @@ use crate::model::address::Endpoint;
 use crate::model::call::Party;
 use crate::model::call::SocketCall;
 use crate::model::filter::CaptureFilter;
-use crate::model::frame::Frame;
 use crate::model::frame::LinkType;
 use crate::source::live::LiveOptions;
 use crate::source::live::LiveSource;
 use crate::source::live::LiveStats;
-use crate::source::live::Stop;
 use crate::source::live::error::LiveError;
 use crate::source::live::signals::Signals;
 use crate::trace;
@@ -45,12 +42,9 @@ use crate::trace::{Unknown, UnknownKind};
 
 /// How many lines of a program are told.
 const LINES: u64 = 2000;
-/// Frames taken between two looks at what the programs did.
-const BATCH: usize = 1024;
-/// No frame for this long after the programs ended: none is to come.
-const SILENCE: Duration = Duration::from_millis(300);
-/// The longest wait for the end of conversations, and for the last lines of programs.
-const LIMIT: Duration = Duration::from_secs(2);
+/// So long nobody listens to the tracer after something happened: to wake a thread for each call
+/// would take the tracer longer than the call.
+const REST: Duration = Duration::from_millis(1);
 
 /// How a run went.
 #[derive(Debug)]
@@ -105,13 +99,16 @@ pub async fn run(
     let mut frames = Frames::new(Wanted::new(options.own_network, options.port));
     let mut director = Director::new(options.clone());
     director.begin(&mut start)?;
+    let (mut happened, mut resting) = (Vec::new(), Instant::now());
     loop {
         let next = director.next();
         tokio::select! {
             biased;
-            Some(event) = events.recv() => {
-                director.happened(&event);
-                heard.event(&event, &mut each);
+            1.. = several(&mut events, &mut happened, resting) => {
+                resting = Instant::now() + REST;
+                for event in happened.drain(..) {
+                    heard.event(&event, &mut director, &mut each);
+                }
                 frames.blind |= director.unwatched.is_some();
             }
             Some(said) = lines.recv() => {
@@ -121,8 +118,14 @@ pub async fn run(
             }
             _ = signals.next() => director.asked(&tracer),
             captured = take(&mut capture, &mut frames, &tracer, &mut each) => {
-                if captured? {
+                let (some, idle) = captured?;
+                if some {
                     director.active();
+                }
+                // What a view shows at once is shown behind the calls that caused it.
+                heard.all(&mut events, &mut director, &mut each);
+                if idle {
+                    each(Event::Idle);
                 }
             }
             () = sleep_until(next) => {}
@@ -133,10 +136,7 @@ pub async fn run(
     }
     // Whatever was said and called until then is told before the frames that are on their way.
     drop(say);
-    while let Ok(event) = events.try_recv() {
-        director.happened(&event);
-        heard.event(&event, &mut each);
-    }
+    heard.all(&mut events, &mut director, &mut each);
     heard.rest(&mut lines, &director, &mut each).await;
     if let Some(capture) = &mut capture {
         frames.drain(capture, &tracer, &mut each).await?;
@@ -195,11 +195,6 @@ fn open(each: &mut impl FnMut(Event<'_>)) -> Result<LiveSource, LiveError> {
     capture
 }
 
-/// A capture that breaks off ends the run.
-fn failed(error: LiveError) -> io::Error {
-    io::Error::other(error)
-}
-
 /// What was heard from the programs.
 #[derive(Default)]
 struct Heard {
@@ -213,7 +208,25 @@ struct Heard {
 }
 
 impl Heard {
-    fn event(&mut self, event: &trace::Event, each: &mut impl FnMut(Event<'_>)) {
+    /// Hears everything that has happened.
+    fn all(
+        &mut self,
+        events: &mut mpsc::UnboundedReceiver<trace::Event>,
+        director: &mut Director,
+        each: &mut impl FnMut(Event<'_>),
+    ) {
+        while let Ok(event) = events.try_recv() {
+            self.event(&event, director, each);
+        }
+    }
+
+    fn event(
+        &mut self,
+        event: &trace::Event,
+        director: &mut Director,
+        each: &mut impl FnMut(Event<'_>),
+    ) {
+        director.happened(event);
         if let trace::Event::Called(call) = event {
             if self.calls.len() < CALLS {
                 self.calls.push(*call);
@@ -292,92 +305,12 @@ impl Heard {
     }
 }
 
-/// The frames of the programs.
-struct Frames {
-    wanted: Wanted,
-    /// Nobody knows which ports are the programs'.
-    blind: bool,
-    seen: Collector,
-    count: u32,
-}
-
-impl Frames {
-    fn new(wanted: Wanted) -> Self {
-        Self {
-            wanted,
-            blind: false,
-            seen: Collector::new(),
-            count: 0,
-        }
-    }
-
-    /// Takes a frame; returns whether it is the programs'.
-    fn see(&mut self, frame: Frame<'_>, tracer: &Tracer, each: &mut impl FnMut(Event<'_>)) -> bool {
-        let is_theirs = self
-            .wanted
-            .is(&frame, self.blind, |ports| tracer.knows_port(ports));
-        if is_theirs {
-            self.count = self.count.saturating_add(1);
-            let frame = Frame {
-                no: self.count,
-                ..frame
-            };
-            if self.seen.count() < PACKETS {
-                self.seen.see(&frame);
-            }
-            each(Event::Frame(frame));
-        }
-        is_theirs
-    }
-
-    /// Takes the frames that are on their way: all that were sent until now, then more until
-    /// every conversation is closed or silent.
-    async fn drain(
-        &mut self,
-        capture: &mut LiveSource,
-        tracer: &Tracer,
-        each: &mut impl FnMut(Event<'_>),
-    ) -> io::Result<()> {
-        let stops = [
-            Stop::new().when(async {}),
-            Stop::new().silence(SILENCE).after(LIMIT),
-        ];
-        for stop in stops {
-            let ran = capture.run(stop, |event| {
-                match event {
-                    crate::source::live::Event::Frame(frame) => {
-                        self.see(frame, tracer, each);
-                    }
-                    crate::source::live::Event::Idle => each(Event::Idle),
-                }
-                ControlFlow::Continue(())
-            });
-            ran.await.map_err(failed)?;
-            if self.seen.all_closed() {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Takes the next frames; returns whether some are the programs'.
-async fn take(
-    capture: &mut Option<LiveSource>,
-    frames: &mut Frames,
-    tracer: &Tracer,
-    each: &mut impl FnMut(Event<'_>),
-) -> io::Result<bool> {
-    let Some(capture) = capture else {
-        return pending().await;
-    };
-    let mut some = false;
-    let batch = capture.next_batch(BATCH, |frame| {
-        some |= frames.see(frame, tracer, each);
-        ControlFlow::Continue(())
-    });
-    if !batch.await.map_err(failed)?.more {
-        each(Event::Idle);
-    }
-    Ok(some)
+/// Takes what happened meanwhile, not before a moment; returns how much.
+async fn several(
+    events: &mut mpsc::UnboundedReceiver<trace::Event>,
+    happened: &mut Vec<trace::Event>,
+    from: Instant,
+) -> usize {
+    sleep_until(from).await;
+    events.recv_many(happened, BATCH).await
 }

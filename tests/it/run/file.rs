@@ -188,7 +188,7 @@ fn what_calls_show_and_that_programs_were_watched_stands_wherever_such_a_file_is
 /// Without calls as rows the comments on packets say it.
 #[test]
 fn a_file_of_packets_alone_says_that_programs_were_watched() {
-    for stage in stages("comments") {
+    for stage in stages("mark") {
         let run = stage.run(&[&["-q", "-w", "run.pcapng"], PAIR].concat());
         assert_eq!(run.code, Some(0), "{run:?}");
         netlab(&stage, &["annotate", "run.pcapng", "-o", "more.pcapng"]);
