@@ -187,7 +187,10 @@ fn line(frames: &str, text: &str, talk: &Talk, counts: &mut Counts) {
     counts.lines += 1;
     let covers = |it: &Raw| {
         let beyond = it.ack.wrapping_sub(least.data());
-        it.from != least.from && it.has(ACK) && !it.has(RST) && (1..1 << 30).contains(&beyond)
+        // A SYN-ACK acknowledges the number of a SYN, also where data claims it.
+        let least_beyond = if it.has(SYN) { 2 } else { 1 };
+        let covers = (least_beyond..1 << 30).contains(&beyond);
+        it.from != least.from && it.has(ACK) && !it.has(RST) && covers
     };
     if let Some((frame, _)) = talk.segments.iter().find(|(_, it)| covers(it)) {
         counts
