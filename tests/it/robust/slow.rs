@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::net::UdpSocket;
 use std::process::{Child, ChildStderr, Stdio};
-use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -141,10 +140,8 @@ fn ctrl_c_ends_the_file_although_nobody_reads() {
         let report = run(&["report", &file, "-T", "md"]).stdout;
         report.windows(6).any(|it| it == b"40000 ")
     };
-    let until = Instant::now() + Duration::from_secs(120);
-    while !whole() {
-        assert!(Instant::now() < until, "the file is not ended");
-    }
+    // Each look runs a program: these take minutes.
+    assert!((0..10_000).any(|_| whole()), "the file is not ended");
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
