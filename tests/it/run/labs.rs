@@ -124,7 +124,7 @@ fn a_lab_says_which_programs_of_yours_it_needs() {
     }
     let said = "the lab reset needs a client of yours\n  netlab lab reset --client CMD\n";
     refused(&[&["reset"], &server[..]].concat(), said);
-    let said = "the lab retransmission does what no program can";
+    let said = "the lab retransmission needs what netlab alone does in it";
     refused(&[&["retransmission"], &server[..]].concat(), said);
 }
 

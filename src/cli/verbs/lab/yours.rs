@@ -35,10 +35,9 @@ phrase! {
     SHOW_NOT:
         "The programs do not show what the lab is about: see the last sentence of the answer.",
         "Os programas não mostram aquilo de que o lab trata: veja a última frase da resposta.";
-    more_programs(id): "the lab {id} does what no program can: yours cannot take a place in it",
-        "o lab {id} faz o que nenhum programa consegue: os seus não podem ter lugar nele";
-    ELSEWHERE: "every other lab takes yours, and netlab run runs them without a question",
-        "todos os outros labs aceitam os seus, e o netlab run os executa sem pergunta";
+    more_programs(id): "the lab {id} needs what netlab alone does in it: yours cannot take a place there",
+        "o lab {id} depende do que só o netlab faz nele: os seus não podem ter lugar ali";
+    ELSEWHERE: "netlab run runs yours without a question", "o netlab run executa os seus sem pergunta";
     needs(id, programs): "the lab {id} needs {programs} of yours", "o lab {id} precisa {programs}";
     BOTH: "both programs", "dos seus dois programas";
     YOUR_CLIENT: "a client", "de um cliente seu";
