@@ -184,6 +184,12 @@ impl Director {
         }
     }
 
+    fn is_ready_after(&mut self, time: Duration, now: Instant) {
+        if now >= self.since + time {
+            self.is_ready();
+        }
+    }
+
     /// The user asks to end.
     pub(super) fn asked(&mut self, tracer: &Tracer) {
         if !matches!(self.phase, Phase::Stopping(_) | Phase::Over) {
@@ -246,11 +252,7 @@ impl Director {
                     self.is_ready();
                 }
             }
-            Phase::Opening if self.waits_otherwise() => {
-                if now >= self.since + OTHERWISE {
-                    self.is_ready();
-                }
-            }
+            Phase::Opening if self.waits_otherwise() => self.is_ready_after(OTHERWISE, now),
             Phase::Opening if now >= self.look.max(self.since + READY) => self.opening(now, tracer),
             Phase::Delay(until) if now >= until => self.clients(start)?,
             Phase::Exchange => self.exchange(now, tracer),
