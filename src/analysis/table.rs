@@ -119,9 +119,11 @@ impl Table {
             hasher.write_u16(port);
             hasher.finish()
         };
+        // The sum is also that of these addresses with their ports exchanged, in 1 of 100 tables.
+        let together = |one: u64, other: u64| (one | 1).wrapping_mul(other | 1);
         let both = match ends.between {
-            Between::V4([from, to], [p, q]) => of_v4(from, p).wrapping_add(of_v4(to, q)),
-            Between::V6([from, to]) => of_v6(from).wrapping_add(of_v6(to)),
+            Between::V4([from, to], [p, q]) => together(of_v4(from, p), of_v4(to, q)),
+            Between::V6([from, to]) => together(of_v6(from), of_v6(to)),
         };
         let protocol = match ends.protocol {
             Protocol::Tcp => 0,

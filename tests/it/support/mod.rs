@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use netlab::source::file::FileSource;
 
@@ -113,9 +114,11 @@ pub(crate) fn stderr(output: &Output) -> String {
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes it. `name` tells it from those of other tests.
+    /// Makes it. `name` says in a listing whose it is; two of one name are two folders.
     pub(crate) fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("netlab-{}-{name}", std::process::id()));
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let (process, number) = (std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(format!("netlab-{process}-{number}-{name}"));
         std::fs::create_dir_all(&path).expect("a temporary folder can be made");
         Self(path)
     }
