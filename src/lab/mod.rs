@@ -17,7 +17,8 @@
 //!     Event::Said { party, line } => println!("{:?} │ {line}", party.role),
 //!     Event::Called(call) => println!("{call}"),
 //!     Event::Frame(frame) => println!("frame {}", frame.no),
-//!     Event::Idle => {} // no frame waits: show what was held back
+//!     // Idle: no frame waits, so show what was held back.
+//!     _ => {}
 //! })
 //! .await?;
 //! let answer = lab::answer(lab, &done.evidence, Lang::En); // sentences with frame numbers
