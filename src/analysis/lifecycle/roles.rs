@@ -17,9 +17,11 @@ const RESERVED_PORTS: u16 = 512;
 /// Whether `port` looks like a service's, and that which it sends to like a client's, so that a
 /// datagram from it is a reply even where it is the first one captured.
 fn service(port: u16, to: u16) -> bool {
-    match port {
-        0..RESERVED_PORTS => to >= SYSTEM_PORTS,
-        RESERVED_PORTS..SYSTEM_PORTS => false,
+    match (port, to) {
+        // The two ends of DHCP have ports of their own (RFC 2131, 4.1; RFC 8415, 7.2).
+        (67, 68) | (547, 546) => true,
+        (0..RESERVED_PORTS, _) => to >= SYSTEM_PORTS,
+        (RESERVED_PORTS..SYSTEM_PORTS, _) => false,
         _ => port < EPHEMERAL_PORTS && to >= EPHEMERAL_PORTS,
     }
 }
@@ -140,5 +142,33 @@ impl Roles {
             true => Direction::ToServer,
             false => Direction::ToClient,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Evidence, Roles, UdpOpening};
+    use crate::model::address::Endpoint;
+    use crate::model::side::Side;
+
+    #[test]
+    fn an_offer_of_dhcp_comes_from_the_server_and_a_request_from_the_client() {
+        let end = |port| Endpoint {
+            ip: [10, 0, 0, 1].into(),
+            port,
+        };
+        let first = |from, to| {
+            let roles = Roles::from_datagram([end(from), end(to)], UdpOpening::Plain);
+            (roles.evidence(), roles.client())
+        };
+        for [server, client] in [[67, 68], [547, 546]] {
+            assert_eq!(first(server, client), (Evidence::Ports, Some(Side::Second)));
+            assert_eq!(
+                first(client, server),
+                (Evidence::FirstDatagram, Some(Side::First))
+            );
+        }
+        // From one relay agent to another.
+        assert_eq!(first(67, 67), (Evidence::FirstDatagram, Some(Side::First)));
     }
 }
