@@ -87,6 +87,20 @@ pub struct Group {
 }
 
 impl Group {
+    /// The receiver of its data announces a window: 0 or not, before and now.
+    pub(super) fn window(&mut self, frame: FrameNo, was_shut: bool, is_shut: bool) {
+        match (was_shut, is_shut) {
+            (false, true) => {
+                self.zero_windows = self.zero_windows.saturating_add(1);
+                if self.zero_window == 0 {
+                    self.zero_window = frame;
+                }
+            }
+            (true, false) => self.reopened = frame,
+            _ => {}
+        }
+    }
+
     /// A group before its first packet.
     pub(super) fn new(kind: GroupKind, side: Side, start: i64) -> Group {
         Group {

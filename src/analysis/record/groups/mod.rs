@@ -108,7 +108,15 @@ impl Groups {
                 self.apart = true;
             }
             Phase::Close | Phase::Reset => self.close(frame, segment, meaning, numbers),
-            Phase::Data => self.data(frame, side, segment, numbers),
+            Phase::Data => {
+                self.data(frame, side, segment, numbers);
+                // The window that it announces is for the data of the other end.
+                let place = acked.or_else(|| self.latest_from(numbers.peer, numbers.ack?));
+                let was_shut = self.shut[side.index()];
+                if let Some(group) = place.and_then(|place| self.list.get_mut(place)) {
+                    group.window(frame, was_shut, segment.shut);
+                }
+            }
             Phase::Window if meaning.probe => self.probe(frame, side, segment, numbers),
             Phase::Window => {
                 self.plain_ack(frame, side, (segment, numbers), acked, GroupKind::Window);
@@ -263,16 +271,7 @@ impl Groups {
             if marks.any(Marks::WINDOW_UPDATE) {
                 group.window_updates = group.window_updates.saturating_add(1);
             }
-            match (was_shut, segment.shut) {
-                (false, true) => {
-                    group.zero_windows = group.zero_windows.saturating_add(1);
-                    if group.zero_window == 0 {
-                        group.zero_window = frame;
-                    }
-                }
-                (true, false) => group.reopened = frame,
-                _ => {}
-            }
+            group.window(frame, was_shut, segment.shut);
         };
         match place.and_then(|place| self.list.get_mut(place)) {
             Some(group) => {
