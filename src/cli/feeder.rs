@@ -41,6 +41,16 @@ impl Left {
         *left.lock().unwrap_or_else(PoisonError::into_inner) = true;
         changed.notify_all();
     }
+
+    fn is_set(&self) -> bool {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait(&self) {
+        let (left, changed) = &*self.0;
+        let left = left.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(changed.wait_while(left, |left| !*left));
+    }
 }
 
 impl Feeder {
@@ -86,15 +96,13 @@ impl Feeder {
 
     /// Tells something; says whether anybody is there to read it.
     pub(super) fn tell(&self, text: &str) -> bool {
-        let left = self.left.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        !*left && self.sender.send(Sent::Told(text.to_owned())).is_ok()
+        // Nothing is locked while a full queue makes the sender wait: the user could not leave.
+        !self.left.is_set() && self.send(Sent::Told(text.to_owned())).is_ok()
     }
 
     /// Waits until the user has left: everything was shown.
     pub(super) fn end(&self) {
         let _ = self.send(Sent::End);
-        let (left, changed) = &*self.left.0;
-        let left = left.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(changed.wait_while(left, |left| !*left));
+        self.left.wait();
     }
 }
