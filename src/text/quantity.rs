@@ -145,14 +145,21 @@ pub fn quotient(sum: u64, by: u64, lang: Lang) -> impl Display {
     })
 }
 
+/// The rate of so many bytes in so many nanoseconds, in bits; nothing where they took no time.
+pub fn rate_of(bytes: u64, nanos: u64, lang: Lang) -> impl Display {
+    let bits = a_second(u128::from(bytes) * 8, nanos);
+    Written(move |f: &mut Formatter<'_>| bits.map_or(Ok(()), |it| rate(it, lang).fmt(f)))
+}
+
+fn a_second(count: u128, nanos: u64) -> Option<u128> {
+    (count * u128::from(SECOND) + u128::from(nanos) / 2).checked_div(nanos.into())
+}
+
 /// How many a second, where `count` took `nanos`: `54364`, `21.5`, `1.29`; nothing where they took no
 /// time.
 pub fn per_second(count: u64, nanos: u64, lang: Lang) -> impl Display {
     Written(move |f: &mut Formatter<'_>| {
-        let times = |factor: u128| {
-            (u128::from(count) * u128::from(SECOND) * factor + u128::from(nanos) / 2)
-                .checked_div(nanos.into())
-        };
+        let times = |factor: u128| a_second(u128::from(count) * factor, nanos);
         match (times(1), times(10), times(100)) {
             (_, _, Some(small @ ..1_000)) => {
                 write!(f, "{}{}{:02}", small / 100, lang.point(), small % 100)

@@ -6,13 +6,17 @@ phrase! {
     pub(in crate::report) update(the, old, frame, new, ack):
         "{the} changes only its window, from {old} in #{frame} to {new}; it still expects number {ack}",
         "{the} muda só a sua janela, de {old} em #{frame} para {new}; continua esperando o número {ack}";
-    pub(in crate::report) update_unscaled(the, old, frame, new, ack):
-        "{the} changes only its window field, from {old} in #{frame} to {new} (what a unit of it means was said in the handshake, which this capture does not hold); it still expects number {ack}",
-        "{the} muda só o campo de janela, de {old} em #{frame} para {new} (quanto vale cada unidade foi dito na apresentação de três vias, que não está nesta captura); continua esperando o número {ack}";
+    pub(in crate::report) update_unscaled(the, old, frame, new, ack, unit):
+        "{the} changes only its window field, from {old} in #{frame} to {new} ({unit}); it still expects number {ack}",
+        "{the} muda só o campo de janela, de {old} em #{frame} para {new} ({unit}); continua esperando o número {ack}";
+    /// Why it is not known what a unit of the window field means.
+    pub(in crate::report) UNIT_UNKNOWN:
+        "what a unit of it means was said in the handshake, which this capture does not hold",
+        "quanto vale cada unidade foi dito na apresentação de três vias, que não está nesta captura";
     /// A window whose unit is not known.
-    pub(in crate::report) field(raw):
-        "{raw} in its window field (what a unit of it means was said in the handshake, which this capture does not hold)",
-        "{raw} no campo de janela (quanto vale cada unidade foi dito na apresentação de três vias, que não está nesta captura)";
+    pub(in crate::report) field(raw, unit):
+        "{raw} in its window field ({unit})",
+        "{raw} no campo de janela ({unit})";
     pub(in crate::report) full(other, frame):
         "this fills the window that {other} offered last, in #{frame}",
         "isto enche a janela que {other} ofereceu por último, em #{frame}";

@@ -7,7 +7,7 @@ use crate::analysis::record::totals::{Silence, Wait};
 use crate::model::side::Side;
 use crate::report::words::numbers::{number, range};
 use crate::report::words::{silence, transfer, window};
-use crate::text::quantity::{bytes, per_second, percent, rate, span};
+use crate::text::quantity::{bytes, per_second, percent, rate_of, span};
 
 pub(super) fn numbers(asked: &Asked<'_>) -> Option<String> {
     if !asked.record.sound() {
@@ -234,12 +234,11 @@ fn one_way(asked: &Asked<'_>, side: Side) -> Option<String> {
     let lasted = last.since(first).filter(|lasted| *lasted > 0)?;
     let unique = end.unique();
     let lasted_nanos = lasted.unsigned_abs();
-    let bits = u128::from(unique) * 8 * 1_000_000_000 + u128::from(lasted_nanos) / 2;
     let way = asked.who.way(side);
     let (from, to) = (first.frame, last.frame);
     let time = span(lasted, lang);
     let each = per_second(unique, lasted_nanos, lang);
-    let bits = rate(bits / u128::from(lasted_nanos), lang);
+    let bits = rate_of(unique, lasted_nanos, lang);
     let unique = bytes(lang, unique);
     Some(capital(&match (end.data.end_acked, end.data.segments) {
         (Some(_), 1) => {

@@ -123,7 +123,10 @@ pub(super) fn say(view: &View<'_>, said: &mut Clauses) {
             let new = view.tcp.window;
             match view.tcp.scale {
                 Scale::Unknown => {
-                    said.clause(window::update_unscaled(lang, the, old, frame, new, expects));
+                    let unit = window::UNIT_UNKNOWN.get(lang);
+                    said.clause(window::update_unscaled(
+                        lang, the, old, frame, new, expects, unit,
+                    ));
                 }
                 _ => {
                     let new = quantity::bytes(lang, new.into());

@@ -44,7 +44,7 @@ pub(super) fn answers(view: &View<'_>, said: &mut Clauses) -> bool {
 fn size(view: &View<'_>, lang: Lang) -> String {
     let window = view.tcp.window;
     match view.tcp.scale {
-        Scale::Unknown => window::field(lang, window).to_string(),
+        Scale::Unknown => window::field(lang, window, window::UNIT_UNKNOWN.get(lang)).to_string(),
         _ => quantity::bytes(lang, window.into()).to_string(),
     }
 }
