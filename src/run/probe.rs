@@ -77,8 +77,11 @@ mod tests {
             .spawn();
         let mut child = child.unwrap();
         let pid = i32::try_from(child.id()).unwrap();
+        let mut looks = 0;
         while waits(&[pid]) != expected {
             assert_eq!(child.try_wait().unwrap(), None, "it ended");
+            looks += 1;
+            assert!(looks < 1_000_000, "{program}: {:?}", waits(&[pid]));
             yield_now();
         }
         child.kill().unwrap();

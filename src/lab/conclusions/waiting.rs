@@ -72,7 +72,7 @@ pub(super) fn unread_datagrams(facts: &Facts<'_>, found: &mut Vec<String>) {
 
 /// Datagrams that were longer than the room that a call had for them: the rest is lost. Which call
 /// took which datagram is known where every one was taken, with the length that the room allows.
-pub(super) fn cut_datagrams(facts: &Facts<'_>, told: &mut Vec<String>) {
+pub(super) fn cut_datagrams(facts: &Facts<'_>, found: &mut Vec<String>) {
     let takes = |it: &&SocketCall| {
         !it.tcp && it.call.takes().is_some() && matches!(it.result, CallResult::Bytes(_))
     };
@@ -99,7 +99,7 @@ pub(super) fn cut_datagrams(facts: &Facts<'_>, told: &mut Vec<String>) {
         }
         for (call, sent) in pairs().filter(|(call, sent)| size(sent) > room(call)) {
             let (who, name, whole) = (facts.who(call), call.call.name(), size(sent));
-            told.push(cut(facts.lang, who, name, moved(call), whole, sent.no).to_string());
+            found.push(cut(facts.lang, who, name, moved(call), whole, sent.no).to_string());
         }
     }
 }

@@ -30,6 +30,11 @@ impl<'a> Claim<'a> {
         *self.counts.entry(claim).or_default() += 1;
     }
 
+    /// The sentences that hold `part`.
+    fn sentences(&self, part: &'static str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.text.split(". ").filter(move |it| it.contains(part))
+    }
+
     fn at(&self, no: u64) -> Option<&'a Segment> {
         self.seen.segment(self.section, u32::try_from(no).ok()?)
     }
@@ -71,11 +76,7 @@ fn flags(asked: &mut Claim<'_>) -> Option<&'static str> {
 }
 
 fn number_sentences(asked: &mut Claim<'_>) -> Option<&'static str> {
-    for sentence in asked
-        .text
-        .split(". ")
-        .filter(|it| it.contains(" for its SYN, "))
-    {
+    for sentence in asked.sentences(" for its SYN, ") {
         asked.count("numbers");
         let bytes = sentence.split(" for ").nth(2);
         let bytes = bytes.filter(|it| it.contains(" bytes")).and_then(number);
@@ -94,11 +95,7 @@ fn number_sentences(asked: &mut Claim<'_>) -> Option<&'static str> {
 }
 
 fn closed_windows(asked: &mut Claim<'_>) -> Option<&'static str> {
-    for sentence in asked
-        .text
-        .split(". ")
-        .filter(|it| it.contains("offers no window from"))
-    {
+    for sentence in asked.sentences("offers no window from") {
         asked.count("zero_window");
         let named = frames(sentence);
         let windows: Option<Vec<u32>> = named
@@ -130,11 +127,7 @@ fn nothing_repeated(asked: &mut Claim<'_>) -> Option<&'static str> {
 }
 
 fn repeats(asked: &mut Claim<'_>) -> Option<&'static str> {
-    let repeats = asked
-        .text
-        .split(". ")
-        .filter(|it| it.contains(" repeats numbers of #"));
-    for sentence in repeats {
+    for sentence in asked.sentences(" repeats numbers of #") {
         asked.count("repeats");
         let named = frames(sentence);
         let pair = (asked.at(named[0].into())?, asked.at(named[1].into())?);
@@ -168,11 +161,7 @@ fn syn_ack_sum(asked: &mut Claim<'_>) -> Option<&'static str> {
 }
 
 fn smallest_windows(asked: &mut Claim<'_>) -> Option<&'static str> {
-    for sentence in asked
-        .text
-        .split(". ")
-        .filter(|it| it.contains(" bytes, in #"))
-    {
+    for sentence in asked.sentences(" bytes, in #") {
         asked.count("window");
         let named = frames(sentence);
         let segment = asked.at(named[0].into())?;
