@@ -224,14 +224,16 @@ impl Beside {
     /// Shows what a program said: before the table, or on standard error where standard output
     /// holds data.
     fn say(&mut self, party: Party, line: &str, world: &World) -> Result<(), Failure> {
-        let who = name(party, world);
-        let line = format!("{who:<8} │ {line}");
+        self.line(&format!("{:<8} │ {line}", name(party, world)), world)
+    }
+
+    /// Shows a line where the lines of programs stand.
+    pub(super) fn line(&mut self, line: &str, world: &World) -> Result<(), Failure> {
         if self.reading {
-            self.show.line(&line)
-        } else {
-            world.note(&line);
-            Ok(())
+            return self.show.line(line);
         }
+        world.note(line);
+        Ok(())
     }
 
     /// Shows what still waits, and the summary; ends the file, with what the kernel counted. Returns

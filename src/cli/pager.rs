@@ -33,18 +33,30 @@ pub(super) fn begin(cli: &Cli, world: &World) -> Pager {
 
 /// Whether a command shows what is there already. Rows that come live are not kept waiting.
 fn is_read(verb: &Verb) -> bool {
-    let file = match verb {
+    let files = match verb {
         Verb::Replay(args) if args.is_paced() => return false,
-        Verb::Replay(args) => args.file(),
-        Verb::Explain(args) => args.file(),
-        Verb::Conversations(args) => args.file(),
-        Verb::Follow(args) => args.file(),
-        Verb::Ladder(args) => args.file(),
-        Verb::Plot(args) => args.file(),
+        Verb::Replay(args) => vec![args.file()],
+        Verb::Explain(args) => vec![args.file()],
+        Verb::Conversations(args) => texts(args.files()),
+        Verb::Follow(args) => vec![args.file()],
+        Verb::Ladder(args) => vec![args.file()],
+        Verb::Plot(args) => vec![args.file()],
+        Verb::Report(args) => texts(args.files()),
+        Verb::Check(args) => texts(args.files()),
+        Verb::Copies(args) => texts(args.files()),
+        Verb::Diff(args) => args.files().to_vec(),
+        Verb::Lab(args) => return args.lists(),
         Verb::Columns => return true,
         _ => return false,
     };
-    std::fs::metadata(path::of(file)).is_ok_and(|it| it.is_file())
+    // Folders too; a pipe may be long in coming.
+    let waits =
+        |name| !std::fs::metadata(path::of(name)).is_ok_and(|it| it.is_file() || it.is_dir());
+    !files.into_iter().any(waits)
+}
+
+fn texts(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
 }
 
 fn start() -> Option<Between> {

@@ -222,8 +222,8 @@ words! {
         "Executa o lab N vezes e conta os desfechos";
     OF_LAB: "Also answer the question of this lab from the packets",
         "Também responde à pergunta deste lab a partir dos pacotes";
-    RECORDED: "Show the recorded run of the lab, where it cannot run: packets and answer, no calls",
-        "Mostra a execução gravada do lab, onde ele não pode rodar: pacotes e resposta, sem chamadas";
+    RECORDED: "Show the recorded run of the lab, where it cannot run: packets, calls and answer",
+        "Mostra a execução gravada do lab, onde ele não pode rodar: pacotes, chamadas e resposta";
     SANDBOX: "Run in a network namespace of its own, as a plain user does anyway",
         "Executa em um namespace de rede próprio, como já faz um usuário comum";
     NO_SANDBOX: "Use the real loopback interface, which needs the right to capture",

@@ -1,5 +1,5 @@
-//! The recorded run of each lab: the captures of this repository, in the program itself, for
-//! systems where labs cannot run.
+//! The recorded run of each lab, packets with the programs' calls between them, in the program itself:
+//! for systems where labs cannot run.
 
 use std::io::Cursor;
 
@@ -9,20 +9,12 @@ use crate::source::file::FileSource;
 
 macro_rules! recorded {
     ($id:literal) => {
-        (
-            $id,
-            include_bytes!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/captures/",
-                $id,
-                ".pcapng"
-            )),
-        )
+        ($id, include_bytes!(concat!("recorded/", $id, ".pcapng")))
     };
 }
 
-/// The captures, by the name of their lab. `scripts/make-captures` makes them.
-static CAPTURES: &[(&str, &[u8])] = &[
+/// The runs, by the name of their lab. `scripts/make-captures --recorded` makes them.
+static RUNS: &[(&str, &[u8])] = &[
     recorded!("echo"),
     recorded!("ports"),
     recorded!("multi"),
@@ -56,7 +48,7 @@ static CAPTURES: &[(&str, &[u8])] = &[
 /// # Errors
 /// [`SourceError`] where the recording cannot be read, which a test rules out.
 pub fn open(lab: &Lab) -> Option<Result<FileSource, SourceError>> {
-    let (id, bytes) = CAPTURES.iter().find(|(id, _)| *id == lab.id)?;
+    let (id, bytes) = RUNS.iter().find(|(id, _)| *id == lab.id)?;
     let size = u64::try_from(bytes.len()).ok();
     let name = format!("{id}.pcapng");
     Some(FileSource::from_reader(

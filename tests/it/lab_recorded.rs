@@ -8,29 +8,90 @@ use netlab::lab;
 use crate::needs::as_nobody;
 use crate::support::{Folder, netlab, run, stderr, stdout};
 
-const MARK: &str = "netlab: recorded: these packets are from an earlier run of this lab on Linux, with its \
-     usual options; the programs' calls and words were not recorded\n";
+const MARK: &str = "netlab: recorded: these packets and calls are from an earlier run of this lab on Linux, \
+     with its usual options; what the programs said was not recorded\n";
+
+/// The file in which a recorded run is kept.
+fn file(id: &str) -> String {
+    format!("src/lab/recorded/{id}.pcapng")
+}
+
+/// The rows of packets of that file, with the numbers that they had beside the capture: calls are frames
+/// in the file.
+fn packets(id: &str) -> Vec<String> {
+    let rows = stdout(&run(&["replay", &file(id), "-T", "tsv"]));
+    let packets = rows.lines().skip(1).filter(|row| !is_entry(row));
+    let packets: Vec<Vec<&str>> = packets.map(|row| row.split('\t').collect()).collect();
+    let mut no = 0;
+    let rows = packets.iter().map(|cells| {
+        no += 1;
+        // No. and Time depend on the calls before them.
+        format!("{no}\t{}", cells[2..].join("\t"))
+    });
+    rows.collect()
+}
+
+fn is_entry(row: &str) -> bool {
+    row.contains("\tsystemd Journal\t")
+}
 
 #[test]
-fn every_lab_has_a_recorded_run_that_shows_what_it_is_about() {
+fn every_lab_has_a_recorded_run_with_the_calls_that_its_programs_made() {
     for lab in lab::ALL {
-        let output = run(&["lab", lab.id, "--recorded", "--lang", "pt"]);
-        assert_eq!(stderr(&output), "", "{}", lab.id);
-        assert_eq!(output.status.code(), Some(0), "{}", lab.id);
-        let text = stdout(&output);
-        let capture = format!("captures/{}.pcapng", lab.id);
-        let replayed = stdout(&run(&["replay", &capture, "--lab", lab.id, "--lang", "pt"]));
-        let (mark, rest) = text.split_once("\n\n").unwrap();
-        assert!(mark.starts_with("netlab: gravado: "), "{mark}");
-        assert_eq!(rest, replayed, "{}", lab.id);
+        let kept = stdout(&run(&["replay", &file(lab.id), "-T", "tsv"]));
+        let entries = kept.lines().filter(|row| is_entry(row)).count();
+        assert!(entries >= 3, "{}: {kept}", lab.id);
+        for (lang, mark, call) in [
+            ("en", "netlab: recorded: ", " call "),
+            ("pt", "netlab: gravado: ", " chamada "),
+        ] {
+            let output = run(&["lab", lab.id, "--recorded", "--lang", lang]);
+            assert_eq!(stderr(&output), "", "{}", lab.id);
+            assert_eq!(output.status.code(), Some(0), "{}", lab.id);
+            let text = stdout(&output);
+            let (said, rest) = text.split_once("\n\n").unwrap();
+            assert!(said.starts_with(mark), "{said}");
+            let (table, below) = rest.split_once("\n\n").unwrap();
+            let calls = table.lines().filter(|row| row.contains(call)).count();
+            assert_eq!(calls, entries, "{}: {table}", lab.id);
+            assert!(
+                below.contains(
+                    lab.question
+                        .get(netlab::text::Lang::from_tag(lang).unwrap())
+                ),
+                "{below}"
+            );
+            let without = run(&["lab", lab.id, "--recorded", "--no-calls", "--lang", lang]);
+            let without = stdout(&without);
+            let table = without.split("\n\n").nth(1).unwrap();
+            assert!(!table.contains(call), "{}: {table}", lab.id);
+        }
+        let rows = stdout(&run(&["lab", lab.id, "--recorded", "-T", "tsv"]));
+        let rows = rows.lines().skip(1).map(|row| {
+            let cells: Vec<&str> = row.split('\t').collect();
+            format!("{}\t{}", cells[0], cells[2..].join("\t"))
+        });
+        assert_eq!(rows.collect::<Vec<_>>(), packets(lab.id), "{}", lab.id);
+    }
+}
+
+#[test]
+fn what_only_calls_show_is_in_the_recorded_answer() {
+    for (id, shown) in [
+        ("port-in-use", "EADDRINUSE"),
+        ("low-port", "EACCES"),
+        ("small-buffer", "recv"),
+        ("broken-pipe", "EPIPE"),
+        ("time-wait", "EADDRINUSE"),
+    ] {
+        let text = stdout(&run(&["lab", id, "--recorded", "-q"]));
+        assert!(text.contains(shown), "{text}");
     }
 }
 
 #[test]
 fn no_output_hides_that_it_is_recorded() {
     let rows = run(&["lab", "echo", "--recorded", "-T", "tsv"]);
-    let replayed = run(&["replay", "captures/echo.pcapng", "-T", "tsv"]);
-    assert_eq!(rows.stdout, replayed.stdout);
     assert!(stderr(&rows).starts_with(MARK), "{}", stderr(&rows));
 
     let folder = Folder::new("recorded");
@@ -42,6 +103,7 @@ fn no_output_hides_that_it_is_recorded() {
         report.starts_with("# Report on netlab lab echo (recorded)\n"),
         "{report:.200}"
     );
+    assert!(report.contains("close()"), "{report}");
 
     let copy = folder.file("echo.pcapng");
     let kept = run(&["lab", "echo", "--recorded", "-w", &copy, "-q"]);
@@ -49,7 +111,25 @@ fn no_output_hides_that_it_is_recorded() {
     let bytes = std::fs::read(&copy).unwrap();
     assert!(bytes.windows(13).any(|it| it == b"lo (recorded)"));
     let again = run(&["replay", &copy, "-T", "tsv"]);
-    assert_eq!(again.stdout, replayed.stdout);
+    assert_eq!(again.stdout, rows.stdout);
+
+    // With the calls it is the same run once more.
+    let calls = folder.file("calls.pcapng");
+    let kept = run(&[
+        "lab",
+        "echo",
+        "--recorded",
+        "-q",
+        "--calls-in-capture",
+        "-w",
+        &calls,
+    ]);
+    assert_eq!(kept.status.code(), Some(0), "{}", stderr(&kept));
+    let again = run(&["replay", &calls, "-T", "jsonl"]);
+    assert_eq!(
+        again.stdout,
+        run(&["replay", &file("echo"), "-T", "jsonl"]).stdout
+    );
 
     let both = run(&["lab", "echo", "--recorded", "--repeat", "3"]);
     assert_eq!(both.status.code(), Some(2));

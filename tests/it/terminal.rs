@@ -172,6 +172,22 @@ fn what_is_longer_than_the_terminal_goes_to_a_pager() {
     // The same lines, and no more.
     let plain_text = shown(120, "X=1", long);
     assert_eq!(paged.replace("P:", ""), plain_text);
+    for (args, some) in [
+        ("check -e echo captures", "fail"),
+        ("copies captures captures/echo.pcapng captures", "echo"),
+        (
+            "diff captures/multi.pcapng captures/ports.pcapng",
+            "packets",
+        ),
+        ("report captures/echo.pcapng -T md", "handshake"),
+        ("lab", "half-close"),
+    ] {
+        let text = shown(45, MARKS, args);
+        assert!(text.contains(some), "{args}: {text}");
+        let apart = |line: &&str| !line.starts_with("P:") && !line.contains("netlab: ");
+        let apart: Vec<&str> = text.lines().filter(apart).collect();
+        assert_eq!(apart, [""; 0], "{args}");
+    }
     for (settings, args) in [
         (MARKS, "replay captures/echo-log.pcap"),
         (MARKS, "replay --no-pager captures/multi.pcapng"),

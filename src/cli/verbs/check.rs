@@ -63,6 +63,13 @@ pub(in crate::cli) struct CheckArgs {
     wide: bool,
 }
 
+impl CheckArgs {
+    /// The files and folders that are read.
+    pub(in crate::cli) fn files(&self) -> &[String] {
+        &self.files
+    }
+}
+
 pub(in crate::cli) fn run(args: &CheckArgs, world: &World) -> Result<(), Failure> {
     let format = format(args, world)?;
     let spec = spec(&args.expect, world)?;

@@ -62,6 +62,13 @@ impl Record for Found<'_> {
     }
 }
 
+impl CopiesArgs {
+    /// The files and folders that are read.
+    pub(in crate::cli) fn files(&self) -> &[String] {
+        &self.files
+    }
+}
+
 pub(in crate::cli) fn run(args: &CopiesArgs, world: &World) -> Result<(), Failure> {
     let lang = world.lang;
     let format = args.table.format(world)?;

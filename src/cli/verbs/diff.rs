@@ -36,6 +36,13 @@ pub(in crate::cli) struct DiffArgs {
     output: Option<PathBuf>,
 }
 
+impl DiffArgs {
+    /// The files that are read.
+    pub(in crate::cli) fn files(&self) -> [&str; 2] {
+        [&self.a, &self.b]
+    }
+}
+
 pub(in crate::cli) fn run(args: &DiffArgs, world: &World) -> Result<(), Failure> {
     let names = [args.a.clone(), args.b.clone()];
     let output = args.output.as_deref();

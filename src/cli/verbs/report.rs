@@ -37,6 +37,13 @@ pub(in crate::cli) struct ReportArgs {
     report: ReportOptions,
 }
 
+impl ReportArgs {
+    /// The files and folders that are read.
+    pub(in crate::cli) fn files(&self) -> &[String] {
+        &self.files
+    }
+}
+
 pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failure> {
     let filter = args.select.filter();
     let display = args.select.display(world)?;

@@ -242,9 +242,9 @@ pub(in crate::cli) fn formats() -> PossibleValuesParser {
 }
 
 impl ConversationsArgs {
-    /// The file that is read first.
-    pub(in crate::cli) fn file(&self) -> &str {
-        self.files.first().map_or("", String::as_str)
+    /// The files that are read.
+    pub(in crate::cli) fn files(&self) -> &[String] {
+        &self.files
     }
 
     /// Whether what is written is called `.log`, as Zeek's are.

@@ -60,7 +60,7 @@ pub(in crate::cli) struct LabArgs {
     sandbox: bool,
     #[arg(long, help = words::NO_SANDBOX.en)]
     no_sandbox: bool,
-    #[arg(long, help = words::RECORDED.en, conflicts_with_all = ["sandbox", "no_sandbox", "repeat", "calls"])]
+    #[arg(long, help = words::RECORDED.en, conflicts_with_all = ["sandbox", "no_sandbox", "repeat"])]
     recorded: bool,
     #[arg(long, help = words::CALLS.en, overrides_with = "no_calls")]
     calls: bool,
@@ -81,6 +81,11 @@ pub(in crate::cli) struct LabArgs {
 }
 
 impl LabArgs {
+    /// Whether the labs are listed, and none runs.
+    pub(in crate::cli) fn lists(&self) -> bool {
+        self.id.is_none()
+    }
+
     /// Does the rest of a run, in a view where one is wanted.
     fn shown<T: Send>(
         &self,

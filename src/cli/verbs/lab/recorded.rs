@@ -1,29 +1,29 @@
-//! `netlab lab ID --recorded`: the table, the summary and the answer from the recorded run, where
-//! labs cannot run or nobody wants to wait. Every output is marked.
+//! `netlab lab ID --recorded`: the table with the programs' calls, the summary and the answer from
+//! the recorded run, where labs cannot run or nobody wants to wait. Every output is marked.
 
 use super::LabArgs;
 use crate::cli::answer;
+use crate::cli::beside::Beside;
+use crate::cli::calls::Calls;
 use crate::cli::exit::FAILED;
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::run_document::{About, Document};
-use crate::cli::show::Show;
 use crate::cli::world::World;
 use crate::lab::recorded;
 use crate::lab::{Collector, Event, Lab};
 use crate::model::filter::CaptureFilter;
-use crate::model::frame::LinkType;
-use crate::render::rows::DefaultColumns;
+use crate::model::frame::{Frame, LinkType};
+use crate::source::file::FileSource;
 use crate::source::live::LiveStats;
-use crate::source::save::Description;
 use crate::text::phrase::phrase;
 
 phrase! {
     RECORDED:
-        "recorded: these packets are from an earlier run of this lab on Linux, with its usual \
-         options; the programs' calls and words were not recorded",
-        "gravado: estes pacotes são de uma execução anterior deste lab no Linux, com as opções \
-            de costume; as chamadas e as mensagens dos programas não foram gravadas";
+        "recorded: these packets and calls are from an earlier run of this lab on Linux, with its \
+         usual options; what the programs said was not recorded",
+        "gravado: estes pacotes e chamadas são de uma execução anterior deste lab no Linux, com as \
+            opções de costume; o que os programas disseram não foi gravado";
     none(id): "there is no recorded run of the lab {id}", "não há execução gravada do lab {id}";
     NONE_HINT: "netlab lab lists the labs", "netlab lab lista os labs";
 }
@@ -40,51 +40,22 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
     let mut source = source.map_err(|error| files::failure(&error, world))?;
     let (mut document, rows) = Document::begin(&args.rows, &args.shape, world)?;
     let plan = rows.plan(world, false)?;
-    let nowhere = args.write.takes_stdout();
-    let reading = plan.format.columns == DefaultColumns::Reading && plan.output.is_none();
-    let on_stdout = reading && !nowhere;
-    let about = source.facts().interfaces.first().cloned();
-    let link = about.and_then(|it| it.link).unwrap_or(LinkType::ETHERNET);
-    let mut kept = args.write.begin_live(
-        &Description {
-            link,
-            decimals: 9,
-            snap_len: 0,
-            name: INTERFACE,
-            filter: "",
-        },
-        world,
-    )?;
-    let said = format!("netlab: {}", RECORDED.get(lang));
-    let mut show = match nowhere {
-        true => Show::nothing(plan, world),
-        false => Show::prepare(plan, world)?,
-    };
-    match on_stdout {
-        true => {
-            show.line(&said)?;
-            show.blank_line();
-        }
-        false => world.note(&said),
-    }
-    show.head();
-    let begins = Event::Capturing {
-        link,
-        decimals: 9,
-        interface: INTERFACE,
-        filter: &CaptureFilter::default(),
-    };
-    document.take(&begins, world);
+    let mut table = Beside::begin(plan, &args.write, args.wants_calls(), world)?;
+    table.line(&format!("netlab: {}", RECORDED.get(lang)), world)?;
+    let on_stdout = table.reading;
     let mut seen = Collector::new();
-    while let Some(frame) = files::next(&mut source, world)? {
-        document.take(&Event::Frame(frame), world);
-        seen.see(&frame);
-        kept.frame(&frame)?;
-        show.frame(&frame, true)?;
-    }
-    kept.finish()?;
-    show.end()?;
-    let evidence = seen.finish(Vec::new());
+    let mut calls = Vec::new();
+    play(&mut source, world, |event| {
+        match &event {
+            Event::Frame(frame) => seen.see(frame),
+            Event::Called(call) => calls.push(**call),
+            _ => {}
+        }
+        document.take(&event, world);
+        table.take(&event, (&args.write, args.calls_in_capture), world)
+    })?;
+    table.end(None)?;
+    let evidence = seen.finish(calls);
     let answered = answer::show(lab, &evidence, on_stdout, world)?;
     let about = About {
         name: format!("netlab lab {}", lab.id),
@@ -101,4 +72,34 @@ pub(super) fn run(lab: &Lab, args: &LabArgs, world: &World) -> Result<(), Failur
         true => Ok(()),
         false => Err(Failure::Told { code: FAILED }),
     }
+}
+
+/// Lets the recorded run happen again: its packets, with the numbers that they had, and its calls.
+fn play(
+    source: &mut FileSource,
+    world: &World,
+    mut each: impl FnMut(Event<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let link = source.facts().interfaces.first().and_then(|it| it.link);
+    each(Event::Capturing {
+        link: link.unwrap_or(LinkType::ETHERNET),
+        decimals: 9,
+        interface: INTERFACE,
+        filter: &CaptureFilter::default(),
+    })?;
+    let mut reader = Calls::default();
+    let mut packets = 0;
+    while let Some(frame) = files::next(source, world)? {
+        if let Some(call) = reader.of(&frame) {
+            each(Event::Called(&call))?;
+        } else if frame.link != LinkType::SYSTEMD_JOURNAL {
+            // Calls have numbers of frames in the file, and none beside a capture.
+            packets += 1;
+            each(Event::Frame(Frame {
+                no: packets,
+                ..frame
+            }))?;
+        }
+    }
+    Ok(())
 }
