@@ -15,6 +15,7 @@ use crate::source::file::{Ending, FileSource};
 use crate::source::filter::{FileFilter, FilterError};
 use crate::source::path;
 use crate::source::save::folder;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
 
 /// Reads the name of a file, of whatever bytes.
@@ -62,19 +63,19 @@ phrase! {
 /// Says on standard error that the file has no packets, did not end at its proper end, or that its
 /// times go back, where that is so.
 pub(super) fn end(source: &FileSource, world: &World) -> Result<(), Failure> {
-    empty(source, world);
+    if let Some(text) = empty(source, world.lang) {
+        world.note(&format!("netlab: {text}"));
+    }
     for warning in source.warnings(world.lang) {
         world.warn(&warning);
     }
     complaint(source, world)
 }
 
-/// Says that a file has no packets, where that is so.
-pub(super) fn empty(source: &FileSource, world: &World) {
-    if source.frames() == 0 && source.ending() == Ending::Complete {
-        let text = no_packets(world.lang, source.path()).to_string();
-        world.note(&format!("netlab: {text}"));
-    }
+/// That a file has no packets, where that is so.
+pub(super) fn empty(source: &FileSource, lang: Lang) -> Option<String> {
+    let empty = source.frames() == 0 && source.ending() == Ending::Complete;
+    empty.then(|| no_packets(lang, source.path()).to_string())
 }
 
 /// What the process should still end with once everything of the file was shown.

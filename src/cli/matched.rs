@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use super::world::World;
 use crate::analysis::conversation::Conversation;
+use crate::text::Lang;
 use crate::text::phrase::phrase;
 
 /// How many ports are named.
@@ -22,18 +23,28 @@ phrase! {
     NO_PORTS: "; it has no TCP or UDP conversation", "; não há conversa TCP ou UDP";
 }
 
-/// Says that none of `count` packets matches `filter`, and what ports there are. Of no packet at
-/// all it says nothing: [`super::files::end`] does.
+/// Says that none of `count` packets matches `filter`, and what ports there are.
 pub(super) fn none(
     count: u64,
     filter: impl Display,
     conversations: &[Conversation],
     world: &World,
 ) {
-    if count == 0 {
-        return;
+    if let Some(text) = said(count, filter, conversations, world.lang) {
+        world.note(&format!("netlab: {text}"));
     }
-    let lang = world.lang;
+}
+
+/// The same as a sentence. Of no packet at all it says nothing: [`super::files::end`] does.
+pub(super) fn said(
+    count: u64,
+    filter: impl Display,
+    conversations: &[Conversation],
+    lang: Lang,
+) -> Option<String> {
+    if count == 0 {
+        return None;
+    }
     let list = busiest(conversations);
     let named: Vec<_> = list.iter().take(NAMED).map(u16::to_string).collect();
     let named = named.join(", ");
@@ -42,7 +53,7 @@ pub(super) fn none(
         0 => ports_are(lang, named).to_string(),
         rest => ports_are(lang, more(lang, named, rest)).to_string(),
     };
-    world.note(&format!("netlab: {}{ports}", matched(lang, count, filter)));
+    Some(format!("{}{ports}", matched(lang, count, filter)))
 }
 
 /// The ports of conversations, those with the most packets first. Of two with equally many the

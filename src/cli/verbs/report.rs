@@ -70,11 +70,15 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
     };
     let (mut captures, mut complaint) = (Vec::new(), Ok(()));
     let mut take = |path: &str, read: Read| {
+        let named = |text: String| match files.len() {
+            1 => text,
+            _ => format!("{path}: {text}"),
+        };
+        if let Some(text) = read.empty.or(read.unmatched.map(named)) {
+            world.note(&format!("netlab: {text}"));
+        }
         for warning in read.warnings {
-            match files.len() {
-                1 => world.warn(&warning),
-                _ => world.warn(&format!("{path}: {warning}")),
-            }
+            world.warn(&named(warning));
         }
         let sections = sheet(read.sections, answers, world.lang);
         captures.push((path.to_owned(), sections));
@@ -109,6 +113,10 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
 /// What is said of a file.
 struct Read {
     sections: Vec<Section>,
+    /// That it has no packets.
+    empty: Option<String>,
+    /// That none of its packets was chosen.
+    unmatched: Option<String>,
     warnings: Vec<String>,
     /// How the process should end.
     complaint: Result<(), Failure>,
@@ -152,17 +160,14 @@ impl Reader<'_> {
             }
         }
         drop(progress);
-        files::empty(&source, world);
-        if !any {
-            let conversations = pipeline.analyzer().conversations();
-            matched::none(source.frames(), &self.said, conversations, world);
-        }
+        let conversations = pipeline.analyzer().conversations();
+        let none = || matched::said(source.frames(), &self.said, conversations, world.lang);
+        let unmatched = if any { None } else { none() };
         let mut facts = document::facts(path, &source, world);
         if let Ok((sha256, size)) = fingerprint.finish() {
             facts.sha256 = Some(sha256);
             facts.size = Some(size);
         }
-        let conversations = pipeline.analyzer().conversations();
         let mut sections = collector.finish(&facts, conversations);
         // They are about the whole file.
         if self.said.is_empty() && self.options.streams.is_empty() {
@@ -171,6 +176,8 @@ impl Reader<'_> {
         }
         Ok(Read {
             sections,
+            empty: files::empty(&source, world.lang),
+            unmatched,
             warnings: source.warnings(world.lang).collect(),
             complaint: files::complaint(&source, world),
         })

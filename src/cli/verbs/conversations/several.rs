@@ -35,6 +35,8 @@ impl Record for Written<'_> {
 /// What is known of a file.
 struct Listed {
     rows: Vec<Vec<Vec<u8>>>,
+    /// That it has no packets.
+    empty: Option<String>,
     warnings: Vec<String>,
     complaint: Result<(), Failure>,
 }
@@ -62,6 +64,9 @@ impl List<'_> {
                         let row = Written { file: &path, cells };
                         writer.row(&row, &mut out.buffer);
                         out.flush_if_full()?;
+                    }
+                    if let Some(text) = listed.empty {
+                        world.note(&format!("netlab: {text}"));
                     }
                     for warning in listed.warnings {
                         world.warn(&format!("{path}: {warning}"));
@@ -111,6 +116,7 @@ impl List<'_> {
         })?;
         Ok(Listed {
             rows,
+            empty: files::empty(&source, world.lang),
             warnings: source.warnings(world.lang).collect(),
             complaint: files::complaint(&source, world),
         })
