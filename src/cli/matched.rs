@@ -16,6 +16,10 @@ phrase! {
     matched(count; filter):
         "0 of 1 packet matches {filter}" | "0 of {count} packets match {filter}",
         "0 de 1 pacote corresponde a {filter}" | "0 de {count} pacotes correspondem a {filter}";
+    /// `0 of 5 conversations match port 99`
+    talks(count; filter):
+        "0 of 1 conversation matches {filter}" | "0 of {count} conversations match {filter}",
+        "0 de 1 conversa corresponde a {filter}" | "0 de {count} conversas correspondem a {filter}";
     ports_are(list): "; ports in it: {list}", "; portas que há: {list}";
     more(list, count): "{list} and {count} more", "{list} e mais {count}";
 }
@@ -42,18 +46,31 @@ pub(super) fn said(
     conversations: &[Conversation],
     lang: Lang,
 ) -> Option<String> {
-    if count == 0 {
-        return None;
-    }
+    let said = || matched(lang, count, filter).to_string() + &ports(conversations, lang);
+    (count > 0).then(said)
+}
+
+/// That none of these conversations matches `filter`, where there are any, and what ports they have.
+pub(super) fn no_talk(
+    filter: impl Display,
+    conversations: &[Conversation],
+    lang: Lang,
+) -> Option<String> {
+    let count = u64::try_from(conversations.len()).unwrap_or(u64::MAX);
+    let said = || talks(lang, count, filter).to_string() + &ports(conversations, lang);
+    (count > 0).then(said)
+}
+
+/// What ports there are.
+fn ports(conversations: &[Conversation], lang: Lang) -> String {
     let list = busiest(conversations);
     let named: Vec<_> = list.iter().take(NAMED).map(u16::to_string).collect();
     let named = named.join(", ");
-    let ports = match list.len().saturating_sub(NAMED) {
+    match list.len().saturating_sub(NAMED) {
         _ if list.is_empty() => NO_PORTS.get(lang).to_owned(),
         0 => ports_are(lang, named).to_string(),
         rest => ports_are(lang, more(lang, named, rest)).to_string(),
-    };
-    Some(format!("{}{ports}", matched(lang, count, filter)))
+    }
 }
 
 /// The ports of conversations, those with the most packets first. Of two with equally many the

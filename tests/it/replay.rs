@@ -327,6 +327,29 @@ fn where_nothing_matches_it_says_how_many_there_are_and_their_ports() {
         said(&["replay", "captures/ports.pcapng", "-f", "icmp", "-Y", "tcp"]),
         "netlab: 0 of 24 packets match icmp and (tcp); ports in it: 9999, 33672, 33688, 33690\n"
     );
+    assert_eq!(
+        said(&[
+            "conversations",
+            "captures/ports.pcapng",
+            "--port",
+            "99",
+            "--host",
+            "::1"
+        ]),
+        "netlab: 0 of 3 conversations match port 99 and host ::1; ports in it: 9999, 33672, 33688, 33690\n"
+    );
+    assert_eq!(
+        said(&[
+            "conversations",
+            LOG,
+            "captures/ports.pcapng",
+            "--port",
+            "5050",
+            "--lang",
+            "pt"
+        ]),
+        "netlab: captures/ports.pcapng: 0 de 3 conversas correspondem a port 5050; portas que há: 9999, 33672, 33688, 33690\n"
+    );
     let folder = crate::support::Folder::new("empty");
     let path = folder.file("empty.pcap");
     std::fs::write(&path, &std::fs::read(root().join(LOG)).unwrap()[..24]).unwrap();

@@ -14,6 +14,7 @@ use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::files::names;
 use crate::cli::many;
+use crate::cli::matched;
 use crate::cli::options::picture;
 use crate::cli::options::select::{self, Host, port};
 use crate::cli::options::table::{self, TableArgs};
@@ -22,6 +23,7 @@ use crate::cli::out::Output;
 use crate::cli::progress::Progress;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::model::filter::CaptureFilter;
 use crate::model::time::Timestamp;
 use crate::render::rows::{DefaultColumns, FORMATS, Format, ZEEK};
 use crate::report::conversations::ZEEK as ZEEK_COLUMNS;
@@ -162,6 +164,9 @@ impl List<'_> {
         each(entries, (sort, args.reverse), world, row)?;
         writer.end(&mut out.buffer);
         out.finish()?;
+        if let Some(text) = args.unmatched(conversations, world) {
+            world.note(&format!("netlab: {text}"));
+        }
         // The process ends: to give back the memory of each conversation by itself would take longer than
         // to analyse a packet of it.
         std::mem::forget(pipeline);
@@ -245,6 +250,18 @@ impl ConversationsArgs {
     /// The files that are read.
     pub(in crate::cli) fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// That no conversation has what was asked for, where that is so.
+    fn unmatched(&self, conversations: &[Conversation], world: &World) -> Option<String> {
+        let filter = CaptureFilter {
+            ports: self.port.clone(),
+            hosts: hosts(self).collect(),
+            expression: None,
+        };
+        let mut all = conversations.iter().filter_map(Entry::of);
+        let any = filter.is_empty() || all.any(|it| wanted(&it, self));
+        (!any).then(|| matched::no_talk(filter, conversations, world.lang))?
     }
 
     /// Whether what is written is called `.log`, as Zeek's are.

@@ -37,6 +37,8 @@ struct Listed {
     rows: Vec<Vec<Vec<u8>>>,
     /// That it has no packets.
     empty: Option<String>,
+    /// That none of its conversations is wanted.
+    unmatched: Option<String>,
     warnings: Vec<String>,
     complaint: Result<(), Failure>,
 }
@@ -65,7 +67,8 @@ impl List<'_> {
                         writer.row(&row, &mut out.buffer);
                         out.flush_if_full()?;
                     }
-                    if let Some(text) = listed.empty {
+                    let unmatched = listed.unmatched.map(|it| format!("{path}: {it}"));
+                    if let Some(text) = listed.empty.or(unmatched) {
                         world.note(&format!("netlab: {text}"));
                     }
                     for warning in listed.warnings {
@@ -102,10 +105,10 @@ impl List<'_> {
             }
         }
         let all = pipeline.analyzer().conversations();
-        let all = entries(all, talks.as_ref(), origin).filter(|it| wanted(it, self.args));
+        let listed = entries(all, talks.as_ref(), origin).filter(|it| wanted(it, self.args));
         let mut rows = Vec::new();
         let order = (self.sort, self.args.reverse);
-        each(all, order, world, |entry| {
+        each(listed, order, world, |entry| {
             let cells = self.columns.iter().map(|column| {
                 let mut cell = Vec::new();
                 (column.write)(&entry, world.lang, &mut cell);
@@ -117,6 +120,7 @@ impl List<'_> {
         Ok(Listed {
             rows,
             empty: files::empty(&source, world.lang),
+            unmatched: self.args.unmatched(all, world),
             warnings: source.warnings(world.lang).collect(),
             complaint: files::complaint(&source, world),
         })
