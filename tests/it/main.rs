@@ -36,6 +36,7 @@ mod live_capture;
 mod live_program;
 mod manual;
 mod marks;
+mod matched;
 mod needs;
 mod one_story;
 mod pictures;
