@@ -5,7 +5,7 @@ use crate::analysis::conversation::{Conversation, Protocol};
 use crate::analysis::row::Row;
 use crate::model::call::SocketCall;
 use crate::report::ladder;
-use crate::report::ladder::{Choice, Ladder, LadderBuilder, LadderOptions};
+use crate::report::ladder::{Choice, Item, Ladder, LadderBuilder, LadderOptions};
 use crate::report::plots;
 use crate::report::plots::{Plot, PlotBuilder, PlotKind, PlotOptions};
 use crate::text::Lang;
@@ -70,11 +70,26 @@ impl Together {
             ladder.streams.iter().map(move |stream| (protocol, *stream))
         });
         let drawn = drawn.collect();
-        (
-            ladders.into_iter().map(|it| of_ladder(it, lang)).collect(),
-            drawn,
-        )
+        let parts = ladders.into_iter().flat_map(|mut ladder| {
+            let calls = match ladder.items.len() > ON_A_PAGE {
+                true => leave_out_calls(&mut ladder),
+                false => 0,
+            };
+            let note = (calls > 0).then(|| Part::Text(packets_alone(lang, calls).to_string()));
+            std::iter::once(of_ladder(ladder, lang)).chain(note)
+        });
+        (parts.collect(), drawn)
     }
+}
+
+/// How many packets and calls a ladder of several clients has at most: longer ones show packets alone.
+const ON_A_PAGE: usize = 100;
+
+/// Takes the calls out of a ladder, and says how many they were.
+fn leave_out_calls(ladder: &mut Ladder) -> u64 {
+    let before = ladder.items.len();
+    ladder.items.retain(|it| !matches!(it, Item::Call(_)));
+    u64::try_from(before - ladder.items.len()).unwrap_or(u64::MAX)
 }
 
 /// How many packets a ladder of several clients has at most: two pages.
@@ -170,6 +185,9 @@ phrase! {
     no_plots(count;):
         "No plots over time: 1 segment with data would show nothing." | "No plots over time: {count} segments with data would show nothing.",
         "Sem gráficos no tempo: 1 segmento com dados não mostraria nada." | "Sem gráficos no tempo: {count} segmentos com dados não mostrariam nada.";
+    packets_alone(count;):
+        "The picture has the packets alone: with 1 socket call it would be too long to take in." | "The picture has the packets alone: with the {count} socket calls it would be too long to take in.",
+        "A figura tem só os pacotes: com 1 chamada de socket, seria longa demais para se ver de uma vez." | "A figura tem só os pacotes: com as {count} chamadas de socket, seria longa demais para se ver de uma vez.";
     pub(super) TOGETHER: "The clients of one server, side by side", "Os clientes de um servidor, lado a lado";
     LADDER: "The packets between the two ends", "Os pacotes entre os dois lados";
 }

@@ -6,10 +6,10 @@ use super::browser::browser;
 use super::{good, json};
 use crate::support::{Folder, root};
 
-/// How many A4 pages a report takes on paper.
-fn pages(folder: &Folder, capture: &str, more: &[&str]) -> usize {
+/// How many A4 pages the report of a command takes on paper.
+fn pages(folder: &Folder, command: &[&str]) -> usize {
     let (page, paper) = (folder.file("paper.html"), folder.file("paper.pdf"));
-    good(&[&["report", capture, "-o", &page], more].concat());
+    good(&[command, &["-o", &page]].concat());
     let output = Command::new(browser())
         .args([
             "--headless",
@@ -33,9 +33,49 @@ fn pages(folder: &Folder, capture: &str, more: &[&str]) -> usize {
 fn an_echo_takes_three_pages_and_five_clients_six() {
     let folder = Folder::new("report-pages");
     for lang in ["en", "pt-BR"] {
-        let pages = |capture| pages(&folder, capture, &["--lang", lang]);
-        assert!((1..=3).contains(&pages("captures/echo.pcapng")), "{lang}");
-        assert!((1..=6).contains(&pages("captures/multi.pcapng")), "{lang}");
+        let pages =
+            |command: [&str; 2]| pages(&folder, &[&command[..], &["--lang", lang]].concat());
+        assert!(
+            (1..=3).contains(&pages(["report", "captures/echo.pcapng"])),
+            "{lang}"
+        );
+        assert!(
+            (1..=6).contains(&pages(["report", "captures/multi.pcapng"])),
+            "{lang}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs chromium, and to capture"]
+fn so_they_do_with_the_calls_and_the_words_of_the_programs() {
+    let folder = Folder::new("report-lab-pages");
+    for lang in ["en", "pt-BR"] {
+        let pages = |lab| pages(&folder, &["lab", lab, "--lang", lang]);
+        assert!((1..=3).contains(&pages("echo")), "{lang}");
+        assert!((1..=6).contains(&pages("multi")), "{lang}");
+    }
+}
+
+#[test]
+fn many_calls_are_not_in_the_picture_of_all_clients() {
+    for (lab, left_out) in [("multi", true), ("two-clients", false)] {
+        let folder = Folder::new("report-together");
+        let path = folder.file("r.md");
+        good(&["lab", lab, "--recorded", "-o", &path]);
+        let text = std::fs::read_to_string(path).unwrap();
+        let note = "The picture has the packets alone: with the 65 socket calls it would be too long to take in.";
+        assert_eq!(text.contains(note), left_out, "{text}");
+        let files = std::fs::read_dir(folder.file("")).unwrap();
+        let pictures = files.map(|it| it.unwrap().path()).filter(|it| {
+            let name = it.to_string_lossy();
+            name.contains("together-ladder") && name.ends_with(".svg")
+        });
+        let picture: String = pictures
+            .map(|it| std::fs::read_to_string(it).unwrap())
+            .collect();
+        assert!(picture.contains("[SYN]"), "{picture:.300}");
+        assert_eq!(picture.contains("accept()"), !left_out, "{text}");
     }
 }
 
