@@ -8,6 +8,7 @@ pub mod copies;
 pub mod judge;
 mod miss;
 mod one;
+mod pauses;
 mod read;
 mod shapes;
 pub mod spec;

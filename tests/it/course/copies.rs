@@ -205,7 +205,102 @@ fn datagrams_are_known_by_ports_payload_and_identification() {
             "{said}"
         );
     }
-    assert_eq!(copies(&[original, &other]).len(), 0);
+    // With other identifications the pauses between the datagrams are still those of the run.
+    let rows = copies(&[original, &other]);
+    assert!(
+        rows[0][2].starts_with("16 of 16 compared pauses"),
+        "{rows:?}"
+    );
+}
+
+/// A pcap file of Ethernet and IPv4 as it is written by somebody who hides where it comes from: another
+/// day, other ports and sequence numbers, and no IP identifications.
+fn disguised(file: &[u8]) -> Vec<u8> {
+    let mut out = later(file, 86_400);
+    let mut at = 24;
+    while at + 16 <= out.len() {
+        let len = u32::from_le_bytes(out[at + 8..at + 12].try_into().unwrap());
+        let (ip, transport) = (at + 30, at + 50);
+        out[ip + 4..ip + 6].fill(0);
+        let mut add = |at: usize, count: usize, by: u32| {
+            let mut value = 0;
+            for byte in &out[at..at + count] {
+                value = value << 8 | u32::from(*byte);
+            }
+            let bytes = value.wrapping_add(by).to_be_bytes();
+            out[at..at + count].copy_from_slice(&bytes[4 - count..]);
+            value
+        };
+        let up = add(transport, 2, 0) > 20_000;
+        add(if up { transport } else { transport + 2 }, 2, 7);
+        if out[ip + 9] == 6 {
+            let (seq, ack) = if up { (1_111, 2_222) } else { (2_222, 1_111) };
+            let flags = out[transport + 13];
+            let mut add = |at: usize, by: u32| {
+                let old = u32::from_be_bytes(out[at..at + 4].try_into().unwrap());
+                out[at..at + 4].copy_from_slice(&old.wrapping_add(by).to_be_bytes());
+            };
+            add(transport + 4, seq);
+            if flags & 0x10 != 0 {
+                add(transport + 8, ack);
+            }
+        }
+        at += 16 + usize::try_from(len).unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_run_whose_numbers_and_ports_were_rewritten_is_known_by_its_pauses() {
+    let folder = Folder::new("copies-pauses");
+    for (capture, said, chance) in [
+        (
+            "captures/echo.pcapng",
+            "10 of 10 compared pauses between packets are to the nanosecond those before [2–11], with \
+             other sequence numbers, with other ports, 10 the TCP timestamp, all times 86400.000 s apart",
+            "1 in 2^60",
+        ),
+        (
+            "captures/pinger.pcapng",
+            "16 of 16 compared pauses between packets are to the nanosecond those before [2–17], with \
+             other ports, all times 86400.000 s apart",
+            "1 in 2^64",
+        ),
+    ] {
+        let [saved, other] = ["saved.pcap", "other.pcap"].map(|it| folder.file(it));
+        let output = run(&["replay", capture, "-q", "-f", "tcp or udp", "-w", &saved]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        std::fs::write(&other, disguised(&std::fs::read(&saved).unwrap())).unwrap();
+        let rows = copies(&[capture, &other]);
+        assert_eq!(rows[0][2..], [said, chance], "{rows:?}");
+    }
+    // Two datagrams have one pause, which proves nothing.
+    let [saved, other] = ["two.pcap", "two-other.pcap"].map(|it| folder.file(it));
+    let output = run(&["replay", "captures/udp-echo.pcapng", "-q", "-w", &saved]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    std::fs::write(&other, disguised(&std::fs::read(&saved).unwrap())).unwrap();
+    assert!(copies(&[&saved, &other]).is_empty());
+}
+
+#[test]
+fn pauses_that_a_program_chose_are_no_sign_of_a_run() {
+    // Every packet a millisecond after the one before it, as a script writes them.
+    let run = |seq: u32| {
+        let segment = |turn: u32| super::build::Segment {
+            time: turn * 1_000,
+            ports: (50000, 5050),
+            flags: super::build::ACK,
+            seq: seq + turn,
+            ack: seq + 77,
+            payload: b"x",
+        };
+        pcap(&(0..40).map(segment).collect::<Vec<_>>())
+    };
+    let folder = Folder::new("copies-chosen");
+    let [a, b] = ["a.pcap", "b.pcap"].map(|it| folder.file(it));
+    std::fs::write(&a, run(1_000_000)).unwrap();
+    std::fs::write(&b, run(2_000_000)).unwrap();
+    assert!(copies(&[&a, &b]).is_empty());
 }
 
 #[test]
