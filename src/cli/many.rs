@@ -7,6 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::exit::UNREADABLE;
 use super::fail::Failure;
+use super::matched;
 use super::progress::Progress;
 use super::world::World;
 use crate::sandbox::{self, Keep};
@@ -27,10 +28,11 @@ phrase! {
     NO_CAPTURES_HINT: "their names end with .pcap, .pcapng, .cap or .txt, packed ones with .gz, .zst or .lz4 behind it; name other files one by one",
         "os nomes delas terminam com .pcap, .pcapng, .cap ou .txt, e os das compactadas com .gz, .zst ou .lz4 depois; indique outros arquivos um a um";
     left_out(path, why): "{path} was left out: {why}", "{path} ficou de fora: {why}";
-    no_captures_by_name(count;): "1 file in the folders is no capture by its name and was left out"
-            | "{count} files in the folders are no captures by their names and were left out",
-        "1 arquivo das pastas não é captura pelo nome e ficou de fora"
-            | "{count} arquivos das pastas não são capturas pelo nome e ficaram de fora";
+    no_captures_by_name(count; names):
+        "1 file in the folders is no capture by its name and was left out: {names}"
+            | "{count} files in the folders are no captures by their names and were left out: {names}",
+        "1 arquivo das pastas não é captura pelo nome e ficou de fora: {names}"
+            | "{count} arquivos das pastas não são capturas pelo nome e ficaram de fora: {names}";
 }
 
 /// Says that a file is left out, and why; how the process should end.
@@ -42,14 +44,14 @@ pub(super) fn leave_out(path: &str, why: impl Display, world: &World) -> Failure
 /// The files that were named, in place of a folder the captures in it and below it, by name.
 pub(super) fn inputs(names: &[String], world: &World) -> Result<Vec<String>, Failure> {
     let mut files = Vec::new();
-    let mut others = 0;
+    let mut others = Others::default();
     for name in names {
         if !path::of(name).is_dir() {
             files.push(name.clone());
             continue;
         }
         let before = files.len();
-        others += folder(name, &mut files).map_err(|cause| {
+        folder(name, &mut files, &mut others).map_err(|cause| {
             let error = SourceError::io(name, cause);
             super::files::failure(&error, world)
         })?;
@@ -59,17 +61,26 @@ pub(super) fn inputs(names: &[String], world: &World) -> Result<Vec<String>, Fai
             return Err(Failure::new(UNREADABLE, cause, hint));
         }
     }
-    if others > 0 {
-        world.note(&format!(
-            "netlab: {}",
-            no_captures_by_name(world.lang, others)
-        ));
+    if others.count > 0 {
+        let some = matched::list(&others.first, others.count, world.lang);
+        let text = no_captures_by_name(world.lang, others.count, some);
+        world.note(&format!("netlab: {text}"));
     }
     Ok(files)
 }
 
-/// Adds the captures of a folder, and says how many other files it has.
-fn folder(name: &str, files: &mut Vec<String>) -> std::io::Result<u64> {
+/// The files of folders that are no captures by their names.
+#[derive(Default)]
+struct Others {
+    count: u64,
+    first: Vec<String>,
+}
+
+/// How many of them are named.
+const NAMED: usize = 4;
+
+/// Adds the captures of a folder, and the other files that it has.
+fn folder(name: &str, files: &mut Vec<String>, others: &mut Others) -> std::io::Result<()> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(path::of(name))? {
         let entry = entry?;
@@ -79,16 +90,20 @@ fn folder(name: &str, files: &mut Vec<String>) -> std::io::Result<u64> {
         }
     }
     names.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut others = 0;
     for (entry, kind) in names {
         let inside = format!("{}/{entry}", name.trim_end_matches('/'));
         match kind.is_dir() {
-            true => others += folder(&inside, files)?,
+            true => folder(&inside, files, others)?,
             false if is_capture(&entry) => files.push(inside),
-            false => others += 1,
+            false => {
+                others.count += 1;
+                if others.first.len() < NAMED {
+                    others.first.push(inside);
+                }
+            }
         }
     }
-    Ok(others)
+    Ok(())
 }
 
 fn is_capture(name: &str) -> bool {

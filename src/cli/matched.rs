@@ -63,13 +63,22 @@ pub(super) fn no_talk(
 
 /// What ports there are.
 fn ports(conversations: &[Conversation], lang: Lang) -> String {
-    let list = busiest(conversations);
-    let named: Vec<_> = list.iter().take(NAMED).map(u16::to_string).collect();
-    let named = named.join(", ");
-    match list.len().saturating_sub(NAMED) {
-        _ if list.is_empty() => NO_PORTS.get(lang).to_owned(),
-        0 => ports_are(lang, named).to_string(),
-        rest => ports_are(lang, more(lang, named, rest)).to_string(),
+    let all = busiest(conversations);
+    let named: Vec<_> = all.iter().take(NAMED).map(u16::to_string).collect();
+    let count = u64::try_from(all.len()).unwrap_or(u64::MAX);
+    match all.is_empty() {
+        true => NO_PORTS.get(lang).to_owned(),
+        false => ports_are(lang, list(&named, count, lang)).to_string(),
+    }
+}
+
+/// The first of `count` things.
+pub(super) fn list(first: &[String], count: u64, lang: Lang) -> String {
+    let named = first.join(", ");
+    let rest = count.saturating_sub(u64::try_from(first.len()).unwrap_or(u64::MAX));
+    match rest {
+        0 => named,
+        rest => more(lang, named, rest).to_string(),
     }
 }
 
