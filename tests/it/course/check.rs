@@ -166,7 +166,7 @@ fn the_exit_code_and_the_sentence_tell_what_is_wrong() {
     assert_eq!(code(&["-e", "echo", echo, "captures/web.pcapng"]), Some(1));
     assert_eq!(code(&["-e", "echo", echo, "captures/echo.toml"]), Some(1));
     assert_eq!(code(&["-e", "echo", "captures/echo.toml"]), Some(5));
-    assert_eq!(code(&["-e", "echo", "src"]), Some(5));
+    assert_eq!(code(&["-e", "echo", "docs"]), Some(5));
     assert_eq!(code(&["-e", "no-such", echo]), Some(2));
     for (text, wrong) in [
         ("", "asks for nothing"),
