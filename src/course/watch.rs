@@ -28,6 +28,8 @@ pub struct Watch {
     texts: Vec<Wanted>,
     streams: HashMap<(u32, Side), Said>,
     tls: HashSet<u32>,
+    /// Conversations with payload that was not captured.
+    cut: HashSet<u32>,
     packets: u64,
     labs: Option<Rows>,
 }
@@ -93,6 +95,7 @@ pub struct Capture<'c> {
     texts: Vec<Wanted>,
     streams: HashMap<(u32, Side), Said>,
     tls: HashSet<u32>,
+    cut: HashSet<u32>,
 }
 
 impl Watch {
@@ -102,6 +105,7 @@ impl Watch {
             texts: spec.texts(stem),
             streams: HashMap::new(),
             tls: HashSet::new(),
+            cut: HashSet::new(),
             packets: 0,
             labs: spec.asks_for_labs().then(Rows::default),
         }
@@ -120,6 +124,14 @@ impl Watch {
             return;
         };
         let bytes = payload::of(row);
+        let sent = match &row.packet.content {
+            Content::Tcp(segment) => segment.payload_len(),
+            Content::Udp(datagram) => datagram.payload_len(),
+            Content::Other(_) => None,
+        };
+        if sent.is_some_and(|it| usize::try_from(it).is_ok_and(|it| it > bytes.len())) {
+            self.cut.insert(id.0);
+        }
         let header = row.whole_header();
         if header.is_some() && matches!(bytes, [0x14..=0x17, 3, 0..=4, ..]) {
             self.tls.insert(id.0);
@@ -167,6 +179,7 @@ impl Watch {
             texts: self.texts,
             streams: self.streams,
             tls: self.tls,
+            cut: self.cut,
         }
     }
 }
@@ -188,6 +201,12 @@ impl Capture<'_> {
             payload::preview(&stream.first, FIRST, &mut out);
         }
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    /// Whether a conversation has payload that was not captured: its packets were cut, or are rows of
+    /// text.
+    pub fn is_cut(&self, conversation: u32) -> bool {
+        self.cut.contains(&conversation)
     }
 
     /// Whether a conversation carries TLS records.

@@ -76,6 +76,9 @@ phrase! {
         "os números de sequência não se encaixam, e por isso não se podem contar os bytes";
     said(who, words): "{who} begins with “{words}”", "{who} começa com “{words}”";
     NO_TEXT: "no end sends a text", "nenhuma ponta envia texto";
+    NOT_CAPTURED: "what was sent is not in the capture: packets cut short, or rows of text",
+        "o que foi enviado não está na captura: pacotes cortados, ou linhas de texto";
+    NOT_ALL: "not all that was sent is in the capture", "nem tudo o que foi enviado está na captura";
     closed_as(how): "the close is: {how}", "o encerramento é: {how}";
     closed_first(who): "{who} closes first", "{who} encerra primeiro";
     BOTH_CLOSE: "both ends close at once", "as duas pontas encerram ao mesmo tempo";
@@ -234,7 +237,7 @@ fn one(miss: &Miss, scope: &Scope<'_>, lang: Lang) -> String {
         Miss::Loss(unanswered, all) => {
             lost(lang, percent(*unanswered, *all, lang), unanswered, all).to_string()
         }
-        Miss::Http(_, found) if found.is_empty() => plain(&NO_HTTP),
+        Miss::Http(_, found) if found.is_empty() => no_http(scope, lang),
         Miss::Http(missing, found) => no_code(lang, codes(missing), codes(found)).to_string(),
         Miss::Lab(lab, missing) => {
             let mut there = answer(lab, scope, lang);
@@ -297,9 +300,23 @@ fn first_words(scope: &Scope<'_>, side: Option<Side>, lang: Lang) -> String {
         true => Who::Client,
         false => Who::Server,
     };
-    match words.is_empty() || client.is_none() {
-        true => NO_TEXT.get(lang).to_owned(),
-        false => said(lang, end(who, lang), words).to_string(),
+    let known = !words.is_empty() && client.is_some();
+    let said = known.then(|| said(lang, end(who, lang), words).to_string());
+    match (said, scope.capture.is_cut(id)) {
+        (Some(said), true) => format!("{said}; {}", NOT_ALL.get(lang)),
+        (Some(said), false) => said,
+        (None, true) => NOT_CAPTURED.get(lang).to_owned(),
+        (None, false) => NO_TEXT.get(lang).to_owned(),
+    }
+}
+
+/// That no status code came back, or that what came was not captured.
+fn no_http(scope: &Scope<'_>, lang: Lang) -> String {
+    let of_scope = |it: &Conversation| scope.all.iter().any(|one| std::ptr::eq(*one, it));
+    let mut all = (0..).zip(scope.capture.conversations);
+    match all.any(|(id, it)| scope.capture.is_cut(id) && of_scope(it)) {
+        true => NOT_CAPTURED.get(lang).to_owned(),
+        false => NO_HTTP.get(lang).to_owned(),
     }
 }
 

@@ -31,6 +31,8 @@ pub static EXERCISE: Exercise = Exercise {
 };
 
 phrase! {
+    peer(server): "connect: datagrams go to {server}; no packet leaves for that",
+        "connect: os datagramas vão para {server}; nenhum pacote sai por isso";
     /// What the client says unless told otherwise.
     pub MESSAGE: "one datagram, please answer in capital letters",
         "um datagrama, responda em letras maiúsculas, por favor";
@@ -52,6 +54,7 @@ async fn drive(mut ctx: ClientContext) -> Result<(), ExerciseError> {
     if !ctx.options.unconnected {
         // Not a handshake: it only fixes the peer, so that the kernel can tell of a refusal.
         socket.connect(server).await?;
+        say.say(peer(say.lang, &server));
     }
     match message {
         Message::Default => exchange(&ctx, &socket, server, MESSAGE.get(say.lang)).await?,
@@ -87,7 +90,10 @@ async fn exchange(
         quantity::bytes(say.lang, count as u64),
         udp_server::text(message.as_bytes()),
     );
-    say.say(words::answer(say.lang, &server, &bytes, &shown));
+    match ctx.options.unconnected {
+        true => say.say(words::answer(say.lang, &server, &bytes, &shown)),
+        false => say.say(words::sent(say.lang, &bytes, &shown)),
+    }
 
     let (count, peer) = if ctx.options.unconnected {
         within(patience, "recvfrom", socket.recv_from(&mut buffer)).await?
@@ -99,7 +105,10 @@ async fn exchange(
         quantity::bytes(say.lang, count as u64),
         udp_server::text(&buffer[..count]),
     );
-    say.say(words::datagram(say.lang, &peer, &bytes, &shown));
+    match ctx.options.unconnected {
+        true => say.say(words::datagram(say.lang, &peer, &bytes, &shown)),
+        false => say.say(words::received(say.lang, &bytes, &shown)),
+    }
     Ok(())
 }
 

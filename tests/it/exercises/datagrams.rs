@@ -45,6 +45,11 @@ fn a_line_comes_back_in_capital_letters() {
             let (told, result) = client("udp-echo", server.address, options).await;
             result.unwrap();
             assert!(told.says("4 bytes: OLÁ") && told.says("5 bytes: ÇÃO"));
+            // What it says is what it called.
+            let sendto = format!("sendto {}: 4 bytes: olá", server.address);
+            assert_eq!(told.says(&sendto), unconnected);
+            assert_eq!(told.says("send: 4 bytes: olá"), !unconnected);
+            assert_eq!(told.says("no packet leaves for that"), !unconnected);
             let calls = told.shown_calls();
             assert_eq!(calls[0], "socket(SOCK_DGRAM)");
             let expected = if unconnected {
