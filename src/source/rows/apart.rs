@@ -1,6 +1,8 @@
 //! Lines to rows: which of the two kinds a line is, and what is glued together.
 
-use super::line::{Front, Read, seconds};
+use std::net::Ipv4Addr;
+
+use super::line::{Front, Read, address, clock, seconds};
 use super::{Broken, Row, tcpdump, wireshark};
 use crate::model::frame::FrameNo;
 
@@ -14,6 +16,7 @@ pub(super) fn rows(text: &str) -> Vec<(usize, Result<Row, Broken>)> {
         let found = dump.line(&line).or_else(|| wireshark::line(&line));
         match found {
             Some(row) => read.push((place + 1, row)),
+            None if is_part(&line) => read.push((place + 1, Err(Broken::Part))),
             None => numbered |= is_numbered(&line),
         }
     }
@@ -50,6 +53,19 @@ fn plain(line: &str) -> String {
         it => Some(it),
     });
     changed.collect()
+}
+
+/// Whether a line that is no row begins as one: with a time, behind a number or not, and an address.
+fn is_part(line: &str) -> bool {
+    let mut words = line.split_whitespace().peekable();
+    let _ = words.next_if(|word| word.parse::<FrameNo>().is_ok());
+    let time = |word: &str| clock(word).is_some() || word.contains('.') && seconds(word).is_some();
+    let port = |word: &str| {
+        let address = word.rsplit_once('.');
+        address
+            .is_some_and(|(ip, port)| ip.parse::<Ipv4Addr>().is_ok() && port.parse::<u16>().is_ok())
+    };
+    words.next().is_some_and(time) && words.any(|word| address(word).is_some() || port(word))
 }
 
 /// Whether headings have a column of numbers: `No. Time Source`, also where its beginning is lost.

@@ -75,6 +75,8 @@ struct Tcp {
 pub(super) enum Broken {
     /// It has no two IP addresses.
     Addresses,
+    /// It begins as a row does, and is no whole one with two ends.
+    Part,
     /// A number of the segment is missing.
     Numbers,
     /// Its window is larger than the field, and the SYN with the scale is not there.
@@ -85,6 +87,7 @@ impl Broken {
     fn words(self) -> &'static Text {
         match self {
             Broken::Addresses => &ADDRESSES,
+            Broken::Part => &PART,
             Broken::Numbers => &NUMBERS,
             Broken::Window => &WINDOW,
         }
@@ -93,6 +96,7 @@ impl Broken {
 
 phrase! {
     ADDRESSES: "no two IP addresses", "sem dois endereços IP";
+    PART: "it is no whole row with two ends", "não é uma linha inteira, com duas pontas";
     NUMBERS: "Seq, Ack, Win or Len is missing", "falta Seq, Ack, Win ou Len";
     WINDOW: "a window above 65535 needs the row of the SYN with its scale (WS)",
         "uma janela acima de 65535 precisa da linha do SYN com a escala dela (WS)";

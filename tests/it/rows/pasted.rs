@@ -100,6 +100,24 @@ fn a_broken_row_is_told_with_its_line_and_the_rest_goes_on() {
         said.contains("line 6 cannot be read: no two IP addresses"),
         "{said}"
     );
+    // Cut earlier, of tshark and of tcpdump; what is no row at all is no broken one.
+    let (first, rest) = seed.split_at(seed.find("\n3").unwrap() + 1);
+    for line in [
+        "3 0.01462 127.0.0.1 → 127.0",
+        "18:21:39.355 IP 127.0.0.1.5050 > 127.0",
+    ] {
+        let text = format!("{first}A captura, em 14.6 ms:\n{line}\n{rest}");
+        let (_, said) = piped(&text, &["replay", "-", "-q"]);
+        let lines: Vec<&str> = said
+            .lines()
+            .filter(|it| it.contains("cannot be read"))
+            .collect();
+        assert_eq!(lines.len(), 1, "{said}");
+        assert!(
+            lines[0].ends_with("cannot be read: it is no whole row with two ends"),
+            "{said}"
+        );
+    }
     let (_, said) = piped(&cut, &["--lang", "pt-BR", "replay", "-", "-q"]);
     assert!(
         said.contains("a linha 4 não pode ser lida: falta Seq, Ack, Win ou Len"),
