@@ -37,6 +37,9 @@ phrase! {
     repeated(frames, times):
         "{frames}: the same bytes again, {times} after the first time: the retransmission timeout doubles from one to the next",
         "{frames}: os mesmos bytes de novo, {times} depois da primeira vez: o temporizador de retransmissão dobra de um para o outro";
+    doubled_later(frames, times, waits):
+        "{frames}: the same bytes again, {times} after the first time: the last waits double ({waits}), as the retransmission timeout does; Linux may send a probe before it (TLP, RFC 8985)",
+        "{frames}: os mesmos bytes de novo, {times} depois da primeira vez: as últimas esperas dobram ({waits}), como faz o temporizador de retransmissão; antes dele o Linux pode enviar uma sonda (TLP, RFC 8985)";
     repeated_plainly(frames, times): "{frames}: the same bytes again, {times} after the first time",
         "{frames}: os mesmos bytes de novo, {times} depois da primeira vez";
     arrived(frame):
@@ -128,17 +131,23 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         gaps.push(time.0 - before.0);
         before = *time;
     }
-    let doubles = gaps.len() > 1
-        && gaps.windows(2).all(|pair| match pair {
-            [first, second] => (150..280).contains(&(second * 100 / (*first).max(1))),
-            _ => false,
-        });
+    let twice = |pair: &[i128]| match pair {
+        [first, second] => (150..280).contains(&(second * 100 / (*first).max(1))),
+        _ => false,
+    };
+    // From the last one back.
+    let doubled = gaps.windows(2).rev().take_while(|pair| twice(pair)).count();
     let times: Vec<String> = after.iter().map(|span| answer.span(*span)).collect();
     let times = times.join("; ");
     let list = frames(again.iter().map(|it| it.no));
-    match doubles {
-        true => answer.say(repeated(answer.lang, list, times)),
-        false => answer.say(repeated_plainly(answer.lang, list, times)),
+    match doubled {
+        0 => answer.say(repeated_plainly(answer.lang, list, times)),
+        _ if doubled + 1 == gaps.len() => answer.say(repeated(answer.lang, list, times)),
+        _ => {
+            let last = gaps.iter().skip(gaps.len() - doubled - 1);
+            let waits: Vec<String> = last.map(|gap| answer.span(Span(*gap))).collect();
+            answer.say(doubled_later(answer.lang, list, times, waits.join("; ")));
+        }
     }
     answer.say(arrived(answer.lang, frames([ack.no])));
 }
