@@ -151,6 +151,21 @@ fn a_blank_report_has_questions_without_answers_and_the_key_has_them() {
 }
 
 #[test]
+fn a_blank_page_has_room_to_write_under_each_question() {
+    let folder = Folder::new("report-room");
+    let path = folder.file("r.html");
+    for (option, rooms) in [("--blank", 23), ("--key", 0)] {
+        good(&["report", "captures/echo-log.pcap", option, "-o", &path]);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            text.matches("<dd class=\"room\">").count(),
+            rooms,
+            "{option}"
+        );
+    }
+}
+
+#[test]
 fn the_title_is_the_name_of_the_file() {
     let text = markdown(&["captures/echo-log.pcap"]);
     assert!(

@@ -176,7 +176,16 @@ impl Html {
         for fact in facts {
             self.raw("<div><dt>");
             self.text(&fact.label);
-            self.raw("</dt><dd>");
+            // Nothing but a line to write on, which on paper has room above it.
+            let room = match &fact.value {
+                Cell::Text(text) => !text.is_empty() && text.chars().all(|it| it == '_'),
+                _ => false,
+            };
+            self.raw(if room {
+                "</dt><dd class=\"room\">"
+            } else {
+                "</dt><dd>"
+            });
             match &fact.value {
                 // What a file says of itself may name anything.
                 Cell::Text(text) if section.kind != "capture" => self.sentence(text),
