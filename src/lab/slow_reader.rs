@@ -39,8 +39,8 @@ phrase! {
         "{frames}: the sender asks whether there is room again (window probes), the receiver answers",
         "{frames}: o emissor pergunta se já há espaço (sondas de janela), o receptor responde";
     update(frame, after, full):
-        "{frame}: the window opens again, {after} after {full}, as the program has read",
-        "{frame}: a janela volta a abrir, {after} depois de {full}, pois o programa leu";
+        "{frame}: the window opens again, {after} after {full}",
+        "{frame}: a janela volta a abrir, {after} depois de {full}";
     delivered(bytes): "all {bytes} bytes arrived: the receiver sets the pace, nothing is lost",
         "todos os {bytes} bytes chegaram: o receptor dita o ritmo, nada se perde";
     EXPECTED: "a window of 0 that opens again", "uma janela 0 que volta a abrir";

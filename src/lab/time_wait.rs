@@ -29,8 +29,8 @@ pub static LAB: Lab = Lab {
 
 phrase! {
     waits(frames, who, port):
-        "{frames}: the {who} closed first: its end, with port {port}, stays in TIME-WAIT for a minute",
-        "{frames}: o {who} encerrou primeiro: a ponta dele, com a porta {port}, fica em TIME-WAIT por um minuto";
+        "{frames}: the {who} closed first: its end, with port {port}, stays in TIME-WAIT (on Linux, for 60 s)",
+        "{frames}: o {who} encerrou primeiro: a ponta dele, com a porta {port}, fica em TIME-WAIT (no Linux, por 60 s)";
     IN_USE: "bind without SO_REUSEADDR fails with EADDRINUSE meanwhile",
         "enquanto isso, o bind sem SO_REUSEADDR falha com EADDRINUSE";
     took_again(frames):

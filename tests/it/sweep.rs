@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use netlab::analysis::AnalyzerOptions;
+use netlab::analysis::row::Row;
 use netlab::model::packet::Content;
+use netlab::model::side::Side;
 use netlab::pipeline::Pipeline;
 use netlab::report::explain::Explainer;
 use netlab::report::summary;
@@ -138,6 +140,10 @@ impl Counts {
     }
 }
 
+/// A segment whose bytes are counted: how many of them are new, how many there are, whether it has
+/// SYN or FIN, and whether its end has no one right count.
+type Fresh = (i64, u32, bool, bool);
+
 fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &mut Counts) {
     let mut pipeline = Pipeline::new(AnalyzerOptions {
         summaries: usize::MAX,
@@ -148,68 +154,22 @@ fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &m
     let mut largest = 0;
     while let Ok(Some(frame)) = source.next_frame() {
         let row = pipeline.push(&frame);
-        let [said, dito] = explainers.each_ref().map(|it| it.row(&row));
-        let no = frame.no;
-        largest = largest.max(u64::from(no));
-        let mut fresh = None;
-        if let (Some(id), Some(side)) = (row.analysis.conversation, row.analysis.side) {
-            let talk = talks.entry(id.0).or_default();
-            talk.frames.insert(no);
-            if let (Content::Tcp(segment), Some(tcp)) = (&row.packet.content, row.analysis.tcp) {
-                let Some(header) = segment.header else {
-                    talk.odd = true;
-                    continue;
-                };
-                let (flags, len) = (header.flags.0, segment.payload_len());
-                // A header that claims less than its own length is not believed, and no number of it is.
-                if header.offset < 5 {
-                    counts.sentences += 1;
-                    continue;
-                }
-                talk.odd |= len.is_none() || tcp.marks.0 & (1 << 14) != 0;
-                let len = len.unwrap_or(0);
-                let syn = u32::from(flags & SYN != 0);
-                for number in [tcp.seq, tcp.ack, header.seq.0, header.ack.0, tcp.window] {
-                    largest = largest.max(u64::from(number));
-                }
-                largest = largest.max(u64::from(tcp.seq) + u64::from(len) + 2);
-                if flags & RST == 0 && flags & (SYN | ACK) != 0 {
-                    let way = &mut talk.ways[side.index()];
-                    let fin = header.seq.0.wrapping_add(len);
-                    // What a SYN holds is said of it, also where it was captured before.
-                    way.odd |= syn == 1 && len > 0 && way.bytes > 0;
-                    // Which of several FINs ends the data is not told.
-                    way.odd |= flags & FIN != 0 && way.fin.replace(fin).is_some_and(|it| it != fin);
-                    let place = way.place(header.seq.0.wrapping_add(syn));
-                    let probe = tcp.marks.0 & KEEP_ALIVE != 0 && len <= 1;
-                    let new = (!probe).then(|| way.add(place, i64::from(len)));
-                    way.place(header.seq.0.wrapping_add(syn + len));
-                    fresh = new.map(|new| (new, len, flags & (SYN | FIN) != 0, way.odd));
-                }
-            } else {
-                talk.odd = true;
+        let both = explainers.each_ref().map(|it| it.row(&row).sentence);
+        largest = largest.max(u64::from(frame.no));
+        let believed = match (row.analysis.conversation, row.analysis.side) {
+            (Some(id), Some(side)) => {
+                let talk = talks.entry(id.0).or_default();
+                talk.frames.insert(frame.no);
+                talk.add(&row, side, &mut largest)
             }
-        }
+            _ => Some(None),
+        };
         counts.sentences += 1;
-        let mut wrong = Vec::new();
-        if let Some((new, len, control, odd)) = fresh
-            && said.sentence.contains(" repeats byte")
-            && !odd
-        {
-            counts.again += 1;
-            if new != 0 || len == 0 || control && new > 0 {
-                wrong.push("says that new bytes are sent again");
-            }
-        }
-        let both = [&said.sentence, &dito.sentence];
-        if numbers(both[0]) != numbers(both[1]) {
-            wrong.push("the languages differ");
-        }
-        for sentence in both {
-            wrong.extend(sound(sentence, largest));
-        }
-        for what in wrong {
-            let texts = format!("{}\n    {}", said.sentence, dito.sentence);
+        let Some(fresh) = believed else {
+            continue;
+        };
+        for what in wrong_of_packet(&both, fresh, largest, counts) {
+            let (no, texts) = (frame.no, both.join("\n    "));
             counts
                 .broken
                 .push(format!("{path}: #{no}: {what}\n    {texts}"));
@@ -219,35 +179,12 @@ fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &m
         let Some(talk) = talks.get(&place) else {
             continue;
         };
-        let [said, dito] = [Lang::En, Lang::PtBr].map(|lang| {
+        let both = [Lang::En, Lang::PtBr].map(|lang| {
             let summary = summary::of(conversation, lang).expect("it was asked for");
             summary.lines
         });
-        let mut wrong = Vec::new();
-        for (line, linha) in said.iter().zip(&dito) {
-            counts.sentences += 1;
-            if numbers(&line.text) != numbers(&linha.text) {
-                wrong.push(format!(
-                    "the languages differ: {} | {}",
-                    line.text, linha.text
-                ));
-            }
-            for text in [&line.text, &linha.text] {
-                wrong.extend(sound(text, u64::MAX).map(|what| format!("{what}: {text}")));
-            }
-        }
-        wrong.extend(grouped(&said, talk, counts));
-        let odd = talk.odd || talk.ways.iter().any(|way| way.odd);
-        if !odd {
-            counts.bytes += 1;
-            let sent: u64 = talk.ways.iter().map(|way| way.bytes).sum();
-            let told = told(&said);
-            if sent != told {
-                wrong.push(format!("{told} bytes are said, {sent} were sent"));
-            }
-        }
-        for what in wrong {
-            let lines: Vec<String> = said
+        for what in wrong_of_summary(&both, talk, counts) {
+            let lines: Vec<String> = both[0]
                 .iter()
                 .map(|it| format!("{} {}", it.frames, it.text))
                 .collect();
@@ -257,6 +194,106 @@ fn one_file(path: &str, mut source: netlab::source::file::FileSource, counts: &m
             ));
         }
     }
+}
+
+impl Talk {
+    /// Adds the packet of an end, and takes note of the `largest` number in it. Where it counts, how
+    /// much of it is new; `None` where its header is not believed, and no number of it is.
+    fn add(&mut self, row: &Row<'_>, side: Side, largest: &mut u64) -> Option<Option<Fresh>> {
+        let (Content::Tcp(segment), Some(tcp)) = (&row.packet.content, row.analysis.tcp) else {
+            self.odd = true;
+            return Some(None);
+        };
+        let Some(header) = segment.header else {
+            self.odd = true;
+            return None;
+        };
+        // A header that claims less than its own length.
+        if header.offset < 5 {
+            return None;
+        }
+        let (flags, len) = (header.flags.0, segment.payload_len());
+        self.odd |= len.is_none() || tcp.marks.0 & (1 << 14) != 0;
+        let len = len.unwrap_or(0);
+        let syn = u32::from(flags & SYN != 0);
+        for number in [tcp.seq, tcp.ack, header.seq.0, header.ack.0, tcp.window] {
+            *largest = (*largest).max(u64::from(number));
+        }
+        *largest = (*largest).max(u64::from(tcp.seq) + u64::from(len) + 2);
+        if flags & RST != 0 || flags & (SYN | ACK) == 0 {
+            return Some(None);
+        }
+        let way = &mut self.ways[side.index()];
+        let fin = header.seq.0.wrapping_add(len);
+        // What a SYN holds is said of it, also where it was captured before.
+        way.odd |= syn == 1 && len > 0 && way.bytes > 0;
+        // Which of several FINs ends the data is not told.
+        way.odd |= flags & FIN != 0 && way.fin.replace(fin).is_some_and(|it| it != fin);
+        let place = way.place(header.seq.0.wrapping_add(syn));
+        let probe = tcp.marks.0 & KEEP_ALIVE != 0 && len <= 1;
+        let new = (!probe).then(|| way.add(place, i64::from(len)));
+        way.place(header.seq.0.wrapping_add(syn + len));
+        Some(new.map(|new| (new, len, flags & (SYN | FIN) != 0, way.odd)))
+    }
+}
+
+/// What is wrong with the sentence about a packet, in both languages.
+fn wrong_of_packet(
+    both: &[String; 2],
+    fresh: Option<Fresh>,
+    largest: u64,
+    counts: &mut Counts,
+) -> Vec<&'static str> {
+    let mut wrong = Vec::new();
+    if let Some((new, len, control, odd)) = fresh
+        && both[0].contains(" repeats byte")
+        && !odd
+    {
+        counts.again += 1;
+        if new != 0 || len == 0 || control && new > 0 {
+            wrong.push("says that new bytes are sent again");
+        }
+    }
+    if numbers(&both[0]) != numbers(&both[1]) {
+        wrong.push("the languages differ");
+    }
+    for sentence in both {
+        wrong.extend(sound(sentence, largest));
+    }
+    wrong
+}
+
+/// What is wrong with the summary of a conversation, in both languages.
+fn wrong_of_summary(
+    both: &[Vec<summary::Line>; 2],
+    talk: &Talk,
+    counts: &mut Counts,
+) -> Vec<String> {
+    let [said, dito] = both;
+    let mut wrong = Vec::new();
+    for (line, linha) in said.iter().zip(dito) {
+        counts.sentences += 1;
+        if numbers(&line.text) != numbers(&linha.text) {
+            wrong.push(format!(
+                "the languages differ: {} | {}",
+                line.text, linha.text
+            ));
+        }
+        for text in [&line.text, &linha.text] {
+            wrong.extend(sound(text, u64::MAX).map(|what| format!("{what}: {text}")));
+        }
+    }
+    wrong.extend(grouped(said, talk, counts));
+    let odd = talk.odd || talk.ways.iter().any(|way| way.odd);
+    if !odd {
+        counts.bytes += 1;
+        let sent: u64 = talk.ways.iter().map(|way| way.bytes).sum();
+        let told = told(said);
+        if sent != told {
+            wrong.push(format!("{told} bytes are said, {sent} were sent"));
+        }
+    }
+    wrong
 }
 
 /// Whether every frame is in one group.

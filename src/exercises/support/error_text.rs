@@ -12,9 +12,9 @@ phrase! {
         "bind: a porta {port} de {ip} já está em uso por {name} (processo {pid})";
     IN_USE_HINT:
         "End that program, or choose another port with --port. A connection in TIME-WAIT also \
-         holds the port for a minute, unless the server sets SO_REUSEADDR (--reuse-addr).",
+         holds the port for some time (60 s on Linux), unless the server sets SO_REUSEADDR (--reuse-addr).",
         "Encerre esse programa ou escolha outra porta com --port. Uma conexão em TIME-WAIT \
-            também segura a porta por um minuto, a não ser que o servidor use SO_REUSEADDR \
+            também segura a porta por algum tempo (60 s no Linux), a não ser que o servidor use SO_REUSEADDR \
             (--reuse-addr).";
     in_use_by_hint(pid): "End that program (kill {pid}), or choose another port with --port.",
         "Encerre esse programa (kill {pid}) ou escolha outra porta com --port.";

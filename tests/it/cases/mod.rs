@@ -10,6 +10,7 @@ mod opening;
 mod reset;
 mod sizes;
 mod states;
+mod streams;
 mod udp;
 mod udp_corpus;
 mod window;

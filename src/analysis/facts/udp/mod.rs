@@ -4,7 +4,8 @@
 //! text it repeats further than that of any other one; where nothing tells, the latest open
 //! request is taken, and said to be a guess. Never more requests count as
 //! without a reply than there are requests more than replies; a copy of a reply is none, nor is
-//! what came before the first request.
+//! what came before the first request. Where the headers show datagrams that answer nothing by
+//! themselves (RTP, RTCP, QUIC), none of them is a request or a reply.
 //!
 //! Memory is bounded: [`OPEN`] requests wait at a time (older ones count as not answered), and of
 //! [`LISTED`] requests it is kept one by one what became of them.
@@ -13,14 +14,17 @@ mod exchange;
 mod outcome;
 mod pairing;
 mod payload;
+mod stream;
 pub mod total;
 
 pub use exchange::{Answer, Basis, Elsewhere, Exchange, IcmpError, Latest, Outcome, Rtt, What};
+pub use stream::Stream;
 
 use std::collections::VecDeque;
 
 use pairing::{Choice, Pairing, Waiting};
 use payload::Payload;
+use stream::Streams;
 
 use crate::analysis::lifecycle::Event;
 use crate::analysis::moment::Moment;
@@ -62,6 +66,7 @@ pub struct Udp {
     elsewhere: Option<Elsewhere>,
     answers: Option<FrameNo>,
     client: Option<Side>,
+    streams: Streams,
     /// The shortest and the longest time in which each end followed a datagram of the other one.
     follows: [Option<[Nanos; 2]>; 2],
     latest: Latest,
@@ -118,7 +123,13 @@ impl Udp {
             let [least, most] = follows.unwrap_or([gap, gap]);
             *follows = Some([least.min(gap), most.max(gap)]);
         }
-        if let Some((client, port)) = client {
+        let repeated = self.pairing.repeated();
+        if (self.streams).proves((side, repeated), datagram.payload(), len) {
+            self.withdraw();
+        }
+        if let Some((client, port)) = client
+            && self.stream().is_none()
+        {
             let payload = Payload::new(datagram.payload(), len);
             self.latest.what = match side == client {
                 true => self.request(&sent, payload),
@@ -140,6 +151,17 @@ impl Udp {
             what: What::Twin { twin, at },
             ..Latest::default()
         };
+    }
+
+    /// Forgets what was taken for requests and replies.
+    fn withdraw(&mut self) {
+        self.pairing = Pairing::default();
+        self.list = Vec::new();
+        self.counts = Counts {
+            twice: self.counts.twice,
+            ..Counts::default()
+        };
+        (self.first_reply, self.first_refused) = (None, None);
     }
 
     fn request(&mut self, sent: &Sent, payload: Payload) -> What {

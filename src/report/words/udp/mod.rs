@@ -217,6 +217,9 @@ pub(in crate::report) fn alone(
         });
     };
     if side != client {
+        if udp.stream().is_some() {
+            return None;
+        }
         let asked = udp.first_request().is_some_and(|frame| frame < last);
         let first = udp.answered().filter(|_| !asked);
         return match (first, asked) {

@@ -1,12 +1,12 @@
 //! What became of requests over UDP: in a line, and in sentences.
 
 use crate::analysis::facts::udp::total::Total;
-use crate::analysis::facts::udp::{Outcome, Udp};
+use crate::analysis::facts::udp::{Outcome, Stream, Udp};
 use crate::report::text_address;
 use crate::report::words::again::captured_twice;
-use crate::text::Lang;
 use crate::text::phrase::phrase;
 use crate::text::quantity::{percent, span};
+use crate::text::{Lang, Text};
 
 /// How many requests without a reply are named.
 const NAMED: usize = 10;
@@ -47,10 +47,31 @@ phrase! {
         "Sem como dizer: 1, porque o servidor enviou mais um datagrama que não responde a uma única requisição." | "Sem como dizer: {count}, porque o servidor enviou mais datagramas, nesse número, que não respondem a uma única requisição.";
 }
 
+phrase! {
+    RTP: "RTP, as the headers show: sound or video; no datagram is a request, and none waits for a reply",
+        "RTP, como mostram os cabeçalhos: som ou vídeo; nenhum datagrama é uma requisição, e nenhum espera resposta";
+    RTCP: "RTCP, as the headers show: reports about RTP; no datagram is a request, and none waits for a reply",
+        "RTCP, como mostram os cabeçalhos: relatórios sobre RTP; nenhum datagrama é uma requisição, e nenhum espera resposta";
+    QUIC: "QUIC, as the headers show: what the datagrams acknowledge or answer is encrypted, so none is counted as without a reply",
+        "QUIC, como mostram os cabeçalhos: o que os datagramas reconhecem ou respondem está cifrado; por isso nenhum conta como sem resposta";
+}
+
 /// What became of all requests, in one line; nothing of a single one.
 pub(in crate::report) fn line(udp: &Udp, lang: Lang) -> Option<String> {
+    if let Some(stream) = udp.stream() {
+        return Some(kind(stream).get(lang).to_owned());
+    }
     let outcome = udp.outcome();
     (outcome.requests > 1).then(|| whole_line(&outcome, lang))
+}
+
+/// What the datagrams of a stream are.
+fn kind(stream: Stream) -> &'static Text {
+    match stream {
+        Stream::Rtp => &RTP,
+        Stream::Rtcp => &RTCP,
+        Stream::Quic => &QUIC,
+    }
 }
 
 /// What became of the requests of a client that asked from several ports, in one line.
@@ -119,6 +140,9 @@ fn rtt(outcome: &Outcome, lang: Lang) -> Option<String> {
 
 /// What became of all requests, in sentences; `None` where none waits for a reply.
 pub(in crate::report) fn sentences(udp: &Udp, lang: Lang) -> Option<String> {
+    if let Some(stream) = udp.stream() {
+        return Some(sentence(kind(stream).get(lang)));
+    }
     let outcome = udp.outcome();
     if outcome.requests == 0 || outcome.requests == outcome.refused {
         return None;
