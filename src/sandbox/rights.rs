@@ -2,11 +2,12 @@
 //! reads packets can do no more than a plain user's program that reads nothing. All of it is done
 //! where the kernel can, and nothing fails where it cannot.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use landlock::{
-    ABI, Access, AccessFs, AccessNet, BitFlags, PathBeneath, PathFd, Ruleset, RulesetAttr,
-    RulesetCreatedAttr, RulesetError,
+    ABI, Access, AccessFs, AccessNet, BitFlags, PathBeneath, PathFd, PathFdError, Ruleset,
+    RulesetAttr, RulesetCreatedAttr, RulesetError,
 };
 use rustix::thread::{
     CapabilitySet, CapabilitySets, capabilities, set_capabilities, set_no_new_privs,
@@ -95,9 +96,14 @@ fn restrict(
         .handle_access(access)?
         .handle_access(AccessNet::from_all(abi))?;
     let mut rules = all.create()?;
-    // Of a folder that is gone nothing can be allowed, and writing there says why.
-    for open in folders.iter().filter_map(|folder| PathFd::new(folder).ok()) {
-        rules = rules.add_rule(PathBeneath::new(open, put))?;
+    for folder in folders {
+        match PathFd::new(folder) {
+            Ok(open) => rules = rules.add_rule(PathBeneath::new(open, put))?,
+            // Of a folder that is gone nothing can be allowed, and writing there says why.
+            Err(PathFdError::OpenCall { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            // Too few descriptors: confined without it, writing there would be refused.
+            Err(_) => return Ok(()),
+        }
     }
     rules.restrict_self()?;
     Ok(())

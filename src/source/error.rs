@@ -146,6 +146,7 @@ impl SourceError {
             SourceError::Missing { .. } => &CHECK_PATH,
             SourceError::Directory { .. } => &NAME_A_FILE,
             SourceError::NotPermitted { .. } => &MAKE_READABLE,
+            SourceError::Io { cause, .. } if out_of_files(cause) => &MORE_FILES,
             SourceError::Io { .. } => &TRY_A_COPY,
             SourceError::Empty { .. } => &CAPTURE_AGAIN,
             SourceError::NotACapture { what: None, .. } => &SAVE_AS_PCAP,
@@ -180,6 +181,11 @@ impl SourceError {
             what: OTHERS.iter().find(is).map(|(_, _, what)| **what),
         }
     }
+}
+
+/// Whether the system had no descriptor left for it (EMFILE).
+fn out_of_files(cause: &std::io::Error) -> bool {
+    cfg!(unix) && cause.raw_os_error() == Some(24)
 }
 
 fn shown(path: &str, lang: Lang) -> String {
@@ -234,6 +240,8 @@ phrase! {
         "peça uma cópia ao dono, ou libere a leitura com `sudo chmod a+r ARQUIVO`";
     TRY_A_COPY: "copy the file to another place and try again",
         "copie o arquivo para outro lugar e tente de novo";
+    MORE_FILES: "raise the limit of open files first, such as: ulimit -n 64",
+        "aumente antes o limite de arquivos abertos, por exemplo: ulimit -n 64";
     CAPTURE_AGAIN: "capture again, and stop the capture with Ctrl-C so that it is written out",
         "capture de novo e encerre a captura com Ctrl-C para que ela seja gravada";
     SAVE_AS_PCAP:

@@ -54,6 +54,28 @@ fn few_open_files_are_told_before_anything_begins() {
 }
 
 #[test]
+fn a_file_that_no_descriptor_is_left_for_is_told_by_that() {
+    let folder = Folder::new("few");
+    let written = folder.file("notes.pcapng");
+    for limit in 4..12 {
+        for args in [
+            &["conversations", "captures/echo.pcapng"][..],
+            &["annotate", "captures/echo.pcapng", "-o", &written],
+        ] {
+            let output = with_files(limit, args);
+            let said = stderr(&output);
+            assert!(
+                output.status.success() || said.contains("Too many open files"),
+                "{limit} {args:?}: {said}"
+            );
+            assert!(!said.contains("another place"), "{limit}: {said}");
+        }
+    }
+    let said = stderr(&with_files(4, &["conversations", "captures/echo.pcapng"]));
+    assert!(said.contains("ulimit -n 64"), "{said}");
+}
+
+#[test]
 fn times_that_no_clock_reaches_are_refused() {
     let long = [
         "9223372036854775807s",

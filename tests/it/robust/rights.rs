@@ -55,12 +55,14 @@ fn rights(child: &Child) -> Vec<String> {
 #[test]
 #[ignore = "needs the right to capture"]
 fn rights_are_given_up() {
-    let mut capture = start(&["capture", "-T", "tsv"], "capturing on lo");
+    // Of a port of its own: rows of other tests would fill the pipe, which nobody reads.
+    let port = port_of_its_own().to_string();
+    let args = ["capture", "-T", "tsv", "--port", &port];
+    let mut capture = start(&args, "capturing on lo");
     // The head of the table leaves after the last thing that needs a right.
     let mut head = [0];
     let rows = capture.stdout.as_mut().unwrap();
     rows.read_exact(&mut head).unwrap();
-    let port = port_of_its_own().to_string();
     let args = ["serve", "web", "--port", &port];
     for mut child in [capture, start(&args, "waiting for a client")] {
         // What gives them up comes at once after what was waited for.
