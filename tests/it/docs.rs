@@ -118,3 +118,29 @@ fn the_recipes_for_duckdb_work() {
     let printed = works(&folder, &python(), &["-c", &code]);
     assert!(printed.contains("127.0.0.1:65432"), "{printed}");
 }
+
+#[test]
+fn the_dockerfile_copies_what_a_release_makes() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let (docker, release) = (read("packaging/Dockerfile"), read("scripts/release"));
+    assert!(docker.contains("RUN scripts/release /dist\n"), "{docker}");
+    let copied: Vec<&str> = (docker.split_whitespace())
+        .filter_map(|word| word.strip_prefix("/dist/"))
+        .collect();
+    assert_eq!(copied, ["netlab", "NOTICES", "LICENSE"]);
+    for name in copied {
+        let made = [
+            format!("\"$dist/{name}\""),
+            format!("$root/{name}\" \"$dist/\""),
+        ];
+        assert!(made.iter().any(|it| release.contains(it)), "{name}");
+    }
+    // The base image of both, and of the workflow that makes releases.
+    for path in [
+        "packaging/Dockerfile",
+        ".github/workflows/release.yml",
+        ".devcontainer/devcontainer.json",
+    ] {
+        assert!(read(path).contains("rust:1-bookworm"), "{path}");
+    }
+}
