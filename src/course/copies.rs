@@ -22,7 +22,7 @@ use crate::text::{Lang, Text};
 
 /// How many packets of a capture are kept: those with the smallest hashes, so that a part of it
 /// keeps the same ones as the whole.
-pub(super) const KEPT: usize = 1_024;
+const KEPT: usize = 1_024;
 /// Times that are no further apart than this, in nanoseconds, are the same: a file of microseconds cuts
 /// nanoseconds off.
 pub(super) const NEAR: i64 = 1_000;

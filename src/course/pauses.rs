@@ -9,11 +9,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::copies::{KEPT, Known, NEAR};
+use super::copies::{Known, NEAR};
 use crate::analysis::conversation::ConversationId;
 use crate::analysis::row::Row;
 use crate::model::packet::Content;
 
+/// How many pauses of a capture are kept: those with the smallest hashes.
+const KEPT: usize = 256;
 /// A pause of microseconds below this is too much like others.
 const LONG: i64 = 256;
 /// Two runs are not told apart with less.
