@@ -19,6 +19,8 @@ pub(in crate::analysis) struct Meaning {
     pub(in crate::analysis) probe: bool,
     /// It answers such a probe of the other end, whatever it says of its window.
     pub(in crate::analysis) answers: bool,
+    /// It belongs to another connection between the same ends.
+    pub(in crate::analysis) stray: bool,
 }
 
 impl Meaning {
@@ -31,6 +33,7 @@ impl Meaning {
             again: false,
             probe: false,
             answers: false,
+            stray: false,
         }
     }
 }

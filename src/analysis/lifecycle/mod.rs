@@ -282,6 +282,19 @@ impl Lifecycle {
         close::of(&self.tcp)
     }
 
+    /// The end that is in CLOSE-WAIT only if the FIN in this frame reached it, which no packet
+    /// acknowledges; the other one is in FIN-WAIT-1.
+    pub fn unsure_close_wait(&self) -> Option<(Side, FrameNo)> {
+        let close = self.close();
+        let states = self.by_side();
+        [Side::First, Side::Second].into_iter().find_map(|side| {
+            let (to, from) = (side.index(), side.other().index());
+            let waits =
+                [states[from], states[to]] == [Some(TcpState::FinWait1), Some(TcpState::CloseWait)];
+            (waits && close.acks[from].is_none()).then_some((side, close.fins[from]?))
+        })
+    }
+
     /// Whether a TCP conversation is over for both ends: both FINs are acknowledged, or a RST
     /// ended it. UDP knows no end.
     pub fn over(&self) -> bool {

@@ -150,11 +150,15 @@ fn stray_segment(tcp: &mut Tcp, frame: FrameNo, segment: &Segment, stray: Stray)
         stray: Some(stray),
         ..News::of(frame)
     });
-    Meaning::plain(match segment.len {
+    let phase = match segment.len {
         _ if segment.flags.fin() => Phase::Close,
         0 => Phase::Ack,
         _ => Phase::Data,
-    })
+    };
+    Meaning {
+        stray: true,
+        ..Meaning::plain(phase)
+    }
 }
 
 /// Marks of what is sent again.
@@ -232,13 +236,13 @@ fn synchronized(tcp: &mut Tcp, frame: FrameNo, side: Side, segment: &Segment) ->
     }
     let plain = segment.len == 0 && !fin && !completes && !owed && probe.is_none();
     Meaning {
-        phase,
         completes,
         third,
         acks_fin,
         again,
         probe: probe.is_some() && !fin,
         answers: asked.is_some() && plain,
+        ..Meaning::plain(phase)
     }
 }
 

@@ -118,6 +118,7 @@ fn notes(context: &Subject<'_>, group: &Group, text: &mut String) {
     counted(group.out_of_order, &|it, text| {
         note(text, say::out_of_order(lang, it))
     });
+    counted(group.stray, &|it, text| note(text, say::stray(lang, it)));
     counted(group.duplicate_acks, &|it, text| {
         note(text, say::duplicate_acks(lang, it))
     });

@@ -20,6 +20,9 @@ phrase! {
         "1 segmento que preenche uma lacuna, atrasado" | "{count} segmentos que preenchem lacunas, atrasados";
     pub(in crate::report) out_of_order(count;): "1 segment out of order" | "{count} segments out of order",
         "1 segmento fora de ordem" | "{count} segmentos fora de ordem";
+    pub(in crate::report) stray(count;):
+        "1 segment of another connection between these ports" | "{count} segments of another connection between these ports",
+        "1 segmento de outra conexão entre estas portas" | "{count} segmentos de outra conexão entre estas portas";
     pub(in crate::report) duplicate_acks(count;): "1 duplicate ACK" | "{count} duplicate ACKs",
         "1 ACK duplicado" | "{count} ACKs duplicados";
     pub(in crate::report) window_updates(count;): "1 window update" | "{count} window updates",

@@ -19,6 +19,13 @@ pub(in crate::report) fn at_the_end(
     let last = conversation.record().and_then(|it| it.spells().last());
     let [a, b] = who.sides().map(|side| who.name(side));
     let after = life.reused().zip(last);
+    if let Some((side, fin)) = life.unsure_close_wait()
+        && after.is_none()
+    {
+        let [from, to] = [side.other(), side].map(|side| who.name(side));
+        return Some(end_unsure(lang, from, to, fin).to_string());
+    }
+    let known = life.unsure_close_wait().is_none();
     Some(match (life.states(), after) {
         (_, Some((frame, _))) if life.called_again() => called_again(lang, frame).to_string(),
         ([Some(state), None], None) if life.itself() => {
@@ -27,7 +34,7 @@ pub(in crate::report) fn at_the_end(
         ([Some(first), Some(second)], None) => {
             end_both(lang, a, first.name(), b, second.name()).to_string()
         }
-        ([Some(first), Some(second)], Some((frame, last))) => {
+        ([Some(first), Some(second)], Some((frame, last))) if known => {
             let (first, second) = (first.name(), second.name());
             end_reused(lang, last.frame, a, first, b, second, frame).to_string()
         }
@@ -39,6 +46,9 @@ pub(in crate::report) fn at_the_end(
 phrase! {
     end_both(a, a_state, b, b_state): "at the end of the capture: {a} {a_state}, {b} {b_state}",
         "no fim da captura: {a} {a_state}, {b} {b_state}";
+    end_unsure(from, to, fin):
+        "at the end of the capture: {from} FIN-WAIT-1; {to} CLOSE-WAIT if the FIN in #{fin} reached it, which no packet shows",
+        "no fim da captura: {from} FIN-WAIT-1; {to} CLOSE-WAIT se o FIN em #{fin} chegou, o que nenhum pacote mostra";
     end_itself(a, state): "at the end of the capture: {a} {state}",
         "no fim da captura: {a} {state}";
     end_reused(last, a, a_state, b, b_state, frame):
@@ -64,8 +74,24 @@ fn transient(state: TcpState) -> bool {
     )
 }
 
+/// The states that the packets prove: not a CLOSE-WAIT behind a FIN that nothing acknowledges.
+fn proven(conversation: &Conversation) -> Vec<Spell> {
+    let spells = conversation.record().map(|it| it.spells().list());
+    let unsure = conversation.lifecycle.unsure_close_wait();
+    let doubtful = |it: &Spell| {
+        it.state == TcpState::CloseWait && unsure.is_some_and(|(side, _)| it.side == side)
+    };
+    let spells = spells.into_iter().flatten().copied();
+    spells.filter(|spell| !doubtful(spell)).collect()
+}
+
 /// An answer: which states are transient, which persistent, and for how long each lasted.
-pub(in crate::report) fn over_time(spells: &[Spell], who: &Who<'_>, lang: Lang) -> Option<String> {
+pub(in crate::report) fn over_time(
+    conversation: &Conversation,
+    who: &Who<'_>,
+    lang: Lang,
+) -> Option<String> {
+    let spells = proven(conversation);
     let lasted = |spell: &Spell| {
         let Until::Packet(to) = spell.to else {
             return None;
@@ -134,7 +160,12 @@ phrase! {
 }
 
 /// The sentences of an answer: whether an end stays in CLOSE-WAIT or FIN-WAIT-2.
-pub(in crate::report) fn stays(spells: &[Spell], who: &Who<'_>, lang: Lang) -> Vec<String> {
+pub(in crate::report) fn stays(
+    conversation: &Conversation,
+    who: &Who<'_>,
+    lang: Lang,
+) -> Vec<String> {
+    let spells = proven(conversation);
     let said = spells.iter().filter(|it| it.to == Until::End);
     let said = said.filter_map(|spell| {
         let (the, frame) = (who.the(spell.side), spell.from.frame);

@@ -32,3 +32,12 @@ fn a_ladder_shows_no_state_that_a_later_packet_refutes() {
     assert!(!drawn.contains("CLOSE-WAIT"), "{drawn}");
     holds(&drawn, &["CLOSING │←─ [FIN, ACK]", "──│ CLOSING"]);
 }
+
+#[test]
+fn a_fin_that_nothing_acknowledges_proves_no_state_of_the_other_end() {
+    let path = super::case("fin-unanswered.pcap");
+    let report = said(&["report", "-T", "md", "--sections", "questions", &path]);
+    assert!(!report.contains("CLOSE-WAIT ("), "{report}");
+    assert!(!report.contains("stays in CLOSE-WAIT"), "{report}");
+    assert!(report.contains("FIN-WAIT-1"), "{report}");
+}

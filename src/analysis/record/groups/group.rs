@@ -66,6 +66,8 @@ pub struct Group {
     pub late: u32,
     /// How many segments came out of order.
     pub out_of_order: u32,
+    /// How many segments belong to another connection between the same ends.
+    pub stray: u32,
     /// How many ACKs repeat the one before them.
     pub duplicate_acks: u32,
     /// How many window updates there are.
@@ -121,6 +123,7 @@ impl Group {
             retransmissions: 0,
             late: 0,
             out_of_order: 0,
+            stray: 0,
             duplicate_acks: 0,
             window_updates: 0,
             probes: 0,

@@ -109,7 +109,7 @@ impl Groups {
             }
             Phase::Close | Phase::Reset => self.close(frame, segment, meaning, numbers),
             Phase::Data => {
-                self.data(frame, side, segment, numbers);
+                self.data(event, segment, meaning.stray, numbers);
                 // The window that it announces is for the data of the other end.
                 let place = acked.or_else(|| self.latest_from(numbers.peer, numbers.ack?));
                 let was_shut = self.shut[side.index()];
@@ -199,7 +199,8 @@ impl Groups {
         self.apart = true;
     }
 
-    fn data(&mut self, frame: FrameNo, side: Side, segment: &Segment, it: &Numbers) {
+    fn data(&mut self, event: &Event, segment: &Segment, stray: bool, it: &Numbers) {
+        let (frame, side) = (event.frame, event.side);
         let (start, end) = (it.start, it.start + i64::from(segment.len));
         let fresh = it.fresh;
         let note = |group: &mut Group| {
@@ -209,6 +210,8 @@ impl Groups {
             group.take_before(start);
             if fresh < u64::from(segment.len) {
                 group.retransmissions = group.retransmissions.saturating_add(1);
+            } else if stray {
+                group.stray = group.stray.saturating_add(1);
             } else if it.below && it.soon {
                 group.out_of_order = group.out_of_order.saturating_add(1);
             } else if it.below {

@@ -8,11 +8,10 @@ pub(super) fn states(asked: &Asked<'_>) -> Option<String> {
     if spells.more() > 0 {
         return None;
     }
-    words::states::over_time(spells.list(), &asked.who, asked.lang)
+    words::states::over_time(asked.conversation, &asked.who, asked.lang)
 }
 
 pub(super) fn left(asked: &Asked<'_>) -> Option<String> {
-    let spells = asked.conversation.record()?.spells();
-    let said = words::states::stays(spells.list(), &asked.who, asked.lang);
+    let said = words::states::stays(asked.conversation, &asked.who, asked.lang);
     joined(said.iter().map(|it| capital(it)).collect())
 }
