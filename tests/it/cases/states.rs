@@ -35,7 +35,7 @@ fn a_ladder_shows_no_state_that_a_later_packet_refutes() {
 
 #[test]
 fn a_fin_that_nothing_acknowledges_proves_no_state_of_the_other_end() {
-    let path = super::case("fin-unanswered.pcap");
+    let path = case("fin-unanswered.pcap");
     let report = said(&["report", "-T", "md", "--sections", "questions", &path]);
     assert!(!report.contains("CLOSE-WAIT ("), "{report}");
     assert!(!report.contains("stays in CLOSE-WAIT"), "{report}");
