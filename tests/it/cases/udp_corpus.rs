@@ -9,8 +9,10 @@ use netlab::analysis::facts::udp::Stream;
 use netlab::model::packet::Content;
 use netlab::model::time::Timestamp;
 use netlab::pipeline::Pipeline;
+use netlab::source::file::FileSource;
 
-use crate::support::sources;
+use crate::support::{corpus, sources};
+use crate::sweep_raw::broken;
 use crate::sweep_raw::raw::Ip;
 
 /// An address and a port.
@@ -61,7 +63,20 @@ impl Copies {
 #[test]
 #[ignore = "needs ../shared"]
 fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
-    let sources = sources();
+    let [conversations, unanswered] = never_more(sources());
+    assert!(conversations > 1000 && unanswered > 100);
+}
+
+#[test]
+#[ignore = "needs ../shared"]
+fn the_same_holds_of_broken_captures() {
+    let [conversations, unanswered] = never_more(broken(corpus(), 1..3));
+    assert!(conversations > 1000 && unanswered > 100);
+}
+
+/// Checks it in all captures: how many conversations that were, and requests without a reply.
+#[expect(clippy::print_stdout, reason = "a test says how much it checked")]
+fn never_more(sources: impl Iterator<Item = (String, FileSource)>) -> [u64; 2] {
     let (mut conversations, mut unanswered, mut twice) = (0_u64, 0_u64, 0_u64);
     let mut streams = 0_u64;
     for (path, mut source) in sources {
@@ -134,5 +149,5 @@ fn never_are_more_requests_without_a_reply_than_requests_more_than_replies() {
     println!(
         "{conversations} UDP conversations, {unanswered} requests without a reply, {twice} datagrams captured twice, {streams} streams"
     );
-    assert!(conversations > 1000 && unanswered > 100);
+    [conversations, unanswered]
 }
