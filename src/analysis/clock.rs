@@ -16,9 +16,9 @@ pub struct RowTimes {
     /// The time of the row shown before it; the same as `previous` until whoever leaves out rows
     /// sets it.
     pub displayed: Option<Timestamp>,
-    /// A fraction that is not one is told apart from the seconds
+    /// Says how a fraction of a second that is none is told
     /// ([`Dialect::tells_broken_fraction`]).
-    pub apart: bool,
+    pub dialect: Dialect,
 }
 
 impl RowTimes {
@@ -65,7 +65,7 @@ impl Clock {
             first: Some(self.first),
             previous: self.previous,
             displayed: self.previous,
-            apart: self.dialect.tells_broken_fraction(),
+            dialect: self.dialect,
         };
         self.previous = now.or(self.previous);
         times

@@ -166,7 +166,7 @@ impl Show {
             first: self.origin.map(|(time, _)| time),
             previous: self.previous,
             displayed: self.previous,
-            apart: true,
+            dialect: Dialect::default(),
         }
     }
 

@@ -241,8 +241,7 @@ impl Connection {
         let same_ack = ack == own.ack;
         Self::update(own, input, counts, marks, multipath, pool);
         let base = other.origin();
-        let parts = input.dialect.part_acked_measures();
-        let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack, parts);
+        let acked = pool.acknowledge(&mut other.unacked, base, ack, same_ack, input.dialect);
         let rtt = acked
             .map(|sent| input.stamp.now.since(sent.time))
             .filter(|rtt| *rtt != Nanos::ZERO);

@@ -13,6 +13,7 @@ pub(super) use list::Unacked;
 
 use list::Shape;
 
+use crate::model::dialect::Dialect;
 use crate::model::frame::FrameNo;
 use crate::model::seq::Seq;
 use crate::model::time::Nanos;
@@ -95,7 +96,7 @@ impl Pool {
     }
 
     /// Drops what `ack` acknowledges and says which segment that measures, the oldest one: a segment
-    /// that ends exactly there or, with `parts`, one that ends behind it.
+    /// that ends exactly there or, where a part measures in `dialect`, one that ends behind it.
     /// `again` says that the direction's last acknowledgment was the same.
     pub(super) fn acknowledge(
         &mut self,
@@ -103,7 +104,7 @@ impl Pool {
         base: Seq,
         ack: Seq,
         again: bool,
-        parts: bool,
+        dialect: Dialect,
     ) -> Option<Sent> {
         if list.is_empty() {
             return None;
@@ -123,12 +124,12 @@ impl Pool {
         if list.count == 1 {
             return match walk {
                 0 => None,
-                _ => list.acknowledge_only(base, ack, parts),
+                _ => list.acknowledge_only(base, ack, dialect),
             };
         }
         let measured = match near && list.in_order {
-            true => self.cut(list, base, ack, parts),
-            false => self.walk(list, base, ack, walk, parts),
+            true => self.cut(list, base, ack, dialect),
+            false => self.walk(list, base, ack, walk, dialect),
         };
         if list.count == 1 {
             self.leave_alone(list, base);
@@ -200,7 +201,7 @@ impl Pool {
     }
 
     /// The list is in order and reaches below `ack`: everything up to `ack` goes, from the old end.
-    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq, parts: bool) -> Option<Sent> {
+    fn cut(&mut self, list: &mut Unacked, base: Seq, ack: Seq, dialect: Dialect) -> Option<Sent> {
         let mut measured = None;
         while let Some(&mut Node { sent, newer, .. }) = self.node(list.oldest) {
             if sent.end.after(ack) {
@@ -217,7 +218,7 @@ impl Pool {
             Some(oldest) => {
                 oldest.older = NONE;
                 if ack.after(oldest.sent.start) {
-                    if parts {
+                    if dialect.part_acked_measures() {
                         measured = Some(oldest.sent);
                     }
                     oldest.sent.start = ack;
@@ -236,7 +237,7 @@ impl Pool {
         base: Seq,
         ack: Seq,
         most: u16,
-        parts: bool,
+        dialect: Dialect,
     ) -> Option<Sent> {
         let mut measured = None;
         let mut changed = false;
@@ -255,7 +256,7 @@ impl Pool {
             } else {
                 let mut start = sent.start;
                 if ack.after(start) && ack.at_or_before(sent.end) {
-                    if parts {
+                    if dialect.part_acked_measures() {
                         measured = Some(sent);
                     }
                     start = ack;

@@ -106,7 +106,7 @@ pub(in crate::decode) fn tells_short(
     checksum: bool,
     dialect: Dialect,
 ) -> bool {
-    dialect.tells_short_trailers() && behind.len() >= 3 && is_short(end, behind, checksum)
+    behind.len() >= 3 && dialect.tells_short_trailers() && is_short(end, behind, checksum)
 }
 
 fn is_short(end: usize, behind: &[u8], checksum: bool) -> bool {

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::{CellOptions, TimeStyle};
 use crate::analysis::clock::RowTimes;
+use crate::model::dialect::Dialect;
 use crate::model::time::{Nanos, Span, Timestamp};
 use crate::text::digits;
 
@@ -29,7 +30,7 @@ pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &
         TimeStyle::Delta => times.previous.or(times.absolute),
         TimeStyle::DeltaDisplayed => times.displayed.or(times.absolute),
         TimeStyle::Epoch => match times.absolute.and_then(Timestamp::damaged_parts) {
-            Some(parts) => return signed(parts, times.apart, decimals, out),
+            Some(parts) => return signed(parts, times.dialect, decimals, out),
             None => Some(Timestamp::default()),
         },
         TimeStyle::Absolute => return calendar(times, decimals, (zone(), "%H:%M:%S"), out),
@@ -39,34 +40,34 @@ pub fn write_times(times: &RowTimes, decimals: u8, options: &CellOptions, out: &
         TimeStyle::Utc => return calendar(times, decimals, (TimeZone::UTC, "%H:%M:%S"), out),
     };
     if let (Some(now), Some(earlier)) = (times.absolute, earlier) {
-        between(now, earlier, times.apart, decimals, out);
+        between(now, earlier, times.dialect, decimals, out);
     }
 }
 
 /// Appends the seconds from `earlier` to `now`, without a division: most rows have them.
 #[inline]
-fn between(now: Timestamp, earlier: Timestamp, apart: bool, decimals: u8, out: &mut Vec<u8>) {
+fn between(now: Timestamp, earlier: Timestamp, dialect: Dialect, decimals: u8, out: &mut Vec<u8>) {
     let (secs, nanos) = now.parts_since(earlier);
     match (u64::try_from(secs), u32::try_from(nanos)) {
         (Ok(whole), Ok(below)) if u64::from(below) < SECOND => {
             digits::seconds(whole, below, decimals, out);
         }
-        _ => signed((secs, nanos), apart, decimals, out),
+        _ => signed((secs, nanos), dialect, decimals, out),
     }
 }
 
 /// Appends seconds and a fraction, each of which may be negative. A fraction of a second or more stands
-/// `apart` or has more digits than there are decimals, and one of which nothing is shown has no sign,
+/// apart (since 4.4) or has more digits than there are decimals, and one of which nothing is shown has no sign,
 /// as in tshark.
 #[cold]
-fn signed((secs, nanos): (i64, i32), apart: bool, decimals: u8, out: &mut Vec<u8>) {
+fn signed((secs, nanos): (i64, i32), dialect: Dialect, decimals: u8, out: &mut Vec<u8>) {
     let places = usize::from(decimals.min(9));
     let fraction = nanos / 10_i32.pow(9 - u32::from(decimals.min(9)));
     let sign = if fraction < 0 && secs >= 0 { "-" } else { "" };
     // Writing into a Vec cannot fail.
     let _ = match fraction.unsigned_abs() {
         _ if places == 0 => write!(out, "{secs}"),
-        _ if apart && u64::from(nanos.unsigned_abs()) >= SECOND => {
+        _ if dialect.tells_broken_fraction() && u64::from(nanos.unsigned_abs()) >= SECOND => {
             let sign = if nanos < 0 && secs >= 0 { "-" } else { "" };
             write!(out, "{sign}{secs}.({} nanoseconds)", nanos.unsigned_abs())
         }

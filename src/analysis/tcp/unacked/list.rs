@@ -1,6 +1,7 @@
 //! The list of one direction, and what is known of it without walking it.
 
 use super::{MOST, NONE, Sent};
+use crate::model::dialect::Dialect;
 use crate::model::seq::Seq;
 use crate::model::time::Nanos;
 
@@ -105,8 +106,13 @@ impl Unacked {
     }
 
     /// Lets `ack` take effect on a list of one, and says the segment where it ends exactly there or,
-    /// with `parts`, behind it.
-    pub(super) fn acknowledge_only(&mut self, base: Seq, ack: Seq, parts: bool) -> Option<Sent> {
+    /// where a part measures in `dialect`, behind it.
+    pub(super) fn acknowledge_only(
+        &mut self,
+        base: Seq,
+        ack: Seq,
+        dialect: Dialect,
+    ) -> Option<Sent> {
         let sent = self.only(base);
         if !sent.end.after(ack) {
             *self = Self::default();
@@ -116,7 +122,7 @@ impl Unacked {
         if part {
             self.set_only(base, Sent { start: ack, ..sent });
         }
-        (part && parts).then_some(sent)
+        (part && dialect.part_acked_measures()).then_some(sent)
     }
 
     /// From the smallest start to the largest end.

@@ -60,7 +60,7 @@ impl Dice {
 fn shortcuts_find_what_a_plain_walk_finds() {
     for seed in 0..60 {
         let mut dice = Dice(seed);
-        let parts = seed % 2 == 0;
+        let dialect = [Dialect::V4_4, Dialect::V4_0][usize::from(seed % 2 != 0)];
         let mut pool = Pool::default();
         let mut base = Seq(dice.below(u32::MAX >> 1).wrapping_mul(2).wrapping_sub(50));
         let (mut list, mut plain) = (Unacked::default(), Plain::default());
@@ -103,10 +103,10 @@ fn shortcuts_find_what_a_plain_walk_finds() {
                         _ => acked.plus(dice.below(window)),
                     };
                     let again = ack == last_ack;
-                    let got = pool.acknowledge(&mut list, base, ack, again, parts);
+                    let got = pool.acknowledge(&mut list, base, ack, again, dialect);
                     assert_eq!(
                         got.map(|sent| sent.frame),
-                        plain.acknowledge(ack, parts),
+                        plain.acknowledge(ack, dialect.part_acked_measures()),
                         "{seed} {frame}"
                     );
                     last_ack = ack;
