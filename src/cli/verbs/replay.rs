@@ -167,7 +167,9 @@ impl Replay<'_> {
         self.show.flush()
     }
 
-    #[inline]
+    // Every frame of every file passes here: without the word the second caller, which reads piece by
+    // piece, may keep it out of the first one's loop.
+    #[inline(always)]
     fn frame(&mut self, frame: &Frame<'_>, whole: &[u8], wanted: bool) -> Result<(), Failure> {
         // Numbers of frames are those of the file, so that every frame is seen, shown or not.
         if let Some(call) = self.reader.of(frame)
