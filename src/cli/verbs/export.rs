@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Scope, ScopedJoinHandle};
 
 use clap::Args;
 use tempfile::TempDir;
@@ -145,6 +147,10 @@ impl Exporter<'_> {
     }
 
     fn export(&self, path: &str) -> Result<Exported, Stop> {
+        std::thread::scope(|scope| self.export_in(scope, path))
+    }
+
+    fn export_in<'s>(&self, scope: &'s Scope<'s, '_>, path: &str) -> Result<Exported, Stop> {
         let world = self.world;
         let unreadable =
             |error: crate::source::error::SourceError| Stop::Unreadable(error.message(world.lang));
@@ -155,7 +161,8 @@ impl Exporter<'_> {
             let columns = columns.to_vec();
             Sheet::begin(&Table { id, columns }, waiting.path())
         };
-        let mut packets = Sheet::begin(&self.packets.table, waiting.path())?;
+        let packets = Sheet::begin(&self.packets.table, waiting.path())?;
+        let mut packets = Beside::begin(packets, &self.packets.table, scope);
         let mut calls = sheet("calls", tables::CALLS)?;
         let options = Options {
             lang: world.lang,
@@ -163,7 +170,7 @@ impl Exporter<'_> {
             conversations: ANSWERED,
             ..Options::default()
         };
-        let mut pipeline = world.pipeline(options.summaries());
+        let mut pipeline = world.pipeline(ANSWERED);
         let mut collector = Collector::new(options);
         let mut told = Calls::default();
         let mut row = CaptureRow {
@@ -188,7 +195,10 @@ impl Exporter<'_> {
             let analysed = pipeline.push(&frame);
             self.packets.row(&analysed, &mut packets.batch);
             collector.row(&analysed, true);
-            packets.write_if_full()?;
+            if !packets.write_if_full() {
+                let cause = packets.finish().err();
+                return Err(cause.unwrap_or(io::ErrorKind::WriteZero.into()).into());
+            }
         }
         let (capture, size) = fingerprint.finish()?;
         let all = pipeline.analyzer().conversations();
@@ -212,8 +222,9 @@ impl Exporter<'_> {
         }
         let mut captures = sheet("captures", tables::CAPTURES)?;
         tables::capture(&mut captures.batch, &row);
-        let sheets = [packets, calls, conversations, answers, captures];
+        let sheets = [calls, conversations, answers, captures];
         let tables = sheets.into_iter().map(Sheet::finish);
+        let tables = std::iter::once(packets.finish()).chain(tables);
         let tables = tables.collect::<io::Result<_>>()?;
         Ok(Exported {
             capture,
@@ -260,5 +271,69 @@ impl Sheet {
         self.writer.rows(&mut self.batch)?;
         self.writer.finish()?.into_inner()?;
         Ok(self.id)
+    }
+}
+
+/// A table of a capture that a thread of its own writes, group by group, while the next rows are read:
+/// writing the packets takes about as long as reading them.
+struct Beside<'s> {
+    batch: Batch,
+    /// Groups that are full.
+    full: SyncSender<Batch>,
+    /// Those that are written, for the rows to come.
+    empty: Receiver<Batch>,
+    writer: ScopedJoinHandle<'s, io::Result<&'static str>>,
+}
+
+impl<'s> Beside<'s> {
+    fn begin(mut sheet: Sheet, table: &Table, scope: &'s Scope<'s, '_>) -> Self {
+        let ((full, batches), (written, empty)) = (sync_channel(0), sync_channel(1));
+        let _ = written.send(Batch::of(table));
+        let writer = scope.spawn(move || {
+            for batch in batches {
+                sheet.batch = batch;
+                sheet.writer.rows(&mut sheet.batch)?;
+                // Nobody waits for it behind the last one.
+                let _ = written.send(std::mem::take(&mut sheet.batch));
+            }
+            sheet.finish()
+        });
+        let batch = Batch::of(table);
+        Self {
+            batch,
+            full,
+            empty,
+            writer,
+        }
+    }
+
+    /// Stops where writing has failed; [`finish`](Self::finish) says why.
+    fn write_if_full(&mut self) -> bool {
+        if self.batch.rows < GROUP {
+            return true;
+        }
+        let Ok(next) = self.empty.recv() else {
+            return false;
+        };
+        self.full
+            .send(std::mem::replace(&mut self.batch, next))
+            .is_ok()
+    }
+
+    fn finish(self) -> io::Result<&'static str> {
+        let Self {
+            batch,
+            full,
+            empty,
+            writer,
+        } = self;
+        // Nothing is to be filled any more, so that the writer need not wait with what it has written.
+        drop(empty);
+        // Where nobody takes it, the writer has ended and says why.
+        let _ = full.send(batch);
+        drop(full);
+        writer
+            .join()
+            .unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
     }
 }

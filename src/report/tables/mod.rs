@@ -60,7 +60,7 @@ pub struct Cells {
 }
 
 /// Rows that wait to be written, filled cell by cell in the order of the columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Batch {
     /// The cells, by column.
     pub columns: Vec<Cells>,
