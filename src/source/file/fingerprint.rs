@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Read};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{Builder, JoinHandle};
 
 use sha2::{Digest, Sha256};
 
@@ -11,6 +13,10 @@ use crate::source::error::SourceError;
 
 /// How much is read at once of what nobody asked for.
 const CHUNK: usize = 64 * 1024;
+/// From how many bytes on a thread of its own takes the SHA-256: of a small file it would cost more.
+const LARGE: u64 = 4 << 20;
+/// How many pieces wait for that thread at most.
+const PIECES: usize = 4;
 
 /// The bytes of a file as they pass by.
 #[derive(Clone)]
@@ -18,8 +24,50 @@ pub struct Fingerprint(Arc<Mutex<Passing>>);
 
 struct Passing {
     input: Box<dyn Read + Send>,
-    hash: Sha256,
+    hash: Hash,
     bytes: u64,
+}
+
+/// Where the SHA-256 is taken.
+enum Hash {
+    Here(Sha256),
+    Beside(SyncSender<Vec<u8>>, JoinHandle<Sha256>),
+}
+
+impl Hash {
+    fn update(&mut self, bytes: &[u8]) {
+        match self {
+            Hash::Here(hash) => hash.update(bytes),
+            // It takes all that it is sent.
+            Hash::Beside(pieces, _) => drop(pieces.send(bytes.to_vec())),
+        }
+    }
+
+    /// Goes on beside the reading, where the system lets a thread begin.
+    fn move_beside(&mut self) {
+        let Hash::Here(hash) = self else {
+            return;
+        };
+        let mut hash = hash.clone();
+        let (pieces, sent) = sync_channel::<Vec<u8>>(PIECES);
+        let thread = Builder::new().spawn(move || {
+            sent.iter().for_each(|piece| hash.update(&piece));
+            hash
+        });
+        if let Ok(thread) = thread {
+            *self = Hash::Beside(pieces, thread);
+        }
+    }
+
+    fn finish(self) -> std::io::Result<Sha256> {
+        match self {
+            Hash::Here(hash) => Ok(hash),
+            Hash::Beside(pieces, thread) => {
+                drop(pieces);
+                thread.join().map_err(|_| ErrorKind::Other.into())
+            }
+        }
+    }
 }
 
 impl FileSource {
@@ -31,7 +79,7 @@ impl FileSource {
         let input = super::input(path)?;
         let passing = Fingerprint(Arc::new(Mutex::new(Passing {
             input: input.bytes,
-            hash: Sha256::new(),
+            hash: Hash::Here(Sha256::new()),
             bytes: 0,
         })));
         let source = Self::from_reader(path, Box::new(passing.clone()), input.size)?;
@@ -61,7 +109,9 @@ impl Fingerprint {
             }
         }
         let mut text = String::new();
-        for byte in passing.hash.clone().finalize() {
+        let hash = std::mem::replace(&mut passing.hash, Hash::Here(Sha256::new())).finish()?;
+        passing.hash = Hash::Here(hash.clone());
+        for byte in hash.finalize() {
             let _ = write!(text, "{byte:02x}");
         }
         Ok((text, passing.bytes))
@@ -78,6 +128,9 @@ impl Passing {
         let count = self.input.read(into)?;
         self.hash.update(into.get(..count).unwrap_or_default());
         self.bytes += u64::try_from(count).unwrap_or_default();
+        if self.bytes >= LARGE {
+            self.hash.move_beside();
+        }
         Ok(count)
     }
 }

@@ -56,6 +56,22 @@ fn a_client_is_asked_too() {
     }
 }
 
+#[test]
+fn a_server_of_yours_asks_for_a_low_port() {
+    for stage in stages("lab-low") {
+        let server = ["--server", "python3 servidor.py 777"];
+        let run = lab(&stage, &[&["low-port", "-q"], &server[..]].concat());
+        assert_eq!(run.code, Some(0), "{run:?}");
+        let granted = "bind to port 777 succeeds: whoever runs this has the privilege";
+        assert!(run.out.contains(granted), "{run:?}");
+        let server = ["--server", "python3 servidor.py PORT"];
+        let run = lab(&stage, &[&["low-port", "-q"], &server[..]].concat());
+        assert_eq!(run.code, Some(1), "{run:?}");
+        let missing = "a whole echo at a port below 1024";
+        assert!(run.out.contains(missing), "{run:?}");
+    }
+}
+
 fn lab(stage: &Stage, args: &[&str]) -> Run {
     let port = stage.port.to_string();
     let args = args.iter().map(|it| it.replace("PORT", &port));
