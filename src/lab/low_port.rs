@@ -87,16 +87,22 @@ fn answer(seen: &Evidence, answer: &mut Answer) {
         let port = seen.talks[*talk].server.port;
         port < 1024 && (seen.echoed(*talk) || refusal(*talk).is_some())
     });
-    let Some(talk) = low.next() else {
-        answer.require(false, &EXPECTED);
-        return;
-    };
-    let port = seen.talks[talk].server.port;
-    // A file holds no calls.
+    // A file may hold no calls.
     let binds = seen
         .calls
         .iter()
         .filter(|it| it.call == Call::Bind && it.party.role == Role::Server);
+    let Some(talk) = low.next() else {
+        // A server that may not listen, and nobody who calls it.
+        let mut denials = binds.filter(|it| it.result == CallResult::Failed("EACCES"));
+        let port = denials.find_map(|it| it.local.map(|end| end.port));
+        match port.filter(|port| *port < 1024) {
+            Some(port) => answer.say(denied(answer.lang, port)),
+            None => drop(answer.require(false, &EXPECTED)),
+        }
+        return;
+    };
+    let port = seen.talks[talk].server.port;
     let results: Vec<CallResult> = binds.map(|it| it.result).collect();
     if results.iter().any(|it| *it != CallResult::Done) {
         answer.say(denied(answer.lang, port));
