@@ -151,7 +151,7 @@ fn places_are_used_again() {
     for frame in 1..1_000 {
         let end = push(&mut list, &mut pool, frame);
         assert!(
-            pool.acknowledge(&mut list, Seq(0), end, false, false)
+            pool.acknowledge(&mut list, Seq(0), end, false, Dialect::V4_0)
                 .is_some()
         );
     }
@@ -164,7 +164,7 @@ fn places_are_used_again() {
         push(&mut list, &mut pool, 2 * frame);
         let end = push(&mut list, &mut pool, 2 * frame + 1);
         assert!(
-            pool.acknowledge(&mut list, Seq(0), end, false, false)
+            pool.acknowledge(&mut list, Seq(0), end, false, Dialect::V4_0)
                 .is_some()
         );
     }
