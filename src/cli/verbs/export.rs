@@ -16,6 +16,7 @@ use crate::cli::files::names;
 use crate::cli::many;
 use crate::cli::words;
 use crate::cli::world::World;
+use crate::model::frame::Frame;
 use crate::render::parquet::{GROUP, TableWriter};
 use crate::report::conversations::Entry;
 use crate::report::document::{CaptureFacts, Collector, Options, Sections};
@@ -187,11 +188,7 @@ impl Exporter<'_> {
                 tables::call(&mut calls.batch, frame.no, &call);
                 calls.write_if_full()?;
             }
-            if let Some(now) = frame.time {
-                let [first, last] = row.times.unwrap_or([now, now]);
-                row.times = Some([first, last.max(now)]);
-            }
-            row.packets = frame.no;
+            count(&frame, &mut row);
             let analysed = pipeline.push(&frame);
             self.packets.row(&analysed, &mut packets.batch);
             collector.row(&analysed, true);
@@ -233,6 +230,15 @@ impl Exporter<'_> {
             warnings,
         })
     }
+}
+
+/// Counts a frame of the capture.
+fn count(frame: &Frame<'_>, row: &mut CaptureRow) {
+    if let Some(now) = frame.time {
+        let [first, last] = row.times.unwrap_or([now, now]);
+        row.times = Some([first, last.max(now)]);
+    }
+    row.packets = frame.no;
 }
 
 /// What answers go by beside packets and calls.
