@@ -56,11 +56,6 @@ impl Dialect {
         }
     }
 
-    /// The same in every version.
-    pub const fn same<T: Copy>(it: T) -> Versions<T> {
-        [it; Self::ALL.len()]
-    }
-
     const fn since(self, first: Dialect) -> bool {
         self.index() >= first.index()
     }

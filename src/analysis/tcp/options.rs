@@ -30,7 +30,6 @@ impl Connection {
     /// Remembers what an option of the segment says.
     #[inline]
     pub(super) fn learn(&mut self, input: &Input<'_>, option: TcpOption) {
-        let most_sacks = input.dialect.sack_blocks();
         let (own, other) = self.pair(input);
         match option {
             TcpOption::WindowScale(shift) => own.scale = Scale::Shift(shift.min(14)),
@@ -38,7 +37,8 @@ impl Connection {
             TcpOption::Sack => own.sacks.clear(),
             TcpOption::SackBlock(left, right) => {
                 let base = other.origin();
-                own.sacks.add(left, right, base, most_sacks);
+                own.sacks
+                    .add(left, right, base, input.dialect.sack_blocks());
             }
             TcpOption::ScpsCapabilities(_) => own.scps = true,
             TcpOption::AccEcn { .. } => self.ecn_option = true,

@@ -1,7 +1,7 @@
 //! Acknowledged, but not in the capture.
 
 use super::window_update;
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::flow::Flow;
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::unacked::Pool;
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
         "This side acknowledges data that the capture does not hold. The data did arrive there; it is the capture that missed it.",
         "Este lado reconhece dados que não estão na captura. Os dados chegaram ao destino; foi a captura que os perdeu.",
     ),
-    check: [check_4_0, check_4_4, check_4_4],
+    check: Check::By([check_4_0, check_4_4, check_4_4]),
 };
 
 /// What such an acknowledgment changes in the direction whose bytes it acknowledges.

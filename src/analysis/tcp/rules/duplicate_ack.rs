@@ -1,6 +1,6 @@
 //! The same acknowledgment again.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
 use crate::model::dialect::Versions;
 use crate::text::Text;
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
         "The receiver repeats its last acknowledgment, usually because a segment arrived out of turn and one before it is missing. Three in a row make the sender retransmit.",
         "O receptor repete seu último reconhecimento, em geral porque um segmento chegou fora de ordem e falta um anterior. Três seguidos fazem o transmissor retransmitir.",
     ),
-    check: [check_4_0, check_4_4, check_4_4],
+    check: Check::By([check_4_0, check_4_4, check_4_4]),
 };
 
 /// Whether a window update with a SACK option is one of them instead: that the window changed says

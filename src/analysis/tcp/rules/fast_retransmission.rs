@@ -1,6 +1,6 @@
 //! Sent again because of duplicate ACKs.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         "Duplicate ACKs told the sender that a segment is missing, and it sends that segment again without waiting for its timer.",
         "ACKs duplicados avisaram o transmissor de que falta um segmento, e ele o reenvia sem esperar o temporizador.",
     ),
-    check: [check_4_0, check_4_4, check_4_6],
+    check: Check::By([check_4_0, check_4_4, check_4_6]),
 };
 
 /// How soon after the other side's last packet it has to follow.

@@ -1,8 +1,7 @@
 //! Are you still there?
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "Nothing was said for a while, so this side repeats the last number to see whether the other side still answers.",
         "Houve silêncio por um tempo; este lado repete o último número para ver se o outro ainda responde.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// At most one byte, one below the expected number, not SYN, FIN or RST. Time plays no part.

@@ -1,8 +1,7 @@
 //! I am still here.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "The answer to a keep-alive: this side is still there.",
         "A resposta a um keep-alive: este lado continua ativo.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// Says nothing new, and the last packet of the other side was a keep-alive.

@@ -1,9 +1,8 @@
 //! Something before this segment is not in the capture.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::flow::UNKNOWN;
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         "The sequence numbers jump ahead: one or more segments before this one were lost, are late, or were missed by the capture.",
         "Os números de sequência dão um salto: um ou mais segmentos anteriores se perderam, estão atrasados ou escaparam da captura.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// Starts after the highest end seen in its direction. SYN and FIN are judged too, RST is not.

@@ -72,16 +72,27 @@ pub struct Rule {
     pub name: Text,
     /// What it means for a reader of the capture.
     pub explain: Text,
-    /// When a segment earns it, in each version.
-    check: Versions<Check>,
+    check: Check,
+}
+
+/// When a segment earns a mark.
+#[derive(Debug)]
+enum Check {
+    /// In every version.
+    Same(Earns),
+    /// In each of them.
+    By(Versions<Earns>),
 }
 
 /// Whether a segment earns a mark.
-type Check = fn(&View<'_>) -> bool;
+type Earns = fn(&View<'_>) -> bool;
 
 impl Rule {
     fn fits(&self, dialect: Dialect, view: &View<'_>) -> bool {
-        self.check[dialect.index()](view)
+        match &self.check {
+            Check::Same(earns) => earns(view),
+            Check::By(earns) => earns[dialect.index()](view),
+        }
     }
 }
 

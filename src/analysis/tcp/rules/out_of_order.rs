@@ -1,6 +1,6 @@
 //! Overtaken on the way.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         "This segment belongs before one that was captured earlier, and so soon after it that it was more likely overtaken than sent again.",
         "Este segmento vem antes de outro já capturado, e tão pouco tempo depois que provavelmente foi ultrapassado no caminho, não reenviado.",
     ),
-    check: [check_4_0, check_4_4, check_4_6],
+    check: Check::By([check_4_0, check_4_4, check_4_6]),
 };
 
 /// 4.0: starts below what was sent, sooner after the newest segment than the round trip of the

@@ -1,6 +1,6 @@
 //! A new connection uses the addresses and ports of an old one.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "A new connection starts between the same addresses and ports as an earlier one. Usual when a client binds a fixed port, or when ports run short.",
         "Uma nova conexão começa entre os mesmos endereços e portas de uma anterior. É comum quando o cliente usa uma porta fixa ou quando as portas se esgotam.",
     ),
-    check: [check_4_0, check_4_4, check_4_4],
+    check: Check::By([check_4_0, check_4_4, check_4_4]),
 };
 
 /// 4.0: a SYN whose number is not the base of its direction, where that base is known. Without ACK

@@ -1,9 +1,9 @@
 //! Sent again.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::unacked::Sent;
-use crate::model::dialect::{Dialect, Versions};
+use crate::model::dialect::Versions;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
         "The sender got no acknowledgment in time and sends the data again.",
         "O transmissor não recebeu o reconhecimento a tempo e envia os dados novamente.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// Starts below what was sent, and is nothing more particular.

@@ -1,9 +1,8 @@
 //! Sent again although it was acknowledged.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::flow::UNKNOWN;
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         "The sender repeats data that the receiver has already acknowledged: the acknowledgment was lost or came too late.",
         "O transmissor repete dados que o receptor já reconheceu: o reconhecimento se perdeu ou chegou tarde demais.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// Data that ends at or before the last acknowledgment of the other side. SYN and FIN do not count.

@@ -1,8 +1,7 @@
 //! The sender has used up the window of the receiver.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "With this segment the sender has filled the whole window that the receiver offered. It has to wait for an acknowledgment or more window.",
         "Com este segmento o transmissor preencheu toda a janela oferecida pelo receptor. Ele precisa esperar um reconhecimento ou mais janela.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// Data that ends exactly where the window of the other side ends. Its scale has to be known.

@@ -1,8 +1,8 @@
 //! The receiver has more room, or less, and nothing else to say.
 
-use super::{Check, Rule, Severity, View};
+use super::{Check, Earns, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::{Dialect, Versions};
+use crate::model::dialect::Versions;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         "This side only announces that its receive window has changed, usually because the program has read some data.",
         "Este lado apenas avisa que sua janela de recepção mudou, em geral porque o programa leu dados.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// Repeats number and acknowledgment without payload, with another window than last time, not 0.
@@ -26,7 +26,7 @@ fn check(view: &View<'_>) -> bool {
 }
 
 /// Whether a segment that acknowledges more than was seen is an update, too.
-pub(super) static TAKES_PROBE: Versions<Check> = [|_| false, takes_probe_4_4, takes_probe_4_4];
+pub(super) static TAKES_PROBE: Versions<Earns> = [|_| false, takes_probe_4_4, takes_probe_4_4];
 
 /// 4.4: it takes the byte of a probe, and opens the window with that.
 pub(super) fn takes_probe_4_4(view: &View<'_>) -> bool {

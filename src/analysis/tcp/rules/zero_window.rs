@@ -1,8 +1,7 @@
 //! The receiver has no room left.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "This side says: stop sending, my receive buffer is full. The program there does not read fast enough.",
         "Este lado diz: pare de enviar, meu buffer de recepção está cheio. O programa desse lado não está lendo rápido o bastante.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// The window field is 0 and the segment is not SYN, FIN or RST.

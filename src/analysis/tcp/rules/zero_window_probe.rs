@@ -1,8 +1,7 @@
 //! The sender asks whether a closed window has opened.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
-use crate::model::dialect::Dialect;
 use crate::text::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "The receiver has no room left, so the sender sends one byte to learn whether that has changed.",
         "O receptor está sem espaço; o transmissor envia um byte para saber se isso mudou.",
     ),
-    check: Dialect::same(check),
+    check: Check::Same(check),
 };
 
 /// The expected number, one byte, and the other side said last that its window is 0.

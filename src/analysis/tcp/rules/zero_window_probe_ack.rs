@@ -1,6 +1,6 @@
 //! Still no room.
 
-use super::{Rule, Severity, View};
+use super::{Check, Rule, Severity, View};
 use crate::analysis::tcp::marks::Marks;
 use crate::text::Text;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "The answer to a zero window probe: the receive window is still closed.",
         "A resposta a uma sondagem de janela zero: a janela de recepção continua fechada.",
     ),
-    check: [check_4_0, check_4_4, check_4_4],
+    check: Check::By([check_4_0, check_4_4, check_4_4]),
 };
 
 /// 4.0: says nothing new with window 0, as before, and the last packet of the other side was a probe.
