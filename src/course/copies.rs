@@ -4,7 +4,7 @@
 //! timestamps and IP identifications anew. A packet is known again by both numbers of its TCP header
 //! as they stand, 64 bits that two runs share by chance once in 2^64, whatever its ports are; a UDP
 //! datagram by its ports, its payload and its IP identification, 16 bits. Where these are others, the
-//! pauses between packets are what is left ([`super::pauses`]). What is equal is said, and
+//! pauses between packets are what is left (`course::pauses`). What is equal is said, and
 //! how unlikely that is; who copied, or whether anybody did, no packet tells.
 
 use std::collections::BTreeMap;
