@@ -193,10 +193,11 @@ impl Exporter<'_> {
             self.packets.row(&analysed, &mut packets.batch);
             collector.row(&analysed, true);
             if !packets.write_if_full() {
-                let cause = packets.finish().err();
+                let cause = written(packets.end()).err();
                 return Err(cause.unwrap_or(io::ErrorKind::WriteZero.into()).into());
             }
         }
+        let packets = packets.end();
         let (capture, size) = fingerprint.finish()?;
         let all = pipeline.analyzer().conversations();
         let mut conversations = sheet("conversations", tables::CONVERSATIONS)?;
@@ -221,7 +222,7 @@ impl Exporter<'_> {
         tables::capture(&mut captures.batch, &row);
         let sheets = [calls, conversations, answers, captures];
         let tables = sheets.into_iter().map(Sheet::finish);
-        let tables = std::iter::once(packets.finish()).chain(tables);
+        let tables = std::iter::once(written(packets)).chain(tables);
         let tables = tables.collect::<io::Result<_>>()?;
         Ok(Exported {
             capture,
@@ -288,7 +289,7 @@ struct Beside<'s> {
     full: SyncSender<Batch>,
     /// Those that are written, for the rows to come.
     empty: Receiver<Batch>,
-    writer: ScopedJoinHandle<'s, io::Result<&'static str>>,
+    writer: Writing<'s>,
 }
 
 impl<'s> Beside<'s> {
@@ -313,7 +314,7 @@ impl<'s> Beside<'s> {
         }
     }
 
-    /// Stops where writing has failed; [`finish`](Self::finish) says why.
+    /// Says no where writing has failed; [`written`] tells why.
     fn write_if_full(&mut self) -> bool {
         if self.batch.rows < GROUP {
             return true;
@@ -326,7 +327,8 @@ impl<'s> Beside<'s> {
             .is_ok()
     }
 
-    fn finish(self) -> io::Result<&'static str> {
+    /// Hands on the last rows. They are being written until [`written`] says so.
+    fn end(self) -> Writing<'s> {
         let Self {
             batch,
             full,
@@ -339,7 +341,14 @@ impl<'s> Beside<'s> {
         let _ = full.send(batch);
         drop(full);
         writer
-            .join()
-            .unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
     }
+}
+
+/// A thread that writes a table.
+type Writing<'s> = ScopedJoinHandle<'s, io::Result<&'static str>>;
+
+/// Waits until the whole table is written.
+fn written(table: Writing<'_>) -> io::Result<&'static str> {
+    let done = table.join();
+    done.unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
 }

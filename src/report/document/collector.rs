@@ -19,6 +19,9 @@ use crate::report::explain::Explainer;
 use crate::report::zeek::Talk;
 use crate::text::phrase::phrase;
 
+/// Things by the numbers of their conversations, which are asked for with each packet.
+type ById<T> = HashMap<u32, T, foldhash::fast::RandomState>;
+
 /// How many socket calls are kept.
 const CALLS: usize = 10_000;
 
@@ -34,8 +37,8 @@ pub struct Collector {
     listed: usize,
     /// How many conversations could have been described, were there room.
     beyond: u64,
-    histories: HashMap<u32, Talk>,
-    details: HashMap<u32, Detail>,
+    histories: ById<Talk>,
+    details: ById<Detail>,
     together: Option<Together>,
     whole: Whole,
     explainer: Explainer,
@@ -59,8 +62,8 @@ impl Collector {
             seen: Vec::new(),
             listed: 0,
             beyond: 0,
-            histories: HashMap::new(),
-            details: HashMap::new(),
+            histories: ById::default(),
+            details: ById::default(),
             whole: Whole::default(),
             explainer: Explainer::new(lang),
             calls: Vec::new(),

@@ -1,6 +1,7 @@
 //! The section with one row per conversation.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use super::limits::Options;
 use super::table::{Cell, Column, Gap, Line, Row, Table};
@@ -94,7 +95,7 @@ impl Others {
 /// The list of the conversations that `shown` yields, at most as many as the options allow.
 pub(super) fn section<'a>(
     shown: impl Iterator<Item = (u32, &'a Conversation)>,
-    histories: &HashMap<u32, Talk>,
+    histories: &HashMap<u32, Talk, impl BuildHasher>,
     options: &Options,
 ) -> Section {
     let lang = options.lang;

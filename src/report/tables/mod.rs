@@ -108,7 +108,9 @@ impl Batch {
     fn int(&mut self, value: Option<impl Into<i64>>) {
         let cells = self.next();
         cells.known.push(value.is_some().into());
-        cells.ints.extend(value.map(Into::into));
+        if let Some(value) = value {
+            cells.ints.push(value.into());
+        }
     }
 
     /// A number that may be larger than any column holds; then it is as large as can be.
@@ -120,7 +122,9 @@ impl Batch {
     fn flag(&mut self, value: Option<bool>) {
         let cells = self.next();
         cells.known.push(value.is_some().into());
-        cells.flags.extend(value);
+        if let Some(value) = value {
+            cells.flags.push(value);
+        }
     }
 
     #[inline]
