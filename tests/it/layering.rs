@@ -79,7 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["source", "cli"]),
     ("etherparse", &["decode", "model"]),
     ("hashbrown", &["analysis", "decode"]),
-    ("foldhash", &["analysis", "decode"]),
+    ("foldhash", &["analysis", "decode", "report"]),
     ("tokio", &["source", "exercises", "lab", "run", "cli"]),
     ("httparse", &["analysis", "exercises"]),
     ("socket2", &["exercises"]),

@@ -47,7 +47,7 @@ fn an_echo_takes_three_pages_and_five_clients_six() {
 }
 
 #[test]
-#[ignore = "needs chromium, and to capture"]
+#[ignore = "needs chromium, the right to capture"]
 fn so_they_do_with_the_calls_and_the_words_of_the_programs() {
     let folder = Folder::new("report-lab-pages");
     for lang in ["en", "pt-BR"] {
