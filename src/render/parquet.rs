@@ -4,6 +4,7 @@
 use std::io::{Error, Result, Write};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{Encoding, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
@@ -73,6 +74,7 @@ impl<W: Write + Send> TableWriter<W> {
     }
 
     fn group(&mut self, batch: &mut Batch) -> std::result::Result<(), ParquetError> {
+        batch.spread(&self.kinds);
         let mut group = self.writer.next_row_group()?;
         for (cells, kind) in batch.columns.iter_mut().zip(&self.kinds) {
             let Some(mut column) = group.next_column()? else {
@@ -97,7 +99,9 @@ impl<W: Write + Send> TableWriter<W> {
                         start = *end;
                         text
                     });
-                    let texts: Vec<ByteArray> = texts.collect();
+                    let words = cells.words.iter();
+                    let words = words.map(|word| Bytes::from_static(word.as_bytes()).into());
+                    let texts: Vec<ByteArray> = words.chain(texts).collect();
                     column
                         .typed::<ByteArrayType>()
                         .write_batch(&texts, known, None)?

@@ -158,10 +158,7 @@ impl Exporter<'_> {
         let (mut source, fingerprint) = FileSource::open_hashed(path).map_err(unreadable)?;
         let mut named = tempfile::Builder::new();
         let waiting = named.prefix(".netlab-").tempdir_in(self.folder)?;
-        let sheet = |id, columns: &[Column]| {
-            let columns = columns.to_vec();
-            Sheet::begin(&Table { id, columns }, waiting.path())
-        };
+        let sheet = |id, columns: &[Column]| Sheet::of(id, columns, waiting.path());
         let packets = Sheet::begin(&self.packets.table, waiting.path())?;
         let mut packets = Beside::begin(packets, &self.packets.table, scope);
         let mut calls = sheet("calls", tables::CALLS)?;
@@ -185,7 +182,7 @@ impl Exporter<'_> {
             };
             if let Some(call) = told.of(&frame) {
                 collector.call(&call);
-                tables::call(&mut calls.batch, frame.no, &call);
+                calls.batch.add(|row| tables::call(row, frame.no, &call));
                 calls.write_if_full()?;
             }
             count(&frame, &mut row);
@@ -202,7 +199,9 @@ impl Exporter<'_> {
         let all = pipeline.analyzer().conversations();
         let mut conversations = sheet("conversations", tables::CONVERSATIONS)?;
         for entry in all.iter().filter_map(Entry::of) {
-            tables::conversation(&mut conversations.batch, &entry);
+            conversations
+                .batch
+                .add(|row| tables::conversation(row, &entry));
             conversations.write_if_full()?;
             row.conversations += 1;
         }
@@ -219,7 +218,7 @@ impl Exporter<'_> {
             warnings.push(no_answers(world.lang, ANSWERED, count).to_string());
         }
         let mut captures = sheet("captures", tables::CAPTURES)?;
-        tables::capture(&mut captures.batch, &row);
+        captures.batch.add(|cells| tables::capture(cells, &row));
         let sheets = [calls, conversations, answers, captures];
         let tables = sheets.into_iter().map(Sheet::finish);
         let tables = std::iter::once(written(packets)).chain(tables);
@@ -258,6 +257,11 @@ struct Sheet {
 }
 
 impl Sheet {
+    fn of(id: &'static str, columns: &[Column], folder: &Path) -> io::Result<Self> {
+        let columns = columns.to_vec();
+        Self::begin(&Table { id, columns }, folder)
+    }
+
     fn begin(table: &Table, folder: &Path) -> io::Result<Self> {
         let file = File::create_new(folder.join(table.id))?;
         Ok(Self {

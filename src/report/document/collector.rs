@@ -22,10 +22,21 @@ use crate::text::phrase::phrase;
 /// Things by the numbers of their conversations, which are asked for with each packet.
 type ById<T> = HashMap<u32, T, foldhash::fast::RandomState>;
 
+/// What became of a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    /// None of its packets was wanted so far.
+    Not,
+    /// It is counted; there is no room for more of it.
+    Counted,
+    /// Its packets are looked at.
+    Kept,
+}
+
 /// How many socket calls are kept.
 const CALLS: usize = 10_000;
 
-/// Collects what a document shows of one capture. Its memory grows with that, and with one bit
+/// Collects what a document shows of one capture. Its memory grows with that, and with one byte
 /// for each conversation.
 #[derive(Debug)]
 pub struct Collector {
@@ -33,7 +44,7 @@ pub struct Collector {
     cells: CellOptions,
     counts: Counts,
     /// The conversations with a wanted packet, by their place in the capture.
-    seen: Vec<bool>,
+    seen: Vec<Seen>,
     listed: usize,
     /// How many conversations could have been described, were there room.
     beyond: u64,
@@ -81,22 +92,28 @@ impl Collector {
         let Some(id) = row.analysis.conversation else {
             return;
         };
-        let admitted = wanted && self.admit(row, id.0, id.index());
+        let seen = match wanted {
+            true => self.admit(row, id.0, id.index()),
+            false => Seen::Not,
+        };
+        if seen == Seen::Not {
+            return;
+        }
+        if self.options.sections.has(Sections::QUESTIONS) {
+            self.whole.row(row);
+        }
+        if seen == Seen::Counted {
+            return;
+        }
         let mut explanation = None;
-        if admitted && self.options.sections.has(Sections::DETAILS) {
+        if self.options.sections.has(Sections::DETAILS) {
             let detail = self.details.get(&id.0);
             if detail.is_some_and(|detail| detail.packets.has_room(row, self.options.rows)) {
                 explanation = Some(self.explainer.row(row));
             }
         }
-        if !admitted {
-            return;
-        }
         if let (Some(history), Some(side)) = (self.histories.get_mut(&id.0), row.analysis.side) {
             history.row(row, side);
-        }
-        if self.options.sections.has(Sections::QUESTIONS) {
-            self.whole.row(row);
         }
         if let Some(detail) = self.details.get_mut(&id.0) {
             if let Some(together) = &mut self.together {
@@ -128,32 +145,28 @@ impl Collector {
     }
 
     /// Whether the conversation of a wanted packet is asked for. Makes room for a new one.
-    fn admit(&mut self, row: &Row<'_>, id: u32, index: usize) -> bool {
-        if let Some(true) = self.seen.get(index) {
-            return true;
+    fn admit(&mut self, row: &Row<'_>, id: u32, index: usize) -> Seen {
+        if let Some(seen @ (Seen::Counted | Seen::Kept)) = self.seen.get(index) {
+            return *seen;
         }
         let options = &self.options;
         let protocol = match row.packet.content {
             Content::Tcp(_) => Protocol::Tcp,
             Content::Udp(_) => Protocol::Udp,
             // Only an ICMP error speaks of it so far.
-            Content::Other(_) => return false,
+            Content::Other(_) => return Seen::Not,
         };
         if !options.wants(protocol, row.analysis.stream.unwrap_or_default()) {
-            return false;
+            return Seen::Not;
         }
-        if self.seen.len() <= index {
-            self.seen.resize(index + 1, false);
-        }
-        if let Some(seen) = self.seen.get_mut(index) {
-            *seen = true;
-        }
+        let mut became = Seen::Counted;
         let lists = Sections::CONVERSATIONS
             .with(Sections::DETAILS)
             .with(Sections::QUESTIONS);
         if options.sections.has(lists) && self.listed < options.list {
             self.listed += 1;
             self.histories.insert(id, Talk::default());
+            became = Seen::Kept;
         }
         let details = Sections::DETAILS
             .with(Sections::UDP)
@@ -163,11 +176,18 @@ impl Collector {
             match self.details.len() < options.conversations {
                 true => {
                     self.details.insert(id, Detail::default());
+                    became = Seen::Kept;
                 }
                 false => self.beyond += 1,
             }
         }
-        true
+        if self.seen.len() <= index {
+            self.seen.resize(index + 1, Seen::Not);
+        }
+        if let Some(seen) = self.seen.get_mut(index) {
+            *seen = became;
+        }
+        became
     }
 
     /// The sections, once every row has been taken. `conversations` are those of the analyzer.
@@ -191,7 +211,7 @@ impl Collector {
         }
         let shown = || {
             let places = (0_u32..).zip(conversations).zip(&seen);
-            places.filter(|(_, seen)| **seen).map(|(entry, _)| entry)
+            places.filter(|it| *it.1 != Seen::Not).map(|it| it.0)
         };
         // What the list says of a single one stands in its own section.
         let single = shown().take(2).count() == 1 && options.sections.has(Sections::DETAILS);

@@ -53,21 +53,25 @@ pub struct Cells {
     pub ints: Vec<i64>,
     /// Flags that are known, and marks.
     pub flags: Vec<bool>,
-    /// The texts that are known, one after the other, and where each ends.
+    /// The texts that are known, where they are words of netlab's own.
+    pub words: Vec<&'static str>,
+    /// The other texts that are known, one after the other.
     pub text: Vec<u8>,
-    /// Where each text ends.
+    /// Where each of those ends.
     pub ends: Vec<usize>,
 }
 
-/// Rows that wait to be written, filled cell by cell in the order of the columns.
+/// Rows that wait to be written. A table has 64 columns at most.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// The cells, by column.
+    /// The cells, by column; what is known and the flags only once [`Batch::spread`] was called.
     pub columns: Vec<Cells>,
-    /// How many rows are whole.
+    /// How many rows there are.
     pub rows: usize,
-    /// The column of the next cell.
-    at: usize,
+    /// For each row a bit for each column, the first at the lowest: whether the cell is known.
+    known: Vec<u64>,
+    /// Likewise, whether it is a flag or mark that says yes.
+    yes: Vec<u64>,
 }
 
 impl Batch {
@@ -75,73 +79,128 @@ impl Batch {
     pub fn of(table: &Table) -> Self {
         Self {
             columns: vec![Cells::default(); table.columns.len()],
-            rows: 0,
-            at: 0,
+            ..Self::default()
         }
     }
 
     /// Forgets the rows, and keeps the room that they took.
     pub fn clear(&mut self) {
         self.rows = 0;
+        self.known.clear();
+        self.yes.clear();
         for cells in &mut self.columns {
             cells.known.clear();
             cells.ints.clear();
             cells.flags.clear();
+            cells.words.clear();
             cells.text.clear();
             cells.ends.clear();
         }
     }
 
-    /// The cells that the next value goes to.
+    /// Appends a row, whose cells `fill` gives in the order of the columns.
     #[inline]
-    fn next(&mut self) -> &mut Cells {
-        let at = self.at;
-        self.at = at + 1;
-        if self.at == self.columns.len() {
-            self.at = 0;
-            self.rows += 1;
+    pub fn add(&mut self, fill: impl FnOnce(&mut NewRow<'_>)) {
+        let mut row = NewRow {
+            cells: self.columns.iter_mut(),
+            bit: 1,
+            known: 0,
+            yes: 0,
+        };
+        fill(&mut row);
+        self.known.push(row.known);
+        self.yes.push(row.yes);
+        self.rows += 1;
+    }
+
+    /// Gives each column what is known of it and its flags.
+    pub fn spread(&mut self, kinds: &[Kind]) {
+        let columns = self.columns.iter_mut().zip(kinds);
+        for (at, (cells, kind)) in columns.enumerate() {
+            let bit = |bits: &u64| bits >> at & 1 == 1;
+            if *kind != Kind::Mark {
+                let known = self.known.iter().map(bit);
+                cells.known.extend(known.map(i16::from));
+            }
+            match kind {
+                Kind::Int | Kind::Text => {}
+                Kind::Mark => cells.flags.extend(self.yes.iter().map(bit)),
+                Kind::Flag => {
+                    let flags = self.known.iter().zip(&self.yes);
+                    let known = flags.filter(|(known, _)| bit(known));
+                    cells.flags.extend(known.map(|(_, yes)| bit(yes)));
+                }
+            }
         }
-        &mut self.columns[at]
+    }
+}
+
+/// A row that is being filled, cell by cell in the order of the columns.
+#[derive(Debug)]
+pub struct NewRow<'b> {
+    cells: std::slice::IterMut<'b, Cells>,
+    /// The bit of the next column.
+    bit: u64,
+    known: u64,
+    yes: u64,
+}
+
+impl NewRow<'_> {
+    /// What the value of the next cell goes to, and notes whether it is known.
+    #[inline]
+    fn cell<T>(&mut self, value: Option<T>) -> Option<(&mut Cells, T)> {
+        let cells = self.cells.next();
+        let bit = self.bit;
+        self.bit = bit << 1;
+        let found = cells.zip(value);
+        self.known |= if found.is_some() { bit } else { 0 };
+        found
     }
 
     #[inline]
     fn int(&mut self, value: Option<impl Into<i64>>) {
-        let cells = self.next();
-        cells.known.push(value.is_some().into());
-        if let Some(value) = value {
+        if let Some((cells, value)) = self.cell(value) {
             cells.ints.push(value.into());
         }
     }
 
     /// A number that may be larger than any column holds; then it is as large as can be.
+    #[inline]
     fn count(&mut self, value: Option<impl TryInto<i64>>) {
         self.int(value.map(|it| it.try_into().unwrap_or(i64::MAX)));
     }
 
     #[inline]
     fn flag(&mut self, value: Option<bool>) {
-        let cells = self.next();
-        cells.known.push(value.is_some().into());
-        if let Some(value) = value {
-            cells.flags.push(value);
-        }
+        self.yes |= if value == Some(true) { self.bit } else { 0 };
+        let _ = self.cell(value);
     }
 
     #[inline]
     fn mark(&mut self, value: bool) {
-        self.next().flags.push(value);
+        self.flag(Some(value));
+    }
+
+    /// One of netlab's own words.
+    #[inline]
+    fn word(&mut self, value: Option<&'static str>) {
+        if let Some((cells, value)) = self.cell(value) {
+            cells.words.push(value);
+        }
     }
 
     /// A text that `write` appends; nothing where it is not known.
     #[inline]
     fn written(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        let cells = self.next();
-        let start = cells.text.len();
-        write(&mut cells.text);
-        let known = cells.text.len() > start;
-        cells.known.push(known.into());
-        if known {
-            cells.ends.push(cells.text.len());
+        let bit = self.bit;
+        if let Some((cells, ())) = self.cell(Some(())) {
+            let start = cells.text.len();
+            write(&mut cells.text);
+            let end = cells.text.len();
+            match end > start {
+                true => cells.ends.push(end),
+                false => self.known &= !bit,
+            }
         }
     }
 
@@ -168,6 +227,9 @@ macro_rules! kind {
     (text) => {
         crate::report::tables::Kind::Text
     };
+    (word) => {
+        crate::report::tables::Kind::Text
+    };
     (written) => {
         crate::report::tables::Kind::Text
     };
@@ -183,10 +245,10 @@ macro_rules! columns {
             kind: crate::report::tables::kind!($kind),
         }),*];
 
-        /// Appends a row of these columns.
+        /// Fills these columns of a row.
         #[inline]
-        $vis fn $fill(batch: &mut crate::report::tables::Batch, $($argument: $of),*) {
-            $(batch.$kind($value);)*
+        $vis fn $fill(row: &mut crate::report::tables::NewRow<'_>, $($argument: $of),*) {
+            $(row.$kind($value);)*
         }
     };
 }

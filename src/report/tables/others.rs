@@ -90,13 +90,8 @@ pub fn answers(batch: &mut Batch, sections: &[Section]) {
                 && section.kind == "questions"
             {
                 for fact in facts {
-                    answer(
-                        batch,
-                        &section.id,
-                        fact.id,
-                        &fact.label,
-                        fact.value.as_str(),
-                    );
+                    let said = fact.value.as_str();
+                    batch.add(|row| answer(row, &section.id, fact.id, &fact.label, said));
                 }
             }
         }

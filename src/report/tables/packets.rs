@@ -16,46 +16,46 @@ use crate::text::Lang;
 
 columns! {
     /// The columns of every packet but its marks.
-    pub(super) FIRST, first(row: &Row<'_>):
-    "no" int Some(row.frame.no);
-    "time_ns" count row.frame.time.map(|it| it.total_nanos());
-    "relative_ns" int row.frame.time.zip(row.times.first)
+    pub(super) FIRST, first(packet: &Row<'_>):
+    "no" int Some(packet.frame.no);
+    "time_ns" count packet.frame.time.map(|it| it.total_nanos());
+    "relative_ns" int packet.frame.time.zip(packet.times.first)
         .map(|(time, first)| time.since(first).nanos_clamped());
-    "source" written |out| text_address::write(row.packet.source, out);
-    "source_port" int ports(row).map(|it| it.0);
-    "destination" written |out| text_address::write(row.packet.destination, out);
-    "destination_port" int ports(row).map(|it| it.1);
-    "protocol" text Some(info::protocol(row));
-    "length" int Some(row.frame.wire_len);
-    "stream" int row.analysis.stream;
-    "phase" text row.analysis.phase.map(|it| phase::word(it).get(Lang::En));
-    "direction" text row.analysis.direction.map(|it| match it {
+    "source" written |out| text_address::write(packet.packet.source, out);
+    "source_port" int ports(packet).map(|it| it.0);
+    "destination" written |out| text_address::write(packet.packet.destination, out);
+    "destination_port" int ports(packet).map(|it| it.1);
+    "protocol" text Some(info::protocol(packet));
+    "length" int Some(packet.frame.wire_len);
+    "stream" int packet.analysis.stream;
+    "phase" word packet.analysis.phase.map(|it| phase::word(it).get(Lang::En));
+    "direction" word packet.analysis.direction.map(|it| match it {
         Direction::ToServer => "to server",
         Direction::ToClient => "to client",
     });
-    "client_state" text row.analysis.states[0].map(|it| it.name());
-    "server_state" text row.analysis.states[1].map(|it| it.name());
-    "seq" int tcp(row).map(|it| it.seq);
-    "ack" int acking(row).and(tcp(row)).map(|it| it.ack);
-    "len" int tcp(row).and_then(|it| it.len);
-    "next_seq" int tcp(row).and_then(|it| it.next_seq);
-    "window" int window_field(row).and(tcp(row)).map(|it| it.window);
-    "seq_raw" int captured(row).and(row.tcp_header()).map(|it| it.seq.0);
-    "ack_raw" int captured(row).and(sound_header(row)).map(|it| it.ack.0);
-    "window_raw" int captured(row).and(window_field(row));
-    "udp_length" int udp_length(row);
-    "flags" int sound_header(row).map(|it| it.flags.0);
-    "flag_syn" flag flag(row, TcpFlags::SYN);
-    "flag_ack" flag flag(row, TcpFlags::ACK);
-    "flag_psh" flag flag(row, TcpFlags::PSH);
-    "flag_fin" flag flag(row, TcpFlags::FIN);
-    "flag_rst" flag flag(row, TcpFlags::RST);
-    "flag_urg" flag flag(row, TcpFlags::URG);
-    "flag_ece" flag flag(row, TcpFlags::ECE);
-    "flag_cwr" flag flag(row, TcpFlags::CWR);
-    "acks_frame" int tcp(row).and_then(|it| it.acks_frame);
-    "ack_rtt_ns" int tcp(row).and_then(|it| it.ack_rtt).map(|it| it.0);
-    "bytes_in_flight" int tcp(row).and_then(|it| it.bytes_in_flight);
+    "client_state" word packet.analysis.states[0].map(|it| it.name());
+    "server_state" word packet.analysis.states[1].map(|it| it.name());
+    "seq" int tcp(packet).map(|it| it.seq);
+    "ack" int acking(packet).and(tcp(packet)).map(|it| it.ack);
+    "len" int tcp(packet).and_then(|it| it.len);
+    "next_seq" int tcp(packet).and_then(|it| it.next_seq);
+    "window" int window_field(packet).and(tcp(packet)).map(|it| it.window);
+    "seq_raw" int captured(packet).and(packet.tcp_header()).map(|it| it.seq.0);
+    "ack_raw" int captured(packet).and(sound_header(packet)).map(|it| it.ack.0);
+    "window_raw" int captured(packet).and(window_field(packet));
+    "udp_length" int udp_length(packet);
+    "flags" int sound_header(packet).map(|it| it.flags.0);
+    "flag_syn" flag flag(packet, TcpFlags::SYN);
+    "flag_ack" flag flag(packet, TcpFlags::ACK);
+    "flag_psh" flag flag(packet, TcpFlags::PSH);
+    "flag_fin" flag flag(packet, TcpFlags::FIN);
+    "flag_rst" flag flag(packet, TcpFlags::RST);
+    "flag_urg" flag flag(packet, TcpFlags::URG);
+    "flag_ece" flag flag(packet, TcpFlags::ECE);
+    "flag_cwr" flag flag(packet, TcpFlags::CWR);
+    "acks_frame" int tcp(packet).and_then(|it| it.acks_frame);
+    "ack_rtt_ns" int tcp(packet).and_then(|it| it.ack_rtt).map(|it| it.0);
+    "bytes_in_flight" int tcp(packet).and_then(|it| it.bytes_in_flight);
 }
 
 /// The table, and which marks stand behind its other columns.
@@ -99,12 +99,14 @@ pub fn packets() -> Packets {
 
 impl Packets {
     /// Appends a packet.
-    pub fn row(&self, row: &Row<'_>, batch: &mut Batch) {
-        first(batch, row);
-        let found = tcp(row).map_or(Marks::NONE, |it| it.marks);
-        for mark in &self.marks {
-            batch.mark(found.any(*mark));
-        }
+    pub fn row(&self, packet: &Row<'_>, batch: &mut Batch) {
+        let found = tcp(packet).map_or(Marks::NONE, |it| it.marks);
+        batch.add(|row| {
+            first(row, packet);
+            for mark in &self.marks {
+                row.mark(found.any(*mark));
+            }
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Read};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
@@ -31,15 +31,27 @@ struct Passing {
 /// Where the SHA-256 is taken.
 enum Hash {
     Here(Sha256),
-    Beside(SyncSender<Vec<u8>>, JoinHandle<Sha256>),
+    Beside(Beside, JoinHandle<Sha256>),
+}
+
+/// The way to a thread that takes the SHA-256.
+struct Beside {
+    pieces: SyncSender<Vec<u8>>,
+    /// Pieces that it has taken, whose room serves for the next.
+    taken: Receiver<Vec<u8>>,
 }
 
 impl Hash {
     fn update(&mut self, bytes: &[u8]) {
         match self {
             Hash::Here(hash) => hash.update(bytes),
-            // It takes all that it is sent.
-            Hash::Beside(pieces, _) => drop(pieces.send(bytes.to_vec())),
+            Hash::Beside(beside, _) => {
+                let mut piece = beside.taken.try_recv().unwrap_or_default();
+                piece.clear();
+                piece.extend_from_slice(bytes);
+                // It takes all that it is sent.
+                drop(beside.pieces.send(piece));
+            }
         }
     }
 
@@ -50,20 +62,25 @@ impl Hash {
         };
         let mut hash = hash.clone();
         let (pieces, sent) = sync_channel::<Vec<u8>>(PIECES);
+        let (back, taken) = channel();
         let thread = Builder::new().spawn(move || {
-            sent.iter().for_each(|piece| hash.update(&piece));
+            for piece in sent {
+                hash.update(&piece);
+                // Nobody needs it behind the last one.
+                let _ = back.send(piece);
+            }
             hash
         });
         if let Ok(thread) = thread {
-            *self = Hash::Beside(pieces, thread);
+            *self = Hash::Beside(Beside { pieces, taken }, thread);
         }
     }
 
     fn finish(self) -> std::io::Result<Sha256> {
         match self {
             Hash::Here(hash) => Ok(hash),
-            Hash::Beside(pieces, thread) => {
-                drop(pieces);
+            Hash::Beside(beside, thread) => {
+                drop(beside);
                 thread.join().map_err(|_| ErrorKind::Other.into())
             }
         }
