@@ -44,8 +44,9 @@ pub struct AnalyzerOptions {
     /// How many conversations have a [`record`]; 0 where nothing is from_text of them. Later
     /// conversations are counted, not described.
     pub summaries: usize,
-    /// How many of these have one at a time: where one more begins, the oldest closed one loses it,
-    /// else the oldest one. 0 where nobody loses it.
+    /// How many of these have one at a time, to explain packets by, and none that tells of the whole
+    /// conversation: where one more begins, the oldest closed one loses it, else the oldest one. 0
+    /// where nobody loses it.
     pub at_a_time: usize,
     /// Which version of Wireshark the rows follow.
     pub dialect: Dialect,

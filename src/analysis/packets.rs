@@ -6,6 +6,7 @@ use super::facts::udp::IcmpError;
 use super::lifecycle;
 use super::lifecycle::phase::Phase;
 use super::lifecycle::{Event, Lifecycle, Step};
+use super::record::Record;
 use super::row::Analysis;
 use super::stamp::Stamp;
 use super::table::{Ends, EndsHash, Slot};
@@ -360,7 +361,7 @@ pub(super) fn open(
         opened: stamp.now,
         previous: stamp.now,
         lifecycle,
-        record: (place < options.summaries).then(Box::default),
+        record: (place < options.summaries).then(|| Box::new(Record::new(options.at_a_time == 0))),
         era: stamp.era,
         protocol: ends.protocol,
         completeness: Completeness::default(),

@@ -45,7 +45,8 @@ pub(super) fn bytes(conversation: &Conversation, who: Who, range: Range) -> Met 
         Some(udp) => {
             let list = udp.list().iter().filter(|_| who == Who::Client);
             let frames = list.map(|it| it.request).collect();
-            (record.groups().datagram_bytes(side), frames)
+            let groups = record.groups();
+            (groups.map_or(0, |it| it.datagram_bytes(side)), frames)
         }
         None => {
             let end: &End = record.end(side);

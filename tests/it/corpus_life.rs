@@ -161,7 +161,8 @@ fn one_row(row: &Row<'_>, seen: &mut Seen) -> Result<(), &'static str> {
 }
 
 fn one_conversation(conversation: &Conversation, seen: &Seen) -> Result<(), String> {
-    let groups = conversation.record().ok_or("no record")?.groups();
+    let groups = conversation.record().and_then(|it| it.groups());
+    let groups = groups.ok_or("no record")?;
     let in_groups = u64::from(groups.opening().frames.count())
         + u64::from(groups.closing().frames.count())
         + groups

@@ -1,12 +1,12 @@
 //! What one end of a TCP conversation has sent. Every list has its limit, so that a conversation of
 //! any length takes the same room.
 
-use super::flight::{Flight, Nagle};
 use super::latest::Latest;
 use super::line::Line;
 use super::ranges::Ranges;
 use super::sent::{Log, Sent};
-use super::trips::{Acks, Trips};
+use super::timing::Timing;
+use super::trips::Covered;
 use super::windows::Windows;
 use crate::analysis::moment::Moment;
 use crate::model::frame::FrameNo;
@@ -180,14 +180,8 @@ pub struct End {
     pub data: Data,
     /// What it sent again.
     pub again: Again,
-    /// The round trips of its data.
-    pub trips: Trips,
-    /// How it acknowledged the other end's data.
-    pub acks: Acks,
-    /// How much of its data was under way.
-    pub flight: Flight,
-    /// What shows whether Nagle's algorithm holds its segments.
-    pub nagle: Nagle,
+    /// How its data went over time; `None` where only packets are explained.
+    pub timing: Option<Box<Timing>>,
     /// Its packets that are in the capture once more.
     pub twice: u64,
     /// There were numbers too far from the others to belong to them.
@@ -195,6 +189,14 @@ pub struct End {
 }
 
 impl End {
+    /// One of which nothing is known yet; `timed` where it will be told how its data went over time.
+    pub(super) fn new(timed: bool) -> End {
+        End {
+            timing: timed.then(Box::default),
+            ..End::default()
+        }
+    }
+
     /// How many bytes of payload were captured, each counted once.
     pub fn unique(&self) -> u64 {
         self.held.total()
@@ -259,7 +261,9 @@ impl End {
         (self.syn, self.asked, self.fin, self.rst) = (None, None, None, None);
         self.calls.clear();
         self.log = Log::default();
-        self.trips.restart();
+        if let Some(timing) = &mut self.timing {
+            timing.trips.restart();
+        }
     }
 
     /// Notes that the numbers before `start` are used.
@@ -324,15 +328,9 @@ impl End {
             joined.mss = mss;
             joined.least += u64::from(sent.len.div_ceil(mss.into()));
         }
-        if !again {
-            if !fin {
-                self.nagle.send(sent, self.trips.newest(), mss);
-            }
-            let acked = peer.highest_ack.map(|(acked, _)| acked);
-            let window = peer.windows.latest.map(|(window, _)| window);
-            self.flight.send(sent, acked, window);
+        if let Some(timing) = &mut self.timing {
+            timing.send(sent, (again, fin), mss, peer);
         }
-        self.trips.send(sent, again);
     }
 
     /// Takes an acknowledgment of what it sent, of the first segment to say so; returns what that
@@ -343,7 +341,7 @@ impl End {
         echo: Option<u32>,
         at: Moment,
         pure: bool,
-    ) -> super::trips::Covered {
+    ) -> Covered {
         if let Some(fin) = &mut self.fin
             && fin.ack.is_none()
             && ack == fin.place + 1
@@ -354,11 +352,9 @@ impl End {
         if data.end_acked.is_none() && data.end.is_some_and(|end| ack >= end) {
             data.end_acked = Some(at);
         }
-        let open = self.trips.newest().copied();
-        let covered = self.trips.acknowledge(ack, echo, at);
-        if pure && covered.segments > 0 && self.trips.newest().is_none() {
-            self.nagle.acknowledged(open, at);
-        }
-        covered
+        let timing = self.timing.as_mut();
+        timing.map_or_else(Covered::default, |timing| {
+            timing.acknowledged(ack, echo, at, pure)
+        })
     }
 }

@@ -16,6 +16,7 @@ pub mod ranges;
 pub mod sent;
 pub mod spells;
 mod take;
+pub mod timing;
 pub mod totals;
 pub mod trips;
 pub mod windows;
@@ -23,16 +24,17 @@ pub mod windows;
 use crate::analysis::moment::Moment;
 use crate::analysis::twin::Twins;
 use end::End;
-use groups::Groups;
+use groups::{Groups, Numbers};
 use latest::Latest;
 use spells::Spells;
 use totals::Totals;
 
 use super::facts::http::{Exchanges, Http};
 use super::facts::udp::{IcmpError, Udp};
-use super::lifecycle::{Event, Lifecycle};
+use super::lifecycle::{Event, Lifecycle, Meaning, Segment};
+use super::summary_line::SummaryLine;
 use crate::model::frame::FrameNo;
-use crate::model::packet::{Datagram, Packet};
+use crate::model::packet::{Content, Datagram, Packet};
 use crate::model::side::Side;
 use crate::model::tcp::TcpState;
 use crate::model::time::Nanos;
@@ -78,8 +80,7 @@ impl Seen<'_> {
 /// What is recorded of one conversation.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    groups: Groups,
-    http: Http,
+    story: Option<Box<Story>>,
     /// TCP: both ends, by [`Side::index`].
     ends: [End; 2],
     latest: Latest,
@@ -88,18 +89,56 @@ pub struct Record {
     /// The states of client and server after its latest segment.
     states: [Option<TcpState>; 2],
     udp: Option<Box<Udp>>,
+}
+
+/// What is told of a conversation once the capture has ended, and of no single packet.
+#[derive(Clone, Debug, Default)]
+struct Story {
+    groups: Groups,
+    http: Http,
     spells: Spells,
 }
 
+impl Story {
+    /// Takes a segment, and says in which line of the summary it stands.
+    fn segment(
+        &mut self,
+        seen: &Seen<'_>,
+        segment: &Segment,
+        meaning: &Meaning,
+        numbers: &Numbers,
+    ) -> Option<SummaryLine> {
+        let groups = &mut self.groups;
+        groups.segment(&seen.event, segment, meaning, numbers);
+        if let Content::Tcp(tcp) = &seen.packet.content {
+            let payload = tcp.payload();
+            self.http
+                .segment(&seen.event, seen.elapsed, segment, payload);
+        }
+        groups.place(seen.event.frame)
+    }
+}
+
 impl Record {
-    /// Its packets in groups, as its summary lists them.
-    pub fn groups(&self) -> &Groups {
-        &self.groups
+    /// One that keeps what its packets are explained by, and, where the conversation itself will be
+    /// told of, its whole `story`.
+    pub(super) fn new(story: bool) -> Record {
+        Record {
+            story: story.then(Box::default),
+            ends: [End::new(story), End::new(story)],
+            ..Record::default()
+        }
     }
 
-    /// The HTTP exchanges on it, as far as the capture goes; `None` where there is none.
+    /// Its packets in groups, as its summary lists them; `None` where only packets are explained.
+    pub fn groups(&self) -> Option<&Groups> {
+        Some(&self.story.as_ref()?.groups)
+    }
+
+    /// The HTTP exchanges on it, as far as the capture goes; `None` where there is none, or only
+    /// packets are explained.
     pub fn http(&self) -> Option<Exchanges> {
-        self.http.exchanges()
+        self.story.as_ref()?.http.exchanges()
     }
 
     /// The exchanges of its datagrams; `None` where there is none, as in TCP.
@@ -109,24 +148,30 @@ impl Record {
 
     /// The same, to be changed.
     pub(super) fn udp_mut(&mut self) -> &mut Udp {
-        self.udp.get_or_insert_default()
+        let listed = self.story.is_some();
+        self.udp.get_or_insert_with(|| Box::new(Udp::new(listed)))
     }
 
-    /// TCP: the states of its ends over time.
-    pub fn spells(&self) -> &Spells {
-        &self.spells
+    /// TCP: the states of its ends over time; `None` where only packets are explained.
+    pub fn spells(&self) -> Option<&Spells> {
+        Some(&self.story.as_ref()?.spells)
     }
 
     /// Takes where the conversation stands after a segment.
     pub(super) fn lived(&mut self, seen: &Seen<'_>, life: &Lifecycle) {
+        let Some(story) = &mut self.story else {
+            return;
+        };
         let news = life.news(seen.event.frame);
         let side = seen.event.side;
-        self.spells.take(seen.at(), side, life.by_side(), news);
+        story.spells.take(seen.at(), side, life.by_side(), news);
     }
 
     /// Notes that the SYN in `frame` uses the ports again.
     pub(super) fn give_way(&mut self, frame: FrameNo) {
-        self.spells.give_way(frame);
+        if let Some(story) = &mut self.story {
+            story.spells.give_way(frame);
+        }
     }
 
     /// TCP: what an end has sent.
@@ -179,14 +224,20 @@ impl Record {
         let twin = self.twins.of((at, seen.event.side), print, id, false);
         if let Some(twin) = twin {
             self.udp_mut().twice(twin, at, seen.elapsed);
-            self.groups.captured_twice(&twin, at.frame);
         } else {
             self.udp_mut()
                 .datagram(&seen.event, seen.elapsed, (datagram, len), client);
-            self.groups
-                .datagram(&seen.event, len, client.map(|(side, _)| side));
         }
-        let place = self.groups.place(at.frame);
+        let place = self.story.as_mut().and_then(|story| {
+            match &twin {
+                Some(twin) => story.groups.captured_twice(twin, at.frame),
+                None => {
+                    let client = client.map(|(side, _)| side);
+                    story.groups.datagram(&seen.event, len, client);
+                }
+            }
+            story.groups.place(at.frame)
+        });
         self.twins.push(at, print, id, place);
     }
 
@@ -200,7 +251,9 @@ impl Record {
         datagram: Option<&Datagram<'_>>,
     ) {
         let refused = error == IcmpError::Refused;
-        self.groups.icmp_error(&seen.event, refused);
+        if let Some(story) = &mut self.story {
+            story.groups.icmp_error(&seen.event, refused);
+        }
         if let Some(datagram) = datagram {
             self.udp_mut().quoted_by(&seen.event, datagram, error);
         }

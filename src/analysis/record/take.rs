@@ -12,7 +12,6 @@ use crate::analysis::moment::Moment;
 use crate::analysis::tcp::marks::Marks;
 use crate::analysis::tcp::{Scale, TcpAnalysis};
 use crate::analysis::twin::Print;
-use crate::model::packet::Content;
 use crate::model::side::Side;
 use crate::model::tcp::{Header, Segment as Wire};
 
@@ -88,12 +87,8 @@ impl Record {
             soon: latest.soon,
             twin: latest.twin.and_then(|twin| twin.place),
         };
-        self.groups.segment(&seen.event, segment, meaning, &numbers);
-        if let Content::Tcp(tcp) = &seen.packet.content {
-            self.http
-                .segment(&seen.event, seen.elapsed, segment, tcp.payload());
-        }
-        let place = self.groups.place(input.at.frame);
+        let story = self.story.as_mut();
+        let place = story.and_then(|story| story.segment(seen, segment, meaning, &numbers));
         self.twins.push(input.at, print, id, place);
         self.ends[input.side.index()].heard = true;
         self.latest = latest;
@@ -104,7 +99,9 @@ impl Record {
     pub(in crate::analysis) fn unread(&mut self, seen: &Seen<'_>) {
         self.begin(seen);
         self.totals.unread += 1;
-        self.groups.unread(&seen.event);
+        if let Some(story) = &mut self.story {
+            story.groups.unread(&seen.event);
+        }
         self.ends[seen.event.side.index()].heard = true;
     }
 
@@ -260,8 +257,8 @@ impl Record {
         } else {
             own.extend(latest.start);
         }
-        if latest.len > 0 {
-            other.nagle.interrupted();
+        if let Some(timing) = other.timing.as_mut().filter(|_| latest.len > 0) {
+            timing.nagle.interrupted();
         }
         if input.meaning.probe {
             own.probes.count += 1;
@@ -387,10 +384,12 @@ fn acknowledge(
         other.log.refuse(place);
     }
     let covered = other.acknowledged((ack, input.tcp.ack), latest.echo, input.at, pure);
-    let lowest = other.lowest.unwrap_or(ack);
-    let from = own.highest_ack.map_or(lowest, |it| it.0);
-    let bytes = other.held.held(from, ack);
-    own.acks.note(covered, bytes, input.at, pure);
+    if let Some(timing) = &mut own.timing {
+        let lowest = other.lowest.unwrap_or(ack);
+        let from = own.highest_ack.map_or(lowest, |it| it.0);
+        let bytes = other.held.held(from, ack);
+        timing.acks.note(covered, bytes, input.at, pure);
+    }
     if own.highest_ack.is_none_or(|(number, _)| ack > number) {
         own.highest_ack = Some((ack, input.at.frame));
     }

@@ -16,7 +16,7 @@ use crate::text::{Lang, Text};
 /// The table, and what its question marks mean; nothing where no state is known. Times have as many
 /// `decimals` as those of the capture.
 pub(super) fn parts(conversation: &Conversation, decimals: u8, lang: Lang) -> Vec<Part> {
-    let Some(spells) = conversation.record().map(Record::spells) else {
+    let Some(spells) = conversation.record().and_then(Record::spells) else {
         return Vec::new();
     };
     let client = conversation.lifecycle.roles().client();

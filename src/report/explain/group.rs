@@ -12,7 +12,7 @@ use crate::text::Lang;
 /// The sentence of a line of the summary; `None` where the line itself says it all, and where no
 /// groups were kept.
 pub fn sentence(conversation: &Conversation, place: SummaryLine, lang: Lang) -> Option<String> {
-    let groups = conversation.record()?.groups();
+    let groups = conversation.record()?.groups()?;
     let who = Who::new(conversation, lang);
     let mut said = Clauses::new(lang, false);
     match place {

@@ -69,7 +69,7 @@ struct Subject<'a> {
 pub fn of(conversation: &Conversation, lang: Lang) -> Option<Summary> {
     let context = Subject {
         conversation,
-        groups: conversation.record()?.groups(),
+        groups: conversation.record()?.groups()?,
         lang,
         who: Who::new(conversation, lang),
     };

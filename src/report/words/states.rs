@@ -16,7 +16,7 @@ pub(in crate::report) fn at_the_end(
     lang: Lang,
 ) -> Option<String> {
     let life = &conversation.lifecycle;
-    let last = conversation.record().and_then(|it| it.spells().last());
+    let last = conversation.record().and_then(|it| it.spells()?.last());
     let [a, b] = who.sides().map(|side| who.name(side));
     let after = life.reused().zip(last);
     if let Some((side, fin)) = life.unsure_close_wait()
@@ -76,7 +76,9 @@ fn transient(state: TcpState) -> bool {
 
 /// The states that the packets prove: not a CLOSE-WAIT behind a FIN that nothing acknowledges.
 fn proven(conversation: &Conversation) -> Vec<Spell> {
-    let spells = conversation.record().map(|it| it.spells().list());
+    let spells = conversation
+        .record()
+        .and_then(|it| Some(it.spells()?.list()));
     let unsure = conversation.lifecycle.unsure_close_wait();
     let doubtful = |it: &Spell| {
         it.state == TcpState::CloseWait && unsure.is_some_and(|(side, _)| it.side == side)

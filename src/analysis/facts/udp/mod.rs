@@ -59,6 +59,8 @@ pub struct Udp {
     sent: [VecDeque<Sent>; 2],
     pairing: Pairing,
     list: Vec<Exchange>,
+    /// Only datagrams are explained, and nobody reads the list.
+    unlisted: bool,
     counts: Counts,
     /// The first datagram of the server.
     first_reply: Option<FrameNo>,
@@ -92,6 +94,14 @@ struct Counts {
 }
 
 impl Udp {
+    /// Nothing yet; `listed` where it is to be kept what became of requests.
+    pub(in crate::analysis) fn new(listed: bool) -> Udp {
+        Udp {
+            unlisted: !listed,
+            ..Udp::default()
+        }
+    }
+
     /// Takes a datagram of `len` payload bytes between `ends`, of which `client` is the one that
     /// asks; `None` where there is no such end.
     pub(in crate::analysis) fn datagram(
@@ -169,7 +179,8 @@ impl Udp {
         let again = self.pairing.copy(&payload);
         let again = again.map(|open| (open.sent.frame, sent.now.since(open.sent.now)));
         self.counts.again += u64::from(again.is_some());
-        let place = (self.list.len() < LISTED).then(|| {
+        let room = self.list.len() < LISTED && !self.unlisted;
+        let place = room.then(|| {
             self.list.push(Exchange {
                 request: sent.frame,
                 now: sent.now,

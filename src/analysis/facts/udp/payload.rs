@@ -1,6 +1,7 @@
 //! A payload as far as it is kept to be compared, and how much two of them are alike.
 
 use std::hash::{BuildHasher, Hash};
+use std::sync::OnceLock;
 
 use foldhash::SharedSeed;
 use foldhash::quality::SeedableRandomState;
@@ -24,8 +25,8 @@ pub(super) struct Payload {
     /// What tells equal payloads; `None` where the capture does not hold all of it, or there is
     /// nothing in it.
     pub(super) digest: Option<u64>,
-    /// A number of its own where it is text: the text without its numbers.
-    form: Option<u64>,
+    /// A number of its own where it is text: the text without its numbers. Most are never asked for it.
+    form: OnceLock<Option<u64>>,
 }
 
 /// How much a reply says that it belongs to a request.
@@ -54,13 +55,17 @@ impl Payload {
         Payload {
             bytes: bytes.into(),
             digest,
-            form: form(bytes),
+            form: OnceLock::new(),
         }
+    }
+
+    fn form(&self) -> Option<u64> {
+        *self.form.get_or_init(|| form(&self.bytes))
     }
 
     /// Whether it is text of the same form as `other`: the same but for the numbers in it.
     pub(super) fn same_form(&self, other: &Payload) -> bool {
-        self.form.is_some() && self.form == other.form
+        self.form().is_some() && self.form() == other.form()
     }
 
     /// Whether the bytes are the same for certain.
@@ -85,7 +90,7 @@ impl Payload {
         if asked.eq_ignore_ascii_case(said) || asked.iter().rev().eq(said) {
             return Likeness::Same;
         }
-        if request.form.is_none() || self.form.is_none() {
+        if request.form().is_none() || self.form().is_none() {
             let pairs = asked.iter().zip(said).take(PLACES);
             return match pairs.filter(|(a, b)| a == b).count() {
                 0 => Likeness::None,

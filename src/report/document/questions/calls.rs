@@ -190,7 +190,7 @@ fn state(asked: &Asked<'_>, call: &SocketCall, at: i64) -> Cell {
         };
         spell.side == side && from && to
     };
-    let spells = asked.conversation.record().map(Record::spells);
+    let spells = asked.conversation.record().and_then(Record::spells);
     let spell = spells.and_then(|spells| spells.list().iter().rfind(lasts));
     spell.map_or(Cell::Empty, |spell| Cell::text(spell.state.name()))
 }

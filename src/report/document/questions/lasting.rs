@@ -4,7 +4,7 @@ use super::{Asked, capital, joined};
 use crate::report::words;
 
 pub(super) fn states(asked: &Asked<'_>) -> Option<String> {
-    let spells = asked.conversation.record()?.spells();
+    let spells = asked.conversation.record()?.spells()?;
     if spells.more() > 0 {
         return None;
     }

@@ -30,16 +30,18 @@ fn round_trips(asked: &Asked<'_>) -> Option<Table> {
     let mut lines = Vec::new();
     let mut more = 0;
     for side in asked.sides() {
-        let end = asked.end(side);
+        let Some(timing) = &asked.end(side).timing else {
+            continue;
+        };
         let mut estimate = None;
-        for sample in &end.trips.samples {
+        for sample in &timing.trips.samples {
             estimate = Some(smoothed(estimate, sample.rtt));
             lines.push(Line::Row(Row {
                 cells: sample_cells(asked, side, sample, estimate.unwrap_or_default()),
                 ..Row::default()
             }));
         }
-        more += end.trips.count - end.trips.samples.len() as u64;
+        more += timing.trips.count - timing.trips.samples.len() as u64;
     }
     if lines.is_empty() {
         return None;

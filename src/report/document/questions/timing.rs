@@ -94,7 +94,8 @@ pub(super) fn rtt(asked: &Asked<'_>) -> Option<String> {
         }
     }
     let ends = asked.record.ends();
-    if ends.iter().any(|end| !end.trips.samples.is_empty()) {
+    let mut timings = ends.iter().filter_map(|end| end.timing.as_ref());
+    if timings.any(|it| !it.trips.samples.is_empty()) {
         said.push(trips::see_table(lang).to_string());
     } else if ends.iter().any(|end| end.data.segments > 0) {
         said.push(trips::no_sample(lang).to_string());
@@ -148,7 +149,10 @@ pub(super) fn acks(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let mut said = Vec::new();
     for side in asked.sides() {
-        let acks = &asked.end(side).acks;
+        let Some(timing) = &asked.end(side).timing else {
+            continue;
+        };
+        let acks = &timing.acks;
         let the = asked.who.the(side);
         if acks.pure > 0 {
             said.push(capital(&waits(acks, &the, lang)));
@@ -165,7 +169,9 @@ pub(super) fn acks(asked: &Asked<'_>) -> Option<String> {
             said.push(capital(&ack::carried(lang, acks.carried, the).to_string()));
         }
     }
-    if asked.record.ends().iter().any(|end| end.acks.most.0 > 1) {
+    let ends = asked.record.ends().iter();
+    let mut timings = ends.filter_map(|end| end.timing.as_ref());
+    if timings.any(|it| it.acks.most.0 > 1) {
         said.push(ack::cumulative(lang).to_string());
     }
     joined(said)
@@ -205,7 +211,7 @@ fn waits(acks: &Acks, the: &str, lang: Lang) -> String {
 pub(super) fn amounts(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
-        let acks = &asked.end(side).acks;
+        let acks = &asked.end(side).timing.as_ref()?.acks;
         let the = asked.who.the(side);
         let sure = asked.end(side.other()).sound() && !acks.more_amounts;
         let often = acks.amounts.iter().max_by_key(|it| it.1).filter(|_| sure)?;
@@ -238,7 +244,7 @@ pub(super) fn amounts(asked: &Asked<'_>) -> Option<String> {
 pub(super) fn nagle(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
-        let nagle = &asked.end(side).nagle;
+        let nagle = &asked.end(side).timing.as_ref()?.nagle;
         let of = asked.who.of(side);
         match (nagle.eager, nagle.held) {
             (Some((first, second)), _) => Some(trips::eager(lang, second, of, first).to_string()),

@@ -171,7 +171,7 @@ pub(super) fn throttled(asked: &Asked<'_>) -> Option<String> {
     let lang = asked.lang;
     let said = asked.sides().into_iter().filter_map(|side| {
         let (own, offered) = (asked.end(side), &asked.end(side.other()).windows);
-        let flight = own.flight;
+        let flight = own.timing.as_ref()?.flight;
         let (the, of) = (asked.who.the(side), asked.who.of(side.other()));
         let (room, full_at) = flight.room?;
         let shut = offered.closed.first().map(|it| it.from.frame);
