@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::visible;
 use crate::text::visible::{is_shown, plain};
 
 /// A 1 in each byte of a word.
@@ -15,7 +16,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 /// ([`is_shown`]) become `\x1b` or `\u{202e}`; bytes that are no UTF-8 become `\xff`. Everything
 /// else stays.
 pub fn controls(out: &mut Vec<u8>, start: usize) {
-    if out.get(start..).is_none_or(harmless) {
+    if out.get(start..).is_none_or(usual) {
         return;
     }
     let tail = out.split_off(start);
@@ -73,7 +74,7 @@ pub fn needs_none(line: &[u8]) -> bool {
 /// JSON in which every character of a string is shown as it is or as JSON's own escape, whose value
 /// is the same; serde_json escapes those of ASCII only. What stands in `out` from `start`.
 pub fn json(out: &mut Vec<u8>, start: usize) {
-    if out.get(start..).is_none_or(harmless) {
+    if out.get(start..).is_none_or(usual) {
         return;
     }
     let tail = out.split_off(start);
@@ -108,6 +109,18 @@ pub fn is_formula(text: &str) -> bool {
     text.trim_start().starts_with([
         '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
     ])
+}
+
+/// The quick answer for nearly every sentence: only printable ASCII and [`visible::usual`].
+fn usual(text: &[u8]) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.get(plain(rest, [])..).unwrap_or_default();
+        match visible::usual(rest) {
+            0 => return rest.is_empty(),
+            len => rest = rest.get(len..).unwrap_or_default(),
+        }
+    }
 }
 
 /// The quick answer for nearly every row: only printable ASCII and arrows (U+2180 to U+21BF), such

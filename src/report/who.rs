@@ -1,5 +1,7 @@
 //! The names of the two ends in sentences: their roles, or their addresses where no role is known.
 
+use std::borrow::Cow;
+
 use crate::analysis::conversation::Conversation;
 use crate::model::side::Side;
 use crate::report::text_address;
@@ -70,43 +72,43 @@ impl<'a> Who<'a> {
     }
 
     /// `client`
-    pub(in crate::report) fn name(&self, side: Side) -> String {
+    pub(in crate::report) fn name(&self, side: Side) -> Cow<'static, str> {
         match self.is_client(side) {
-            Some(true) => CLIENT.get(self.lang).to_owned(),
-            Some(false) => SERVER.get(self.lang).to_owned(),
-            None => self.address(side),
+            Some(true) => CLIENT.get(self.lang).into(),
+            Some(false) => SERVER.get(self.lang).into(),
+            None => self.address(side).into(),
         }
     }
 
     /// `the client`
-    pub(in crate::report) fn the(&self, side: Side) -> String {
+    pub(in crate::report) fn the(&self, side: Side) -> Cow<'static, str> {
         match self.is_client(side) {
-            Some(true) => THE_CLIENT.get(self.lang).to_owned(),
-            Some(false) => THE_SERVER.get(self.lang).to_owned(),
-            None => self.address(side),
+            Some(true) => THE_CLIENT.get(self.lang).into(),
+            Some(false) => THE_SERVER.get(self.lang).into(),
+            None => self.address(side).into(),
         }
     }
 
     /// `by the client`
-    pub(in crate::report) fn by(&self, side: Side) -> String {
+    pub(in crate::report) fn by(&self, side: Side) -> Cow<'static, str> {
         self.phrase(side, &BY_CLIENT, &BY_SERVER, &BY)
     }
 
     /// `of the client`
-    pub(in crate::report) fn of(&self, side: Side) -> String {
+    pub(in crate::report) fn of(&self, side: Side) -> Cow<'static, str> {
         self.phrase(side, &OF_CLIENT, &OF_SERVER, &OF)
     }
 
     /// `to the client`
-    pub(in crate::report) fn to(&self, side: Side) -> String {
+    pub(in crate::report) fn to(&self, side: Side) -> Cow<'static, str> {
         self.phrase(side, &TO_CLIENT, &TO_SERVER, &TO)
     }
 
-    fn phrase(&self, side: Side, client: &Text, server: &Text, before: &Text) -> String {
+    fn phrase(&self, side: Side, client: &Text, server: &Text, before: &Text) -> Cow<'static, str> {
         match self.is_client(side) {
-            Some(true) => client.get(self.lang).to_owned(),
-            Some(false) => server.get(self.lang).to_owned(),
-            None => format!("{} {}", before.get(self.lang), self.address(side)),
+            Some(true) => client.get(self.lang).into(),
+            Some(false) => server.get(self.lang).into(),
+            None => format!("{} {}", before.get(self.lang), self.address(side)).into(),
         }
     }
 

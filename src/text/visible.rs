@@ -42,9 +42,36 @@ pub fn plain<const N: usize>(text: &[u8], stops: [u8; N]) -> usize {
     text.len() - rest.len() + first.unwrap_or(rest.len())
 }
 
+/// How many bytes the first character of a text has, where it is one that netlab's own sentences are
+/// full of, and shown: a letter of Portuguese, a dash, a minus, an arrow. 0 where it is another.
+#[inline]
+pub fn usual(text: &[u8]) -> usize {
+    match text {
+        [0xc3, 0x80..=0xbf, ..] => 2,
+        [0xe2, 0x80, 0x93 | 0x94, ..] | [0xe2, 0x86, 0x80..=0xbf, ..] | [0xe2, 0x88, 0x92, ..] => 3,
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_shown, plain};
+    use super::{is_shown, plain, usual};
+
+    #[test]
+    fn what_is_usual_is_one_character_that_is_shown() {
+        let all = (0..=0x0010_ffff).filter_map(char::from_u32);
+        let text = |it: char| it.encode_utf8(&mut [0; 4]).as_bytes().to_vec();
+        let found: Vec<char> = all.filter(|it| usual(&text(*it)) > 0).collect();
+        assert!("ãçéíõú–—−→←".chars().all(|it| found.contains(&it)));
+        for it in found {
+            assert!(is_shown(it) && usual(&text(it)) == it.len_utf8(), "{it:?}");
+            assert_eq!(usual(&text(it)[1..]), 0);
+        }
+        assert_eq!(
+            [usual(b"\xc3"), usual(b"\xe2\x86"), usual(b"a"), usual(b"")],
+            [0; 4]
+        );
+    }
 
     #[test]
     fn what_is_plain_ends_at_the_first_byte_that_is_not() {

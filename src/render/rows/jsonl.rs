@@ -61,8 +61,39 @@ impl RowWriter for Jsonl {
 pub(super) struct Objects {
     options: RowOptions,
     /// The name of each column with what stands around it.
-    keys: Vec<Vec<u8>>,
+    keys: Vec<Key>,
     cell: Vec<u8>,
+}
+
+/// A name with what stands around it.
+struct Key {
+    whole: Vec<u8>,
+    /// The same where it is short, which is copied without a call, and its length.
+    short: Option<([u8; Key::SHORT], usize)>,
+}
+
+impl Key {
+    const SHORT: usize = 32;
+
+    fn new(whole: Vec<u8>) -> Self {
+        let mut short = [0; Self::SHORT];
+        let room = short.get_mut(..whole.len());
+        let fits = room.map(|room| room.copy_from_slice(&whole)).is_some();
+        Self {
+            short: fits.then_some((short, whole.len())),
+            whole,
+        }
+    }
+
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        let Some((short, len)) = &self.short else {
+            return out.extend_from_slice(&self.whole);
+        };
+        let end = out.len() + len;
+        out.extend_from_slice(short);
+        out.truncate(end);
+    }
 }
 
 impl Objects {
@@ -71,7 +102,7 @@ impl Objects {
             let mut key = if place == 0 { Vec::new() } else { vec![b','] };
             string(id.as_bytes(), &mut key);
             key.push(b':');
-            key
+            Key::new(key)
         };
         let ids = options.headings.iter().map(|column| column.id);
         Self {
@@ -85,17 +116,20 @@ impl Objects {
         out.push(b'{');
         let own_words = record.own_words();
         for (place, (column, key)) in self.options.headings.iter().zip(&self.keys).enumerate() {
-            out.extend_from_slice(key);
-            if own_words && column.kind == CellKind::Text && !column.quotes() {
+            key.write(out);
+            if column.kind == CellKind::Number {
+                number(record, place, &mut self.cell, out);
+                continue;
+            }
+            if own_words && !column.quotes() {
                 own(record, place, out);
                 continue;
             }
             self.cell.clear();
             record.cell(place, &mut self.cell);
-            match column.kind {
-                _ if self.cell.is_empty() => out.extend_from_slice(b"null"),
-                CellKind::Number if is_number(&self.cell) => out.extend_from_slice(&self.cell),
-                CellKind::Number | CellKind::Text => string(&self.cell, out),
+            match self.cell.is_empty() {
+                true => out.extend_from_slice(NULL),
+                false => string(&self.cell, out),
             }
         }
         if let Some(moment) = record.moment() {
@@ -107,6 +141,24 @@ impl Objects {
     }
 }
 
+/// A cell of numbers, which stays where it is written if it is one; `scratch` is for others.
+#[inline]
+fn number(record: &dyn Record, place: usize, scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
+    let start = out.len();
+    record.cell(place, out);
+    let cell = out.get(start..).unwrap_or_default();
+    if cell.is_empty() {
+        out.extend_from_slice(NULL);
+    } else if !is_number(cell) {
+        scratch.clear();
+        scratch.extend(out.drain(start..));
+        string(scratch, out);
+    }
+}
+
+/// What stands for no value.
+const NULL: &[u8; 4] = b"null";
+
 /// A text in netlab's own words: nothing of it has to be escaped.
 fn own(record: &dyn Record, place: usize, out: &mut Vec<u8>) {
     out.push(b'"');
@@ -114,7 +166,7 @@ fn own(record: &dyn Record, place: usize, out: &mut Vec<u8>) {
     record.cell(place, out);
     if out.len() == start {
         out.truncate(start - 1);
-        out.extend_from_slice(b"null");
+        out.extend_from_slice(NULL);
         return;
     }
     debug_assert!({
@@ -193,6 +245,9 @@ fn is_number(cell: &[u8]) -> bool {
 fn is_plain_number(cell: &[u8]) -> bool {
     // Fifteen digits are below 2⁵³.
     const FEW: usize = 15;
+    if let [digit] = cell {
+        return digit.is_ascii_digit();
+    }
     let mut points = 0;
     for byte in cell {
         match byte {
@@ -218,8 +273,8 @@ fn string(text: &[u8], out: &mut Vec<u8>) {
     escape::json(out, start);
 }
 
-/// Appends the inside of a JSON string, as nearly every text needs it: printable ASCII and arrows,
-/// quotes and backslashes behind a backslash. False where there is something else.
+/// Appends the inside of a JSON string, as nearly every text needs it: printable ASCII and what
+/// sentences have besides, quotes and backslashes behind a backslash. False where there is something else.
 fn quick(text: &[u8], out: &mut Vec<u8>) -> bool {
     let mut rest = text;
     loop {
@@ -231,11 +286,14 @@ fn quick(text: &[u8], out: &mut Vec<u8>) -> bool {
                 out.extend_from_slice(&[b'\\', *byte]);
                 after
             }
-            [0xe2, 0x86, last @ 0x80..=0xbf, after @ ..] => {
-                out.extend_from_slice(&[0xe2, 0x86, *last]);
+            text => {
+                let (usual, after) = text.split_at(visible::usual(text));
+                if usual.is_empty() {
+                    return false;
+                }
+                out.extend_from_slice(usual);
                 after
             }
-            _ => return false,
         };
     }
 }

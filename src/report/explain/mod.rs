@@ -33,11 +33,16 @@ pub struct Explanation {
     pub sentence: String,
     /// The arithmetic and the rules behind it, in the order of the sentence.
     pub why: Vec<Why>,
-    /// The frames that the sentence names (`#4`), each once, in its order.
-    pub frames: Vec<FrameNo>,
     /// Its group in the summary of its conversation, where that is kept
     /// ([`AnalyzerOptions::summaries`](crate::analysis::AnalyzerOptions::summaries)).
     pub place: Option<SummaryLine>,
+}
+
+impl Explanation {
+    /// The frames that the sentence names (`#4`), each once, in its order.
+    pub fn frames(&self) -> Vec<FrameNo> {
+        phrase::frames(&self.sentence)
+    }
 }
 
 /// One step of the reasoning.
@@ -95,7 +100,6 @@ impl Explainer {
         let (sentence, why) = said.finish();
         Explanation {
             label: info::label(row),
-            frames: phrase::frames(&sentence),
             sentence,
             why,
             place,

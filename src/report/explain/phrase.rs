@@ -142,9 +142,9 @@ pub(in crate::report) fn and(list: String, last: &str, lang: Lang) -> String {
 }
 
 /// The same for phrases that have commas themselves.
-pub(super) fn and_also(list: String, last: &str, lang: Lang) -> String {
+pub(super) fn and_also(list: String, last: String, lang: Lang) -> String {
     if list.is_empty() {
-        return last.to_owned();
+        return last;
     }
     joined_also(lang, list, last).to_string()
 }

@@ -72,7 +72,7 @@ pub(super) fn check(
         counts,
         wrong: Vec::new(),
     };
-    check.frames(&said.frames);
+    check.frames(&said.frames());
     if packet.datagram {
         check.silence();
     }

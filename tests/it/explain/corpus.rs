@@ -59,7 +59,7 @@ fn one_file(path: &Path, checked: &mut claims::Counts, broken: &mut Vec<String>)
         let dito = portuguese.row(&row);
         let packet = Packet::of(&row);
         let mut wrong = Vec::new();
-        if said.frames != dito.frames || said.why.len() != dito.why.len() {
+        if said.frames() != dito.frames() || said.why.len() != dito.why.len() {
             wrong.push(format!("the languages differ: {}", dito.sentence));
         }
         let conversation = row.analysis.conversation.is_some();

@@ -18,19 +18,19 @@ fn object(view: &View<'_>, cover: &Cover, lang: Lang) -> String {
         list = ack::syn(lang, &of, frame).to_string();
     }
     if cover.bytes() > 0 {
-        list = and_also(list, &data(cover, &of, lang), lang);
+        list = and_also(list, data(cover, &of, lang), lang);
     }
     if let Some(frame) = cover.fin {
-        list = and_also(list, &ack::fin(lang, &of, frame).to_string(), lang);
+        list = and_also(list, ack::fin(lang, &of, frame).to_string(), lang);
     }
     if let Some(from) = cover.unseen {
-        return and_also(list, &unseen(view, from, lang), lang);
+        return and_also(list, unseen(view, from, lang), lang);
     }
     if list.is_empty() {
         return before(view, lang);
     }
     match cover.open {
-        true => and_also(list, &ack::and_before(lang).to_string(), lang),
+        true => and_also(list, ack::and_before(lang).to_string(), lang),
         false => list,
     }
 }

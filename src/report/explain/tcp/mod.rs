@@ -10,6 +10,8 @@ mod reset;
 mod states;
 mod why;
 
+use std::borrow::Cow;
+
 use super::phrase::Clauses;
 use crate::analysis::conversation::Conversation;
 use crate::analysis::facts;
@@ -100,17 +102,17 @@ struct View<'a> {
 
 impl View<'_> {
     /// The sender: `the client`.
-    fn the(&self) -> String {
+    fn the(&self) -> Cow<'static, str> {
         self.who.the(self.side)
     }
 
     /// The receiver: `the server`.
-    fn other_the(&self) -> String {
+    fn other_the(&self) -> Cow<'static, str> {
         self.who.the(self.latest.peer)
     }
 
     /// The receiver: `of the server`.
-    fn other_of(&self) -> String {
+    fn other_of(&self) -> Cow<'static, str> {
         self.who.of(self.latest.peer)
     }
 

@@ -97,10 +97,10 @@ pub(in crate::report) fn datagram(
     let alone = conversation.lifecycle.roles().client().is_none();
     let itself = itself(conversation);
     let to = match (itself, alone) {
-        (true, _) => to_itself(lang).to_string(),
+        (true, _) => to_itself(lang).to_string().into(),
         (_, true) => {
             let end = conversation.ends()[side.other().index()];
-            to_many(lang, text_address::end(end)).to_string()
+            to_many(lang, text_address::end(end)).to_string().into()
         }
         _ => who.to(side.other()),
     };
