@@ -60,6 +60,10 @@ pub struct RowOptions {
 pub trait RowWriter {
     /// What stands before the first row.
     fn begin(&mut self, out: &mut Vec<u8>);
+    /// A row as one may come, before the first does: columns make room for it.
+    fn expect(&mut self, _record: &dyn Record) {}
+    /// Heads the rows by what was expected, instead of by the first of them.
+    fn head(&mut self, _out: &mut Vec<u8>) {}
     /// One row.
     fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>);
     /// What stands after the last row.

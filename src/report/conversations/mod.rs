@@ -14,8 +14,9 @@ use crate::model::address::Endpoint;
 use crate::model::side::Side;
 use crate::model::time::Timestamp;
 use crate::report::record::{CellKind, Heading, Record};
+use crate::report::words;
 use crate::report::zeek::Talk;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, ui};
 
 /// A column of the list.
 #[derive(Debug)]
@@ -90,6 +91,30 @@ pub struct ConversationRecord<'r, 'a> {
     pub columns: &'r [&'static Column],
     /// The language of words; numbers and names read the same in every language.
     pub lang: Lang,
+}
+
+/// The widest cells of the columns that grow while a capture goes on: how a conversation ended, and
+/// when. Beyond that they grow out of their columns.
+#[derive(Clone, Copy, Debug)]
+pub struct Widest<'a> {
+    /// The columns.
+    pub columns: &'a [&'static Column],
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Record for Widest<'_> {
+    fn cell(&self, place: usize, out: &mut Vec<u8>) {
+        let words = match self.columns.get(place).map(|column| column.id) {
+            Some("close") => words::close::widest(self.lang),
+            Some("closed_by") => ui::SERVER.get(self.lang),
+            // A day, and some hours.
+            Some("start") => "86400.000000000",
+            Some("duration") => "9999.000000000",
+            _ => "",
+        };
+        out.extend_from_slice(words.as_bytes());
+    }
 }
 
 impl Record for ConversationRecord<'_, '_> {

@@ -1,6 +1,9 @@
 //! `netlab explain` as it is called.
 
-use crate::support::{Folder, run, stderr, stdout};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::Stdio;
+
+use crate::support::{Folder, netlab, run, stderr, stdout};
 
 const ECHO: &str = "captures/echo-log.pcap";
 
@@ -125,10 +128,50 @@ fn a_conversation_far_behind_is_explained_where_it_is_asked_for() {
     );
     let all = stdout(&run(&["explain", &file]));
     assert_eq!(all.matches("(SYN): ").count(), 1000);
-    assert!(
-        all.contains("… and 500 more packets, not explained here"),
-        "{all}"
-    );
+    let first = "Not every packet is explained here, but at most 50000, of at most 1000 \
+                 conversations: choose with --port, --host, -f or --packet, or use -T jsonl\n\n\
+                 Conversation 0 · ";
+    assert!(all.starts_with(first), "{all}");
+    let last = "\n… and 500 more packets, not explained here\n";
+    assert!(all.contains(last), "{all}");
+}
+
+/// The first line of `verb` while the capture goes on, and the lines that follow once it ends.
+fn first_and_rest(verb: &str) -> (String, String) {
+    let mut child = netlab()
+        .args([verb, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    input.write_all(&many(6000)).unwrap();
+    let (mut first, mut rest) = (String::new(), String::new());
+    output.read_line(&mut first).unwrap();
+    drop(input);
+    output.read_to_string(&mut rest).unwrap();
+    assert!(child.wait().unwrap().success());
+    (first, rest)
+}
+
+#[test]
+fn the_first_line_of_a_long_capture_does_not_wait_for_its_end() {
+    let (first, rest) = first_and_rest("explain");
+    assert!(first.starts_with("Not every packet is explained here, "));
+    assert!(rest.ends_with("\n… and 5000 more packets, not explained here\n"));
+    let (first, rest) = first_and_rest("conversations");
+    assert_eq!(rest.lines().count(), 6000);
+    for (heading, cell) in [
+        ("Client ", "10.0.0.1:"),
+        ("Close ", "open"),
+        ("Server ", "10.0.0.2:80 "),
+    ] {
+        let place = first.find(heading).unwrap();
+        let place = first[..place].chars().count();
+        let stands = |row: &str| row.get(place..).is_some_and(|rest| rest.starts_with(cell));
+        assert!(rest.lines().all(stands), "{heading}\n{first}");
+    }
 }
 
 #[test]

@@ -25,10 +25,10 @@ use crate::cli::words;
 use crate::cli::world::World;
 use crate::model::filter::CaptureFilter;
 use crate::model::time::Timestamp;
-use crate::render::rows::{DefaultColumns, FORMATS, Format, ZEEK};
+use crate::render::rows::{DefaultColumns, FORMATS, Format, RowWriter, ZEEK};
 use crate::report::conversations::ZEEK as ZEEK_COLUMNS;
 use crate::report::conversations::{
-    COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING, needs_talks,
+    COLUMNS, COMPACT, Column, ConversationRecord, EXCHANGE, Entry, READING, Widest, needs_talks,
 };
 use crate::report::record::CellKind;
 use crate::report::zeek::Talks;
@@ -120,7 +120,7 @@ impl List<'_> {
         let mut talks = (zeek || needs_talks(columns)).then(Talks::default);
         let mut origin = None;
         let mut progress = Progress::begin(file, None, world);
-        let mut begun = false;
+        let (mut begun, mut headed) = (false, false);
         let mut calls = Calls::default();
         loop {
             pipeline.prefetch(|| source.upcoming());
@@ -138,8 +138,13 @@ impl List<'_> {
             if progress.packet(|| 0) {
                 if !std::mem::replace(&mut begun, true) {
                     writer.begin(&mut out.buffer);
-                    out.flush()?;
                 }
+                let known = pipeline.analyzer().conversations();
+                if !headed && known.len() > SNIFF && args.wants_all() {
+                    self.head(&mut *writer, entries(known, None, origin), &mut out);
+                    headed = true;
+                }
+                out.flush()?;
                 if out.is_left() {
                     return Err(Failure::BrokenPipe);
                 }
@@ -153,12 +158,7 @@ impl List<'_> {
             writer.begin(&mut out.buffer);
         }
         let row = |entry: Entry<'_>| {
-            let record = ConversationRecord {
-                entry,
-                columns,
-                lang: world.lang,
-            };
-            writer.row(&record, &mut out.buffer);
+            writer.row(&self.record(entry), &mut out.buffer);
             out.flush_if_full()
         };
         each(entries, (sort, args.reverse), world, row)?;
@@ -174,6 +174,32 @@ impl List<'_> {
         calls.file(source.facts());
         calls.tell(on_stdout, world)?;
         files::end(&source, world)
+    }
+
+    fn record<'e>(&self, entry: Entry<'e>) -> ConversationRecord<'_, 'e> {
+        ConversationRecord {
+            entry,
+            columns: self.columns,
+            lang: self.world.lang,
+        }
+    }
+
+    /// Heads a list that will be too long to be drawn as a whole by its first rows as they stand, so
+    /// that nobody waits for the end of the file to see that it begins.
+    fn head<'e>(
+        &self,
+        writer: &mut dyn RowWriter,
+        entries: impl Iterator<Item = Entry<'e>>,
+        out: &mut Output,
+    ) {
+        for entry in entries.take(SNIFF) {
+            writer.expect(&self.record(entry));
+        }
+        writer.expect(&Widest {
+            columns: self.columns,
+            lang: self.world.lang,
+        });
+        writer.head(&mut out.buffer);
     }
 }
 
@@ -262,6 +288,11 @@ impl ConversationsArgs {
         let mut all = conversations.iter().filter_map(Entry::of);
         let any = filter.is_empty() || all.any(|it| wanted(&it, self));
         (!any).then(|| matched::no_talk(filter, conversations, world.lang))?
+    }
+
+    /// Whether no conversation is left out.
+    fn wants_all(&self) -> bool {
+        self.port.is_empty() && self.host.is_empty()
     }
 
     /// Whether what is written is called `.log`, as Zeek's are.

@@ -117,7 +117,7 @@ pub(in crate::cli) fn run(args: &ExplainArgs, world: &World) -> Result<(), Failu
         {
             return Err(Failure::BrokenPipe);
         }
-        if chosen && wanted && shown.has_room(row.analysis.conversation) {
+        if chosen && wanted && shown.has_room(row.analysis.conversation)? {
             let packet = Explained {
                 no: frame.no,
                 explanation: explainer.row(&row),
@@ -219,9 +219,9 @@ impl Shown {
     }
 
     /// Whether a packet of this conversation is shown. One that is not is counted.
-    fn has_room(&mut self, id: Option<ConversationId>) -> bool {
+    fn has_room(&mut self, id: Option<ConversationId>) -> Result<bool, Failure> {
         match self {
-            Shown::Rows(..) => true,
+            Shown::Rows(..) => Ok(true),
             Shown::Text(reading) => reading.has_room(id),
         }
     }

@@ -21,9 +21,12 @@ const PACKETS: usize = 50_000;
 
 phrase! {
     OTHERS: "Packets outside these conversations", "Pacotes fora destas conversas";
+    not_all(packets, conversations):
+        "Not every packet is explained here, but at most {packets}, of at most {conversations} conversations: choose with --port, --host, -f or --packet, or use -T jsonl",
+        "Nem todos os pacotes são explicados aqui, e sim no máximo {packets}, de no máximo {conversations} conversas: escolha com --port, --host, -f ou --packet, ou use -T jsonl";
     more_packets(count;):
-        "… and 1 more packet, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl" | "… and {count} more packets, not explained here: choose with --port, --host, -f or --packet, or use -T jsonl",
-        "… e mais 1 pacote, não explicado aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl" | "… e mais {count} pacotes, não explicados aqui: escolha com --port, --host, -f ou --packet, ou use -T jsonl";
+        "… and 1 more packet, not explained here" | "… and {count} more packets, not explained here",
+        "… e mais 1 pacote, não explicado aqui" | "… e mais {count} pacotes, não explicados aqui";
 }
 
 /// Explanations for reading, kept until their conversations are known to the end.
@@ -70,10 +73,18 @@ impl Reading {
         known || self.conversations.len() < CONVERSATIONS
     }
 
-    pub(super) fn has_room(&mut self, id: Option<ConversationId>) -> bool {
+    /// Whether a packet of this conversation is explained. One that is not is counted; the first of
+    /// them is told of at once, before all else, so that a reader need not wait for the whole file.
+    pub(super) fn has_room(&mut self, id: Option<ConversationId>) -> Result<bool, Failure> {
         let has_room = self.kept < PACKETS && self.is_within(id);
+        if !has_room && self.more == 0 {
+            self.apart();
+            let line = not_all(self.lang, PACKETS, CONVERSATIONS).to_string();
+            self.layout.wrapped(&line, "", 2, &mut self.out.buffer);
+            self.out.flush()?;
+        }
         self.more += u64::from(!has_room);
-        has_room
+        Ok(has_room)
     }
 
     pub(super) fn packet(&mut self, id: Option<ConversationId>, mut packet: Explained) {

@@ -202,6 +202,17 @@ impl RowWriter for Table {
         }
     }
 
+    fn expect(&mut self, record: &dyn Record) {
+        self.line.fill(record, &self.options);
+        self.layout.grow(&self.line);
+    }
+
+    fn head(&mut self, out: &mut Vec<u8>) {
+        if self.sniffing {
+            self.stop_sniffing(out);
+        }
+    }
+
     fn row(&mut self, record: &dyn Record, out: &mut Vec<u8>) {
         self.line.fill(record, &self.options);
         if self.sniffing {

@@ -31,6 +31,22 @@ pub fn cell(close: &Close) -> &'static Text {
     }
 }
 
+/// The widest of the usual cells.
+pub(in crate::report) fn widest(lang: Lang) -> &'static str {
+    let all = [
+        &OPEN,
+        &FOUR,
+        &THREE,
+        &CROSSING,
+        &HALF,
+        &ONE_SIDED,
+        &UNFINISHED,
+        &reset::RESET,
+    ];
+    let words = all.into_iter().map(|it| it.get(lang));
+    words.max_by_key(|it| it.chars().count()).unwrap_or("")
+}
+
 phrase! {
     OPEN: "open", "aberta";
     FOUR: "four segments", "quatro segmentos";

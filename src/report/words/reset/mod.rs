@@ -29,7 +29,7 @@ phrase! {
     REFUSED: "refused (RST)", "recusada (RST)";
     PORT_CLOSED: "port closed (RST)", "porta fechada (RST)";
     AFTER_CLOSE: "RST after the close", "RST após o encerramento";
-    RESET: "reset (RST)", "término abrupto (RST)";
+    pub(super) RESET: "reset (RST)", "término abrupto (RST)";
     NO_EFFECT: "open (RST without effect)", "aberta (RST sem efeito)";
 }
 
