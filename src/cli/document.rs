@@ -8,7 +8,7 @@ use super::options::write;
 use super::out::Output;
 use super::world::World;
 use crate::lab;
-use crate::render::document::{self, FORMATS, Format, RenderOptions};
+use crate::render::document::{self, FORMATS, Format, RenderOptions, Rendered, Writer};
 use crate::report::document::{
     CaptureFacts, InterfaceFacts, Options, Part, Report, Section, Sections, Step, Steps,
 };
@@ -65,13 +65,22 @@ impl Target {
     }
 
     /// Writes a document and the files beside it, and says which.
-    pub(super) fn write(mut self, report: &Report, world: &World) -> Result<(), Failure> {
+    pub(super) fn write(self, mut report: Report, world: &World) -> Result<(), Failure> {
+        let mut writer = self.writer(world);
+        for section in std::mem::take(&mut report.sections) {
+            writer.section(section);
+        }
+        self.save(writer.end(report), world)
+    }
+
+    fn writer(&self, world: &World) -> Box<dyn Writer> {
         let stem = self.path.as_deref().and_then(Path::file_stem);
-        let options = RenderOptions {
-            stem: stem.map(|stem| stem.to_string_lossy().into_owned()),
-        };
-        let rendered = (self.format.render)(report, &options);
-        self.out.buffer.extend_from_slice(&rendered.main);
+        let stem = stem.map(|stem| stem.to_string_lossy().into_owned());
+        (self.format.open)(world.lang, &RenderOptions { stem })
+    }
+
+    fn save(mut self, rendered: Rendered, world: &World) -> Result<(), Failure> {
+        self.out.buffer = rendered.main;
         let folder = self.path.as_deref().and_then(Path::parent);
         let folder = folder.unwrap_or(Path::new("")).to_owned();
         let mut names = Vec::new();
@@ -102,39 +111,78 @@ pub(super) fn by_suffix(path: &Path) -> Option<&'static Format> {
     document::by_suffix(path.extension()?.to_str()?)
 }
 
-/// The sections of captures as one document. Those of several captures stand under the capture's
-/// name each.
-pub(super) fn report(mut captures: Vec<(String, Vec<Section>)>, world: &World) -> Report {
-    let lang = world.lang;
-    let (title, sections) = match captures.len() {
-        1 => {
-            let (name, sections) = captures.remove(0);
-            let file = Path::new(&name).file_name();
-            let name = file.map_or(name.clone(), |file| file.to_string_lossy().into_owned());
-            (titled(lang, &name).to_string(), sections)
-        }
-        count => {
-            let title = title_several(lang, &count).to_string();
-            let sections = captures.into_iter().zip(1..).map(|((name, sections), no)| {
-                let mut section = Section {
-                    id: "file".to_owned(),
-                    kind: "file",
-                    title: name,
-                    parts: Vec::new(),
-                    sections,
-                };
-                number(&mut section, no);
-                section
-            });
-            (title, sections.collect())
-        }
-    };
+/// The sections of a capture as a document.
+pub(super) fn report(name: &str, sections: Vec<Section>, world: &World) -> Report {
+    let file = Path::new(name).file_name();
+    let name = file.map_or(name.into(), |file| file.to_string_lossy());
+    titled_report(titled(world.lang, &name).to_string(), sections, world)
+}
+
+fn titled_report(title: String, sections: Vec<Section>, world: &World) -> Report {
     Report {
-        lang,
+        lang: world.lang,
         title,
         version: env!("CARGO_PKG_VERSION"),
         dialect: world.dialect,
         sections,
+    }
+}
+
+/// Captures on their way into one document. The sections of several stand under the capture's name
+/// each, and are written as they come.
+pub(super) struct Captures {
+    writer: Box<dyn Writer>,
+    /// The only one so far.
+    first: Option<(String, Vec<Section>)>,
+    count: usize,
+}
+
+impl Captures {
+    /// None yet of those for `target`.
+    pub(super) fn begin(target: &Target, world: &World) -> Self {
+        Self {
+            writer: target.writer(world),
+            first: None,
+            count: 0,
+        }
+    }
+
+    /// The next capture.
+    pub(super) fn add(&mut self, name: &str, sections: Vec<Section>) {
+        self.count += 1;
+        if self.count == 1 {
+            self.first = Some((name.to_owned(), sections));
+            return;
+        }
+        if let Some((name, sections)) = self.first.take() {
+            self.section(name, sections, 1);
+        }
+        self.section(name.to_owned(), sections, self.count);
+    }
+
+    fn section(&mut self, name: String, sections: Vec<Section>, no: usize) {
+        let mut section = Section {
+            id: "file".to_owned(),
+            kind: "file",
+            title: name,
+            parts: Vec::new(),
+            sections,
+        };
+        number(&mut section, no);
+        self.writer.section(section);
+    }
+
+    /// Writes the document, where there is any capture.
+    pub(super) fn end(self, target: Target, world: &World) -> Result<(), Failure> {
+        match self.first {
+            Some((name, sections)) => target.write(report(&name, sections, world), world),
+            None if self.count == 0 => Ok(()),
+            None => {
+                let title = title_several(world.lang, self.count).to_string();
+                let report = titled_report(title, Vec::new(), world);
+                target.save(self.writer.end(report), world)
+            }
+        }
     }
 }
 

@@ -244,8 +244,8 @@ pub(super) fn export(
         ..facts
     };
     let sections = collector.finish(&facts, pipeline.analyzer().conversations());
-    let report = document::report(vec![(facts.name, sections)], world);
-    target.write(&report, world).map_err(words)
+    let report = document::report(&facts.name, sections, world);
+    target.write(report, world).map_err(words)
 }
 
 /// Which frames are shown, by their numbers from 1.

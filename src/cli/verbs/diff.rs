@@ -68,9 +68,9 @@ pub(in crate::cli) fn run(args: &DiffArgs, world: &World) -> Result<(), Failure>
     let section = section([&args.a, &args.b], &sides, world.lang);
     if let Some(target) = target {
         let title = format!("{}: {} ↔ {}", section.title, args.a, args.b);
-        let mut report: Report = document::report(vec![(title.clone(), vec![section])], world);
+        let mut report: Report = document::report(&title, vec![section], world);
         report.title = title;
-        return target.write(&report, world);
+        return target.write(report, world);
     }
     text(&section, world, &mut out.buffer);
     out.finish()

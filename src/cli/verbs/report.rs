@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use crate::cli::calls::Calls;
-use crate::cli::document::{self, Target};
+use crate::cli::document::{self, Captures, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::files::names;
@@ -68,7 +68,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
         options: &options,
         world,
     };
-    let (mut captures, mut complaint) = (Vec::new(), Ok(()));
+    let (mut captures, mut complaint) = (Captures::begin(&target, world), Ok(()));
     let mut take = |path: &str, read: Read| {
         let named = |text: String| match files.len() {
             1 => text,
@@ -80,8 +80,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
         for warning in read.warnings {
             world.warn(&named(warning));
         }
-        let sections = sheet(read.sections, answers, world.lang);
-        captures.push((path.to_owned(), sections));
+        captures.add(path, sheet(read.sections, answers, world.lang));
         read.complaint
     };
     if let Some(opened) = alone {
@@ -104,9 +103,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
             Ok(())
         })?;
     }
-    if !captures.is_empty() {
-        target.write(&document::report(captures, world), world)?;
-    }
+    captures.end(target, world)?;
     complaint
 }
 

@@ -3,7 +3,7 @@
 //! formula gets an apostrophe in front. In Portuguese it is what spreadsheets there read: semicolons,
 //! and numbers with a decimal comma.
 
-use super::{Attachment, Format, RenderOptions, Rendered, visible};
+use super::{Attachment, Format, Rendered, Writer, visible};
 use crate::render::escape;
 use crate::report::document::{Cell, Line, Part, Report, Section, Steps, Table};
 use crate::text::Lang;
@@ -11,7 +11,13 @@ use crate::text::Lang;
 pub(super) static FORMAT: Format = Format {
     id: "csv",
     suffixes: &["csv"],
-    render,
+    open: |lang, options| {
+        Box::new(Sheets {
+            lang,
+            list: Vec::new(),
+            stem: options.stem.clone(),
+        })
+    },
 };
 
 /// The table that the document itself is.
@@ -23,6 +29,8 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 struct Sheets {
     lang: Lang,
     list: Vec<Sheet>,
+    /// What the names of the files beside the document begin with.
+    stem: Option<String>,
 }
 
 /// Rows of the tables of one id, together.
@@ -32,28 +40,26 @@ struct Sheet {
     bytes: Vec<u8>,
 }
 
-fn render(report: &Report, options: &RenderOptions) -> Rendered {
-    let mut sheets = Sheets {
-        lang: report.lang,
-        list: Vec::new(),
-    };
-    for section in &report.sections {
-        collect(section, &mut sheets);
+impl Writer for Sheets {
+    fn section(&mut self, section: Section) {
+        collect(&section, self);
     }
-    let sheets = sheets.list;
-    let main = sheets.iter().position(|sheet| sheet.id == MAIN);
-    let main = main.unwrap_or_default().min(sheets.len());
-    let mut rendered = Rendered::default();
-    for (place, sheet) in sheets.into_iter().enumerate() {
-        let bytes = [MARK, &sheet.bytes].concat();
-        if place == main {
-            rendered.main = bytes;
-        } else if let Some(stem) = &options.stem {
-            let name = format!("{stem}-{}.csv", sheet.id);
-            rendered.attachments.push(Attachment { name, bytes });
+
+    fn end(self: Box<Self>, _: Report) -> Rendered {
+        let sheets = self.list;
+        let main = sheets.iter().position(|sheet| sheet.id == MAIN);
+        let main = main.unwrap_or_default().min(sheets.len());
+        let mut rendered = Rendered::default();
+        for (place, Sheet { id, bytes, .. }) in sheets.into_iter().enumerate() {
+            if place == main {
+                rendered.main = bytes;
+            } else if let Some(stem) = &self.stem {
+                let name = format!("{stem}-{id}.csv");
+                rendered.attachments.push(Attachment { name, bytes });
+            }
         }
+        rendered
     }
-    rendered
 }
 
 fn collect(section: &Section, sheets: &mut Sheets) {
@@ -101,7 +107,7 @@ fn sheet<'s>(
         .iter()
         .position(|sheet| sheet.id == id && sheet.header == header);
     let place = known.unwrap_or_else(|| {
-        let mut bytes = Vec::new();
+        let mut bytes = MARK.to_vec();
         let first = section.then_some("section");
         record(
             sheets.lang,

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{Format, RenderOptions, Rendered, escape, picture};
+use super::{Format, RenderOptions, Rendered, Whole, escape, picture};
 use crate::report::document::{Cell, Detail, Fact, Line, Part, Report, Section, Table};
 use crate::report::record::CellKind;
 use crate::text::Lang;
@@ -12,7 +12,7 @@ use crate::text::Lang;
 pub(super) static FORMAT: Format = Format {
     id: "json",
     suffixes: &["json"],
-    render,
+    open: |_, options| Whole::open(options, render),
 };
 
 /// The version of the schema.

@@ -1,6 +1,6 @@
 //! Markdown as GitHub reads it: tables, and pictures as files beside it.
 
-use super::{Attachment, Format, RenderOptions, Rendered, picture, visible};
+use super::{Attachment, Format, RenderOptions, Rendered, Whole, picture, visible};
 use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Line, Part, Picture, Report, Section, Steps, Table};
 use crate::report::record::CellKind;
@@ -10,7 +10,7 @@ use crate::text::phrase::phrase;
 pub(super) static FORMAT: Format = Format {
     id: "md",
     suffixes: &["md", "markdown"],
-    render,
+    open: |_, options| Whole::open(options, render),
 };
 
 struct Markdown<'r> {

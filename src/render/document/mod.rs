@@ -14,7 +14,8 @@ mod picture;
 use std::borrow::Cow;
 
 use super::escape;
-use crate::report::document::Report;
+use crate::report::document::{Report, Section};
+use crate::text::Lang;
 
 /// A way to write a document.
 #[derive(Debug)]
@@ -23,8 +24,48 @@ pub struct Format {
     pub id: &'static str,
     /// The file suffixes that ask for it.
     pub suffixes: &'static [&'static str],
-    /// Writes a document.
-    pub render: fn(&Report, &RenderOptions) -> Rendered,
+    /// Begins a document.
+    pub open: fn(Lang, &RenderOptions) -> Box<dyn Writer>,
+}
+
+/// Writes one document, a section at a time: of many captures, what is written of one need not wait
+/// for the others.
+pub trait Writer {
+    /// The next section.
+    fn section(&mut self, section: Section);
+    /// The document, of which `report` holds everything but the sections.
+    fn end(self: Box<Self>, report: Report) -> Rendered;
+}
+
+/// One that keeps the sections until they are all there.
+struct Whole {
+    sections: Vec<Section>,
+    options: RenderOptions,
+    render: fn(&Report, &RenderOptions) -> Rendered,
+}
+
+impl Whole {
+    fn open(
+        options: &RenderOptions,
+        render: fn(&Report, &RenderOptions) -> Rendered,
+    ) -> Box<dyn Writer> {
+        Box::new(Self {
+            sections: Vec::new(),
+            options: options.clone(),
+            render,
+        })
+    }
+}
+
+impl Writer for Whole {
+    fn section(&mut self, section: Section) {
+        self.sections.push(section);
+    }
+
+    fn end(self: Box<Self>, mut report: Report) -> Rendered {
+        report.sections = self.sections;
+        (self.render)(&report, &self.options)
+    }
 }
 
 /// What a format has to know of where a document goes.

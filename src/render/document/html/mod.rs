@@ -8,14 +8,23 @@ mod words;
 use links::Links;
 
 use super::page;
-use super::{Format, RenderOptions, Rendered, picture, visible};
+use super::{Format, Rendered, Writer, picture, visible};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
     id: "html",
     suffixes: &["html", "htm"],
-    render,
+    open: |lang, _| {
+        Box::new(Html {
+            out: String::new(),
+            lang,
+            fields: Vec::new(),
+            links: Links::default(),
+            written: Vec::new(),
+            waiting: Vec::new(),
+        })
+    },
 };
 
 struct Html {
@@ -25,21 +34,58 @@ struct Html {
     fields: Vec<(&'static str, &'static str)>,
     /// Where the packets stand that the page shows.
     links: Links,
+    /// The outlines of the files that are written already.
+    written: Vec<Section>,
+    /// Sections whose links may lead to later ones.
+    waiting: Vec<Section>,
 }
 
-fn render(report: &Report, _: &RenderOptions) -> Rendered {
-    let mut html = Html {
-        out: String::new(),
-        lang: report.lang,
-        fields: Vec::new(),
-        links: Links::of(&report.sections),
-    };
-    html.document(report);
-    Rendered {
-        main: html.out.into_bytes(),
-        attachments: Vec::new(),
+impl Writer for Html {
+    fn section(&mut self, section: Section) {
+        match section.kind {
+            // No link leads out of a file.
+            FILE => {
+                self.section(&section, 2);
+                self.written.push(outline(section));
+            }
+            _ => self.waiting.push(section),
+        }
+    }
+
+    fn end(mut self: Box<Self>, report: Report) -> Rendered {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.links = Links::of(&waiting);
+        for section in &waiting {
+            self.section(section, 2);
+        }
+        self.glossary();
+        let (version, dialect) = (report.version, report.dialect.name());
+        self.raw("</main>\n");
+        self.raw(&page::end(&format!(" {version} · Wireshark {dialect}")));
+        let body = std::mem::replace(&mut self.out, page::begin(&report.title, report.lang));
+        let written = std::mem::take(&mut self.written);
+        self.contents(written.iter().chain(&waiting));
+        self.raw("<main>\n");
+        let mut page = body;
+        page.insert_str(0, &self.out);
+        Rendered {
+            main: page.into_bytes(),
+            attachments: Vec::new(),
+        }
     }
 }
+
+/// What the list of contents needs of a section.
+fn outline(section: Section) -> Section {
+    Section {
+        parts: Vec::new(),
+        sections: section.sections.into_iter().map(outline).collect(),
+        ..section
+    }
+}
+
+/// The kind of section that holds all that is said of one file of several.
+const FILE: &str = "file";
 
 impl Html {
     fn raw(&mut self, markup: &str) {
@@ -60,19 +106,6 @@ impl Html {
         }
     }
 
-    fn document(&mut self, report: &Report) {
-        self.raw(&page::begin(&report.title, report.lang));
-        self.contents(&report.sections);
-        self.raw("<main>\n");
-        for section in &report.sections {
-            self.section(section, 2);
-        }
-        self.glossary();
-        let (version, dialect) = (report.version, report.dialect.name());
-        self.raw("</main>\n");
-        self.raw(&page::end(&format!(" {version} · Wireshark {dialect}")));
-    }
-
     /// What the fields behind the packets hold.
     fn glossary(&mut self) {
         let fields = std::mem::take(&mut self.fields);
@@ -90,7 +123,7 @@ impl Html {
         self.raw("</dl></section>\n");
     }
 
-    fn contents(&mut self, sections: &[Section]) {
+    fn contents<'s>(&mut self, sections: impl Iterator<Item = &'s Section>) {
         self.raw("<nav aria-label=\"");
         self.text(words::CONTENTS.get(self.lang));
         self.raw("\"><ul>\n");
@@ -125,7 +158,7 @@ impl Html {
     }
 
     fn section(&mut self, section: &Section, level: usize) {
-        if section.kind == "file" {
+        if section.kind == FILE {
             self.links = Links::of(&section.sections);
         }
         let level = level.min(6);

@@ -7,14 +7,14 @@ mod tikz;
 
 use text::{code, prose};
 
-use super::{Format, RenderOptions, Rendered, picture};
+use super::{Format, RenderOptions, Rendered, Whole, picture};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
     id: "tex",
     suffixes: &["tex", "latex"],
-    render,
+    open: |_, options| Whole::open(options, render),
 };
 
 const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
