@@ -17,7 +17,7 @@ const LONGEST: usize = 60_000;
 /// The comment on a packet: its phase, where it has one, and its sentence.
 pub fn packet(row: &Row<'_>, explanation: &Explanation, lang: Lang) -> String {
     match row.analysis.phase {
-        Some(it) => format!("{}: {}", phase::word(it).get(lang), explanation.sentence),
+        Some(it) => [phase::word(it).get(lang), ": ", &explanation.sentence].concat(),
         None => explanation.sentence.clone(),
     }
 }

@@ -84,6 +84,8 @@ pub(in crate::cli) fn run(args: &AnnotateArgs, world: &World) -> Result<(), Fail
     drop(progress);
     copier.finish().map_err(failure)?;
     world.not_followed(&pipeline);
+    // The process ends: to give back each conversation by itself takes longer than to analyse a packet.
+    std::mem::forget(pipeline);
     files::end(&source, world)
 }
 

@@ -35,8 +35,8 @@ pub fn label(row: &Row<'_>) -> String {
     let accurate_ecn = row.analysis.tcp.is_some_and(|tcp| tcp.accurate_ecn);
     let mut out = Vec::new();
     flags::write(header.flags, accurate_ecn, &mut out);
-    let text = String::from_utf8_lossy(&out);
-    text.trim_matches(['[', ']']).to_owned()
+    let inside = out.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"]"));
+    String::from_utf8_lossy(inside.unwrap_or(&out)).into_owned()
 }
 
 /// The Protocol column of a row.
