@@ -21,10 +21,14 @@ use crate::trace::{Event, Unknown, UnknownKind};
 const READY: Duration = Duration::from_secs(10);
 /// Clients of a server whose calls are not watched start after this time at the latest.
 const BLIND: Duration = Duration::from_secs(1);
+/// A short time is no longer than this.
+const NAP: Duration = Duration::from_secs(2);
 /// A run in which nothing happens for so long has come to a stop.
 const IDLE: Duration = Duration::from_secs(10);
-/// The same while a program computes, or waits for something for a time only; and how long a server
-/// that does may take to wait for clients.
+/// The same while a program sleeps or waits for something for a short time, again and again.
+const NAPS: Duration = Duration::from_secs(12);
+/// The same while a program computes, or waits until a time that is no further off; and how long a
+/// server that does may take to wait for clients.
 const PATIENT: Duration = Duration::from_secs(60);
 /// How often is looked whether one still does.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -65,6 +69,8 @@ pub(super) struct Director {
     active: Instant,
     /// When is looked whether the programs go on.
     look: Instant,
+    /// When whoever waited for a time at such a look has waited long enough.
+    wakes: Option<Instant>,
     pub(super) why: Option<Why>,
     pub(super) ended: BTreeMap<usize, Ended>,
     pub(super) ready: Vec<(Party, bool, Endpoint)>,
@@ -83,6 +89,7 @@ impl Director {
             began: now,
             active: now,
             look: now + IDLE,
+            wakes: None,
             why: None,
             ended: BTreeMap::new(),
             ready: Vec::new(),
@@ -97,6 +104,7 @@ impl Director {
     pub(super) fn active(&mut self) {
         self.active = Instant::now();
         self.look = self.active + IDLE;
+        self.wakes = None;
     }
 
     /// Starts what a run begins with: the server, or whoever runs without one.
@@ -259,7 +267,8 @@ impl Director {
             Phase::Closing if !self.runs(|_| true) => self.enter(Phase::Over),
             Phase::Closing => {
                 let quiet = now >= self.active + QUIET;
-                let sleeps = || probe::waits(&tracer.alive(|_| true)).sleeps;
+                let waits = || probe::waits(&tracer.alive(|_| true), PATIENT);
+                let sleeps = || waits().sleeps.is_some();
                 if now >= self.since + CLOSING || quiet && !sleeps() {
                     self.stop(Why::Done, tracer);
                 }
@@ -287,11 +296,22 @@ impl Director {
     /// Whether the programs may go on although nothing was seen of them for so long. If so, they are
     /// looked at again in a while.
     fn may_go_on(&mut self, silent: Duration, tracer: &Tracer) -> bool {
-        let waits = probe::waits(&tracer.alive(|_| true));
+        // The user may have said how long is too long.
+        let limited = self.options.limit.is_some();
+        let longest = if limited { Duration::MAX } else { PATIENT };
+        let waits = probe::waits(&tracer.alive(|_| true), longest);
         // Who repeats a call that does nothing computes, too.
-        let goes_on = waits.sleeps || waits.goes_on && !tracer.spins();
-        // The user has said how long is too long.
-        let patient = self.options.limit.is_some() || silent < PATIENT;
+        let spins = tracer.spins();
+        let naps = waits.sleeps.max(waits.expects.filter(|_| !spins));
+        let naps = naps.is_some_and(|time| {
+            let now = Instant::now();
+            if self.wakes.is_none() || time > NAP {
+                self.wakes = Some(now + time.min(PATIENT));
+            }
+            limited || silent < NAPS || self.wakes.is_some_and(|wakes| now < wakes + AGAIN)
+        });
+        let goes_on = naps || waits.computes && !spins;
+        let patient = limited || silent < PATIENT;
         let keyboard = waits.keyboard && self.options.keyboard;
         self.look = Instant::now() + AGAIN;
         keyboard || goes_on && patient
@@ -322,7 +342,7 @@ impl Director {
         for it in self.ended.values_mut().filter(|it| it.end.is_none()) {
             it.stopped = true;
             let looks = matches!(why, Why::Idle(_) | Why::NotReady(_) | Why::TimeLimit);
-            let waits = || probe::waits(&tracer.alive(|party| party == it.party));
+            let waits = || probe::waits(&tracer.alive(|party| party == it.party), PATIENT);
             it.reads_keyboard = looks && waits().keyboard;
         }
         self.ask(0, tracer);

@@ -158,6 +158,36 @@ fn a_client_that_no_signal_stops_is_killed_in_the_end() {
 }
 
 #[test]
+fn a_client_that_sleeps_for_ever_is_ended_and_one_that_sleeps_for_a_while_is_not() {
+    std::thread::scope(|threads| {
+        for (name, client, told) in [
+            (
+                "sleeps",
+                "python3 -c \"import time; time.sleep(100)\"",
+                "client  stopped by netlab: nothing had happened for 10 s (--time-limit gives more time)",
+            ),
+            (
+                "naps",
+                "sh -c 'while :; do sleep 1; done'",
+                "client  stopped by netlab: nothing had happened for 12 s",
+            ),
+            (
+                "wakes",
+                "python3 -c \"import time; time.sleep(14)\"",
+                "client  exit code 0",
+            ),
+        ] {
+            for stage in stages(name) {
+                threads.spawn(move || {
+                    let args = [&["-q"], SERVER, &["--client", client]].concat();
+                    says(&stage.run(&args), told);
+                });
+            }
+        }
+    });
+}
+
+#[test]
 fn a_server_at_another_port_than_the_one_asked_for_is_told() {
     for stage in stages("asked-port") {
         let args = [
