@@ -1,23 +1,27 @@
 //! Documents: which format, what of a capture, and where they and the files beside them go.
 
 use std::ffi::OsString;
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
 use super::fail::Failure;
 use super::options::write;
-use super::out::Output;
+use super::out::{Closed, Output, no_room};
 use super::world::World;
 use crate::lab;
-use crate::render::document::{self, FORMATS, Format, RenderOptions, Rendered, Writer};
+use crate::render::document::{self, Book, FORMATS, Format, Piece, RenderOptions, Shelf};
 use crate::report::document::{
     CaptureFacts, InterfaceFacts, Options, Part, Report, Section, Sections, Step, Steps,
 };
 use crate::source::file::{FileFacts, FileSource};
+use crate::source::save::{self, Inputs};
 use crate::text::phrase::phrase;
+use crate::text::system;
 
 phrase! {
     titled(name): "Report on {name}", "Relatório sobre {name}";
-    title_several(count): "Report on {count} captures", "Relatório sobre {count} capturas";
+    title_several(count;): "Report on 1 capture" | "Report on {count} captures",
+        "Relatório sobre 1 captura" | "Relatório sobre {count} capturas";
     written_beside(files): "also written: {files}", "também gravados: {files}";
     NO_FORMAT: "the format of the report is not clear", "o formato do relatório não está claro";
     no_such_format(path): "the suffix of {path} names no format of a report",
@@ -29,15 +33,21 @@ phrase! {
 /// Where a document goes, and how it is written.
 pub(super) struct Target {
     pub(super) format: &'static Format,
+    /// What the pieces of it have to know.
+    pub(super) options: RenderOptions,
     path: Option<PathBuf>,
     out: Output,
     /// The captures that are read, none of which may be written over.
-    read: Vec<String>,
+    read: Inputs,
+    book: Book,
+    /// The files beside it that are written, and their names.
+    beside: Vec<Closed>,
+    names: Vec<String>,
 }
 
 impl Target {
     /// Opens the output, so that a wrong path fails before the work begins. `read` are the
-    /// captures that it is about.
+    /// captures that it is about: what is said of several waits in a file without a name.
     pub(super) fn open(
         format: Option<&str>,
         path: Option<&Path>,
@@ -54,55 +64,116 @@ impl Target {
             return Err(Failure::usage(cause, FORMAT_HINT.get(world.lang)));
         };
         let path = path.filter(|path| *path != Path::new("-"));
-        write::spare_output(read, path, world)?;
+        let inputs = Inputs::of(read);
+        write::spare_inputs(&inputs, path, world)?;
         let out = Output::to(path, world.lang)?;
+        let stem = path.and_then(Path::file_stem);
+        let shelf: Box<dyn Shelf> = match read.len() {
+            0 | 1 => Box::new(Cursor::new(Vec::new())),
+            _ => match tempfile::tempfile() {
+                Ok(file) => Box::new(file),
+                Err(_) => Box::new(Cursor::new(Vec::new())),
+            },
+        };
         Ok(Self {
             format,
+            options: RenderOptions {
+                lang: world.lang,
+                stem: stem.map(|stem| stem.to_string_lossy().into_owned()),
+            },
             path: path.map(Path::to_owned),
             out,
-            read: read.to_owned(),
+            read: inputs,
+            book: Book::new(format, shelf),
+            beside: Vec::new(),
+            names: Vec::new(),
         })
     }
 
-    /// Writes a document and the files beside it, and says which.
-    pub(super) fn write(self, mut report: Report, world: &World) -> Result<(), Failure> {
-        let mut writer = self.writer(world);
-        for section in std::mem::take(&mut report.sections) {
-            writer.section(section);
-        }
-        self.save(writer.end(report), world)
-    }
-
-    fn writer(&self, world: &World) -> Box<dyn Writer> {
-        let stem = self.path.as_deref().and_then(Path::file_stem);
-        let stem = stem.map(|stem| stem.to_string_lossy().into_owned());
-        (self.format.open)(world.lang, &RenderOptions { stem })
-    }
-
-    fn save(mut self, rendered: Rendered, world: &World) -> Result<(), Failure> {
-        self.out.buffer = rendered.main;
-        let folder = self.path.as_deref().and_then(Path::parent);
-        let folder = folder.unwrap_or(Path::new("")).to_owned();
-        let mut names = Vec::new();
-        let mut beside = Vec::new();
-        for file in rendered.attachments {
-            let path = folder.join(&file.name);
-            write::spare_output(&self.read, Some(&path), world)?;
-            let mut out = Output::create(&path, world.lang)?;
+    /// Adds what is said of the next capture.
+    pub(super) fn add(&mut self, piece: Piece, world: &World) -> Result<(), Failure> {
+        self.book
+            .add(&piece)
+            .map_err(|cause| no_room(system::cause(&cause, world.lang), world.lang))?;
+        for file in piece.attachments {
+            let mut out = self.beside(file.name, world)?;
             out.buffer = file.bytes;
-            out.flush()?;
-            beside.push(out);
-            names.push(file.name);
+            self.beside.push(out.close()?);
+        }
+        Ok(())
+    }
+
+    /// A new file beside the document.
+    fn beside(&mut self, name: String, world: &World) -> Result<Output, Failure> {
+        let folder = self.path.as_deref().map(save::folder);
+        let path = folder.unwrap_or(Path::new("")).join(&name);
+        write::spare_inputs(&self.read, Some(&path), world)?;
+        self.names.push(name);
+        Output::create(&path, world.lang)
+    }
+
+    /// Writes a document of one capture.
+    pub(super) fn write(
+        mut self,
+        report: &Report,
+        sections: &[Section],
+        world: &World,
+    ) -> Result<(), Failure> {
+        let piece = (self.format.piece)(sections, &self.options);
+        self.add(piece, world)?;
+        self.finish(report, world)
+    }
+
+    /// Writes what was added and the files beside it, and says which.
+    pub(super) fn finish(mut self, report: &Report, world: &World) -> Result<(), Failure> {
+        for volume in self.book.volumes(report) {
+            let mut beside = match (volume.beside, &self.options.stem) {
+                (None, _) => None,
+                (Some(_), None) => continue,
+                (Some(name), Some(stem)) => {
+                    let suffix = self.format.suffixes.first().unwrap_or(&self.format.id);
+                    Some(self.beside(format!("{stem}-{name}.{suffix}"), world)?)
+                }
+            };
+            let out = beside.as_mut().unwrap_or(&mut self.out);
+            for chunk in volume.chunks {
+                self.book
+                    .read(chunk, |bytes| {
+                        out.buffer.extend_from_slice(&bytes);
+                        out.flush_if_full().map_err(Stop::Unwritable)
+                    })
+                    .map_err(|stop| match stop {
+                        Stop::Unwritable(failure) => failure,
+                        Stop::Shelf(cause) => {
+                            no_room(system::cause(&cause, world.lang), world.lang)
+                        }
+                    })?;
+            }
+            if let Some(out) = beside {
+                self.beside.push(out.close()?);
+            }
         }
         // Only now that there is room for all of them do they take the places of older ones.
         self.out.flush()?;
-        beside.into_iter().try_for_each(Output::finish)?;
+        self.beside.into_iter().try_for_each(Closed::publish)?;
         self.out.finish()?;
-        if !names.is_empty() {
-            let files = names.join(" ");
+        if !self.names.is_empty() {
+            let files = self.names.join(" ");
             world.note(&format!("netlab: {}", written_beside(world.lang, &files)));
         }
         Ok(())
+    }
+}
+
+/// Why a document is not whole.
+enum Stop {
+    Unwritable(Failure),
+    Shelf(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(cause: io::Error) -> Self {
+        Stop::Shelf(cause)
     }
 }
 
@@ -111,79 +182,39 @@ pub(super) fn by_suffix(path: &Path) -> Option<&'static Format> {
     document::by_suffix(path.extension()?.to_str()?)
 }
 
-/// The sections of a capture as a document.
-pub(super) fn report(name: &str, sections: Vec<Section>, world: &World) -> Report {
+/// The head of a document about one capture.
+pub(super) fn report(name: &str, world: &World) -> Report {
     let file = Path::new(name).file_name();
     let name = file.map_or(name.into(), |file| file.to_string_lossy());
-    titled_report(titled(world.lang, &name).to_string(), sections, world)
+    headed(titled(world.lang, &name).to_string(), world)
 }
 
-fn titled_report(title: String, sections: Vec<Section>, world: &World) -> Report {
+/// The head of a document about several captures.
+pub(super) fn several(count: u64, world: &World) -> Report {
+    headed(title_several(world.lang, count).to_string(), world)
+}
+
+/// The head of a document with a title.
+pub(super) fn headed(title: String, world: &World) -> Report {
     Report {
         lang: world.lang,
         title,
         version: env!("CARGO_PKG_VERSION"),
         dialect: world.dialect,
+    }
+}
+
+/// The sections of one of several captures, under its name.
+pub(super) fn under(name: &str, sections: Vec<Section>, no: usize) -> Section {
+    let mut section = Section {
+        id: "file".to_owned(),
+        kind: "file",
+        title: name.to_owned(),
+        parts: Vec::new(),
         sections,
-    }
-}
-
-/// Captures on their way into one document. The sections of several stand under the capture's name
-/// each, and are written as they come.
-pub(super) struct Captures {
-    writer: Box<dyn Writer>,
-    /// The only one so far.
-    first: Option<(String, Vec<Section>)>,
-    count: usize,
-}
-
-impl Captures {
-    /// None yet of those for `target`.
-    pub(super) fn begin(target: &Target, world: &World) -> Self {
-        Self {
-            writer: target.writer(world),
-            first: None,
-            count: 0,
-        }
-    }
-
-    /// The next capture.
-    pub(super) fn add(&mut self, name: &str, sections: Vec<Section>) {
-        self.count += 1;
-        if self.count == 1 {
-            self.first = Some((name.to_owned(), sections));
-            return;
-        }
-        if let Some((name, sections)) = self.first.take() {
-            self.section(name, sections, 1);
-        }
-        self.section(name.to_owned(), sections, self.count);
-    }
-
-    fn section(&mut self, name: String, sections: Vec<Section>, no: usize) {
-        let mut section = Section {
-            id: "file".to_owned(),
-            kind: "file",
-            title: name,
-            parts: Vec::new(),
-            sections,
-        };
-        number(&mut section, no);
-        self.writer.section(section);
-    }
-
-    /// Writes the document, where there is any capture.
-    pub(super) fn end(self, target: Target, world: &World) -> Result<(), Failure> {
-        match self.first {
-            Some((name, sections)) => target.write(report(&name, sections, world), world),
-            None if self.count == 0 => Ok(()),
-            None => {
-                let title = title_several(world.lang, self.count).to_string();
-                let report = titled_report(title, Vec::new(), world);
-                target.save(self.writer.end(report), world)
-            }
-        }
-    }
+    };
+    number(&mut section, no);
+    section
 }
 
 /// Keeps the names of sections of several captures apart.

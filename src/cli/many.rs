@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::exit::UNREADABLE;
 use super::fail::Failure;
 use super::matched;
-use super::progress::Progress;
+use super::progress::{Progress, now};
 use super::world::World;
 use crate::sandbox::{self, Keep};
 use crate::source::error::SourceError;
@@ -18,6 +19,9 @@ use crate::text::phrase::phrase;
 
 /// How many results each worker may be ahead of the one that is waited for.
 const AHEAD: usize = 16;
+/// How many items a worker takes at once at most, where one takes no longer than this: handing them
+/// out one by one would take longer than the work.
+const SMALL: (usize, Duration) = (16, Duration::from_micros(500));
 
 /// What the names of captures end with, a packed one before its `.gz`, `.zst` or `.lz4`.
 const CAPTURES: &[&str] = &["pcap", "pcapng", "cap", "dmp", "ntar", "txt"];
@@ -138,7 +142,8 @@ struct Shared<R> {
     next: usize,
     /// How many results were taken.
     taken: usize,
-    done: BTreeMap<usize, R>,
+    /// Results of items that follow each other, by the place of the first.
+    done: BTreeMap<usize, Vec<R>>,
     /// Nobody wants more.
     over: bool,
 }
@@ -170,22 +175,29 @@ pub(super) fn in_order<T: Sync, R: Send>(
     let news = Condvar::new();
     let lock = || shared.lock().unwrap_or_else(PoisonError::into_inner);
     let wait = |guard| news.wait(guard).unwrap_or_else(PoisonError::into_inner);
-    // The next item for a worker; `None` where there is none, or nobody wants it.
-    let claim = || {
+    // The next items for a worker; `None` where there are none, or nobody wants them.
+    let claim = |most: usize| {
         let mut state: MutexGuard<'_, Shared<R>> = lock();
-        while !state.over && state.next < items.len() && state.next >= state.taken + AHEAD * workers
-        {
+        let ahead = (AHEAD * workers).max(4 * most * workers);
+        while !state.over && state.next < items.len() && state.next >= state.taken + ahead {
             state = wait(state);
         }
         let place = state.next;
-        let item = items.get(place).filter(|_| !state.over)?;
-        state.next += 1;
-        Some((place, item))
+        let end = items.len().min(place + most);
+        let some = items.get(place..end)?;
+        state.next = end;
+        (!state.over && !some.is_empty()).then_some((place, some))
     };
     let worker = || {
-        while let Some((place, item)) = claim() {
-            let result = work(item);
-            lock().done.insert(place, result);
+        let mut most = 1;
+        while let Some((place, some)) = claim(most) {
+            let began = now();
+            let results = some.iter().map(&work).collect();
+            most = match began.elapsed() < SMALL.1 * u32::try_from(some.len()).unwrap_or(1) {
+                true => (2 * most).min(SMALL.0),
+                false => 1,
+            };
+            lock().done.insert(place, results);
             news.notify_all();
         }
     };
@@ -193,23 +205,24 @@ pub(super) fn in_order<T: Sync, R: Send>(
         for _ in 0..workers {
             scope.spawn(worker);
         }
-        let mut outcome = Ok(());
-        for place in 0..items.len() {
+        let (mut outcome, mut place) = (Ok(()), 0);
+        while outcome.is_ok() && place < items.len() {
             let mut state = lock();
-            let result = loop {
+            let results = loop {
                 match state.done.remove(&place) {
-                    Some(result) => break result,
+                    Some(results) => break results,
                     None => state = wait(state),
                 }
             };
-            state.taken = place + 1;
+            place += results.len();
+            state.taken = place;
             drop(state);
             news.notify_all();
-            outcome = take(result);
-            progress.file();
-            if outcome.is_err() {
-                break;
-            }
+            outcome = results.into_iter().try_for_each(|result| {
+                let taken = take(result);
+                progress.file();
+                taken
+            });
         }
         lock().over = true;
         news.notify_all();

@@ -1,12 +1,13 @@
 //! Where a table goes: standard output or a file, in blocks, and no error when the reader leaves.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::exit::{FAILED, USAGE};
 use super::fail::Failure;
-use crate::source::save::{NewFile, OLD_STAYS};
+use crate::source::save::{ClosedFile, NewFile, OLD_STAYS};
 use crate::text::phrase::phrase;
 use crate::text::{Lang, Text, system};
 
@@ -18,6 +19,10 @@ phrase! {
         "não foi possível gravar {target}: {cause}";
     CREATE_HINT: "name a file in a folder that exists and is yours",
         "indique um arquivo em uma pasta que exista e seja sua";
+    no_temporary(cause): "there is no room for a temporary file: {cause}",
+        "não há espaço para um arquivo temporário: {cause}";
+    TEMPORARY_HINT: "set TMPDIR to a folder that has room",
+        "defina TMPDIR com uma pasta que tenha espaço";
     /// What `-` is called in a sentence.
     pub(super) STANDARD_OUTPUT: "standard output", "a saída padrão";
 }
@@ -131,6 +136,23 @@ impl Output {
         self.publish()
     }
 
+    /// Writes what waits, and closes the file, which [`Closed::publish`] puts in its place: until
+    /// then it takes no descriptor.
+    pub(super) fn close(mut self) -> Result<Closed, Failure> {
+        self.flush()?;
+        let Self {
+            sink, target, lang, ..
+        } = self;
+        let file = match sink {
+            Sink::Stream(_) => return Ok(Closed(None)),
+            Sink::Whole(file) | Sink::Growing(file) => file.close(),
+        };
+        match file {
+            Ok(file) => Ok(Closed(Some((file, target, lang)))),
+            Err(cause) => Err(failed(&target, &cause, lang)),
+        }
+    }
+
     /// Puts a file in its place. What waits has to be written before.
     pub(super) fn publish(&mut self) -> Result<(), Failure> {
         let published = match &mut self.sink {
@@ -141,10 +163,34 @@ impl Output {
     }
 
     fn failed(&self, cause: &std::io::Error) -> Failure {
-        match cause.kind() {
-            ErrorKind::BrokenPipe => Failure::BrokenPipe,
-            _ => failure(&self.target, cause, FAILED, &OLD_STAYS, self.lang),
-        }
+        failed(&self.target, cause, self.lang)
+    }
+}
+
+/// An output that is written; if it is a file, with its name and the language to speak of it.
+pub(super) struct Closed(Option<(ClosedFile, String, Lang)>);
+
+impl Closed {
+    /// Puts it in its place.
+    pub(super) fn publish(self) -> Result<(), Failure> {
+        let Some((file, target, lang)) = self.0 else {
+            return Ok(());
+        };
+        file.publish()
+            .map_err(|cause| failed(&target, &cause, lang))
+    }
+}
+
+/// That there is no room for what waits in a temporary file.
+pub(super) fn no_room(cause: impl Display, lang: Lang) -> Failure {
+    let said = no_temporary(lang, cause).to_string();
+    Failure::new(FAILED, said, TEMPORARY_HINT.get(lang))
+}
+
+fn failed(target: &str, cause: &std::io::Error, lang: Lang) -> Failure {
+    match cause.kind() {
+        ErrorKind::BrokenPipe => Failure::BrokenPipe,
+        _ => failure(target, cause, FAILED, &OLD_STAYS, lang),
     }
 }
 

@@ -170,7 +170,7 @@ fn take_back() {
     clippy::disallowed_methods,
     reason = "how long the user has waited is no time of the capture"
 )]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }
 

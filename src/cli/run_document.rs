@@ -180,7 +180,7 @@ impl Document {
         }
         let sections = sheet(sections, it.answers, lang);
         it.target
-            .write(document::report(&name, sections, world), world)
+            .write(&document::report(&name, world), &sections, world)
     }
 }
 

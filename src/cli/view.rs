@@ -7,11 +7,10 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 use std::thread;
 
 use super::document::{self, Target};
-use super::exit::FAILED;
 use super::fail::Failure;
 use super::feeder::{Feeder, Sent};
 use super::options::write;
-use super::out::Output;
+use super::out::{Output, no_room};
 use super::programs;
 use super::world::World;
 use crate::analysis::AnalyzerOptions;
@@ -22,7 +21,6 @@ use crate::render::ladder;
 use crate::report::document::{CaptureFacts, Collector, Options};
 use crate::report::ladder::{LadderBuilder, LadderOptions};
 use crate::text::Text;
-use crate::text::phrase::phrase;
 use crate::view::capture::Capture;
 use crate::view::{self, Outside, View};
 
@@ -34,10 +32,6 @@ static NO_TERMINAL_HINT: Text = Text::new(
     "netlab replay FILE shows the same rows anywhere, and netlab explain FILE says what they do",
     "netlab replay ARQUIVO mostra as mesmas linhas em qualquer lugar, e netlab explain ARQUIVO diz o que elas fazem",
 );
-phrase! {
-    no_room(cause): "there is no room for a temporary file: {cause}",
-        "não há espaço para um arquivo temporário: {cause}";
-}
 
 /// Refuses where there is no terminal.
 pub(super) fn terminal(world: &World) -> Result<(), Failure> {
@@ -154,7 +148,7 @@ impl Live<'_> {
         };
         let world = self.world;
         let capture = Indexed::live(link, decimals, analysis(world))
-            .map_err(|cause| Failure::new(FAILED, no_room(world.lang, cause).to_string(), ""))?;
+            .map_err(|cause| no_room(cause, world.lang))?;
         let mut view = View::new(Capture::of(capture), options(name, false, world), true);
         let ran = view::terminal::run(&mut view, self);
         ran.map_err(|cause| programs::system(&cause, world))
@@ -244,8 +238,8 @@ pub(super) fn export(
         ..facts
     };
     let sections = collector.finish(&facts, pipeline.analyzer().conversations());
-    let report = document::report(&facts.name, sections, world);
-    target.write(report, world).map_err(words)
+    let report = document::report(&facts.name, world);
+    target.write(&report, &sections, world).map_err(words)
 }
 
 /// Which frames are shown, by their numbers from 1.

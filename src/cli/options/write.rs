@@ -14,7 +14,7 @@ use crate::source::file::{FileSource, Format};
 use crate::source::live::LiveStats;
 use crate::source::path;
 use crate::source::save::{
-    Description, Input, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_file, is_same_place,
+    Description, Input, Inputs, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_place,
 };
 use crate::text::phrase::phrase;
 
@@ -226,7 +226,12 @@ pub(in crate::cli) fn spare(
     option: &str,
     world: &World,
 ) -> Result<(), Failure> {
-    if !is_same_file(input, output) {
+    spare_each(&Inputs::of(&[input]), output, option, world)
+}
+
+/// Refuses to write to `output`, which `option` names, where that is one of the files that are read.
+fn spare_each(read: &Inputs, output: &str, option: &str, world: &World) -> Result<(), Failure> {
+    if !read.has(output) {
         return Ok(());
     }
     let lang = world.lang;
@@ -248,10 +253,17 @@ pub(in crate::cli) fn spare_output(
     output: Option<&Path>,
     world: &World,
 ) -> Result<(), Failure> {
+    spare_inputs(&Inputs::of(inputs), output, world)
+}
+
+/// The same of inputs that are known.
+pub(in crate::cli) fn spare_inputs(
+    read: &Inputs,
+    output: Option<&Path>,
+    world: &World,
+) -> Result<(), Failure> {
     let output = output.map_or(STANDARD_OUTPUT.into(), |it| path::named(it.as_os_str()));
-    inputs
-        .iter()
-        .try_for_each(|input| spare(input, &output, "-o", world))
+    spare_each(read, &output, "-o", world)
 }
 
 /// An error of writing as the end of the process.

@@ -18,7 +18,7 @@ use crate::model::filter::CaptureFilter;
 use crate::render::escape;
 use crate::render::list::List;
 use crate::report::comparison::{Compared, Watched, section};
-use crate::report::document::{Line, Part, Report, Section, Table};
+use crate::report::document::{Line, Part, Section, Table};
 use crate::report::record::CellKind;
 use crate::source::file::FileSource;
 
@@ -68,9 +68,7 @@ pub(in crate::cli) fn run(args: &DiffArgs, world: &World) -> Result<(), Failure>
     let section = section([&args.a, &args.b], &sides, world.lang);
     if let Some(target) = target {
         let title = format!("{}: {} ↔ {}", section.title, args.a, args.b);
-        let mut report: Report = document::report(&title, vec![section], world);
-        report.title = title;
-        return target.write(report, world);
+        return target.write(&document::headed(title, world), &[section], world);
     }
     text(&section, world, &mut out.buffer);
     out.finish()

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use crate::cli::calls::Calls;
-use crate::cli::document::{self, Captures, Target};
+use crate::cli::document::{self, Target};
 use crate::cli::fail::Failure;
 use crate::cli::files;
 use crate::cli::files::names;
@@ -57,7 +57,7 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
         _ => None,
     };
     let output = args.output.as_deref();
-    let target = Target::open(args.format.as_deref(), output, &files, world)?;
+    let mut target = Target::open(args.format.as_deref(), output, &files, world)?;
     let options = args.report.plan(target.format.id, filtered, world)?;
     let answers = args.report.shape.answers();
     let reader = Reader {
@@ -68,42 +68,48 @@ pub(in crate::cli) fn run(args: &ReportArgs, world: &World) -> Result<(), Failur
         options: &options,
         world,
     };
-    let (mut captures, mut complaint) = (Captures::begin(&target, world), Ok(()));
-    let mut take = |path: &str, read: Read| {
-        let named = |text: String| match files.len() {
-            1 => text,
-            _ => format!("{path}: {text}"),
-        };
-        if let Some(text) = read.empty.or(read.unmatched.map(named)) {
-            world.note(&format!("netlab: {text}"));
-        }
-        for warning in read.warnings {
-            world.warn(&named(warning));
-        }
-        captures.add(path, sheet(read.sections, answers, world.lang));
-        read.complaint
-    };
     if let Some(opened) = alone {
+        let path = &files[0];
         files::enclose(output);
-        complaint = take(&files[0], reader.read(&files[0], opened)?);
-    } else {
-        many::enclose(output);
-        let work = |path: &String| {
-            let opened = FileSource::open_hashed(path).map_err(|it| files::failure(&it, world));
-            (path.clone(), opened.and_then(|it| reader.read(path, it)))
-        };
-        many::in_order(&files, world, work, |(path, read)| {
-            let told = match read {
-                Ok(read) => take(&path, read),
-                Err(failure) => Err(many::leave_out(&path, failure.said(), world)),
-            };
-            if complaint.is_ok() {
-                complaint = told;
-            }
-            Ok(())
-        })?;
+        let read = reader.read(path, opened)?;
+        read.tell("", world);
+        let sections = sheet(read.sections, answers, world.lang);
+        target.write(&document::report(path, world), &sections, world)?;
+        return read.complaint;
     }
-    captures.end(target, world)?;
+    many::enclose(output);
+    let (format, piece) = (target.format, target.options.clone());
+    let numbered: Vec<(&String, usize)> = files.iter().zip(1..).collect();
+    let work = |&(path, no): &(&String, usize)| {
+        let opened = FileSource::open_hashed(path).map_err(|it| files::failure(&it, world));
+        let read = opened.and_then(|it| reader.read(path, it));
+        let written = read.map(|mut read| {
+            let sections = std::mem::take(&mut read.sections);
+            let sections = sheet(sections, answers, world.lang);
+            let section = document::under(path, sections, no);
+            ((format.piece)(&[section], &piece), read)
+        });
+        (path.clone(), written)
+    };
+    let (mut count, mut complaint) = (0, Ok(()));
+    many::in_order(&numbered, world, work, |(path, written)| {
+        let told = match written {
+            Ok((piece, read)) => {
+                count += 1;
+                read.tell(&format!("{path}: "), world);
+                target.add(piece, world)?;
+                read.complaint
+            }
+            Err(failure) => Err(many::leave_out(&path, failure.said(), world)),
+        };
+        if complaint.is_ok() {
+            complaint = told;
+        }
+        Ok(())
+    })?;
+    if count > 0 {
+        target.finish(&document::several(count, world), world)?;
+    }
     complaint
 }
 
@@ -117,6 +123,20 @@ struct Read {
     warnings: Vec<String>,
     /// How the process should end.
     complaint: Result<(), Failure>,
+}
+
+impl Read {
+    /// Says on standard error what is wrong with the file, each with its name in front.
+    fn tell(&self, name: &str, world: &World) {
+        if let Some(text) = &self.empty {
+            world.note(&format!("netlab: {text}"));
+        } else if let Some(text) = &self.unmatched {
+            world.note(&format!("netlab: {name}{text}"));
+        }
+        for warning in &self.warnings {
+            world.warn(&format!("{name}{warning}"));
+        }
+    }
 }
 
 /// Reads files into a document.

@@ -3,7 +3,7 @@
 //! formula gets an apostrophe in front. In Portuguese it is what spreadsheets there read: semicolons,
 //! and numbers with a decimal comma.
 
-use super::{Attachment, Format, Rendered, Writer, visible};
+use super::{Chunk, Contents, Format, Piece, RenderOptions, Strand, Volume, visible};
 use crate::render::escape;
 use crate::report::document::{Cell, Line, Part, Report, Section, Steps, Table};
 use crate::text::Lang;
@@ -11,13 +11,9 @@ use crate::text::Lang;
 pub(super) static FORMAT: Format = Format {
     id: "csv",
     suffixes: &["csv"],
-    open: |lang, options| {
-        Box::new(Sheets {
-            lang,
-            list: Vec::new(),
-            stem: options.stem.clone(),
-        })
-    },
+    piece,
+    between: b"",
+    bind,
 };
 
 /// The table that the document itself is.
@@ -28,38 +24,43 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// What there is, in the language of its numbers.
 struct Sheets {
     lang: Lang,
-    list: Vec<Sheet>,
-    /// What the names of the files beside the document begin with.
-    stem: Option<String>,
+    list: Vec<(Strand, Vec<u8>)>,
 }
 
-/// Rows of the tables of one id, together.
-struct Sheet {
-    id: &'static str,
-    header: Vec<&'static str>,
-    bytes: Vec<u8>,
-}
-
-impl Writer for Sheets {
-    fn section(&mut self, section: Section) {
-        collect(&section, self);
+fn piece(sections: &[Section], options: &RenderOptions) -> Piece {
+    let mut sheets = Sheets {
+        lang: options.lang,
+        list: Vec::new(),
+    };
+    for section in sections {
+        collect(section, &mut sheets);
     }
+    Piece {
+        strands: sheets.list,
+        ..Piece::default()
+    }
+}
 
-    fn end(self: Box<Self>, _: Report) -> Rendered {
-        let sheets = self.list;
-        let main = sheets.iter().position(|sheet| sheet.id == MAIN);
-        let main = main.unwrap_or_default().min(sheets.len());
-        let mut rendered = Rendered::default();
-        for (place, Sheet { id, bytes, .. }) in sheets.into_iter().enumerate() {
-            if place == main {
-                rendered.main = bytes;
-            } else if let Some(stem) = &self.stem {
-                let name = format!("{stem}-{id}.csv");
-                rendered.attachments.push(Attachment { name, bytes });
-            }
+fn bind(report: &Report, contents: &Contents) -> Vec<Volume> {
+    let sheets = &contents.strands;
+    let main = sheets.iter().position(|sheet| sheet.id == MAIN);
+    let main = main.unwrap_or_default();
+    let volumes = sheets.iter().enumerate().map(|(place, sheet)| {
+        let mut head = MARK.to_vec();
+        let header = sheet.header.iter().map(|cell| (*cell, true));
+        record(report.lang, &mut head, header);
+        // Tables of one name may have other columns.
+        let same = sheets.iter().take(place).filter(|it| it.id == sheet.id);
+        let name = match same.count() {
+            0 => sheet.id.to_owned(),
+            before => format!("{}-{}", sheet.id, before + 1),
+        };
+        Volume {
+            beside: (place != main).then_some(name),
+            chunks: vec![Chunk::Bytes(head), Chunk::Strand(place)],
         }
-        rendered
-    }
+    });
+    volumes.collect()
 }
 
 fn collect(section: &Section, sheets: &mut Sheets) {
@@ -68,24 +69,20 @@ fn collect(section: &Section, sheets: &mut Sheets) {
             Part::Table(table) => rows(table, section, sheets),
             Part::Facts(facts) => {
                 let lang = sheets.lang;
-                let sheet = sheet("facts", &["section", "key", "value"], false, sheets);
+                let out = sheet("facts", ["key", "value"], sheets);
                 for fact in facts {
                     let number = matches!(fact.value, Cell::Number(_));
                     let cells = [(section.id.as_str(), true), (fact.id, true)];
                     let value = [(fact.value.as_str(), !number)];
-                    record(lang, &mut sheet.bytes, cells.into_iter().chain(value));
+                    record(lang, out, cells.into_iter().chain(value));
                 }
             }
             Part::Steps(Steps { id, steps, .. }) => {
                 let lang = sheets.lang;
-                let sheet = sheet(id, &["section", "frames", "text"], false, sheets);
+                let out = sheet(id, ["frames", "text"], sheets);
                 for step in steps {
                     let cells = [section.id.as_str(), &step.frames, &step.text];
-                    record(
-                        lang,
-                        &mut sheet.bytes,
-                        cells.iter().map(|cell| (*cell, true)),
-                    );
+                    record(lang, out, cells.iter().map(|cell| (*cell, true)));
                 }
             }
             Part::Text(_) | Part::Picture(_) => {}
@@ -96,32 +93,20 @@ fn collect(section: &Section, sheets: &mut Sheets) {
     }
 }
 
+/// The rows so far of the table of this name and with these columns.
 fn sheet<'s>(
     id: &'static str,
-    header: &[&'static str],
-    section: bool,
+    header: impl IntoIterator<Item = &'static str>,
     sheets: &'s mut Sheets,
-) -> &'s mut Sheet {
-    let known = sheets
-        .list
-        .iter()
-        .position(|sheet| sheet.id == id && sheet.header == header);
+) -> &'s mut Vec<u8> {
+    let header = std::iter::once("section").chain(header).collect();
+    let strand = Strand { id, header };
+    let known = sheets.list.iter().position(|(known, _)| *known == strand);
     let place = known.unwrap_or_else(|| {
-        let mut bytes = MARK.to_vec();
-        let first = section.then_some("section");
-        record(
-            sheets.lang,
-            &mut bytes,
-            first.iter().chain(header).map(|cell| (*cell, true)),
-        );
-        sheets.list.push(Sheet {
-            id,
-            header: header.to_vec(),
-            bytes,
-        });
+        sheets.list.push((strand, Vec::new()));
         sheets.list.len() - 1
     });
-    &mut sheets.list[place]
+    &mut sheets.list[place].1
 }
 
 fn rows(table: &Table, section: &Section, sheets: &mut Sheets) {
@@ -134,7 +119,7 @@ fn rows(table: &Table, section: &Section, sheets: &mut Sheets) {
         header.push("explanation");
     }
     let lang = sheets.lang;
-    let sheet = sheet(table.id, &header, true, sheets);
+    let out = sheet(table.id, header.iter().copied(), sheets);
     for line in &table.lines {
         let first = std::iter::once((section.id.clone(), true));
         let cells: Vec<(String, bool)> = match line {
@@ -167,7 +152,7 @@ fn rows(table: &Table, section: &Section, sheets: &mut Sheets) {
         };
         record(
             lang,
-            &mut sheet.bytes,
+            out,
             cells.iter().map(|(cell, text)| (cell.as_str(), *text)),
         );
     }

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{Format, RenderOptions, Rendered, Whole, escape, picture};
+use super::{Contents, Format, Piece, RenderOptions, Volume, alone, escape, picture};
 use crate::report::document::{Cell, Detail, Fact, Line, Part, Report, Section, Table};
 use crate::report::record::CellKind;
 use crate::text::Lang;
@@ -12,33 +12,61 @@ use crate::text::Lang;
 pub(super) static FORMAT: Format = Format {
     id: "json",
     suffixes: &["json"],
-    open: |_, options| Whole::open(options, render),
+    piece,
+    between: b",\n",
+    bind,
 };
 
 /// The version of the schema.
 const SCHEMA: &str = "netlab.report/1";
 
-fn render(report: &Report, _: &RenderOptions) -> Rendered {
+/// What stands around an array of sections that is all of an object.
+const SECTIONS: [&str; 2] = ["{\n  \"sections\": [\n", "\n  ]\n}"];
+
+fn piece(sections: &[Section], options: &RenderOptions) -> Piece {
+    let sections = sections.iter().map(|it| section(it, options.lang));
+    let all = pretty(&json!({ "sections": sections.collect::<Vec<_>>() }));
+    let [before, behind] = SECTIONS;
+    let inner = all
+        .strip_prefix(before)
+        .and_then(|it| it.strip_suffix(behind));
+    match inner {
+        Some(inner) => Piece::text(inner.to_owned()),
+        // There are none.
+        None => Piece::default(),
+    }
+}
+
+fn bind(report: &Report, contents: &Contents) -> Vec<Volume> {
     let lang = match report.lang {
         Lang::En => "en",
         Lang::PtBr => "pt-BR",
     };
-    let value = json!({
+    let all = pretty(&json!({
         "schema": SCHEMA,
         "generator": { "name": "netlab", "version": report.version, "wireshark": report.dialect.name() },
         "lang": lang,
         "title": report.title,
-        "sections": report.sections.iter().map(|it| section(it, report.lang)).collect::<Vec<_>>(),
-    });
-    let mut main = Vec::new();
+        "sections": [],
+    }));
+    let (before, behind) = all.split_once("\"sections\": []").unwrap_or_default();
+    let [open, close] = match contents.strands.is_empty() {
+        true => ["[", "]"],
+        false => ["[\n", "\n  ]"],
+    };
+    alone(
+        format!("{before}\"sections\": {open}"),
+        contents,
+        &format!("{close}{behind}\n"),
+    )
+}
+
+fn pretty(value: &Value) -> String {
+    let mut text = Vec::new();
     // Writing to memory cannot fail.
-    let _ = serde_json::to_writer_pretty(&mut main, &value);
-    main.push(b'\n');
-    escape::json(&mut main, 0);
-    Rendered {
-        main,
-        attachments: Vec::new(),
-    }
+    let _ = serde_json::to_writer_pretty(&mut text, value);
+    escape::json(&mut text, 0);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 fn section(section: &Section, lang: Lang) -> Value {

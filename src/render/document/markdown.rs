@@ -1,6 +1,6 @@
 //! Markdown as GitHub reads it: tables, and pictures as files beside it.
 
-use super::{Attachment, Format, RenderOptions, Rendered, Whole, picture, visible};
+use super::{Attachment, Contents, Format, Piece, RenderOptions, Volume, alone, picture, visible};
 use crate::render::ascii::Letters;
 use crate::report::document::{Cell, Fact, Line, Part, Picture, Report, Section, Steps, Table};
 use crate::report::record::CellKind;
@@ -10,31 +10,44 @@ use crate::text::phrase::phrase;
 pub(super) static FORMAT: Format = Format {
     id: "md",
     suffixes: &["md", "markdown"],
-    open: |_, options| Whole::open(options, render),
+    piece,
+    between: b"",
+    bind,
 };
 
 struct Markdown<'r> {
     out: String,
     lang: Lang,
-    options: &'r RenderOptions,
+    stem: Option<&'r str>,
     attachments: Vec<Attachment>,
 }
 
-fn render(report: &Report, options: &RenderOptions) -> Rendered {
-    let mut writer = Markdown {
-        out: String::new(),
-        lang: report.lang,
-        options,
-        attachments: Vec::new(),
-    };
-    writer.heading(1, &report.title);
-    for section in &report.sections {
+impl<'r> Markdown<'r> {
+    fn new(lang: Lang, stem: Option<&'r str>) -> Self {
+        Self {
+            out: String::new(),
+            lang,
+            stem,
+            attachments: Vec::new(),
+        }
+    }
+}
+
+fn piece(sections: &[Section], options: &RenderOptions) -> Piece {
+    let mut writer = Markdown::new(options.lang, options.stem.as_deref());
+    for section in sections {
         writer.section(section, 2);
     }
-    Rendered {
-        main: writer.out.into_bytes(),
+    Piece {
         attachments: writer.attachments,
+        ..Piece::text(writer.out)
     }
+}
+
+fn bind(report: &Report, contents: &Contents) -> Vec<Volume> {
+    let mut writer = Markdown::new(report.lang, None);
+    writer.heading(1, &report.title);
+    alone(writer.out, contents, "")
 }
 
 impl Markdown<'_> {
@@ -176,7 +189,7 @@ impl Markdown<'_> {
     }
 
     fn picture(&mut self, picture: &Picture, section: &str) {
-        match &self.options.stem {
+        match self.stem {
             Some(stem) => {
                 let name = format!("{stem}-{section}-{}.svg", picture.id);
                 self.out.push_str("![");

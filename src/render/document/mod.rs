@@ -1,8 +1,10 @@
 //! Documents to bytes, one format a file. To add one, write its file and put it into [`FORMATS`].
+//! The sections of each capture become a [`Piece`], and a [`Book`] puts pieces together.
 //!
 //! Every string of a document may hold text that came from a packet: each format makes it
 //! harmless for itself, see `visible`.
 
+mod book;
 mod csv;
 mod html;
 mod json;
@@ -17,6 +19,8 @@ use super::escape;
 use crate::report::document::{Report, Section};
 use crate::text::Lang;
 
+pub use book::{Book, Chunk, Contents, Shelf, Strand, Volume};
+
 /// A way to write a document.
 #[derive(Debug)]
 pub struct Format {
@@ -24,64 +28,54 @@ pub struct Format {
     pub id: &'static str,
     /// The file suffixes that ask for it.
     pub suffixes: &'static [&'static str],
-    /// Begins a document.
-    pub open: fn(Lang, &RenderOptions) -> Box<dyn Writer>,
+    /// Writes the sections of a capture.
+    pub piece: fn(&[Section], &RenderOptions) -> Piece,
+    /// What stands between two pieces of a strand.
+    between: &'static [u8],
+    /// What a document is made of: the pieces, and what stands around them.
+    bind: fn(&Report, &Contents) -> Vec<Volume>,
 }
 
-/// Writes one document, a section at a time: of many captures, what is written of one need not wait
-/// for the others.
-pub trait Writer {
-    /// The next section.
-    fn section(&mut self, section: Section);
-    /// The document, of which `report` holds everything but the sections.
-    fn end(self: Box<Self>, report: Report) -> Rendered;
-}
-
-/// One that keeps the sections until they are all there.
-struct Whole {
-    sections: Vec<Section>,
-    options: RenderOptions,
-    render: fn(&Report, &RenderOptions) -> Rendered,
-}
-
-impl Whole {
-    fn open(
-        options: &RenderOptions,
-        render: fn(&Report, &RenderOptions) -> Rendered,
-    ) -> Box<dyn Writer> {
-        Box::new(Self {
-            sections: Vec::new(),
-            options: options.clone(),
-            render,
-        })
-    }
-}
-
-impl Writer for Whole {
-    fn section(&mut self, section: Section) {
-        self.sections.push(section);
-    }
-
-    fn end(self: Box<Self>, mut report: Report) -> Rendered {
-        report.sections = self.sections;
-        (self.render)(&report, &self.options)
-    }
-}
-
-/// What a format has to know of where a document goes.
+/// What a format has to know of a document while it writes a piece of it.
 #[derive(Clone, Debug, Default)]
 pub struct RenderOptions {
+    /// The language of its words.
+    pub lang: Lang,
     /// What the names of files beside the document begin with; `None` where there can be none.
     pub stem: Option<String>,
 }
 
-/// A document as bytes.
+/// The sections of a capture as bytes.
 #[derive(Clone, Debug, Default)]
-pub struct Rendered {
-    /// The document.
-    pub main: Vec<u8>,
-    /// The files that belong beside it.
+pub struct Piece {
+    /// What is added to each strand of the document.
+    pub strands: Vec<(Strand, Vec<u8>)>,
+    /// The fields that it shows, each with what it holds, for a format that says so once.
+    pub fields: Vec<(&'static str, &'static str)>,
+    /// The files that belong beside the document.
     pub attachments: Vec<Attachment>,
+}
+
+impl Piece {
+    /// One that is all text.
+    fn text(text: String) -> Self {
+        Self {
+            strands: vec![(Strand::plain(TEXT), text.into_bytes())],
+            ..Self::default()
+        }
+    }
+}
+
+/// The strand that is the text of a document.
+const TEXT: &str = "text";
+
+/// The one file of a document that is its text, with what stands before and behind it.
+fn alone(before: String, contents: &Contents, behind: &str) -> Vec<Volume> {
+    let mut chunks = vec![Chunk::Bytes(before.into_bytes())];
+    chunks.extend(contents.chunk(TEXT));
+    chunks.push(Chunk::Bytes(behind.as_bytes().to_vec()));
+    let beside = None;
+    vec![Volume { beside, chunks }]
 }
 
 /// A file beside a document.

@@ -34,7 +34,7 @@ use crate::report::ladder::Ladder;
 use crate::report::plots::Plot;
 use crate::text::Lang;
 
-/// A whole document.
+/// What stands at the head of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The language its words are in.
@@ -45,8 +45,6 @@ pub struct Report {
     pub version: &'static str,
     /// The version of Wireshark whose words its packets have.
     pub dialect: Dialect,
-    /// Its sections in order.
-    pub sections: Vec<Section>,
 }
 
 /// A section with its subsections.

@@ -5,6 +5,9 @@ use std::io::{ErrorKind, Read, Result};
 /// How much is asked of the system at a time. Measured: 64 KiB and 1 MiB are no faster.
 const USUAL: usize = 256 * 1024;
 
+/// How much at first: of a thousand small files the memory of all the rest would be cleared in vain.
+const FIRST: usize = 16 * 1024;
+
 /// The most a window grows to: the largest block that tshark 4.0 accepts, a packet of 128 MiB
 /// with 128 KiB of options. A window grows with the bytes that arrive, never with a length that
 /// a file only claims.
@@ -26,7 +29,7 @@ impl Window {
     pub(super) fn new(input: Box<dyn Read>) -> Self {
         Self {
             input,
-            buffer: vec![0; USUAL],
+            buffer: vec![0; FIRST],
             start: 0,
             end: 0,
             used: 0,
@@ -65,9 +68,13 @@ impl Window {
         if count > LIMIT {
             return Ok(false);
         }
+        let full = self.end == self.buffer.len();
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;
         self.start = 0;
+        if full && self.buffer.len() < USUAL {
+            self.buffer.resize(USUAL, 0);
+        }
         while self.end < count && !self.ended {
             if self.end == self.buffer.len() {
                 let grown = self.buffer.len().saturating_mul(2).min(LIMIT);

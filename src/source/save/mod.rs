@@ -15,9 +15,10 @@ mod pcapng;
 pub use self::copy::Copier;
 pub use self::error::{OLD_STAYS, SaveError};
 pub use self::layout::SaveFormat;
-pub use self::new_file::{NewFile, folder};
+pub use self::new_file::{ClosedFile, NewFile, folder};
 pub use self::pcapng::Description;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -324,16 +325,27 @@ pub fn is_same_place(one: &Path, other: &Path) -> bool {
     one == other || place(one).is_some_and(|one| Some(one) == place(other))
 }
 
-/// Whether writing to `output` would destroy `input` while it is read: two names of one file.
-/// `-` is the file behind standard input, or behind standard output.
-pub fn is_same_file(input: &str, output: &str) -> bool {
-    let input = match input {
-        STANDARD_OUTPUT => identity::of_input(),
-        path => identity::of(path),
-    };
-    let output = match output {
-        STANDARD_OUTPUT => identity::of_output(),
-        path => identity::of(path),
-    };
-    input.is_some() && input == output
+/// The files that are read, whatever they are called. `-` is the one behind standard input.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs(HashSet<identity::Identity>);
+
+impl Inputs {
+    /// Those of these names.
+    pub fn of(names: &[impl AsRef<str>]) -> Self {
+        let known = names.iter().filter_map(|name| match name.as_ref() {
+            STANDARD_OUTPUT => identity::of_input(),
+            path => identity::of(path),
+        });
+        Self(known.collect())
+    }
+
+    /// Whether writing to `output` would destroy one of them while it is read. `-` is the file behind
+    /// standard output.
+    pub fn has(&self, output: &str) -> bool {
+        let output = match output {
+            STANDARD_OUTPUT => identity::of_output(),
+            path => identity::of(path),
+        };
+        output.is_some_and(|output| self.0.contains(&output))
+    }
 }

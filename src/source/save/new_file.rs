@@ -97,17 +97,53 @@ impl NewFile {
     /// # Errors
     /// What the system says. The older file is there still.
     pub fn publish(&mut self) -> io::Result<()> {
-        match std::mem::replace(&mut self.place, Pending::There) {
-            Pending::There => Ok(()),
-            Pending::Over => self.file.set_len(0),
-            Pending::Named(path, name) => name.persist(path).map_err(|failed| failed.error),
-            Pending::Unnamed(path) => {
-                // A new name can be given to a file, one that is taken cannot: so it gets a new
-                // one, and that is moved.
-                let name = link(&self.file, folder(&path))?;
-                name.persist(path).map_err(|failed| failed.error)
-            }
-        }
+        self.named()?.publish()
+    }
+
+    /// Closes it. Until it gets its place it takes no descriptor.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn close(mut self) -> io::Result<ClosedFile> {
+        self.named()
+    }
+
+    /// What has to be moved still.
+    fn named(&mut self) -> io::Result<ClosedFile> {
+        Ok(ClosedFile(
+            match std::mem::replace(&mut self.place, Pending::There) {
+                Pending::There => None,
+                Pending::Over => {
+                    self.file.set_len(0)?;
+                    None
+                }
+                Pending::Named(path, name) => Some((path, name)),
+                Pending::Unnamed(path) => {
+                    // A new name can be given to a file, one that is taken cannot: so it gets a
+                    // new one, and that is moved.
+                    let name = link(&self.file, folder(&path))?;
+                    Some((path, name))
+                }
+            },
+        ))
+    }
+}
+
+/// A file that is written and has a name of its own until it gets its place; dropped before that, it
+/// is gone.
+#[derive(Debug)]
+pub struct ClosedFile(Option<(PathBuf, TempPath)>);
+
+impl ClosedFile {
+    /// Puts it in its place, all at once.
+    ///
+    /// # Errors
+    /// What the system says. The older file is there still.
+    pub fn publish(self) -> io::Result<()> {
+        let Some((path, name)) = self.0 else {
+            return Ok(());
+        };
+        name.persist(path).map_err(|failed| failed.error)
     }
 }
 

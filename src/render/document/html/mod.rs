@@ -8,23 +8,16 @@ mod words;
 use links::Links;
 
 use super::page;
-use super::{Format, Rendered, Writer, picture, visible};
+use super::{Chunk, Contents, Format, Piece, RenderOptions, Strand, Volume, picture, visible};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
     id: "html",
     suffixes: &["html", "htm"],
-    open: |lang, _| {
-        Box::new(Html {
-            out: String::new(),
-            lang,
-            fields: Vec::new(),
-            links: Links::default(),
-            written: Vec::new(),
-            waiting: Vec::new(),
-        })
-    },
+    piece,
+    between: b"",
+    bind,
 };
 
 struct Html {
@@ -34,60 +27,61 @@ struct Html {
     fields: Vec<(&'static str, &'static str)>,
     /// Where the packets stand that the page shows.
     links: Links,
-    /// The outlines of the files that are written already.
-    written: Vec<Section>,
-    /// Sections whose links may lead to later ones.
-    waiting: Vec<Section>,
 }
 
-impl Writer for Html {
-    fn section(&mut self, section: Section) {
-        match section.kind {
-            // No link leads out of a file.
-            FILE => {
-                self.section(&section, 2);
-                self.written.push(outline(section));
-            }
-            _ => self.waiting.push(section),
-        }
-    }
+/// The lines of the contents, and the sections.
+const ENTRIES: &str = "entries";
+const SECTIONS: &str = "sections";
 
-    fn end(mut self: Box<Self>, report: Report) -> Rendered {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.links = Links::of(&waiting);
-        for section in &waiting {
-            self.section(section, 2);
-        }
-        self.glossary();
-        let (version, dialect) = (report.version, report.dialect.name());
-        self.raw("</main>\n");
-        self.raw(&page::end(&format!(" {version} · Wireshark {dialect}")));
-        let body = std::mem::replace(&mut self.out, page::begin(&report.title, report.lang));
-        let written = std::mem::take(&mut self.written);
-        self.contents(written.iter().chain(&waiting));
-        self.raw("<main>\n");
-        let mut page = body;
-        page.insert_str(0, &self.out);
-        Rendered {
-            main: page.into_bytes(),
-            attachments: Vec::new(),
-        }
+fn piece(sections: &[Section], options: &RenderOptions) -> Piece {
+    let mut html = Html::new(options.lang);
+    html.entries(sections);
+    let entries = std::mem::take(&mut html.out);
+    html.links = Links::of(sections);
+    for section in sections {
+        html.section(section, 2);
+    }
+    let strands = [(ENTRIES, entries), (SECTIONS, html.out)];
+    let strands = strands.map(|(id, text)| (Strand::plain(id), text.into_bytes()));
+    Piece {
+        strands: strands.into(),
+        fields: html.fields,
+        attachments: Vec::new(),
     }
 }
 
-/// What the list of contents needs of a section.
-fn outline(section: Section) -> Section {
-    Section {
-        parts: Vec::new(),
-        sections: section.sections.into_iter().map(outline).collect(),
-        ..section
-    }
+fn bind(report: &Report, contents: &Contents) -> Vec<Volume> {
+    let lang = report.lang;
+    let mut chunks = Vec::new();
+    let mut html = Html::new(lang);
+    html.raw(&page::begin(&report.title, lang));
+    html.raw("<nav aria-label=\"");
+    html.text(words::CONTENTS.get(lang));
+    html.raw("\"><ul>\n");
+    chunks.push(Chunk::Bytes(html.out.into_bytes()));
+    chunks.extend(contents.chunk(ENTRIES));
+    chunks.push(Chunk::Bytes(b"</ul></nav>\n<main>\n".to_vec()));
+    chunks.extend(contents.chunk(SECTIONS));
+    let mut html = Html::new(lang);
+    html.glossary(&contents.fields);
+    let (version, dialect) = (report.version, report.dialect.name());
+    html.raw("</main>\n");
+    html.raw(&page::end(&format!(" {version} · Wireshark {dialect}")));
+    chunks.push(Chunk::Bytes(html.out.into_bytes()));
+    let beside = None;
+    vec![Volume { beside, chunks }]
 }
-
-/// The kind of section that holds all that is said of one file of several.
-const FILE: &str = "file";
 
 impl Html {
+    fn new(lang: Lang) -> Self {
+        Self {
+            out: String::new(),
+            lang,
+            fields: Vec::new(),
+            links: Links::default(),
+        }
+    }
+
     fn raw(&mut self, markup: &str) {
         self.out.push_str(markup);
     }
@@ -107,8 +101,7 @@ impl Html {
     }
 
     /// What the fields behind the packets hold.
-    fn glossary(&mut self) {
-        let fields = std::mem::take(&mut self.fields);
+    fn glossary(&mut self, fields: &[(&str, &str)]) {
         if fields.is_empty() {
             return;
         }
@@ -121,14 +114,6 @@ impl Html {
             self.raw("</dd></div>\n");
         }
         self.raw("</dl></section>\n");
-    }
-
-    fn contents<'s>(&mut self, sections: impl Iterator<Item = &'s Section>) {
-        self.raw("<nav aria-label=\"");
-        self.text(words::CONTENTS.get(self.lang));
-        self.raw("\"><ul>\n");
-        self.entries(sections);
-        self.raw("</ul></nav>\n");
     }
 
     fn entries<'s>(&mut self, sections: impl IntoIterator<Item = &'s Section>) {
@@ -158,9 +143,6 @@ impl Html {
     }
 
     fn section(&mut self, section: &Section, level: usize) {
-        if section.kind == FILE {
-            self.links = Links::of(&section.sections);
-        }
         let level = level.min(6);
         self.raw("<section id=\"");
         self.text(&section.id);

@@ -7,14 +7,16 @@ mod tikz;
 
 use text::{code, prose};
 
-use super::{Format, RenderOptions, Rendered, Whole, picture};
+use super::{Contents, Format, Piece, RenderOptions, Volume, alone, picture};
 use crate::report::document::{Cell, Fact, Part, Picture, Report, Section, Steps};
 use crate::text::Lang;
 
 pub(super) static FORMAT: Format = Format {
     id: "tex",
     suffixes: &["tex", "latex"],
-    open: |_, options| Whole::open(options, render),
+    piece,
+    between: b"",
+    bind,
 };
 
 const PREAMBLE: &str = r"\documentclass[a4paper,10pt]{article}
@@ -39,25 +41,24 @@ struct Latex {
     lang: Lang,
 }
 
-fn render(report: &Report, _: &RenderOptions) -> Rendered {
+fn piece(sections: &[Section], options: &RenderOptions) -> Piece {
     let mut latex = Latex {
-        out: PREAMBLE.to_owned(),
-        lang: report.lang,
+        out: String::new(),
+        lang: options.lang,
     };
-    tikz::preamble(&mut latex.out);
-    latex
-        .out
-        .push_str("\\begin{document}\n{\\LARGE\\bfseries\\raggedright ");
-    prose(&report.title, &mut latex.out);
-    latex.out.push_str("\\par}\n\n");
-    for section in &report.sections {
+    for section in sections {
         latex.section(section, 0);
     }
-    latex.out.push_str("\\end{document}\n");
-    Rendered {
-        main: latex.out.into_bytes(),
-        attachments: Vec::new(),
-    }
+    Piece::text(latex.out)
+}
+
+fn bind(report: &Report, contents: &Contents) -> Vec<Volume> {
+    let mut out = PREAMBLE.to_owned();
+    tikz::preamble(&mut out);
+    out.push_str("\\begin{document}\n{\\LARGE\\bfseries\\raggedright ");
+    prose(&report.title, &mut out);
+    out.push_str("\\par}\n\n");
+    alone(out, contents, "\\end{document}\n")
 }
 
 impl Latex {
