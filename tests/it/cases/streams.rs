@@ -30,6 +30,19 @@ fn neither_side_of_rtp_asks_or_answers() {
             "RTP, como mostram os cabeçalhos: som ou vídeo; nenhum datagrama é uma requisição, e nenhum espera resposta",
         ],
     );
+    // Before that is known, nothing is called a request either.
+    for (lang, said) in [
+        (
+            "en",
+            "The server sends a datagram with 252 bytes of data to the client; the latest one of the client is #1, 7.000 ms before.",
+        ),
+        (
+            "pt-BR",
+            "O servidor envia um datagrama com 252 bytes de dados ao cliente; o mais recente do cliente é #1, 7,000 ms antes.",
+        ),
+    ] {
+        assert_eq!(sentence(CAPTURE, 2, lang), said);
+    }
     // From the third packet of an end on it is known.
     assert_eq!(
         sentence(CAPTURE, 10, "en"),

@@ -151,6 +151,11 @@ impl Udp {
             own.pop_front();
         }
         own.push_back(sent);
+        let sent = [0, 1].map(|side: usize| self.sent[side].len());
+        // Before three packets prove RTP, none of its packets is called a request or a reply.
+        if self.streams.open(sent) && !self.pairing.repeated() {
+            self.latest.what = What::Plain;
+        }
     }
 
     /// Takes a datagram that is an earlier one once more.

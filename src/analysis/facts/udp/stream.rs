@@ -82,6 +82,13 @@ impl Streams {
         self.kind.is_some()
     }
 
+    /// Whether all datagrams so far could be RTP, `sent` of each end and none yet known to be.
+    pub(super) fn open(&self, sent: [usize; 2]) -> bool {
+        let runs = self.runs.map(|run| run.map_or(0, |(_, run)| run));
+        let all = |(run, sent): (u32, usize)| usize::try_from(run).is_ok_and(|run| run == sent);
+        self.kind.is_none() && runs.into_iter().zip(sent).all(all)
+    }
+
     /// How many RTP packets of this end in a row the latest one is.
     fn run(&mut self, side: Side, bytes: &[u8]) -> u32 {
         let run = &mut self.runs[side.index()];
