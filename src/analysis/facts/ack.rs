@@ -69,9 +69,7 @@ pub fn of(record: &Record) -> Option<News> {
     let (Some(next), Some(lowest)) = (other.next, other.lowest) else {
         return Some(News::Unheard(before.map(|(number, _)| number)));
     };
-    let syn = other
-        .syn
-        .and_then(|syn| Some((other.line.place(syn.isn)?, syn.frame)));
+    let syn = other.syn.map(|syn| (syn.place, syn.frame));
     let (from, open) = match before {
         Some((number, _)) => (number, false),
         None => (lowest, syn.is_none_or(|(place, _)| place != lowest)),

@@ -30,6 +30,8 @@ pub struct Syn {
     pub time: Option<i64>,
     /// Its sequence number as it stands in the header.
     pub isn: Seq,
+    /// The same as a place, which stays its own when the numbers go round.
+    pub place: i64,
     /// The same as shown.
     pub seq: u32,
     /// The acknowledgment number as shown; counts where there is the flag.
@@ -244,7 +246,7 @@ impl End {
     /// The frame of its SYN, where that has this number.
     pub(super) fn syn_at(&self, place: i64) -> Option<FrameNo> {
         let syn = self.syn?;
-        (self.line.place(syn.isn) == Some(place)).then_some(syn.frame)
+        (syn.place == place).then_some(syn.frame)
     }
 
     /// Whether a segment at this time comes right behind the one before it.

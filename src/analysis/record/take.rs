@@ -221,7 +221,7 @@ impl Record {
             return 0;
         }
         if flags.syn() {
-            self.totals.mixed |= call(own, input);
+            self.totals.mixed |= call(own, latest.start, input);
         }
         let (syn, fin) = (i64::from(flags.syn()), i64::from(flags.fin()));
         let end = latest.data_end() + fin;
@@ -343,14 +343,15 @@ fn pair([first, second]: &mut [End; 2], side: Side) -> (&mut End, &mut End) {
     }
 }
 
-/// Takes a SYN or SYN-ACK; whether it belongs to another connection than the first one.
-fn call(own: &mut End, input: &Input<'_>) -> bool {
+/// Takes a SYN or SYN-ACK at its place; whether it belongs to another connection than the first one.
+fn call(own: &mut End, place: i64, input: &Input<'_>) -> bool {
     let (header, tcp) = (input.header, input.tcp);
     own.asked = Some(input.at.frame);
     let found = Syn {
         frame: input.at.frame,
         time: input.at.time.map(|time| time.0),
         isn: header.seq,
+        place,
         seq: tcp.seq,
         ack: tcp.ack,
         raw_ack: header.ack,
@@ -378,10 +379,9 @@ fn acknowledge(
 ) {
     if input.header.flags.syn()
         && let Some(syn) = other.syn
-        && let Some(place) = other.line.place(syn.isn)
-        && ack == place + 1
+        && ack == syn.place + 1
     {
-        other.log.refuse(place);
+        other.log.refuse(syn.place);
     }
     let covered = other.acknowledged((ack, input.tcp.ack), latest.echo, input.at, pure);
     if let Some(timing) = &mut own.timing {

@@ -45,7 +45,7 @@ fn data(group: &Group, who: &Who<'_>, said: &mut Clauses) {
     if group.bytes == 0 {
         return said.clause(words::data::sends_again(said.lang, &the));
     }
-    let bytes = count(u32::try_from(group.bytes).unwrap_or(u32::MAX));
+    let bytes = count(group.bytes);
     let to = who.to(group.side.other());
     said.clause(words::data::sends_to(said.lang, &the, &bytes, &to));
     let (lang, frame) = (said.lang, group.acked_by);

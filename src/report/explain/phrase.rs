@@ -97,10 +97,10 @@ pub(super) fn frames(sentence: &str) -> Vec<FrameNo> {
 }
 
 /// `1 byte`, `55 bytes`: the same words in both languages.
-pub(in crate::report) fn count(bytes: u32) -> String {
-    match bytes {
+pub(in crate::report) fn count(bytes: impl Into<u64>) -> String {
+    match bytes.into() {
         1 => "1 byte".to_owned(),
-        _ => format!("{bytes} bytes"),
+        bytes => format!("{bytes} bytes"),
     }
 }
 

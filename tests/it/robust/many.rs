@@ -150,3 +150,63 @@ fn a_reader_that_leaves_ends_the_reading() {
         assert_eq!(status.code(), Some(0), "{verb:?}");
     }
 }
+
+/// The same with `len` bytes of payload, none of them captured.
+fn data(place: u32, number: u32, len: u16) -> Vec<u8> {
+    let mut bytes = packet(place, 1024, true, ACK, [number, 10]);
+    bytes[12..16].copy_from_slice(&(40 + u32::from(len)).to_le_bytes());
+    bytes[18..20].copy_from_slice(&(40 + len).to_be_bytes());
+    bytes
+}
+
+#[test]
+fn numbers_that_go_round_make_no_smaller_transfer_and_no_second_syn() {
+    const LEN: u16 = 65_000;
+    const SEGMENTS: u32 = 66_100;
+    let mut file = header();
+    file.extend(packet(0, 1024, true, SYN, [7, 0]));
+    file.extend(packet(1, 1024, false, SYN | ACK, [9, 8]));
+    file.extend(packet(2, 1024, true, ACK, [8, 10]));
+    let mut number = 8_u32;
+    for place in 0..SEGMENTS {
+        file.extend(data(place * 2 + 3, number, LEN));
+        number = number.wrapping_add(LEN.into());
+        if place % 8 == 7 || place + 1 == SEGMENTS {
+            file.extend(packet(place * 2 + 4, 1024, false, ACK, [10, number]));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("long.pcap");
+    std::fs::write(&path, file).expect("a file");
+    let path = path.display().to_string();
+    for (lang, whole) in [
+        (
+            "en",
+            "The client sends 4296500000 bytes to the server, and with ",
+        ),
+        (
+            "pt-BR",
+            "O cliente envia 4296500000 bytes ao servidor, e com ",
+        ),
+    ] {
+        let said = stdout(&run(&["explain", "--lang", lang, &path]));
+        assert!(said.contains(whole), "{lang}");
+    }
+    let every = stdout(&run(&["explain", "-T", "jsonl", &path]));
+    let again: Vec<&str> = every
+        .lines()
+        .skip(3)
+        .filter(|it| it.contains("SYN"))
+        .collect();
+    assert_eq!(again, <[&str; 0]>::default());
+    let round = every
+        .lines()
+        .find(|it| it.contains("acknowledges bytes 4294680001–4294967295 and 0–232704"));
+    assert!(round.is_some(), "the ACK that goes round");
+    let asked = ["report", "-T", "md", "--sections", "questions", &path];
+    let report = stdout(&run(&asked));
+    assert!(
+        !report.contains("The client uses number 0 for its SYN"),
+        "{report}"
+    );
+}

@@ -17,7 +17,7 @@ pub(super) fn numbers(asked: &Asked<'_>) -> Option<String> {
     let said = asked.sides().into_iter().filter_map(|side| {
         let end = asked.end(side);
         let (syn, next) = (end.syn?, end.next?);
-        let first = end.line.place(syn.isn)?;
+        let first = syn.place;
         let fin = end.fin.as_ref().filter(|fin| fin.place + 1 == next);
         let used = u64::try_from(next - first).ok()?;
         // Where a byte is missing the sum does not hold.
@@ -28,7 +28,7 @@ pub(super) fn numbers(asked: &Asked<'_>) -> Option<String> {
         let (syn, count) = (number(first), bytes(lang, unique));
         let last = next - 1 - i64::from(fin.is_some());
         // Numbers that start again at 0 stand in no range.
-        let data = match low(first + 1) <= low(last) {
+        let data = match low(first + 1) <= low(last) && used <= 1 << 32 {
             true => range(first + 1, last),
             false if unique > 0 => return None,
             false => range(first, first),
