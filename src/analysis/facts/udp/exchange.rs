@@ -1,11 +1,22 @@
 //! The values of UDP exchanges.
 
-use super::Sent;
 use crate::analysis::moment::Moment;
 use crate::analysis::twin::Twin;
 use crate::model::address::Endpoint;
 use crate::model::frame::FrameNo;
 use crate::model::time::Nanos;
+
+/// A datagram that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Its frame.
+    pub frame: FrameNo,
+    /// Since the first frame of the capture.
+    pub now: Nanos,
+    /// Payload bytes.
+    pub len: u32,
+    pub(super) checksum: u16,
+}
 
 /// A request and what became of it.
 #[derive(Clone, Debug)]

@@ -17,7 +17,9 @@ mod payload;
 mod stream;
 pub mod total;
 
-pub use exchange::{Answer, Basis, Elsewhere, Exchange, IcmpError, Latest, Outcome, Rtt, What};
+pub use exchange::{
+    Answer, Basis, Elsewhere, Exchange, IcmpError, Latest, Outcome, Rtt, Sent, What,
+};
 pub use stream::Stream;
 
 use std::collections::VecDeque;
@@ -40,18 +42,6 @@ pub const OPEN: usize = 64;
 pub const LISTED: usize = 10_000;
 /// How many datagrams of each end are kept for ICMP errors that quote them.
 const SENT: usize = 64;
-
-/// A datagram that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sent {
-    /// Its frame.
-    pub frame: FrameNo,
-    /// Since the first frame of the capture.
-    pub now: Nanos,
-    /// Payload bytes.
-    pub len: u32,
-    checksum: u16,
-}
 
 /// What is known of the datagrams of a conversation.
 #[derive(Clone, Debug, Default)]
