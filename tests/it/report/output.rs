@@ -156,3 +156,37 @@ fn what_tshark_refuses_is_reported_and_then_told() {
     let text = std::fs::read_to_string(&out).unwrap();
     assert!(text.contains("three-way handshake"), "{text}");
 }
+
+#[test]
+fn of_many_captures_no_picture_needs_a_descriptor_of_its_own() {
+    let folder = Folder::new("output-class");
+    let class = folder.file("class");
+    std::fs::create_dir(&class).unwrap();
+    for number in 10..50 {
+        std::fs::copy(LOG, format!("{class}/{number}.pcap")).unwrap();
+    }
+    let out = folder.file("class.md");
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "ulimit -n 32; exec \"$0\" \"$@\""]);
+    shell.args([env!("CARGO_BIN_EXE_netlab"), "report", &class, "-o", &out]);
+    let output = shell.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = std::fs::read_to_string(&out).unwrap();
+    assert!(text.starts_with("# Report on 40 captures\n"), "{text}");
+    let titles: Vec<&str> = text.lines().filter(|it| it.starts_with("## ")).collect();
+    let wanted: Vec<String> = (10..50)
+        .map(|it| format!("## {class}/{it}.pcap").replace('_', "\\_"))
+        .collect();
+    assert_eq!(titles, wanted, "in the order of the names");
+    let links: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.rsplit_once("](")?.1.strip_suffix(')'))
+        .collect();
+    assert!(links.len() >= 40, "{links:?}");
+    for link in &links {
+        let picture = std::fs::read_to_string(folder.file(link)).unwrap();
+        assert!(picture.ends_with("</svg>\n"), "{link}");
+    }
+    let left = std::fs::read_dir(folder.file("")).unwrap().count();
+    assert_eq!(left, links.len() + 2, "nothing else is left behind");
+}
