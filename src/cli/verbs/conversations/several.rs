@@ -16,17 +16,37 @@ static FILE: Heading = Heading {
     kind: CellKind::Text,
 };
 
+/// The cells of rows, one after the other.
+#[derive(Default)]
+struct Cells {
+    text: Vec<u8>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    fn get(&self, cell: usize) -> Option<&[u8]> {
+        let start = match cell.checked_sub(1) {
+            None => 0,
+            Some(before) => *self.ends.get(before)?,
+        };
+        self.text.get(start..*self.ends.get(cell)?)
+    }
+}
+
 /// A row whose cells are written.
 struct Written<'a> {
     file: &'a str,
-    cells: &'a [Vec<u8>],
+    cells: &'a Cells,
+    /// The first of them that is its own.
+    first: usize,
 }
 
 impl Record for Written<'_> {
     fn cell(&self, place: usize, out: &mut Vec<u8>) {
         let cell = match place.checked_sub(1) {
             None => Some(self.file.as_bytes()),
-            Some(place) => self.cells.get(place).map(Vec::as_slice),
+            Some(place) => self.cells.get(self.first + place),
         };
         out.extend_from_slice(cell.unwrap_or_default());
     }
@@ -34,7 +54,7 @@ impl Record for Written<'_> {
 
 /// What is known of a file.
 struct Listed {
-    rows: Vec<Vec<Vec<u8>>>,
+    cells: Cells,
     /// That it has no packets.
     empty: Option<String>,
     /// That none of its conversations is wanted.
@@ -62,8 +82,9 @@ impl List<'_> {
             let told = match listed {
                 Err(failure) => Err(many::leave_out(&path, failure.said(), world)),
                 Ok(listed) => {
-                    for cells in &listed.rows {
-                        let row = Written { file: &path, cells };
+                    let (file, cells) = (&*path, &listed.cells);
+                    for first in (0..cells.ends.len()).step_by(self.columns.len().max(1)) {
+                        let row = Written { file, cells, first };
                         writer.row(&row, &mut out.buffer);
                         out.flush_if_full()?;
                     }
@@ -106,19 +127,17 @@ impl List<'_> {
         }
         let all = pipeline.analyzer().conversations();
         let listed = entries(all, talks.as_ref(), origin).filter(|it| wanted(it, self.args));
-        let mut rows = Vec::new();
+        let mut cells = Cells::default();
         let order = (self.sort, self.args.reverse);
         each(listed, order, world, |entry| {
-            let cells = self.columns.iter().map(|column| {
-                let mut cell = Vec::new();
-                (column.write)(&entry, world.lang, &mut cell);
-                cell
-            });
-            rows.push(cells.collect());
+            for column in self.columns {
+                (column.write)(&entry, world.lang, &mut cells.text);
+                cells.ends.push(cells.text.len());
+            }
             Ok(())
         })?;
         Ok(Listed {
-            rows,
+            cells,
             empty: files::empty(&source, world.lang),
             unmatched: self.args.unmatched(all, world),
             warnings: source.warnings(world.lang).collect(),
