@@ -14,7 +14,8 @@ use crate::source::file::{FileSource, Format};
 use crate::source::live::LiveStats;
 use crate::source::path;
 use crate::source::save::{
-    Description, Input, Inputs, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_same_place,
+    Description, Input, Inputs, STANDARD_OUTPUT, SaveError, SaveFormat, Saver, is_destroyed,
+    is_same_place,
 };
 use crate::text::phrase::phrase;
 
@@ -253,7 +254,11 @@ pub(in crate::cli) fn spare_output(
     output: Option<&Path>,
     world: &World,
 ) -> Result<(), Failure> {
-    spare_inputs(&Inputs::of(inputs), output, world)
+    let output = output.map_or(STANDARD_OUTPUT.into(), |it| path::named(it.as_os_str()));
+    match is_destroyed(&output) {
+        true => spare_each(&Inputs::of(inputs), &output, "-o", world),
+        false => Ok(()),
+    }
 }
 
 /// The same of inputs that are known.

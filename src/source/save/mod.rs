@@ -342,10 +342,18 @@ impl Inputs {
     /// Whether writing to `output` would destroy one of them while it is read. `-` is the file behind
     /// standard output.
     pub fn has(&self, output: &str) -> bool {
-        let output = match output {
-            STANDARD_OUTPUT => identity::of_output(),
-            path => identity::of(path),
-        };
-        output.is_some_and(|output| self.0.contains(&output))
+        of_output(output).is_some_and(|output| self.0.contains(&output))
+    }
+}
+
+/// Whether writing to `output` destroys any file.
+pub fn is_destroyed(output: &str) -> bool {
+    of_output(output).is_some()
+}
+
+fn of_output(output: &str) -> Option<identity::Identity> {
+    match output {
+        STANDARD_OUTPUT => identity::of_output(),
+        path => identity::of(path),
     }
 }
