@@ -14,7 +14,7 @@ use crate::report::document::{
     CaptureFacts, InterfaceFacts, Options, Part, Report, Section, Sections, Step, Steps,
 };
 use crate::source::file::{FileFacts, FileSource};
-use crate::source::save::{self, Inputs};
+use crate::source::save::Inputs;
 use crate::text::phrase::phrase;
 use crate::text::system;
 
@@ -105,7 +105,7 @@ impl Target {
 
     /// A new file beside the document.
     fn beside(&mut self, name: String, world: &World) -> Result<Output, Failure> {
-        let folder = self.path.as_deref().map(save::folder);
+        let folder = self.path.as_deref().and_then(Path::parent);
         let path = folder.unwrap_or(Path::new("")).join(&name);
         write::spare_inputs(&self.read, Some(&path), world)?;
         self.names.push(name);
@@ -139,7 +139,7 @@ impl Target {
             for chunk in volume.chunks {
                 self.book
                     .read(chunk, |bytes| {
-                        out.buffer.extend_from_slice(&bytes);
+                        out.buffer.extend_from_slice(bytes);
                         out.flush_if_full().map_err(Stop::Unwritable)
                     })
                     .map_err(|stop| match stop {

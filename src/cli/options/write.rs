@@ -254,9 +254,8 @@ pub(in crate::cli) fn spare_output(
     output: Option<&Path>,
     world: &World,
 ) -> Result<(), Failure> {
-    let output = output.map_or(STANDARD_OUTPUT.into(), |it| path::named(it.as_os_str()));
-    match is_destroyed(&output) {
-        true => spare_each(&Inputs::of(inputs), &output, "-o", world),
+    match is_destroyed(&named(output)) {
+        true => spare_inputs(&Inputs::of(inputs), output, world),
         false => Ok(()),
     }
 }
@@ -267,8 +266,12 @@ pub(in crate::cli) fn spare_inputs(
     output: Option<&Path>,
     world: &World,
 ) -> Result<(), Failure> {
-    let output = output.map_or(STANDARD_OUTPUT.into(), |it| path::named(it.as_os_str()));
-    spare_each(read, &output, "-o", world)
+    spare_each(read, &named(output), "-o", world)
+}
+
+/// What a message calls the output.
+fn named(output: Option<&Path>) -> String {
+    output.map_or(STANDARD_OUTPUT.into(), |it| path::named(it.as_os_str()))
 }
 
 /// An error of writing as the end of the process.

@@ -58,6 +58,9 @@ impl Contents {
     }
 }
 
+/// How much of a book is in memory at a time while it is read.
+const BLOCK: usize = 64 * 1024;
+
 /// Where the pieces of a book wait.
 pub trait Shelf: Read + Write + Seek + Send {}
 
@@ -118,22 +121,26 @@ impl Book {
     pub fn read<E: From<std::io::Error>>(
         &mut self,
         chunk: Chunk,
-        mut take: impl FnMut(Vec<u8>) -> std::result::Result<(), E>,
+        mut take: impl FnMut(&[u8]) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let strand = match chunk {
-            Chunk::Bytes(bytes) => return take(bytes),
+            Chunk::Bytes(bytes) => return take(&bytes),
             Chunk::Strand(strand) => strand,
         };
-        let (mut offset, mut first) = (0, true);
+        let mut block = vec![0; BLOCK];
+        let (mut offset, mut between) = (0, &b""[..]);
         for &(of, length) in &self.spans {
             if of == strand {
-                let between = if first { b"" } else { self.format.between };
-                let mut bytes = between.to_vec();
-                bytes.resize(between.len() + length, 0);
+                take(between)?;
+                between = self.format.between;
                 self.shelf.seek(SeekFrom::Start(offset))?;
-                self.shelf.read_exact(&mut bytes[between.len()..])?;
-                take(bytes)?;
-                first = false;
+                let mut left = length;
+                while left > 0 {
+                    let bytes = &mut block[..left.min(BLOCK)];
+                    self.shelf.read_exact(bytes)?;
+                    take(bytes)?;
+                    left -= bytes.len();
+                }
             }
             offset += u64::try_from(length).unwrap_or_default();
         }
